@@ -1,0 +1,5 @@
+"""`python -m tf2lint`."""
+
+from tf2lint.cli import main
+
+raise SystemExit(main())

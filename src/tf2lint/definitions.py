@@ -1,0 +1,123 @@
+"""Function and class definitions: what they bind, and what their bodies start from."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint import guards
+from tf2lint.scopes import Body, parameters
+from tf2lint.values import NONE, ClassInfo, ClassValue, Function, Instance, Symbol, Values, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.names import Names
+
+FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
+
+#: Decorators behind which a call still gives what the function returns.
+_TRANSPARENT: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
+#: Decorators by which reading the attribute gives what the function returns.
+_PROPERTIES: Final = frozenset({"property", "cached_property", "lazy_property"})
+
+
+class Definitions:
+    """Looks at definitions, and at their bodies.
+
+    Args:
+        names: evaluates the expressions in them.
+        block: looks at the statements of a body.
+    """
+
+    def __init__(self, names: Names, block: Callable[[list[ast.stmt]], None]) -> None:
+        self.names = names
+        self.frame = names.frame
+        self.block = block
+
+    def run(self, body: Body) -> None:
+        """Looks at a module, a function or a lambda from its beginning."""
+        frame, node = self.frame, body.node
+        frame.enter(body)
+        if isinstance(node, ast.Module | ast.ClassDef):
+            self.block(node.body)
+            frame.exports = frame.env
+            return
+        self._parameters(body, node.args)
+        if isinstance(node, ast.Lambda):
+            frame.again(body.returns.add(self.names.visit(node.body)))
+            return
+        self.block(node.body)
+        if frame.alive:
+            frame.again(body.returns.add((NONE,)))
+
+    def _parameters(self, body: Body, arguments: ast.arguments) -> None:
+        for parameter in parameters(arguments):
+            values = body.defaults.get(parameter.arg)
+            self.frame.bind(parameter.arg, values if self._is_module(values) else join(values, None))
+        positional = [*arguments.posonlyargs, *arguments.args]
+        if positional and body.first is not None:
+            self.frame.bind(positional[0].arg, body.first)
+
+    def _is_module(self, values: Values) -> bool:
+        """Whether a default is a module, which nobody passes another one for: `def f(x, tf=tf)`."""
+        return values is not None and all(isinstance(v, Symbol) and self.frame.world.is_module(v) for v in values)
+
+    def function(self, node: FunctionStatement) -> None:
+        """Looks at a function statement; its body comes later."""
+        frame, names = self.frame, self.names
+        skipped = False
+        for decorator in node.decorator_list:
+            names.visit(decorator)
+            skipped = skipped or guards.skipped(names, decorator)
+        defaults = names.defaults(node.args)
+        for parameter in parameters(node.args):
+            if parameter.annotation is not None:
+                names.annotation(parameter.annotation)
+        if node.returns is not None:
+            names.annotation(node.returns)
+        decorators = [guards.last_name(decorator) for decorator in node.decorator_list]
+        owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
+        body = frame.define(node, owner)
+        body.defaults = defaults
+        body.first = _first(owner, decorators)
+        body.is_property = any(name in _PROPERTIES for name in decorators)
+        if not skipped:
+            frame.again([body])
+        transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
+        frame.bind(node.name, (Function(body),) if transparent else None)
+
+    def class_(self, node: ast.ClassDef) -> None:
+        """Looks at a class statement and its body, which runs there and then."""
+        frame, names = self.frame, self.names
+        skipped = False
+        for decorator in node.decorator_list:
+            names.visit(decorator)
+            skipped = skipped or guards.skipped(names, decorator)
+        bases = tuple(names.visit(base) for base in node.bases)
+        for keyword in node.keywords:
+            names.visit(keyword.value)
+        info = frame.classes.get(node)
+        if info is None:
+            info = frame.classes[node] = ClassInfo(node)
+        info.bases = bases
+        if not skipped:
+            self._class_body(node, info)
+        frame.bind(node.name, (ClassValue(info),))
+
+    def _class_body(self, node: ast.ClassDef, info: ClassInfo) -> None:
+        frame = self.frame
+        body = frame.define(node, None)
+        outside = frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension
+        frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = body, {}, [], [], 0
+        self.block(node.body)
+        for name, values in frame.env.items():
+            known = info.attributes.get(name)
+            info.attributes[name] = join(known, values) if known is not None else values
+        frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = outside
+
+
+def _first(owner: ClassInfo | None, decorators: list[str]) -> Values:
+    if owner is None or "staticmethod" in decorators:
+        return None
+    return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)

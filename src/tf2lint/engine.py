@@ -1,0 +1,139 @@
+"""Checks one source: parses it, looks at it once, and asks the rules about what was found."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tf2lint.model import Finding, Settings, Span
+from tf2lint.registry import UsedName, rules
+from tf2lint.rules import tf001_syntax_error
+from tf2lint.spans import node_of_symbol
+from tf2lint.symbols import table_for
+from tf2lint.text import Lines, mentions_tensorflow
+from tf2lint.world import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.model import Use
+    from tf2lint.registry import Problem, Rule
+    from tf2lint.symbols import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a check of one file gives.
+
+    Attributes:
+        findings: in the order of the text.
+        uses_tensorflow: whether the file has anything to do with TensorFlow.
+        names_resolved: how many uses of library names were understood.
+        names_unresolved: how many choose a name at run time, and so were not.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    uses_tensorflow: bool = False
+    names_resolved: int = 0
+    names_unresolved: int = 0
+
+
+class Engine:
+    """Checks files, one after another, with the same settings.
+
+    Args:
+        settings: what to report, and for which target version.
+        workspace: the project that the files belong to; None for one that finds
+            imported files by their path.
+
+    Raises:
+        UnknownVersionError: the table knows nothing of the target version.
+    """
+
+    def __init__(self, settings: Settings | None = None, workspace: Workspace | None = None) -> None:
+        self.settings = settings or Settings()
+        self.table: Table = table_for(self.settings.target)
+        self.workspace = workspace or Workspace(self.table)
+        self.rules = [rule for rule in rules() if self._is_on(rule)]
+
+    def _is_on(self, rule: Rule) -> bool:
+        selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
+        return selected and not (self.settings.ignore and rule.code.startswith(self.settings.ignore))
+
+    def check(self, source: str, path: str, tree: ast.Module | None = None) -> Result:
+        """Checks one file.
+
+        Args:
+            source: its text.
+            path: where it is, for messages and to find what it imports.
+            tree: its syntax, if it has been parsed already.
+
+        Raises:
+            SyntaxError: Python's parser refuses the source.
+        """
+        if not mentions_tensorflow(source):
+            return Result()
+        frame = self.workspace.analyse(tree or parse(source, path), path, walrus=":=" in source)
+        uses = [use for body in frame.bodies.values() for use in body.uses.values()]
+        lines = Lines(source)
+        findings = sorted(
+            (finding for use in uses for finding in self._judge(use, path, lines)),
+            key=lambda finding: (finding.span.line, finding.span.column, finding.code),
+        )
+        return Result(tuple(findings), bool(uses), len(uses), len(frame.unresolved))
+
+    def _judge(self, use: Use, path: str, lines: Lines) -> Iterator[Finding]:
+        """The finding about one use: there is one if every way of understanding it is a problem."""
+        if not use.certain:
+            return
+        judged = []
+        for symbol in use.symbols:
+            lookup = self.workspace.lookup(symbol)
+            if lookup is None:
+                return
+            used = UsedName(self.workspace.shown(symbol, lookup), lookup, use.kind, self.table.target)
+            verdict = self._first_problem(used)
+            if verdict is None or not (verdict[0].default or len(use.symbols) == 1):
+                return
+            judged.append((used, *verdict))
+        used, rule, problem = judged[0]
+        span = lines.span(node_of_symbol(use.node, used.lookup))
+        yield Finding(rule.code, rule.name, rule.severity, problem.message, path, span, used.shown, problem.replacements)
+
+    def _first_problem(self, used: UsedName) -> tuple[Rule, Problem] | None:
+        for rule in self.rules:
+            problem = rule.name_check(used) if rule.name_check is not None else None
+            if problem is not None:
+                return rule, problem
+        return None
+
+
+def unparsable(error: SyntaxError, path: str) -> Result:
+    """The result for a file that can't be checked: one finding that says so.
+
+    Args:
+        error: why Python's parser refuses the file.
+        path: the file.
+    """
+    rule = tf001_syntax_error.rule
+    line, column = error.lineno or 1, error.offset or 1
+    span = Span(line, max(column, 1), error.end_lineno or line, max(error.end_offset or column, column, 1))
+    message = tf001_syntax_error.message(error.msg)
+    return Result((Finding(rule.code, rule.name, rule.severity, message, path, span),))
+
+
+def parse(source: str, path: str) -> ast.Module:
+    """The syntax of a source; its own warnings (invalid escapes and the like) are not ours to show.
+
+    Raises:
+        SyntaxError: Python's parser refuses it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source, path)
+        except (ValueError, RecursionError, MemoryError) as error:
+            # Null bytes and nesting beyond what the parser can take.
+            raise SyntaxError(str(error) or type(error).__name__, (path, 1, 1, None)) from error

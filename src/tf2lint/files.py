@@ -1,0 +1,57 @@
+"""The files of a check: which there are, and what text they hold."""
+
+from __future__ import annotations
+
+import io
+import os
+import tokenize
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+#: Folders that hold no code of the project's own.
+_EXCLUDED: Final = frozenset({
+    "__pypackages__", "_build", "build", "dist", "node_modules", "site-packages", "venv",
+})  # fmt: skip
+
+
+def python_files(paths: Iterable[str], failed: Callable[[OSError], None]) -> Iterator[str]:
+    """The Python files that paths stand for: files as they are, folders with all below them.
+
+    Links to folders are not followed, so that a circle of them ends.
+
+    Args:
+        paths: files and folders.
+        failed: is told of each path and folder that can't be read.
+    """
+    for path in paths:
+        if os.path.isdir(path):
+            yield from _below(path, failed)
+        elif os.path.exists(path):
+            yield path
+        else:
+            failed(FileNotFoundError(2, "no such file or folder", path))
+
+
+def _below(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
+    for place, folders, names in os.walk(folder, onerror=failed):
+        folders[:] = sorted(name for name in folders if name not in _EXCLUDED and not name.startswith("."))
+        yield from (os.path.join(place, name) for name in sorted(names) if name.endswith(".py"))
+
+
+def read_source(path: str) -> str:
+    """The text of a file, in the encoding that it declares.
+
+    Raises:
+        OSError: it can't be read.
+        SyntaxError: it isn't text in the encoding that it declares, or that Python takes it for.
+    """
+    data = Path(path).read_bytes()
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SyntaxError(f"{error.reason} in {encoding}", (path, line, 1, None)) from error

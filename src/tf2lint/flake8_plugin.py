@@ -1,0 +1,75 @@
+"""The flake8 plugin: hands flake8's own syntax tree to the engine, and the findings back."""
+
+from __future__ import annotations
+
+import argparse
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tf2lint import __version__
+from tf2lint.engine import Engine
+from tf2lint.model import Settings
+from tf2lint.registry import rules
+from tf2lint.symbols import UnknownVersionError, table_for
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from flake8.options.manager import OptionManager
+
+
+class Plugin:
+    """One file, as flake8 checks it.
+
+    Args:
+        tree: its syntax.
+        lines: its lines.
+        filename: where it is.
+    """
+
+    name = "tf2lint"
+    version = __version__
+    target: ClassVar[str | None] = None
+
+    def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
+        self._tree = tree
+        self._source = "".join(lines)
+        self._filename = filename
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Adds the plugin's options, and puts the noisy codes where flake8 keeps such: off by default."""
+        manager.add_option(
+            "--tf-target-version",
+            type=_target,
+            metavar="VERSION",
+            default=None,
+            parse_from_config=True,
+            help="The TensorFlow version that the code shall run on, such as 2.16. (Default: the newest known)",
+        )
+        manager.extend_default_ignore([rule.code for rule in rules() if not rule.default])
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Takes the options for all files."""
+        cls.target = options.tf_target_version
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
+        """The findings, as flake8 takes them: line, column from 0, text with the code in front, who found it."""
+        result = _engine(self.target).check(self._source, self._filename, self._tree)
+        for finding in result.findings:
+            yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}", type(self)
+
+
+@lru_cache(maxsize=1)
+def _engine(target: str | None) -> Engine:
+    # Every code: flake8 itself leaves out what nobody selected.
+    return Engine(Settings(target=target, select=("TF",)))
+
+
+def _target(version: str) -> str:
+    try:
+        return table_for(version).target
+    except UnknownVersionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

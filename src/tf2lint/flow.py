@@ -1,0 +1,413 @@
+"""Runs a program on what its names may stand for, statement by statement, at the target version.
+
+Branches are joined, loops are repeated until nothing changes, and code that the
+target cannot reach is left out. Functions are looked at when the code around
+them has been, with what they may then see of it.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint import guards, imports
+from tf2lint.definitions import Definitions
+from tf2lint.names import Names
+from tf2lint.values import (
+    ABSENT,
+    MOST_ALTERNATIVES,
+    NONE,
+    Cell,
+    ClassValue,
+    Const,
+    Instance,
+    Items,
+    Symbol,
+    Values,
+    join,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.frame import Frame
+    from tf2lint.guards import Guard, Try
+    from tf2lint.scopes import Body, Environment
+
+#: How often one body of code is looked at, at most: values only grow, so this is never reached
+#: but by a program made to do so, and what it loses is precision.
+_MOST_RUNS: Final = 4 * MOST_ALTERNATIVES
+_MOST_ROUNDS: Final = 2 * MOST_ALTERNATIVES
+
+
+class _Loop:
+    """The ways out of a loop's body other than its end."""
+
+    __slots__ = ("breaks", "continues")
+
+    def __init__(self) -> None:
+        self.breaks: list[Environment] = []
+        self.continues: list[Environment] = []
+
+
+class Flow:
+    """Looks at every body of code of one module."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.names = Names(frame)
+        self.definitions = Definitions(self.names, self.block)
+        self._loops: list[_Loop] = []
+        self._runs: dict[Body, int] = {}
+
+    def run(self) -> None:
+        """Looks at the module and all functions in it, until nothing new is found."""
+        while self.frame.pending:
+            self._next()
+
+    def run_module(self) -> None:
+        """Looks at the module only, and at functions where it asks what they return."""
+        self._next()
+        if any(body.returns.is_read for body in self.frame.pending):
+            self.run()
+
+    def _next(self) -> None:
+        body = next(iter(self.frame.pending))
+        del self.frame.pending[body]
+        while body.is_class and body.parent is not None:
+            body = body.parent
+        self._runs[body] = self._runs.get(body, 0) + 1
+        if self._runs[body] <= _MOST_RUNS:
+            self._loops = []
+            self.definitions.run(body)
+
+    def block(self, statements: list[ast.stmt]) -> None:
+        """Looks at statements one after another, as far as the program gets."""
+        for statement in statements:
+            if not self.frame.alive and not isinstance(statement, ast.Import | ast.ImportFrom):
+                continue
+            _HANDLERS[type(statement)](self, statement)
+
+    # --- simple statements -----------------------------------------------------
+
+    def _expression(self, node: ast.Expr) -> None:
+        self.names.visit(node.value)
+        if isinstance(node.value, ast.Call) and guards.leaves(node.value):
+            self.frame.alive = False
+
+    def _assign(self, node: ast.Assign) -> None:
+        values = self.names.visit(node.value)
+        for target in node.targets:
+            self.bind(target, values)
+
+    def _annotated(self, node: ast.AnnAssign) -> None:
+        self.names.annotation(node.annotation)
+        if node.value is not None:
+            self.bind(node.target, self.names.visit(node.value))
+        elif not isinstance(node.target, ast.Name):
+            self.names.visit(node.target)
+
+    def _augmented(self, node: ast.AugAssign) -> None:
+        old, new = self.names.visit(node.target), self.names.visit(node.value)
+        del old, new
+        if isinstance(node.target, ast.Name):
+            self.frame.bind(node.target.id, None)
+
+    def bind(self, target: ast.expr, values: Values) -> None:
+        """Binds an assignment's target."""
+        if isinstance(target, ast.Name):
+            self.frame.bind(target.id, values)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
+                self.bind(element, part)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, None)
+        elif isinstance(target, ast.Attribute):
+            self._bind_attribute(target, values)
+        else:
+            self.names.visit(target)
+
+    def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
+        unknown: list[Values] = [None] * len(targets)
+        if values is None or len(values) != 1:
+            return unknown
+        parts: list[Values] = []
+        if isinstance(values[0], Items):
+            parts = list(values[0].elements)
+        elif isinstance(values[0], Const) and isinstance(values[0].value, tuple):
+            parts = [(Const(item, decided=values[0].decided),) for item in values[0].value]
+        starred = [place for place, target in enumerate(targets) if isinstance(target, ast.Starred)]
+        if starred and len(parts) >= len(targets) - 1:
+            place, rest = starred[0], len(targets) - starred[0] - 1
+            parts = [*parts[:place], None, *parts[len(parts) - rest :]]
+        return parts if len(parts) == len(targets) else unknown
+
+    def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
+        for owner in self.names.visit(target.value) or ():
+            if isinstance(owner, Instance):
+                self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
+            elif isinstance(owner, ClassValue):
+                attributes = owner.info.attributes
+                attributes[target.attr] = join(attributes.get(target.attr, ABSENT), values)
+            elif isinstance(owner, Symbol) and self.frame.alive:
+                self.frame.patched[owner.member(target.attr)] = values
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.frame.bind(target.id, ABSENT)
+            else:
+                self.names.visit(target)
+
+    def _import(self, node: ast.Import) -> None:
+        imports.import_names(self.frame, node)
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        imports.import_from(self.frame, node)
+
+    def _inside(self, node: ast.stmt) -> None:
+        """A statement that only evaluates what stands in it, or does nothing at all."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.names.visit(child)
+
+    def _raise(self, node: ast.Raise) -> None:
+        self._inside(node)
+        self.frame.alive = False
+
+    def _return(self, node: ast.Return) -> None:
+        values: Values = (NONE,) if node.value is None else self.names.visit(node.value)
+        if self.frame.alive:
+            self.frame.again(self.frame.body.returns.add(values))
+        self.frame.alive = False
+
+    def _break(self, _: ast.Break) -> None:
+        self._loops[-1].breaks.append(self.frame.env.copy())
+        self.frame.alive = False
+
+    def _continue(self, _: ast.Continue) -> None:
+        self._loops[-1].continues.append(self.frame.env.copy())
+        self.frame.alive = False
+
+    # --- branches --------------------------------------------------------------
+
+    def _if(self, node: ast.If) -> None:
+        frame = self.frame
+        truth = self.names.truth(self.names.visit(node.test))
+        if truth is not None and not guards.refuses(node.body if truth else node.orelse):
+            frame.decided += 1
+            self.block(node.body if truth else node.orelse)
+            frame.decided -= 1
+            return
+        before, alive = frame.env.copy(), frame.alive
+        self.block(node.body)
+        self._also(before, alive, node.orelse)
+
+    def _also(self, before: Environment, alive: bool, block: list[ast.stmt]) -> None:
+        """Joins the state with that after another way, which starts from `before` and runs `block`."""
+        frame = self.frame
+        env, was_alive = frame.env, frame.alive
+        frame.env, frame.alive = before, alive
+        self.block(block)
+        self._merge([env] if was_alive else [])
+
+    def _merge(self, others: list[Environment]) -> None:
+        """Joins the state with the ends of other ways that the program can have come."""
+        frame = self.frame
+        ends = [frame.env, *others] if frame.alive else others
+        frame.alive = bool(ends)
+        if ends:
+            frame.env = ends[0]
+            for env in ends[1:]:
+                frame.env = _joined(frame.env, env)
+
+    def _match(self, node: ast.Match) -> None:
+        frame = self.frame
+        self.names.visit(node.subject)
+        ends = []
+        for case in node.cases:
+            before, alive = frame.env.copy(), frame.alive
+            self._pattern(case.pattern)
+            if case.guard is not None:
+                self.names.visit(case.guard)
+            self.block(case.body)
+            if frame.alive:
+                ends.append(frame.env)
+            frame.env, frame.alive = before, alive
+            if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+                frame.alive = False
+        self._merge(ends)
+
+    def _pattern(self, pattern: ast.pattern) -> None:
+        for node in ast.walk(pattern):
+            if isinstance(node, ast.MatchValue):
+                self.names.visit(node.value)
+            elif isinstance(node, ast.MatchClass):
+                self.names.visit(node.cls)
+            captured = node.rest if isinstance(node, ast.MatchMapping) else None
+            if isinstance(node, ast.MatchAs | ast.MatchStar):
+                captured = node.name
+            if captured:
+                self.frame.bind(captured, None)
+
+    # --- loops -----------------------------------------------------------------
+
+    def _for(self, node: ast.For | ast.AsyncFor) -> None:
+        elements = self.names.elements(self.names.visit(node.iter))
+        self._repeat(node.body, node.orelse, lambda: self.bind(node.target, elements))
+
+    def _while(self, node: ast.While) -> None:
+        if self.names.truth(self.names.visit(node.test)) is False:
+            self.block(node.orelse)
+            return
+        self._repeat(node.body, node.orelse, lambda: self.names.visit(node.test))
+
+    def _repeat(self, body: list[ast.stmt], orelse: list[ast.stmt], begin: Callable[[], Any]) -> None:
+        frame, alive = self.frame, self.frame.alive
+        breaks: list[Environment] = []
+        for number in range(_MOST_ROUNDS):
+            start = frame.env.copy()
+            loop = _Loop()
+            self._loops.append(loop)
+            begin()
+            self.block(body)
+            self._loops.pop()
+            breaks = loop.breaks
+            self._merge([start, *loop.continues])
+            changed = [name for name, values in frame.env.items() if values is not None and start.get(name) != values]
+            if not changed:
+                break
+            if number == _MOST_ROUNDS - 2:
+                frame.env.update(dict.fromkeys(changed, None))
+        frame.alive = alive
+        self.block(orelse)
+        self._merge(breaks)
+
+    # --- failures --------------------------------------------------------------
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> None:
+        for item in node.items:
+            self.names.visit(item.context_expr)
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, None)
+        guard = guards.of_with(node)
+        if guard is None:
+            self.block(node.body)
+            return
+        before, alive, inside = self._attempt(node.body, guard)
+        if not guard.never:
+            self._also(_after_failure(before, inside, guard), alive, [])
+
+    def _attempt(self, block: list[ast.stmt], guard: Guard | None) -> tuple[Environment, bool, Environment]:
+        """Looks at a block that may be left at any point.
+
+        Returns:
+            The state before it (names, alive), and what was bound in it.
+        """
+        frame = self.frame
+        before, alive = frame.env.copy(), frame.alive
+        inside: Environment = {}
+        frame.tries.append(inside)
+        if guard is not None:
+            frame.guards.append(guard)
+        self.block(block)
+        if guard is not None:
+            frame.guards.pop()
+        frame.tries.pop()
+        return before, alive, inside
+
+    def _try(self, node: Try) -> None:
+        frame = self.frame
+        everything: Environment = {}
+        entry, entered = frame.env.copy(), frame.alive
+        frame.tries.append(everything)
+        guard = guards.of_try(node)
+        before, alive, inside = self._attempt(node.body, guard)
+        self.block(node.orelse)
+        ends = [frame.env] if frame.alive else []
+        for handler in node.handlers:
+            frame.env, frame.alive = _after_failure(before, inside, guard), alive
+            self._handler(handler, guard)
+            ends.extend([frame.env] if frame.alive else [])
+        frame.tries.pop()
+        if node.finalbody:
+            frame.env, frame.alive = _after_failure(entry, everything, None), entered
+            self.block(node.finalbody)
+        frame.alive = False
+        self._merge(ends)
+        self.block(node.finalbody)
+
+    def _handler(self, handler: ast.ExceptHandler, guard: Guard | None) -> None:
+        frame = self.frame
+        if handler.type is not None:
+            self.names.visit(handler.type)
+        decides = guard is not None and (guard.never or guard.failed)
+        if guard is not None and guard.never and not _is_other(handler, guard):
+            frame.alive = False
+            return
+        frame.decided += decides
+        if handler.name:
+            frame.bind(handler.name, None)
+        self.block(handler.body)
+        if handler.name:
+            frame.bind(handler.name, ABSENT)
+        frame.decided -= decides
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self.definitions.function(node)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        self.definitions.class_(node)
+
+
+def _is_other(handler: ast.ExceptHandler, guard: Guard) -> bool:
+    """Whether a handler is there for failures of another kind than the guard's."""
+    return not guards.kinds_caught(handler.type, []) and not guards.is_broad(handler.type)
+
+
+def _after_failure(before: Environment, inside: Environment, guard: Guard | None) -> Environment:
+    """What names stand for where a block that began with `before` was left somewhere in it."""
+    env = before.copy()
+    for name, values in inside.items():
+        env[name] = join(env.get(name, ABSENT), values)
+    if guard is not None:
+        env.update(guard.lost)
+    return env
+
+
+def _joined(left: Environment, right: Environment) -> Environment:
+    if left is right:
+        return left
+    result = {name: join(values, right.get(name, ABSENT)) for name, values in left.items()}
+    for name, values in right.items():
+        if name not in left:
+            result[name] = join(ABSENT, values)
+    return result
+
+
+_HANDLERS: Final[dict[type[ast.stmt], Callable[[Flow, Any], None]]] = {
+    **{kind: Flow._inside for kind in ast.stmt.__subclasses__()},
+    ast.Expr: Flow._expression,
+    ast.Assign: Flow._assign,
+    ast.AnnAssign: Flow._annotated,
+    ast.AugAssign: Flow._augmented,
+    ast.Delete: Flow._delete,
+    ast.Import: Flow._import,
+    ast.ImportFrom: Flow._import_from,
+    ast.Raise: Flow._raise,
+    ast.Return: Flow._return,
+    ast.Break: Flow._break,
+    ast.Continue: Flow._continue,
+    ast.If: Flow._if,
+    ast.Match: Flow._match,
+    ast.For: Flow._for,
+    ast.AsyncFor: Flow._for,
+    ast.While: Flow._while,
+    ast.With: Flow._with,
+    ast.AsyncWith: Flow._with,
+    ast.Try: Flow._try,
+    ast.TryStar: Flow._try,
+    ast.FunctionDef: Flow._function,
+    ast.AsyncFunctionDef: Flow._function,
+    ast.ClassDef: Flow._class,
+}

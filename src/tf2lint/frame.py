@@ -1,0 +1,231 @@
+"""Where the program stands: the scope it is in, what its names hold now, and whether it gets here at all."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Protocol
+
+from tf2lint.known_calls import BUILTINS
+from tf2lint.model import Use, UseKind
+from tf2lint.values import (
+    ABSENT,
+    UNBOUND,
+    Cell,
+    ClassInfo,
+    Const,
+    ModuleValue,
+    Symbol,
+    Values,
+    bound,
+    join,
+)
+from tf2lint.scopes import Body, BodyNode, Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.guards import Guard
+
+
+class World(Protocol):
+    """What the resolver must be told of the libraries and of the project's other files."""
+
+    def root(self, module: str) -> Symbol | None:
+        """The symbol of a top-level module; None if that module isn't followed."""
+
+    def exists(self, symbol: Symbol) -> bool | None:
+        """Whether the target has the symbol; None if that isn't known."""
+
+    def is_module(self, symbol: Symbol) -> bool:
+        """Whether the symbol is a module."""
+
+    def members(self, symbol: Symbol) -> Iterable[str]:
+        """What a star import of the symbol brings: every public name that a version of it has or had."""
+
+    def constant(self, symbol: Symbol) -> Const | None:
+        """The value that the symbol has at the target, where that is known (versions)."""
+
+    def project_module(self, module: str, level: int) -> ModuleValue | None:
+        """Another module of the project, by its name in an import statement of this file."""
+
+    def exported(self, module: ModuleValue, name: str) -> Values:
+        """What a name of another module of the project stands for; `ABSENT` if it has none."""
+
+    def star(self, module: ModuleValue) -> dict[str, Values]:
+        """What a star import of another module of the project binds."""
+
+
+class Frame:
+    """The state in which expressions and statements are looked at.
+
+    Args:
+        world: what is known from outside of this file.
+        module: the file's syntax.
+        walrus: whether `:=` may stand in it; False spares looking for it.
+
+    Attributes:
+        world: what is known from outside of this file.
+        body: the code that is being looked at.
+        env: what its names hold at this moment.
+        alive: whether the program gets to this point at the target.
+        decided: how many branches around this point the target version has chosen.
+        guards: the `try` statements around this point that catch a missing name.
+        tries: for every `try` around this point, what was bound in it so far.
+        targets: the loop variables of the comprehensions around this point.
+        in_comprehension: how many comprehensions hide the class scope here.
+        patched: library names that the program itself assigns to.
+        unresolved: expressions that choose a name of a watched library at run time.
+        bodies: every body of code met so far, by its syntax.
+        classes: every class met so far, by its syntax.
+        pending: the bodies that must be looked at (again).
+        exports: what the module's names hold at its end.
+    """
+
+    def __init__(self, world: World, module: ast.Module, *, walrus: bool = True) -> None:
+        self.world = world
+        self.bodies: dict[ast.AST, Body] = {}
+        self.classes: dict[ast.ClassDef, ClassInfo] = {}
+        self.pending: dict[Body, None] = {}
+        self.patched: dict[Symbol, Values] = {}
+        self.unresolved: dict[ast.AST, None] = {}
+        self.alive = True
+        self.decided = 0
+        self.guards: list[Guard] = []
+        self.tries: list[Environment] = []
+        self.targets: list[Environment] = []
+        self.in_comprehension = 0
+        self.env: Environment = {}
+        self.exports: Environment = {}
+        self.body = Body(module, None, {}, None)
+        self.body.walrus = walrus
+        self.bodies[module] = self.body
+        self.again([self.body])
+
+    # --- bodies of code --------------------------------------------------------
+
+    def enter(self, body: Body) -> None:
+        """Starts to look at a body of code from its beginning."""
+        self.body = body
+        self.env = {}
+        self.alive = True
+        self.decided = 0
+        self.guards, self.tries, self.targets, self.in_comprehension = [], [], [], 0
+        body.log.clear()
+        body.uses.clear()
+
+    def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
+        """The body of a function or class that is defined here and now."""
+        snapshot = self.env.copy()
+        for targets in self.targets:
+            snapshot.update(targets)
+        body = self.bodies.get(node)
+        if body is None:
+            body = self.bodies[node] = Body(node, self.body, snapshot, owner)
+        else:
+            body.snapshot, body.born = snapshot, self.body.clock
+        return body
+
+    def again(self, bodies: Iterable[Body]) -> None:
+        """Puts bodies of code on the list of those to look at (again)."""
+        self.pending.update(dict.fromkeys(bodies))
+
+    # --- names -----------------------------------------------------------------
+
+    def lookup(self, name: str) -> Values:
+        """What a name stands for here."""
+        for targets in reversed(self.targets):
+            if name in targets:
+                return targets[name]
+        body = self.body
+        values = ABSENT if self.in_comprehension and body.is_class else self.env.get(name, ABSENT)
+        if values is None or UNBOUND not in values:
+            return self._with_foreign(name, values) if body.foreign else values
+        if body.parent is not None and not body.is_class and name in body.names.local:
+            return bound(self._with_foreign(name, values))
+        free = self._free(name)
+        return bound(free if values is ABSENT else join(values, free))
+
+    def _with_foreign(self, name: str, values: Values) -> Values:
+        cell = self.body.foreign.get(name)
+        if cell is None:
+            return values
+        others = cell.read(self.body)
+        return others if values is ABSENT else join(values, others)
+
+    def _free(self, name: str) -> Values:
+        """What a name stands for that this scope does not bind (or not yet, in a class)."""
+        body = self.body
+        unbound_in_class = body.is_class and not self.in_comprehension and name in body.names.local
+        only_module = unbound_in_class or (body.parent is not None and body.names.outer.get(name) == "global")
+        for inner, scope in body.enclosing():
+            if only_module and scope.parent is not None:
+                continue
+            values = inner.seen(name, body)
+            if values is not ABSENT:
+                return values
+            if scope.parent is not None and name in scope.names.local:
+                return None
+        if body.parent is None:
+            values = self._with_foreign(name, ABSENT)
+            if values is not ABSENT:
+                return values
+        return self._builtin(name)
+
+    def _builtin(self, name: str) -> Values:
+        builtins = self.world.root("builtins") if name in BUILTINS else None
+        return builtins.member(name).values if builtins else None
+
+    def bind(self, name: str, values: Values) -> None:
+        """Binds a name of this scope, or of the one that `global` or `nonlocal` says."""
+        if not self.alive:
+            return
+        outer = self.body.names.outer.get(name) if self.body.parent is not None else None
+        if outer is not None:
+            self._bind_outer(name, values, outer)
+            return
+        self.env[name] = values
+        self.body.bind(name, values)
+        for seen in self.tries:
+            seen[name] = join(seen[name], values) if name in seen else values
+
+    def _bind_outer(self, name: str, values: Values, keyword: str) -> None:
+        for _, scope in self.body.enclosing():
+            if scope.parent is None or (keyword == "nonlocal" and name in scope.names.local):
+                break
+        cell = scope.foreign.get(name)
+        if cell is None:
+            cell = scope.foreign[name] = Cell()
+            if values is not None or any(seen is not None for _, seen in scope.log.get(name, ())):
+                self.again(self.bodies.values())
+        self.again(cell.add(values))
+
+    # --- uses ------------------------------------------------------------------
+
+    def record(self, node: ast.expr | ast.alias, values: Values, kind: UseKind) -> None:
+        """Notes that a node uses watched symbols, unless a `try` around it is there for the case that they are gone."""
+        if values is None or not self.alive:
+            return
+        symbols = tuple(value for value in values if isinstance(value, Symbol) and value.watched)
+        if not symbols:
+            return
+        certain = len(symbols) == len(values)
+        if certain and self.guards and self._caught(symbols, kind):
+            return
+        seen = self.body.uses.get(node)
+        if seen is not None:
+            symbols = (*seen.symbols, *(symbol for symbol in symbols if symbol not in seen.symbols))
+            certain = certain and seen.certain
+        self.body.uses[node] = Use(node, kind, symbols, certain)
+
+    def _caught(self, symbols: tuple[Symbol, ...], kind: UseKind) -> bool:
+        """Tells the `try` that waits for this kind of failure; whether it has happened for certain."""
+        outcomes = {self.world.exists(symbol) for symbol in symbols}
+        for guard in reversed(self.guards):
+            if kind in guard.kinds:
+                if outcomes == {False}:
+                    guard.failed = True
+                    self.alive = False
+                    return True
+                guard.passed = guard.passed or outcomes == {True}
+                return False
+        return False

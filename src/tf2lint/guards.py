@@ -1,0 +1,140 @@
+"""Code that only runs on another TensorFlow: which `try` statements and branches are such guards.
+
+A guard needs a way that works. A handler or branch that only refuses (raises,
+exits) offers none: the program is then still to be migrated, and is reported.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.model import UseKind
+
+if TYPE_CHECKING:
+    from tf2lint.names import Names
+    from tf2lint.values import Values
+
+Try = ast.Try | ast.TryStar
+
+_CAUGHT: Final = {
+    "ImportError": {UseKind.IMPORT},
+    "ModuleNotFoundError": {UseKind.IMPORT},
+    "AttributeError": {UseKind.LOAD},
+}
+_BROAD: Final = frozenset({"Exception", "BaseException"})
+_EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
+_SKIPS: Final = frozenset({"SkipTest", "Skipped"})
+_SUPPRESSORS: Final = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
+_SIMPLE: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
+
+
+class Guard:
+    """A `try` statement, or a `with suppress(...)`, that is there for missing names.
+
+    Attributes:
+        kinds: the kinds of use whose failure it catches and survives.
+        failed: whether such a use fails in it for certain at the target.
+        passed: whether such a use in it works for certain at the target.
+        unknown: whether something else in it may fail in the same way.
+        lost: the names that its failing imports would have bound. Where the handler
+            binds them to nothing else, the program still means these by them.
+    """
+
+    __slots__ = ("failed", "kinds", "lost", "passed", "unknown")
+
+    def __init__(self, kinds: frozenset[UseKind]) -> None:
+        self.kinds = kinds
+        self.failed = False
+        self.passed = False
+        self.unknown = False
+        self.lost: dict[str, Values] = {}
+
+    @property
+    def never(self) -> bool:
+        """Whether its handlers never run at the target."""
+        return self.passed and not self.failed and not self.unknown
+
+
+def of_with(node: ast.With | ast.AsyncWith) -> Guard | None:
+    """The guard that a `with suppress(ImportError)` is, or a test that expects the failure."""
+    kinds: set[UseKind] = set()
+    for item in node.items:
+        call = item.context_expr
+        if isinstance(call, ast.Call) and _dotted(call.func).rpartition(".")[2] in _SUPPRESSORS:
+            kinds = kinds.union(*(kinds_caught(argument, node.body) for argument in call.args))
+    return Guard(frozenset(kinds)) if kinds else None
+
+
+def of_try(node: Try) -> Guard | None:
+    """The guard that a `try` statement is, if it is one."""
+    kinds: set[UseKind] = set()
+    for handler in node.handlers:
+        if not refuses(handler.body):
+            kinds |= kinds_caught(handler.type, node.body)
+    return Guard(frozenset(kinds)) if kinds else None
+
+
+def kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[UseKind]:
+    """The kinds of use whose failure an `except` clause is there for.
+
+    Args:
+        exception: what stands after `except`.
+        block: what is tried. Where nothing but imports and assignments can fail,
+            a clause that catches everything counts as well.
+    """
+    names = [] if exception is None else _exception_names(exception)
+    kinds: set[UseKind] = set().union(*(_CAUGHT.get(name, set()) for name in names))
+    if is_broad(exception) and all(isinstance(statement, _SIMPLE) for statement in block):
+        kinds.update((UseKind.IMPORT, UseKind.LOAD))
+    return kinds
+
+
+def is_broad(exception: ast.expr | None) -> bool:
+    """Whether an `except` clause catches everything."""
+    return exception is None or not _BROAD.isdisjoint(_exception_names(exception))
+
+
+def _exception_names(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Tuple):
+        return [name for element in node.elts for name in _exception_names(element)]
+    return [_dotted(node).rpartition(".")[2]]
+
+
+def refuses(block: list[ast.stmt]) -> bool:
+    """Whether a block ends by raising or leaving the program, rather than going on in another way."""
+    last = block[-1] if block else None
+    if isinstance(last, ast.Raise):
+        exception = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
+        return exception is None or _dotted(exception).rpartition(".")[2] not in _SKIPS
+    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _dotted(last.value.func) in _EXITS
+
+
+def leaves(call: ast.Call) -> bool:
+    """Whether a call never comes back: it exits, or skips the test that it stands in."""
+    name = _dotted(call.func)
+    return name in _EXITS or name == "pytest.skip" or name.endswith(".skipTest")
+
+
+def skipped(names: Names, decorator: ast.expr) -> bool:
+    """Whether a test's decorator skips it at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
+    if not isinstance(decorator, ast.Call) or not decorator.args:
+        return False
+    name = _dotted(decorator.func).rpartition(".")[2]
+    if name not in {"skipIf", "skipif", "skipUnless"}:
+        return False
+    return names.truth(names.visit(decorator.args[0])) is (name != "skipUnless")
+
+
+def last_name(node: ast.expr) -> str:
+    """The last part of the name of a decorator, called or not."""
+    return _dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2]
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    parts.append(node.id if isinstance(node, ast.Name) else "")
+    return ".".join(reversed(parts))

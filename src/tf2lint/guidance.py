@@ -1,0 +1,139 @@
+"""The hand-kept half of the namespace-mapping table: what to write instead of a 1.x name.
+
+One mapping a line, `name | outcome [versions] | replacements | advice`, in the
+files of data/guidance/; CONTRIBUTING.md says what may stand in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.versions import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class Outcome(StrEnum):
+    """What became of a 1.x name at a target version."""
+
+    CURRENT = "current"
+    """It is there, with the same meaning."""
+    RENAMED = "renamed"
+    """The same object has another name: a drop-in."""
+    CHANGED = "changed"
+    """The name is there, with other arguments or another meaning."""
+    REPLACED = "replaced"
+    """Another API does it; the advice says how."""
+    COMPAT = "compat"
+    """Only tf.compat.v1 still has it, and it works there."""
+    PACKAGE = "package"
+    """A living package has it."""
+    REMOVED = "removed"
+    """Nothing has it; the advice says what to do then."""
+
+
+#: The outcomes that facts alone can't tell.
+_BY_HAND: Final = (Outcome.CHANGED, Outcome.REPLACED, Outcome.PACKAGE, Outcome.REMOVED)
+
+
+class DataError(ValueError):
+    """A line of the data files is wrong; the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One line of guidance.
+
+    Attributes:
+        name: the 1.x name, as written after `tf.`; a family ends in `.*`.
+        outcome: what became of it.
+        targets: the target versions for which this holds.
+        replacements: dotted names to use instead, best first.
+        advice: the clause that a message ends with; empty for "use ...".
+        place: the file and line it stands in.
+    """
+
+    name: str
+    outcome: Outcome
+    targets: Range
+    replacements: tuple[str, ...]
+    advice: str
+    place: str
+
+    def for_member(self, rest: str) -> Guide:
+        """The guide of one name of a family: the stars stand for `rest`."""
+        replacements = tuple(replacement.replace("*", rest) for replacement in self.replacements)
+        advice = self.advice.replace("*", rest)
+        return Guide(self.name, self.outcome, self.targets, replacements, advice, self.place)
+
+
+class Guidance:
+    """All guidance, by name.
+
+    Args:
+        files: the files to read.
+
+    Raises:
+        DataError: a line is malformed, or says again what another line says.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self.guides: dict[str, list[Guide]] = {}
+        for file in files:
+            for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+                if line and not line.startswith("#") and not line.isspace():
+                    self._add(_parse(line, f"{file.name}:{number}"))
+
+    def _add(self, guide: Guide) -> None:
+        known = self.guides.setdefault(guide.name, [])
+        for other in known:
+            if other.targets.overlaps(guide.targets):
+                raise DataError(f"{guide.place}: tf.{guide.name} has guidance for these targets at {other.place} already")
+        known.append(guide)
+
+    def guide(self, name: str, target: str) -> Guide | None:
+        """What is said of a name at a target, by a line of its own or else by its closest family."""
+        own = self._at(name, target)
+        if own is not None:
+            return own
+        family = self._at(f"{name}.*", target)
+        if family is not None:
+            return None if _has_star(family) else family
+        prefix = name
+        while "." in prefix:
+            prefix = prefix.rpartition(".")[0]
+            family = self._at(f"{prefix}.*", target)
+            if family is not None:
+                return family.for_member(name[len(prefix) + 1 :])
+        return None
+
+    def _at(self, name: str, target: str) -> Guide | None:
+        return next((guide for guide in self.guides.get(name, ()) if target in guide.targets), None)
+
+
+def _has_star(guide: Guide) -> bool:
+    return "*" in guide.advice or any("*" in replacement for replacement in guide.replacements)
+
+
+def _parse(line: str, place: str) -> Guide:
+    fields = [field.strip() for field in f"{line} ".split(" | ")]
+    if len(fields) not in (3, 4):
+        raise DataError(f"{place}: expected 'name | outcome | replacements | advice', found {len(fields)} fields")
+    name, outcome, replacements, advice = [*fields, ""][:4]
+    if not name.startswith("tf."):
+        raise DataError(f"{place}: the name {name!r} does not begin with 'tf.'")
+    kind, _, versions = outcome.partition(" ")
+    if kind not in _BY_HAND:
+        raise DataError(f"{place}: the outcome {kind!r} is none of {', '.join(_BY_HAND)}")
+    try:
+        targets = Range(versions.strip())
+    except ValueError as error:
+        raise DataError(f"{place}: {error}") from None
+    listed = () if replacements in ("-", "") else tuple(part.strip() for part in replacements.split(","))
+    if not listed and not advice:
+        raise DataError(f"{place}: tf.{name} has neither a replacement nor advice")
+    return Guide(name.removeprefix("tf."), Outcome(kind), targets, listed, advice, place)

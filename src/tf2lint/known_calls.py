@@ -1,0 +1,204 @@
+"""Calls whose outcome the resolver knows: those that give names, and those that ask for versions."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint import constants
+from tf2lint.model import UseKind
+from tf2lint.values import ABSENT, ClassValue, Const, Function, Instance, Items, Method, Symbol, Value, Values, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.names import Names
+
+
+class Call:
+    """A call whose arguments have been evaluated."""
+
+    __slots__ = ("keywords", "node", "positional")
+
+    def __init__(self, node: ast.Call, positional: list[Values], keywords: dict[str | None, Values]) -> None:
+        self.node = node
+        self.positional = positional
+        self.keywords = keywords
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every argument is written out: no `*` and no `**`."""
+        return None not in self.keywords and not any(isinstance(a, ast.Starred) for a in self.node.args)
+
+    def argument(self, position: int, name: str) -> Values:
+        """The argument at a position or of a name; None too where there is none."""
+        return self.positional[position] if position < len(self.positional) else self.keywords.get(name)
+
+
+def outcome(names: Names, function: Value, call: Call) -> Values:
+    """What calling `function` gives."""
+    if isinstance(function, Symbol):
+        known = _CALLS.get(function.name)
+        if known is not None:
+            return known(names, call) if call.is_plain else None
+        return _constant_call(names, function.name, call)
+    if isinstance(function, Method):
+        arguments = _constants(names, call)
+        return None if arguments is None else _one(constants.method(function.of, function.name, arguments))
+    if isinstance(function, Function):
+        return names.returned(function.body) if isinstance(function.body.node, ast.FunctionDef | ast.Lambda) else None
+    return (Instance(function.info),) if isinstance(function, ClassValue) else None
+
+
+def _constant_call(names: Names, name: str, call: Call) -> Values:
+    if name not in constants.FUNCTIONS:
+        return None
+    arguments = _constants(names, call)
+    return None if arguments is None else _one(constants.call(name, arguments))
+
+
+def _constants(names: Names, call: Call) -> list[Const] | None:
+    arguments = [names.constant(values) for values in call.positional]
+    known = [argument for argument in arguments if argument is not None]
+    return known if call.is_plain and not call.keywords and len(known) == len(arguments) else None
+
+
+def _text(names: Names, values: Values) -> str | None:
+    constant = names.constant(values)
+    return constant.value if constant is not None and isinstance(constant.value, str) else None
+
+
+def _one(constant: Const | None) -> Values:
+    return None if constant is None else (constant,)
+
+
+def _getattr(names: Names, call: Call) -> Values:
+    """`getattr(tf, "Session")`; with a default, as the target will have it."""
+    base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
+    if attribute is None:
+        if _is_watched(base):
+            names.frame.unresolved[call.node] = None
+        return None
+    found = base
+    for part in attribute.split("."):
+        found = names.member(found, part)
+    if len(call.positional) < 3:
+        return found
+    symbols = [value for value in found or () if isinstance(value, Symbol)]
+    existing = {names.world.exists(symbol) for symbol in symbols}
+    if existing == {True}:
+        return found
+    return call.positional[2] if existing == {False} else join(found, call.positional[2])
+
+
+def _hasattr(names: Names, call: Call) -> Values:
+    base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
+    if base is None or attribute is None or not all(isinstance(value, Symbol) for value in base):
+        return None
+    outcomes = {names.world.exists(value.member(attribute)) for value in base if isinstance(value, Symbol)}
+    known = outcomes.pop() if len(outcomes) == 1 else None
+    return None if known is None else (Const(known, decided=True),)
+
+
+def _import_module(names: Names, call: Call) -> Values:
+    """`importlib.import_module("tensorflow.contrib.slim")`."""
+    return _imported(names, call, call.argument(0, "name"), whole=True)
+
+
+def _dunder_import(names: Names, call: Call) -> Values:
+    """`__import__`, which gives the top-level module unless it is handed a `fromlist`."""
+    listed = call.argument(3, "fromlist")
+    wants_members = len(call.positional) > 3 or "fromlist" in call.keywords
+    empty = listed is not None and any(isinstance(value, Const) and not value.value for value in listed)
+    return _imported(names, call, call.argument(0, "name"), whole=wants_members and not empty)
+
+
+def _imported(names: Names, call: Call, module: Values, *, whole: bool) -> Values:
+    text = _text(names, module)
+    if text is None:
+        if _starts_like_library(names, call.node):
+            names.frame.unresolved[call.node] = None
+        return None
+    top, _, rest = text.partition(".")
+    root = names.world.root(top)
+    if root is None:
+        found = names.world.project_module(text, 0) if whole else None
+        return None if found is None else (found,)
+    symbol = root.below(rest) if rest else root
+    names.frame.record(call.node, symbol.values, UseKind.IMPORT)
+    return symbol.values if whole else root.values
+
+
+def _starts_like_library(names: Names, node: ast.Call) -> bool:
+    """Whether the text of a computed module name begins with a watched library: `"tensorflow." + x`."""
+    for constant in ast.walk(node):
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+            root = names.world.root(constant.value.partition(".")[0])
+            if root is not None and root.watched:
+                return True
+    return False
+
+
+def _is_watched(values: Values) -> bool:
+    return any(isinstance(value, Symbol) and value.watched for value in values or ())
+
+
+def _partial(names: Names, call: Call) -> Values:
+    """A partial stands for the function that it calls in the end."""
+    return call.argument(0, "func")
+
+
+def _parsed_version(names: Names, call: Call) -> Values:
+    text = names.constant(call.argument(0, "version"))
+    return None if text is None else _one(constants.parse_version(text))
+
+
+def _installed_version(names: Names, call: Call) -> Values:
+    """`importlib.metadata.version("tensorflow")`."""
+    distribution = _text(names, call.argument(0, "distribution_name"))
+    root = names.world.root("tensorflow")
+    if root is None or distribution is None or distribution.partition("-")[0] != "tensorflow":
+        return None
+    return _one(names.world.constant(root.member("__version__"))) if distribution in _DISTRIBUTIONS else None
+
+
+_DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
+
+
+def _map(names: Names, call: Call) -> Values:
+    """`map(int, text.split("."))`."""
+    items = names.constant(call.argument(1, "iterable"))
+    function = call.argument(0, "function")
+    if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
+        return None
+    name = function[0].name if isinstance(function[0], Symbol) else ""
+    elements = [constants.call(name, [Const(item, decided=items.decided)]) for item in items.value]
+    return (Items(tuple(_one(element) for element in elements)),)
+
+
+def _same(names: Names, call: Call) -> Values:
+    """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
+    return call.argument(0, "function")
+
+
+_PARSERS: Final = (
+    "distutils.version.LooseVersion", "distutils.version.StrictVersion", "packaging.version.parse",
+    "packaging.version.Version", "packaging.version.LegacyVersion", "pkg_resources.parse_version",
+    "setuptools.extern.packaging.version.parse", "looseversion.LooseVersion",
+)  # fmt: skip
+_CALLS: Final[dict[str, Callable[[Names, Call], Values]]] = {
+    "builtins.getattr": _getattr,
+    "builtins.hasattr": _hasattr,
+    "builtins.__import__": _dunder_import,
+    "builtins.map": _map,
+    "importlib.import_module": _import_module,
+    "importlib.metadata.version": _installed_version,
+    "functools.partial": _partial,
+    "functools.lru_cache": _same,
+    "functools.cache": _same,
+    **dict.fromkeys(_PARSERS, _parsed_version),
+}
+#: The builtins that are followed.
+BUILTINS: Final = frozenset(name.removeprefix("builtins.") for name in (*_CALLS, *constants.FUNCTIONS) if name.startswith("builtins."))
+#: The libraries that are followed for what they do to names and versions.
+FOLLOWED: Final = frozenset(name.partition(".")[0] for name in (*_CALLS, *constants.FUNCTIONS)) | {"contextlib"}

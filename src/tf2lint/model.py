@@ -1,0 +1,103 @@
+"""The records that the parts of tf2lint hand to each other: data, no behaviour."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tf2lint.values import Symbol
+
+
+class Severity(StrEnum):
+    """How bad a finding is at the target version."""
+
+    ERROR = "error"
+    """It breaks there."""
+    WARNING = "warning"
+    """It works there, but is deprecated or means something else."""
+    INFO = "info"
+    """Style."""
+
+
+class UseKind(StrEnum):
+    """In what way a symbol is used."""
+
+    LOAD = "load"
+    """Its value is taken, by whatever expression."""
+    IMPORT = "import"
+    """An import statement, or a call that imports, names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place of a program that stands for a watched symbol.
+
+    Attributes:
+        node: the expression, or the alias of an import statement.
+        kind: how the symbol is used.
+        symbols: what the expression is, one symbol for each way the program can
+            take to it; more than one where a name is bound in several ways.
+        written: whether the attributes of the symbol's name are spelled out in
+            the node itself, so that a part of the name is a part of the node.
+        certain: False where a way exists on which it is no watched symbol.
+    """
+
+    node: ast.expr | ast.alias
+    kind: UseKind
+    symbols: tuple[Symbol, ...]
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of a source text: lines from 1, columns from 1 in characters, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing in a program that breaks or changes at the target version.
+
+    Attributes:
+        code: the rule's code, such as `TF101`.
+        name: the rule's name, such as `removed-name`.
+        severity: the rule's severity.
+        message: what was written, what became of it, and what to write.
+        path: the file, as it was given to the linter.
+        span: where in the file.
+        symbol: the 1.x name it is about, from `tf`; None when it is about none.
+        replacements: dotted names to use instead, best first; possibly none.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: str
+    span: Span
+    symbol: str | None = None
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a check depends on besides the source.
+
+    Attributes:
+        target: the TensorFlow minor version that the program shall run on, such
+            as `2.21`; None for the newest one that the table knows.
+        select: prefixes of the codes that are reported; empty for those that
+            are on by default.
+        ignore: prefixes of codes that are not reported.
+    """
+
+    target: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()

@@ -1,0 +1,430 @@
+"""THE resolver: which TensorFlow object, if any, an expression means.
+
+`Names` evaluates one expression after another where its `Frame` stands, and
+notes every use of a watched symbol on the way. It knows nothing of statements.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint import constants, known_calls
+from tf2lint.annotations import parse_annotation, strings_in
+from tf2lint.model import UseKind
+from tf2lint.values import (
+    ABSENT,
+    MOST_ALTERNATIVES,
+    MOST_PARTS,
+    NONE,
+    OTHER,
+    UNBOUND,
+    ClassInfo,
+    ClassValue,
+    Const,
+    Function,
+    Instance,
+    Items,
+    Method,
+    ModuleValue,
+    Symbol,
+    Value,
+    Values,
+    bound,
+    join,
+    join_all,
+)
+
+if TYPE_CHECKING:
+    from tf2lint.frame import Frame
+    from tf2lint.scopes import Body
+
+_MOST_NESTING: Final = 4
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+class Names:
+    """Evaluates expressions.
+
+    Attributes:
+        frame: where the program stands. `flow` moves it.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.world = frame.world
+
+    def visit(self, node: ast.expr) -> Values:
+        """Evaluates an expression, and notes every use of a watched symbol in it.
+
+        Returns:
+            What it may stand for.
+        """
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            return handler(self, node)
+        self._inside(node)
+        return None
+
+    def _inside(self, root: ast.AST) -> None:
+        """Evaluates what stands in a node of no interest itself: left to right, without recursion."""
+        pending = [root]
+        while pending:
+            node = pending.pop()
+            handler = None if node is root else _HANDLERS.get(type(node))
+            if handler is not None:
+                handler(self, node)
+                continue
+            inner = []
+            for field in node._fields:
+                value = getattr(node, field, None)
+                if isinstance(value, list):
+                    inner.extend(item for item in value if isinstance(item, ast.AST))
+                elif isinstance(value, ast.AST) and type(value) not in _EMPTY:
+                    inner.append(value)
+            inner.reverse()
+            pending.extend(inner)
+
+    # --- names and attributes --------------------------------------------------
+
+    def _name(self, node: ast.Name) -> Values:
+        values = self.frame.lookup(node.id)
+        if values is not None:
+            self.frame.record(node, values, UseKind.LOAD)
+        return values
+
+    def _attribute(self, node: ast.Attribute) -> Values:
+        """The value of `a.b.c`; `a` and `a.b` are no uses of their own."""
+        chain = [node]
+        while isinstance(chain[-1].value, ast.Attribute):
+            chain.append(chain[-1].value)
+        base = chain[-1].value
+        if isinstance(base, ast.Name):
+            values = self.frame.lookup(base.id)
+        else:
+            values = self._call(base) if isinstance(base, ast.Call) else self.visit(base)
+        for place in range(len(chain) - 1, -1, -1):
+            if values is None:
+                return None
+            before, values = values, self.member(values, chain[place].attr)
+            if place < len(chain) - 1 and _is_symbol(before) and not _is_symbol(values):
+                self.frame.record(chain[place + 1], before, UseKind.LOAD)
+        self.frame.record(node, values, UseKind.LOAD)
+        return values
+
+    def member(self, values: Values, name: str) -> Values:
+        """What attribute `name` of these values is. `None` has no attributes: that way is left out."""
+        if values is None:
+            return None
+        if len(values) == 1:
+            return bound(self._member(values[0], name))
+        return bound(join_all(self._member(value, name) for value in values if value != NONE))
+
+    def _member(self, value: Value, name: str) -> Values:
+        if isinstance(value, Symbol):
+            return self._symbol_member(value, name)
+        if isinstance(value, ClassValue | Instance):
+            return self._object_member(value.info, name)
+        if isinstance(value, ModuleValue):
+            return bound(self.world.exported(value, name))
+        if isinstance(value, Const):
+            return self._constant_member(value, name)
+        return ABSENT if value is UNBOUND else None
+
+    def _symbol_member(self, symbol: Symbol, name: str) -> Values:
+        constant = self.world.constant(symbol)
+        if constant is not None:
+            return self._constant_member(constant, name)
+        if symbol.parts >= MOST_PARTS:
+            return None
+        member = symbol.member(name)
+        if self.frame.patched and member in self.frame.patched:
+            return self.frame.patched[member]
+        return member.values
+
+    def _object_member(self, info: ClassInfo, name: str) -> Values:
+        values = info.own(name, self.frame.body)
+        if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
+            return self.returned(values[0].body)
+        return values
+
+    def _constant_member(self, constant: Const, name: str) -> Values:
+        if constants.has_method(constant, name):
+            return (Method(constant, name),)
+        return _one(constants.attribute(constant, name))
+
+    def returned(self, body: Body) -> Values:
+        """What a call of a function of the program gives, as far as that is known by now."""
+        return body.returns.read(self.frame.body)
+
+    # --- conditions and constants ----------------------------------------------
+
+    def constant(self, values: Values) -> Const | None:
+        """The one known Python value that these are, if they are one."""
+        if values is None or len(values) != 1:
+            return None
+        value = values[0]
+        if isinstance(value, Symbol):
+            return self.world.constant(value)
+        if not isinstance(value, Items):
+            return value if isinstance(value, Const) else None
+        elements = [self.constant(element) for element in value.elements]
+        known = [element for element in elements if element is not None]
+        if len(known) < len(elements):
+            return None
+        return Const(tuple(element.value for element in known), decided=any(element.decided for element in known))
+
+    def truth(self, values: Values) -> bool | None:
+        """Whether a condition holds at the target; None where the target doesn't decide it."""
+        outcomes = {self._truth_of(value) for value in values or (OTHER,)}
+        return outcomes.pop() if len(outcomes) == 1 else None
+
+    def _truth_of(self, value: Value) -> bool | None:
+        constant = self.constant((value,))
+        if constant is not None:
+            return bool(constant.value) if constant.decided else None
+        return True if isinstance(value, Symbol | Function | ClassValue | ModuleValue) else None
+
+    def _literal(self, node: ast.Constant) -> Values:
+        if node.value is None or isinstance(node.value, str | int):
+            return (Const(node.value, decided=self.frame.decided > 0),)
+        return None
+
+    def _not(self, node: ast.UnaryOp) -> Values:
+        values = self.visit(node.operand)
+        if not isinstance(node.op, ast.Not):
+            return None
+        truth = self.truth(values)
+        return None if truth is None else (Const(not truth, decided=True),)
+
+    def _compare(self, node: ast.Compare) -> Values:
+        operands = [self.visit(operand) for operand in (node.left, *node.comparators)]
+        outcomes = [
+            self._compared(operation, left, right)
+            for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)
+        ]
+        known = [outcome for outcome in outcomes if outcome is not None]
+        refuted = [outcome for outcome in known if not outcome.value and outcome.decided]
+        if refuted:
+            return (refuted[0],)
+        if len(known) < len(outcomes):
+            return None
+        return (Const(all(outcome.value for outcome in known), decided=any(outcome.decided for outcome in known)),)
+
+    def _compared(self, operation: ast.cmpop, left: Values, right: Values) -> Const | None:
+        mine, theirs = self.constant(left), self.constant(right)
+        if mine is not None and theirs is not None:
+            return constants.compare(operation, mine, theirs)
+        if isinstance(operation, ast.Is | ast.IsNot) and theirs == NONE and self.truth(left):
+            return Const(isinstance(operation, ast.IsNot), decided=True)
+        return None
+
+    def _boolean(self, node: ast.BoolOp) -> Values:
+        """`and` and `or`: what comes after a deciding operand is never evaluated."""
+        frame, stops_at = self.frame, isinstance(node.op, ast.Or)
+        result, cut = ABSENT, False
+        for operand in node.values:
+            values = self.visit(operand)
+            truth = None if cut else self.truth(values)
+            if not cut and (truth is None or truth is stops_at or operand is node.values[-1]):
+                result = values if result is ABSENT else join(result, values)
+            if truth is stops_at and frame.alive:
+                frame.alive, cut = False, True
+        frame.alive = frame.alive or cut
+        return result
+
+    def _conditional(self, node: ast.IfExp) -> Values:
+        truth = self.truth(self.visit(node.test))
+        if truth is None:
+            return join(self.visit(node.body), self.visit(node.orelse))
+        self.frame.decided += 1
+        values = self.visit(node.body if truth else node.orelse)
+        self.frame.decided -= 1
+        return values
+
+    def _arithmetic(self, node: ast.BinOp) -> Values:
+        operands: list[ast.expr] = [node]
+        while isinstance(operands[-1], ast.BinOp):
+            operands.append(operands[-1].left)
+        left = self.visit(operands.pop())
+        for operation in reversed(operands):
+            assert isinstance(operation, ast.BinOp)
+            mine, theirs = self.constant(left), self.constant(self.visit(operation.right))
+            left = _one(constants.arithmetic(operation.op, mine, theirs)) if mine and theirs else None
+        return left
+
+    # --- displays, items, calls ------------------------------------------------
+
+    def _display(self, node: ast.Tuple | ast.List) -> Values:
+        elements = tuple(self.visit(element) for element in node.elts)
+        if all(values is None for values in elements) or any(isinstance(e, ast.Starred) for e in node.elts):
+            return None
+        return (Items(elements),) if _nesting(elements) < _MOST_NESTING else None
+
+    def _subscript(self, node: ast.Subscript) -> Values:
+        values, index = self.visit(node.value), self._index(node.slice)
+        if values is None or index is None:
+            return None
+        if len(values) == 1 and isinstance(values[0], Items) and isinstance(index.value, int):
+            elements = values[0].elements
+            return elements[index.value] if -len(elements) <= index.value < len(elements) else None
+        constant = self.constant(values)
+        return None if constant is None else _one(constants.item(constant, index))
+
+    def _index(self, node: ast.expr) -> Const | None:
+        if not isinstance(node, ast.Slice):
+            return self.constant(self.visit(node))
+        bounds = [self.constant(self.visit(b)) if b else NONE for b in (node.lower, node.upper, node.step)]
+        known = [b.value for b in bounds if b is not None]
+        return Const(slice(*known)) if len(known) == len(bounds) else None
+
+    def elements(self, values: Values) -> Values:
+        """What a loop over these values binds its target to."""
+        constant = self.constant(values)
+        if constant is not None and isinstance(constant.value, tuple):
+            return join_all((Const(value, decided=constant.decided),) for value in constant.value)
+        if values is not None and len(values) == 1 and isinstance(values[0], Items):
+            return join_all(values[0].elements)
+        return None
+
+    def _call_use(self, node: ast.Call) -> Values:
+        values = self._call(node)
+        if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+            self.frame.record(node, values, UseKind.LOAD)
+        return values
+
+    def _call(self, node: ast.Call) -> Values:
+        function = self.visit(node.func)
+        positional = [self.visit(argument) for argument in node.args]
+        keywords = {keyword.arg: self.visit(keyword.value) for keyword in node.keywords}
+        if function is None:
+            return None
+        call = known_calls.Call(node, positional, keywords)
+        return join_all(known_calls.outcome(self, value, call) for value in function if value != NONE)
+
+    # --- expressions with a scope of their own ---------------------------------
+
+    def _lambda(self, node: ast.Lambda) -> Values:
+        defaults = self.defaults(node.args)
+        body = self.frame.define(node, None)
+        body.defaults = defaults
+        if self.frame.alive:
+            self.frame.again([body])
+        return (Function(body),)
+
+    def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
+        """Evaluates the default values of a signature; gives them by parameter."""
+        positional = [*arguments.posonlyargs, *arguments.args]
+        late = positional[len(positional) - len(arguments.defaults) :]
+        pairs = [*zip(late, arguments.defaults, strict=True), *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
+        return {parameter.arg: self.visit(default) for parameter, default in pairs if default is not None}
+
+    def _comprehension(self, node: Comprehension) -> Values:
+        """A comprehension has a scope of its own; only its first iterable is evaluated outside of it."""
+        frame, targets = self.frame, dict[str, Values]()
+        alive, values = frame.alive, self.visit(node.generators[0].iter)
+        frame.targets.append(targets)
+        frame.in_comprehension += 1
+        for generator in node.generators:
+            if generator is not node.generators[0]:
+                values = self.visit(generator.iter)
+            self._bind_target(generator.target, self.elements(values), targets)
+            for condition in generator.ifs:
+                if self.truth(self.visit(condition)) is False:
+                    frame.alive = False
+        result = self._produced(node, values, targets)
+        frame.in_comprehension -= 1
+        frame.targets.pop()
+        frame.alive = alive
+        return result
+
+    def _bind_target(self, target: ast.expr, values: Values, targets: dict[str, Values]) -> None:
+        if isinstance(target, ast.Name):
+            targets[target.id] = values
+        else:
+            targets.update((name.id, None) for name in ast.walk(target) if isinstance(name, ast.Name))
+
+    def _produced(self, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
+        """The elements that a comprehension produces, where they can be counted."""
+        if isinstance(node, ast.DictComp):
+            self.visit(node.key)
+            self.visit(node.value)
+            return None
+        generator, constant = node.generators[0], self.constant(values)
+        items = constant.value if constant is not None and isinstance(constant.value, tuple) else ()
+        single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
+        if not (single and 0 < len(items) <= MOST_ALTERNATIVES):
+            self.visit(node.elt)
+            return None
+        assert constant is not None and isinstance(generator.target, ast.Name)
+        elements = []
+        for item in items:
+            targets[generator.target.id] = (Const(item, decided=constant.decided),)
+            elements.append(self.visit(node.elt))
+        return (Items(tuple(elements)),)
+
+    def _walrus(self, node: ast.NamedExpr) -> Values:
+        values = self.visit(node.value)
+        self.frame.bind(node.target.id, values)
+        return values
+
+    def _yield(self, node: ast.Yield | ast.YieldFrom) -> Values:
+        """A call of a function that yields gives a generator, which is not followed."""
+        self._inside(node)
+        self.frame.again(self.frame.body.returns.add(None))
+        return None
+
+    def annotation(self, node: ast.expr) -> None:
+        """Evaluates an annotation, also where it is written as a string."""
+        self.visit(node)
+        for text in strings_in(node):
+            parsed = parse_annotation(text)
+            if parsed is not None:
+                self.visit(parsed)
+
+
+def _is_symbol(values: Values) -> bool:
+    return values is not None and any(isinstance(value, Symbol) for value in values)
+
+
+def _one(constant: Const | None) -> Values:
+    return None if constant is None else (constant,)
+
+
+def _nesting(elements: tuple[Values, ...]) -> int:
+    inner = [
+        _nesting(value.elements) for values in elements for value in values or () if isinstance(value, Items)
+    ]
+    return 1 + max(inner, default=0)
+
+
+#: Nodes with nothing in them to evaluate.
+_EMPTY: Final = frozenset(
+    kind
+    for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+    for kind in base.__subclasses__()
+) | {ast.Constant}
+
+_HANDLERS: Final[dict[type[ast.AST], Callable[[Names, Any], Values]]] = {
+    ast.Name: Names._name,
+    ast.Attribute: Names._attribute,
+    ast.Constant: Names._literal,
+    ast.Call: Names._call_use,
+    ast.Compare: Names._compare,
+    ast.BoolOp: Names._boolean,
+    ast.UnaryOp: Names._not,
+    ast.BinOp: Names._arithmetic,
+    ast.IfExp: Names._conditional,
+    ast.Tuple: Names._display,
+    ast.List: Names._display,
+    ast.Subscript: Names._subscript,
+    ast.Lambda: Names._lambda,
+    ast.ListComp: Names._comprehension,
+    ast.SetComp: Names._comprehension,
+    ast.GeneratorExp: Names._comprehension,
+    ast.DictComp: Names._comprehension,
+    ast.NamedExpr: Names._walrus,
+    ast.Yield: Names._yield,
+    ast.YieldFrom: Names._yield,
+}

@@ -1,0 +1,45 @@
+"""A name that TF 2 dropped, and whose object it still has under another one.
+
+What it does:
+    Reports uses of names such as `tf.log` that the target version no longer
+    has, where the very same object is there under another name.
+
+Why it matters:
+    The use raises AttributeError or ImportError. Writing the new name is all
+    that there is to do: arguments and results stay what they are.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    loss = -tf.log([0.5, 0.25])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    loss = -tf.math.log([0.5, 0.25])
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+"""
+
+from __future__ import annotations
+
+from tf2lint.guidance import Outcome
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.CORE or entry.exists or entry.outcome is not Outcome.RENAMED:
+        return None
+    return Problem(f"{used.shown} was removed {entry.gone}; {entry.advice}", entry.replacements)

@@ -1,0 +1,44 @@
+"""A name that the target still has, marked as deprecated.
+
+What it does:
+    Reports uses of names that TensorFlow's own source marks as deprecated at
+    the target version.
+
+Why it matters:
+    They work, with a warning at run time, until a later version drops them.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    dataset = tf.data.Dataset.range(4).batch(2).apply(tf.data.experimental.unbatch())
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    dataset = tf.data.Dataset.range(4).batch(2).unbatch()
+    ```
+
+References:
+    - https://www.tensorflow.org/api_docs/python/tf
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.WARNING)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.CORE or not entry.exists or not entry.deprecated or used.lookup.missing:
+        return None
+    advice = f"; {entry.advice}" if entry.advice else ": a later version will drop it"
+    return Problem(f"{used.shown} is deprecated in TF {used.target}{advice}", entry.replacements)

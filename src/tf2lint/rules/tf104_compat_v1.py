@@ -1,0 +1,48 @@
+"""A name used through tf.compat.v1. Off by default.
+
+What it does:
+    Reports uses of `tf.compat.v1` names that work at the target version, with
+    the TF2 name or way where there is one.
+
+Why it matters:
+    `tf.compat.v1` keeps a program running while it is migrated; it is no part
+    of the TF2 API and gets no new features. Switch this rule on for the last
+    leg of a migration.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    x = tf.compat.v1.log([1.0])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    x = tf.math.log([1.0])
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity, UseKind
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.WARNING, default=False)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.COMPAT_V1 or not entry.exists or used.lookup.missing:
+        return None
+    if not entry.advice and used.kind is not UseKind.IMPORT:
+        return None
+    advice = entry.advice or "use the TF2 names below tf"
+    return Problem(f"{used.shown} is TF 1's API, kept for migration only; {advice}", entry.replacements)

@@ -1,0 +1,48 @@
+"""A name of tf.compat.v1 that the target does not have.
+
+What it does:
+    Reports uses of `tf.compat.v1` names that fail at the target version:
+    `tf.compat.v1.layers` and `tf.compat.v1.nn.rnn_cell` from 2.16 on, where
+    Keras 3 came in, `tf.compat.v1.estimator`, and `tf.compat.v1.contrib`, which
+    never existed.
+
+Why it matters:
+    `tf.compat.v1` is taken for a place where everything old goes on living.
+    What depended on Keras 2, estimators or contrib does not.
+
+Example:
+    ```python
+    import tensorflow.compat.v1 as tf
+
+    layer = tf.layers.Dense(10)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    layer = tf.keras.layers.Dense(10)
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.COMPAT_V1 or (entry.exists and not used.lookup.missing):
+        return None
+    if used.lookup.missing and entry.exists:
+        return Problem(f"{used.shown} does not exist: tf.compat.v1 has no such name")
+    return Problem(f"{used.shown} does not work in TF {used.target}; {entry.advice}", entry.replacements)

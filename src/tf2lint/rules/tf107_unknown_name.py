@@ -1,0 +1,46 @@
+"""A name that no TensorFlow has.
+
+What it does:
+    Reports uses of names that neither the target version nor any other version
+    in the table has.
+
+Why it matters:
+    It raises AttributeError or ImportError: the name is mistyped, made up, or
+    older than TensorFlow 1.15.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    total = tf.reduce_summ([1, 2])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    total = tf.reduce_sum([1, 2])
+    ```
+
+References:
+    - https://www.tensorflow.org/api_docs/python/tf/all_symbols
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    lookup = used.lookup
+    if not lookup.missing or not lookup.entry.exists or lookup.entry.area is not Area.CORE:
+        return None
+    advice = f"; did you mean {lookup.closest}?" if lookup.closest else ""
+    replacements = (lookup.closest,) if lookup.closest else ()
+    return Problem(f"{used.shown} is in no TensorFlow that tf2lint knows{advice}", replacements)

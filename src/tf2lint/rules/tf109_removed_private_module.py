@@ -1,0 +1,43 @@
+"""A private or example module of TensorFlow that the target no longer has.
+
+What it does:
+    Reports imports and uses of private modules that are gone at the target
+    version, `tensorflow.examples.tutorials` among them.
+
+Why it matters:
+    The import raises ModuleNotFoundError.
+
+Example:
+    ```python
+    from tensorflow.python.ops.control_flow_ops import with_dependencies
+    from tensorflow.examples.tutorials.mnist import input_data
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    (images, labels), _ = tf.keras.datasets.mnist.load_data()
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/versions
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.PRIVATE or entry.exists:
+        return None
+    advice = entry.advice or "use the public names below tf"
+    return Problem(f"{used.shown} was private and is gone in TF {used.target}; {advice}", entry.replacements)

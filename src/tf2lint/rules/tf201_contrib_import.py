@@ -1,0 +1,42 @@
+"""An import of tf.contrib.
+
+What it does:
+    Reports every import statement that names `tensorflow.contrib` or something
+    below it.
+
+Why it matters:
+    TF 2.0 dropped tf.contrib: the import raises ModuleNotFoundError, and
+    tf.compat.v1 does not bring it back. What was in it has gone to core TF,
+    to Keras, to packages of its own, or nowhere.
+
+Example:
+    ```python
+    from tensorflow.contrib.layers import xavier_initializer
+    ```
+
+Use instead:
+    ```python
+    from tensorflow.keras.initializers import GlorotUniform
+    ```
+
+References:
+    - https://github.com/tensorflow/community/blob/master/rfcs/20180907-contrib-sunset.md
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity, UseKind
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.CONTRIB or used.kind is not UseKind.IMPORT:
+        return None
+    message = f"{used.shown} cannot be imported: tf.contrib was removed {entry.gone}; {entry.advice}"
+    return Problem(message, entry.replacements)

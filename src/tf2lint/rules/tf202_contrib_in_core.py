@@ -1,0 +1,45 @@
+"""A part of tf.contrib that core TensorFlow or Keras has now.
+
+What it does:
+    Reports uses of `tf.contrib` names for which core TensorFlow 2 or its Keras
+    has a successor. The message names it, with what has to be said differently.
+
+Why it matters:
+    TF 2.0 dropped tf.contrib, so the use raises AttributeError. The successor
+    often has other defaults: what changes the numbers is in the message.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    regularizer = tf.contrib.layers.l2_regularizer(0.01)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    regularizer = tf.keras.regularizers.L2(0.5 * 0.01)
+    ```
+
+References:
+    - https://github.com/tensorflow/community/blob/master/rfcs/20180907-contrib-sunset.md
+"""
+
+from __future__ import annotations
+
+from tf2lint.guidance import Outcome
+from tf2lint.model import Severity, UseKind
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.CONTRIB or used.kind is UseKind.IMPORT or entry.outcome not in (Outcome.RENAMED, Outcome.REPLACED, Outcome.COMPAT):
+        return None
+    return Problem(f"{used.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)

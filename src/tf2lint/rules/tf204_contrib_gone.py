@@ -1,0 +1,45 @@
+"""A part of tf.contrib that went without a successor.
+
+What it does:
+    Reports uses of `tf.contrib` names that nothing alive has. The message says
+    what to do instead.
+
+Why it matters:
+    TF 2.0 dropped tf.contrib, so the use raises AttributeError, and the code
+    that depends on it has to be written anew.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    params = tf.contrib.training.HParams(learning_rate=0.1)
+    ```
+
+Use instead:
+    ```python
+    from types import SimpleNamespace
+
+    params = SimpleNamespace(learning_rate=0.1)
+    ```
+
+References:
+    - https://github.com/tensorflow/community/blob/master/rfcs/20180907-contrib-sunset.md
+"""
+
+from __future__ import annotations
+
+from tf2lint.guidance import Outcome
+from tf2lint.model import Severity, UseKind
+from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.symbols import Area
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_name
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a name."""
+    entry = used.lookup.entry
+    if entry.area is not Area.CONTRIB or used.kind is UseKind.IMPORT or entry.outcome not in (Outcome.REMOVED,):
+        return None
+    return Problem(f"{used.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)

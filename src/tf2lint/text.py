@@ -1,0 +1,52 @@
+"""Source text: whether a file is worth a look, and where a node stands in it in characters."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Final
+
+from tf2lint.model import Span
+
+_WORDS: Final = re.compile(r"tensorflow|keras|\btf\b")
+
+
+def mentions_tensorflow(source: str) -> bool:
+    """Whether a source can have anything to do with TensorFlow.
+
+    A file that only gets at it through another file of the project is taken
+    along where it calls it `tf`.
+    """
+    return "tensorflow" in source or "keras" in source or ("tf" in source and _WORDS.search(source) is not None)
+
+
+class Lines:
+    """The lines of a source, as Python's parser counts them.
+
+    Args:
+        source: the text, with whatever line ends it has.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._lines = re.split(r"\r\n|\r|\n", source)
+
+    def span(self, node: ast.expr | ast.alias) -> Span:
+        """Where a node stands."""
+        end_line, end_offset = node.end_lineno, node.end_col_offset
+        if end_line is None or end_offset is None:
+            end_line, end_offset = node.lineno, node.col_offset
+        return Span(
+            node.lineno,
+            self._column(node.lineno, node.col_offset),
+            end_line,
+            self._column(end_line, end_offset),
+        )
+
+    def _column(self, line: int, offset: int) -> int:
+        """The column, from 1 and in characters, of an offset in UTF-8 bytes."""
+        if not 0 < line <= len(self._lines):
+            return offset + 1
+        text = self._lines[line - 1]
+        if text.isascii():
+            return offset + 1
+        return len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore")) + 1

@@ -1,0 +1,256 @@
+"""What an expression can stand for, as far as the resolver follows it.
+
+A `Values` is either `None` (anything: the resolver does not know) or a tuple of
+the things that the expression may be, one for each way the program can take.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.scopes import Body
+
+#: A value that may be more things than this, or a name longer than this many
+#: parts, is no longer followed: it keeps loops such as `x = x.next` finite.
+MOST_ALTERNATIVES: Final = 8
+MOST_PARTS: Final = 16
+
+
+class Symbol:
+    """A dotted name of an imported library, such as `tensorflow.layers.dense`.
+
+    Symbols are interned: one object for one name below one root, so that they
+    compare by identity and reaching a member is one dictionary look-up.
+
+    Attributes:
+        name: the whole dotted name, the library's import name first.
+        watched: whether uses of it are recorded (TensorFlow and its kin) or it
+            is only followed (functools, importlib, packaging, ...).
+        values: the `Values` that holds this symbol alone.
+        memo: what a namespace table found out about the name, kept here so that
+            it is looked up once.
+    """
+
+    __slots__ = ("_members", "memo", "name", "parts", "values", "watched")
+
+    def __init__(self, name: str, *, watched: bool, parts: int = 1) -> None:
+        self.name = name
+        self.watched = watched
+        self.parts = parts
+        self.values: tuple[Value, ...] = (self,)
+        self.memo: Any = None
+        self._members: dict[str, Symbol] = {}
+
+    def member(self, attribute: str) -> Symbol:
+        """The symbol that `attribute` of this one is."""
+        found = self._members.get(attribute)
+        if found is None:
+            found = Symbol(f"{self.name}.{attribute}", watched=self.watched, parts=self.parts + 1)
+            self._members[attribute] = found
+        return found
+
+    def below(self, dotted: str) -> Symbol:
+        """The symbol that the dotted path below this one leads to."""
+        symbol = self
+        for part in dotted.split("."):
+            symbol = symbol.member(part)
+        return symbol
+
+    def __repr__(self) -> str:
+        return f"Symbol({self.name})"
+
+
+class Const:
+    """A Python value known without running the program.
+
+    Attributes:
+        value: the value itself (a string, number, tuple, `Release`, ...).
+        decided: whether the target version alone decides it. Only such a value
+            closes a branch: `DEBUG = False` is somebody's setting, not a guard.
+    """
+
+    __slots__ = ("decided", "value")
+
+    def __init__(self, value: Any, *, decided: bool = False) -> None:
+        self.value = value
+        self.decided = decided
+
+    def __eq__(self, other: object) -> bool:
+        # 1, True and 1.0 are equal to Python and different here.
+        return (
+            isinstance(other, Const)
+            and type(self.value) is type(other.value)
+            and self.decided == other.decided
+            and bool(self.value == other.value)
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.decided))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A tuple or list display, element by element."""
+
+    elements: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a known constant, such as `startswith` of a version string."""
+
+    of: Const
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or lambda of the program, to be asked for what it returns."""
+
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class ClassValue:
+    """A class of the program."""
+
+    info: ClassInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the program."""
+
+    info: ClassInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """Another module of the project, by the path of its file."""
+
+    path: str
+
+
+class _Marker:
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+#: Anything that isn't followed, as one alternative among known ones.
+OTHER: Final = _Marker("OTHER")
+#: No value at all on this way: the name was deleted, or is bound on other ways only.
+UNBOUND: Final = _Marker("UNBOUND")
+
+Value = Symbol | Const | Items | Method | Function | ClassValue | Instance | ModuleValue | _Marker
+Values = tuple[Value, ...] | None
+
+ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
+NONE: Final = Const(None)
+
+
+class Cell:
+    """Values that only grow, and the bodies of code that have read them.
+
+    A body that read a cell before it grew has to be looked at again.
+    """
+
+    __slots__ = ("_readers", "values")
+
+    def __init__(self) -> None:
+        self.values: Values = ABSENT
+        self._readers: dict[Body, None] = {}
+
+    def read(self, reader: Body) -> Values:
+        """The values so far; `reader` is remembered as one who has seen them."""
+        self._readers[reader] = None
+        return self.values
+
+    def add(self, values: Values) -> list[Body]:
+        """Adds alternatives; gives the bodies that must be looked at again."""
+        grown = values if self.values is ABSENT else join(self.values, values)
+        if grown == self.values:
+            return []
+        self.values = grown
+        return list(self._readers)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody has asked for the values."""
+        return bool(self._readers)
+
+
+class ClassInfo:
+    """A class statement: what its body binds, and what its methods put on `self`."""
+
+    __slots__ = ("attributes", "bases", "instance", "node")
+
+    def __init__(self, node: ast.ClassDef) -> None:
+        self.node = node
+        self.bases: tuple[Values, ...] = ()
+        self.attributes: dict[str, Values] = {}
+        self.instance: dict[str, Cell] = {}
+
+    def own(self, name: str, reader: Body) -> Values:
+        """What attribute `name` of an object of this class may be; `reader` is who asks."""
+        found = self.instance.setdefault(name, Cell()).read(reader)
+        if name in self.attributes:
+            return self.attributes[name] if found is ABSENT else join(found, self.attributes[name])
+        if found is not ABSENT:
+            return found
+        for base in self.bases:
+            for value in base or ():
+                if isinstance(value, ClassValue) and value.info is not self:
+                    inherited = value.info.own(name, reader)
+                    if inherited is not None and inherited is not ABSENT:
+                        return inherited
+        return None
+
+
+def join(left: Values, right: Values) -> Values:
+    """The alternatives of both, in order, each once."""
+    if left == right:
+        return left
+    if left is None or right is None:
+        return _with_other(left if right is None else right)
+    merged = left + tuple(value for value in right if value not in left)
+    if len(merged) <= MOST_ALTERNATIVES:
+        return merged
+    kept = [value for value in merged if value is not OTHER and value is not UNBOUND]
+    return (*kept[: MOST_ALTERNATIVES - 1], OTHER)
+
+
+def join_all(alternatives: Iterable[Values]) -> Values:
+    """The alternatives of all; `ABSENT` when there are none."""
+    result: Values = ABSENT
+    for values in alternatives:
+        result = values if result is ABSENT else join(result, values)
+    return result
+
+
+def _with_other(values: Values) -> Values:
+    """The alternatives worth keeping beside an unknown one, and a mark for that one."""
+    if values is None:
+        return None
+    kept = tuple(value for value in values if value is not UNBOUND and value is not OTHER and not _plain(value))
+    return (*kept, OTHER) if kept else None
+
+
+def _plain(value: Value) -> bool:
+    return isinstance(value, Const) and not value.decided
+
+
+def bound(values: Values) -> Values:
+    """Without the ways on which there is no value, which cannot be used."""
+    if values is None or UNBOUND not in values:
+        return values
+    return tuple(value for value in values if value is not UNBOUND) or None

@@ -1,0 +1,49 @@
+"""TensorFlow minor versions, written `1.15` or `2.21`, and ranges of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: A range without an end.
+_OPEN: Final = (0, 0), (999, 999)
+
+
+def version_key(version: str) -> tuple[int, int]:
+    """Orders versions.
+
+    Args:
+        version: major and minor; anything after these is left out (`2.21.0`).
+
+    Raises:
+        ValueError: it isn't a version.
+    """
+    parts = version.strip().removeprefix("v").split(".")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts[:2]):
+        raise ValueError(f"{version!r} is not a version such as 2.21")
+    return int(parts[0]), int(parts[1])
+
+
+class Range:
+    """An inclusive range of versions, written `2.4..2.15`, `..2.15`, `2.16..`, or nothing for all.
+
+    Raises:
+        ValueError: the text is no such range, or an empty one.
+    """
+
+    __slots__ = ("first", "last")
+
+    def __init__(self, text: str) -> None:
+        first, dots, last = text.partition("..")
+        if text and not dots:
+            last = first
+        self.first = version_key(first) if first else _OPEN[0]
+        self.last = version_key(last) if last else _OPEN[1]
+        if self.first > self.last:
+            raise ValueError(f"{text!r} is an empty range of versions")
+
+    def __contains__(self, version: str) -> bool:
+        return self.first <= version_key(version) <= self.last
+
+    def overlaps(self, other: Range) -> bool:
+        """Whether some version is in both."""
+        return self.first <= other.last and other.first <= self.last

@@ -1,0 +1,34 @@
+"""Made-up TensorFlow wheels, small enough to read, and the facts that the builder reads from them."""
+
+from __future__ import annotations
+
+import textwrap
+import zipfile
+from typing import TYPE_CHECKING
+
+from facts.pins import Release
+from facts.release import Fact, ReleaseFacts, read_release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: The root of a TensorFlow that has `tf.x`, out of `tensorflow/python/ops.py`.
+IMPORT_X = "from tensorflow.python.ops import x\n"
+
+
+def make_wheel(path: Path, files: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, source in files.items():
+            archive.writestr(name, textwrap.dedent(source))
+    return path
+
+
+def read(tmp_path: Path, files: dict[str, str], version: str = "2.9") -> ReleaseFacts:
+    """Return the facts of a made-up release."""
+    wheel = make_wheel(tmp_path / "tensorflow.whl", files)
+    return read_release(Release(version, version, "3.11", "any", ()), [wheel])
+
+
+def fact(tmp_path: Path, source: str) -> Fact:
+    """Return the fact of `tf.x` when `source` is the module that defines it."""
+    return read(tmp_path, {"tensorflow/__init__.py": IMPORT_X, "tensorflow/python/ops.py": source}).names["x"]

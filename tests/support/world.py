@@ -1,0 +1,60 @@
+"""A made-up library for tests of the resolver: everything below `tensorflow` exists, unless a test says otherwise."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tf2lint import known_calls
+from tf2lint.flow import Flow
+from tf2lint.frame import Frame
+from tf2lint.values import ABSENT, Const, ModuleValue, Symbol, Values
+
+if TYPE_CHECKING:
+    from tf2lint.model import Use
+
+
+@dataclass
+class FakeWorld:
+    """A `World` in which the names of `gone` are missing at the target, and those of `star` are what `*` brings."""
+
+    gone: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset({"tensorflow"})
+    star_names: list[str] = field(default_factory=list)
+    version: str = "2.21.0"
+    roots: dict[str, Symbol] = field(default_factory=dict)
+
+    def root(self, module: str) -> Symbol | None:
+        if module != "tensorflow" and module not in known_calls.FOLLOWED:
+            return None
+        return self.roots.setdefault(module, Symbol(module, watched=module == "tensorflow"))
+
+    def exists(self, symbol: Symbol) -> bool | None:
+        return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
+
+    def is_module(self, symbol: Symbol) -> bool:
+        return symbol.name in self.modules
+
+    def members(self, symbol: Symbol) -> list[str]:
+        return self.star_names
+
+    def constant(self, symbol: Symbol) -> Const | None:
+        return Const(self.version, decided=True) if symbol.name == "tensorflow.__version__" else None
+
+    def project_module(self, module: str, level: int) -> ModuleValue | None:
+        return None
+
+    def exported(self, module: ModuleValue, name: str) -> Values:
+        return ABSENT
+
+    def star(self, module: ModuleValue) -> dict[str, Values]:
+        return {}
+
+
+def uses(source: str, world: FakeWorld | None = None) -> list[Use]:
+    """Every use of the library in a source, in the order of the text."""
+    frame = Frame(world or FakeWorld(), ast.parse(source))
+    Flow(frame).run()
+    found = [use for body in frame.bodies.values() for use in body.uses.values()]
+    return sorted(found, key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))

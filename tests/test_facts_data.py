@@ -1,0 +1,129 @@
+"""The facts as they are committed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from facts.pins import read_pins
+
+if TYPE_CHECKING:
+    from facts.pins import Release
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "src" / "tf2lint" / "data"
+
+
+def rows(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def table(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in rows((DATA / name).read_text(encoding="utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def facts() -> dict[str, list[str]]:
+    return {name: cells for name, *cells in table("facts.tsv")}
+
+
+@pytest.fixture(scope="module")
+def signatures() -> dict[str, list[str]]:
+    return {name: cells for name, *cells in table("signatures.tsv")}
+
+
+def pinned() -> list[Release]:
+    return read_pins(ROOT / "tools" / "pins.toml")
+
+
+@pytest.mark.parametrize("name", ["facts.tsv", "signatures.tsv", "modules.tsv"])
+def test_committed_tables_say_what_they_are_from(name: str) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    header = [line for line in text.splitlines() if line.startswith("#")]
+    assert f"# versions: {' '.join(release.version for release in pinned())}" in header
+    wheels = [(release.version, wheel) for release in pinned() for wheel in release.wheels]
+    for version, wheel in wheels:
+        assert f"# wheel: {version} {wheel.file} sha256={wheel.sha256}" in header
+    names = [line.partition("\t")[0] for line in rows(text)]
+    assert names == sorted(set(names))
+
+
+def test_committed_facts_are_well_formed(facts: dict[str, list[str]]) -> None:
+    version = r"\d+\.\d+"
+    ranges = re.compile(rf"{version}(-{version})?(,{version}(-{version})?)*")
+    mark = r"(deprecated(=\d{4}-\d\d-\d\d)?|stub|import-only)"
+    shapes = [r"[mcfv]", None, r"[\w.<>]+", rf"(-|{mark}(,{mark})*)"]
+    for name, cells in facts.items():
+        assert re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", name)
+        assert ranges.fullmatch(cells[1])
+        for cell, shape in zip(cells, shapes, strict=True):
+            if shape:
+                assert re.fullmatch(rf"{shape}|{version}:{shape}( {version}:{shape})+", cell), (name, cell)
+
+
+def test_committed_signatures_are_python(facts: dict[str, list[str]], signatures: dict[str, list[str]]) -> None:
+    seen: set[str] = set()
+    for name, segments in signatures.items():
+        assert name in facts
+        for segment in segments:
+            version, _, parameters = segment.partition(":")
+            assert version in {release.version for release in pinned()}
+            if parameters not in seen and parameters != "?":
+                seen.add(parameters)
+                ast.parse(f"def f{parameters}: pass")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("log", ["f", "1.15", "python.ops.gen_math_ops.log", "deprecated"]),
+        ("contrib.layers.xavier_initializer", ["f", "1.15"]),
+        ("contrib.session_bundle", ["m", "1.15", "contrib.session_bundle", "import-only"]),
+        ("estimator.Estimator", ["c"]),
+        ("flags.DEFINE_string", ["f", "1.15"]),
+        ("pywrap_tensorflow", ["m", "1.15"]),
+        ("test.mock", ["m"]),
+        ("Session", ["c", "1.15"]),
+        ("train.Example", ["c"]),
+        ("AUTO_REUSE", ["v", "1.15"]),
+    ],
+)
+def test_a_committed_fact(facts: dict[str, list[str]], name: str, expected: list[str]) -> None:
+    assert facts[name][: len(expected)] == expected
+
+
+def test_log_is_math_log(facts: dict[str, list[str]]) -> None:
+    assert facts["log"][2] == facts["math.log"][2] == facts["compat.v1.log"][2]
+    assert facts["math.log"][1] == f"1.15-{pinned()[-1].version}"
+    assert facts["math.log"][3] == "-"
+
+
+def test_keras_3_stubs(facts: dict[str, list[str]]) -> None:
+    assert facts["keras.optimizers.legacy.Adam"][3].endswith("stub")
+    assert facts["compat.v1.layers"][3].endswith(":stub")
+    newest = pinned()[-1].version
+    assert newest not in facts["compat.v1.layers.dense"][1]
+    assert newest in facts["compat.v1.get_variable"][1]
+
+
+def test_changed_arguments(signatures: dict[str, list[str]]) -> None:
+    assert "1.15:(params, indices, validate_indices=None, name=None, axis=None, batch_dims=0)" in signatures["gather"]
+    assert signatures["nn.in_top_k"][0].startswith("1.15:(predictions, targets")
+    assert signatures["raw_ops.Log"][0] == "1.15:(*, x, name=None)"
+
+
+def test_count_of_the_names_of_1_15(facts: dict[str, list[str]]) -> None:
+    names = [name for name, cells in facts.items() if cells[1].startswith("1.15")]
+    core = [name for name in names if not re.match(r"contrib\b|compat\.v[12]\.", name)]
+    assert len(core) == 4105
+
+
+def test_modules_of_the_implementation() -> None:
+    modules = dict(table("modules.tsv"))
+    assert modules["contrib.slim.python.slim.learning"] == "1.15"
+    assert modules["examples.tutorials.mnist.input_data"] == "1.15"
+    assert modules["python.framework.ops"] == f"1.15-{pinned()[-1].version}"

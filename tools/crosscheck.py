@@ -1,0 +1,303 @@
+"""Compares the tables of facts with an installed TensorFlow: run it under an interpreter that has one.
+
+    python tools/crosscheck.py [--data DIR] [--limit N]
+
+The builder reads source and never runs it; this imports TensorFlow and asks it. It prints what disagrees: names that
+are not there, public names that the table lacks, other kinds, objects that are not one but two (or the reverse), and
+other parameters. Exit status 1 if anything does, 2 if it could not compare. Not every disagreement is an error of the
+table: tools/README.md lists those that are known.
+
+It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import collections
+import enum
+import functools
+import importlib
+import inspect
+import logging
+import os
+import sys
+import types
+import warnings
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = "tensorflow"
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "src", "tf2lint", "data")
+#: Packages whose modules can be public by a name below `tensorflow`.
+OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
+#: Types whose equal values may be one object without meaning the same.
+PLAIN = (type(None), bool, int, float, str, bytes, tuple, frozenset)
+#: What is below these is hand-written code, of which the builder takes a part only.
+HAND_WRITTEN = ("contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.flags.", "pywrap_tensorflow.")
+
+
+class Row(NamedTuple):
+    """What the table says of a name at one version."""
+
+    kind: str
+    object: str
+    marks: str
+
+
+class Report:
+    """Prints disagreements by sort and counts them."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.total = 0
+
+    def show(self, title: str, found: Iterable[str]) -> None:
+        """Print a sort of disagreement: its count and its first lines."""
+        lines = list(found)
+        self.total += len(lines)
+        print(f"== {title}: {len(lines)}")
+        for line in lines[: self.limit]:
+            print(f"   {line}")
+
+
+def main() -> int:
+    """Run the command and return its exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", default=DATA, metavar="DIR", help="where the tables are")
+    parser.add_argument("--limit", type=int, default=40, metavar="N", help="print so many disagreements of a sort")
+    options = parser.parse_args()
+    # tf.flags.FLAGS reads the command line when asked for anything.
+    del sys.argv[1:]
+    try:
+        root = import_root()
+        version = ".".join(root.__version__.split(".")[:2])
+        rows = read_facts(os.path.join(options.data, "facts.tsv"), version)
+        signatures = read_signatures(os.path.join(options.data, "signatures.tsv"), version)
+    except (ImportError, OSError, ValueError) as error:
+        print(f"crosscheck: {error}", file=sys.stderr)
+        return 2
+    return compare(root, version, rows, signatures, Report(options.limit))
+
+
+def compare(root: Any, version: str, rows: dict[str, Row], signatures: dict[str, str], report: Report) -> int:
+    """Print all disagreements and return the exit status."""
+    found, missing = resolve_all(root, rows)
+    report.show("names that are not there", missing)
+    report.show("public names that the table lacks", lacking(root, rows, found))
+    report.show("other kinds", other_kinds(rows, found))
+    report.show("one object, several identities in the table", split_objects(rows, found))
+    report.show("several objects, one identity in the table", joined_objects(rows, found))
+    report.show("other parameters", other_parameters(found, signatures))
+    print(f"{version}: {len(found)} names compared, {report.total} disagreements")
+    return 1 if report.total else 0
+
+
+def import_root() -> Any:
+    """Import TensorFlow quietly, with all that it loads on first use, and return its root module."""
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    warnings.simplefilter("ignore")
+    root = importlib.import_module(ROOT)
+    logging.getLogger(ROOT).setLevel(logging.ERROR)
+    for lazy in ("contrib.ffmpeg", "contrib.layers", "keras.layers", "losses", "metrics"):
+        attribute(root, lazy)
+    return root
+
+
+def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield each row's cells with the order of the table's versions up to the one asked for.
+
+    Raises ValueError if the table does not know the version.
+    """
+    order: list[str] = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("# versions: "):
+                versions = line.split()[2:]
+                if version not in versions:
+                    raise ValueError(f"{os.path.basename(path)}: no TensorFlow {version} in it")
+                order = versions[: versions.index(version) + 1]
+            elif not line.startswith("#"):
+                yield line.rstrip("\n").split("\t"), order
+
+
+def read_facts(path: str, version: str) -> dict[str, Row]:
+    """Return the table's rows of one version by name."""
+    rows = {}
+    for (name, kind, where, identity, marks), order in table_lines(path, version):
+        if exists(where, order):
+            rows[name] = Row(*(last_value(cell.split(" "), order) or cell for cell in (kind, identity, marks)))
+    return rows
+
+
+def read_signatures(path: str, version: str) -> dict[str, str]:
+    """Return the parameters of one version by name, as the table writes them."""
+    found = {}
+    for (name, *cells), order in table_lines(path, version):
+        parameters = last_value(cells, order)
+        if parameters is not None and parameters != "?":
+            found[name] = parameters
+    return found
+
+
+def exists(where: str, order: list[str]) -> bool:
+    """Tell whether ranges such as `1.15-2.3,2.5` include the last version of an order that ends there."""
+    for part in where.split(","):
+        first, _, last = part.partition("-")
+        if first in order and ((last or first) not in order or (last or first) == order[-1]):
+            return True
+    return False
+
+
+def last_value(segments: list[str], order: list[str]) -> str | None:
+    """Return the value of the last segment that began by the end of an order; None if there are no segments."""
+    value = None
+    for segment in segments:
+        since, colon, content = segment.partition(":")
+        if colon and since in order:
+            value = content
+    return value
+
+
+def attribute(root: Any, name: str) -> Any:
+    """Return an attribute by its dotted name, or the exception that getting it raised."""
+    value = root
+    try:
+        for part in name.split("."):
+            value = getattr(value, part)
+    except (AttributeError, ImportError) as error:
+        return error
+    return value
+
+
+def resolve_all(root: Any, rows: dict[str, Row]) -> tuple[dict[str, Any], list[str]]:
+    """Return the objects by name, and a line for each name that is not there."""
+    found = {}
+    missing = []
+    for name, row in rows.items():
+        value = attribute(root, name)
+        if isinstance(value, Exception):
+            value = imported(name)
+        if isinstance(value, Exception):
+            missing.append(f"{name} ({row.object}): {str(value)[:100]}")
+        else:
+            found[name] = value
+    return found, missing
+
+
+def imported(name: str) -> Any:
+    """Return what a name is after the longest part of it that is a module was imported, or the exception."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        try:
+            module = importlib.import_module(".".join([ROOT, *parts[:end]]))
+        except (ImportError, OSError) as error:
+            failure = error
+        else:
+            return attribute(module, ".".join(parts[end:])) if parts[end:] else module
+    return failure
+
+
+def lacking(root: Any, rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
+    """Yield each public attribute of a module in the table that has no row itself."""
+    parents = {name.rpartition(".")[0] for name in rows} - {""}
+    modules = [("", root)] + [(f"{name}.", found[name]) for name in sorted(parents) if name in found]
+    for prefix, module in modules:
+        if not prefix.startswith(HAND_WRITTEN):
+            for name in sorted(set(dir(module))):
+                full = prefix + name
+                if not name.startswith("_") and full not in rows and not is_leak(full, attribute(module, name)):
+                    yield full
+
+
+def is_leak(full: str, value: Any) -> bool:
+    """Tell whether a name is no part of the API: a nested compat, a `__future__` feature, a foreign module."""
+    if isinstance(value, Exception) or full.count("compat.v") > 1 or type(value).__name__ == "_Feature":
+        return True
+    is_module = isinstance(value, types.ModuleType)
+    return is_module and (getattr(value, "__name__", None) or "").partition(".")[0] not in OUR_ROOTS
+
+
+def other_kinds(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each object of another kind than the table says."""
+    for name, value in found.items():
+        real = kind_of(value)
+        if real != rows[name].kind:
+            yield f"{name}: table {rows[name].kind}, real {real} {type(value).__name__} ({rows[name].object})"
+
+
+def kind_of(value: Any) -> str:
+    """Return the kind of an object as the table writes it."""
+    if isinstance(value, types.ModuleType):
+        return "m"
+    if inspect.isclass(value):
+        return "c"
+    is_function = inspect.isroutine(value) or isinstance(value, functools.partial) or hasattr(value, "python_function")
+    return "f" if is_function else "v"
+
+
+def comparable(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield (name, object) for the objects whose identity means something."""
+    for name, value in found.items():
+        if rows[name].kind != "m" and not isinstance(value, PLAIN):
+            yield name, value
+
+
+def split_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each object that the table takes for several."""
+    groups: dict[int, list[str]] = collections.defaultdict(list)
+    for name, value in comparable(rows, found):
+        groups[id(value)].append(name)
+    for names in groups.values():
+        if len({rows[name].object for name in names}) > 1:
+            yield ", ".join(f"{name} ({rows[name].object})" for name in names[:4])
+
+
+def joined_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each group of objects that the table takes for one."""
+    groups: dict[str, dict[int, list[str]]] = collections.defaultdict(lambda: collections.defaultdict(list))
+    for name, value in comparable(rows, found):
+        groups[rows[name].object][id(value)].append(name)
+    for identity, objects in groups.items():
+        if len(objects) > 1:
+            yield f"{identity}: {' | '.join(', '.join(names[:3]) for names in objects.values())}"
+
+
+def other_parameters(found: dict[str, Any], signatures: dict[str, str]) -> Iterator[str]:
+    """Yield a line for each callable whose parameters have other names than the table says."""
+    for name, written in signatures.items():
+        if name in found:
+            real, told = real_parameters(found[name]), told_parameters(written)
+            # A wrapper that takes anything hides what the wrapped one takes.
+            if real is not None and real not in (told, ["*args", "**kwargs"]):
+                yield f"{name}: table {told}, real {real}"
+
+
+def real_parameters(value: Any) -> list[str] | None:
+    """Return the names of a callable's parameters; None if Python does not know them."""
+    if inspect.isclass(value) and issubclass(value, enum.Enum):
+        return ["value"]
+    try:
+        if inspect.isclass(value) and value.__init__ is not object.__init__:
+            parameters = list(inspect.signature(value.__init__).parameters.values())[1:]
+        else:
+            parameters = list(inspect.signature(value).parameters.values())
+    except (TypeError, ValueError):
+        return None
+    stars: dict[Any, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+    return [stars.get(one.kind, "") + one.name for one in parameters]
+
+
+def told_parameters(written: str) -> list[str]:
+    """Return the names of the parameters that the table has."""
+    arguments = ast.parse(f"lambda {written[1:-1]}: 0", mode="eval").body.args  # type: ignore[attr-defined]
+    names = [one.arg for one in getattr(arguments, "posonlyargs", []) + arguments.args]
+    names += [f"*{arguments.vararg.arg}"] if arguments.vararg else []
+    names += [one.arg for one in arguments.kwonlyargs]
+    return names + ([f"**{arguments.kwarg.arg}"] if arguments.kwarg else [])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

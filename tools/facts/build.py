@@ -1,0 +1,85 @@
+"""Puts the tables together, and writes or compares them."""
+
+from __future__ import annotations
+
+import gc
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from facts.errors import FactsError
+from facts.pins import Release, read_pins
+from facts.release import ReleaseFacts, read_release
+from facts.tables import facts_table, modules_table, signatures_table
+from facts.wheels import wheel_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: Enough of a difference to see what it is about.
+_DIFF_LINES = 20
+
+
+def build_tables(pins: Path, wheels: Path) -> dict[str, str]:
+    """Return the text of each table by its file name.
+
+    Given the pins file and the directory of the wheels.
+
+    Raises:
+        FactsError: the pins or a wheel cannot be read.
+    """
+    releases = read_pins(pins)
+    with ProcessPoolExecutor() as pool:
+        facts = list(pool.map(partial(_read, wheels), releases))
+    return {
+        "facts.tsv": facts_table(releases, facts),
+        "modules.tsv": modules_table(releases, facts),
+        "signatures.tsv": signatures_table(releases, facts),
+    }
+
+
+def write_tables(tables: Mapping[str, str], directory: Path) -> None:
+    """Write the tables into a directory.
+
+    Raises:
+        FactsError: a file cannot be written.
+    """
+    for name, text in tables.items():
+        try:
+            (directory / name).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise FactsError(f"{name}: cannot be written ({error.strerror})") from error
+
+
+def check_tables(tables: Mapping[str, str], directory: Path) -> int:
+    """Compare the tables with a directory's; print what differs and return 1, or return 0.
+
+    Raises:
+        FactsError: a file cannot be read.
+    """
+    status = 0
+    for name, text in tables.items():
+        try:
+            committed = (directory / name).read_text(encoding="utf-8")
+        except OSError as error:
+            raise FactsError(f"{name}: cannot be read ({error.strerror})") from error
+        if committed != text:
+            status = 1
+            _print_difference(name, committed, text)
+    return status
+
+
+def _print_difference(name: str, committed: str, built: str) -> None:
+    print(f"{name}: differs from what tools/build_facts.py builds; run it and commit the result")
+    old, new = set(committed.splitlines()), set(built.splitlines())
+    only_there = [f"-{line}" for line in committed.splitlines() if line not in new]
+    only_here = [f"+{line}" for line in built.splitlines() if line not in old]
+    for line in [*only_there[: _DIFF_LINES // 2], *only_here[: _DIFF_LINES // 2]]:
+        print(line)
+
+
+def _read(wheels: Path, release: Release) -> ReleaseFacts:
+    # Syntax trees hold no cycles; without its collector, Python reads them several times faster.
+    gc.disable()
+    return read_release(release, wheel_paths(release, wheels))

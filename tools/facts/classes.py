@@ -1,0 +1,110 @@
+"""Finds how a class is called: through its bases, in the order in which Python would look."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from facts import parameters
+from facts.bindings import Definition, External, Resolved, Value
+from facts.calls import called_name
+from facts.outline import CONSTRUCTORS, FunctionNode
+from facts.records import record_fields
+
+if TYPE_CHECKING:
+    from facts.resolver import Resolver
+
+#: Classes outside the wheels that have no constructor of their own, by the last part of their name.
+_INERT = frozenset({"object", "ABC", "Generic", "Protocol", "Iterator", "Iterable", "Hashable", "Sized", "Callable"})
+_ENUMS = frozenset({"Enum", "IntEnum", "Flag", "IntFlag", "StrEnum"})
+
+
+class Classes:
+    """Answers questions about classes, given the resolver of their release."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def constructor(self, definition: Definition) -> ast.arguments | None:
+        """Return the parameters that a class is called with; None if a base outside the wheels decides them."""
+        order = self._order(definition)
+        if any(isinstance(one, External) and _last(one.name) in _ENUMS for one in order):
+            return parameters.of_names(["value"])
+        for name in CONSTRUCTORS:
+            for one in order:
+                found = _own_constructor(one, name)
+                if found is not None:
+                    return found
+                if not _is_transparent(one, name):
+                    return None
+        return parameters.of_names([])
+
+    def _order(self, definition: Definition) -> list[Resolved]:
+        """Return a class and its bases in method resolution order, as far as that can be told."""
+        bases = self._bases(definition)
+        orders: list[list[Resolved]] = [self._order(one) if isinstance(one, Definition) else [one] for one in bases]
+        return [definition, *_merged([*orders, bases])]
+
+    def _bases(self, definition: Definition) -> list[Resolved]:
+        node = definition.node
+        if not isinstance(node, ast.ClassDef):
+            return []
+        return [self._resolver.expression(definition, base) for base in _base_expressions(node)]
+
+
+def _own_constructor(one: Resolved, name: str) -> ast.arguments | None:
+    """Return the parameters of a class's own `__init__` or `__new__`, without those of its bases."""
+    match one:
+        case Definition(node=ast.ClassDef() as node):
+            method = _method(node, name)
+            if method is not None:
+                return parameters.without_first(method.args)
+            return record_fields(node) if name == "__init__" else None
+        case Value(node=ast.Call() as call) if name == "__new__":
+            return parameters.of_namedtuple(call)
+    return None
+
+
+def _base_expressions(node: ast.ClassDef) -> list[ast.expr]:
+    found: list[ast.expr] = []
+    for base in node.bases:
+        match base:
+            case ast.Subscript(value=generic):
+                found.append(generic)
+            case ast.Call(args=[_, *bases]) if called_name(base) == "with_metaclass":
+                found += bases
+            case _:
+                found.append(base)
+    return found
+
+
+def _merged(orders: list[list[Resolved]]) -> list[Resolved]:
+    """Merge orders as Python's C3 does; where that has no answer, take what comes first."""
+    merged: list[Resolved] = []
+    while orders := [order for order in orders if order]:
+        heads = [order[0] for order in orders]
+        later = [one for order in orders for one in order[1:]]
+        chosen = next((head for head in heads if head not in later), heads[0])
+        merged.append(chosen)
+        orders = [[one for one in order if one != chosen] for order in orders]
+    return merged
+
+
+def _method(node: ast.ClassDef, name: str) -> FunctionNode | None:
+    return next((one for one in reversed(node.body) if isinstance(one, FunctionNode) and one.name == name), None)
+
+
+def _is_transparent(one: Resolved, name: str) -> bool:
+    """Tell whether a class without an own constructor of this name leaves the matter to the next class."""
+    match one:
+        case Definition(node=ast.ClassDef(decorator_list=decorators)):
+            return not any(ast.unparse(decorator).startswith("attr") for decorator in decorators)
+        case Value(node=ast.Call() as call):
+            return name == "__init__" and called_name(call) == "namedtuple"
+        case External(name=full):
+            return _last(full) in _INERT
+    return False
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

@@ -1,0 +1,68 @@
+"""Which dotted names below `tensorflow` a user can reach, and what each one is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from facts.bindings import ModuleRef, Resolved
+from facts.library import ROOT
+from facts.visibility import CONTRIB, Visibility, is_generated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from facts.resolver import Resolver
+
+#: `tf.compat.v1.compat.v2` and its like lead to names that shorter paths lead to as well.
+_NESTED_COMPAT = re.compile(r"^compat\.v\d\.compat\.v\d$")
+
+
+class PublicName(NamedTuple):
+    """A name without the `tensorflow.` in front, and what it leads to.
+
+    `import_only` says that it is a package which `import` finds, but which is no attribute of the one around it.
+    """
+
+    name: str
+    found: Resolved
+    import_only: bool
+
+
+class PublicNames:
+    """Walks the public namespace of one release, given its resolver."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._interpreter = resolver.interpreter
+
+    def walk(self) -> Iterator[PublicName]:
+        """Yield each public name, in no particular order."""
+        yield from self._names_in(ROOT, "", (ROOT,))
+
+    def _names_in(self, module: str, prefix: str, path: tuple[str, ...]) -> Iterator[PublicName]:
+        namespace = self._interpreter.namespace(module)
+        visibility = Visibility(namespace, self._interpreter.library)
+        for name, binding in namespace.names.items():
+            full = f"{prefix}{name}"
+            found = self._resolver.resolve(binding)
+            if _NESTED_COMPAT.match(full) or not visibility.shows(name, binding, found):
+                continue
+            yield PublicName(full, found, import_only=False)
+            if isinstance(found, ModuleRef) and found.name not in path and visibility.enters(binding, found):
+                yield from self._names_in(found.name, f"{full}.", (*path, found.name))
+        for name in self._import_only(module):
+            child = f"{module}.{name}"
+            yield PublicName(f"{prefix}{name}", ModuleRef(child), import_only=True)
+            yield from self._names_in(child, f"{prefix}{name}.", (*path, child))
+
+    def _import_only(self, module: str) -> list[str]:
+        """Return the packages inside a public one that it does not import itself.
+
+        The root has none: what it does not import is the implementation.
+        """
+        if module != CONTRIB and (module == ROOT or not is_generated(module)):
+            return []
+        known = self._interpreter.namespace(module).names
+        inside = self._interpreter.library.children(module)
+        return [name for name in inside if name not in known and not name.startswith("_")]

@@ -1,0 +1,88 @@
+"""Executes the statements at the top level of one module."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from facts import assignments, curation, imports
+from facts.bindings import Binding, Definition, Namespace, Value
+from facts.expressions import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from facts.interpreter import Interpreter
+
+
+class ModuleRun:
+    """One run of a module's body; its effects are in the namespace, or in those of modules that it changes."""
+
+    def __init__(self, interpreter: Interpreter, namespace: Namespace) -> None:
+        self.interpreter = interpreter
+        self.namespace = namespace
+
+    @property
+    def module(self) -> str:
+        """The dotted name of the module that runs."""
+        return self.namespace.module
+
+    @property
+    def names(self) -> dict[str, Binding]:
+        """What the module's names are bound to so far."""
+        return self.namespace.names
+
+    def run(self, body: list[ast.stmt]) -> None:
+        """Execute statements in order. Those that bind no names are passed over."""
+        for statement in body:
+            handler = _HANDLERS.get(type(statement))
+            if handler:
+                handler(self, statement)
+
+    def evaluate(self, node: ast.expr, name: str = "") -> Binding:
+        """Return what an expression means, given the name that it is about to be bound to."""
+        return evaluate(self, node, name)
+
+
+def _define(run: ModuleRun, statement: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    name = statement.name
+    run.names[name] = Definition(run.module, name, statement, previous=run.names.get(name))
+
+
+def _branch(run: ModuleRun, statement: ast.If) -> None:
+    test = statement.test
+    if isinstance(test, ast.Name):
+        behind = run.names.get(test.id)
+        test = behind.node if isinstance(behind, Value) and behind.node else test
+    truth = run.interpreter.conditions.truth(test)
+    if truth is not True:
+        run.run(statement.orelse)
+    if truth is not False:
+        # An undecided `if` is run both ways, its first branch last so that it has the say.
+        run.run(statement.body)
+
+
+def _try(run: ModuleRun, statement: ast.Try) -> None:
+    # What is tried is taken to succeed: the wheels hold what they import.
+    run.run([*statement.body, *statement.orelse, *statement.finalbody])
+
+
+def _with(run: ModuleRun, statement: ast.With) -> None:
+    run.run(statement.body)
+
+
+_HANDLERS: dict[type[ast.stmt], Callable[[ModuleRun, Any], None]] = {
+    ast.AnnAssign: assignments.annotated,
+    ast.Assign: assignments.assign,
+    ast.AsyncFunctionDef: _define,
+    ast.AugAssign: curation.add_to_exports,
+    ast.ClassDef: _define,
+    ast.Delete: assignments.delete,
+    ast.Expr: curation.run_call,
+    ast.FunctionDef: _define,
+    ast.If: _branch,
+    ast.Import: imports.import_modules,
+    ast.ImportFrom: imports.import_names,
+    ast.Try: _try,
+    ast.With: _with,
+}
