@@ -147,6 +147,24 @@ def test_import_circle_ends_at_the_submodule(tmp_path: Path) -> None:
     assert read(tmp_path, files).names["a.two"] == Fact("m", "python.p.two", (), None)
 
 
+def test_import_only_package_of_the_api(tmp_path: Path) -> None:
+    files = {
+        "tensorflow/__init__.py": "from tensorflow._api.v2 import keras",
+        "tensorflow/_api/v2/__init__.py": "",
+        "tensorflow/_api/v2/keras/__init__.py": "",
+        "tensorflow/_api/v2/keras/saving/__init__.py": "from tensorflow.python.ops import x",
+        "tensorflow/_api/v2/keras/python/__init__.py": "",
+        "tensorflow/_api/v2/_private/__init__.py": "",
+        "tensorflow/python/ops.py": "def x(): pass",
+    }
+    names = read(tmp_path, files).names
+    assert {name: one.marks for name, one in names.items()} == {
+        "keras": (),
+        "keras.saving": ("import-only",),
+        "keras.saving.x": (),
+    }
+
+
 # tf.contrib
 
 

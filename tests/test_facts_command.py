@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import build_facts
+import crosscheck
 from facts.build import build_tables, check_tables, write_tables
 from facts.errors import FactsError
 from facts.merge import segmented, version_ranges
@@ -147,3 +149,18 @@ def test_wheels_are_verified(tmp_path: Path) -> None:
         (tmp_path / wheel.file).write_bytes(b"not it")
     with pytest.raises(FactsError, match=rf"{re.escape(release.wheels[0].file)}: has sha256 .*, pinned is"):
         wheel_paths(release, tmp_path)
+
+
+def test_crosscheck_reads_the_tables(project: Path) -> None:
+    assert build_facts.main(["--wheels", str(project)]) == 0
+    data = project / "src" / "tf2lint" / "data"
+    facts = str(data / "facts.tsv")
+    assert crosscheck.read_facts(facts, "2.0") == {"x": crosscheck.Row("f", "python.ops.x", "-")}
+    assert crosscheck.read_signatures(str(data / "signatures.tsv"), "1.15") == {"x": "(a)"}
+    assert crosscheck.told_parameters("(a, *b, c=1, **d)") == ["a", "*b", "c", "**d"]
+    with pytest.raises(ValueError, match=r"no TensorFlow 3\.0"):
+        crosscheck.read_facts(facts, "3.0")
+
+
+def test_crosscheck_is_python_3_7() -> None:
+    ast.parse(Path(crosscheck.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))

@@ -61,11 +61,11 @@ class Manager:
     def __enter__(self) -> Other:
         return Other()
 
-    def __exit__(self, *args: object) -> bool:
-        return False
+    def __exit__(self, *args: object) -> None:
+        pass
 
 
-class Oops(Exception):
+class OopsError(Exception):
     pass
 
 
@@ -187,7 +187,7 @@ class Programs:
             yield "try:"
             yield from inner()
             yield "    maybe_raise()"
-            yield f"except Oops as {draw(names)}:" if draw(st.booleans()) else "except Oops:"
+            yield f"except OopsError as {draw(names)}:" if draw(st.booleans()) else "except OopsError:"
             yield from inner()
             if draw(st.booleans()):
                 yield "else:"
@@ -274,12 +274,12 @@ class Run:
 
     def maybe_raise(self) -> None:
         if self.coin():
-            raise Oops
+            raise OopsError
 
     def __call__(self, code: Any) -> list[tuple[int, str | None]]:
         namespace: dict[str, Any] = {
             "__builtins__": {**vars(builtins), "__import__": fake_import},
-            "Oops": Oops,
+            "OopsError": OopsError,
             "call": self.call,
             "coin": self.coin,
             "manager": Manager,
@@ -288,8 +288,8 @@ class Run:
             "probe": self.probe,
         }
         try:
-            exec(code, namespace)  # noqa: S102
-        except (AttributeError, NameError, Oops, TypeError, ValueError):
+            exec(code, namespace)
+        except (AttributeError, NameError, OopsError, TypeError, ValueError):
             self.broke = True  # where the resolver cannot know it, it goes on
         return self.reached
 
@@ -330,6 +330,7 @@ def answers(source: str) -> dict[int, tuple[set[str], bool]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "probe":
             number, argument = node.args
             assert isinstance(number, ast.Constant)
+            assert isinstance(number.value, int)
             found[number.value] = by_place.get((argument.lineno, argument.col_offset), (set(), False))
     return found
 

@@ -4,8 +4,7 @@
 
 The builder reads source and never runs it; this imports TensorFlow and asks it. It prints what disagrees: names that
 are not there, public names that the table lacks, other kinds, objects that are not one but two (or the reverse), and
-other parameters. Exit status 1 if anything does, 2 if it could not compare. Not every disagreement is an error of the
-table: tools/README.md lists those that are known.
+other parameters. tools/README.md lists what is known and why. Exit status 1 if anything disagrees, 2 on failure.
 
 It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
 """
@@ -69,8 +68,7 @@ def main() -> int:
     parser.add_argument("--data", default=DATA, metavar="DIR", help="where the tables are")
     parser.add_argument("--limit", type=int, default=40, metavar="N", help="print so many disagreements of a sort")
     options = parser.parse_args()
-    # tf.flags.FLAGS reads the command line when asked for anything.
-    del sys.argv[1:]
+    del sys.argv[1:]  # tf.flags.FLAGS reads the command line when asked for anything.
     try:
         root = import_root()
         version = ".".join(root.__version__.split(".")[:2])
@@ -216,8 +214,8 @@ def is_leak(full: str, value: Any) -> bool:
     """Tell whether a name is no part of the API: a nested compat, a `__future__` feature, a foreign module."""
     if isinstance(value, Exception) or full.count("compat.v") > 1 or type(value).__name__ == "_Feature":
         return True
-    is_module = isinstance(value, types.ModuleType)
-    return is_module and (getattr(value, "__name__", None) or "").partition(".")[0] not in OUR_ROOTS
+    root = (getattr(value, "__name__", None) or "").partition(".")[0]
+    return isinstance(value, types.ModuleType) and root not in OUR_ROOTS
 
 
 def other_kinds(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
@@ -249,10 +247,10 @@ def split_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
     """Yield a line for each object that the table takes for several."""
     groups: dict[int, list[str]] = collections.defaultdict(list)
     for name, value in comparable(rows, found):
-        groups[id(value)].append(name)
+        groups[id(value)].append(f"{name} ({rows[name].object})")
     for names in groups.values():
-        if len({rows[name].object for name in names}) > 1:
-            yield ", ".join(f"{name} ({rows[name].object})" for name in names[:4])
+        if len({name.partition(" ")[2] for name in names}) > 1:
+            yield ", ".join(names[:4])
 
 
 def joined_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
@@ -268,11 +266,10 @@ def joined_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]
 def other_parameters(found: dict[str, Any], signatures: dict[str, str]) -> Iterator[str]:
     """Yield a line for each callable whose parameters have other names than the table says."""
     for name, written in signatures.items():
-        if name in found:
-            real, told = real_parameters(found[name]), told_parameters(written)
-            # A wrapper that takes anything hides what the wrapped one takes.
-            if real is not None and real not in (told, ["*args", "**kwargs"]):
-                yield f"{name}: table {told}, real {real}"
+        real, told = real_parameters(found.get(name)), told_parameters(written)
+        # A wrapper that takes anything hides what the wrapped one takes.
+        if real not in (None, told, ["*args", "**kwargs"]):
+            yield f"{name}: table {told}, real {real}"
 
 
 def real_parameters(value: Any) -> list[str] | None:

@@ -37,8 +37,29 @@ _ARITHMETIC: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Mod: operator.mod,
 }
 _STRING_METHODS: Final = frozenset(
-    "startswith endswith split rsplit partition rpartition strip lstrip rstrip replace lower upper find index count "
-    "isdigit isnumeric join splitlines removeprefix removesuffix".split()
+    [
+        "startswith",
+        "endswith",
+        "split",
+        "rsplit",
+        "partition",
+        "rpartition",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "replace",
+        "lower",
+        "upper",
+        "find",
+        "index",
+        "count",
+        "isdigit",
+        "isnumeric",
+        "join",
+        "splitlines",
+        "removeprefix",
+        "removesuffix",
+    ]
 )
 #: What calling one of these on known values gives is known too.
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
@@ -76,7 +97,7 @@ class Release:
         self.numbers = tuple(int(part) for part in match[1].split("."))
 
     def _pair(self, other: object) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        theirs = (Release(other) if isinstance(other, str) else other)
+        theirs = Release(other) if isinstance(other, str) else other
         if not isinstance(theirs, Release):
             raise TypeError(f"a version cannot be compared with {other!r}")
         length = max(len(self.numbers), len(theirs.numbers))

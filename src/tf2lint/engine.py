@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tf2lint.model import Finding, Settings, Span
+from tf2lint.model import Finding, Settings, Span, UseKind
 from tf2lint.registry import UsedName, rules
 from tf2lint.rules import tf001_syntax_error
 from tf2lint.spans import node_of_symbol
@@ -18,6 +18,7 @@ from tf2lint.world import Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.entries import Lookup
     from tf2lint.model import Use
     from tf2lint.registry import Problem, Rule
     from tf2lint.symbols import Table
@@ -99,8 +100,12 @@ class Engine:
                 return
             judged.append((used, *verdict))
         used, rule, problem = judged[0]
+        if _is_alias_of_value(use, used.lookup):
+            return
         span = lines.span(node_of_symbol(use.node, used.lookup))
-        yield Finding(rule.code, rule.name, rule.severity, problem.message, path, span, used.shown, problem.replacements)
+        yield Finding(
+            rule.code, rule.name, rule.severity, problem.message, path, span, used.shown, problem.replacements
+        )
 
     def _first_problem(self, used: UsedName) -> tuple[Rule, Problem] | None:
         for rule in self.rules:
@@ -108,6 +113,18 @@ class Engine:
             if problem is not None:
                 return rule, problem
         return None
+
+
+def _is_alias_of_value(use: Use, lookup: Lookup) -> bool:
+    """Whether a use is just a variable that holds a library's module or value.
+
+    The place where it was bound is reported. Each `FLAGS.x` after
+    `FLAGS = tf.flags.FLAGS` says nothing new; a function or class by another
+    name does, because each call of it has to be changed.
+    """
+    if use.kind is UseKind.IMPORT or lookup.missing:
+        return False
+    return use.spelled <= len(lookup.rest) and lookup.entry.kind in ("m", "v")
 
 
 def unparsable(error: SyntaxError, path: str) -> Result:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import tokenize
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,7 +47,8 @@ def read_source(path: str) -> str:
         OSError: it can't be read.
         SyntaxError: it isn't text in the encoding that it declares, or that Python takes it for.
     """
-    data = Path(path).read_bytes()
+    with open(path, "rb") as file:
+        data = file.read()
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     try:
         return data.decode(encoding)

@@ -386,7 +386,7 @@ def _joined(left: Environment, right: Environment) -> Environment:
 
 
 _HANDLERS: Final[dict[type[ast.stmt], Callable[[Flow, Any], None]]] = {
-    **{kind: Flow._inside for kind in ast.stmt.__subclasses__()},
+    **dict.fromkeys(ast.stmt.__subclasses__(), Flow._inside),
     ast.Expr: Flow._expression,
     ast.Assign: Flow._assign,
     ast.AnnAssign: Flow._annotated,

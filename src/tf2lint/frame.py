@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Protocol
 
 from tf2lint.known_calls import BUILTINS
 from tf2lint.model import Use, UseKind
+from tf2lint.scopes import Body, BodyNode, Environment
 from tf2lint.values import (
     ABSENT,
     UNBOUND,
@@ -19,9 +19,9 @@ from tf2lint.values import (
     bound,
     join,
 )
-from tf2lint.scopes import Body, BodyNode, Environment
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
 
     from tf2lint.guards import Guard
@@ -164,7 +164,7 @@ class Frame:
             if values is not ABSENT:
                 return values
             if scope.parent is not None and name in scope.names.local:
-                return None
+                return ABSENT
         if body.parent is None:
             values = self._with_foreign(name, ABSENT)
             if values is not ABSENT:
@@ -173,7 +173,7 @@ class Frame:
 
     def _builtin(self, name: str) -> Values:
         builtins = self.world.root("builtins") if name in BUILTINS else None
-        return builtins.member(name).values if builtins else None
+        return builtins.member(name).values if builtins else ABSENT
 
     def bind(self, name: str, values: Values) -> None:
         """Binds a name of this scope, or of the one that `global` or `nonlocal` says."""
@@ -201,8 +201,15 @@ class Frame:
 
     # --- uses ------------------------------------------------------------------
 
-    def record(self, node: ast.expr | ast.alias, values: Values, kind: UseKind) -> None:
-        """Notes that a node uses watched symbols, unless a `try` around it is there for the case that they are gone."""
+    def record(self, node: ast.expr | ast.alias, values: Values, kind: UseKind, spelled: int = 0) -> None:
+        """Notes that a node uses watched symbols, unless a `try` around it is there for the case that they are gone.
+
+        Args:
+            node: the expression, or the alias of an import statement.
+            values: what it may stand for.
+            kind: how it is used.
+            spelled: how many parts of the symbols' names are written out in the node.
+        """
         if values is None or not self.alive:
             return
         symbols = tuple(value for value in values if isinstance(value, Symbol) and value.watched)
@@ -215,7 +222,7 @@ class Frame:
         if seen is not None:
             symbols = (*seen.symbols, *(symbol for symbol in symbols if symbol not in seen.symbols))
             certain = certain and seen.certain
-        self.body.uses[node] = Use(node, kind, symbols, certain)
+        self.body.uses[node] = Use(node, kind, symbols, certain, spelled)
 
     def _caught(self, symbols: tuple[Symbol, ...], kind: UseKind) -> bool:
         """Tells the `try` that waits for this kind of failure; whether it has happened for certain."""

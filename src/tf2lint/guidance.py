@@ -92,7 +92,9 @@ class Guidance:
         known = self.guides.setdefault(guide.name, [])
         for other in known:
             if other.targets.overlaps(guide.targets):
-                raise DataError(f"{guide.place}: tf.{guide.name} has guidance for these targets at {other.place} already")
+                raise DataError(
+                    f"{guide.place}: tf.{guide.name} has guidance for these targets at {other.place} already"
+                )
         known.append(guide)
 
     def guide(self, name: str, target: str) -> Guide | None:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tf2lint.model import UseKind
-from tf2lint.values import ABSENT, Symbol, Values
+from tf2lint.values import ABSENT, Values
 
 if TYPE_CHECKING:
     import ast

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants
 from tf2lint.model import UseKind
-from tf2lint.values import ABSENT, ClassValue, Const, Function, Instance, Items, Method, Symbol, Value, Values, join
+from tf2lint.values import ClassValue, Const, Function, Instance, Items, Method, Symbol, Value, Values, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,6 +199,8 @@ _CALLS: Final[dict[str, Callable[[Names, Call], Values]]] = {
     **dict.fromkeys(_PARSERS, _parsed_version),
 }
 #: The builtins that are followed.
-BUILTINS: Final = frozenset(name.removeprefix("builtins.") for name in (*_CALLS, *constants.FUNCTIONS) if name.startswith("builtins."))
+BUILTINS: Final = frozenset(
+    name.removeprefix("builtins.") for name in (*_CALLS, *constants.FUNCTIONS) if name.startswith("builtins.")
+)
 #: The libraries that are followed for what they do to names and versions.
 FOLLOWED: Final = frozenset(name.partition(".")[0] for name in (*_CALLS, *constants.FUNCTIONS)) | {"contextlib"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ast
+
     from tf2lint.values import Symbol
 
 
@@ -40,15 +41,16 @@ class Use:
         kind: how the symbol is used.
         symbols: what the expression is, one symbol for each way the program can
             take to it; more than one where a name is bound in several ways.
-        written: whether the attributes of the symbol's name are spelled out in
-            the node itself, so that a part of the name is a part of the node.
         certain: False where a way exists on which it is no watched symbol.
+        spelled: how many parts at the end of the symbols' names are written out in
+            the node: one in `layers.dense`, none in a `dense` that was bound before.
     """
 
     node: ast.expr | ast.alias
     kind: UseKind
     symbols: tuple[Symbol, ...]
     certain: bool = True
+    spelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

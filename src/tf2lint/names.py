@@ -7,7 +7,6 @@ notes every use of a watched symbol on the way. It knows nothing of statements.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import constants, known_calls
@@ -37,6 +36,8 @@ from tf2lint.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
 
@@ -76,7 +77,7 @@ class Names:
             if handler is not None:
                 handler(self, node)
                 continue
-            inner = []
+            inner: list[ast.AST] = []
             for field in node._fields:
                 value = getattr(node, field, None)
                 if isinstance(value, list):
@@ -104,13 +105,16 @@ class Names:
             values = self.frame.lookup(base.id)
         else:
             values = self._call(base) if isinstance(base, ast.Call) else self.visit(base)
+        spelled = 0
         for place in range(len(chain) - 1, -1, -1):
             if values is None:
                 return None
             before, values = values, self.member(values, chain[place].attr)
-            if place < len(chain) - 1 and _is_symbol(before) and not _is_symbol(values):
-                self.frame.record(chain[place + 1], before, UseKind.LOAD)
-        self.frame.record(node, values, UseKind.LOAD)
+            if _is_symbol(before) and _is_symbol(values):
+                spelled += 1
+            elif _is_symbol(before) and place < len(chain) - 1:
+                self.frame.record(chain[place + 1], before, UseKind.LOAD, spelled)
+        self.frame.record(node, values, UseKind.LOAD, spelled)
         return values
 
     def member(self, values: Values, name: str) -> Values:
@@ -187,7 +191,7 @@ class Names:
         return True if isinstance(value, Symbol | Function | ClassValue | ModuleValue) else None
 
     def _literal(self, node: ast.Constant) -> Values:
-        if node.value is None or isinstance(node.value, str | int):
+        if node.value is None or isinstance(node.value, str | int | float):
             return (Const(node.value, decided=self.frame.decided > 0),)
         return None
 
@@ -223,7 +227,8 @@ class Names:
     def _boolean(self, node: ast.BoolOp) -> Values:
         """`and` and `or`: what comes after a deciding operand is never evaluated."""
         frame, stops_at = self.frame, isinstance(node.op, ast.Or)
-        result, cut = ABSENT, False
+        result: Values = ABSENT
+        cut = False
         for operand in node.values:
             values = self.visit(operand)
             truth = None if cut else self.truth(values)
@@ -291,7 +296,7 @@ class Names:
     def _call_use(self, node: ast.Call) -> Values:
         values = self._call(node)
         if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
-            self.frame.record(node, values, UseKind.LOAD)
+            self.frame.record(node, values, UseKind.LOAD, spelled=1)
         return values
 
     def _call(self, node: ast.Call) -> Values:
@@ -317,7 +322,10 @@ class Names:
         """Evaluates the default values of a signature; gives them by parameter."""
         positional = [*arguments.posonlyargs, *arguments.args]
         late = positional[len(positional) - len(arguments.defaults) :]
-        pairs = [*zip(late, arguments.defaults, strict=True), *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
+        pairs = [
+            *zip(late, arguments.defaults, strict=True),
+            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+        ]
         return {parameter.arg: self.visit(default) for parameter, default in pairs if default is not None}
 
     def _comprehension(self, node: Comprehension) -> Values:
@@ -357,7 +365,8 @@ class Names:
         if not (single and 0 < len(items) <= MOST_ALTERNATIVES):
             self.visit(node.elt)
             return None
-        assert constant is not None and isinstance(generator.target, ast.Name)
+        assert constant is not None
+        assert isinstance(generator.target, ast.Name)
         elements = []
         for item in items:
             targets[generator.target.id] = (Const(item, decided=constant.decided),)
@@ -393,9 +402,7 @@ def _one(constant: Const | None) -> Values:
 
 
 def _nesting(elements: tuple[Values, ...]) -> int:
-    inner = [
-        _nesting(value.elements) for values in elements for value in values or () if isinstance(value, Items)
-    ]
+    inner = [_nesting(value.elements) for values in elements for value in values or () if isinstance(value, Items)]
     return 1 + max(inner, default=0)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 #: How many folders above a file may hold the package that it imports.
 _MOST_FOLDERS: Final = 12
-_IMPORTS: Final = re.compile(r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE)
+_IMPORTS: Final = re.compile(
+    r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
+)
 _ASSIGNMENTS: Final = re.compile(r"^([^#=\n]+)=(?!=)", re.MULTILINE)
 _WORDS: Final = re.compile(r"\w+")
 
@@ -167,7 +169,9 @@ class Project:
 def _portable(values: Values) -> Values:
     """What may leave a module: names and constants, not the functions and classes of the program."""
     values = bound(values)
-    return values if values is None or all(isinstance(v, Symbol | Const | ModuleValue | Items) for v in values) else None
+    return (
+        values if values is None or all(isinstance(v, Symbol | Const | ModuleValue | Items) for v in values) else None
+    )
 
 
 def _listed(values: Values) -> frozenset[str] | None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tf2lint.entries import Lookup
     from tf2lint.model import Severity, UseKind
-    from tf2lint.symbols import Lookup
 
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 

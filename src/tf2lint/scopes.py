@@ -68,11 +68,12 @@ class Body:
         self.foreign: dict[str, Cell] = {}
         self.returns = Cell()
         self.uses: dict[ast.AST, Use] = {}
-        self.walrus = parent.walrus if parent else True
+        self.walrus: bool = parent.walrus if parent else True
         self._names: LocalNames | None = None
 
     @property
     def is_class(self) -> bool:
+        """Whether it is a class's body, whose names are not seen in what is nested in it."""
         return isinstance(self.node, ast.ClassDef)
 
     @property

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tf2lint.symbols import Lookup
+    from tf2lint.entries import Lookup
 
 
 def node_of_symbol(node: ast.expr | ast.alias, lookup: Lookup) -> ast.expr | ast.alias:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span
+
+if TYPE_CHECKING:
+    import ast
 
 _WORDS: Final = re.compile(r"tensorflow|keras|\btf\b")
 

@@ -6,11 +6,11 @@ the things that the expression may be, one for each way the program can take.
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
 
     from tf2lint.scopes import Body

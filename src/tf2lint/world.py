@@ -8,19 +8,20 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.entries import Area
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.known_calls import FOLLOWED
 from tf2lint.project import Project, find_by_path
-from tf2lint.symbols import Area
-from tf2lint.values import Const, ModuleValue, Symbol, Values
+from tf2lint.values import Const, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tf2lint.entries import Lookup
     from tf2lint.project import Finder
     from tf2lint.scopes import Environment
-    from tf2lint.symbols import Lookup, Table
+    from tf2lint.symbols import Table
 
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
@@ -85,7 +86,7 @@ class Workspace:
         if root == "keras":
             found = self.table.lookup(symbol.name)
             # The table is about tf.keras: of what only the keras package had it knows nothing.
-            return None if found is None or found.missing else found
+            return None if found.missing else found
         return self.table.lookup(name)
 
     def shown(self, symbol: Symbol, lookup: Lookup) -> str:
@@ -112,7 +113,7 @@ class Workspace:
     def members(self, symbol: Symbol) -> Iterable[str]:
         """The public names right below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
-        return [] if lookup is None or lookup.rest else self.table.facts.below(lookup.entry.name)
+        return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)
 
     def constant(self, symbol: Symbol) -> Const | None:
         """The value of TensorFlow's version at the target."""

@@ -2,11 +2,15 @@
 
 The modules, in the order in which the work passes through them:
 
-- `pins` and `wheels`: which wheels each release is read from, and the verified files themselves;
+- `pins`, `wheels`: which wheels each release is read from, and the verified files themselves;
 - `library`, `outline`: the Python modules inside those wheels, parsed on demand;
-- `bindings`, `interpreter`, `statements`, `conditions`, `calls`: what each module's names are bound to;
+- `bindings`: what a name in a module can be bound to;
+- `interpreter`, `statements`, `imports`, `assignments`, `expressions`, `calls`, `curation`, `conditions`,
+  `protobuf`: run the top level of a module without Python, to learn what its names are bound to;
 - `resolver`: follows a binding to the module that really defines the object;
-- `public`, `contrib`: which dotted names below `tensorflow` a user can reach;
-- `kinds`, `signatures`, `marks`: what is recorded of each name;
+- `public`, `visibility`: which dotted names below `tensorflow` a user can reach;
+- `callables`, `classes`, `records`, `parameters`: what can be called, and how;
+- `marks`: what the source says against using a name;
+- `release`: all facts of one release;
 - `merge`, `tables`, `build`: several releases become one sorted TSV file per subject.
 """

@@ -53,13 +53,9 @@ class Library:
         return module in self._packages
 
     def children(self, package: str) -> list[str]:
-        """Return the names of the packages directly inside a package, sorted."""
-        prefix = f"{package}."
-        return sorted(
-            name.removeprefix(prefix)
-            for name in self._packages
-            if name.startswith(prefix) and "." not in name.removeprefix(prefix)
-        )
+        """Return the names of the packages directly inside a package."""
+        inside = (name.rpartition(".") for name in self._packages)
+        return [child for parent, _, child in inside if parent == package]
 
     def tree(self, module: str) -> ast.Module:
         """Return the parsed outline of a module, the same object at each call."""

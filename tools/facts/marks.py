@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from facts.bindings import Definition, ModuleRef, Resolved, Value
+from facts.bindings import Definition, ModuleRef, Value
 from facts.calls import called_name
 from facts.outline import CONSTRUCTORS, FunctionNode
 

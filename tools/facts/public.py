@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from facts.bindings import ModuleRef, Resolved
 from facts.library import ROOT
-from facts.visibility import CONTRIB, Visibility, is_generated
+from facts.visibility import CONTRIB, IMPLEMENTATION, Visibility, is_generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,18 +51,18 @@ class PublicNames:
             yield PublicName(full, found, import_only=False)
             if isinstance(found, ModuleRef) and found.name not in path and visibility.enters(binding, found):
                 yield from self._names_in(found.name, f"{full}.", (*path, found.name))
-        for name in self._import_only(module):
+        for name in self._import_only(module, prefix):
             child = f"{module}.{name}"
             yield PublicName(f"{prefix}{name}", ModuleRef(child), import_only=True)
             yield from self._names_in(child, f"{prefix}{name}.", (*path, child))
 
-    def _import_only(self, module: str) -> list[str]:
+    def _import_only(self, module: str, prefix: str) -> list[str]:
         """Return the packages inside a public one that it does not import itself.
 
-        The root has none: what it does not import is the implementation.
+        The root has none: what it does not import is the implementation. Below `compat`, Keras's are out of reach.
         """
-        if module != CONTRIB and (module == ROOT or not is_generated(module)):
+        if module != CONTRIB and (module == ROOT or prefix.startswith("compat.") or not is_generated(module)):
             return []
         known = self._interpreter.namespace(module).names
-        inside = self._interpreter.library.children(module)
-        return [name for name in inside if name not in known and not name.startswith("_")]
+        inside = set(self._interpreter.library.children(module)) - IMPLEMENTATION
+        return sorted(name for name in inside if name not in known and not name.startswith("_"))

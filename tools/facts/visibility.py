@@ -30,7 +30,7 @@ _API_PARTS = frozenset({"_api", "api", "_tf_keras", "_tf"})
 #: Packages of the implementation, which importing from them binds in the root.
 _INTERNAL = frozenset(f"{ROOT}.{name}" for name in ("compiler", "core", "python", "tools"))
 #: What the packages are called that hold a project's implementation.
-_IMPLEMENTATION = frozenset({"api", "python"})
+IMPLEMENTATION = frozenset({"api", "python"})
 #: TensorFlow 1's root shows this module, which is all of its compiled code, by oversight.
 _COMPILED_FACADE = f"{ROOT}.python.pywrap_tensorflow"
 
@@ -69,7 +69,7 @@ class Visibility:
             return False
         if self._shows_all:
             return module.lazy or _root(module.name) in _OUR_ROOTS or module.name in self._library
-        if not self._is_package or name in _IMPLEMENTATION:
+        if not self._is_package or name in IMPLEMENTATION:
             return False
         return _is_contrib(module.name) or (_root(module.name) in _OUR_ROOTS and not _by_star(binding))
 

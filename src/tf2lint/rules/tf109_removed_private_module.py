@@ -9,7 +9,6 @@ Why it matters:
 
 Example:
     ```python
-    from tensorflow.python.ops.control_flow_ops import with_dependencies
     from tensorflow.examples.tutorials.mnist import input_data
     ```
 
@@ -26,9 +25,9 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.entries import Area
 from tf2lint.model import Severity
 from tf2lint.registry import Problem, Rule, UsedName
-from tf2lint.symbols import Area
 
 rule = Rule(__name__, Severity.ERROR)
 

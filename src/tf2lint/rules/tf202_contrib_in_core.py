@@ -28,10 +28,10 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.entries import Area
 from tf2lint.guidance import Outcome
 from tf2lint.model import Severity, UseKind
 from tf2lint.registry import Problem, Rule, UsedName
-from tf2lint.symbols import Area
 
 rule = Rule(__name__, Severity.ERROR)
 
@@ -40,6 +40,10 @@ rule = Rule(__name__, Severity.ERROR)
 def check(used: UsedName) -> Problem | None:
     """Judges one use of a name."""
     entry = used.lookup.entry
-    if entry.area is not Area.CONTRIB or used.kind is UseKind.IMPORT or entry.outcome not in (Outcome.RENAMED, Outcome.REPLACED, Outcome.COMPAT):
+    if (
+        entry.area is not Area.CONTRIB
+        or used.kind is UseKind.IMPORT
+        or entry.outcome not in (Outcome.RENAMED, Outcome.REPLACED, Outcome.COMPAT)
+    ):
         return None
     return Problem(f"{used.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)

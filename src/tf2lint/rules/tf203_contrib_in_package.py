@@ -27,10 +27,10 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.entries import Area
 from tf2lint.guidance import Outcome
 from tf2lint.model import Severity, UseKind
 from tf2lint.registry import Problem, Rule, UsedName
-from tf2lint.symbols import Area
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -1,0 +1,66 @@
+"""What the namespace-mapping table answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tf2lint.guidance import Outcome
+
+
+class Area(Enum):
+    """Which part of TensorFlow's namespace a name is in."""
+
+    CORE = "core"
+    CONTRIB = "contrib"
+    COMPAT_V1 = "compat.v1"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the table says of one name at one target.
+
+    Attributes:
+        name: dotted, below `tensorflow`.
+        area: the part of the namespace that it is in.
+        kind: `m` module, `c` class, `f` function, `v` another value.
+        exists: whether the target has it.
+        outcome: what became of it.
+        gone: when it went: `in TF 2.0`, or `by TF 2.21` where that isn't known to the version.
+        deprecated: whether the target marks it as deprecated.
+        replacements: dotted names to use instead, best first.
+        advice: the clause that a message ends with.
+    """
+
+    name: str
+    area: Area
+    kind: str
+    exists: bool
+    outcome: Outcome = Outcome.CURRENT
+    gone: str = ""
+    deprecated: bool = False
+    replacements: tuple[str, ...] = ()
+    advice: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name as a reader writes it, from `tf`."""
+        return f"tf.{self.name}" if self.name else "tf"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Where a dotted name leads.
+
+    Attributes:
+        entry: the longest part of it that the table has.
+        rest: the attributes that follow that part.
+        missing: whether the first of these is asked of a module that never had it.
+        closest: the name that may have been meant then, if one is near.
+    """
+
+    entry: Entry
+    rest: tuple[str, ...] = ()
+    missing: bool = False
+    closest: str = ""

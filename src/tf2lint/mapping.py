@@ -1,0 +1,201 @@
+"""Works out what became of a name: from the guidance where somebody wrote some, else from the facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.entries import Area, Entry
+from tf2lint.guidance import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.facts import Fact, Facts
+    from tf2lint.guidance import Guidance, Guide
+
+#: The version whose names are mapped.
+OLD: Final = "1.15"
+_COMPAT: Final = "compat.v1."
+#: Where no one is sent while there is anything else.
+_LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
+_NOTHING_KNOWN: Final = "no replacement is known yet"
+
+
+class Mapping:
+    """The mapping of names at one target version.
+
+    Args:
+        facts: what the wheels say.
+        guidance: what to write instead, by hand.
+        target: a version that the facts know.
+    """
+
+    def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
+        self.facts = facts
+        self.guidance = guidance
+        self.target = target
+        self._entries: dict[str, Entry | None] = {"": Entry("", Area.CORE, "m", exists=True)}
+
+    def entry(self, name: str) -> Entry | None:
+        """What became of one whole name; None if nothing is known of it."""
+        if name not in self._entries:
+            self._entries[name] = self._entry(name)
+        return self._entries[name]
+
+    def exists(self, name: str) -> bool:
+        """Whether the target has a public name."""
+        fact = self.facts.fact(name)
+        return fact is not None and fact.exists(self.target)
+
+    def _entry(self, name: str) -> Entry | None:
+        fact = self.facts.fact(name)
+        if fact is not None:
+            entry = Entry(name, _area(name), fact.kind(self.target) or fact.kind(OLD), fact.exists(self.target))
+            return self._present(entry, fact) if entry.exists else self._gone(entry, fact)
+        if self.facts.is_module(name) or self._names_of(name):
+            return self._private(name)
+        guide = self._own_guide(name)
+        return None if guide is None else _guided(self._unlisted(name), guide)
+
+    def _unlisted(self, name: str) -> Entry:
+        """A name that only the guidance has: older than 1.15, or in a module that was never public."""
+        parent = name
+        while (around := self.entry(parent := parent.rpartition(".")[0])) is None:
+            pass
+        if around.area is Area.CORE:
+            return Entry(name, Area.CORE, "f", exists=False, gone=f"by TF {OLD}")
+        return replace(around, name=name, kind="f")
+
+    def _own_guide(self, name: str) -> Guide | None:
+        return self.guidance.guide(name, self.target) if name in self.guidance.guides else None
+
+    # --- names that the target has ----------------------------------------------
+
+    def _present(self, entry: Entry, fact: Fact) -> Entry:
+        if entry.area is Area.COMPAT_V1:
+            return self._present_in_compat(entry)
+        entry = replace(entry, deprecated="deprecated" in fact.marks(self.target))
+        guide = self._own_guide(entry.name)
+        if guide is None:
+            return entry
+        outcome = Outcome.CHANGED if guide.outcome is Outcome.CHANGED else Outcome.CURRENT
+        return replace(_guided(entry, guide), outcome=outcome)
+
+    def _present_in_compat(self, entry: Entry) -> Entry:
+        """A name of tf.compat.v1 that works: what stands for it in TF2 is what stands for the plain name."""
+        plain = self._plain(entry)
+        if plain is None or plain.outcome is Outcome.COMPAT or plain.advice == _NOTHING_KNOWN:
+            return entry
+        if plain.exists and not plain.advice:
+            return _renamed(entry, plain.shown)
+        return replace(entry, outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
+
+    def _plain(self, entry: Entry) -> Entry | None:
+        """The entry of a tf.compat.v1 name without that in front; None for tf.compat.v1 itself."""
+        name = entry.name.removeprefix(_COMPAT)
+        return None if name == entry.name else self.entry(name)
+
+    # --- names that it lacks ----------------------------------------------------
+
+    def _gone(self, entry: Entry, fact: Fact) -> Entry:
+        last, first = fact.gone_since(self.target)
+        entry = replace(entry, gone=f"{'in' if _adjacent(last, first) else 'by'} TF {first}")
+        if entry.area is Area.COMPAT_V1:
+            plain = self._plain(entry)
+            if plain is not None and plain.advice:
+                return replace(entry, outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
+        guide = self.guidance.guide(entry.name, self.target)
+        if guide is not None and guide.name == entry.name:
+            return _guided(entry, guide)
+        derived = self._under_another_name(entry, fact) or self._as_core(entry, fact)
+        if derived is not None:
+            return derived
+        if guide is not None:
+            return _guided(entry, guide)
+        if self.exists(_COMPAT + entry.name):
+            only = f"tf.{_COMPAT}{entry.name}"
+            return replace(entry, outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
+        return replace(entry, outcome=Outcome.REMOVED, advice=_NOTHING_KNOWN)
+
+    def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
+        """A drop-in: the native name of the very object that the target's compat.v1 has under this name."""
+        compat = self.facts.fact(_COMPAT + entry.name)
+        identity = compat.object(self.target) if compat is not None else ""
+        natives = self._native(self.facts.names_of(identity, self.target)) if identity else []
+        if not natives:
+            aliases = self.facts.names_of(fact.object(OLD), OLD)
+            natives = self._native(alias for alias in aliases if self._is_unchanged(alias))
+        return _renamed(entry, f"tf.{min(natives, key=self._preference)}") if natives else None
+
+    def _native(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if not name.startswith(_LAST_RESORTS)]
+
+    def _is_unchanged(self, name: str) -> bool:
+        """Whether a name is at the target what it was in 1.x."""
+        fact, compat = self.facts.fact(name), self.facts.fact(_COMPAT + name)
+        if fact is None or not fact.exists(self.target):
+            return False
+        return fact.object(self.target) == (compat.object(self.target) if compat is not None else fact.object(OLD))
+
+    def _preference(self, name: str) -> tuple[bool, bool, int, str]:
+        """The best of several names is stable, serves programs that run on 1.15 too, and is short."""
+        fact = self.facts.fact(name)
+        return "experimental" in name, fact is None or not fact.exists(OLD), name.count("."), name
+
+    def _as_core(self, entry: Entry, fact: Fact) -> Entry | None:
+        """For a contrib re-export of a core object: what became of that object's core name."""
+        if entry.area is not Area.CONTRIB:
+            return None
+        for name in self.facts.names_of(fact.object(OLD), OLD):
+            core = self.entry(name) if _area(name) is Area.CORE else None
+            if core is not None and not core.exists:
+                return replace(entry, outcome=core.outcome, replacements=core.replacements, advice=core.advice)
+        return None
+
+    # --- names that never were public -------------------------------------------
+
+    def _private(self, name: str) -> Entry:
+        """A module file, or an object by the module that defines it."""
+        is_module = self.facts.is_module(name)
+        exists = self.facts.has_module(name if is_module else name.rpartition(".")[0], self.target)
+        area = Area.CONTRIB if _area(name) is Area.CONTRIB else Area.PRIVATE
+        entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
+        if area is Area.CONTRIB:
+            contrib = self.entry("contrib")
+            entry = replace(entry, gone=contrib.gone if contrib else "", advice=_NOTHING_KNOWN)
+        names = self._names_of(name)
+        public = self.entry(min(names, key=self._preference)) if names else None
+        if public is None:
+            guide = self.guidance.guide(name, self.target)
+            return entry if guide is None else _guided(entry, guide)
+        if public.exists:
+            return _renamed(entry, public.shown)
+        return replace(entry, outcome=public.outcome, replacements=public.replacements, advice=public.advice)
+
+    def _names_of(self, path: str) -> list[str]:
+        """The public names of an object, by the module that defines it at the target or in 1.x."""
+        return self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, OLD)
+
+
+def _area(name: str) -> Area:
+    if name == "contrib" or name.startswith("contrib."):
+        return Area.CONTRIB
+    return Area.COMPAT_V1 if name == "compat.v1" or name.startswith(_COMPAT) else Area.CORE
+
+
+def _adjacent(last: str, first: str) -> bool:
+    """Whether no release came between two versions."""
+    if (last, first) == (OLD, "2.0"):
+        return True
+    (major, minor), (next_major, next_minor) = (version.split(".") for version in (last, first))
+    return major == next_major and int(next_minor) == int(minor) + 1
+
+
+def _renamed(entry: Entry, new: str) -> Entry:
+    return replace(entry, outcome=Outcome.RENAMED, replacements=(new,), advice=f"use {new}")
+
+
+def _guided(entry: Entry, guide: Guide) -> Entry:
+    advice = guide.advice or f"use {' or '.join(guide.replacements)}"
+    return replace(entry, outcome=guide.outcome, replacements=guide.replacements, advice=advice)

@@ -1,0 +1,90 @@
+"""The case files: Markdown with programs in it that say themselves what must be reported.
+
+A heading names a case. A `python` block is a file, `# file: name.py` on its
+first line gives it a name, and several of them make one project. `# TF101: text`
+on a line says that this code is reported there, with a message in which the
+text stands; `# TF101@5: text` that it is in column 5. A block without any asserts
+silence. A `config` block holds settings, such as `target = "2.21"`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parent.parent / "cases"
+_HEADING = re.compile(r"^#+ +(.+)$")
+_FENCE = re.compile(r"^```(python|config)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"# file: (\S+)\n")
+_EXPECTED = re.compile(r"# (TF\d{3})(?:@(\d+))?: (.*?)(?= # TF\d{3}|$)")
+
+
+class Expectation(NamedTuple):
+    """One finding that a case file asks for."""
+
+    file: str
+    line: int
+    code: str
+    column: int | None
+    text: str
+
+
+@dataclass
+class Case:
+    """One case.
+
+    Attributes:
+        name: the file and the heading.
+        files: the text of each file, by name.
+        settings: what its `config` block says.
+    """
+
+    name: str
+    files: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> list[Expectation]:
+        """What must be reported, in the order of files and lines."""
+        return [
+            Expectation(name, number, match[1], int(match[2]) if match[2] else None, match[3].strip())
+            for name, text in self.files.items()
+            for number, line in enumerate(text.splitlines(), 1)
+            for match in _EXPECTED.finditer(line)
+        ]
+
+    def write(self, folder: Path) -> None:
+        """Puts the files where they can be checked."""
+        for name, text in self.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+
+
+def cases() -> list[Case]:
+    """All cases of all case files."""
+    return [case for file in sorted(FOLDER.glob("*.md")) for case in _read(file)]
+
+
+def _read(file: Path) -> list[Case]:
+    found = []
+    for part in re.split(r"(?m)^(?=#+ )", _outside_fences(file.read_text("utf-8"))):
+        heading = _HEADING.match(part.splitlines()[0]) if part.strip() else None
+        case = Case(f"{file.stem}: {heading[1]}" if heading else file.stem)
+        for kind, text in _FENCE.findall(part.replace("\0", "#")):
+            if kind == "config":
+                case.settings.update(tomllib.loads(text))
+                continue
+            named = _FILE.match(text)
+            case.files[named[1] if named else "program.py"] = text
+        if case.files:
+            found.append(case)
+    return found
+
+
+def _outside_fences(text: str) -> str:
+    """Hides the comments of programs, which look like headings."""
+    return _FENCE.sub(lambda match: match[0].replace("#", "\0"), text)

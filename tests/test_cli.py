@@ -1,0 +1,189 @@
+"""The command in real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tf2lint import __version__
+
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tf2lint", *arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=120
+    )
+
+
+def check(folder: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
+    done = run(folder, "check", *arguments)
+    return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
+
+
+def test_findings(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    code, out, err = check(tmp_path, "program.py")
+    assert (code, err) == (1, [])
+    assert out == [
+        "program.py:2:1: TF101 tf.log was removed by TF 2.21; use tf.math.log",
+        "1 finding: 1 file checked for TensorFlow 2.21, 1 of them uses it, 2 uses of its names understood, 0 not.",
+    ]
+
+
+def test_nothing_found(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\ngetattr(tf, input())\n")
+    (tmp_path / "other.py").write_text("import os\n")
+    code, out, err = check(tmp_path, ".")
+    assert (code, err) == (0, [])
+    assert out == [
+        "0 findings: 2 files checked for TensorFlow 2.21, 1 of them uses it, 2 uses of its names understood, 1 not."
+    ]
+
+
+def test_json(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\nx = 'é', tf.log(1.0)\n", "utf-8")
+    done = run(tmp_path, "check", "program.py", "--format", "json", "--target", "2.21.0")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {
+        "version": 1,
+        "target": "2.21",
+        "summary": {"files": 1, "tensorflow_files": 1, "names_resolved": 2, "names_unresolved": 0, "findings": 1},
+        "findings": [
+            {
+                "code": "TF101",
+                "name": "removed-name",
+                "severity": "error",
+                "message": "tf.log was removed by TF 2.21; use tf.math.log",
+                "path": "program.py",
+                "line": 2,
+                "column": 10,
+                "end_line": 2,
+                "end_column": 16,
+                "symbol": "tf.log",
+                "replacements": ["tf.math.log"],
+                "fix": None,
+            }
+        ],
+    }
+
+
+def test_folders_are_searched_in_order_without_what_is_not_the_projects(tmp_path: Path) -> None:
+    for name in ("b/x.py", "a.py", "b/a/y.py", ".hidden/z.py", "node_modules/n.py", "build/b.py", "notes.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TF1)
+    _, out, _ = check(tmp_path, ".")
+    assert [line.split(":")[0] for line in out[:-1]] == ["./a.py", "./b/x.py", "./b/a/y.py"]
+
+
+def test_a_circle_of_links_ends(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "self.py").symlink_to("self.py")
+    code, out, err = check(tmp_path, ".")
+    assert code == 2
+    assert len(out) == 2
+    assert len(err) == 1
+    assert err[0].startswith("tf2lint: error: ./self.py: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"import tensorflow as tf\ntf.log(\n", "program.py:2:7: TF001 the file cannot be parsed"),
+        (b"import tensorflow as tf\nprint 'x'\n", "program.py:2:1: TF001 the file cannot be parsed"),
+        (b"import tensorflow as tf\n\x00", "TF001 the file cannot be parsed, so nothing in it was checked: "),
+        (b"import tensorflow as tf\n# \xe9\n", "program.py:2:1: TF001 the file cannot be parsed"),
+        (b"# coding: nonsense\nimport tensorflow as tf\n", "unknown encoding: nonsense"),
+        (b"import tensorflow as tf\n" + b"(" * 5000 + b")" * 5000, "TF001 the file cannot be parsed"),
+    ],
+    ids=["unclosed", "python 2", "null byte", "not utf-8", "unknown encoding", "deep nesting"],
+)
+def test_a_file_that_does_not_parse_is_a_finding_and_the_rest_is_checked(
+    tmp_path: Path, data: bytes, message: str
+) -> None:
+    (tmp_path / "program.py").write_bytes(data)
+    (tmp_path / "zebra.py").write_text(TF1)
+    code, out, err = check(tmp_path, ".")
+    assert (code, err) == (1, [])
+    assert message in out[0]
+    assert out[1].startswith("./zebra.py:2:1: TF101")
+
+
+@pytest.mark.parametrize(
+    ("data", "places"),
+    [
+        (b"", []),
+        (b"\xef\xbb\xbf" + TF1.encode(), ["2:1"]),
+        (TF1.replace("\n", "\r\n").encode(), ["2:1"]),
+        (TF1.replace("\n", "\r").encode(), ["2:1"]),
+        (b"\x0cimport tensorflow as tf\n\x0ctf.log(1.0)\n", ["2:2"]),
+        (b"# coding: latin-1\nimport tensorflow as tf\n'\xe9', tf.log(1.0)\n", ["3:6"]),
+        (b"import tensorflow as tf\nif 1:\n\ttf.log(1.0)", ["3:2"]),
+        (b"import tensorflow as tf\nx = (" + b"1 + " * 1_000 + b"tf.log(1.0))\n", ["2:4006"]),
+        (b"import tensorflow as tf\n" + b"\n" * 200_000 + b"tf.log(1.0)\n", ["200002:1"]),
+    ],
+    ids=["empty", "bom", "crlf", "cr", "form feed", "latin-1", "tab", "long expression", "long file"],
+)
+def test_strange_files(tmp_path: Path, data: bytes, places: list[str]) -> None:
+    (tmp_path / "program.py").write_bytes(data)
+    code, out, err = check(tmp_path, "program.py")
+    assert (code, err) == (1 if places else 0, [])
+    assert [line.split(": ")[0].removeprefix("program.py:") for line in out[:-1]] == places
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.py", "program.py"], "tf2lint: error: nowhere.py: no such file or folder"),
+        (["program.py", "--target", "3.0"], "tf2lint: error: unknown TensorFlow version '3.0': known are 2.21"),
+        (["program.py", "--target", "new"], "tf2lint: error: unknown TensorFlow version 'new': known are 2.21"),
+        (["program.py", "--format", "xml"], "tf2lint check: error: argument --format: invalid choice: 'xml'"),
+        ([], "tf2lint check: error: the following arguments are required: PATH"),
+    ],
+)
+def test_a_job_that_cannot_be_done(tmp_path: Path, arguments: list[str], message: str) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    code, _, err = check(tmp_path, *arguments)
+    assert code == 2
+    assert err[-1].startswith(message)
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    (tmp_path / "folder.py").mkdir()
+    (tmp_path / "gone.py").symlink_to("nowhere")
+    code, out, err = check(tmp_path, ".", "nowhere")
+    assert code == 2
+    assert [line.split(":")[0] for line in out[:-1]] == ["./program.py"]
+    assert [line.split(": ")[2] for line in err] == ["./gone.py", "nowhere"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_no_permission(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    (tmp_path / "program.py").chmod(0)
+    (tmp_path / "folder").mkdir(mode=0)
+    code, _, err = check(tmp_path, ".")
+    (tmp_path / "folder").chmod(0o700)
+    assert code == 2
+    assert len(err) == 2
+
+
+def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"program{number}.py").write_text(TF1 * 50)
+    command = f"{sys.executable} -m tf2lint check . | head -n 1"
+    done = subprocess.run(command, cwd=tmp_path, shell=True, capture_output=True, encoding="utf-8", timeout=120)
+    assert done.stderr == ""
+    assert done.stdout.startswith("./program0.py:2:1: TF101")
+
+
+def test_version() -> None:
+    assert run(Path(), "--version").stdout == f"tf2lint {__version__}\n"

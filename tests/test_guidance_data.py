@@ -1,0 +1,103 @@
+"""The committed guidance against the committed facts: every suggestion must live at every target it is for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tf2lint.guidance import Guide, Outcome
+from tf2lint.mapping import Mapping
+from tf2lint.symbols import DATA, known_versions, load_data
+
+FACTS, GUIDANCE = load_data()
+_TF_NAME = re.compile(r"(?<![\w.])tf(?:\.\w+)+")
+GUIDES = [guide for guides in GUIDANCE.guides.values() for guide in guides]
+
+
+@lru_cache
+def mapping(target: str) -> Mapping:
+    return Mapping(FACTS, GUIDANCE, target)
+
+
+def is_alive(name: str, target: str) -> bool:
+    """Whether a name, or what it is a member of, exists: members of classes are not in the facts."""
+    parts = name.removeprefix("tf.").split(".")
+    for length in range(len(parts), 0, -1):
+        fact = FACTS.fact(".".join(parts[:length]))
+        if fact is not None:
+            return fact.exists(target) and (length == len(parts) or fact.kind(target) in ("c", "v"))
+    return False
+
+
+def names_told(guide: Guide) -> set[str]:
+    """Every TensorFlow name that a reader of this line is sent to."""
+    named = set(_TF_NAME.findall(guide.advice)) | {name for name in guide.replacements if name.startswith("tf.")}
+    return {name for name in named if not name.startswith(f"tf.{guide.name.removesuffix('.*')}")}
+
+
+def test_there_is_guidance() -> None:
+    assert len(GUIDES) > 400
+
+
+def test_every_name_in_the_guidance_exists_at_every_target_that_it_is_for() -> None:
+    wrong = [
+        f"{guide.place}: {name} is not in TF {target}"
+        for guide in GUIDES
+        for target in known_versions()
+        if target in guide.targets
+        for name in sorted(names_told(guide))
+        if "*" not in name and not is_alive(name, target)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_family_with_a_star_leads_every_member_to_a_name_that_exists() -> None:
+    wrong = []
+    for target in known_versions():
+        for name in FACTS:
+            guide = GUIDANCE.guide(name, target)
+            fact = FACTS.fact(name)
+            if guide is None or guide.name == name or fact is None or fact.exists(target):
+                continue
+            starred = [told for told in names_told(guide) if not is_alive(told, target)]
+            entry = mapping(target).entry(name)
+            if starred and entry is not None and entry.outcome is guide.outcome and entry.advice == guide.advice:
+                wrong.append(f"{guide.place}: {starred} for {name} at TF {target}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_guidance_is_about_names_that_the_facts_have_or_that_were_never_public() -> None:
+    def is_known(name: str) -> bool:
+        return (
+            FACTS.fact(name) is not None
+            or FACTS.is_module(name)
+            or mapping(known_versions()[-1]).entry(name) is not None
+        )
+
+    unknown = [guide.place for guide in GUIDES if not is_known(guide.name.removesuffix(".*"))]
+    assert not unknown, "\n".join(unknown)
+
+
+def test_guidance_does_not_repeat_what_the_facts_say() -> None:
+    bare = Mapping(FACTS, type(GUIDANCE)([]), known_versions()[-1])
+    repeated = []
+    for guide in GUIDES:
+        derived = bare.entry(guide.name)
+        if derived is not None and derived.outcome is Outcome.RENAMED and derived.advice == guide.advice:
+            repeated.append(f"{guide.place}: {derived.advice}")
+    assert not repeated, "\n".join(repeated)
+
+
+def test_advice_is_one_clause_that_names_what_it_suggests() -> None:
+    wrong = [
+        f"{guide.place}: {guide.advice}"
+        for guide in GUIDES
+        if guide.advice and (guide.advice.endswith(".") or guide.advice[0].isupper() or len(guide.advice) > 200)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_packages_that_are_suggested_are_listed() -> None:
+    listed = {line.split("|")[0].strip() for line in (DATA / "packages.txt").read_text("utf-8").splitlines()}
+    roots = {name.partition(".")[0] for guide in GUIDES for name in guide.replacements if not name.startswith("tf.")}
+    assert roots <= listed
