@@ -45,19 +45,18 @@ class Definitions:
             return
         self._parameters(body, node.args)
         if isinstance(node, ast.Lambda):
-            frame.again(body.returns.add(self.names.visit(node.body)))
+            frame.give(self.names.visit(node.body))
             return
         self.block(node.body)
         if frame.alive:
-            frame.again(body.returns.add((NONE,)))
+            frame.give((NONE,))
 
     def _parameters(self, body: Body, arguments: ast.arguments) -> None:
-        for parameter in parameters(arguments):
-            values = body.defaults.get(parameter.arg)
-            self.frame.bind(parameter.arg, values if self._is_module(values) else join(values, None))
+        for name, values in body.defaults.items():
+            self.frame.bind(name, values if self._is_module(values) else join(values, None))
         positional = [*arguments.posonlyargs, *arguments.args]
-        if positional and body.first is not None:
-            self.frame.bind(positional[0].arg, body.first)
+        if positional and body.receiver is not None:
+            self.frame.keep(positional[0].arg, body.receiver)
 
     def _is_module(self, values: Values) -> bool:
         """Whether a default is a module, which nobody passes another one for: `def f(x, tf=tf)`."""
@@ -80,12 +79,14 @@ class Definitions:
         owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
         body = frame.define(node, owner)
         body.defaults = defaults
-        body.first = _first(owner, decorators)
+        body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTIES for name in decorators)
         if not skipped:
             frame.again([body])
         transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
-        frame.bind(node.name, (Function(body),) if transparent else None)
+        if node.name in frame.attention:
+            # Else a call of it gives nothing of interest, as far as that is known: see `Frame.give`.
+            frame.keep(node.name, (Function(body),) if transparent else None)
 
     def class_(self, node: ast.ClassDef) -> None:
         """Looks at a class statement and its body, which runs there and then."""
@@ -103,11 +104,14 @@ class Definitions:
         info.bases = bases
         if not skipped:
             self._class_body(node, info)
-        frame.bind(node.name, (ClassValue(info),))
+        followed = any(isinstance(base, ClassValue) for values in bases for base in values or ())
+        if followed or info.is_followed or node.name in frame.attention:
+            frame.bind(node.name, (ClassValue(info),))
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo) -> None:
         frame = self.frame
         body = frame.define(node, None)
+        body.free.clear()
         outside = frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension
         frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = body, {}, [], [], 0
         self.block(node.body)
@@ -117,7 +121,7 @@ class Definitions:
         frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = outside
 
 
-def _first(owner: ClassInfo | None, decorators: list[str]) -> Values:
+def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
     if owner is None or "staticmethod" in decorators:
         return None
     return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)

@@ -76,7 +76,7 @@ class Engine:
         """
         if not mentions_tensorflow(source):
             return Result()
-        frame = self.workspace.analyse(tree or parse(source, path), path, walrus=":=" in source)
+        frame = self.workspace.analyse(tree or parse(source, path), source, path)
         uses = [use for body in frame.bodies.values() for use in body.uses.values()]
         lines = Lines(source)
         findings = sorted(
@@ -116,7 +116,7 @@ class Engine:
 
 
 def _is_alias_of_value(use: Use, lookup: Lookup) -> bool:
-    """Whether a use is just a variable that holds a library's module or value.
+    """Whether a use is just a variable that holds a library's module or value, or the member of a class.
 
     The place where it was bound is reported. Each `FLAGS.x` after
     `FLAGS = tf.flags.FLAGS` says nothing new; a function or class by another
@@ -124,7 +124,9 @@ def _is_alias_of_value(use: Use, lookup: Lookup) -> bool:
     """
     if use.kind is UseKind.IMPORT or lookup.missing:
         return False
-    return use.spelled <= len(lookup.rest) and lookup.entry.kind in ("m", "v")
+    if use.spelled == len(lookup.rest):
+        return lookup.entry.kind in ("m", "v")
+    return use.spelled < len(lookup.rest)
 
 
 def unparsable(error: SyntaxError, path: str) -> Result:

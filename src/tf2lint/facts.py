@@ -148,7 +148,8 @@ class Facts:
         for name, rest in self._names.rows.items():
             if not name.startswith(("compat.", "raw_ops.")):
                 columns = rest.split("\t")
-                if self._names.has(columns[1], version):
+                # All stubs are one object, which makes none of them another name of another.
+                if self._names.has(columns[1], version) and "stub" not in columns[3]:
                     index.setdefault(self._names.at(columns[2], version), []).append(name)
         return index
 

@@ -18,12 +18,14 @@ from tf2lint.values import (
     MOST_ALTERNATIVES,
     NONE,
     Cell,
+    ClassInfo,
     ClassValue,
     Const,
     Instance,
     Items,
     Symbol,
     Values,
+    is_followed,
     join,
 )
 
@@ -82,11 +84,13 @@ class Flow:
             self.definitions.run(body)
 
     def block(self, statements: list[ast.stmt]) -> None:
-        """Looks at statements one after another, as far as the program gets."""
+        """Looks at statements one after another, as far as the program gets, and at those only that may matter."""
+        frame, touches = self.frame, self.frame.attention.touches
         for statement in statements:
-            if not self.frame.alive and not isinstance(statement, ast.Import | ast.ImportFrom):
-                continue
-            _HANDLERS[type(statement)](self, statement)
+            is_import = isinstance(statement, ast.Import | ast.ImportFrom)
+            if is_import or (frame.alive and (frame.is_guarded or touches(statement))):
+                frame.line = statement.lineno
+                _HANDLERS[type(statement)](self, statement)
 
     # --- simple statements -----------------------------------------------------
 
@@ -146,11 +150,18 @@ class Flow:
         for owner in self.names.visit(target.value) or ():
             if isinstance(owner, Instance):
                 self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
+                self._attend_member(owner.info, target.attr, values)
             elif isinstance(owner, ClassValue):
                 attributes = owner.info.attributes
                 attributes[target.attr] = join(attributes.get(target.attr, ABSENT), values)
+                self._attend_member(owner.info, target.attr, values)
             elif isinstance(owner, Symbol) and self.frame.alive:
                 self.frame.patched[owner.member(target.attr)] = values
+
+    def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
+        if is_followed(values):
+            self.frame.attend(name)
+            self.frame.attend(info.node.name)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
@@ -178,7 +189,7 @@ class Flow:
     def _return(self, node: ast.Return) -> None:
         values: Values = (NONE,) if node.value is None else self.names.visit(node.value)
         if self.frame.alive:
-            self.frame.again(self.frame.body.returns.add(values))
+            self.frame.give(values)
         self.frame.alive = False
 
     def _break(self, _: ast.Break) -> None:

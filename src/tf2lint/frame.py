@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Protocol
 
+from tf2lint.attention import Attention
 from tf2lint.known_calls import BUILTINS
 from tf2lint.model import Use, UseKind
 from tf2lint.scopes import Body, BodyNode, Environment
@@ -12,16 +14,15 @@ from tf2lint.values import (
     UNBOUND,
     Cell,
     ClassInfo,
-    Const,
     ModuleValue,
     Symbol,
     Values,
     bound,
+    is_followed,
     join,
 )
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable
 
     from tf2lint.guards import Guard
@@ -39,11 +40,11 @@ class World(Protocol):
     def is_module(self, symbol: Symbol) -> bool:
         """Whether the symbol is a module."""
 
+    def is_definition(self, symbol: Symbol) -> bool:
+        """Whether the symbol is a module, class or function, rather than some value: one that is always true."""
+
     def members(self, symbol: Symbol) -> Iterable[str]:
         """What a star import of the symbol brings: every public name that a version of it has or had."""
-
-    def constant(self, symbol: Symbol) -> Const | None:
-        """The value that the symbol has at the target, where that is known (versions)."""
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Another module of the project, by its name in an import statement of this file."""
@@ -61,7 +62,7 @@ class Frame:
     Args:
         world: what is known from outside of this file.
         module: the file's syntax.
-        walrus: whether `:=` may stand in it; False spares looking for it.
+        source: its text.
 
     Attributes:
         world: what is known from outside of this file.
@@ -79,9 +80,11 @@ class Frame:
         classes: every class met so far, by its syntax.
         pending: the bodies that must be looked at (again).
         exports: what the module's names hold at its end.
+        attention: the names that may lead to a library, and the lines that mention one.
+        line: the line of the statement that is being looked at.
     """
 
-    def __init__(self, world: World, module: ast.Module, *, walrus: bool = True) -> None:
+    def __init__(self, world: World, module: ast.Module, source: str) -> None:
         self.world = world
         self.bodies: dict[ast.AST, Body] = {}
         self.classes: dict[ast.ClassDef, ClassInfo] = {}
@@ -97,7 +100,9 @@ class Frame:
         self.env: Environment = {}
         self.exports: Environment = {}
         self.body = Body(module, None, {}, None)
-        self.body.walrus = walrus
+        self.body.walrus = ":=" in source
+        self.attention = Attention(source)
+        self.line = 0
         self.bodies[module] = self.body
         self.again([self.body])
 
@@ -112,6 +117,7 @@ class Frame:
         self.guards, self.tries, self.targets, self.in_comprehension = [], [], [], 0
         body.log.clear()
         body.uses.clear()
+        body.free.clear()
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
         """The body of a function or class that is defined here and now."""
@@ -137,13 +143,21 @@ class Frame:
             if name in targets:
                 return targets[name]
         body = self.body
+        if name in body.free:
+            return body.free[name]
         values = ABSENT if self.in_comprehension and body.is_class else self.env.get(name, ABSENT)
+        if body.foreign:
+            values = self._with_foreign(name, values)
         if values is None or UNBOUND not in values:
-            return self._with_foreign(name, values) if body.foreign else values
-        if body.parent is not None and not body.is_class and name in body.names.local:
-            return bound(self._with_foreign(name, values))
+            return values
+        if body.parent is not None and name in body.names.local and not body.is_class:
+            return bound(values)
         free = self._free(name)
-        return bound(free if values is ABSENT else join(values, free))
+        if values is not ABSENT:
+            return bound(join(values, free))
+        if body.parent is not None and name not in body.names.local:
+            body.free[name] = bound(free)
+        return bound(free)
 
     def _with_foreign(self, name: str, values: Values) -> Values:
         cell = self.body.foreign.get(name)
@@ -165,20 +179,29 @@ class Frame:
                 return values
             if scope.parent is not None and name in scope.names.local:
                 return ABSENT
-        if body.parent is None:
-            values = self._with_foreign(name, ABSENT)
-            if values is not ABSENT:
-                return values
         return self._builtin(name)
 
     def _builtin(self, name: str) -> Values:
-        builtins = self.world.root("builtins") if name in BUILTINS else None
+        if name not in BUILTINS or name in self.body.module().names.local:
+            return ABSENT
+        builtins = self.world.root("builtins")
         return builtins.member(name).values if builtins else ABSENT
 
     def bind(self, name: str, values: Values) -> None:
-        """Binds a name of this scope, or of the one that `global` or `nonlocal` says."""
+        """Binds a name of this scope, or of the one that `global` or `nonlocal` says.
+
+        A name that nothing can come of is not noted: it is unknown either way.
+        """
         if not self.alive:
             return
+        if name not in self.attention:
+            if not is_followed(values):
+                return
+            self.attend(name)
+        self.keep(name, values)
+
+    def keep(self, name: str, values: Values) -> None:
+        """Binds a name without attending to what mentions it."""
         outer = self.body.names.outer.get(name) if self.body.parent is not None else None
         if outer is not None:
             self._bind_outer(name, values, outer)
@@ -198,6 +221,34 @@ class Frame:
             if values is not None or any(seen is not None for _, seen in scope.log.get(name, ())):
                 self.again(self.bodies.values())
         self.again(cell.add(values))
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether any statement may matter here: a plain `HAS_CONTRIB = False` does, in the branch of a guard."""
+        return self.decided > 0 or bool(self.guards)
+
+    def attend(self, word: str) -> None:
+        """Looks at statements that mention a word from now on, and again at bodies where some were passed over."""
+        if word in self.attention:
+            return
+        lines = self.attention.add(word)
+        if len(self.bodies) == 1:
+            lines = [line for line in lines if line < self.line]
+        for line in lines:
+            around = [body for body in self.bodies.values() if line in body.lines]
+            innermost = max(around, key=lambda body: body.lines.start)
+            for body in (innermost, innermost.parent if innermost.has_in_head(line) else None):
+                if body is not None and (body is not self.body or line < self.line) and body.passes_over(line):
+                    self.again([body])
+
+    def give(self, values: Values) -> None:
+        """Notes what a call of the function that is being looked at may give."""
+        body = self.body
+        self.again(body.returns.add(values))
+        if isinstance(body.node, ast.FunctionDef) and is_followed(values):
+            self.attend(body.node.name)
+            if body.owner is not None:
+                self.attend(body.owner.node.name)
 
     # --- uses ------------------------------------------------------------------
 

@@ -82,3 +82,4 @@ def _bind(frame: Frame, name: str, values: Values) -> None:
         for guard in frame.guards:
             if guard.failed:
                 guard.lost.setdefault(name, values)
+                frame.attend(name)

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants
 from tf2lint.model import UseKind
-from tf2lint.values import ClassValue, Const, Function, Instance, Items, Method, Symbol, Value, Values, join
+from tf2lint.values import (
+    OTHER,
+    ClassValue,
+    Const,
+    Function,
+    Instance,
+    Items,
+    Method,
+    Partial,
+    Symbol,
+    Value,
+    Values,
+    join,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +58,8 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
     if isinstance(function, Method):
         arguments = _constants(names, call)
         return None if arguments is None else _one(constants.method(function.of, function.name, arguments))
+    if isinstance(function, Partial):
+        return outcome(names, function.of, call)
     if isinstance(function, Function):
         return names.returned(function.body) if isinstance(function.body.node, ast.FunctionDef | ast.Lambda) else None
     return (Instance(function.info),) if isinstance(function, ClassValue) else None
@@ -77,7 +92,7 @@ def _getattr(names: Names, call: Call) -> Values:
     base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
     if attribute is None:
         if _is_watched(base):
-            names.frame.unresolved[call.node] = None
+            _unresolved(names, call.node)
         return None
     found = base
     for part in attribute.split("."):
@@ -91,11 +106,20 @@ def _getattr(names: Names, call: Call) -> Values:
     return call.positional[2] if existing == {False} else join(found, call.positional[2])
 
 
+def _unresolved(names: Names, node: ast.Call) -> None:
+    """Notes a name that is chosen at run time. It may be a constant that nobody has looked at yet."""
+    names.frame.unresolved[node] = None
+    for argument in node.args:
+        if isinstance(argument, ast.Name):
+            names.frame.attend(argument.id)
+
+
 def _hasattr(names: Names, call: Call) -> Values:
     base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
-    if base is None or attribute is None or not all(isinstance(value, Symbol) for value in base):
+    symbols = [value for value in base or () if isinstance(value, Symbol) and names.world.is_module(value)]
+    if attribute is None or base is None or len(symbols) < len(base):
         return None
-    outcomes = {names.world.exists(value.member(attribute)) for value in base if isinstance(value, Symbol)}
+    outcomes = {names.world.exists(symbol.member(attribute)) for symbol in symbols}
     known = outcomes.pop() if len(outcomes) == 1 else None
     return None if known is None else (Const(known, decided=True),)
 
@@ -117,7 +141,7 @@ def _imported(names: Names, call: Call, module: Values, *, whole: bool) -> Value
     text = _text(names, module)
     if text is None:
         if _starts_like_library(names, call.node):
-            names.frame.unresolved[call.node] = None
+            _unresolved(names, call.node)
         return None
     top, _, rest = text.partition(".")
     root = names.world.root(top)
@@ -144,8 +168,9 @@ def _is_watched(values: Values) -> bool:
 
 
 def _partial(names: Names, call: Call) -> Values:
-    """A partial stands for the function that it calls in the end."""
-    return call.argument(0, "func")
+    """A partial calls what it was made of. That is a use where it was made, and no other one where it is called."""
+    function = call.argument(0, "func")
+    return None if function is None else tuple(value if value is OTHER else Partial(value) for value in function)
 
 
 def _parsed_version(names: Names, call: Call) -> Values:
@@ -159,7 +184,7 @@ def _installed_version(names: Names, call: Call) -> Values:
     root = names.world.root("tensorflow")
     if root is None or distribution is None or distribution.partition("-")[0] != "tensorflow":
         return None
-    return _one(names.world.constant(root.member("__version__"))) if distribution in _DISTRIBUTIONS else None
+    return _one(root.member("__version__").constant) if distribution in _DISTRIBUTIONS else None
 
 
 _DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})

@@ -17,7 +17,6 @@ from tf2lint.values import (
     MOST_ALTERNATIVES,
     MOST_PARTS,
     NONE,
-    OTHER,
     UNBOUND,
     ClassInfo,
     ClassValue,
@@ -97,14 +96,20 @@ class Names:
 
     def _attribute(self, node: ast.Attribute) -> Values:
         """The value of `a.b.c`; `a` and `a.b` are no uses of their own."""
-        chain = [node]
-        while isinstance(chain[-1].value, ast.Attribute):
-            chain.append(chain[-1].value)
-        base = chain[-1].value
+        base = node.value
+        while isinstance(base, ast.Attribute):
+            base = base.value
         if isinstance(base, ast.Name):
             values = self.frame.lookup(base.id)
         else:
             values = self._call(base) if isinstance(base, ast.Call) else self.visit(base)
+        return None if values is None else self._members(node, values)
+
+    def _members(self, node: ast.Attribute, values: Values) -> Values:
+        """The value of a chain of attributes, from that of its base."""
+        chain = [node]
+        while isinstance(chain[-1].value, ast.Attribute):
+            chain.append(chain[-1].value)
         spelled = 0
         for place in range(len(chain) - 1, -1, -1):
             if values is None:
@@ -137,9 +142,8 @@ class Names:
         return ABSENT if value is UNBOUND else None
 
     def _symbol_member(self, symbol: Symbol, name: str) -> Values:
-        constant = self.world.constant(symbol)
-        if constant is not None:
-            return self._constant_member(constant, name)
+        if symbol.constant is not None:
+            return self._constant_member(symbol.constant, name)
         if symbol.parts >= MOST_PARTS:
             return None
         member = symbol.member(name)
@@ -170,7 +174,7 @@ class Names:
             return None
         value = values[0]
         if isinstance(value, Symbol):
-            return self.world.constant(value)
+            return value.constant
         if not isinstance(value, Items):
             return value if isinstance(value, Const) else None
         elements = [self.constant(element) for element in value.elements]
@@ -181,14 +185,18 @@ class Names:
 
     def truth(self, values: Values) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""
-        outcomes = {self._truth_of(value) for value in values or (OTHER,)}
+        if values is None:
+            return None
+        outcomes = {self._truth_of(value) for value in values}
         return outcomes.pop() if len(outcomes) == 1 else None
 
     def _truth_of(self, value: Value) -> bool | None:
         constant = self.constant((value,))
         if constant is not None:
             return bool(constant.value) if constant.decided else None
-        return True if isinstance(value, Symbol | Function | ClassValue | ModuleValue) else None
+        if isinstance(value, Symbol):
+            return True if self.world.is_definition(value) else None
+        return True if isinstance(value, Function | ClassValue | ModuleValue) else None
 
     def _literal(self, node: ast.Constant) -> Values:
         if node.value is None or isinstance(node.value, str | int | float):
@@ -394,7 +402,7 @@ class Names:
 
 
 def _is_symbol(values: Values) -> bool:
-    return values is not None and any(isinstance(value, Symbol) for value in values)
+    return values is not None and any(type(value) is Symbol for value in values)
 
 
 def _one(constant: Const | None) -> Values:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-import sys
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
+from tf2lint.finder import Finder, find_by_path, module_in
 from tf2lint.values import ABSENT, Const, Items, ModuleValue, Symbol, Values, bound
 
 if TYPE_CHECKING:
@@ -15,67 +14,12 @@ if TYPE_CHECKING:
 
     from tf2lint.scopes import Environment
 
-#: How many folders above a file may hold the package that it imports.
-_MOST_FOLDERS: Final = 12
 _IMPORTS: Final = re.compile(
     r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
 )
-_ASSIGNMENTS: Final = re.compile(r"^([^#=\n]+)=(?!=)", re.MULTILINE)
+#: Targets of assignments, but for those of plain numbers and texts.
+_ASSIGNMENTS: Final = re.compile(r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=|[ \t]*[-\d\"'\[{])", re.MULTILINE)
 _WORDS: Final = re.compile(r"\w+")
-
-
-class Finder(Protocol):
-    """Finds the file of a module that a file imports."""
-
-    def __call__(self, importer: str, module: str, level: int) -> str | None:
-        """The path of the module's file, or of its folder if it is a package without a file.
-
-        Args:
-            importer: the path of the file that imports.
-            module: the dotted name, empty in `from . import x`.
-            level: how many dots stand before it.
-
-        Returns:
-            None if the module isn't one of the project's.
-        """
-
-
-def find_by_path(importer: str, module: str, level: int) -> str | None:
-    """A `Finder` that looks in the folders around the importing file, the nearest first."""
-    folder = Path(importer).parent
-    parts = module.split(".") if module else []
-    if level:
-        start = folder.parents[level - 2] if 2 <= level <= len(folder.parents) + 1 else folder
-        return _module_file(start, parts)
-    if parts[0] in sys.stdlib_module_names:
-        return None
-    for place in [folder, *folder.parents][:_MOST_FOLDERS]:
-        if parts[0] in _names_in(place):
-            return _module_file(place, parts)
-    return None
-
-
-def _module_file(folder: Path, parts: list[str]) -> str | None:
-    for part in parts[:-1]:
-        folder = folder / part
-    if parts:
-        module = folder / f"{parts[-1]}.py"
-        if parts[-1] in _names_in(folder) and module.is_file():
-            return str(module)
-        folder = folder / parts[-1]
-    package = folder / "__init__.py"
-    if package.is_file():
-        return str(package)
-    return str(folder) if folder.is_dir() else None
-
-
-@lru_cache(maxsize=4096)
-def _names_in(folder: Path) -> frozenset[str]:
-    """The modules and packages in a folder; none if it can't be read."""
-    try:
-        return frozenset(entry.name.removesuffix(".py") for entry in folder.iterdir())
-    except OSError:
-        return frozenset()
 
 
 class Outline:
@@ -111,6 +55,7 @@ class Project:
         self.find = find
         self._analyse = analyse
         self._outlines: dict[str, Outline] = {}
+        self._answers: dict[tuple[str, str], Values] = {}
         self._exports: dict[str, dict[str, Values]] = {}
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
@@ -120,16 +65,22 @@ class Project:
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """What a name of a module stands for; `ABSENT` if the module has none of that name."""
-        if self._may_hold(module.path, name):
-            values = self._names(module.path).get(name, ABSENT)
+        key = module.path, name
+        if key not in self._answers:
+            self._answers[key] = self._exported(*key)
+        return self._answers[key]
+
+    def _exported(self, path: str, name: str) -> Values:
+        if self._may_hold(path, name):
+            values = self._names(path).get(name, ABSENT)
             if values is not ABSENT:
                 return values
-        path = Path(module.path)
-        if path.suffix and path.name != "__init__.py":
-            return ABSENT
-        folder = path.parent if path.suffix else path
-        submodule = _module_file(folder, [name]) if name in _names_in(folder) else None
-        return ABSENT if submodule is None else (ModuleValue(submodule),)
+        folder, file = os.path.split(path)
+        if file == "__init__.py" or not file.endswith(".py"):
+            submodule = module_in(folder if file == "__init__.py" else path, name)
+            if submodule is not None:
+                return (ModuleValue(submodule),)
+        return ABSENT
 
     def _may_hold(self, path: str, name: str) -> bool:
         """Whether a module may have got a name from a library: cheaper than looking at the module."""
@@ -148,9 +99,10 @@ class Project:
 
     def _source(self, path: str) -> bytes:
         try:
-            return Path(path).read_bytes()
+            with open(path, "rb") as file:
+                return file.read()
         except OSError:
-            return b""
+            return b""  # a package without a file of its own, or one that can't be read
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint.attention import first_line
 from tf2lint.values import ABSENT, Cell, ClassInfo, Values, join
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ class Body:
         node: its syntax.
         parent: the body that it stands in; None for a module.
         owner: the class whose method it is, if it is one.
-        first: what its first parameter is bound to by a method call, if it is known.
+        receiver: what its first parameter is bound to by a method call, if it is known.
+        lines: the lines that it takes, its head included.
         defaults: what its parameters stand for where a call leaves them out.
         is_property: whether reading it as an attribute calls it.
         snapshot: what the parent's names stood for where this one was defined.
@@ -46,12 +49,14 @@ class Body:
         foreign: what other bodies bind here through `global` and `nonlocal`.
         returns: what a call of it may give.
         uses: the uses of watched symbols that were found in it, by node.
+        free: what its free names were found to stand for while it is looked at.
+        is_class: whether it is a class's body, whose names are not seen in what is nested in it.
         walrus: whether `:=` may stand in it.
     """
 
     __slots__ = (
-        "_names", "born", "clock", "defaults", "first", "foreign", "is_property", "log", "node", "owner", "parent",
-        "returns", "snapshot", "uses", "walrus",
+        "_names", "born", "clock", "defaults", "foreign", "free", "is_class", "is_property", "lines", "log", "node",
+        "owner", "parent", "receiver", "returns", "snapshot", "uses", "walrus",
     )  # fmt: skip
 
     def __init__(self, node: BodyNode, parent: Body | None, snapshot: Environment, owner: ClassInfo | None) -> None:
@@ -62,19 +67,33 @@ class Body:
         self.clock = 0
         self.born = parent.clock if parent else 0
         self.log: dict[str, list[tuple[int, Values]]] = {}
-        self.first: Values = None
+        self.receiver: Values = None
+        self.lines = _lines(node)
         self.defaults: dict[str, Values] = {}
         self.is_property = False
+        self.is_class = isinstance(node, ast.ClassDef)
+        self.free: dict[str, Values] = {}
         self.foreign: dict[str, Cell] = {}
         self.returns = Cell()
         self.uses: dict[ast.AST, Use] = {}
         self.walrus: bool = parent.walrus if parent else True
         self._names: LocalNames | None = None
 
-    @property
-    def is_class(self) -> bool:
-        """Whether it is a class's body, whose names are not seen in what is nested in it."""
-        return isinstance(self.node, ast.ClassDef)
+    def passes_over(self, line: int) -> bool:
+        """Whether the line is one that its own statements take, and not just a comment or a docstring."""
+        if isinstance(self.node, ast.Lambda):
+            return True
+        return any(
+            first_line(node) <= line <= (node.end_lineno or node.lineno)
+            for node in self.node.body
+            if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        )
+
+    def has_in_head(self, line: int) -> bool:
+        """Whether the line is in the part that is evaluated outside: decorators, defaults, base classes."""
+        if isinstance(self.node, ast.Module):
+            return False
+        return isinstance(self.node, ast.Lambda) or line <= self.node.body[0].lineno
 
     @property
     def names(self) -> LocalNames:
@@ -122,6 +141,13 @@ class Body:
             return values
         others = cell.read(reader)
         return others if values is ABSENT else join(values, others)
+
+
+def _lines(node: BodyNode) -> range:
+    if isinstance(node, ast.Module):
+        return range(sys.maxsize)
+    first = node.lineno if isinstance(node, ast.Lambda) else first_line(node)
+    return range(first, (node.end_lineno or node.lineno) + 1)
 
 
 class LocalNames:

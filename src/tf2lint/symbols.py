@@ -55,8 +55,10 @@ class Table:
 
     def _lacks(self, entry: Entry, attribute: str) -> bool:
         """Whether an attribute that the table lacks can't be there: it is asked of a public module, or a gone one."""
-        listed = entry.area is not Area.PRIVATE or not entry.exists
-        return listed and entry.kind == "m" and not attribute.startswith("_")
+        if entry.kind != "m" or attribute.startswith("_"):
+            return False
+        # Of a module that TensorFlow only hands on, such as unittest.mock, the facts list no names.
+        return not entry.exists or (entry.area is not Area.PRIVATE and (not entry.name or bool(self.below(entry.name))))
 
     def _closest(self, entry: Entry, attribute: str) -> str:
         """The name at the target that a mistyped one may have meant; empty if none is near."""

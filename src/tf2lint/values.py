@@ -32,17 +32,20 @@ class Symbol:
         watched: whether uses of it are recorded (TensorFlow and its kin) or it
             is only followed (functools, importlib, packaging, ...).
         values: the `Values` that holds this symbol alone.
+        constant: the Python value that it is at the target, where that is known
+            (TensorFlow's version).
         memo: what a namespace table found out about the name, kept here so that
             it is looked up once.
     """
 
-    __slots__ = ("_members", "memo", "name", "parts", "values", "watched")
+    __slots__ = ("_members", "constant", "memo", "name", "parts", "values", "watched")
 
     def __init__(self, name: str, *, watched: bool, parts: int = 1) -> None:
         self.name = name
         self.watched = watched
         self.parts = parts
         self.values: tuple[Value, ...] = (self,)
+        self.constant: Const | None = None
         self.memo: Any = None
         self._members: dict[str, Symbol] = {}
 
@@ -109,6 +112,13 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """A call of `functools.partial`, by the one thing that it calls in the end."""
+
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function or lambda of the program, to be asked for what it returns."""
 
@@ -151,7 +161,7 @@ OTHER: Final = _Marker("OTHER")
 #: No value at all on this way: the name was deleted, or is bound on other ways only.
 UNBOUND: Final = _Marker("UNBOUND")
 
-Value = Symbol | Const | Items | Method | Function | ClassValue | Instance | ModuleValue | _Marker
+Value = Symbol | Const | Items | Method | Partial | Function | ClassValue | Instance | ModuleValue | _Marker
 Values = tuple[Value, ...] | None
 
 ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
@@ -200,6 +210,12 @@ class ClassInfo:
         self.attributes: dict[str, Values] = {}
         self.instance: dict[str, Cell] = {}
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether something may come of an attribute of the class."""
+        values = [*self.attributes.values(), *(cell.values for cell in self.instance.values())]
+        return any(_leads_to_library(value) for alternatives in values for value in alternatives or ())
+
     def own(self, name: str, reader: Body) -> Values:
         """What attribute `name` of an object of this class may be; `reader` is who asks."""
         found = self.instance.setdefault(name, Cell()).read(reader)
@@ -247,6 +263,24 @@ def _with_other(values: Values) -> Values:
 
 def _plain(value: Value) -> bool:
     return isinstance(value, Const) and not value.decided
+
+
+def is_followed(values: Values) -> bool:
+    """Whether something may come of these values: a name that holds them has to be watched."""
+    return values is not None and any(_may_lead_on(value) for value in values)
+
+
+def _leads_to_library(value: Value) -> bool:
+    """Whether a value is more than a method of the class, which is attended to by its own name."""
+    return not isinstance(value, Function) and _may_lead_on(value)
+
+
+def _may_lead_on(value: Value) -> bool:
+    if isinstance(value, Const):
+        return value.decided
+    if isinstance(value, Items):
+        return any(is_followed(element) for element in value.elements)
+    return value is not OTHER and value is not UNBOUND
 
 
 def bound(values: Values) -> Values:

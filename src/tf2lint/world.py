@@ -9,23 +9,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.entries import Area
+from tf2lint.finder import find_by_path
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.known_calls import FOLLOWED
-from tf2lint.project import Project, find_by_path
+from tf2lint.project import Project
 from tf2lint.values import Const, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tf2lint.entries import Lookup
-    from tf2lint.project import Finder
+    from tf2lint.finder import Finder
     from tf2lint.scopes import Environment
     from tf2lint.symbols import Table
 
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
-_VERSIONS: Final = frozenset({"tensorflow.__version__", "tensorflow.VERSION", "tensorflow.version.VERSION"})
+#: Names below tensorflow that are its version.
+_VERSIONS: Final = ("__version__", "VERSION", "version.VERSION")
 #: Frames that looking at deeply nested code may take. They are Python's own: none is on the C stack.
 _DEEPEST: Final = 20_000
 
@@ -42,17 +44,18 @@ class Workspace:
         self.table = table
         self.project = Project(self._exports, find)
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | FOLLOWED}
-        self._version = Const(f"{table.target}.0", decided=True)
+        for name in _VERSIONS:
+            self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
-    def analyse(self, tree: ast.Module, path: str, *, walrus: bool) -> Frame:
+    def analyse(self, tree: ast.Module, source: str, path: str) -> Frame:
         """Looks at all of one file.
 
         Args:
             tree: its syntax.
+            source: its text.
             path: where it is.
-            walrus: whether `:=` may stand in it.
         """
-        frame = Frame(FileWorld(self, path), tree, walrus=walrus)
+        frame = Frame(FileWorld(self, path), tree, source)
         with _deep_recursion():
             Flow(frame).run()
         return frame
@@ -65,7 +68,7 @@ class Workspace:
                 tree = ast.parse(source, path)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return {}
-        frame = Frame(FileWorld(self, path), tree, walrus=b":=" in source)
+        frame = Frame(FileWorld(self, path), tree, source.decode("utf-8", "replace"))
         with _deep_recursion():
             Flow(frame).run_module()
         return frame.exports
@@ -110,14 +113,15 @@ class Workspace:
         lookup = self.lookup(symbol) if symbol.watched else None
         return lookup is not None and not lookup.rest and self.table.is_module(lookup.entry.name)
 
+    def is_definition(self, symbol: Symbol) -> bool:
+        """Whether a symbol is a module, class or function, rather than some value."""
+        lookup = self.lookup(symbol) if symbol.watched else None
+        return lookup is None or (not lookup.rest and lookup.entry.kind != "v")
+
     def members(self, symbol: Symbol) -> Iterable[str]:
         """The public names right below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)
-
-    def constant(self, symbol: Symbol) -> Const | None:
-        """The value of TensorFlow's version at the target."""
-        return self._version if symbol.name in _VERSIONS else None
 
 
 class FileWorld:
@@ -134,8 +138,8 @@ class FileWorld:
         self.root = workspace.root
         self.exists = workspace.exists
         self.is_module = workspace.is_module
+        self.is_definition = workspace.is_definition
         self.members = workspace.members
-        self.constant = workspace.constant
         self.exported = workspace.project.exported
         self.star = workspace.project.star
 

@@ -28,7 +28,10 @@ class FakeWorld:
     def root(self, module: str) -> Symbol | None:
         if module != "tensorflow" and module not in known_calls.FOLLOWED:
             return None
-        return self.roots.setdefault(module, Symbol(module, watched=module == "tensorflow"))
+        if module not in self.roots:
+            self.roots[module] = Symbol(module, watched=module == "tensorflow")
+            self.roots[module].member("__version__").constant = Const(self.version, decided=True)
+        return self.roots[module]
 
     def exists(self, symbol: Symbol) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
@@ -36,11 +39,11 @@ class FakeWorld:
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules
 
+    def is_definition(self, symbol: Symbol) -> bool:
+        return True
+
     def members(self, symbol: Symbol) -> list[str]:
         return self.star_names
-
-    def constant(self, symbol: Symbol) -> Const | None:
-        return Const(self.version, decided=True) if symbol.name == "tensorflow.__version__" else None
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         return None
@@ -54,7 +57,7 @@ class FakeWorld:
 
 def uses(source: str, world: FakeWorld | None = None) -> list[Use]:
     """Every use of the library in a source, in the order of the text."""
-    frame = Frame(world or FakeWorld(), ast.parse(source))
+    frame = Frame(world or FakeWorld(), ast.parse(source), source)
     Flow(frame).run()
     found = [use for body in frame.bodies.values() for use in body.uses.values()]
     return sorted(found, key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))
