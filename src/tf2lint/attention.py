@@ -9,14 +9,21 @@ grows while the program is looked at.
 from __future__ import annotations
 
 import ast
+import re
 import unicodedata
+from bisect import bisect_left
 from typing import Final
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 _SOURCES: Final = ("import", "__import__", "__all__")
-#: Words by which a statement can leave a block, or change what a call of the function gives.
-_JUMPS: Final = ("return", "raise", "break", "continue", "yield", "exit", "_exit", "quit", "abort", "skip", "skipTest")
+#: Words by which a statement within another can leave a loop, or change what a call of the function gives.
+_JUMPS: Final = ("return", "break", "continue", "yield")
+_OUTER: Final = re.compile(r"\b(?:global|nonlocal)[ \t]+([^\n;#]+)")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
+_COMPOUND: Final = frozenset({
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
+})  # fmt: skip
 
 
 class Attention:
@@ -24,6 +31,10 @@ class Attention:
 
     Args:
         source: the text.
+
+    Attributes:
+        has_walrus: whether `:=` may stand in it, which binds names anywhere.
+        outer: names that stand behind `global` or `nonlocal` in it.
     """
 
     def __init__(self, source: str) -> None:
@@ -32,8 +43,11 @@ class Attention:
             source = unicodedata.normalize("NFKC", source)
         if "\r" in source:
             source = source.replace("\r\n", "\n").replace("\r", "\n")
-        self._source = source
+        self._source = f"\n{source}\n"  # so that every word has a neighbour on both sides
         self._words: set[str] = set()
+        self._lines: dict[str, list[int]] = {}
+        self.has_walrus = ":=" in source
+        self.outer = _outer_names(source) if "global " in source or "nonlocal " in source else frozenset()
         self._mentions = bytearray(source.count("\n") + 3)
         self._jumps = bytearray(len(self._mentions))
         for word in _SOURCES:
@@ -53,35 +67,51 @@ class Attention:
             self._mentions[line] = 1
         return lines
 
+    def mentions(self, word: str, node: ast.stmt) -> bool:
+        """Whether a word stands in the lines of a statement."""
+        lines = self.lines(word)
+        place = bisect_left(lines, first_line(node))
+        return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
+
     def lines(self, word: str) -> list[int]:
         """The numbers, from 1, of the lines in which a word stands."""
+        if word not in self._lines:
+            self._lines[word] = self._search(word)
+        return self._lines[word]
+
+    def _search(self, word: str) -> list[int]:
         source, length = self._source, len(word)
         found: list[int] = []
-        line, counted = 1, 0
+        line, counted = 0, 0
         place = source.find(word)
         while place >= 0:
-            after = place + length
-            if not (_in_word(source[place - 1 : place]) or _in_word(source[after : after + 1])):
+            before, after = source[place - 1], source[place + length]
+            if not (before.isalnum() or after.isalnum() or before == "_" or after == "_"):
                 line += source.count("\n", counted, place)
                 counted = place
                 if not found or found[-1] != line:
                     found.append(line)
-            place = source.find(word, after)
+            place = source.find(word, place + length)
         return found
 
     def touches(self, node: ast.stmt) -> bool:
         """Whether a statement may be of interest: it mentions a word, or may leave the block it stands in."""
+        kind = type(node)
+        if kind in _LEAVING:
+            return True
         last = (node.end_lineno or node.lineno) + 1
-        if type(node) in _DEFINITIONS:
+        if kind in _DEFINITIONS:
             return self._mentions.find(1, first_line(node), last) >= 0
-        return self._mentions.find(1, node.lineno, last) >= 0 or self._jumps.find(1, node.lineno, last) >= 0
+        if self._mentions.find(1, node.lineno, last) >= 0:
+            return True
+        return kind in _COMPOUND and self._jumps.find(1, node.lineno, last) >= 0
+
+
+def _outer_names(source: str) -> frozenset[str]:
+    return frozenset(word for names in _OUTER.findall(source) for word in names.replace(",", " ").split())
 
 
 def first_line(node: ast.stmt) -> int:
     """The line in which a statement begins, with its decorators."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or character == "_"

@@ -6,13 +6,14 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import guards
-from tf2lint.scopes import Body, parameters
+from tf2lint.bindings import parameters
 from tf2lint.values import NONE, ClassInfo, ClassValue, Function, Instance, Symbol, Values, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.names import Names
+    from tf2lint.scopes import Body
 
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Finding, Settings, Span, UseKind
 from tf2lint.registry import UsedName, rules
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tf2lint.model import Use
     from tf2lint.registry import Problem, Rule
     from tf2lint.symbols import Table
+    from tf2lint.values import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class Result:
     names_unresolved: int = 0
 
 
+class Verdict(NamedTuple):
+    """What a rule says of a name."""
+
+    used: UsedName
+    rule: Rule
+    problem: Problem
+
+
 class Engine:
     """Checks files, one after another, with the same settings.
 
@@ -58,6 +67,7 @@ class Engine:
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
         self.rules = [rule for rule in rules() if self._is_on(rule)]
+        self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
@@ -77,29 +87,27 @@ class Engine:
         if not mentions_tensorflow(source):
             return Result()
         frame = self.workspace.analyse(tree or parse(source, path), source, path)
-        uses = [use for body in frame.bodies.values() for use in body.uses.values()]
+        uses = frame.uses()
         lines = Lines(source)
         findings = sorted(
             (finding for use in uses for finding in self._judge(use, path, lines)),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
-        return Result(tuple(findings), bool(uses), len(uses), len(frame.unresolved))
+        result = Result(tuple(findings), bool(uses), len(uses), len(frame.unresolved))
+        frame.close()
+        return result
 
     def _judge(self, use: Use, path: str, lines: Lines) -> Iterator[Finding]:
         """The finding about one use: there is one if every way of understanding it is a problem."""
         if not use.certain:
             return
-        judged = []
+        verdicts = []
         for symbol in use.symbols:
-            lookup = self.workspace.lookup(symbol)
-            if lookup is None:
+            verdict = self._verdict(symbol, use.kind)
+            if verdict is None or not (verdict.rule.default or len(use.symbols) == 1):
                 return
-            used = UsedName(self.workspace.shown(symbol, lookup), lookup, use.kind, self.table.target)
-            verdict = self._first_problem(used)
-            if verdict is None or not (verdict[0].default or len(use.symbols) == 1):
-                return
-            judged.append((used, *verdict))
-        used, rule, problem = judged[0]
+            verdicts.append(verdict)
+        used, rule, problem = verdicts[0]
         if _is_alias_of_value(use, used.lookup):
             return
         span = lines.span(node_of_symbol(use.node, used.lookup))
@@ -107,11 +115,22 @@ class Engine:
             rule.code, rule.name, rule.severity, problem.message, path, span, used.shown, problem.replacements
         )
 
-    def _first_problem(self, used: UsedName) -> tuple[Rule, Problem] | None:
+    def _verdict(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
+        """What the rules say of a symbol, which is the same for each use of one kind."""
+        key = symbol, kind
+        if key not in self._verdicts:
+            self._verdicts[key] = self._first_problem(symbol, kind)
+        return self._verdicts[key]
+
+    def _first_problem(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
+        lookup = self.workspace.lookup(symbol)
+        if lookup is None:
+            return None
+        used = UsedName(self.workspace.shown(symbol, lookup), lookup, kind, self.table.target)
         for rule in self.rules:
             problem = rule.name_check(used) if rule.name_check is not None else None
             if problem is not None:
-                return rule, problem
+                return Verdict(used, rule, problem)
         return None
 
 

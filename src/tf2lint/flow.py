@@ -84,11 +84,14 @@ class Flow:
             self.definitions.run(body)
 
     def block(self, statements: list[ast.stmt]) -> None:
-        """Looks at statements one after another, as far as the program gets, and at those only that may matter."""
+        """Looks at statements one after another, as far as the program gets, and at those only that may matter.
+
+        In the branch of a guard any statement does: a plain `HAS_CONTRIB = False` is the target's word there.
+        """
         frame, touches = self.frame, self.frame.attention.touches
         for statement in statements:
             is_import = isinstance(statement, ast.Import | ast.ImportFrom)
-            if is_import or (frame.alive and (frame.is_guarded or touches(statement))):
+            if is_import or (frame.alive and (frame.decided or frame.guards or touches(statement))):
                 frame.line = statement.lineno
                 _HANDLERS[type(statement)](self, statement)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from tf2lint.attention import Attention
 from tf2lint.known_calls import BUILTINS
 from tf2lint.model import Use, UseKind
-from tf2lint.scopes import Body, BodyNode, Environment
+from tf2lint.scopes import Body, Environment
 from tf2lint.values import (
     ABSENT,
     UNBOUND,
@@ -25,6 +25,7 @@ from tf2lint.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tf2lint.bindings import BodyNode
     from tf2lint.guards import Guard
 
 
@@ -99,9 +100,8 @@ class Frame:
         self.in_comprehension = 0
         self.env: Environment = {}
         self.exports: Environment = {}
-        self.body = Body(module, None, {}, None)
-        self.body.walrus = ":=" in source
         self.attention = Attention(source)
+        self.body = Body(module, None, {}, None, self.attention)
         self.line = 0
         self.bodies[module] = self.body
         self.again([self.body])
@@ -126,7 +126,7 @@ class Frame:
             snapshot.update(targets)
         body = self.bodies.get(node)
         if body is None:
-            body = self.bodies[node] = Body(node, self.body, snapshot, owner)
+            body = self.bodies[node] = Body(node, self.body, snapshot, owner, self.attention)
         else:
             body.snapshot, body.born = snapshot, self.body.clock
         return body
@@ -143,21 +143,18 @@ class Frame:
             if name in targets:
                 return targets[name]
         body = self.body
-        if name in body.free:
-            return body.free[name]
         values = ABSENT if self.in_comprehension and body.is_class else self.env.get(name, ABSENT)
         if body.foreign:
             values = self._with_foreign(name, values)
         if values is None or UNBOUND not in values:
             return values
-        if body.parent is not None and name in body.names.local and not body.is_class:
-            return bound(values)
-        free = self._free(name)
-        if values is not ABSENT:
-            return bound(join(values, free))
-        if body.parent is not None and name not in body.names.local:
-            body.free[name] = bound(free)
-        return bound(free)
+        if name in body.free:
+            free = body.free[name]
+        else:
+            free = self._free(name)
+            if not body.is_class:
+                body.free[name] = free
+        return bound(free if values is ABSENT else join(values, free))
 
     def _with_foreign(self, name: str, values: Values) -> Values:
         cell = self.body.foreign.get(name)
@@ -167,22 +164,30 @@ class Frame:
         return others if values is ABSENT else join(values, others)
 
     def _free(self, name: str) -> Values:
-        """What a name stands for that this scope does not bind (or not yet, in a class)."""
+        """What a name stands for where this scope does not bind it, or not yet: found outside of it."""
         body = self.body
-        unbound_in_class = body.is_class and not self.in_comprehension and name in body.names.local
-        only_module = unbound_in_class or (body.parent is not None and body.names.outer.get(name) == "global")
-        for inner, scope in body.enclosing():
+        values = self._outside(name, only_module=False)
+        if body.parent is None or not ((values is not None and values is not ABSENT) or name in self.attention.outer):
+            return values
+        how = body.binding(name)
+        if how == "global" or (how == "local" and body.is_class and not self.in_comprehension):
+            return self._outside(name, only_module=True)
+        return ABSENT if how == "local" and not body.is_class else values
+
+    def _outside(self, name: str, *, only_module: bool) -> Values:
+        passed: list[Body] = []
+        for inner, scope in self.body.enclosing():
             if only_module and scope.parent is not None:
                 continue
-            values = inner.seen(name, body)
+            values = inner.seen(name, self.body)
             if values is not ABSENT:
-                return values
-            if scope.parent is not None and name in scope.names.local:
-                return ABSENT
+                # A scope in between may bind the name and just not have done so yet.
+                return ABSENT if any(between.binding(name) == "local" for between in passed) else values
+            passed.append(scope)
         return self._builtin(name)
 
     def _builtin(self, name: str) -> Values:
-        if name not in BUILTINS or name in self.body.module().names.local:
+        if name not in BUILTINS or self.body.module().binding(name):
             return ABSENT
         builtins = self.world.root("builtins")
         return builtins.member(name).values if builtins else ABSENT
@@ -202,10 +207,11 @@ class Frame:
 
     def keep(self, name: str, values: Values) -> None:
         """Binds a name without attending to what mentions it."""
-        outer = self.body.names.outer.get(name) if self.body.parent is not None else None
-        if outer is not None:
-            self._bind_outer(name, values, outer)
-            return
+        if name in self.attention.outer and self.body.parent is not None:
+            how = self.body.binding(name)
+            if how in ("global", "nonlocal"):
+                self._bind_outer(name, values, how)
+                return
         self.env[name] = values
         self.body.bind(name, values)
         for seen in self.tries:
@@ -213,7 +219,7 @@ class Frame:
 
     def _bind_outer(self, name: str, values: Values, keyword: str) -> None:
         for _, scope in self.body.enclosing():
-            if scope.parent is None or (keyword == "nonlocal" and name in scope.names.local):
+            if scope.parent is None or (keyword == "nonlocal" and scope.binding(name) == "local"):
                 break
         cell = scope.foreign.get(name)
         if cell is None:
@@ -221,11 +227,6 @@ class Frame:
             if values is not None or any(seen is not None for _, seen in scope.log.get(name, ())):
                 self.again(self.bodies.values())
         self.again(cell.add(values))
-
-    @property
-    def is_guarded(self) -> bool:
-        """Whether any statement may matter here: a plain `HAS_CONTRIB = False` does, in the branch of a guard."""
-        return self.decided > 0 or bool(self.guards)
 
     def attend(self, word: str) -> None:
         """Looks at statements that mention a word from now on, and again at bodies where some were passed over."""
@@ -249,6 +250,18 @@ class Frame:
             self.attend(body.node.name)
             if body.owner is not None:
                 self.attend(body.owner.node.name)
+
+    def uses(self) -> list[Use]:
+        """Every use of a watched symbol that was found."""
+        return [use for body in self.bodies.values() for use in body.uses.values()]
+
+    def close(self) -> None:
+        """Lets go of everything, so that the memory is free at once: the parts know each other in circles."""
+        for body in self.bodies.values():
+            body.close()
+        self.bodies.clear()
+        self.classes.clear()
+        self.env.clear()
 
     # --- uses ------------------------------------------------------------------
 

@@ -311,8 +311,8 @@ class Names:
         function = self.visit(node.func)
         positional = [self.visit(argument) for argument in node.args]
         keywords = {keyword.arg: self.visit(keyword.value) for keyword in node.keywords}
-        if function is None:
-            return None
+        if function is None or (type(function[0]) is Symbol and function[0].watched):
+            return None  # what TensorFlow's own functions give is nothing that a name can be found through
         call = known_calls.Call(node, positional, keywords)
         return join_all(known_calls.outcome(self, value, call) for value in function if value != NONE)
 

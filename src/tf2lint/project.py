@@ -34,8 +34,7 @@ class Outline:
 
     __slots__ = ("assigned", "has_star", "imported", "is_user")
 
-    def __init__(self, source: bytes) -> None:
-        text = source.decode("utf-8", "replace")
+    def __init__(self, text: str) -> None:
         imports = " ".join(_IMPORTS.findall(text))
         self.imported = frozenset(_WORDS.findall(imports))
         self.assigned = frozenset(word for line in _ASSIGNMENTS.findall(text) for word in _WORDS.findall(line))
@@ -51,9 +50,10 @@ class Project:
         find: finds the file of an imported module.
     """
 
-    def __init__(self, analyse: Callable[[bytes, str], Environment], find: Finder = find_by_path) -> None:
+    def __init__(self, analyse: Callable[[str, str], Environment], find: Finder = find_by_path) -> None:
         self.find = find
         self._analyse = analyse
+        self._sources: dict[str, str] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[tuple[str, str], Values] = {}
         self._exports: dict[str, dict[str, Values]] = {}
@@ -84,6 +84,9 @@ class Project:
 
     def _may_hold(self, path: str, name: str) -> bool:
         """Whether a module may have got a name from a library: cheaper than looking at the module."""
+        source = self._source(path)
+        if f"\ndef {name}(" in source or f"\nclass {name}" in source or name not in source:
+            return name not in source and self._outline(path).has_star
         outline = self._outline(path)
         return name in outline.imported or outline.has_star or (outline.is_user and name in outline.assigned)
 
@@ -97,12 +100,14 @@ class Project:
             if (name in listed if listed is not None else not name.startswith("_"))
         }
 
-    def _source(self, path: str) -> bytes:
-        try:
-            with open(path, "rb") as file:
-                return file.read()
-        except OSError:
-            return b""  # a package without a file of its own, or one that can't be read
+    def _source(self, path: str) -> str:
+        if path not in self._sources:
+            try:
+                with open(path, "rb") as file:
+                    self._sources[path] = file.read().decode("utf-8", "replace")
+            except OSError:
+                self._sources[path] = ""  # a package without a file of its own, or one that can't be read
+        return self._sources[path]
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:

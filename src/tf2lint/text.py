@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.model import Span
 
 if TYPE_CHECKING:
     import ast
-
-_WORDS: Final = re.compile(r"tensorflow|keras|\btf\b")
 
 
 def mentions_tensorflow(source: str) -> bool:
@@ -19,7 +17,22 @@ def mentions_tensorflow(source: str) -> bool:
     A file that only gets at it through another file of the project is taken
     along where it calls it `tf`.
     """
-    return "tensorflow" in source or "keras" in source or ("tf" in source and _WORDS.search(source) is not None)
+    return "tensorflow" in source or "keras" in source or has_word(source, "tf")
+
+
+def has_word(source: str, word: str) -> bool:
+    """Whether a word stands in a text as such, and not just as a part of a longer one."""
+    place = source.find(word)
+    while place >= 0:
+        after = place + len(word)
+        if not (_in_word(source[place - 1 : place]) or _in_word(source[after : after + 1])):
+            return True
+        place = source.find(word, after)
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 class Lines:
@@ -30,7 +43,8 @@ class Lines:
     """
 
     def __init__(self, source: str) -> None:
-        self._lines = re.split(r"\r\n|\r|\n", source)
+        # Where all is ASCII, bytes are characters, and the lines are never asked for.
+        self._lines = [] if source.isascii() else re.split(r"\r\n|\r|\n", source)
 
     def span(self, node: ast.expr | ast.alias) -> Span:
         """Where a node stands."""

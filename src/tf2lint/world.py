@@ -60,7 +60,7 @@ class Workspace:
             Flow(frame).run()
         return frame
 
-    def _exports(self, source: bytes, path: str) -> Environment:
+    def _exports(self, source: str, path: str) -> Environment:
         """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
         try:
             with warnings.catch_warnings():
@@ -68,10 +68,12 @@ class Workspace:
                 tree = ast.parse(source, path)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return {}
-        frame = Frame(FileWorld(self, path), tree, source.decode("utf-8", "replace"))
+        frame = Frame(FileWorld(self, path), tree, source)
         with _deep_recursion():
             Flow(frame).run_module()
-        return frame.exports
+        exports = frame.exports.copy()
+        frame.close()
+        return exports
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""

@@ -59,5 +59,4 @@ def uses(source: str, world: FakeWorld | None = None) -> list[Use]:
     """Every use of the library in a source, in the order of the text."""
     frame = Frame(world or FakeWorld(), ast.parse(source), source)
     Flow(frame).run()
-    found = [use for body in frame.bodies.values() for use in body.uses.values()]
-    return sorted(found, key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))
+    return sorted(frame.uses(), key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))
