@@ -12,12 +12,17 @@ import ast
 import re
 import unicodedata
 from bisect import bisect_left
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 _SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, or change what a call of the function gives.
 _JUMPS: Final = ("return", "break", "continue", "yield")
+_CHAIN: Final = re.compile(r"(?:\.\w*)+")
+_ASSIGNS: Final = ("=", "= ", "(")
 _OUTER: Final = re.compile(r"\b(?:global|nonlocal)[ \t]+([^\n;#]+)")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
@@ -76,22 +81,34 @@ class Attention:
     def lines(self, word: str) -> list[int]:
         """The numbers, from 1, of the lines in which a word stands."""
         if word not in self._lines:
-            self._lines[word] = self._search(word)
+            lines, line, counted = dict[int, None](), 0, 0
+            for place in self._places(word):
+                line += self._source.count("\n", counted, place)
+                counted = place
+                lines[line] = None
+            self._lines[word] = list(lines)
         return self._lines[word]
 
-    def _search(self, word: str) -> list[int]:
+    def _places(self, word: str) -> Iterator[int]:
+        """Where a word stands as such, and not as a part of a longer one."""
         source, length = self._source, len(word)
-        found: list[int] = []
-        line, counted = 0, 0
         place = source.find(word)
         while place >= 0:
             before, after = source[place - 1], source[place + length]
             if not (before.isalnum() or after.isalnum() or before == "_" or after == "_"):
-                line += source.count("\n", counted, place)
-                counted = place
-                if not found or found[-1] != line:
-                    found.append(line)
+                yield place
             place = source.find(word, place + length)
+
+    def asked_of(self, word: str) -> set[str]:
+        """What the text asks of a name: `.a.b` for each `word.a.b`, and `=` where it may be bound to another name."""
+        source, length = self._source, len(word)
+        found = set()
+        for place in self._places(word):
+            after = source[place + length]
+            if after == ".":
+                found.add(_CHAIN.match(source, place + length)[0])  # type: ignore[index]
+            elif after in "\n),; #" and source.endswith(_ASSIGNS, 0, place):
+                found.add("=")
         return found
 
     def touches(self, node: ast.stmt) -> bool:

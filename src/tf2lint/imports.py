@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tf2lint.model import UseKind
-from tf2lint.values import ABSENT, Values
+from tf2lint.values import ABSENT, ModuleValue, Values, is_followed
 
 if TYPE_CHECKING:
     import ast
@@ -75,9 +75,34 @@ def _may_fail(frame: Frame, module: str) -> None:
             guard.unknown = guard.unknown or UseKind.IMPORT in guard.kinds
 
 
+def _leads_on(frame: Frame, name: str, module: ModuleValue) -> bool:
+    """Whether the file gets at a library through another module of the project, or may do so unseen."""
+    for asked in frame.attention.asked_of(name):
+        values: Values = (module,)
+        for member in asked.split(".")[1:]:
+            inner = _as_module(values)
+            values = None if inner is None else frame.world.exported(inner, member)
+            if _as_module(values) is None and is_followed(values):
+                return True
+        if asked == "=":
+            return True
+    return False
+
+
+def _as_module(values: Values) -> ModuleValue | None:
+    value = values[0] if values is not None and len(values) == 1 else None
+    return value if isinstance(value, ModuleValue) else None
+
+
 def _bind(frame: Frame, name: str, values: Values) -> None:
     """Binds an imported name; where the import fails in a guard, remembers what the name would have been."""
-    frame.bind(name, values)
+    module = _as_module(values)
+    if module is not None and frame.alive:
+        if _leads_on(frame, name, module):
+            frame.attend(name)
+        frame.keep(name, values)
+    else:
+        frame.bind(name, values)
     if not frame.alive and values is not None:
         for guard in frame.guards:
             if guard.failed:

@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
     from tf2lint.scopes import Environment
 
+#: Functions and classes with what is in them, which leaves the code of the module itself.
+_DEFINITIONS: Final = re.compile(r"^(?:def|class|async +def)\b[^\n]*(?:\n(?:[ \t][^\n]*)?)*", re.MULTILINE)
 _IMPORTS: Final = re.compile(
     r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
 )
-#: Targets of assignments, but for those of plain numbers and texts.
-_ASSIGNMENTS: Final = re.compile(r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=|[ \t]*[-\d\"'\[{])", re.MULTILINE)
+#: Targets of assignments, and what is assigned as far as it stands in the same line; not plain numbers and texts.
+_ASSIGNMENTS: Final = re.compile(
+    r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=)[ \t]*(?![-\d\"'\[{])([^\n]*)", re.MULTILINE
+)
 _WORDS: Final = re.compile(r"\w+")
+#: Words of an assignment that may make its target a flag for what is there.
+_FLAGS: Final = frozenset({"True", "False", "None", "hasattr", "getattr", "__import__"})
 
 
 class Outline:
@@ -27,19 +33,22 @@ class Outline:
 
     Attributes:
         imported: words that stand in its import statements.
-        assigned: names that it assigns to.
+        assigned: names that it assigns something to which may come from there.
         has_star: whether it has a star import.
-        is_user: whether it mentions TensorFlow itself.
     """
 
-    __slots__ = ("assigned", "has_star", "imported", "is_user")
+    __slots__ = ("assigned", "has_star", "imported")
 
     def __init__(self, text: str) -> None:
-        imports = " ".join(_IMPORTS.findall(text))
+        own = _DEFINITIONS.sub("", text)
+        imports = " ".join(_IMPORTS.findall(own))
         self.imported = frozenset(_WORDS.findall(imports))
-        self.assigned = frozenset(word for line in _ASSIGNMENTS.findall(text) for word in _WORDS.findall(line))
         self.has_star = "*" in imports
-        self.is_user = "tensorflow" in text or "keras" in text
+        sources = set(self.imported | _FLAGS)
+        for targets, assigned in _ASSIGNMENTS.findall(own):
+            if not sources.isdisjoint(_WORDS.findall(assigned)) or assigned.endswith(("(", "\\")):
+                sources.update(_WORDS.findall(targets))
+        self.assigned = frozenset(sources - self.imported - _FLAGS)
 
 
 class Project:
@@ -88,7 +97,7 @@ class Project:
         if f"\ndef {name}(" in source or f"\nclass {name}" in source or name not in source:
             return name not in source and self._outline(path).has_star
         outline = self._outline(path)
-        return name in outline.imported or outline.has_star or (outline.is_user and name in outline.assigned)
+        return outline.has_star or name in outline.imported or name in outline.assigned
 
     def star(self, module: ModuleValue) -> dict[str, Values]:
         """What `from module import *` binds, as far as it is of interest."""
