@@ -113,7 +113,7 @@ class Facts:
         self._names = Rows(folder / "facts.tsv")
         self._modules = Rows(folder / "modules.tsv")
         self._facts: dict[str, Fact | None] = {}
-        self._by_object: dict[str, dict[str, list[str]]] = {}
+        self._by_object: dict[str, dict[str, str]] = {}
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -141,16 +141,18 @@ class Facts:
         """The public names of an object at a version."""
         if version not in self._by_object:
             self._by_object[version] = self._index(version)
-        return self._by_object[version].get(identity, [])
+        return self._by_object[version].get(identity, "").split()
 
-    def _index(self, version: str) -> dict[str, list[str]]:
-        index: dict[str, list[str]] = {}
+    def _index(self, version: str) -> dict[str, str]:
+        """The names of each object, as one text: thousands of lists would be work for the garbage collector."""
+        index: dict[str, str] = {}
         for name, rest in self._names.rows.items():
             if not name.startswith(("compat.", "raw_ops.")):
                 columns = rest.split("\t")
                 # All stubs are one object, which makes none of them another name of another.
                 if self._names.has(columns[1], version) and "stub" not in columns[3]:
-                    index.setdefault(self._names.at(columns[2], version), []).append(name)
+                    identity = self._names.at(columns[2], version)
+                    index[identity] = f"{index[identity]} {name}" if identity in index else name
         return index
 
     def below(self, prefix: str) -> list[str]:
