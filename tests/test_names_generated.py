@@ -335,7 +335,7 @@ def answers(source: str) -> dict[int, tuple[set[str], bool]]:
     return found
 
 
-GENERATED = settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+GENERATED = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 
 
 @GENERATED

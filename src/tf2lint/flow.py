@@ -10,30 +10,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import guards, imports
+from tf2lint import failures, guards, imports
 from tf2lint.definitions import Definitions
 from tf2lint.names import Names
-from tf2lint.values import (
-    ABSENT,
-    MOST_ALTERNATIVES,
-    NONE,
-    Cell,
-    ClassInfo,
-    ClassValue,
-    Const,
-    Instance,
-    Items,
-    Symbol,
-    Values,
-    is_followed,
-    join,
-)
+from tf2lint.targets import Targets
+from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.frame import Frame
-    from tf2lint.guards import Guard, Try
     from tf2lint.scopes import Body, Environment
 
 #: How often one body of code is looked at, at most: values only grow, so this is never reached
@@ -58,6 +44,7 @@ class Flow:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.names = Names(frame)
+        self.targets = Targets(self.names)
         self.definitions = Definitions(self.names, self.block)
         self._loops: list[_Loop] = []
         self._runs: dict[Body, int] = {}
@@ -105,12 +92,12 @@ class Flow:
     def _assign(self, node: ast.Assign) -> None:
         values = self.names.visit(node.value)
         for target in node.targets:
-            self.bind(target, values)
+            self.targets.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         self.names.annotation(node.annotation)
         if node.value is not None:
-            self.bind(node.target, self.names.visit(node.value))
+            self.targets.bind(node.target, self.names.visit(node.value))
         elif not isinstance(node.target, ast.Name):
             self.names.visit(node.target)
 
@@ -119,52 +106,6 @@ class Flow:
         del old, new
         if isinstance(node.target, ast.Name):
             self.frame.bind(node.target.id, None)
-
-    def bind(self, target: ast.expr, values: Values) -> None:
-        """Binds an assignment's target."""
-        if isinstance(target, ast.Name):
-            self.frame.bind(target.id, values)
-        elif isinstance(target, ast.Tuple | ast.List):
-            for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
-                self.bind(element, part)
-        elif isinstance(target, ast.Starred):
-            self.bind(target.value, None)
-        elif isinstance(target, ast.Attribute):
-            self._bind_attribute(target, values)
-        else:
-            self.names.visit(target)
-
-    def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
-        unknown: list[Values] = [None] * len(targets)
-        if values is None or len(values) != 1:
-            return unknown
-        parts: list[Values] = []
-        if isinstance(values[0], Items):
-            parts = list(values[0].elements)
-        elif isinstance(values[0], Const) and isinstance(values[0].value, tuple):
-            parts = [(Const(item, decided=values[0].decided),) for item in values[0].value]
-        starred = [place for place, target in enumerate(targets) if isinstance(target, ast.Starred)]
-        if starred and len(parts) >= len(targets) - 1:
-            place, rest = starred[0], len(targets) - starred[0] - 1
-            parts = [*parts[:place], None, *parts[len(parts) - rest :]]
-        return parts if len(parts) == len(targets) else unknown
-
-    def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
-        for owner in self.names.visit(target.value) or ():
-            if isinstance(owner, Instance):
-                self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
-                self._attend_member(owner.info, target.attr, values)
-            elif isinstance(owner, ClassValue):
-                attributes = owner.info.attributes
-                attributes[target.attr] = join(attributes.get(target.attr, ABSENT), values)
-                self._attend_member(owner.info, target.attr, values)
-            elif isinstance(owner, Symbol) and self.frame.alive:
-                self.frame.patched[owner.member(target.attr)] = values
-
-    def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
-        if is_followed(values):
-            self.frame.attend(name)
-            self.frame.attend(info.node.name)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
@@ -215,17 +156,17 @@ class Flow:
             return
         before, alive = frame.env.copy(), frame.alive
         self.block(node.body)
-        self._also(before, alive, node.orelse)
+        self.also(before, alive, node.orelse)
 
-    def _also(self, before: Environment, alive: bool, block: list[ast.stmt]) -> None:
+    def also(self, before: Environment, alive: bool, block: list[ast.stmt]) -> None:
         """Joins the state with that after another way, which starts from `before` and runs `block`."""
         frame = self.frame
         env, was_alive = frame.env, frame.alive
         frame.env, frame.alive = before, alive
         self.block(block)
-        self._merge([env] if was_alive else [])
+        self.merge([env] if was_alive else [])
 
-    def _merge(self, others: list[Environment]) -> None:
+    def merge(self, others: list[Environment]) -> None:
         """Joins the state with the ends of other ways that the program can have come."""
         frame = self.frame
         ends = [frame.env, *others] if frame.alive else others
@@ -250,7 +191,7 @@ class Flow:
             frame.env, frame.alive = before, alive
             if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
                 frame.alive = False
-        self._merge(ends)
+        self.merge(ends)
 
     def _pattern(self, pattern: ast.pattern) -> None:
         for node in ast.walk(pattern):
@@ -268,7 +209,7 @@ class Flow:
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
         elements = self.names.elements(self.names.visit(node.iter))
-        self._repeat(node.body, node.orelse, lambda: self.bind(node.target, elements))
+        self._repeat(node.body, node.orelse, lambda: self.targets.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:
         if self.names.truth(self.names.visit(node.test)) is False:
@@ -287,106 +228,21 @@ class Flow:
             self.block(body)
             self._loops.pop()
             breaks = loop.breaks
-            self._merge([start, *loop.continues])
+            self.merge([start, *loop.continues])
             changed = [name for name, values in frame.env.items() if values is not None and start.get(name) != values]
             if not changed:
                 break
             if number == _MOST_ROUNDS - 2:
-                frame.env.update(dict.fromkeys(changed, None))
+                frame.env.update((name, join(frame.env[name], None)) for name in changed)
         frame.alive = alive
         self.block(orelse)
-        self._merge(breaks)
-
-    # --- failures --------------------------------------------------------------
-
-    def _with(self, node: ast.With | ast.AsyncWith) -> None:
-        for item in node.items:
-            self.names.visit(item.context_expr)
-            if item.optional_vars is not None:
-                self.bind(item.optional_vars, None)
-        guard = guards.of_with(node)
-        if guard is None:
-            self.block(node.body)
-            return
-        before, alive, inside = self._attempt(node.body, guard)
-        if not guard.never:
-            self._also(_after_failure(before, inside, guard), alive, [])
-
-    def _attempt(self, block: list[ast.stmt], guard: Guard | None) -> tuple[Environment, bool, Environment]:
-        """Looks at a block that may be left at any point.
-
-        Returns:
-            The state before it (names, alive), and what was bound in it.
-        """
-        frame = self.frame
-        before, alive = frame.env.copy(), frame.alive
-        inside: Environment = {}
-        frame.tries.append(inside)
-        if guard is not None:
-            frame.guards.append(guard)
-        self.block(block)
-        if guard is not None:
-            frame.guards.pop()
-        frame.tries.pop()
-        return before, alive, inside
-
-    def _try(self, node: Try) -> None:
-        frame = self.frame
-        everything: Environment = {}
-        entry, entered = frame.env.copy(), frame.alive
-        frame.tries.append(everything)
-        guard = guards.of_try(node)
-        before, alive, inside = self._attempt(node.body, guard)
-        self.block(node.orelse)
-        ends = [frame.env] if frame.alive else []
-        for handler in node.handlers:
-            frame.env, frame.alive = _after_failure(before, inside, guard), alive
-            self._handler(handler, guard)
-            ends.extend([frame.env] if frame.alive else [])
-        frame.tries.pop()
-        if node.finalbody:
-            frame.env, frame.alive = _after_failure(entry, everything, None), entered
-            self.block(node.finalbody)
-        frame.alive = False
-        self._merge(ends)
-        self.block(node.finalbody)
-
-    def _handler(self, handler: ast.ExceptHandler, guard: Guard | None) -> None:
-        frame = self.frame
-        if handler.type is not None:
-            self.names.visit(handler.type)
-        decides = guard is not None and (guard.never or guard.failed)
-        if guard is not None and guard.never and not _is_other(handler, guard):
-            frame.alive = False
-            return
-        frame.decided += decides
-        if handler.name:
-            frame.bind(handler.name, None)
-        self.block(handler.body)
-        if handler.name:
-            frame.bind(handler.name, ABSENT)
-        frame.decided -= decides
+        self.merge(breaks)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self.definitions.function(node)
 
     def _class(self, node: ast.ClassDef) -> None:
         self.definitions.class_(node)
-
-
-def _is_other(handler: ast.ExceptHandler, guard: Guard) -> bool:
-    """Whether a handler is there for failures of another kind than the guard's."""
-    return not guards.kinds_caught(handler.type, []) and not guards.is_broad(handler.type)
-
-
-def _after_failure(before: Environment, inside: Environment, guard: Guard | None) -> Environment:
-    """What names stand for where a block that began with `before` was left somewhere in it."""
-    env = before.copy()
-    for name, values in inside.items():
-        env[name] = join(env.get(name, ABSENT), values)
-    if guard is not None:
-        env.update(guard.lost)
-    return env
 
 
 def _joined(left: Environment, right: Environment) -> Environment:
@@ -417,10 +273,10 @@ _HANDLERS: Final[dict[type[ast.stmt], Callable[[Flow, Any], None]]] = {
     ast.For: Flow._for,
     ast.AsyncFor: Flow._for,
     ast.While: Flow._while,
-    ast.With: Flow._with,
-    ast.AsyncWith: Flow._with,
-    ast.Try: Flow._try,
-    ast.TryStar: Flow._try,
+    ast.With: failures.with_,
+    ast.AsyncWith: failures.with_,
+    ast.Try: failures.try_,
+    ast.TryStar: failures.try_,
     ast.FunctionDef: Flow._function,
     ast.AsyncFunctionDef: Flow._function,
     ast.ClassDef: Flow._class,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tf2lint.attention import Attention
 from tf2lint.known_calls import BUILTINS
@@ -14,7 +14,6 @@ from tf2lint.values import (
     UNBOUND,
     Cell,
     ClassInfo,
-    ModuleValue,
     Symbol,
     Values,
     bound,
@@ -27,34 +26,7 @@ if TYPE_CHECKING:
 
     from tf2lint.bindings import BodyNode
     from tf2lint.guards import Guard
-
-
-class World(Protocol):
-    """What the resolver must be told of the libraries and of the project's other files."""
-
-    def root(self, module: str) -> Symbol | None:
-        """The symbol of a top-level module; None if that module isn't followed."""
-
-    def exists(self, symbol: Symbol) -> bool | None:
-        """Whether the target has the symbol; None if that isn't known."""
-
-    def is_module(self, symbol: Symbol) -> bool:
-        """Whether the symbol is a module."""
-
-    def is_definition(self, symbol: Symbol) -> bool:
-        """Whether the symbol is a module, class or function, rather than some value: one that is always true."""
-
-    def members(self, symbol: Symbol) -> Iterable[str]:
-        """What a star import of the symbol brings: every public name that a version of it has or had."""
-
-    def project_module(self, module: str, level: int) -> ModuleValue | None:
-        """Another module of the project, by its name in an import statement of this file."""
-
-    def exported(self, module: ModuleValue, name: str) -> Values:
-        """What a name of another module of the project stands for; `ABSENT` if it has none."""
-
-    def star(self, module: ModuleValue) -> dict[str, Values]:
-        """What a star import of another module of the project binds."""
+    from tf2lint.outside import World
 
 
 class Frame:

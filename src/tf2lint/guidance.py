@@ -137,5 +137,5 @@ def _parse(line: str, place: str) -> Guide:
         raise DataError(f"{place}: {error}") from None
     listed = () if replacements in ("-", "") else tuple(part.strip() for part in replacements.split(","))
     if not listed and not advice:
-        raise DataError(f"{place}: tf.{name} has neither a replacement nor advice")
+        raise DataError(f"{place}: {name} has neither a replacement nor advice")
     return Guide(name.removeprefix("tf."), Outcome(kind), targets, listed, advice, place)

@@ -20,6 +20,7 @@ from tf2lint.values import (
     Value,
     Values,
     join,
+    one,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
         return _constant_call(names, function.name, call)
     if isinstance(function, Method):
         arguments = _constants(names, call)
-        return None if arguments is None else _one(constants.method(function.of, function.name, arguments))
+        return None if arguments is None else one(constants.method(function.of, function.name, arguments))
     if isinstance(function, Partial):
         return outcome(names, function.of, call)
     if isinstance(function, Function):
@@ -69,7 +70,7 @@ def _constant_call(names: Names, name: str, call: Call) -> Values:
     if name not in constants.FUNCTIONS:
         return None
     arguments = _constants(names, call)
-    return None if arguments is None else _one(constants.call(name, arguments))
+    return None if arguments is None else one(constants.call(name, arguments))
 
 
 def _constants(names: Names, call: Call) -> list[Const] | None:
@@ -81,10 +82,6 @@ def _constants(names: Names, call: Call) -> list[Const] | None:
 def _text(names: Names, values: Values) -> str | None:
     constant = names.constant(values)
     return constant.value if constant is not None and isinstance(constant.value, str) else None
-
-
-def _one(constant: Const | None) -> Values:
-    return None if constant is None else (constant,)
 
 
 def _getattr(names: Names, call: Call) -> Values:
@@ -175,7 +172,7 @@ def _partial(names: Names, call: Call) -> Values:
 
 def _parsed_version(names: Names, call: Call) -> Values:
     text = names.constant(call.argument(0, "version"))
-    return None if text is None else _one(constants.parse_version(text))
+    return None if text is None else one(constants.parse_version(text))
 
 
 def _installed_version(names: Names, call: Call) -> Values:
@@ -184,7 +181,7 @@ def _installed_version(names: Names, call: Call) -> Values:
     root = names.world.root("tensorflow")
     if root is None or distribution is None or distribution.partition("-")[0] != "tensorflow":
         return None
-    return _one(root.member("__version__").constant) if distribution in _DISTRIBUTIONS else None
+    return one(root.member("__version__").constant) if distribution in _DISTRIBUTIONS else None
 
 
 _DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
@@ -198,7 +195,7 @@ def _map(names: Names, call: Call) -> Values:
         return None
     name = function[0].name if isinstance(function[0], Symbol) else ""
     elements = [constants.call(name, [Const(item, decided=items.decided)]) for item in items.value]
-    return (Items(tuple(_one(element) for element in elements)),)
+    return (Items(tuple(one(element) for element in elements)),)
 
 
 def _same(names: Names, call: Call) -> Values:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import constants, known_calls
+from tf2lint import comprehensions, conditions, constants, known_calls
 from tf2lint.annotations import parse_annotation, strings_in
 from tf2lint.model import UseKind
 from tf2lint.values import (
     ABSENT,
-    MOST_ALTERNATIVES,
     MOST_PARTS,
     NONE,
     UNBOUND,
@@ -30,8 +29,8 @@ from tf2lint.values import (
     Value,
     Values,
     bound,
-    join,
     join_all,
+    one,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from tf2lint.scopes import Body
 
 _MOST_NESTING: Final = 4
-Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
 class Names:
@@ -64,10 +62,10 @@ class Names:
         handler = _HANDLERS.get(type(node))
         if handler is not None:
             return handler(self, node)
-        self._inside(node)
+        self.visit_inside(node)
         return None
 
-    def _inside(self, root: ast.AST) -> None:
+    def visit_inside(self, root: ast.AST) -> None:
         """Evaluates what stands in a node of no interest itself: left to right, without recursion."""
         pending = [root]
         while pending:
@@ -160,13 +158,13 @@ class Names:
     def _constant_member(self, constant: Const, name: str) -> Values:
         if constants.has_method(constant, name):
             return (Method(constant, name),)
-        return _one(constants.attribute(constant, name))
+        return one(constants.attribute(constant, name))
 
     def returned(self, body: Body) -> Values:
         """What a call of a function of the program gives, as far as that is known by now."""
         return body.returns.read(self.frame.body)
 
-    # --- conditions and constants ----------------------------------------------
+    # --- what values are ---------------------------------------------------------
 
     def constant(self, values: Values) -> Const | None:
         """The one known Python value that these are, if they are one."""
@@ -198,75 +196,6 @@ class Names:
             return True if self.world.is_definition(value) else None
         return True if isinstance(value, Function | ClassValue | ModuleValue) else None
 
-    def _literal(self, node: ast.Constant) -> Values:
-        if node.value is None or isinstance(node.value, str | int | float):
-            return (Const(node.value, decided=self.frame.decided > 0),)
-        return None
-
-    def _not(self, node: ast.UnaryOp) -> Values:
-        values = self.visit(node.operand)
-        if not isinstance(node.op, ast.Not):
-            return None
-        truth = self.truth(values)
-        return None if truth is None else (Const(not truth, decided=True),)
-
-    def _compare(self, node: ast.Compare) -> Values:
-        operands = [self.visit(operand) for operand in (node.left, *node.comparators)]
-        outcomes = [
-            self._compared(operation, left, right)
-            for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)
-        ]
-        known = [outcome for outcome in outcomes if outcome is not None]
-        refuted = [outcome for outcome in known if not outcome.value and outcome.decided]
-        if refuted:
-            return (refuted[0],)
-        if len(known) < len(outcomes):
-            return None
-        return (Const(all(outcome.value for outcome in known), decided=any(outcome.decided for outcome in known)),)
-
-    def _compared(self, operation: ast.cmpop, left: Values, right: Values) -> Const | None:
-        mine, theirs = self.constant(left), self.constant(right)
-        if mine is not None and theirs is not None:
-            return constants.compare(operation, mine, theirs)
-        if isinstance(operation, ast.Is | ast.IsNot) and theirs == NONE and self.truth(left):
-            return Const(isinstance(operation, ast.IsNot), decided=True)
-        return None
-
-    def _boolean(self, node: ast.BoolOp) -> Values:
-        """`and` and `or`: what comes after a deciding operand is never evaluated."""
-        frame, stops_at = self.frame, isinstance(node.op, ast.Or)
-        result: Values = ABSENT
-        cut = False
-        for operand in node.values:
-            values = self.visit(operand)
-            truth = None if cut else self.truth(values)
-            if not cut and (truth is None or truth is stops_at or operand is node.values[-1]):
-                result = values if result is ABSENT else join(result, values)
-            if truth is stops_at and frame.alive:
-                frame.alive, cut = False, True
-        frame.alive = frame.alive or cut
-        return result
-
-    def _conditional(self, node: ast.IfExp) -> Values:
-        truth = self.truth(self.visit(node.test))
-        if truth is None:
-            return join(self.visit(node.body), self.visit(node.orelse))
-        self.frame.decided += 1
-        values = self.visit(node.body if truth else node.orelse)
-        self.frame.decided -= 1
-        return values
-
-    def _arithmetic(self, node: ast.BinOp) -> Values:
-        operands: list[ast.expr] = [node]
-        while isinstance(operands[-1], ast.BinOp):
-            operands.append(operands[-1].left)
-        left = self.visit(operands.pop())
-        for operation in reversed(operands):
-            assert isinstance(operation, ast.BinOp)
-            mine, theirs = self.constant(left), self.constant(self.visit(operation.right))
-            left = _one(constants.arithmetic(operation.op, mine, theirs)) if mine and theirs else None
-        return left
-
     # --- displays, items, calls ------------------------------------------------
 
     def _display(self, node: ast.Tuple | ast.List) -> Values:
@@ -274,23 +203,6 @@ class Names:
         if all(values is None for values in elements) or any(isinstance(e, ast.Starred) for e in node.elts):
             return None
         return (Items(elements),) if _nesting(elements) < _MOST_NESTING else None
-
-    def _subscript(self, node: ast.Subscript) -> Values:
-        values, index = self.visit(node.value), self._index(node.slice)
-        if values is None or index is None:
-            return None
-        if len(values) == 1 and isinstance(values[0], Items) and isinstance(index.value, int):
-            elements = values[0].elements
-            return elements[index.value] if -len(elements) <= index.value < len(elements) else None
-        constant = self.constant(values)
-        return None if constant is None else _one(constants.item(constant, index))
-
-    def _index(self, node: ast.expr) -> Const | None:
-        if not isinstance(node, ast.Slice):
-            return self.constant(self.visit(node))
-        bounds = [self.constant(self.visit(b)) if b else NONE for b in (node.lower, node.upper, node.step)]
-        known = [b.value for b in bounds if b is not None]
-        return Const(slice(*known)) if len(known) == len(bounds) else None
 
     def elements(self, values: Values) -> Values:
         """What a loop over these values binds its target to."""
@@ -316,16 +228,6 @@ class Names:
         call = known_calls.Call(node, positional, keywords)
         return join_all(known_calls.outcome(self, value, call) for value in function if value != NONE)
 
-    # --- expressions with a scope of their own ---------------------------------
-
-    def _lambda(self, node: ast.Lambda) -> Values:
-        defaults = self.defaults(node.args)
-        body = self.frame.define(node, None)
-        body.defaults = defaults
-        if self.frame.alive:
-            self.frame.again([body])
-        return (Function(body),)
-
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; gives them by parameter."""
         positional = [*arguments.posonlyargs, *arguments.args]
@@ -335,62 +237,6 @@ class Names:
             *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
         ]
         return {parameter.arg: self.visit(default) for parameter, default in pairs if default is not None}
-
-    def _comprehension(self, node: Comprehension) -> Values:
-        """A comprehension has a scope of its own; only its first iterable is evaluated outside of it."""
-        frame, targets = self.frame, dict[str, Values]()
-        alive, values = frame.alive, self.visit(node.generators[0].iter)
-        frame.targets.append(targets)
-        frame.in_comprehension += 1
-        for generator in node.generators:
-            if generator is not node.generators[0]:
-                values = self.visit(generator.iter)
-            self._bind_target(generator.target, self.elements(values), targets)
-            for condition in generator.ifs:
-                if self.truth(self.visit(condition)) is False:
-                    frame.alive = False
-        result = self._produced(node, values, targets)
-        frame.in_comprehension -= 1
-        frame.targets.pop()
-        frame.alive = alive
-        return result
-
-    def _bind_target(self, target: ast.expr, values: Values, targets: dict[str, Values]) -> None:
-        if isinstance(target, ast.Name):
-            targets[target.id] = values
-        else:
-            targets.update((name.id, None) for name in ast.walk(target) if isinstance(name, ast.Name))
-
-    def _produced(self, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
-        """The elements that a comprehension produces, where they can be counted."""
-        if isinstance(node, ast.DictComp):
-            self.visit(node.key)
-            self.visit(node.value)
-            return None
-        generator, constant = node.generators[0], self.constant(values)
-        items = constant.value if constant is not None and isinstance(constant.value, tuple) else ()
-        single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
-        if not (single and 0 < len(items) <= MOST_ALTERNATIVES):
-            self.visit(node.elt)
-            return None
-        assert constant is not None
-        assert isinstance(generator.target, ast.Name)
-        elements = []
-        for item in items:
-            targets[generator.target.id] = (Const(item, decided=constant.decided),)
-            elements.append(self.visit(node.elt))
-        return (Items(tuple(elements)),)
-
-    def _walrus(self, node: ast.NamedExpr) -> Values:
-        values = self.visit(node.value)
-        self.frame.bind(node.target.id, values)
-        return values
-
-    def _yield(self, node: ast.Yield | ast.YieldFrom) -> Values:
-        """A call of a function that yields gives a generator, which is not followed."""
-        self._inside(node)
-        self.frame.again(self.frame.body.returns.add(None))
-        return None
 
     def annotation(self, node: ast.expr) -> None:
         """Evaluates an annotation, also where it is written as a string."""
@@ -403,10 +249,6 @@ class Names:
 
 def _is_symbol(values: Values) -> bool:
     return values is not None and any(type(value) is Symbol for value in values)
-
-
-def _one(constant: Const | None) -> Values:
-    return None if constant is None else (constant,)
 
 
 def _nesting(elements: tuple[Values, ...]) -> int:
@@ -424,22 +266,22 @@ _EMPTY: Final = frozenset(
 _HANDLERS: Final[dict[type[ast.AST], Callable[[Names, Any], Values]]] = {
     ast.Name: Names._name,
     ast.Attribute: Names._attribute,
-    ast.Constant: Names._literal,
+    ast.Constant: conditions.literal,
     ast.Call: Names._call_use,
-    ast.Compare: Names._compare,
-    ast.BoolOp: Names._boolean,
-    ast.UnaryOp: Names._not,
-    ast.BinOp: Names._arithmetic,
-    ast.IfExp: Names._conditional,
+    ast.Compare: conditions.comparison,
+    ast.BoolOp: conditions.boolean,
+    ast.UnaryOp: conditions.negation,
+    ast.BinOp: conditions.arithmetic,
+    ast.IfExp: conditions.conditional,
     ast.Tuple: Names._display,
     ast.List: Names._display,
-    ast.Subscript: Names._subscript,
-    ast.Lambda: Names._lambda,
-    ast.ListComp: Names._comprehension,
-    ast.SetComp: Names._comprehension,
-    ast.GeneratorExp: Names._comprehension,
-    ast.DictComp: Names._comprehension,
-    ast.NamedExpr: Names._walrus,
-    ast.Yield: Names._yield,
-    ast.YieldFrom: Names._yield,
+    ast.Subscript: conditions.subscript,
+    ast.Lambda: comprehensions.function,
+    ast.ListComp: comprehensions.comprehension,
+    ast.SetComp: comprehensions.comprehension,
+    ast.GeneratorExp: comprehensions.comprehension,
+    ast.DictComp: comprehensions.comprehension,
+    ast.NamedExpr: comprehensions.walrus,
+    ast.Yield: comprehensions.yielding,
+    ast.YieldFrom: comprehensions.yielding,
 }

@@ -265,6 +265,11 @@ def _plain(value: Value) -> bool:
     return isinstance(value, Const) and not value.decided
 
 
+def one(value: Value | None) -> Values:
+    """The values of something that is one thing, or isn't known."""
+    return None if value is None else (value,)
+
+
 def is_followed(values: Values) -> bool:
     """Whether something may come of these values: a name that holds them has to be watched."""
     return values is not None and any(_may_lead_on(value) for value in values)

@@ -11,11 +11,15 @@ Why it matters:
 
 Example:
     ```python
+    import tensorflow as tf
+
     print "loss"
     ```
 
 Use instead:
     ```python
+    import tensorflow as tf
+
     print("loss")
     ```
 

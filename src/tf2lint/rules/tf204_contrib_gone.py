@@ -12,14 +12,18 @@ Example:
     ```python
     import tensorflow as tf
 
-    params = tf.contrib.training.HParams(learning_rate=0.1)
+    dataset = tf.data.Dataset.range(3)
+    for x in tf.contrib.eager.Iterator(dataset):
+        print(x)
     ```
 
 Use instead:
     ```python
-    from types import SimpleNamespace
+    import tensorflow as tf
 
-    params = SimpleNamespace(learning_rate=0.1)
+    dataset = tf.data.Dataset.range(3)
+    for x in dataset:
+        print(x)
     ```
 
 References:

@@ -1,0 +1,85 @@
+"""Expressions that make a scope of their own, or reach out of one: lambdas, comprehensions, `:=` and `yield`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.values import MOST_ALTERNATIVES, Const, Function, Items, Values
+
+if TYPE_CHECKING:
+    from tf2lint.names import Names
+
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def function(names: Names, node: ast.Lambda) -> Values:
+    """A lambda: its defaults are evaluated now, its body when it is looked at."""
+    defaults = names.defaults(node.args)
+    body = names.frame.define(node, None)
+    body.defaults = defaults
+    if names.frame.alive:
+        names.frame.again([body])
+    return (Function(body),)
+
+
+def comprehension(names: Names, node: Comprehension) -> Values:
+    """A comprehension has a scope of its own; only its first iterable is evaluated outside of it."""
+    frame, targets = names.frame, dict[str, Values]()
+    alive, values = frame.alive, names.visit(node.generators[0].iter)
+    frame.targets.append(targets)
+    frame.in_comprehension += 1
+    for generator in node.generators:
+        if generator is not node.generators[0]:
+            values = names.visit(generator.iter)
+        _bind_target(generator.target, names.elements(values), targets)
+        for condition in generator.ifs:
+            if names.truth(names.visit(condition)) is False:
+                frame.alive = False
+    result = _produced(names, node, values, targets)
+    frame.in_comprehension -= 1
+    frame.targets.pop()
+    frame.alive = alive
+    return result
+
+
+def _bind_target(target: ast.expr, values: Values, targets: dict[str, Values]) -> None:
+    if isinstance(target, ast.Name):
+        targets[target.id] = values
+    else:
+        targets.update((name.id, None) for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def _produced(names: Names, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
+    """The elements that a comprehension produces, where they can be counted."""
+    if isinstance(node, ast.DictComp):
+        names.visit(node.key)
+        names.visit(node.value)
+        return None
+    generator, constant = node.generators[0], names.constant(values)
+    items = constant.value if constant is not None and isinstance(constant.value, tuple) else ()
+    single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
+    if not (single and 0 < len(items) <= MOST_ALTERNATIVES):
+        names.visit(node.elt)
+        return None
+    assert constant is not None
+    assert isinstance(generator.target, ast.Name)
+    elements = []
+    for item in items:
+        targets[generator.target.id] = (Const(item, decided=constant.decided),)
+        elements.append(names.visit(node.elt))
+    return (Items(tuple(elements)),)
+
+
+def walrus(names: Names, node: ast.NamedExpr) -> Values:
+    """`(x := y)`, which binds outside of a comprehension that it stands in."""
+    values = names.visit(node.value)
+    names.frame.bind(node.target.id, values)
+    return values
+
+
+def yielding(names: Names, node: ast.Yield | ast.YieldFrom) -> Values:
+    """A call of a function that yields gives a generator, which is not followed."""
+    names.visit_inside(node)
+    names.frame.again(names.frame.body.returns.add(None))
+    return None

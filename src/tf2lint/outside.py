@@ -1,0 +1,38 @@
+"""What the resolver must be told from outside of the file that it looks at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.values import ModuleValue, Symbol, Values
+
+
+class World(Protocol):
+    """What the resolver must be told of the libraries and of the project's other files."""
+
+    def root(self, module: str) -> Symbol | None:
+        """The symbol of a top-level module; None if that module isn't followed."""
+
+    def exists(self, symbol: Symbol) -> bool | None:
+        """Whether the target has the symbol; None if that isn't known."""
+
+    def is_module(self, symbol: Symbol) -> bool:
+        """Whether the symbol is a module."""
+
+    def is_definition(self, symbol: Symbol) -> bool:
+        """Whether the symbol is a module, class or function, rather than some value: one that is always true."""
+
+    def members(self, symbol: Symbol) -> Iterable[str]:
+        """What a star import of the symbol brings: every public name that a version of it has or had."""
+
+    def project_module(self, module: str, level: int) -> ModuleValue | None:
+        """Another module of the project, by its name in an import statement of this file."""
+
+    def exported(self, module: ModuleValue, name: str) -> Values:
+        """What a name of another module of the project stands for; `ABSENT` if it has none."""
+
+    def star(self, module: ModuleValue) -> dict[str, Values]:
+        """What a star import of another module of the project binds."""

@@ -1,0 +1,81 @@
+"""What an assignment binds: names, parts of tuples, attributes of objects, names of a library."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.values import (
+    ABSENT,
+    Cell,
+    ClassInfo,
+    ClassValue,
+    Const,
+    Instance,
+    Items,
+    Symbol,
+    Values,
+    is_followed,
+    join,
+)
+
+if TYPE_CHECKING:
+    from tf2lint.names import Names
+
+
+class Targets:
+    """Binds the targets of assignments, loops and the like.
+
+    Args:
+        names: evaluates the expressions in them.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.frame = names.frame
+
+    def bind(self, target: ast.expr, values: Values) -> None:
+        """Binds an assignment's target."""
+        if isinstance(target, ast.Name):
+            self.frame.bind(target.id, values)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
+                self.bind(element, part)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, None)
+        elif isinstance(target, ast.Attribute):
+            self._bind_attribute(target, values)
+        else:
+            self.names.visit(target)
+
+    def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
+        unknown: list[Values] = [None] * len(targets)
+        if values is None or len(values) != 1:
+            return unknown
+        parts: list[Values] = []
+        if isinstance(values[0], Items):
+            parts = list(values[0].elements)
+        elif isinstance(values[0], Const) and isinstance(values[0].value, tuple):
+            parts = [(Const(item, decided=values[0].decided),) for item in values[0].value]
+        starred = [place for place, target in enumerate(targets) if isinstance(target, ast.Starred)]
+        if starred and len(parts) >= len(targets) - 1:
+            place, rest = starred[0], len(targets) - starred[0] - 1
+            parts = [*parts[:place], None, *parts[len(parts) - rest :]]
+        return parts if len(parts) == len(targets) else unknown
+
+    def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
+        for owner in self.names.visit(target.value) or ():
+            if isinstance(owner, Instance):
+                self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
+                self._attend_member(owner.info, target.attr, values)
+            elif isinstance(owner, ClassValue):
+                attributes = owner.info.attributes
+                attributes[target.attr] = join(attributes.get(target.attr, ABSENT), values)
+                self._attend_member(owner.info, target.attr, values)
+            elif isinstance(owner, Symbol) and self.frame.alive:
+                self.frame.patched[owner.member(target.attr)] = values
+
+    def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
+        if is_followed(values):
+            self.frame.attend(name)
+            self.frame.attend(info.node.name)

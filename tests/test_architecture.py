@@ -1,0 +1,83 @@
+"""The parts know each other in one direction only."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tf2lint
+
+SOURCE = Path(tf2lint.__file__).parent
+#: From the bottom up: a module may import those of its own layer and of the layers before it. Adaptors are last.
+LAYERS = [
+    {"model", "values", "attention", "bindings", "scopes", "text", "versions", "annotations", "constants", "spans"},
+    {"guidance", "facts", "entries", "mapping", "symbols"},
+    {"outside", "frame", "known_calls", "guards", "conditions", "comprehensions", "names", "imports", "definitions",
+     "targets", "failures", "flow", "finder", "project"},
+    {"world", "registry", "explain", "rules"},
+    {"engine"},
+    {"files", "report"},
+    {"cli", "flake8_plugin", "__main__"},
+]  # fmt: skip
+HOSTS = {"flake8", "pylint", "astroid", "tensorflow", "keras"}
+
+
+def modules() -> dict[str, Path]:
+    return {".".join(path.relative_to(SOURCE).with_suffix("").parts): path for path in SOURCE.rglob("*.py")}
+
+
+def imports(path: Path, *, typing: bool) -> set[str]:
+    """What a file imports, with or without what is imported for type checkers only."""
+    found: set[str] = set()
+    pending: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not typing:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module == "tf2lint":
+            found.update(f"tf2lint.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        pending.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def layer(module: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if module.partition(".")[0] in names)
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name != "__init__"])
+def test_a_module_imports_downwards_only(module: str) -> None:
+    for imported in imports(modules()[module], typing=False):
+        if imported.startswith("tf2lint.") and imported != "tf2lint.__version__":
+            assert layer(imported.removeprefix("tf2lint.")) <= layer(module), f"{module} imports {imported}"
+
+
+def test_rules_import_no_other_rule() -> None:
+    for name, path in modules().items():
+        if name.startswith("rules."):
+            assert not any(imported.startswith("tf2lint.rules") for imported in imports(path, typing=True)), name
+
+
+def test_only_adaptors_know_their_hosts() -> None:
+    for name, path in modules().items():
+        tops = {imported.partition(".")[0] for imported in imports(path, typing=True)}
+        assert not tops & HOSTS - ({"flake8"} if name == "flake8_plugin" else set()), name
+
+
+@pytest.mark.parametrize("door", ["flake8_plugin", "engine"])
+def test_no_host_pays_for_the_commands_reporters(door: str) -> None:
+    code = f"import sys, tf2lint.{door}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8"
+    ).stdout.split()
+    assert not {"argparse", "json", "tf2lint.cli", "tf2lint.report"} & set(loaded) - (
+        {"argparse"} if door == "flake8_plugin" else set()
+    )
+    assert not HOSTS & set(loaded)

@@ -1,0 +1,71 @@
+"""What every rule promises: its documentation is true, and in step."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+
+import build_docs
+from tf2lint.engine import Engine, unparsable
+from tf2lint.explain import SECTIONS, explanation
+from tf2lint.model import Settings
+from tf2lint.registry import Rule, rules
+
+ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
+
+
+def codes(program: str, rule: Rule) -> set[str]:
+    settings = Settings() if rule.default else Settings(select=(rule.code,))
+    try:
+        result = Engine(settings).check(program, "example.py")
+    except SyntaxError as error:
+        result = unparsable(error, "example.py")
+    return {finding.code for finding in result.findings}
+
+
+@ALL
+def test_the_example_is_reported_with_this_code_and_no_other(rule: Rule) -> None:
+    assert codes(explanation(rule).code("Example"), rule) == {rule.code}
+
+
+@ALL
+def test_the_replacement_is_silent(rule: Rule) -> None:
+    program = explanation(rule).code("Use instead")
+    assert program.strip()
+    assert codes(program, rule) == set()
+
+
+@ALL
+def test_every_section_says_something(rule: Rule) -> None:
+    told = explanation(rule)
+    assert told.summary.endswith(".")
+    assert all(told.sections[title] for title in SECTIONS)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
+@ALL
+def test_the_replacement_runs_on_tensorflow(rule: Rule) -> None:
+    program = explanation(rule).code("Use instead")
+    if "tensorflow_probability" in program and importlib.util.find_spec("tensorflow_probability") is None:
+        pytest.skip("tensorflow-probability is not installed")
+    if "load_data" in program:
+        program = program.replace(".load_data()", ".load_data")  # it would download the data
+        program = program.replace("(images, labels), _ =", "loader =")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+def test_codes_and_names_are_each_given_once() -> None:
+    assert len({rule.code for rule in rules()}) == len({rule.name for rule in rules()}) == len(rules())
+
+
+def test_a_rule_module_must_be_named_like_one() -> None:
+    with pytest.raises(ValueError, match="named like tf101_removed_name"):
+        Rule("tf2lint.rules.removed_name", rules()[0].severity)
+
+
+def test_the_pages_are_what_the_rules_make_them() -> None:
+    assert build_docs.stale(build_docs.pages()) == []
