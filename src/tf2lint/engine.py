@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.model import Finding, Settings, Span, UseKind
+from tf2lint.model import Finding, Settings, Severity, Span, UseKind
 from tf2lint.registry import UsedName, rules
 from tf2lint.rules import tf001_syntax_error
 from tf2lint.spans import node_of_symbol
@@ -108,7 +108,7 @@ class Engine:
                 return
             verdicts.append(verdict)
         used, rule, problem = verdicts[0]
-        if _is_alias_of_value(use, used.lookup):
+        if _says_nothing_new(use, used.lookup, rule.severity):
             return
         span = lines.span(node_of_symbol(use.node, used.lookup))
         yield Finding(
@@ -134,17 +134,17 @@ class Engine:
         return None
 
 
-def _is_alias_of_value(use: Use, lookup: Lookup) -> bool:
-    """Whether a use is just a variable that holds a library's module or value, or the member of a class.
+def _says_nothing_new(use: Use, lookup: Lookup, severity: Severity) -> bool:
+    """Whether a use is just a variable, and the place where it was bound says it all.
 
-    The place where it was bound is reported. Each `FLAGS.x` after
-    `FLAGS = tf.flags.FLAGS` says nothing new; a function or class by another
-    name does, because each call of it has to be changed.
+    That is so where it holds a library's module or value, or the member of a
+    class (each `FLAGS.x` after `FLAGS = tf.flags.FLAGS`), and where it works as
+    it is. A function or class that is gone has to be changed in each call.
     """
     if use.kind is UseKind.IMPORT or lookup.missing:
         return False
     if use.spelled == len(lookup.rest):
-        return lookup.entry.kind in ("m", "v")
+        return lookup.entry.kind in ("m", "v") or severity is not Severity.ERROR
     return use.spelled < len(lookup.rest)
 
 
