@@ -23,7 +23,6 @@ _SOURCES: Final = ("import", "__import__", "__all__")
 _JUMPS: Final = ("return", "break", "continue", "yield")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _ASSIGNS: Final = ("=", "= ", "(")
-_OUTER: Final = re.compile(r"\b(?:global|nonlocal)[ \t]+([^\n;#]+)")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 _COMPOUND: Final = frozenset({
@@ -52,7 +51,7 @@ class Attention:
         self._words: set[str] = set()
         self._lines: dict[str, list[int]] = {}
         self.has_walrus = ":=" in source
-        self.outer = _outer_names(source) if "global " in source or "nonlocal " in source else frozenset()
+        self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)
         self._jumps = bytearray(len(self._mentions))
         for word in _SOURCES:
@@ -99,6 +98,12 @@ class Attention:
                 yield place
             place = source.find(word, place + length)
 
+    def _declared(self, keyword: str) -> Iterator[str]:
+        """The names in the same line behind a keyword."""
+        for place in self._places(keyword):
+            names = self._source[place + len(keyword) : self._source.index("\n", place)]
+            yield from names.partition(";")[0].replace(",", " ").split()
+
     def asked_of(self, word: str) -> set[str]:
         """What the text asks of a name: `.a.b` for each `word.a.b`, and `=` where it may be bound to another name."""
         source, length = self._source, len(word)
@@ -122,10 +127,6 @@ class Attention:
         if self._mentions.find(1, node.lineno, last) >= 0:
             return True
         return kind in _COMPOUND and self._jumps.find(1, node.lineno, last) >= 0
-
-
-def _outer_names(source: str) -> frozenset[str]:
-    return frozenset(word for names in _OUTER.findall(source) for word in names.replace(",", " ").split())
 
 
 def first_line(node: ast.stmt) -> int:

@@ -29,12 +29,17 @@ class Finder(Protocol):
 
 def find_by_path(importer: str, module: str, level: int) -> str | None:
     """A `Finder` that looks in the folders around the importing file, the nearest first."""
-    folder = os.path.dirname(os.path.abspath(importer))
+    folder = _folder(importer)
     if level:
         for _ in range(level - 1):
             folder = os.path.dirname(folder)
         return module_in(folder, module)
     return None if module.partition(".")[0] in sys.stdlib_module_names else _absolute(folder, module)
+
+
+@lru_cache(maxsize=64)
+def _folder(file: str) -> str:
+    return os.path.dirname(os.path.abspath(file))
 
 
 @lru_cache(maxsize=8192)

@@ -137,11 +137,13 @@ class Flow:
         self.frame.alive = False
 
     def _break(self, _: ast.Break) -> None:
-        self._loops[-1].breaks.append(self.frame.env.copy())
+        if self._loops:  # outside of one, Python refuses it later than its parser does
+            self._loops[-1].breaks.append(self.frame.env.copy())
         self.frame.alive = False
 
     def _continue(self, _: ast.Continue) -> None:
-        self._loops[-1].continues.append(self.frame.env.copy())
+        if self._loops:
+            self._loops[-1].continues.append(self.frame.env.copy())
         self.frame.alive = False
 
     # --- branches --------------------------------------------------------------

@@ -1,0 +1,119 @@
+"""Nothing raises: Python's own test files, and programs that were damaged."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sysconfig
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tf2lint.attention import Attention
+from tf2lint.engine import Engine, parse
+from tf2lint.symbols import table_for
+from tf2lint.world import Workspace
+
+STDLIB_TESTS = Path(sysconfig.get_path("stdlib")) / "test"
+#: Those that use every form that the language has.
+FILES = (
+    "test_grammar", "test_scope", "test_patma", "test_named_expressions", "test_fstring", "test_generators",
+    "test_listcomps", "test_exceptions", "test_except_star", "test_coroutines", "test_typing", "test_unpack_ex",
+    "test_super", "test_contextlib", "test_lambda", "test_global", "test_type_params", "test_syntax",
+    "test_dataclasses",
+)  # fmt: skip
+GAN = (Path(__file__).parent.parent / "examples" / "gan_tf1.py").read_text("utf-8")
+ENGINE = Engine()
+
+
+@pytest.mark.skipif(not STDLIB_TESTS.is_dir(), reason="this Python comes without its own tests")
+def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Attention, "touches", lambda self, node: True)
+    workspace = Workspace(table_for(None))
+    bodies = 0
+    for name in FILES:
+        path = STDLIB_TESTS / f"{name}.py"
+        if path.is_file():
+            source = path.read_text("utf-8")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                frame = workspace.analyse(ast.parse(source), source, str(path))
+            bodies += len(frame.bodies)
+    assert bodies > 3000
+
+
+def check(source: str) -> bool:
+    """Checks a program; whether it could be parsed. What is found must stand in the text, and name something in it."""
+    try:
+        findings = ENGINE.check(source, "damaged.py").findings
+    except SyntaxError:
+        return False
+    lines = re.split(r"\r\n|\r|\n", source)
+    for finding in findings:
+        span = finding.span
+        assert (1, 1) <= (span.line, span.column) < (span.end_line, span.end_column)
+        first = lines[span.line - 1][span.column - 1]
+        assert first == "(" or first.isidentifier()
+        assert span.end_column <= len(lines[span.end_line - 1]) + 1
+    return True
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_damaged_programs(data: st.DataObject) -> None:
+    """Lines that are left out, doubled, swapped or cut, and characters that were hit."""
+    lines = GAN.splitlines()
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(lines) - 2))
+        match data.draw(st.integers(0, 5)):
+            case 0:
+                del lines[place]
+            case 1:
+                lines.insert(place, lines[data.draw(st.integers(0, len(lines) - 1))])
+            case 2:
+                lines[place], lines[place + 1] = lines[place + 1], lines[place]
+            case 3:
+                lines[place] = lines[place][: data.draw(st.integers(0, max(1, len(lines[place]))))]
+            case 4:
+                at = data.draw(st.integers(0, len(lines[place])))
+                lines[place] = lines[place][:at] + data.draw(st.characters()) + lines[place][at:]
+            case 5:
+                other = data.draw(st.sampled_from(("tf.tf", "x", "(tf)", "tf[0]", "tf1")))
+                lines[place] = lines[place].replace("tf", other)
+    check("\n".join(lines))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text())
+def test_any_text(text: str) -> None:
+    check(f"import tensorflow as tf\n{text}")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "tf" + ".x" * 800,
+        "continue",
+        "class A:\n    break\n    return tf.log",
+        "yield tf.log",
+        "global tf\nnonlocal x\ntf = 3",
+        "def f(tf, tf): global tf; return tf.log",
+        "f(" * 80 + "tf.log" + ")" * 80,
+        "x = " + "tf.log(" * 90 + "1" + ")" * 90,
+        "if x:\n  pass\n" + "elif tf.log(x):\n  pass\n" * 300,
+        "x = tf" + ".a().b" * 300,
+        "\n".join("    " * depth + "for x in tf.log(x):" for depth in range(18)) + "\n" + "    " * 18 + "pass",
+        "\n".join(f"x{n} = x{n - 1} = tf.log" for n in range(1, 400)),
+        "while x:\n" + "\n".join(f"    x{n} = x{n - 1}.a" for n in range(1, 60)) + "\n    x0 = x59\nx0 = tf",
+    ],
+)
+def test_deep_and_winding_programs(source: str) -> None:
+    assert check(f"import tensorflow as tf\nx = x0 = tf\n{source}\n")
+
+
+def test_nesting_that_the_parser_refuses_is_a_syntax_error() -> None:
+    with pytest.raises(SyntaxError):
+        parse("(" * 5000 + ")" * 5000, "deep.py")
