@@ -73,6 +73,22 @@ def test_json(tmp_path: Path) -> None:
     }
 
 
+def test_symbols_are_named_from_tf_however_the_program_gets_at_them(tmp_path: Path) -> None:
+    lines = [
+        "from tensorflow.contrib.layers import xavier_initializer as x",
+        "from tensorflow.python.ops import array_ops",
+    ]
+    lines += ["import keras", "keras.backend.get_session()", "import tensorflow.compat.v1 as v1", "v1.layers.dense(1)"]
+    (tmp_path / "program.py").write_text("\n".join(lines))
+    document = json.loads(run(tmp_path, "check", "program.py", "--format", "json").stdout)
+    assert [finding["symbol"] for finding in document["findings"]] == [
+        "tf.contrib.layers.xavier_initializer",
+        "tf.python.ops.array_ops",
+        "tf.keras.backend.get_session",
+        "tf.compat.v1.layers.dense",
+    ]
+
+
 def test_folders_are_searched_in_order_without_what_is_not_the_projects(tmp_path: Path) -> None:
     for name in ("b/x.py", "a.py", "b/a/y.py", ".hidden/z.py", "node_modules/n.py", "build/b.py", "notes.txt"):
         path = tmp_path / name

@@ -112,7 +112,7 @@ class Engine:
             return
         span = lines.span(node_of_symbol(use.node, used.lookup))
         yield Finding(
-            rule.code, rule.name, rule.severity, problem.message, path, span, used.shown, problem.replacements
+            rule.code, rule.name, rule.severity, problem.message, path, span, used.symbol, problem.replacements
         )
 
     def _verdict(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
@@ -126,7 +126,8 @@ class Engine:
         lookup = self.workspace.lookup(symbol)
         if lookup is None:
             return None
-        used = UsedName(self.workspace.shown(symbol, lookup), lookup, kind, self.table.target)
+        shown, name = self.workspace.shown(symbol, lookup), self.workspace.name_from_tf(lookup)
+        used = UsedName(shown, name, lookup, kind, self.table.target)
         for rule in self.rules:
             problem = rule.name_check(used) if rule.name_check is not None else None
             if problem is not None:

@@ -23,13 +23,15 @@ class UsedName:
     """A library's name that a program uses, for the rules about names to judge.
 
     Attributes:
-        shown: the name as a reader writes it, such as `tf.contrib.layers.fully_connected`.
+        shown: the name as a reader writes it, such as `tensorflow.python.framework.ops`.
+        symbol: the name from `tf`, such as `tf.python.framework.ops`.
         lookup: what the table says of it.
         kind: how it is used.
         target: the version that the program shall run on.
     """
 
     shown: str
+    symbol: str
     lookup: Lookup
     kind: UseKind
     target: str

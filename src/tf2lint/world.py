@@ -94,6 +94,10 @@ class Workspace:
             return None if found.missing else found
         return self.table.lookup(name)
 
+    def name_from_tf(self, lookup: Lookup) -> str:
+        """The name of a symbol from `tf`, however the program gets at it."""
+        return ".".join(part for part in ("tf", lookup.entry.name, *lookup.rest[: lookup.missing]) if part)
+
     def shown(self, symbol: Symbol, lookup: Lookup) -> str:
         """The name of a symbol as a reader writes it, without the attributes of what it stands for."""
         entry = lookup.entry
