@@ -80,6 +80,7 @@ def walrus(names: Names, node: ast.NamedExpr) -> Values:
 
 def yielding(names: Names, node: ast.Yield | ast.YieldFrom) -> Values:
     """A call of a function that yields gives a generator, which is not followed."""
-    names.visit_inside(node)
+    if node.value is not None:
+        names.look(node.value)
     names.frame.again(names.frame.body.returns.add(None))
     return None

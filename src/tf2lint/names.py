@@ -62,27 +62,33 @@ class Names:
         handler = _HANDLERS.get(type(node))
         if handler is not None:
             return handler(self, node)
-        self.visit_inside(node)
+        self.look(node)
         return None
 
-    def visit_inside(self, root: ast.AST) -> None:
-        """Evaluates what stands in a node of no interest itself: left to right, without recursion."""
-        pending = [root]
+    def look(self, node: ast.AST) -> None:
+        """Notes every use of a watched symbol in an expression whose value nobody asks for.
+
+        Left to right, and without recursion into what only combines values.
+        """
+        pending = [node]
         while pending:
             node = pending.pop()
-            handler = None if node is root else _HANDLERS.get(type(node))
-            if handler is not None:
-                handler(self, node)
-                continue
-            inner: list[ast.AST] = []
-            for field in node._fields:
-                value = getattr(node, field, None)
-                if isinstance(value, list):
-                    inner.extend(item for item in value if isinstance(item, ast.AST))
-                elif isinstance(value, ast.AST) and type(value) not in _EMPTY:
-                    inner.append(value)
-            inner.reverse()
-            pending.extend(inner)
+            kind = type(node)
+            if kind in _NO_COMBINATION:
+                _HANDLERS[kind](self, node)
+            elif kind not in _EMPTY:
+                self._push_parts(node, pending)
+
+    def _push_parts(self, node: ast.AST, pending: list[ast.AST]) -> None:
+        parts: list[ast.AST] = []
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                parts.extend(item for item in value if isinstance(item, ast.AST))
+            elif isinstance(value, ast.AST):
+                parts.append(value)
+        parts.reverse()
+        pending.extend(parts)
 
     # --- names and attributes --------------------------------------------------
 
@@ -221,10 +227,13 @@ class Names:
 
     def _call(self, node: ast.Call) -> Values:
         function = self.visit(node.func)
+        if function is None or (type(function[0]) is Symbol and function[0].watched):
+            # What TensorFlow's own functions give is nothing that a name can be found through.
+            for part in (*node.args, *node.keywords):
+                self.look(part)
+            return None
         positional = [self.visit(argument) for argument in node.args]
         keywords = {keyword.arg: self.visit(keyword.value) for keyword in node.keywords}
-        if function is None or (type(function[0]) is Symbol and function[0].watched):
-            return None  # what TensorFlow's own functions give is nothing that a name can be found through
         call = known_calls.Call(node, positional, keywords)
         return join_all(known_calls.outcome(self, value, call) for value in function if value != NONE)
 
@@ -285,3 +294,7 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[Names, Any], Values]]] = {
     ast.Yield: comprehensions.yielding,
     ast.YieldFrom: comprehensions.yielding,
 }
+#: Those that do more than combine the values of their parts: their scope, order or name matters.
+_NO_COMBINATION: Final = frozenset(_HANDLERS) - {
+    ast.Constant, ast.Compare, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Subscript,
+}  # fmt: skip
