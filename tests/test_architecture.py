@@ -14,7 +14,8 @@ import tf2lint
 SOURCE = Path(tf2lint.__file__).parent
 #: From the bottom up: a module may import those of its own layer and of the layers before it. Adaptors are last.
 LAYERS = [
-    {"model", "values", "attention", "bindings", "scopes", "text", "versions", "annotations", "constants", "spans"},
+    {"model", "values", "attention", "bindings", "scopes", "text", "versions", "annotations", "constants", "spans",
+     "prefilter"},
     {"guidance", "facts", "entries", "mapping", "symbols"},
     {"outside", "frame", "known_calls", "guards", "conditions", "comprehensions", "names", "imports", "definitions",
      "targets", "failures", "flow", "finder", "project"},
@@ -71,13 +72,17 @@ def test_only_adaptors_know_their_hosts() -> None:
         assert not tops & HOSTS - ({"flake8"} if name == "flake8_plugin" else set()), name
 
 
-@pytest.mark.parametrize("door", ["flake8_plugin", "engine"])
-def test_no_host_pays_for_the_commands_reporters(door: str) -> None:
-    code = f"import sys, tf2lint.{door}; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8"
-    ).stdout.split()
-    assert not {"argparse", "json", "tf2lint.cli", "tf2lint.report"} & set(loaded) - (
-        {"argparse"} if door == "flake8_plugin" else set()
-    )
-    assert not HOSTS & set(loaded)
+def loaded_with(module: str) -> set[str]:
+    code = f"import sys, tf2lint.{module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    return set(done.stdout.split())
+
+
+def test_no_host_pays_for_the_commands_reporters() -> None:
+    loaded = loaded_with("engine")
+    assert not {"argparse", "json", "tf2lint.cli", "tf2lint.report"} & loaded
+    assert not HOSTS & loaded
+
+
+def test_flake8_pays_for_the_engine_only_when_a_file_uses_tensorflow() -> None:
+    assert not {"tf2lint.engine", "tf2lint.symbols", "tf2lint.flow", "tf2lint.rules"} & loaded_with("flake8_plugin")

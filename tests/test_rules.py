@@ -12,7 +12,7 @@ import build_docs
 from tf2lint.engine import Engine, unparsable
 from tf2lint.explain import SECTIONS, explanation
 from tf2lint.model import Settings
-from tf2lint.registry import Rule, rules
+from tf2lint.registry import OFF_BY_DEFAULT, Rule, rules
 
 ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
@@ -60,6 +60,10 @@ def test_the_replacement_runs_on_tensorflow(rule: Rule) -> None:
 
 def test_codes_and_names_are_each_given_once() -> None:
     assert len({rule.code for rule in rules()}) == len({rule.name for rule in rules()}) == len(rules())
+
+
+def test_the_codes_that_are_off_by_default_are_those_whose_rule_says_so() -> None:
+    assert {rule.code for rule in rules() if not rule.default} == set(OFF_BY_DEFAULT)
 
 
 def test_a_rule_module_must_be_named_like_one() -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Finding, Settings, Severity, Span, UseKind
+from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.registry import UsedName, rules
 from tf2lint.rules import tf001_syntax_error
 from tf2lint.spans import node_of_symbol
 from tf2lint.symbols import table_for
-from tf2lint.text import Lines, mentions_tensorflow
+from tf2lint.text import Lines
 from tf2lint.world import Workspace
 
 if TYPE_CHECKING:

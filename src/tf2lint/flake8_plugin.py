@@ -1,22 +1,25 @@
-"""The flake8 plugin: hands flake8's own syntax tree to the engine, and the findings back."""
+"""The flake8 plugin: hands flake8's own syntax tree to the engine, and the findings back.
+
+What a file without TensorFlow doesn't need is imported when the first one with it comes.
+"""
 
 from __future__ import annotations
 
-import argparse
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tf2lint import __version__
-from tf2lint.engine import Engine
-from tf2lint.model import Settings
-from tf2lint.registry import rules
-from tf2lint.symbols import UnknownVersionError, table_for
+from tf2lint.prefilter import mentions_tensorflow
+from tf2lint.registry import OFF_BY_DEFAULT
 
 if TYPE_CHECKING:
+    import argparse
     import ast
     from collections.abc import Iterator
 
     from flake8.options.manager import OptionManager
+
+    from tf2lint.engine import Engine
 
 
 class Plugin:
@@ -48,7 +51,7 @@ class Plugin:
             parse_from_config=True,
             help="The TensorFlow version that the code shall run on, such as 2.16. (Default: the newest known)",
         )
-        manager.extend_default_ignore([rule.code for rule in rules() if not rule.default])
+        manager.extend_default_ignore(OFF_BY_DEFAULT)
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
@@ -57,6 +60,8 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """The findings, as flake8 takes them: line, column from 0, text with the code in front, who found it."""
+        if not mentions_tensorflow(self._source):
+            return
         result = _engine(self.target).check(self._source, self._filename, self._tree)
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}", type(self)
@@ -64,12 +69,20 @@ class Plugin:
 
 @lru_cache(maxsize=1)
 def _engine(target: str | None) -> Engine:
+    from tf2lint.engine import Engine
+    from tf2lint.model import Settings
+
     # Every code: flake8 itself leaves out what nobody selected.
     return Engine(Settings(target=target, select=("TF",)))
 
 
 def _target(version: str) -> str:
+    """Checks the option's value, wherever it was given."""
+    from argparse import ArgumentTypeError
+
+    from tf2lint.symbols import UnknownVersionError, table_for
+
     try:
         return table_for(version).target
     except UnknownVersionError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+        raise ArgumentTypeError(str(error)) from None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tf2lint.entries import Lookup
     from tf2lint.model import Severity, UseKind
 
+#: The codes that are off by default: known without importing the rules, and held against them by a test.
+OFF_BY_DEFAULT: Final = ("TF104",)
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 

@@ -1,4 +1,4 @@
-"""Source text: whether a file is worth a look, and where a node stands in it in characters."""
+"""Where a node stands in a source text, in characters."""
 
 from __future__ import annotations
 
@@ -9,30 +9,6 @@ from tf2lint.model import Span
 
 if TYPE_CHECKING:
     import ast
-
-
-def mentions_tensorflow(source: str) -> bool:
-    """Whether a source can have anything to do with TensorFlow.
-
-    A file that only gets at it through another file of the project is taken
-    along where it calls it `tf`.
-    """
-    return "tensorflow" in source or "keras" in source or has_word(source, "tf")
-
-
-def has_word(source: str, word: str) -> bool:
-    """Whether a word stands in a text as such, and not just as a part of a longer one."""
-    place = source.find(word)
-    while place >= 0:
-        after = place + len(word)
-        if not (_in_word(source[place - 1 : place]) or _in_word(source[after : after + 1])):
-            return True
-        place = source.find(word, after)
-    return False
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 class Lines:
