@@ -35,15 +35,7 @@ OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
 #: Types whose equal values may be one object without meaning the same.
 PLAIN = (type(None), bool, int, float, str, bytes, tuple, frozenset)
 #: What is below these the table has in part only: hand-written code, and the names of TF2 by another path.
-IN_PART = (
-    "compat.v2.",
-    "contrib.",
-    "flags.",
-    "app.flags.",
-    "compat.v1.flags.",
-    "compat.v1.app.flags.",
-    "pywrap_tensorflow.",
-)
+IN_PART = ("compat.v2.", "contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.", "pywrap_tensorflow.")
 
 
 class Row(NamedTuple):
