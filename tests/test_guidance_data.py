@@ -85,6 +85,16 @@ def test_every_name_in_the_guidance_exists_at_every_target_that_it_is_for() -> N
     assert not wrong, "\n".join(wrong)
 
 
+def test_what_changed_exists() -> None:
+    wrong = [
+        f"{guide.place}: {guide.name} is not in TF {target}"
+        for guide in GUIDES
+        for target in known_versions()
+        if guide.outcome is Outcome.CHANGED and target in guide.targets and not is_alive(guide.name, target)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_line_is_for_some_target() -> None:
     idle = [guide.place for guide in GUIDES if not any(target in guide.targets for target in known_versions())]
     assert not idle, "\n".join(idle)
