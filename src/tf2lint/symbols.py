@@ -30,7 +30,7 @@ class Table:
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
         self.target = target
-        self._facts = facts
+        self.facts = facts
         self._mapping = Mapping(facts, guidance, target)
 
     def lookup(self, name: str) -> Lookup:
@@ -51,7 +51,7 @@ class Table:
 
     def below(self, name: str) -> list[str]:
         """The public names right below a module, of all versions."""
-        return self._facts.below(name)
+        return self.facts.below(name)
 
     def _lacks(self, entry: Entry, attribute: str) -> bool:
         """Whether an attribute that the table lacks can't be there: it is asked of a public module, or a gone one."""
@@ -73,7 +73,7 @@ class Table:
         """tf.compat.v2 is the TF2 namespace itself, but for the names that the facts have below it."""
         if name == "compat.v2":
             return ""
-        return name if self._facts.fact(name) is not None else name.removeprefix("compat.v2.")
+        return name if self.facts.fact(name) is not None else name.removeprefix("compat.v2.")
 
 
 @lru_cache(maxsize=1)
