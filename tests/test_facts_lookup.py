@@ -50,6 +50,12 @@ def test_a_file_without_versions(tmp_path: Path) -> None:
         Rows(tmp_path / "rows.tsv")
 
 
+def test_a_row_without_columns(tmp_path: Path) -> None:
+    (tmp_path / "rows.tsv").write_text("# versions: 1.15\nlog\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"rows\.tsv: the row 'log' has no columns"):
+        Rows(tmp_path / "rows.tsv")
+
+
 @pytest.mark.parametrize("name", ["facts.tsv", "modules.tsv", "objects.tsv"])
 def test_every_committed_row_is_found(name: str) -> None:
     rows = Rows(DATA / name)

@@ -35,6 +35,9 @@ class Rows:
         self.versions = _versions(self._text[: self._start].decode())
         if not self.versions:
             raise DataError(f"{self.file}: no line says which versions it is about")
+        first = self._text[self._start : self._end(self._start)]
+        if first and b"\t" not in first:  # to look at every row would cost more than the linter asks of them
+            raise DataError(f"{self.file}: the row {first.decode()!r} has no columns")
         self._places = {version: place for place, version in enumerate(self.versions)}
 
     def __contains__(self, name: str) -> bool:
