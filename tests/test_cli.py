@@ -31,7 +31,7 @@ def test_findings(tmp_path: Path) -> None:
     code, out, err = check(tmp_path, "program.py")
     assert (code, err) == (1, [])
     assert out == [
-        "program.py:2:1: TF101 tf.log was removed by TF 2.21; use tf.math.log",
+        "program.py:2:1: TF101 tf.log was removed in TF 2.0; use tf.math.log",
         "1 finding: 1 file checked for TensorFlow 2.21, 1 of them uses it, 2 uses of its names understood, 0 not.",
     ]
 
@@ -59,7 +59,7 @@ def test_json(tmp_path: Path) -> None:
                 "code": "TF101",
                 "name": "removed-name",
                 "severity": "error",
-                "message": "tf.log was removed by TF 2.21; use tf.math.log",
+                "message": "tf.log was removed in TF 2.0; use tf.math.log",
                 "path": "program.py",
                 "line": 2,
                 "column": 10,
@@ -158,8 +158,8 @@ def test_strange_files(tmp_path: Path, data: bytes, places: list[str]) -> None:
     ("arguments", "message"),
     [
         (["nowhere.py", "program.py"], "tf2lint: error: nowhere.py: no such file or folder"),
-        (["program.py", "--target", "3.0"], "tf2lint: error: unknown TensorFlow version '3.0': known are 2.21"),
-        (["program.py", "--target", "new"], "tf2lint: error: unknown TensorFlow version 'new': known are 2.21"),
+        (["program.py", "--target", "3.0"], "tf2lint: error: unknown TensorFlow version '3.0': known are 2.0 to 2.21"),
+        (["program.py", "--target", "new"], "tf2lint: error: unknown TensorFlow version 'new': known are 2.0 to 2.21"),
         (["program.py", "--format", "xml"], "tf2lint check: error: argument --format: invalid choice: 'xml'"),
         ([], "tf2lint check: error: the following arguments are required: PATH"),
     ],

@@ -62,10 +62,11 @@ def rows(text: str) -> list[str]:
 
 
 def test_tables(project: Path) -> None:
-    tables = build_tables(project / "tools" / "pins.toml", project)
+    tables = build_tables(read_pins(project / "tools" / "pins.toml"), project, project)
     assert rows(tables["facts.tsv"]) == ["x\tf\t1.15-2.0\tpython.ops.x\t-"]
     assert rows(tables["signatures.tsv"]) == ["x\t1.15:(a)\t2.0:(a, b=1)"]
     assert rows(tables["modules.tsv"]) == ["old\t1.15", "python.ops\t1.15-2.0"]
+    assert rows(tables["objects.tsv"]) == ["python.ops.x\tx:1.15-2.0"]
     assert all("# versions: 1.15 2.0\n" in text for text in tables.values())
 
 
@@ -81,6 +82,42 @@ def test_check(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "-x\tf\t1.15-2.0\tpython.ops.y\t-",
         "+x\tf\t1.15-2.0\tpython.ops.x\t-",
     ]
+
+
+def test_only_some_releases_are_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wheels = ["--wheels", str(project)]
+    assert build_facts.main(wheels) == 0
+    (project / "tf-1.15.whl").unlink()
+    assert build_facts.main([*wheels, "--check", "--only", "2.0"]) == 0
+    assert build_facts.main([*wheels, "--only", "2.0"]) == 0
+    table = project / "src" / "tf2lint" / "data" / "objects.tsv"
+    table.write_text(table.read_text(encoding="utf-8").replace("x:1.15-2.0", "x:2.0"), encoding="utf-8")
+    assert build_facts.main([*wheels, "--check", "--only", "2.0"]) == 1
+    assert build_facts.main([*wheels, "--check", "--only", "2.1"]) == 2
+    assert capsys.readouterr().err == "build_facts: no release 2.1 in the pins\n"
+
+
+@pytest.mark.parametrize("table", ["facts.tsv", "modules.tsv", "signatures.tsv"])
+def test_a_row_of_a_release_that_is_not_read_cannot_be_edited(project: Path, table: str) -> None:
+    wheels = ["--wheels", str(project)]
+    assert build_facts.main(wheels) == 0
+    file = project / "src" / "tf2lint" / "data" / table
+    old, new = {"facts": ("1.15-2.0", "2.0"), "modules": ("old\t", "ald\t"), "signatures": ("15:(a)", "15:(c)")}[
+        file.stem
+    ]
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert build_facts.main([*wheels, "--check", "--only", "2.0"]) == 1
+
+
+def test_releases_read_by_another_builder_are_not_mixed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wheels = ["--wheels", str(project)]
+    assert build_facts.main(wheels) == 0
+    table = project / "src" / "tf2lint" / "data" / "facts.tsv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(re.sub(r"(?m)^# builder: .*$", "# builder: sha256=0", text), encoding="utf-8")
+    assert build_facts.main([*wheels, "--check", "--only", "2.0"]) == 1
+    assert build_facts.main([*wheels, "--only", "2.0"]) == 2
+    assert "the builder or the other releases' pins have changed" in capsys.readouterr().err
 
 
 def damage_wheel(project: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from made_up_wheels import fact
+from made_up_wheels import IMPORT_X, fact, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         pytest.param("class x:\n  def __init__(self, a, b=None): pass", "c", "(a, b=None)", id="own constructor"),
         pytest.param("class y:\n  def __init__(self, a): pass\nclass x(y): pass", "c", "(a)", id="inherited"),
         pytest.param("class x(six.with_metaclass(M, object)): pass", "c", "()", id="metaclass"),
+        pytest.param(
+            "class M(type):\n  def __call__(cls, a): pass\nclass x(metaclass=M): pass", "c", "(a)", id="meta call"
+        ),
         pytest.param("import threading\nclass x(threading.Thread): pass", "c", "?", id="unknown base"),
         pytest.param("import enum\nclass x(enum.Enum):\n  A = 1", "c", "(value)", id="enum"),
         pytest.param("import collections\nx = collections.namedtuple('x', ['a', 'b'])", "c", "(a, b)", id="namedtuple"),
@@ -56,6 +59,12 @@ if TYPE_CHECKING:
 def test_kind_and_signature(tmp_path: Path, source: str, kind: str, signature: str | None) -> None:
     found = fact(tmp_path, source)
     assert (found.kind, found.signature) == (kind, signature)
+
+
+def test_a_stub_with_type_parameters(tmp_path: Path) -> None:
+    stub = "class ItemsView[int, object]:\n  def __len__(self) -> int: ...\ndef x(a, b=1): ..."
+    names = read(tmp_path, {"tensorflow/__init__.py": IMPORT_X, "tensorflow/python/ops.pyi": stub}).names
+    assert names["x"].signature == "(a, b=1)"
 
 
 # Marks

@@ -35,6 +35,40 @@ def names_told(guide: Guide) -> set[str]:
     return {name for name in named if not name.startswith(f"tf.{guide.name.removesuffix('.*')}")}
 
 
+_CALL = re.compile(r"(?<![\w.])tf((?:\.\w+)+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_KEYWORD = re.compile(r"(?:^|, )(\w+)=(?!=)")
+
+
+@lru_cache
+def signatures() -> dict[str, list[str]]:
+    """The signatures of each name, as `version:(parameters)`."""
+    lines = (DATA / "signatures.tsv").read_text("utf-8").splitlines()
+    return {name: cells for name, *cells in (line.split("\t") for line in lines if not line.startswith("#"))}
+
+
+@lru_cache
+def parameters(name: str, target: str) -> str:
+    """The parameters of a callable at a target, as text; empty if they are not known."""
+    order, found = FACTS.versions, ""
+    for cell in signatures().get(name, ()):
+        version, _, written = cell.partition(":")
+        if order.index(version) <= order.index(target):
+            found = written
+    return "" if found == "?" or "*args" in found else found
+
+
+def test_every_keyword_in_the_guidance_is_taken_at_every_target_that_it_is_for() -> None:
+    wrong = []
+    for guide in GUIDES:
+        for name, given in _CALL.findall(guide.advice):
+            for target in known_versions():
+                taken = parameters(name[1:], target) if target in guide.targets else ""
+                if taken and "**" not in taken:
+                    missing = [word for word in _KEYWORD.findall(given) if not re.search(rf"\b{word}\b", taken)]
+                    wrong += [f"{guide.place}: tf{name} takes no {word}= in TF {target}" for word in missing]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_there_is_guidance() -> None:
     assert len(GUIDES) > 400
 
@@ -49,6 +83,21 @@ def test_every_name_in_the_guidance_exists_at_every_target_that_it_is_for() -> N
         if "*" not in name and not is_alive(name, target)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_changed_exists() -> None:
+    wrong = [
+        f"{guide.place}: {guide.name} is not in TF {target}"
+        for guide in GUIDES
+        for target in known_versions()
+        if guide.outcome is Outcome.CHANGED and target in guide.targets and not is_alive(guide.name, target)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_line_is_for_some_target() -> None:
+    idle = [guide.place for guide in GUIDES if not any(target in guide.targets for target in known_versions())]
+    assert not idle, "\n".join(idle)
 
 
 def test_a_family_with_a_star_leads_every_member_to_a_name_that_exists() -> None:
@@ -79,12 +128,18 @@ def test_guidance_is_about_names_that_the_facts_have_or_that_were_never_public()
 
 
 def test_guidance_does_not_repeat_what_the_facts_say() -> None:
-    bare = Mapping(FACTS, type(GUIDANCE)([]), known_versions()[-1])
-    repeated = []
-    for guide in GUIDES:
-        derived = bare.entry(guide.name)
-        if derived is not None and derived.outcome is Outcome.RENAMED and derived.advice == guide.advice:
-            repeated.append(f"{guide.place}: {derived.advice}")
+    nobody = type(GUIDANCE)([])
+    bare = {target: Mapping(FACTS, nobody, target) for target in known_versions()}
+
+    def says_nothing_new(guide: Guide, target: str) -> bool:
+        derived = bare[target].entry(guide.name)
+        return derived is not None and derived.outcome is Outcome.RENAMED and derived.advice == guide.advice
+
+    repeated = [
+        f"{guide.place}: {guide.advice}"
+        for guide in GUIDES
+        if all(says_nothing_new(guide, target) for target in known_versions() if target in guide.targets)
+    ]
     assert not repeated, "\n".join(repeated)
 
 

@@ -3,8 +3,8 @@
     python tools/build_facts.py            write the tables
     python tools/build_facts.py --check    compare them; exit status 1 if they differ
 
-The wheels are those of tools/pins.toml. One that is not in the wheels directory is downloaded with pip. To add a
-release, add a [[release]] there, with each wheel's sha256 as the package index gives it.
+The wheels are those of tools/pins.toml. One that is not in the wheels directory is downloaded with pip. With
+`--only 2.22`, the wheels of that release are read and no others: of the others the committed tables are believed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import sys
 from pathlib import Path
 
 from facts.build import build_tables, check_tables, write_tables
+from facts.committed import Committed
 from facts.errors import FactsError
+from facts.pins import Release, read_pins
 from facts.wheels import default_directory
 
 TOOLS = Path(__file__).resolve().parent
@@ -28,9 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--wheels", type=Path, default=default_directory(), metavar="DIR", help="keep wheels here")
     parser.add_argument("--check", action="store_true", help="compare with the committed tables, write nothing")
+    parser.add_argument("--only", action="append", default=[], metavar="VERSION", help="read this release's wheels")
     options = parser.parse_args(arguments)
     try:
-        tables = build_tables(TOOLS / "pins.toml", options.wheels)
+        pins = read_pins(TOOLS / "pins.toml")
+        if options.only and not options.check:
+            refuse_to_mix([pin for pin in pins if pin.version not in options.only])
+        tables = build_tables(pins, options.wheels, DATA, options.only)
         if options.check:
             return check_tables(tables, DATA)
         write_tables(tables, DATA)
@@ -38,6 +44,16 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"build_facts: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def refuse_to_mix(kept: list[Release]) -> None:
+    """Make sure that the committed tables have these releases as they would be read now.
+
+    Raises:
+        FactsError: another builder read them, or from other wheels.
+    """
+    if not Committed(DATA).is_from(kept):
+        raise FactsError("the builder or the other releases' pins have changed: build without --only")
 
 
 if __name__ == "__main__":

@@ -34,8 +34,8 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "src"
 OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
 #: Types whose equal values may be one object without meaning the same.
 PLAIN = (type(None), bool, int, float, str, bytes, tuple, frozenset)
-#: What is below these is hand-written code, of which the builder takes a part only.
-HAND_WRITTEN = ("contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.flags.", "pywrap_tensorflow.")
+#: What is below these the table has in part only: hand-written code, and the names of TF2 by another path.
+IN_PART = ("compat.v2.", "contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.", "pywrap_tensorflow.")
 
 
 class Row(NamedTuple):
@@ -203,7 +203,7 @@ def lacking(root: Any, rows: dict[str, Row], found: dict[str, Any]) -> Iterator[
     parents = {name.rpartition(".")[0] for name in rows} - {""}
     modules = [("", root)] + [(f"{name}.", found[name]) for name in sorted(parents) if name in found]
     for prefix, module in modules:
-        if not prefix.startswith(HAND_WRITTEN):
+        if not prefix.startswith(IN_PART):
             for name in sorted(set(dir(module))):
                 full = prefix + name
                 if not name.startswith("_") and full not in rows and not is_leak(full, attribute(module, name)):

@@ -27,7 +27,8 @@ class Entry:
         kind: `m` module, `c` class, `f` function, `v` another value.
         exists: whether the target has it.
         outcome: what became of it.
-        gone: when it went: `in TF 2.0`, or `by TF 2.21` where that isn't known to the version.
+        gone: when it went: `in TF 2.0`, or `by TF 1.15` where that isn't known to the version.
+        comes: the version that it is new in, such as `2.4`, if the target is older.
         deprecated: whether the target marks it as deprecated.
         replacements: dotted names to use instead, best first.
         advice: the clause that a message ends with.
@@ -39,6 +40,7 @@ class Entry:
     exists: bool
     outcome: Outcome = Outcome.CURRENT
     gone: str = ""
+    comes: str = ""
     deprecated: bool = False
     replacements: tuple[str, ...] = ()
     advice: str = ""
@@ -47,6 +49,11 @@ class Entry:
     def shown(self) -> str:
         """The name as a reader writes it, from `tf`."""
         return f"tf.{self.name}" if self.name else "tf"
+
+    @property
+    def fate(self) -> str:
+        """Why the target lacks it, as what follows its name in a message."""
+        return f"is new in TF {self.comes}" if self.comes else f"was removed {self.gone}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,98 +1,64 @@
 """The generated half of the namespace-mapping table: which names each TensorFlow version has.
 
 Reads what tools/build_facts.py wrote; the head of each file says what its
-columns mean. Rows are taken apart when they are asked for.
+columns mean.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tf2lint.guidance import DataError
+from tf2lint.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_VERSIONS: Final = "# versions: "
-
-
-class Rows:
-    """One generated file: rows by name, and the versions that its columns speak of.
-
-    Args:
-        file: the file.
-
-    Raises:
-        DataError: the file is no such file.
-    """
-
-    def __init__(self, file: Path) -> None:
-        self.file = file.name
-        self.rows: dict[str, str] = {}
-        self.versions: tuple[str, ...] = ()
-        for line in file.read_text("utf-8").splitlines():
-            if line.startswith("#"):
-                if line.startswith(_VERSIONS) and line[len(_VERSIONS)].isdigit():
-                    self.versions = tuple(line.removeprefix(_VERSIONS).split())
-                continue
-            name, tab, rest = line.partition("\t")
-            if not tab:
-                raise DataError(f"{self.file}: the row {line!r} has no columns")
-            self.rows[name] = rest
-        if not self.versions:
-            raise DataError(f"{self.file}: no line says which versions it is about")
-
-    def has(self, ranges: str, version: str) -> bool:
-        """Whether a column of versions (`1.15-2.3,2.5-2.21`) names this one."""
-        place = self.versions.index(version)
-        for part in ranges.split(","):
-            first, _, last = part.partition("-")
-            if self.versions.index(first) <= place <= self.versions.index(last or first):
-                return True
-        return False
-
-    def at(self, column: str, version: str) -> str:
-        """The value of a column at a version: the column is one value, or `version:value` from each on."""
-        if ":" not in column:
-            return column
-        place, value = self.versions.index(version), ""
-        for segment in column.split(" "):
-            since, _, held = segment.partition(":")
-            if self.versions.index(since) <= place:
-                value = held
-        return value
-
 
 class Fact:
     """What the wheels say of one public name.
+
+    Args:
+        rows: the file that it is from.
+        name: dotted, below `tensorflow`.
+        row: what stands behind the name.
 
     Attributes:
         name: dotted, below `tensorflow`.
     """
 
-    __slots__ = ("_columns", "_rows", "name")
+    __slots__ = ("_kind", "_marks", "_object", "_rows", "_where", "name")
 
-    def __init__(self, rows: Rows, name: str) -> None:
+    def __init__(self, rows: Rows, name: str, row: str) -> None:
         self.name = name
         self._rows = rows
-        self._columns = rows.rows[name].split("\t")
+        self._kind, self._where, self._object, self._marks = row.split("\t")
 
     def exists(self, version: str) -> bool:
         """Whether the version has the name, and it is more than a stub that only raises."""
-        return self._rows.has(self._columns[1], version) and "stub" not in self.marks(version)
+        return self._rows.has(self._where, version) and "stub" not in self.marks(version)
 
     def kind(self, version: str) -> str:
         """`m` module, `c` class, `f` function, `v` another value."""
-        return self._rows.at(self._columns[0], version)
+        return self._rows.at(self._kind, version)
 
     def object(self, version: str) -> str:
         """Which object it is: the same text is the same object. Empty where the version has none."""
-        return self._rows.at(self._columns[2], version) if self._rows.has(self._columns[1], version) else ""
+        return self._rows.at(self._object, version) if self._rows.has(self._where, version) else ""
 
     def marks(self, version: str) -> list[str]:
         """Its marks, without their dates: `deprecated`, `stub`, `import-only`."""
-        return [mark.partition("=")[0] for mark in self._rows.at(self._columns[3], version).split(",")]
+        return [mark.partition("=")[0] for mark in self._rows.at(self._marks, version).split(",")]
+
+    def next_with(self, target: str) -> str:
+        """The first version after the target that has it; empty if none has."""
+        later = self._rows.versions[self._rows.versions.index(target) + 1 :]
+        return next((version for version in later if self.exists(version)), "")
+
+    def was_before(self, target: str) -> bool:
+        """Whether some version before the target has it."""
+        earlier = self._rows.versions[: self._rows.versions.index(target)]
+        return any(self.exists(version) for version in earlier)
 
     def gone_since(self, target: str) -> tuple[str, str]:
         """The last version that had it, and the first one after that which the facts know."""
@@ -106,14 +72,17 @@ class Facts:
     """All public names of all versions.
 
     Args:
-        folder: where facts.tsv and modules.tsv are.
+        folder: where facts.tsv, objects.tsv and modules.tsv are.
+
+    Raises:
+        DataError: one of these is no such file.
     """
 
     def __init__(self, folder: Path) -> None:
         self._names = Rows(folder / "facts.tsv")
+        self._objects = Rows(folder / "objects.tsv")
         self._modules = Rows(folder / "modules.tsv")
         self._facts: dict[str, Fact | None] = {}
-        self._by_object: dict[str, dict[str, str]] = {}
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -123,40 +92,28 @@ class Facts:
     def fact(self, name: str) -> Fact | None:
         """What is known of a public name; None if no version has it."""
         if name not in self._facts:
-            self._facts[name] = Fact(self._names, name) if name in self._names.rows else None
+            row = self._names.get(name)
+            self._facts[name] = None if row is None else Fact(self._names, name, row)
         return self._facts[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names.rows)
+        return iter(self._names)
 
     def is_module(self, path: str) -> bool:
         """Whether some version has a module file of this path below `tensorflow`, public or not."""
-        return path in self._modules.rows
+        return path in self._modules
 
     def has_module(self, path: str, version: str) -> bool:
         """Whether this version has it."""
-        return path in self._modules.rows and self._modules.has(self._modules.rows[path], version)
+        where = self._modules.get(path)
+        return where is not None and self._modules.has(where, version)
 
     def names_of(self, identity: str, version: str) -> list[str]:
-        """The public names of an object at a version."""
-        if version not in self._by_object:
-            self._by_object[version] = self._index(version)
-        return self._by_object[version].get(identity, "").split()
-
-    def _index(self, version: str) -> dict[str, str]:
-        """The names of each object, as one text: thousands of lists would be work for the garbage collector."""
-        index: dict[str, str] = {}
-        for name, rest in self._names.rows.items():
-            if not name.startswith(("compat.", "raw_ops.")):
-                columns = rest.split("\t")
-                # All stubs are one object, which makes none of them another name of another.
-                if self._names.has(columns[1], version) and "stub" not in columns[3]:
-                    identity = self._names.at(columns[2], version)
-                    index[identity] = f"{index[identity]} {name}" if identity in index else name
-        return index
+        """The public names of an object at a version, without those below `compat` and `raw_ops`."""
+        row = self._objects.get(identity)
+        columns = (column.partition(":") for column in row.split("\t")) if row else ()
+        return [name for name, _, where in columns if self._objects.has(where, version)]
 
     def below(self, prefix: str) -> list[str]:
         """The names right below a module, of all versions."""
-        start = f"{prefix}." if prefix else ""
-        length = len(start)
-        return [name[length:] for name in self._names.rows if name.startswith(start) and "." not in name[length:]]
+        return self._names.below(f"{prefix}." if prefix else "")

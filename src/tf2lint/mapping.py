@@ -99,10 +99,14 @@ class Mapping:
     # --- names that it lacks ----------------------------------------------------
 
     def _gone(self, entry: Entry, fact: Fact) -> Entry:
+        if not fact.was_before(self.target) and fact.next_with(self.target):
+            return self._not_yet(entry, fact)
         last, first = fact.gone_since(self.target)
         entry = replace(entry, gone=f"{'in' if _adjacent(last, first) else 'by'} TF {first}")
         if entry.area is Area.COMPAT_V1:
             plain = self._plain(entry)
+            if plain is not None and plain.exists and not plain.advice:
+                return _renamed(entry, plain.shown)
             if plain is not None and plain.advice:
                 return replace(entry, outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
         guide = self.guidance.guide(entry.name, self.target)
@@ -116,7 +120,20 @@ class Mapping:
         if self.exists(_COMPAT + entry.name):
             only = f"tf.{_COMPAT}{entry.name}"
             return replace(entry, outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
-        return replace(entry, outcome=Outcome.REMOVED, advice=_NOTHING_KNOWN)
+        again = fact.next_with(self.target)
+        return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else _NOTHING_KNOWN)
+
+    def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
+        """A name that is newer than the target: the same object may have had another one before."""
+        comes = fact.next_with(self.target)
+        entry = replace(entry, comes=comes)
+        guide = self._own_guide(entry.name)
+        if guide is not None:
+            return _guided(entry, guide)
+        names = [name for name in self._native(self.facts.names_of(fact.object(comes), comes)) if self.exists(name)]
+        if names:
+            return _renamed(entry, f"tf.{min(names, key=self._preference)}")
+        return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {self.target} does not have it yet")
 
     def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
         """A drop-in: the native name of the very object that the target's compat.v1 has under this name."""
@@ -124,9 +141,15 @@ class Mapping:
         identity = compat.object(self.target) if compat is not None else ""
         natives = self._native(self.facts.names_of(identity, self.target)) if identity else []
         if not natives:
-            aliases = self.facts.names_of(fact.object(OLD), OLD)
-            natives = self._native(alias for alias in aliases if self._is_unchanged(alias))
+            natives = self._native(self._aliases(fact))
         return _renamed(entry, f"tf.{min(natives, key=self._preference)}") if natives else None
+
+    def _aliases(self, fact: Fact) -> list[str]:
+        """The names at the target that were another name of the same object while it had this one."""
+        if fact.exists(OLD):
+            return [alias for alias in self.facts.names_of(fact.object(OLD), OLD) if self._is_unchanged(alias)]
+        last, _ = fact.gone_since(self.target)
+        return [alias for alias in self.facts.names_of(fact.object(last), last) if self.exists(alias)]
 
     def _native(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if not name.startswith(_LAST_RESORTS)]

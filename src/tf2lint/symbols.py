@@ -35,7 +35,7 @@ class Table:
 
     def lookup(self, name: str) -> Lookup:
         """Where a name below `tensorflow` leads."""
-        name = _without_v2(name)
+        name = self._without_v2(name)
         parts = tuple(name.split(".")) if name else ()
         length = len(parts)
         while (entry := self._mapping.entry(".".join(parts[:length]))) is None:
@@ -46,7 +46,7 @@ class Table:
 
     def is_module(self, name: str) -> bool:
         """Whether a name is a module, in whatever version."""
-        entry = self._mapping.entry(name)
+        entry = self._mapping.entry(self._without_v2(name))
         return entry is not None and entry.kind == "m"
 
     def below(self, name: str) -> list[str]:
@@ -69,10 +69,11 @@ class Table:
         close = get_close_matches(attribute, known, n=1, cutoff=0.8)
         return f"tf.{prefix}{close[0]}" if close else ""
 
-
-def _without_v2(name: str) -> str:
-    """tf.compat.v2 is the TF2 namespace itself."""
-    return "" if name == "compat.v2" else name.removeprefix("compat.v2.")
+    def _without_v2(self, name: str) -> str:
+        """tf.compat.v2 is the TF2 namespace itself, but for the names that the facts have below it."""
+        if name == "compat.v2":
+            return ""
+        return name if self.facts.fact(name) is not None else name.removeprefix("compat.v2.")
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +104,6 @@ def table_for(target: str | None) -> Table:
     versions = known_versions()
     wanted = versions[-1] if target is None else ".".join(target.strip().split(".")[:2])
     if wanted not in versions:
-        raise UnknownVersionError(f"unknown TensorFlow version {target!r}: known are {', '.join(versions)}")
+        raise UnknownVersionError(f"unknown TensorFlow version {target!r}: known are {versions[0]} to {versions[-1]}")
     facts, guidance = load_data()
     return Table(facts, guidance, wanted)

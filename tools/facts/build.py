@@ -7,35 +7,44 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+from facts.committed import Committed, read_table
 from facts.errors import FactsError
-from facts.pins import Release, read_pins
 from facts.release import ReleaseFacts, read_release
-from facts.tables import facts_table, modules_table, signatures_table
+from facts.tables import facts_table, modules_table, objects_table, signatures_table
 from facts.wheels import wheel_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
+
+    from facts.pins import Release
 
 #: Enough of a difference to see what it is about.
 _DIFF_LINES = 20
 
 
-def build_tables(pins: Path, wheels: Path) -> dict[str, str]:
+def build_tables(pins: Sequence[Release], wheels: Path, committed: Path, only: Collection[str] = ()) -> dict[str, str]:
     """Return the text of each table by its file name.
 
-    Given the pins file and the directory of the wheels.
+    Given the releases, the directory of their wheels and that of the committed tables, and the versions of which the
+    wheels are to be read; of the other releases the committed tables are believed. Without versions, all are read.
 
     Raises:
-        FactsError: the pins or a wheel cannot be read.
+        FactsError: a wheel or a committed table cannot be read, or there is no such version.
     """
-    releases = read_pins(pins)
+    order = [release.version for release in pins]
+    if unknown := set(only).difference(order):
+        raise FactsError(f"no release {', '.join(sorted(unknown))} in the pins")
+    chosen = [release for release in pins if not only or release.version in only]
     with ProcessPoolExecutor() as pool:
-        facts = list(pool.map(partial(_read, wheels), releases))
+        read = {facts.version: facts for facts in pool.map(partial(_read, wheels), chosen)}
+    kept = Committed(committed)
+    facts = [read[version] if version in read else kept.release(version, order) for version in order]
     return {
-        "facts.tsv": facts_table(releases, facts),
-        "modules.tsv": modules_table(releases, facts),
-        "signatures.tsv": signatures_table(releases, facts),
+        "facts.tsv": facts_table(pins, facts),
+        "modules.tsv": modules_table(pins, facts),
+        "objects.tsv": objects_table(pins, facts),
+        "signatures.tsv": signatures_table(pins, facts),
     }
 
 
@@ -60,10 +69,7 @@ def check_tables(tables: Mapping[str, str], directory: Path) -> int:
     """
     status = 0
     for name, text in tables.items():
-        try:
-            committed = (directory / name).read_text(encoding="utf-8")
-        except OSError as error:
-            raise FactsError(f"{name}: cannot be read ({error.strerror})") from error
+        committed = read_table(directory, name)
         if committed != text:
             status = 1
             _print_difference(name, committed, text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from facts import parameters
 from facts.bindings import Definition, External, Resolved, Value
 from facts.calls import called_name
-from facts.outline import CONSTRUCTORS, FunctionNode
+from facts.outline import CONSTRUCTORS, METACLASS_CALL, FunctionNode
 from facts.records import record_fields
 
 if TYPE_CHECKING:
@@ -37,7 +37,16 @@ class Classes:
                     return found
                 if not _is_transparent(one, name):
                     return None
-        return parameters.of_names([])
+        return self._metaclass_call(definition) or parameters.of_names([])
+
+    def _metaclass_call(self, definition: Definition) -> ast.arguments | None:
+        """Return the parameters that a class's own metaclass takes in the place of a constructor."""
+        keywords = definition.node.keywords if isinstance(definition.node, ast.ClassDef) else []
+        for keyword in keywords:
+            found = self._resolver.expression(definition, keyword.value) if keyword.arg == "metaclass" else None
+            if isinstance(found, Definition):
+                return _own_constructor(found, METACLASS_CALL)
+        return None
 
     def _order(self, definition: Definition) -> list[Resolved]:
         """Return a class and its bases in method resolution order, as far as that can be told."""

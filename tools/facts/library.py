@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 #: TensorFlow 1.15, 2.0 and 2.1 keep their code in `tensorflow_core`; their `tensorflow` only forwards to it.
 FORWARDED_ROOT = "tensorflow_core"
 ROOT = "tensorflow"
+
+#: Generated stubs have a class's type parameters as only Python 3.12 can read them.
+_TYPE_PARAMETERS = re.compile(rb"^(class \w+)\[[^\]]*\]", re.MULTILINE)
 
 
 def canonical_module(name: str) -> str:
@@ -62,7 +66,10 @@ class Library:
         if module not in self._trees:
             archive, member = self._members[module]
             where = f"{Path(archive.filename or '?').name}: {member}"
-            self._trees[module] = parse_outline(archive.read(member), where)
+            source = archive.read(member)
+            if member.endswith(".pyi"):
+                source = _TYPE_PARAMETERS.sub(rb"\1", source)
+            self._trees[module] = parse_outline(source, where)
         return self._trees[module]
 
     def _add_wheel(self, wheel: Path) -> None:

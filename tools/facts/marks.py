@@ -21,8 +21,8 @@ STUB = "stub"
 IMPORT_ONLY = "import-only"
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-#: In TF2 the old endpoints live on below `compat.v1`.
-_OLD_NAMES = "compat.v1."
+#: The old endpoints live on below `compat.v1` in TF2, and the new ones are below `compat.v2` too.
+_IN_FRONT = re.compile(r"^compat\.v[12]\.")
 
 
 class Marks:
@@ -93,7 +93,7 @@ def _names_endpoint(call: ast.Call, name: str) -> bool:
     """Tell whether `deprecated_endpoints("a", "b")`, or the same with one list, is about a name."""
     listed = [element for one in call.args for element in getattr(one, "elts", [one])]
     endpoints = {one.value for one in listed if isinstance(one, ast.Constant)}
-    return name.removeprefix(_OLD_NAMES) in endpoints
+    return _IN_FRONT.sub("", name) in endpoints
 
 
 def _deprecation_mark(call: ast.Call) -> str:

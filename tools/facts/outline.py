@@ -14,6 +14,8 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 #: Methods that say how a class is called; all others are dropped.
 CONSTRUCTORS = ("__init__", "__new__")
+#: The method of a metaclass that says how its classes are called.
+METACLASS_CALL = "__call__"
 
 
 def parse_outline(source: bytes, where: str) -> ast.Module:
@@ -21,7 +23,7 @@ def parse_outline(source: bytes, where: str) -> ast.Module:
 
     Given the source and, for messages, the place it is from. In the outline a function's body is its first
     statement after the docstring, the functions in it and what it returns; a class has no methods but its
-    constructors.
+    constructors and `__call__`.
 
     Raises:
         FactsError: the source does not parse.
@@ -75,7 +77,7 @@ def _trim_class(node: ast.ClassDef) -> None:
     node.body = [
         statement
         for statement in node.body
-        if not isinstance(statement, FunctionNode) or statement.name in CONSTRUCTORS
+        if not isinstance(statement, FunctionNode) or statement.name in (*CONSTRUCTORS, METACLASS_CALL)
     ]
     for statement in node.body:
         if isinstance(statement, FunctionNode):

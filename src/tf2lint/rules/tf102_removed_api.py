@@ -44,4 +44,4 @@ def check(used: UsedName) -> Problem | None:
     entry = used.lookup.entry
     if entry.area is not Area.CORE or entry.exists or entry.outcome is Outcome.RENAMED:
         return None
-    return Problem(f"{used.shown} was removed {entry.gone}; {entry.advice}", entry.replacements)
+    return Problem(f"{used.shown} {entry.fate}; {entry.advice}", entry.replacements)
