@@ -16,7 +16,7 @@ SOURCE = Path(tf2lint.__file__).parent
 LAYERS = [
     {"model", "values", "attention", "bindings", "scopes", "text", "versions", "annotations", "constants", "spans",
      "prefilter"},
-    {"guidance", "facts", "entries", "mapping", "symbols"},
+    {"guidance", "rows", "facts", "entries", "mapping", "symbols"},
     {"outside", "frame", "known_calls", "guards", "conditions", "comprehensions", "names", "imports", "definitions",
      "targets", "failures", "flow", "finder", "project"},
     {"world", "registry", "explain", "rules"},
