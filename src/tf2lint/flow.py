@@ -102,8 +102,8 @@ class Flow:
             self.names.visit(node.target)
 
     def _augmented(self, node: ast.AugAssign) -> None:
-        old, new = self.names.visit(node.target), self.names.visit(node.value)
-        del old, new
+        self.names.visit(node.target)
+        self.names.visit(node.value)
         if isinstance(node.target, ast.Name):
             self.frame.bind(node.target.id, None)
 

@@ -179,9 +179,9 @@ def _installed_version(names: Names, call: Call) -> Values:
     """`importlib.metadata.version("tensorflow")`."""
     distribution = _text(names, call.argument(0, "distribution_name"))
     root = names.world.root("tensorflow")
-    if root is None or distribution is None or distribution.partition("-")[0] != "tensorflow":
+    if root is None or distribution not in _DISTRIBUTIONS:
         return None
-    return one(root.member("__version__").constant) if distribution in _DISTRIBUTIONS else None
+    return one(root.member("__version__").constant)
 
 
 _DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
