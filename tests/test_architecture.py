@@ -14,8 +14,8 @@ import tf2lint
 SOURCE = Path(tf2lint.__file__).parent
 #: From the bottom up: a module may import those of its own layer and of the layers before it. Adaptors are last.
 LAYERS = [
-    {"model", "values", "attention", "bindings", "scopes", "text", "versions", "annotations", "constants", "spans",
-     "prefilter"},
+    {"syntax", "model", "values", "attention", "bindings", "scopes", "text", "outline", "versions", "annotations",
+     "constants", "spans", "prefilter"},
     {"guidance", "rows", "facts", "entries", "mapping", "symbols"},
     {"outside", "frame", "known_calls", "guards", "conditions", "comprehensions", "names", "imports", "definitions",
      "targets", "failures", "flow", "finder", "project"},

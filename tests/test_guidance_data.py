@@ -11,7 +11,7 @@ from tf2lint.symbols import DATA, known_versions, load_data
 
 FACTS, GUIDANCE = load_data()
 _TF_NAME = re.compile(r"(?<![\w.])tf(?:\.\w+)+")
-GUIDES = [guide for guides in GUIDANCE.guides.values() for guide in guides]
+GUIDES = [guide for name in GUIDANCE for guide in GUIDANCE.of(name)]
 
 
 @lru_cache

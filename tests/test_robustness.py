@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tf2lint.attention import Attention
-from tf2lint.engine import Engine, parse
+from tf2lint.engine import Engine
 from tf2lint.symbols import table_for
+from tf2lint.syntax import parse
 from tf2lint.world import Workspace
 
 STDLIB_TESTS = Path(sysconfig.get_path("stdlib")) / "test"

@@ -103,8 +103,9 @@ def test_a_patch_version_is_its_minor_version() -> None:
     ],
 )
 def test_a_wrong_line_of_guidance_is_named(tmp_path: Path, line: str, message: str) -> None:
+    told = guidance(tmp_path, "tf.known | replaced ..2.9 | tf.x |", line)
     with pytest.raises(DataError, match=message):
-        guidance(tmp_path, "tf.known | replaced ..2.9 | tf.x |", line)
+        [told.of(name) for name in told]
 
 
 def test_guidance_by_range_and_by_family(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 _SOURCES: Final = ("import", "__import__", "__all__")
@@ -50,15 +50,14 @@ class Attention:
         self._source = f"\n{source}\n"  # so that every word has a neighbour on both sides
         self._words: set[str] = set()
         self._lines: dict[str, list[int]] = {}
+        self._binding_lines: dict[str, list[int]] = {}
+        self._found: dict[str, list[int]] = {}
+        self._jumps = b""
         self.has_walrus = ":=" in source
         self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)
-        self._jumps = bytearray(len(self._mentions))
         for word in _SOURCES:
             self.add(word)
-        for word in _JUMPS:
-            for line in self.lines(word):
-                self._jumps[line] = 1
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -71,32 +70,55 @@ class Attention:
             self._mentions[line] = 1
         return lines
 
-    def mentions(self, word: str, node: ast.stmt) -> bool:
-        """Whether a word stands in the lines of a statement."""
-        lines = self.lines(word)
+    def may_bind(self, word: str, node: ast.stmt | ast.Lambda) -> bool:
+        """Whether a statement or a lambda may bind a name: it stands there, and not only as in `word.attribute`."""
+        if word not in self._binding_lines:
+            self._binding_lines[word] = self._numbers(self._binding_places(word))
+        lines = self._binding_lines[word]
         place = bisect_left(lines, first_line(node))
         return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
 
     def lines(self, word: str) -> list[int]:
         """The numbers, from 1, of the lines in which a word stands."""
         if word not in self._lines:
-            lines, line, counted = dict[int, None](), 0, 0
-            for place in self._places(word):
-                line += self._source.count("\n", counted, place)
-                counted = place
-                lines[line] = None
-            self._lines[word] = list(lines)
+            self._lines[word] = self._numbers(self._places(word))
         return self._lines[word]
 
-    def _places(self, word: str) -> Iterator[int]:
-        """Where a word stands as such, and not as a part of a longer one."""
+    def _numbers(self, places: Iterable[int]) -> list[int]:
+        """The lines of places in the text, each once."""
+        numbers: list[int] = []
+        line = counted = 0
+        for place in places:
+            further = self._source.count("\n", counted, place)
+            if further or not numbers:
+                line += further
+                numbers.append(line)
+            counted = place
+        return numbers
+
+    def _binding_places(self, word: str) -> Iterator[int]:
+        """Where a word does not just stand before a dot, unless in an import: `import a.b` binds `a`."""
         source, length = self._source, len(word)
-        place = source.find(word)
-        while place >= 0:
-            before, after = source[place - 1], source[place + length]
-            if not (before.isalnum() or after.isalnum() or before == "_" or after == "_"):
+        for place in self._places(word):
+            if source[place + length] != ".":
                 yield place
-            place = source.find(word, place + length)
+                continue
+            start = source.rindex("\n", 0, place)
+            if source[start - 1] == "\\" or "import" in source[start:place]:
+                yield place
+
+    def _places(self, word: str) -> list[int]:
+        """Where a word stands as such, and not as a part of a longer one."""
+        if word not in self._found:
+            found = self._found[word] = []
+            source, length = self._source, len(word)
+            place = source.find(word)
+            while place >= 0:
+                before, after = source[place - 1], source[place + length]
+                if not (before.isalnum() or after.isalnum() or before == "_" or after == "_"):
+                    found.append(place)
+                place = source.find(word, place + length)
+        return self._found[word]
 
     def _declared(self, keyword: str) -> Iterator[str]:
         """The names in the same line behind a keyword."""
@@ -119,17 +141,25 @@ class Attention:
     def touches(self, node: ast.stmt) -> bool:
         """Whether a statement may be of interest: it mentions a word, or may leave the block it stands in."""
         kind = type(node)
-        if kind in _LEAVING:
-            return True
         last = (node.end_lineno or node.lineno) + 1
         if kind in _DEFINITIONS:
             return self._mentions.find(1, first_line(node), last) >= 0
-        if self._mentions.find(1, node.lineno, last) >= 0:
+        if self._mentions.find(1, node.lineno, last) >= 0 or kind in _LEAVING:
             return True
-        return kind in _COMPOUND and self._jumps.find(1, node.lineno, last) >= 0
+        return kind in _COMPOUND and self._may_jump(node.lineno, last)
+
+    def _may_jump(self, first: int, last: int) -> bool:
+        """Whether a word that leaves a block stands in the lines from `first` up to `last`."""
+        if not self._jumps:
+            jumps = bytearray(len(self._mentions))
+            for word in _JUMPS:
+                for line in self.lines(word):
+                    jumps[line] = 1
+            self._jumps = bytes(jumps)
+        return self._jumps.find(1, first, last) >= 0
 
 
-def first_line(node: ast.stmt) -> int:
-    """The line in which a statement begins, with its decorators."""
+def first_line(node: ast.stmt | ast.Lambda) -> int:
+    """The line in which a statement or a lambda begins, with its decorators."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno

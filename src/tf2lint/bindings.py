@@ -37,6 +37,8 @@ def binding(node: BodyNode, name: str, attention: Attention) -> str:
     Returns:
         `local`, `global` or `nonlocal`; empty if it does not bind it at all.
     """
+    if not isinstance(node, ast.Module) and not attention.may_bind(name, node):
+        return ""
     search = _Search(name, attention)
     if not isinstance(node, ast.Module | ast.ClassDef) and any(a.arg == name for a in parameters(node.args)):
         return "local"
@@ -60,7 +62,7 @@ class _Search:
         """Statements, or the handlers and cases that hold some."""
         for node in statements:
             kind = type(node)
-            if kind is not ast.match_case and not self._attention.mentions(self.name, node):
+            if kind is not ast.match_case and not self._attention.may_bind(self.name, node):
                 continue
             if kind in _DEFINITIONS:
                 self._found(node.name)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,10 +13,12 @@ from tf2lint.registry import UsedName, rules
 from tf2lint.rules import tf001_syntax_error
 from tf2lint.spans import node_of_symbol
 from tf2lint.symbols import table_for
+from tf2lint.syntax import parse
 from tf2lint.text import Lines
 from tf2lint.world import Workspace
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from tf2lint.entries import Lookup
@@ -87,15 +89,17 @@ class Engine:
         """
         if not mentions_tensorflow(source):
             return Result()
-        frame = self.workspace.analyse(tree or parse(source, path), source, path)
-        uses = frame.uses()
-        lines = Lines(source)
-        findings = sorted(
-            (finding for use in uses for finding in self._judge(use, path, lines)),
-            key=lambda finding: (finding.span.line, finding.span.column, finding.code),
-        )
-        result = Result(tuple(findings), bool(uses), len(uses), len(frame.unresolved))
-        frame.close()
+        tree = tree or parse(source, path)
+        with _no_garbage_collection():
+            frame = self.workspace.analyse(tree, source, path)
+            uses = frame.uses()
+            lines = Lines(source)
+            findings = sorted(
+                (finding for use in uses for finding in self._judge(use, path, lines)),
+                key=lambda finding: (finding.span.line, finding.span.column, finding.code),
+            )
+            result = Result(tuple(findings), bool(uses), len(uses), len(frame.unresolved))
+            frame.close()
         return result
 
     def _judge(self, use: Use, path: str, lines: Lines) -> Iterator[Finding]:
@@ -136,6 +140,18 @@ class Engine:
         return None
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Nothing to collect is left behind, see `Frame.close`: looking for it among a host's trees only takes time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _says_nothing_new(use: Use, lookup: Lookup, severity: Severity) -> bool:
     """Whether a use is just a variable, and the place where it was bound says it all.
 
@@ -162,18 +178,3 @@ def unparsable(error: SyntaxError, path: str) -> Result:
     span = Span(line, max(column, 1), error.end_lineno or line, max(error.end_offset or column, column, 1))
     message = tf001_syntax_error.message(error.msg)
     return Result((Finding(rule.code, rule.name, rule.severity, message, path, span),))
-
-
-def parse(source: str, path: str) -> ast.Module:
-    """The syntax of a source; its own warnings (invalid escapes and the like) are not ours to show.
-
-    Raises:
-        SyntaxError: Python's parser refuses it.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(source, path)
-        except (ValueError, RecursionError, MemoryError) as error:
-            # Null bytes and nesting beyond what the parser can take.
-            raise SyntaxError(str(error) or type(error).__name__, (path, 1, 1, None)) from error

@@ -54,6 +54,7 @@ class Frame:
         pending: the bodies that must be looked at (again).
         exports: what the module's names hold at its end.
         attention: the names that may lead to a library, and the lines that mention one.
+        known: the names that were bound to anything worth noting, in whatever scope.
         line: the line of the statement that is being looked at.
     """
 
@@ -74,6 +75,7 @@ class Frame:
         self.exports: Environment = {}
         self.attention = Attention(source)
         self.body = Body(module, None, {}, None, self.attention)
+        self.known: set[str] = set()
         self.line = 0
         self.bodies[module] = self.body
         self.again([self.body])
@@ -96,6 +98,7 @@ class Frame:
         snapshot = self.env.copy()
         for targets in self.targets:
             snapshot.update(targets)
+            self.known.update(targets)
         body = self.bodies.get(node)
         if body is None:
             body = self.bodies[node] = Body(node, self.body, snapshot, owner, self.attention)
@@ -114,6 +117,8 @@ class Frame:
         for targets in reversed(self.targets):
             if name in targets:
                 return targets[name]
+        if name not in self.known and name not in BUILTINS:
+            return None
         body = self.body
         values = ABSENT if self.in_comprehension and body.is_class else self.env.get(name, ABSENT)
         if body.foreign:
@@ -126,6 +131,8 @@ class Frame:
             free = self._free(name)
             if not body.is_class:
                 body.free[name] = free
+        if values is ABSENT and free is ABSENT:
+            return None
         return bound(free if values is ABSENT else join(values, free))
 
     def _with_foreign(self, name: str, values: Values) -> Values:
@@ -179,6 +186,7 @@ class Frame:
 
     def keep(self, name: str, values: Values) -> None:
         """Binds a name without attending to what mentions it."""
+        self.known.add(name)
         if name in self.attention.outer and self.body.parent is not None:
             how = self.body.binding(name)
             if how in ("global", "nonlocal"):
@@ -204,6 +212,7 @@ class Frame:
         """Looks at statements that mention a word from now on, and again at bodies where some were passed over."""
         if word in self.attention:
             return
+        self.known.add(word)
         lines = self.attention.add(word)
         if len(self.bodies) == 1:
             lines = [line for line in lines if line < self.line]
@@ -248,7 +257,7 @@ class Frame:
         """
         if values is None or not self.alive:
             return
-        symbols = tuple(value for value in values if isinstance(value, Symbol) and value.watched)
+        symbols = tuple([value for value in values if type(value) is Symbol and value.watched])
         if not symbols:
             return
         certain = len(symbols) == len(values)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.versions import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -74,28 +74,38 @@ class Guide:
 class Guidance:
     """All guidance, by name.
 
+    A line is only taken apart when its name is asked for: a run of the linter asks for few of them.
+
     Args:
         files: the files to read.
-
-    Raises:
-        DataError: a line is malformed, or says again what another line says.
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
-        self.guides: dict[str, list[Guide]] = {}
+        self._lines: dict[str, tuple[str, ...]] = {}
+        self._guides: dict[str, list[Guide]] = {}
         for file in files:
-            for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
                 if line and not line.startswith("#") and not line.isspace():
-                    self._add(_parse(line, f"{file.name}:{number}"))
+                    name = line.partition(" | ")[0].strip().removeprefix("tf.")
+                    self._lines[name] = (*self._lines.get(name, ()), f"{file.name}:{number}\t{line}")
 
-    def _add(self, guide: Guide) -> None:
-        known = self.guides.setdefault(guide.name, [])
-        for other in known:
-            if other.targets.overlaps(guide.targets):
-                raise DataError(
-                    f"{guide.place}: tf.{guide.name} has guidance for these targets at {other.place} already"
-                )
-        known.append(guide)
+    def __contains__(self, name: str) -> bool:
+        return name in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def of(self, name: str) -> list[Guide]:
+        """The guides that stand under exactly this name, a family's being `name.*`.
+
+        Raises:
+            DataError: a line is malformed, or says again what another line says.
+        """
+        if name not in self._lines:
+            return []
+        if name not in self._guides:
+            self._guides[name] = _parse_all(self._lines[name])
+        return self._guides[name]
 
     def guide(self, name: str, target: str) -> Guide | None:
         """What is said of a name at a target, by a line of its own or else by its closest family."""
@@ -114,11 +124,23 @@ class Guidance:
         return None
 
     def _at(self, name: str, target: str) -> Guide | None:
-        return next((guide for guide in self.guides.get(name, ()) if target in guide.targets), None)
+        return next((guide for guide in self.of(name) if target in guide.targets), None)
 
 
 def _has_star(guide: Guide) -> bool:
     return "*" in guide.advice or any("*" in replacement for replacement in guide.replacements)
+
+
+def _parse_all(lines: Iterable[str]) -> list[Guide]:
+    guides: list[Guide] = []
+    for placed in lines:
+        place, _, line = placed.partition("\t")
+        guide = _parse(line, place)
+        for other in guides:
+            if other.targets.overlaps(guide.targets):
+                raise DataError(f"{place}: tf.{guide.name} has guidance for these targets at {other.place} already")
+        guides.append(guide)
+    return guides
 
 
 def _parse(line: str, place: str) -> Guide:

@@ -68,7 +68,7 @@ class Mapping:
         return replace(around, name=name, kind="f")
 
     def _own_guide(self, name: str) -> Guide | None:
-        return self.guidance.guide(name, self.target) if name in self.guidance.guides else None
+        return self.guidance.guide(name, self.target) if name in self.guidance else None
 
     # --- names that the target has ----------------------------------------------
 

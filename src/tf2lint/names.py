@@ -226,19 +226,32 @@ class Names:
         return values
 
     def _call(self, node: ast.Call) -> Values:
-        function = self.visit(node.func)
-        if function is None or (type(function[0]) is Symbol and function[0].watched):
-            # What TensorFlow's own functions give is nothing that a name can be found through.
-            for part in (*node.args, *node.keywords):
-                self.look(part)
-            return None
-        positional = [self.visit(argument) for argument in node.args]
-        keywords = {keyword.arg: self.visit(keyword.value) for keyword in node.keywords}
-        call = known_calls.Call(node, positional, keywords)
+        if self._is_builtin_at_best(node.func):
+            # Whether it is one takes a look at the whole text. What is not known of its arguments makes that needless.
+            call = self._arguments(node)
+            if not call.is_known or (function := self.visit(node.func)) is None:
+                return None
+        else:
+            function = self.visit(node.func)
+            if function is None or (type(function[0]) is Symbol and function[0].watched):
+                # What TensorFlow's own functions give is nothing that a name can be found through.
+                for part in (*node.args, *node.keywords):
+                    self.look(part)
+                return None
+            call = self._arguments(node)
         return join_all(known_calls.outcome(self, value, call) for value in function if value != NONE)
+
+    def _is_builtin_at_best(self, node: ast.expr) -> bool:
+        return type(node) is ast.Name and node.id in known_calls.BUILTINS and node.id not in self.frame.known
+
+    def _arguments(self, node: ast.Call) -> known_calls.Call:
+        positional = [self.visit(argument) for argument in node.args]
+        return known_calls.Call(node, positional, {keyword.arg: self.visit(keyword.value) for keyword in node.keywords})
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; gives them by parameter."""
+        if not (arguments.defaults or arguments.kwonlyargs):
+            return {}
         positional = [*arguments.posonlyargs, *arguments.args]
         late = positional[len(positional) - len(arguments.defaults) :]
         pairs = [
@@ -257,7 +270,9 @@ class Names:
 
 
 def _is_symbol(values: Values) -> bool:
-    return values is not None and any(type(value) is Symbol for value in values)
+    if values is None:
+        return False
+    return type(values[0]) is Symbol if len(values) == 1 else any(type(value) is Symbol for value in values)
 
 
 def _nesting(elements: tuple[Values, ...]) -> int:

@@ -38,6 +38,7 @@ class Rows:
         first = self._text[self._start : self._end(self._start)]
         if first and b"\t" not in first:  # to look at every row would cost more than the linter asks of them
             raise DataError(f"{self.file}: the row {first.decode()!r} has no columns")
+        self._below: dict[str, list[str]] = {}
         self._places = {version: place for place, version in enumerate(self.versions)}
 
     def __contains__(self, name: str) -> bool:
@@ -59,11 +60,13 @@ class Rows:
 
     def below(self, prefix: str) -> list[str]:
         """What follows the prefix in the names that begin with it and go on without a dot."""
-        key = prefix.encode()
-        # No character of a name sorts behind `~`.
-        first, last = self._first(key), self._first(key + b"~")
-        found = re.findall(rb"^%s([^.\t\n]+)\t" % re.escape(key), self._text[first:last], re.MULTILINE)
-        return [rest.decode() for rest in found]
+        if prefix not in self._below:
+            key = prefix.encode()
+            # No character of a name sorts behind `~`.
+            first, last = self._first(key), self._first(key + b"~")
+            found = re.findall(rb"^%s([^.\t\n]+)\t" % re.escape(key), self._text[first:last], re.MULTILINE)
+            self._below[prefix] = [rest.decode() for rest in found]
+        return self._below[prefix]
 
     def has(self, ranges: str, version: str) -> bool:
         """Whether a column of versions (`1.15-2.3,2.5-2.21`) names this one."""

@@ -14,6 +14,9 @@ from tf2lint.mapping import OLD, Mapping
 #: Where the facts and the guidance are.
 DATA: Final = Path(__file__).with_name("data")
 
+#: How many names of all versions may be nearer to a mistyped one than the nearest that the target has.
+_MOST_CLOSE: Final = 20
+
 
 class UnknownVersionError(ValueError):
     """The table knows nothing of a version that was asked for."""
@@ -65,9 +68,10 @@ class Table:
         from difflib import get_close_matches  # only ever needed for a mistake
 
         prefix = f"{entry.name}." if entry.name else ""
-        known = [name for name in self.below(entry.name) if self._mapping.exists(prefix + name)]
-        close = get_close_matches(attribute, known, n=1, cutoff=0.8)
-        return f"tf.{prefix}{close[0]}" if close else ""
+        first, last = attribute[0], attribute[-1]  # hardly ever both are mistyped, and comparing takes long
+        names = [name for name in self.below(entry.name) if name.startswith(first) or name.endswith(last)]
+        close = get_close_matches(attribute, names, n=_MOST_CLOSE, cutoff=0.8)
+        return next((f"tf.{prefix}{name}" for name in close if self._mapping.exists(prefix + name)), "")
 
     def _without_v2(self, name: str) -> str:
         """tf.compat.v2 is the TF2 namespace itself, but for the names that the facts have below it."""

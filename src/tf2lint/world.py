@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import sys
-import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +11,12 @@ from tf2lint.finder import find_by_path
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.known_calls import FOLLOWED
+from tf2lint.outline import own_code
 from tf2lint.project import Project
 from tf2lint.values import Const, ModuleValue, Symbol
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Iterator
 
     from tf2lint.entries import Lookup
@@ -63,10 +63,8 @@ class Workspace:
     def _exports(self, source: str, path: str) -> Environment:
         """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(source, path)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            source, tree = own_code(source)
+        except SyntaxError:
             return {}
         frame = Frame(FileWorld(self, path), tree, source)
         with _deep_recursion():
