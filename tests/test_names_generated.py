@@ -22,6 +22,8 @@ from tf2lint.values import MOST_ALTERNATIVES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tf2lint.values import Symbol
+
 NAMES = ("tf", "a", "b", "f", "walrus")
 MEMBERS = ("a", "b")
 MOST_THROWS = 7
@@ -366,3 +368,24 @@ def test_without_functions_and_loops_the_answer_is_exact(source: str) -> None:
             assert symbols <= names_reached, (number, names_reached, symbols)
         else:
             assert (symbols, certain) == (names_reached, True), (number, names_reached, symbols)
+
+
+def is_quiet(symbol: Symbol, attributes: str) -> bool:
+    """As if nothing were to be said of any `b`, and of what is below it."""
+    return "b" in f"{symbol.name}{attributes}".split(".")
+
+
+def loud(source: str, world: FakeWorld) -> set[tuple[int, int, frozenset[str]]]:
+    """The uses that a finding would come of: none of the symbols that they may be is quiet."""
+    return {
+        (use.node.lineno, use.node.col_offset, frozenset(symbol.name for symbol in use.symbols))
+        for use in uses(source, world)
+        if use.certain and not any(is_quiet(symbol, "") for symbol in use.symbols)
+    }
+
+
+@GENERATED
+@given(programs(functions=True, loops=True))
+def test_looking_only_at_what_is_of_interest_finds_the_same(source: str) -> None:
+    stars = list(MEMBERS)
+    assert loud(source, FakeWorld(star_names=stars)) == loud(source, FakeWorld(star_names=stars, is_quiet=is_quiet))

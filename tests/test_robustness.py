@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import sysconfig
 import warnings
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from hypothesis import strategies as st
 
 from tf2lint.attention import Attention
 from tf2lint.engine import Engine
+from tf2lint.flow import Flow
+from tf2lint.frame import Frame
+from tf2lint.scopes import Body
 from tf2lint.symbols import table_for
 from tf2lint.syntax import parse
 from tf2lint.world import Workspace
@@ -46,12 +51,26 @@ def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bodies > 3000
 
 
+def test_nothing_is_left_for_the_garbage_collector() -> None:
+    tree = ast.parse(GAN)
+    gc.collect()
+    gc.disable()
+    try:
+        before = Counter(type(thing) for thing in gc.get_objects())
+        ENGINE.check(GAN, "gan.py", tree)
+        after = Counter(type(thing) for thing in gc.get_objects())
+    finally:
+        gc.enable()
+    assert not [kind for kind in (Frame, Flow, Body, Attention) if after[kind] > before[kind]]
+
+
 def check(source: str) -> bool:
     """Checks a program; whether it could be parsed. What is found must stand in the text, and name something in it."""
     try:
         findings = ENGINE.check(source, "damaged.py").findings
     except SyntaxError:
         return False
+    assert ENGINE.check(source, "damaged.py", count=False).findings == findings
     lines = re.split(r"\r\n|\r|\n", source)
     for finding in findings:
         span = finding.span

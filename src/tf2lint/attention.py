@@ -15,13 +15,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 _SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, or change what a call of the function gives.
 _JUMPS: Final = ("return", "break", "continue", "yield")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
+_STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
@@ -62,10 +63,19 @@ class Attention:
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def add(self, word: str) -> list[int]:
-        """Attends to a word from now on; gives the lines in which it stands."""
+    def add(self, word: str, quiet: Sequence[Callable[[str], bool]] = ()) -> list[int]:
+        """Attends to a word from now on.
+
+        Args:
+            word: what to attend to.
+            quiet: tell, one for each of the things that it stands for, whether that is of no interest with the
+                attributes in a text such as `.a.b`, or with none.
+
+        Returns:
+            The lines in which it stands and is of interest.
+        """
         self._words.add(word)
-        lines = self.lines(word)
+        lines = self._numbers(self._loud_places(word, quiet)) if quiet else self.lines(word)
         for line in lines:
             self._mentions[line] = 1
         return lines
@@ -119,6 +129,21 @@ class Attention:
                     found.append(place)
                 place = source.find(word, place + length)
         return self._found[word]
+
+    def _loud_places(self, word: str, quiet: Sequence[Callable[[str], bool]]) -> Iterator[int]:
+        """Where a word stands in a way that is of interest: also where something is assigned to its attribute."""
+        source, length = self._source, len(word)
+        silent = set[str]()
+        for place in self._places(word):
+            chain = _CHAIN.match(source, place + length)
+            attributes = chain[0] if chain else ""
+            if attributes not in silent:
+                if not all(is_quiet(attributes) for is_quiet in quiet):
+                    yield place
+                    continue
+                silent.add(attributes)
+            if chain and _STORED.match(source, chain.end()):
+                yield place
 
     def _declared(self, keyword: str) -> Iterator[str]:
         """The names in the same line behind a keyword."""

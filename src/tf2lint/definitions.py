@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import guards
@@ -10,12 +11,11 @@ from tf2lint.bindings import parameters
 from tf2lint.values import NONE, ClassInfo, ClassValue, Function, Instance, Symbol, Values, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tf2lint.names import Names
     from tf2lint.scopes import Body
 
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
+Block = Callable[[list[ast.stmt]], None]
 
 #: Decorators behind which a call still gives what the function returns.
 _TRANSPARENT: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
@@ -28,27 +28,25 @@ class Definitions:
 
     Args:
         names: evaluates the expressions in them.
-        block: looks at the statements of a body.
     """
 
-    def __init__(self, names: Names, block: Callable[[list[ast.stmt]], None]) -> None:
+    def __init__(self, names: Names) -> None:
         self.names = names
         self.frame = names.frame
-        self.block = block
 
-    def run(self, body: Body) -> None:
-        """Looks at a module, a function or a lambda from its beginning."""
+    def run(self, body: Body, block: Block) -> None:
+        """Looks at a module, a function or a lambda from its beginning; `block` looks at the statements in it."""
         frame, node = self.frame, body.node
         frame.enter(body)
         if isinstance(node, ast.Module | ast.ClassDef):
-            self.block(node.body)
+            block(node.body)
             frame.exports = frame.env
             return
         self._parameters(body, node.args)
         if isinstance(node, ast.Lambda):
             frame.give(self.names.visit(node.body))
             return
-        self.block(node.body)
+        block(node.body)
         if frame.alive:
             frame.give((NONE,))
 
@@ -89,8 +87,8 @@ class Definitions:
             # Else a call of it gives nothing of interest, as far as that is known: see `Frame.give`.
             frame.keep(node.name, (Function(body),) if transparent else None)
 
-    def class_(self, node: ast.ClassDef) -> None:
-        """Looks at a class statement and its body, which runs there and then."""
+    def class_(self, node: ast.ClassDef, block: Block) -> None:
+        """Looks at a class statement and its body, which runs there and then; `block` looks at what is in that."""
         frame, names = self.frame, self.names
         skipped = False
         for decorator in node.decorator_list:
@@ -104,18 +102,18 @@ class Definitions:
             info = frame.classes[node] = ClassInfo(node)
         info.bases = bases
         if not skipped:
-            self._class_body(node, info)
+            self._class_body(node, info, block)
         followed = any(isinstance(base, ClassValue) for values in bases for base in values or ())
         if followed or info.is_followed or node.name in frame.attention:
             frame.bind(node.name, (ClassValue(info),))
 
-    def _class_body(self, node: ast.ClassDef, info: ClassInfo) -> None:
+    def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
         frame = self.frame
         body = frame.define(node, None)
         body.free.clear()
         outside = frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension
         frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = body, {}, [], [], 0
-        self.block(node.body)
+        block(node.body)
         for name, values in frame.env.items():
             known = info.attributes.get(name)
             info.attributes[name] = join(known, values) if known is not None else values

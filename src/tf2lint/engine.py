@@ -35,7 +35,7 @@ class Result:
     Attributes:
         findings: in the order of the text.
         uses_tensorflow: whether the file has anything to do with TensorFlow.
-        names_resolved: how many uses of library names were understood.
+        names_resolved: how many uses of library names were understood, if they were counted.
         names_unresolved: how many choose a name at run time, and so were not.
     """
 
@@ -71,18 +71,20 @@ class Engine:
         self.workspace = workspace or Workspace(self.table)
         self.rules = [rule for rule in rules() if self._is_on(rule)]
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
+        self._quiet: dict[tuple[Symbol, str], bool] = {}
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
         return selected and not (self.settings.ignore and rule.code.startswith(self.settings.ignore))
 
-    def check(self, source: str, path: str, tree: ast.Module | None = None) -> Result:
+    def check(self, source: str, path: str, tree: ast.Module | None = None, *, count: bool = True) -> Result:
         """Checks one file.
 
         Args:
             source: its text.
             path: where it is, for messages and to find what it imports.
             tree: its syntax, if it has been parsed already.
+            count: whether to count the names as well, which takes a look at those that are in order.
 
         Raises:
             SyntaxError: Python's parser refuses the source.
@@ -91,7 +93,7 @@ class Engine:
             return Result()
         tree = tree or parse(source, path)
         with _no_garbage_collection():
-            frame = self.workspace.analyse(tree, source, path)
+            frame = self.workspace.analyse(tree, source, path, None if count else self._is_quiet)
             uses = frame.uses()
             lines = Lines(source)
             findings = sorted(
@@ -119,6 +121,23 @@ class Engine:
         yield Finding(
             rule.code, rule.name, rule.severity, problem.message, path, span, used.symbol, problem.replacements
         )
+
+    def _is_quiet(self, symbol: Symbol, attributes: str) -> bool:
+        """Whether a symbol's member, such as `.nn.relu`, works as it is, and has no members of interest itself."""
+        key = symbol, attributes
+        if key not in self._quiet:
+            self._quiet[key] = self._works(symbol, attributes)
+        return self._quiet[key]
+
+    def _works(self, symbol: Symbol, attributes: str) -> bool:
+        for attribute in attributes.split(".")[1:]:
+            if symbol.constant is not None or not attribute:
+                return False
+            symbol = symbol.member(attribute)
+        lookup = self.workspace.lookup(symbol)
+        if symbol.constant is not None or lookup is None or lookup.entry.kind == "m":
+            return False
+        return self._verdict(symbol, UseKind.LOAD) is None
 
     def _verdict(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
         """What the rules say of a symbol, which is the same for each use of one kind."""

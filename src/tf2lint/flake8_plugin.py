@@ -5,6 +5,7 @@ What a file without TensorFlow doesn't need is imported when the first one with 
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -62,7 +63,7 @@ class Plugin:
         """The findings, as flake8 takes them: line, column from 0, text with the code in front, who found it."""
         if not mentions_tensorflow(self._source):
             return
-        result = _engine(self.target).check(self._source, self._filename, self._tree)
+        result = _engine(self.target).check(self._source, self._filename, self._tree, count=False)
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}", type(self)
 
@@ -73,7 +74,10 @@ def _engine(target: str | None) -> Engine:
     from tf2lint.model import Settings
 
     # Every code: flake8 itself leaves out what nobody selected.
-    return Engine(Settings(target=target, select=("TF",)))
+    engine = Engine(Settings(target=target, select=("TF",)))
+    # What is loaded by now, of flake8 too, stays until the process ends: the collector need not go through it again.
+    gc.freeze()
+    return engine
 
 
 def _target(version: str) -> str:

@@ -45,7 +45,7 @@ class Flow:
         self.frame = frame
         self.names = Names(frame)
         self.targets = Targets(self.names)
-        self.definitions = Definitions(self.names, self.block)
+        self.definitions = Definitions(self.names)
         self._loops: list[_Loop] = []
         self._runs: dict[Body, int] = {}
 
@@ -53,12 +53,6 @@ class Flow:
         """Looks at the module and all functions in it, until nothing new is found."""
         while self.frame.pending:
             self._next()
-
-    def run_module(self) -> None:
-        """Looks at the module only, and at functions where it asks what they return."""
-        self._next()
-        if any(body.returns.is_read for body in self.frame.pending):
-            self.run()
 
     def _next(self) -> None:
         body = next(iter(self.frame.pending))
@@ -68,7 +62,7 @@ class Flow:
         self._runs[body] = self._runs.get(body, 0) + 1
         if self._runs[body] <= _MOST_RUNS:
             self._loops = []
-            self.definitions.run(body)
+            self.definitions.run(body, self.block)
 
     def block(self, statements: list[ast.stmt]) -> None:
         """Looks at statements one after another, as far as the program gets, and at those only that may matter.
@@ -244,7 +238,7 @@ class Flow:
         self.definitions.function(node)
 
     def _class(self, node: ast.ClassDef) -> None:
-        self.definitions.class_(node)
+        self.definitions.class_(node, self.block)
 
 
 def _joined(left: Environment, right: Environment) -> Environment:

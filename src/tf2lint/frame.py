@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tf2lint.attention import Attention
 from tf2lint.known_calls import BUILTINS
 from tf2lint.model import Use, UseKind
 from tf2lint.scopes import Body, Environment
-from tf2lint.values import (
-    ABSENT,
-    UNBOUND,
-    Cell,
-    ClassInfo,
-    Symbol,
-    Values,
-    bound,
-    is_followed,
-    join,
-)
+from tf2lint.values import ABSENT, UNBOUND, Cell, ClassInfo, Symbol, Values, bound, is_followed, join, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +45,7 @@ class Frame:
         pending: the bodies that must be looked at (again).
         exports: what the module's names hold at its end.
         attention: the names that may lead to a library, and the lines that mention one.
+        symbols: what is attended to of a name that only holds watched symbols; empty for a name that may be anything.
         known: the names that were bound to anything worth noting, in whatever scope.
         line: the line of the statement that is being looked at.
     """
@@ -75,6 +67,7 @@ class Frame:
         self.exports: Environment = {}
         self.attention = Attention(source)
         self.body = Body(module, None, {}, None, self.attention)
+        self.symbols: dict[str, set[Symbol]] = {}
         self.known: set[str] = set()
         self.line = 0
         self.bodies[module] = self.body
@@ -178,10 +171,10 @@ class Frame:
         """
         if not self.alive:
             return
-        if name not in self.attention:
-            if not is_followed(values):
-                return
-            self.attend(name)
+        if is_followed(values):
+            self.attend(name, watched(values))
+        elif name not in self.attention:
+            return
         self.keep(name, values)
 
     def keep(self, name: str, values: Values) -> None:
@@ -208,12 +201,27 @@ class Frame:
                 self.again(self.bodies.values())
         self.again(cell.add(values))
 
-    def attend(self, word: str) -> None:
-        """Looks at statements that mention a word from now on, and again at bodies where some were passed over."""
-        if word in self.attention:
+    def attend(self, word: str, symbols: Iterable[Symbol] = ()) -> None:
+        """Looks at statements that mention a word from now on, and again at bodies where some were passed over.
+
+        Args:
+            word: the word.
+            symbols: what it stands for, if that is all, so that not every mention of it is of interest.
+        """
+        attended = self.symbols.get(word)
+        if attended is None and word in self.attention:
+            return
+        is_quiet = self.world.is_quiet
+        new = [symbol for symbol in symbols if symbol not in (attended or ())] if is_quiet is not None else []
+        if attended is not None and symbols and not new:
             return
         self.known.add(word)
-        lines = self.attention.add(word)
+        if new and is_quiet is not None:
+            self.symbols.setdefault(word, set()).update(new)
+            lines = self.attention.add(word, [partial(is_quiet, symbol) for symbol in new])
+        else:
+            self.symbols.pop(word, None)
+            lines = self.attention.add(word)
         if len(self.bodies) == 1:
             lines = [line for line in lines if line < self.line]
         for line in lines:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import comprehensions, conditions, constants, known_calls
+from tf2lint import calls, comprehensions, conditions, constants
 from tf2lint.annotations import parse_annotation, strings_in
 from tf2lint.model import UseKind
 from tf2lint.values import (
@@ -106,7 +106,7 @@ class Names:
         if isinstance(base, ast.Name):
             values = self.frame.lookup(base.id)
         else:
-            values = self._call(base) if isinstance(base, ast.Call) else self.visit(base)
+            values = calls.value(self, base) if isinstance(base, ast.Call) else self.visit(base)
         return None if values is None else self._members(node, values)
 
     def _members(self, node: ast.Attribute, values: Values) -> Values:
@@ -202,7 +202,7 @@ class Names:
             return True if self.world.is_definition(value) else None
         return True if isinstance(value, Function | ClassValue | ModuleValue) else None
 
-    # --- displays, items, calls ------------------------------------------------
+    # --- displays, items, definitions ------------------------------------------
 
     def _display(self, node: ast.Tuple | ast.List) -> Values:
         elements = tuple(self.visit(element) for element in node.elts)
@@ -218,35 +218,6 @@ class Names:
         if values is not None and len(values) == 1 and isinstance(values[0], Items):
             return join_all(values[0].elements)
         return None
-
-    def _call_use(self, node: ast.Call) -> Values:
-        values = self._call(node)
-        if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
-            self.frame.record(node, values, UseKind.LOAD, spelled=1)
-        return values
-
-    def _call(self, node: ast.Call) -> Values:
-        if self._is_builtin_at_best(node.func):
-            # Whether it is one takes a look at the whole text. What is not known of its arguments makes that needless.
-            call = self._arguments(node)
-            if not call.is_known or (function := self.visit(node.func)) is None:
-                return None
-        else:
-            function = self.visit(node.func)
-            if function is None or (type(function[0]) is Symbol and function[0].watched):
-                # What TensorFlow's own functions give is nothing that a name can be found through.
-                for part in (*node.args, *node.keywords):
-                    self.look(part)
-                return None
-            call = self._arguments(node)
-        return join_all(known_calls.outcome(self, value, call) for value in function if value != NONE)
-
-    def _is_builtin_at_best(self, node: ast.expr) -> bool:
-        return type(node) is ast.Name and node.id in known_calls.BUILTINS and node.id not in self.frame.known
-
-    def _arguments(self, node: ast.Call) -> known_calls.Call:
-        positional = [self.visit(argument) for argument in node.args]
-        return known_calls.Call(node, positional, {keyword.arg: self.visit(keyword.value) for keyword in node.keywords})
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; gives them by parameter."""
@@ -291,7 +262,7 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[Names, Any], Values]]] = {
     ast.Name: Names._name,
     ast.Attribute: Names._attribute,
     ast.Constant: conditions.literal,
-    ast.Call: Names._call_use,
+    ast.Call: calls.call,
     ast.Compare: conditions.comparison,
     ast.BoolOp: conditions.boolean,
     ast.UnaryOp: conditions.negation,

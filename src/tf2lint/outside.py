@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tf2lint.values import ModuleValue, Symbol, Values
 
 
 class World(Protocol):
-    """What the resolver must be told of the libraries and of the project's other files."""
+    """What the resolver must be told of the libraries and of the project's other files.
+
+    Attributes:
+        is_quiet: whether nothing that comes of a symbol, by the attributes in a text such as `.layers.dense` (or none),
+            is of interest: neither a use of it nor what it may be bound to. None if every use is of interest.
+    """
+
+    is_quiet: Callable[[Symbol, str], bool] | None
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""

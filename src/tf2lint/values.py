@@ -29,13 +29,11 @@ class Symbol:
 
     Attributes:
         name: the whole dotted name, the library's import name first.
-        watched: whether uses of it are recorded (TensorFlow and its kin) or it
-            is only followed (functools, importlib, packaging, ...).
+        watched: whether uses of it are recorded (TensorFlow), or it is only followed (functools, importlib, ...).
         values: the `Values` that holds this symbol alone.
         constant: the Python value that it is at the target, where that is known
             (TensorFlow's version).
-        memo: what a namespace table found out about the name, kept here so that
-            it is looked up once.
+        memo: what a namespace table found out about the name.
     """
 
     __slots__ = ("_members", "constant", "memo", "name", "parts", "values", "watched")
@@ -275,8 +273,15 @@ def is_followed(values: Values) -> bool:
     return values is not None and any(_may_lead_on(value) for value in values)
 
 
+def watched(values: Values) -> tuple[Symbol, ...]:
+    """The symbols of watched libraries among values, if nothing can come of the others."""
+    symbols = tuple([value for value in values or () if type(value) is Symbol and value.watched])
+    leading = [value for value in values or () if _may_lead_on(value)]
+    return symbols if len(symbols) == len(leading) else ()
+
+
 def _leads_to_library(value: Value) -> bool:
-    """Whether a value is more than a method of the class, which is attended to by its own name."""
+    """Whether a value is more than a method, which is attended to by its own name."""
     return not isinstance(value, Function) and _may_lead_on(value)
 
 

@@ -17,7 +17,7 @@ from tf2lint.values import Const, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.entries import Lookup
     from tf2lint.finder import Finder
@@ -47,15 +47,18 @@ class Workspace:
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
-    def analyse(self, tree: ast.Module, source: str, path: str) -> Frame:
+    def analyse(
+        self, tree: ast.Module, source: str, path: str, is_quiet: Callable[[Symbol, str], bool] | None = None
+    ) -> Frame:
         """Looks at all of one file.
 
         Args:
             tree: its syntax.
             source: its text.
             path: where it is.
+            is_quiet: which symbols are of no interest, see `World`.
         """
-        frame = Frame(FileWorld(self, path), tree, source)
+        frame = Frame(FileWorld(self, path, is_quiet), tree, source)
         with _deep_recursion():
             Flow(frame).run()
         return frame
@@ -68,7 +71,7 @@ class Workspace:
             return {}
         frame = Frame(FileWorld(self, path), tree, source)
         with _deep_recursion():
-            Flow(frame).run_module()
+            Flow(frame).run()
         exports = frame.exports.copy()
         frame.close()
         return exports
@@ -134,9 +137,11 @@ class FileWorld:
     Args:
         workspace: the project that it belongs to.
         path: where it is.
+        is_quiet: which symbols are of no interest.
     """
 
-    def __init__(self, workspace: Workspace, path: str) -> None:
+    def __init__(self, workspace: Workspace, path: str, is_quiet: Callable[[Symbol, str], bool] | None = None) -> None:
+        self.is_quiet = is_quiet
         self._project = workspace.project
         self._path = path
         self.root = workspace.root

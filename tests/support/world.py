@@ -12,6 +12,8 @@ from tf2lint.frame import Frame
 from tf2lint.values import ABSENT, Const, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tf2lint.model import Use
 
 
@@ -23,6 +25,7 @@ class FakeWorld:
     modules: frozenset[str] = frozenset({"tensorflow"})
     star_names: list[str] = field(default_factory=list)
     version: str = "2.21.0"
+    is_quiet: Callable[[Symbol, str], bool] | None = None
     roots: dict[str, Symbol] = field(default_factory=dict)
 
     def root(self, module: str) -> Symbol | None:

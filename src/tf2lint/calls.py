@@ -1,0 +1,48 @@
+"""Calls: what is called, with what, and what comes of it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint import known_calls
+from tf2lint.model import UseKind
+from tf2lint.values import NONE, Symbol, Values, join_all
+
+if TYPE_CHECKING:
+    from tf2lint.names import Names
+
+
+def call(names: Names, node: ast.Call) -> Values:
+    """Evaluates a call; one of `getattr` that gives a watched symbol is a use of it."""
+    values = value(names, node)
+    if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+        names.frame.record(node, values, UseKind.LOAD, spelled=1)
+    return values
+
+
+def value(names: Names, node: ast.Call) -> Values:
+    """Evaluates a call as a part of an expression that is noted as a whole."""
+    if _is_builtin_at_best(names, node.func):
+        # Whether it is one takes a look at the whole text. What is not known of its arguments makes that needless.
+        given = _arguments(names, node)
+        if not given.is_known or (function := names.visit(node.func)) is None:
+            return None
+    else:
+        function = names.visit(node.func)
+        if function is None or (type(function[0]) is Symbol and function[0].watched):
+            # What TensorFlow's own functions give is nothing that a name can be found through.
+            for part in (*node.args, *node.keywords):
+                names.look(part)
+            return None
+        given = _arguments(names, node)
+    return join_all(known_calls.outcome(names, one, given) for one in function if one != NONE)
+
+
+def _is_builtin_at_best(names: Names, node: ast.expr) -> bool:
+    return type(node) is ast.Name and node.id in known_calls.BUILTINS and node.id not in names.frame.known
+
+
+def _arguments(names: Names, node: ast.Call) -> known_calls.Call:
+    positional = [names.visit(argument) for argument in node.args]
+    return known_calls.Call(node, positional, {keyword.arg: names.visit(keyword.value) for keyword in node.keywords})
