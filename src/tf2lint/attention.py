@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 import unicodedata
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, or change what a call of the function gives.
 _JUMPS: Final = ("return", "break", "continue", "yield")
+#: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
+_WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
@@ -124,8 +127,7 @@ class Attention:
             source, length = self._source, len(word)
             place = source.find(word)
             while place >= 0:
-                before, after = source[place - 1], source[place + length]
-                if not (before.isalnum() or after.isalnum() or before == "_" or after == "_"):
+                if source[place - 1] not in _WORD and source[place + length] not in _WORD:
                     found.append(place)
                 place = source.find(word, place + length)
         return self._found[word]
@@ -168,7 +170,8 @@ class Attention:
         kind = type(node)
         last = (node.end_lineno or node.lineno) + 1
         if kind in _DEFINITIONS:
-            return self._mentions.find(1, first_line(node), last) >= 0
+            first = node.decorator_list[0].lineno if node.decorator_list else node.lineno  # type: ignore[attr-defined]
+            return self._mentions.find(1, first, last) >= 0
         if self._mentions.find(1, node.lineno, last) >= 0 or kind in _LEAVING:
             return True
         return kind in _COMPOUND and self._may_jump(node.lineno, last)

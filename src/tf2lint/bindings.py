@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 BodyNode = ast.Module | ast.ClassDef | FunctionNode
 
+_WITH_PARAMETERS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _WITH_TARGET: Final = frozenset({ast.For, ast.AsyncFor, ast.AugAssign, ast.AnnAssign})
 #: The fields of a statement that hold further statements of the same scope.
@@ -40,7 +41,7 @@ def binding(node: BodyNode, name: str, attention: Attention) -> str:
     if not isinstance(node, ast.Module) and not attention.may_bind(name, node):
         return ""
     search = _Search(name, attention)
-    if not isinstance(node, ast.Module | ast.ClassDef) and any(a.arg == name for a in parameters(node.args)):
+    if isinstance(node, _WITH_PARAMETERS) and any(a.arg == name for a in parameters(node.args)):
         return "local"
     if isinstance(node, ast.Lambda):
         search.expressions(node.body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants
 from tf2lint.values import ABSENT, NONE, Const, Items, Values, join, one
@@ -11,10 +11,12 @@ from tf2lint.values import ABSENT, NONE, Const, Items, Values, join, one
 if TYPE_CHECKING:
     from tf2lint.names import Names
 
+_KNOWN: Final = (str, int, float)
+
 
 def literal(names: Names, node: ast.Constant) -> Values:
     """A number, a text or None; decided where the target has chosen the branch that it stands in."""
-    if node.value is None or isinstance(node.value, str | int | float):
+    if node.value is None or isinstance(node.value, _KNOWN):
         return (Const(node.value, decided=names.frame.decided > 0),)
     return None
 

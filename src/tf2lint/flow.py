@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: but by a program made to do so, and what it loses is precision.
 _MOST_RUNS: Final = 4 * MOST_ALTERNATIVES
 _MOST_ROUNDS: Final = 2 * MOST_ALTERNATIVES
+_IMPORTS: Final = frozenset({ast.Import, ast.ImportFrom})
 
 
 class _Loop:
@@ -71,10 +72,10 @@ class Flow:
         """
         frame, touches = self.frame, self.frame.attention.touches
         for statement in statements:
-            is_import = isinstance(statement, ast.Import | ast.ImportFrom)
-            if is_import or (frame.alive and (frame.decided or frame.guards or touches(statement))):
+            kind = type(statement)
+            if kind in _IMPORTS or (frame.alive and (frame.decided or frame.guards or touches(statement))):
                 frame.line = statement.lineno
-                _HANDLERS[type(statement)](self, statement)
+                _HANDLERS[kind](self, statement)
 
     # --- simple statements -----------------------------------------------------
 

@@ -22,6 +22,7 @@ _ASSIGNMENTS: Final = re.compile(
     r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=)[ \t]*(?![-\d\"'\[{])([^\n]*)", re.MULTILINE
 )
 _WORDS: Final = re.compile(r"\w+")
+_DECORATED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 #: Words of an assignment that may make its target a flag for what is there.
 _FLAGS: Final = frozenset({"True", "False", "None", "hasattr", "getattr", "__import__"})
 
@@ -129,7 +130,7 @@ def _used(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.Call):
             passive.update(node.args)
             passive.update(keyword.value for keyword in node.keywords)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+        elif isinstance(node, _DECORATED):
             passive.update(node.decorator_list)
     return {name for node, name in names.items() if node not in passive}
 
