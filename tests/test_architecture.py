@@ -16,7 +16,7 @@ SOURCE = Path(tf2lint.__file__).parent
 LAYERS = [
     {"syntax", "model", "values", "attention", "bindings", "scopes", "text", "outline", "versions", "annotations",
      "constants", "spans", "prefilter"},
-    {"guidance", "rows", "facts", "entries", "mapping", "symbols"},
+    {"guidance", "rows", "facts", "entries", "mapping", "symbols", "packages", "listing"},
     {"outside", "frame", "calls", "known_calls", "guards", "conditions", "comprehensions", "names", "imports",
      "definitions", "targets", "failures", "flow", "finder", "project"},
     {"world", "registry", "explain", "rules"},

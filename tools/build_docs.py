@@ -1,19 +1,23 @@
-"""Writes the pages of docs/ that are made from the rules.
+"""Writes the pages of docs/ that are made from the rules and from the namespace-mapping table.
 
 Usage: python tools/build_docs.py [--check]
 
-With --check nothing is written: exit code 1 says that a page is not what the
-rules make it.
+With --check nothing is written: exit code 1 says that a page is not what it
+would be made now.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
 from tf2lint.explain import explanation, page
+from tf2lint.listing import Listing
 from tf2lint.registry import Rule, rules
+from tf2lint.report.listing import versions
+from tf2lint.symbols import Table, table_for
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -22,7 +26,18 @@ def pages() -> dict[Path, str]:
     """Every generated page, by its path."""
     made = {DOCS / "rules" / f"{rule.code}.md": page(rule) for rule in rules()}
     made[DOCS / "rules" / "README.md"] = index(rules())
+    made[DOCS / "table.html"] = table_page(table_for(None))
     return made
+
+
+def table_page(table: Table) -> str:
+    """The page on which a person can search the table."""
+    rows = [row for row in Listing(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
+    cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), row.note) for row in rows]
+    # Within a script element only the end tag must not appear.
+    data = "[\n" + ",\n".join(json.dumps(row) for row in cells).replace("</", "<\\/") + "\n]"
+    page = (Path(__file__).parent / "table_page.html").read_text("utf-8")
+    return page.replace("@TARGET@", table.target).replace("@COUNT@", f"{len(rows):,}").replace("@DATA@", data)
 
 
 def index(listed: tuple[Rule, ...]) -> str:

@@ -1,6 +1,6 @@
 """The command `tf2lint`.
 
-Exit codes: 0 nothing found, 1 findings, 2 the job could not be done in full
+Exit codes: 0 nothing found, 1 findings (or a name that no version has), 2 the job could not be done in full
 (a wrong option, a file that can't be read); 2 wins over 1.
 """
 
@@ -15,15 +15,18 @@ from tf2lint import __version__
 from tf2lint.engine import Engine, Result, unparsable
 from tf2lint.files import python_files, read_source
 from tf2lint.guidance import DataError
+from tf2lint.listing import Listing
 from tf2lint.model import Settings
-from tf2lint.report import json_format, text
+from tf2lint.report import json_format, listing, text
 from tf2lint.report.summary import Report
-from tf2lint.symbols import UnknownVersionError
+from tf2lint.symbols import UnknownVersionError, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FORMATS: Final = {"text": text.render, "json": json_format.render}
+_LOOKUP_FORMATS: Final = {"text": listing.render_text, "json": listing.render_lookup_json}
+_TABLE_FORMATS: Final = {"json": listing.render_table_json, "markdown": listing.render_table_markdown}
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -38,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        return _check(options)
+        return int(options.run(options))
     except (UnknownVersionError, DataError) as error:
         _complain(str(error))
         return _FAILED
@@ -58,11 +61,27 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="check files and folders", description="Checks Python files.")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with all Python files below it")
-    check.add_argument(
+    _add_target(check)
+    check.add_argument("--format", choices=_FORMATS, default="text", help="how to write the findings (default: text)")
+    check.set_defaults(run=_check)
+    lookup = commands.add_parser("lookup", help="tell what became of names", description="Tells what became of names.")
+    lookup.add_argument("names", nargs="+", metavar="NAME", help="a name, such as tf.layers.dense")
+    _add_target(lookup)
+    lookup.add_argument("--format", choices=_LOOKUP_FORMATS, default="text", help="how to write it (default: text)")
+    lookup.set_defaults(run=_lookup)
+    table = commands.add_parser(
+        "table", help="write out the whole table", description="Writes out what became of every name."
+    )
+    _add_target(table)
+    table.add_argument("--format", choices=_TABLE_FORMATS, required=True, help="how to write it")
+    table.set_defaults(run=_table)
+    return parser
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--target", metavar="VERSION", help="the TensorFlow version to run on, such as 2.16 (default: the newest known)"
     )
-    check.add_argument("--format", choices=_FORMATS, default="text", help="how to write the findings (default: text)")
-    return parser
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -88,6 +107,21 @@ def _check_file(engine: Engine, path: str) -> Result:
         return engine.check(read_source(path), path)
     except SyntaxError as error:
         return unparsable(error, path)
+
+
+def _lookup(options: argparse.Namespace) -> int:
+    table = table_for(options.target)
+    answers = [Listing(table).answer(name) for name in options.names]
+    sys.stdout.write(_LOOKUP_FORMATS[options.format](answers, table.target))
+    sys.stdout.flush()
+    return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
+
+
+def _table(options: argparse.Namespace) -> int:
+    table = table_for(options.target)
+    sys.stdout.write(_TABLE_FORMATS[options.format](Listing(table).rows(), table.target))
+    sys.stdout.flush()
+    return _CLEAN
 
 
 def _complain(message: str) -> None:

@@ -108,6 +108,11 @@ class Facts:
         where = self._modules.get(path)
         return where is not None and self._modules.has(where, version)
 
+    def versions_with(self, name: str) -> list[str]:
+        """The versions that have a public name, the oldest first."""
+        fact = self.fact(name)
+        return [] if fact is None else [version for version in self.versions if fact.exists(version)]
+
     def names_of(self, identity: str, version: str) -> list[str]:
         """The public names of an object at a version, without those below `compat` and `raw_ops`."""
         row = self._objects.get(identity)

@@ -108,7 +108,10 @@ class Mapping:
             if plain is not None and plain.exists and not plain.advice:
                 return _renamed(entry, plain.shown)
             if plain is not None and plain.advice:
-                return replace(entry, outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
+                outcome = plain.outcome
+                if plain.exists:  # what is said of the plain name is then meant for those who want to leave it
+                    outcome = Outcome.REPLACED if plain.replacements else Outcome.REMOVED
+                return replace(entry, outcome=outcome, replacements=plain.replacements, advice=plain.advice)
         guide = self.guidance.guide(entry.name, self.target)
         if guide is not None and guide.name == entry.name:
             return _guided(entry, guide)

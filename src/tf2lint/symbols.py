@@ -34,6 +34,7 @@ class Table:
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
         self.target = target
         self.facts = facts
+        self._guidance = guidance
         self._mapping = Mapping(facts, guidance, target)
 
     def lookup(self, name: str) -> Lookup:
@@ -46,6 +47,10 @@ class Table:
         rest = parts[length:]
         missing = bool(rest) and self._lacks(entry, rest[0])
         return Lookup(entry, rest, missing, self._closest(entry, rest[0]) if missing and entry.exists else "")
+
+    def names(self) -> set[str]:
+        """Every name that the table has an answer for: those of all versions, and older ones that the guidance has."""
+        return {*self.facts, *(name for name in self._guidance if not name.endswith("*"))}
 
     def is_module(self, name: str) -> bool:
         """Whether a name is a module, in whatever version."""

@@ -1,0 +1,138 @@
+"""The table as people and programs ask for it: single names, and all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tf2lint.cli import main
+from tf2lint.guidance import DataError, Outcome
+from tf2lint.listing import Listing, Row
+from tf2lint.packages import read_packages
+from tf2lint.symbols import table_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TARGETS = ("2.0", "2.8", "2.15", "2.16", "2.21")
+NEWEST = Listing(table_for("2.21"))
+
+
+def row(name: str, target: str = "2.21") -> Row:
+    found = Listing(table_for(target)).answer(name).row
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "since", "until", "works", "package"),
+    [
+        ("tf.log", "1.15", "1.15", True, None),
+        ("tf.math.log", "1.15", None, None, None),
+        ("tf.mul", None, None, True, None),
+        ("tf.compat.v1.layers.dense", "1.15", "2.15", True, None),
+        ("tf.keras.layers.experimental.preprocessing.Rescaling", "2.2", "2.15", False, None),
+        ("tf.contrib.layers.xavier_initializer", "1.15", "1.15", False, None),
+        ("tf.contrib.distributions.Normal", "1.15", "1.15", None, "tensorflow-probability"),
+        ("tf.app.run", "1.15", "1.15", None, "absl-py"),
+        ("tf.test.mock", "1.15", "1.15", None, None),
+    ],
+)
+def test_versions_and_where_the_replacement_is(
+    name: str, since: str | None, until: str | None, works: bool | None, package: str | None
+) -> None:
+    found = row(name)
+    assert (found.since, found.until, found.works_on_1_15, found.package) == (since, until, works, package)
+
+
+def test_the_same_name_in_every_spelling() -> None:
+    spellings = ("tf.layers.dense", "tensorflow.layers.dense", "layers.dense", " tf.layers.dense\n")
+    assert len({NEWEST.answer(spelling).row for spelling in spellings}) == 1
+    assert NEWEST.answer("tf.Session.run").row == NEWEST.answer("tf.Session").row
+
+
+def test_a_name_that_no_version_has() -> None:
+    answer = NEWEST.answer("tf.math.reduce_summ")
+    assert (answer.row, answer.closest) == (None, "tf.math.reduce_sum")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_name_has_an_outcome_and_what_is_gone_has_something_to_do(target: str) -> None:
+    rows = list(Listing(table_for(target)).rows())
+    assert len(rows) > 15_000
+    assert [one.name for one in rows] == sorted({one.name for one in rows})
+    assert {one.outcome for one in rows} <= set(Outcome)
+    gone = [one for one in rows if not one.exists]
+    assert not [one.name for one in gone if not one.note or "no replacement is known" in one.note]
+    assert not [one.name for one in gone if one.outcome == Outcome.CURRENT]
+
+
+def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.contrib.distributions.Normal", "tensorflow.log", "--target", "2.16"]) == 0
+    assert capsys.readouterr().out == (
+        "tf.contrib.distributions.Normal\n"
+        "  TF 2.16   not there, package\n"
+        "  versions  1.15\n"
+        "  instead   tensorflow_probability.distributions.Normal\n"
+        "  install   tensorflow-probability\n"
+        "  to do     use tensorflow_probability.distributions.Normal (needs the tf_keras package from TF 2.16 on)\n"
+        "\n"
+        "tf.log (for tensorflow.log)\n"
+        "  TF 2.16   not there, renamed\n"
+        "  versions  1.15\n"
+        "  instead   tf.math.log\n"
+        "  in 1.15   yes: tf.math.log\n"
+        "  to do     use tf.math.log\n"
+    )
+
+
+def test_lookup_of_a_wrong_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.reduce_summ"]) == 1
+    assert capsys.readouterr().out == ("tf.reduce_summ: no TensorFlow from 1.15 on has it\n  closest   tf.reduce_sum\n")
+
+
+def test_lookup_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.log", "tf.xyzzy", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["version"], told["target"]) == (1, "2.21")
+    assert told["unknown"] == [{"asked": "tf.xyzzy", "closest": None}]
+    assert told["entries"][0]["replacements"] == ["tf.math.log"]
+
+
+def test_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "--format", "json", "--target", "2.8"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["target"] == "2.8"
+    named = {entry["name"]: entry for entry in told["entries"]}
+    assert named["tf.layers.dense"]["outcome"] == "replaced"
+    assert named["tf.keras.Model"]["exists"]
+
+
+def test_table_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "--format", "markdown"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "| `tf.log` | renamed | 1.15 | 1.15 | `tf.math.log` | yes |  | use tf.math.log |" in lines
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[2:]} == {9}
+
+
+def test_a_version_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "--format", "json", "--target", "3.1"]) == 2
+    assert "unknown TensorFlow version '3.1'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("absl | absl-py | 2.0..", r"packages\.txt:2: expected 'root \| distribution"),
+        ("known | other | 2.0.. | x", r"packages\.txt:2: known has a line already"),
+        ("absl | absl-py | new | x", r"packages\.txt:2: 'new' is not a version"),
+    ],
+)
+def test_a_wrong_line_about_a_package_is_named(tmp_path: Path, line: str, message: str) -> None:
+    file = tmp_path / "packages.txt"
+    file.write_text(f"known | - | 2.0.. | it\n{line}\n", "utf-8")
+    with pytest.raises(DataError, match=message):
+        read_packages(file)
