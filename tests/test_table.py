@@ -146,3 +146,9 @@ def test_ranges(text: str, inside: str, outside: str) -> None:
 
 def test_versions_are_ordered_by_their_numbers() -> None:
     assert sorted(["2.10", "2.9", "1.15", "2.0.4"], key=version_key) == ["1.15", "2.0.4", "2.9", "2.10"]
+
+
+def test_a_module_that_must_be_imported_by_itself_is_not_where_a_suggestion_leads() -> None:
+    # tf.keras.saving is a module file from Keras 3 on, which nothing imports: `tf.keras.saving.x` raises.
+    name = "compat.v1.keras.saving.load_model"
+    assert table_for("2.21").lookup(name).entry.replacements == ("tf.keras.models.load_model",)

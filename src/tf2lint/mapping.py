@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.entries import Area, Entry
@@ -103,28 +104,42 @@ class Mapping:
             return self._not_yet(entry, fact)
         last, first = fact.gone_since(self.target)
         entry = replace(entry, gone=f"{'in' if _adjacent(last, first) else 'by'} TF {first}")
+        own = self._own_guide(entry.name)
+        if own is not None:
+            return _guided(entry, own)
         if entry.area is Area.COMPAT_V1:
             plain = self._plain(entry)
             if plain is not None and plain.exists and not plain.advice:
-                return _renamed(entry, plain.shown)
+                return self._as_plain(entry, plain)
             if plain is not None and plain.advice:
                 outcome = plain.outcome
                 if plain.exists:  # what is said of the plain name is then meant for those who want to leave it
                     outcome = Outcome.REPLACED if plain.replacements else Outcome.REMOVED
                 return replace(entry, outcome=outcome, replacements=plain.replacements, advice=plain.advice)
-        guide = self.guidance.guide(entry.name, self.target)
-        if guide is not None and guide.name == entry.name:
-            return _guided(entry, guide)
         derived = self._under_another_name(entry, fact) or self._as_core(entry, fact)
         if derived is not None:
             return derived
-        if guide is not None:
-            return _guided(entry, guide)
+        family = self.guidance.guide(entry.name, self.target)
+        if family is not None:
+            return _guided(entry, family)
         if self.exists(_COMPAT + entry.name):
             only = f"tf.{_COMPAT}{entry.name}"
             return replace(entry, outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
         again = fact.next_with(self.target)
         return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else _NOTHING_KNOWN)
+
+    def _as_plain(self, entry: Entry, plain: Entry) -> Entry:
+        """A name of tf.compat.v1 that is there without it, or else under another name of the same object."""
+        fact = self.facts.fact(plain.name)
+        if fact is None or self._is_reachable(plain.name):
+            return _renamed(entry, plain.shown)
+        names = self._native(self.facts.names_of(fact.object(self.target), self.target))
+        return _renamed(entry, f"tf.{min(names, key=self._preference)}" if names else plain.shown)
+
+    def _is_reachable(self, name: str) -> bool:
+        """Whether attributes lead to a name that the target has: some modules must be imported by themselves."""
+        facts = (self.facts.fact(prefix) for prefix in accumulate(name.split("."), "{}.{}".format))
+        return not any(fact is not None and "import-only" in fact.marks(self.target) for fact in facts)
 
     def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
         """A name that is newer than the target: the same object may have had another one before."""
@@ -164,10 +179,11 @@ class Mapping:
             return False
         return fact.object(self.target) == (compat.object(self.target) if compat is not None else fact.object(OLD))
 
-    def _preference(self, name: str) -> tuple[bool, bool, int, str]:
-        """The best of several names is stable, serves programs that run on 1.15 too, and is short."""
+    def _preference(self, name: str) -> tuple[bool, bool, bool, int, str]:
+        """The best of several names can be reached, is stable, serves programs that run on 1.15 too, and is short."""
         fact = self.facts.fact(name)
-        return "experimental" in name, fact is None or not fact.exists(OLD), name.count("."), name
+        in_old = fact is not None and fact.exists(OLD)
+        return not self._is_reachable(name), "experimental" in name, not in_old, name.count("."), name
 
     def _as_core(self, entry: Entry, fact: Fact) -> Entry | None:
         """For a contrib re-export of a core object: what became of that object's core name."""
