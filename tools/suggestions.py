@@ -1,0 +1,67 @@
+"""Tells what kind of suggestion the uses of gone names get, in real code.
+
+Usage: python tools/suggestions.py [--target VERSION] PATH...
+
+Every finding of severity error about a name counts once: `native` if the first thing it names to write instead is a
+TensorFlow 2 or Keras name, `compat.v1` if that is all that is left, `package` if it is another package's, `advice` if
+it says in words what to do, and `nothing`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tf2lint.engine import Engine
+from tf2lint.files import python_files, read_source
+from tf2lint.model import Settings, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.model import Finding
+
+KINDS = ("native", "compat.v1", "package", "advice", "nothing")
+
+
+def kind(finding: Finding) -> str:
+    """What kind of suggestion a finding makes."""
+    if not finding.replacements:
+        return "nothing" if "no replacement is known" in finding.message else "advice"
+    first = finding.replacements[0]
+    if first.startswith("tf.compat.v1"):
+        return "compat.v1"
+    return "native" if first.startswith(("tf.", "keras.")) else "package"
+
+
+def count(paths: Iterable[str], target: str | None) -> Counter[str]:
+    """The findings in files and folders, by the kind of their suggestion; other files are named and left out."""
+    engine = Engine(Settings(target=target))
+    found: Counter[str] = Counter()
+    for path in python_files(paths, lambda error: print(f"{error.filename}: {error.strerror}", file=sys.stderr)):
+        try:
+            result = engine.check(read_source(path), path, count=False)
+        except (OSError, SyntaxError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            continue
+        found.update(kind(f) for f in result.findings if f.severity is Severity.ERROR and f.symbol)
+    return found
+
+
+def main() -> int:
+    """Runs the tool; returns its exit code."""
+    parser = argparse.ArgumentParser(description="Tells what kind of suggestion the uses of gone names get.")
+    parser.add_argument("paths", nargs="+", metavar="PATH")
+    parser.add_argument("--target", metavar="VERSION")
+    options = parser.parse_args()
+    found = count(options.paths, options.target)
+    total = max(1, found.total())
+    for name in KINDS:
+        print(f"{name:<10} {found[name]:>7} {100 * found[name] / total:6.2f} %")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
