@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tf2lint.guidance import Guide, Outcome
 from tf2lint.mapping import Mapping
+from tf2lint.packages import read_packages
 from tf2lint.symbols import DATA, known_versions, load_data
 
 FACTS, GUIDANCE = load_data()
@@ -152,7 +153,11 @@ def test_advice_is_one_clause_that_names_what_it_suggests() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_packages_that_are_suggested_are_listed() -> None:
-    listed = {line.split("|")[0].strip() for line in (DATA / "packages.txt").read_text("utf-8").splitlines()}
-    roots = {name.partition(".")[0] for guide in GUIDES for name in guide.replacements if not name.startswith("tf.")}
-    assert roots <= listed
+def test_packages_that_are_suggested_are_there_at_every_target_that_they_are_for() -> None:
+    packages = read_packages(DATA / "packages.txt")
+    for guide in GUIDES:
+        for name in guide.replacements:
+            if not name.startswith("tf."):
+                package = packages[name.partition(".")[0]]
+                lacking = [v for v in known_versions() if v in guide.targets and v not in package.targets]
+                assert not lacking, f"{guide.place}: {package.root} beside {', '.join(lacking)}"
