@@ -31,6 +31,8 @@ def value(names: Names, node: ast.Call) -> Values:
     else:
         function = names.visit(node.func)
         if function is None or (type(function[0]) is Symbol and function[0].watched):
+            if function is not None:
+                names.frame.mark_called(node.func)
             # What TensorFlow's own functions give is nothing that a name can be found through.
             for part in (*node.args, *node.keywords):
                 names.look(part)

@@ -181,7 +181,9 @@ def _says_nothing_new(use: Use, lookup: Lookup, severity: Severity) -> bool:
     if use.kind is UseKind.IMPORT or lookup.missing:
         return False
     if use.spelled == len(lookup.rest):
-        return lookup.entry.kind in ("m", "v") or severity is not Severity.ERROR
+        # What is called was no module: its package has a function of the same name.
+        is_held = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and not use.called)
+        return is_held or severity is not Severity.ERROR
     return use.spelled < len(lookup.rest)
 
 

@@ -277,6 +277,12 @@ class Frame:
             certain = certain and seen.certain
         self.body.uses[node] = Use(node, kind, symbols, certain, spelled)
 
+    def mark_called(self, node: ast.expr) -> None:
+        """Notes that what a node stands for is called, if that was noted as a use."""
+        use = self.body.uses.get(node)
+        if use is not None:
+            self.body.uses[node] = use._replace(called=True)
+
     def _caught(self, symbols: tuple[Symbol, ...], kind: UseKind) -> bool:
         """Tells the `try` that waits for this kind of failure; whether it has happened for certain."""
         outcomes = {self.world.exists(symbol) for symbol in symbols}

@@ -43,6 +43,7 @@ class Use(NamedTuple):
         certain: False where a way exists on which it is no watched symbol.
         spelled: how many parts at the end of the symbols' names are written out in
             the node: one in `layers.dense`, none in a `dense` that was bound before.
+        called: whether the expression is called.
     """
 
     node: ast.expr | ast.alias
@@ -50,6 +51,7 @@ class Use(NamedTuple):
     symbols: tuple[Symbol, ...]
     certain: bool = True
     spelled: int = 0
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
