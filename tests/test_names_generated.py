@@ -370,7 +370,7 @@ def test_without_functions_and_loops_the_answer_is_exact(source: str) -> None:
             assert (symbols, certain) == (names_reached, True), (number, names_reached, symbols)
 
 
-def is_quiet(symbol: Symbol, attributes: str) -> bool:
+def is_quiet(symbol: Symbol, attributes: str, _is_called: bool = False) -> bool:
     """As if nothing were to be said of any `b`, and of what is below it."""
     return "b" in f"{symbol.name}{attributes}".split(".")
 

@@ -66,13 +66,13 @@ class Attention:
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def add(self, word: str, quiet: Sequence[Callable[[str], bool]] = ()) -> list[int]:
+    def add(self, word: str, quiet: Sequence[Callable[[str, bool], bool]] = ()) -> list[int]:
         """Attends to a word from now on.
 
         Args:
             word: what to attend to.
             quiet: tell, one for each of the things that it stands for, whether that is of no interest with the
-                attributes in a text such as `.a.b`, or with none.
+                attributes in a text such as `.a.b`, or with none, and with a call behind them or not.
 
         Returns:
             The lines in which it stands and is of interest.
@@ -132,19 +132,15 @@ class Attention:
                 place = source.find(word, place + length)
         return self._found[word]
 
-    def _loud_places(self, word: str, quiet: Sequence[Callable[[str], bool]]) -> Iterator[int]:
+    def _loud_places(self, word: str, quiet: Sequence[Callable[[str, bool], bool]]) -> Iterator[int]:
         """Where a word stands in a way that is of interest: also where something is assigned to its attribute."""
         source, length = self._source, len(word)
-        silent = set[str]()
         for place in self._places(word):
             chain = _CHAIN.match(source, place + length)
-            attributes = chain[0] if chain else ""
-            if attributes not in silent:
-                if not all(is_quiet(attributes) for is_quiet in quiet):
-                    yield place
-                    continue
-                silent.add(attributes)
-            if chain and _STORED.match(source, chain.end()):
+            attributes, end = (chain[0], chain.end()) if chain else ("", place + length)
+            is_called = source[end] == "("
+            is_stored = chain is not None and _STORED.match(source, end) is not None
+            if is_stored or not all(is_quiet(attributes, is_called) for is_quiet in quiet):
                 yield place
 
     def _declared(self, keyword: str) -> Iterator[str]:

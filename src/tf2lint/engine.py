@@ -71,7 +71,7 @@ class Engine:
         self.workspace = workspace or Workspace(self.table)
         self.rules = [rule for rule in rules() if self._is_on(rule)]
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
-        self._quiet: dict[tuple[Symbol, str], bool] = {}
+        self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
@@ -122,20 +122,24 @@ class Engine:
             rule.code, rule.name, rule.severity, problem.message, path, span, used.symbol, problem.replacements
         )
 
-    def _is_quiet(self, symbol: Symbol, attributes: str) -> bool:
-        """Whether a symbol's member, such as `.nn.relu`, works as it is, and has no members of interest itself."""
-        key = symbol, attributes
+    def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+        """Whether nothing is to be said of a symbol's member, such as `.nn.relu`, and no condition can hang on it."""
+        key = symbol, attributes, is_called
         if key not in self._quiet:
-            self._quiet[key] = self._works(symbol, attributes)
+            self._quiet[key] = self._works(symbol, attributes, is_called)
         return self._quiet[key]
 
-    def _works(self, symbol: Symbol, attributes: str) -> bool:
+    def _works(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
         for attribute in attributes.split(".")[1:]:
             if symbol.constant is not None or not attribute:
                 return False
             symbol = symbol.member(attribute)
         lookup = self.workspace.lookup(symbol)
         if symbol.constant is not None or lookup is None or lookup.entry.kind == "m":
+            return False
+        # A function or class that is not called may be what a name holds, which is true in a condition; and what is
+        # gone decides a guard, whether a rule for it is selected or not.
+        if self.workspace.exists(symbol) is False or not (is_called or not self.workspace.is_definition(symbol)):
             return False
         return self._verdict(symbol, UseKind.LOAD) is None
 

@@ -14,11 +14,12 @@ class World(Protocol):
     """What the resolver must be told of the libraries and of the project's other files.
 
     Attributes:
-        is_quiet: whether nothing that comes of a symbol, by the attributes in a text such as `.layers.dense` (or none),
-            is of interest: neither a use of it nor what it may be bound to. None if every use is of interest.
+        is_quiet: whether nothing that comes of a symbol, by the attributes in a text such as `.layers.dense` (or none)
+            and with a call behind it or not, is of interest: neither a use of it nor what it may be bound to. None if
+            every use is of interest.
     """
 
-    is_quiet: Callable[[Symbol, str], bool] | None
+    is_quiet: Callable[[Symbol, str, bool], bool] | None
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""

@@ -48,7 +48,7 @@ class Workspace:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
     def analyse(
-        self, tree: ast.Module, source: str, path: str, is_quiet: Callable[[Symbol, str], bool] | None = None
+        self, tree: ast.Module, source: str, path: str, is_quiet: Callable[[Symbol, str, bool], bool] | None = None
     ) -> Frame:
         """Looks at all of one file.
 
@@ -140,7 +140,9 @@ class FileWorld:
         is_quiet: which symbols are of no interest.
     """
 
-    def __init__(self, workspace: Workspace, path: str, is_quiet: Callable[[Symbol, str], bool] | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, path: str, is_quiet: Callable[[Symbol, str, bool], bool] | None = None
+    ) -> None:
         self.is_quiet = is_quiet
         self._project = workspace.project
         self._path = path

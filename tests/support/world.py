@@ -25,7 +25,7 @@ class FakeWorld:
     modules: frozenset[str] = frozenset({"tensorflow"})
     star_names: list[str] = field(default_factory=list)
     version: str = "2.21.0"
-    is_quiet: Callable[[Symbol, str], bool] | None = None
+    is_quiet: Callable[[Symbol, str, bool], bool] | None = None
     roots: dict[str, Symbol] = field(default_factory=dict)
 
     def root(self, module: str) -> Symbol | None:
