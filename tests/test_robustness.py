@@ -18,6 +18,7 @@ from tf2lint.attention import Attention
 from tf2lint.engine import Engine
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
+from tf2lint.model import Settings
 from tf2lint.scopes import Body
 from tf2lint.symbols import table_for
 from tf2lint.syntax import parse
@@ -49,6 +50,23 @@ def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
                 frame = workspace.analyse(ast.parse(source), source, str(path))
             bodies += len(frame.bodies)
     assert bodies > 3000
+
+
+def test_a_guard_counts_also_where_no_selected_rule_is_about_its_name() -> None:
+    source = (
+        "import tensorflow as tf\n"
+        "try:\n"
+        "    tf.placeholder(tf.float32)\n"
+        "    old = True\n"
+        "except AttributeError:\n"
+        "    old = False\n"
+        "if old:\n"
+        "    tf.contrib.layers.flatten(1)\n"
+        "tf.contrib.layers.flatten(2)\n"
+    )
+    for count in (True, False):
+        findings = Engine(Settings(select=("TF2",))).check(source, "program.py", count=count).findings
+        assert [finding.span.line for finding in findings] == [9]
 
 
 def test_nothing_is_left_for_the_garbage_collector() -> None:
