@@ -135,7 +135,7 @@ class Engine:
                 return False
             symbol = symbol.member(attribute)
         lookup = self.workspace.lookup(symbol)
-        if symbol.constant is not None or lookup is None or lookup.entry.kind == "m":
+        if symbol.constant is not None or lookup is None or lookup.entry.kind == "m" or lookup.import_only:
             return False
         # A function or class that is not called may be what a name holds, which is true in a condition; and what is
         # gone decides a guard, whether a rule for it is selected or not.

@@ -65,9 +65,12 @@ class Lookup:
         rest: the attributes that follow that part.
         missing: whether the first of these is asked of a module that never had it.
         closest: the name that may have been meant then, if one is near.
+        import_only: the module on the way there that is no attribute of its package at the target, if there is one: it
+            has to be imported by itself.
     """
 
     entry: Entry
     rest: tuple[str, ...] = ()
     missing: bool = False
     closest: str = ""
+    import_only: str = ""

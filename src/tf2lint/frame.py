@@ -44,6 +44,7 @@ class Frame:
         classes: every class met so far, by its syntax.
         pending: the bodies that must be looked at (again).
         exports: what the module's names hold at its end.
+        imported: the names of watched libraries that import statements have named.
         attention: the names that may lead to a library, and the lines that mention one.
         symbols: what is attended to of a name that only holds watched symbols; empty for a name that may be anything.
         known: the names that were bound to anything worth noting, in whatever scope.
@@ -65,6 +66,7 @@ class Frame:
         self.in_comprehension = 0
         self.env: Environment = {}
         self.exports: Environment = {}
+        self.imported: set[str] = set()
         self.attention = Attention(source)
         self.body = Body(module, None, {}, None, self.attention)
         self.symbols: dict[str, set[Symbol]] = {}
@@ -269,6 +271,10 @@ class Frame:
         if not symbols:
             return
         certain = len(symbols) == len(values)
+        if kind is UseKind.IMPORT:
+            self.imported.update(symbol.name for symbol in symbols)
+        elif spelled and any(self.lacks_import(symbol, spelled) for symbol in symbols):
+            kind = UseKind.UNIMPORTED
         if certain and self.guards and self._caught(symbols, kind):
             return
         seen = self.body.uses.get(node)
@@ -283,9 +289,21 @@ class Frame:
         if use is not None:
             self.body.uses[node] = use._replace(called=True)
 
+    def lacks_import(self, symbol: Symbol, spelled: int) -> bool:
+        """Whether attributes lead to a symbol through a module that only an import binds, of which there was none.
+
+        Args:
+            symbol: the symbol.
+            spelled: how many parts of its name are attributes.
+        """
+        module = self.world.import_only(symbol)
+        if module is None or spelled <= symbol.parts - module.parts:
+            return False
+        return not any(f"{name}.".startswith(f"{module.name}.") for name in self.imported)
+
     def _caught(self, symbols: tuple[Symbol, ...], kind: UseKind) -> bool:
         """Tells the `try` that waits for this kind of failure; whether it has happened for certain."""
-        outcomes = {self.world.exists(symbol) for symbol in symbols}
+        outcomes = {kind is not UseKind.UNIMPORTED and self.world.exists(symbol) for symbol in symbols}
         for guard in reversed(self.guards):
             if kind in guard.kinds:
                 if outcomes == {False}:

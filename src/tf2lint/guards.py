@@ -20,7 +20,7 @@ Try = ast.Try | ast.TryStar
 _CAUGHT: Final = {
     "ImportError": {UseKind.IMPORT},
     "ModuleNotFoundError": {UseKind.IMPORT},
-    "AttributeError": {UseKind.LOAD},
+    "AttributeError": {UseKind.LOAD, UseKind.UNIMPORTED},
 }
 _BROAD: Final = frozenset({"Exception", "BaseException"})
 _EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
@@ -86,7 +86,7 @@ def kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[UseKi
     names = [] if exception is None else _exception_names(exception)
     kinds: set[UseKind] = set().union(*(_CAUGHT.get(name, set()) for name in names))
     if is_broad(exception) and all(isinstance(statement, _SIMPLE) for statement in block):
-        kinds.update((UseKind.IMPORT, UseKind.LOAD))
+        kinds.update(UseKind)
     return kinds
 
 

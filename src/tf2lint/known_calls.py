@@ -122,7 +122,8 @@ def _hasattr(names: Names, call: Call) -> Values:
     symbols = [value for value in base or () if isinstance(value, Symbol) and names.world.is_module(value)]
     if attribute is None or base is None or len(symbols) < len(base):
         return None
-    outcomes = {names.world.exists(symbol.member(attribute)) for symbol in symbols}
+    members = [symbol.member(attribute) for symbol in symbols]
+    outcomes = {not names.frame.lacks_import(one, 1) and names.world.exists(one) for one in members}
     known = outcomes.pop() if len(outcomes) == 1 else None
     return None if known is None else (Const(known, decided=True),)
 

@@ -136,10 +136,17 @@ class Mapping:
         names = self._native(self.facts.names_of(fact.object(self.target), self.target))
         return _renamed(entry, f"tf.{min(names, key=self._preference)}" if names else plain.shown)
 
+    def import_only(self, name: str) -> str:
+        """The module on the way to a name that must be imported by itself at the target; empty if there is none."""
+        for prefix in accumulate(name.split("."), "{}.{}".format):
+            fact = self.facts.fact(prefix)
+            if fact is not None and fact.exists(self.target) and "import-only" in fact.marks(self.target):
+                return prefix
+        return ""
+
     def _is_reachable(self, name: str) -> bool:
-        """Whether attributes lead to a name that the target has: some modules must be imported by themselves."""
-        facts = (self.facts.fact(prefix) for prefix in accumulate(name.split("."), "{}.{}".format))
-        return not any(fact is not None and "import-only" in fact.marks(self.target) for fact in facts)
+        """Whether attributes lead to a name that the target has."""
+        return not self.import_only(name)
 
     def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
         """A name that is newer than the target: the same object may have had another one before."""

@@ -30,6 +30,8 @@ class UseKind(StrEnum):
     """Its value is taken, by whatever expression."""
     IMPORT = "import"
     """An import statement, or a call that imports, names it."""
+    UNIMPORTED = "unimported"
+    """Its value is taken through an attribute that only an import would have bound, and the file has no such import."""
 
 
 class Use(NamedTuple):

@@ -27,6 +27,9 @@ class World(Protocol):
     def exists(self, symbol: Symbol) -> bool | None:
         """Whether the target has the symbol; None if that isn't known."""
 
+    def import_only(self, symbol: Symbol) -> Symbol | None:
+        """The module on the way to a symbol that the target has, but only an import binds; None if there is none."""
+
     def is_module(self, symbol: Symbol) -> bool:
         """Whether the symbol is a module."""
 

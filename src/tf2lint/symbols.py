@@ -46,7 +46,8 @@ class Table:
             length -= 1
         rest = parts[length:]
         missing = bool(rest) and self._lacks(entry, rest[0])
-        return Lookup(entry, rest, missing, self._closest(entry, rest[0]) if missing and entry.exists else "")
+        closest = self._closest(entry, rest[0]) if missing and entry.exists else ""
+        return Lookup(entry, rest, missing, closest, self._mapping.import_only(entry.name) if entry.exists else "")
 
     def names(self) -> set[str]:
         """Every name that the table has an answer for: those of all versions, and older ones that the guidance has."""

@@ -115,6 +115,15 @@ class Workspace:
             return False
         return None if lookup.rest else True
 
+    def import_only(self, symbol: Symbol) -> Symbol | None:
+        """The module on the way to a symbol that the target has, but only an import binds; None if there is none."""
+        lookup = self.lookup(symbol) if symbol.watched else None
+        root, *parts = symbol.name.split(".")
+        if lookup is None or not lookup.import_only or root == "keras":  # the package keras binds them all
+            return None
+        behind = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
+        return self._roots[root].below(".".join(parts[: len(parts) - behind]))
+
     def is_module(self, symbol: Symbol) -> bool:
         """Whether a symbol is a module."""
         lookup = self.lookup(symbol) if symbol.watched else None
@@ -148,6 +157,7 @@ class FileWorld:
         self._path = path
         self.root = workspace.root
         self.exists = workspace.exists
+        self.import_only = workspace.import_only
         self.is_module = workspace.is_module
         self.is_definition = workspace.is_definition
         self.members = workspace.members

@@ -39,6 +39,9 @@ class FakeWorld:
     def exists(self, symbol: Symbol) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
 
+    def import_only(self, symbol: Symbol) -> Symbol | None:
+        return None
+
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules
 
