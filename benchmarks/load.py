@@ -1,0 +1,82 @@
+"""What loading costs: the flake8 plugin, and the namespace-mapping table with its first look-ups.
+
+    python benchmarks/load.py [--runs N]
+
+Each run is a fresh interpreter of the kind that runs this file, with the tf2lint that it has. Prints medians of wall
+time in ms, and by how much the resident memory grew, in MB (from /proc, so on Linux only). The modules' bytecode must be
+cached: install tf2lint from a wheel, or run it once without PYTHONDONTWRITEBYTECODE.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+
+_MEASURED = """
+import json, os, time
+
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+
+def step(name, run):
+    before, start = resident(), time.perf_counter()
+    run()
+    steps[name] = (1000 * (time.perf_counter() - start), resident() - before)
+
+def plugin():
+    import tf2lint.flake8_plugin
+
+def symbols():
+    import tf2lint.symbols
+
+def table():
+    from tf2lint.symbols import table_for
+    table_for(None)
+
+def look_up():
+    from tf2lint.symbols import table_for
+    for name in ("log", "layers.dense", "contrib.layers.xavier_initializer"):
+        table_for(None).lookup(name)
+
+def engine():
+    from tf2lint.engine import Engine
+    Engine()
+
+steps = {}
+for name, run in (
+    ("import of the flake8 plugin", plugin),
+    ("import of the table's code", symbols),
+    ("the table's data", table),
+    ("three look-ups", look_up),
+    ("the rest of the engine", engine),
+):
+    step(name, run)
+print(json.dumps(steps))
+"""
+
+
+def main() -> int:
+    """Measure, and print a line for each step and one for the table as a whole."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=21, metavar="N", help="how many interpreters to start")
+    runs = [_run() for _ in range(parser.parse_args().runs)]
+    medians = {name: [statistics.median(run[name][i] for run in runs) for i in range(2)] for name in runs[0]}
+    for name, (time, memory) in medians.items():
+        print(f"{name:<32} {time:6.1f} ms {memory:6.1f} MB")
+    of_table = [medians[name] for name in list(medians)[1:4]]
+    print(f"{'the table, all in all':<32} {sum(t for t, _ in of_table):6.1f} ms {sum(m for _, m in of_table):6.1f} MB")
+    return 0
+
+
+def _run() -> dict[str, list[float]]:
+    done = subprocess.run([sys.executable, "-c", _MEASURED], capture_output=True, check=True, encoding="utf-8")
+    steps: dict[str, list[float]] = json.loads(done.stdout)
+    return steps
+
+
+if __name__ == "__main__":
+    sys.exit(main())
