@@ -3,8 +3,8 @@
     python benchmarks/load.py [--runs N]
 
 Each run is a fresh interpreter of the kind that runs this file, with the tf2lint that it has. Prints medians of wall
-time in ms, and by how much the resident memory grew, in MB (from /proc, so on Linux only). The modules' bytecode must be
-cached: install tf2lint from a wheel, or run it once without PYTHONDONTWRITEBYTECODE.
+time in ms, and by how much the resident memory grew, in MB (from /proc, so on Linux only). The modules' bytecode must
+be cached: install tf2lint from a wheel, or run it once without PYTHONDONTWRITEBYTECODE.
 """
 
 from __future__ import annotations
