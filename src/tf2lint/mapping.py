@@ -69,19 +69,34 @@ class Mapping:
         return replace(around, name=name, kind="f")
 
     def _own_guide(self, name: str) -> Guide | None:
-        return self.guidance.guide(name, self.target) if name in self.guidance else None
+        """What is said of a name at the target by a line of its own, or by the family that it is the head of."""
+        guide = self.guidance.guide(name, self.target) if name in self.guidance else None
+        return guide if guide is not None and guide.name.removesuffix(".*") == name else None
 
     # --- names that the target has ----------------------------------------------
 
     def _present(self, entry: Entry, fact: Fact) -> Entry:
         if entry.area is Area.COMPAT_V1:
             return self._present_in_compat(entry)
-        entry = replace(entry, deprecated="deprecated" in fact.marks(self.target))
+        entry = replace(entry, deprecated=self._is_deprecated(entry.name))
         guide = self._own_guide(entry.name)
         if guide is None:
-            return entry
+            return self._superseded(entry, fact) if entry.deprecated else entry
         outcome = Outcome.CHANGED if guide.outcome is Outcome.CHANGED else Outcome.CURRENT
         return replace(_guided(entry, guide), outcome=outcome)
+
+    def _superseded(self, entry: Entry, fact: Fact) -> Entry:
+        """A deprecated name, of an object that has another name which is not deprecated."""
+        names = self._native(self.facts.names_of(fact.object(self.target), self.target))
+        kept = [name for name in names if not self._is_deprecated(name)]
+        if not kept:
+            return entry
+        best = f"tf.{min(kept, key=self._preference)}"
+        return replace(entry, replacements=(best,), advice=f"use {best}")
+
+    def _is_deprecated(self, name: str) -> bool:
+        fact = self.facts.fact(name)
+        return fact is not None and "deprecated" in fact.marks(self.target)
 
     def _present_in_compat(self, entry: Entry) -> Entry:
         """A name of tf.compat.v1 that works: what stands for it in TF2 is what stands for the plain name."""
@@ -89,8 +104,17 @@ class Mapping:
         if plain is None or plain.outcome is Outcome.COMPAT or plain.advice == _NOTHING_KNOWN:
             return entry
         if plain.exists and not plain.advice:
-            return _renamed(entry, plain.shown)
+            if self._is_same(entry.name, plain.name):
+                return _renamed(entry, plain.shown)
+            advice = f"use {plain.shown}, which may take other arguments"
+            return replace(entry, outcome=Outcome.REPLACED, replacements=(plain.shown,), advice=advice)
         return replace(entry, outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
+
+    def _is_same(self, name: str, other: str) -> bool:
+        """Whether two names are those of one object at the target, or of two modules."""
+        facts = [fact for fact in (self.facts.fact(name), self.facts.fact(other)) if fact is not None]
+        is_module = any(fact.kind(self.target) == "m" for fact in facts)
+        return is_module or len({fact.object(self.target) for fact in facts}) == 1
 
     def _plain(self, entry: Entry) -> Entry | None:
         """The entry of a tf.compat.v1 name without that in front; None for tf.compat.v1 itself."""
@@ -214,13 +238,17 @@ class Mapping:
             contrib = self.entry("contrib")
             entry = replace(entry, gone=contrib.gone if contrib else "", advice=_NOTHING_KNOWN)
         names = self._names_of(name)
+        if is_module and area is Area.PRIVATE:  # what a contrib module imported says nothing of what the module is for
+            names = [public for public in names if _area(public) is not Area.CONTRIB]
         public = self.entry(min(names, key=self._preference)) if names else None
         if public is None:
             guide = self.guidance.guide(name, self.target)
             return entry if guide is None else _guided(entry, guide)
-        if public.exists:
+        is_same = public.name in self.facts.names_of(name, self.target)
+        if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
             return _renamed(entry, public.shown)
-        return replace(entry, outcome=public.outcome, replacements=public.replacements, advice=public.advice)
+        outcome = Outcome.REPLACED if public.exists else public.outcome
+        return replace(entry, outcome=outcome, replacements=public.replacements, advice=public.advice)
 
     def _names_of(self, path: str) -> list[str]:
         """The public names of an object, by the module that defines it at the target or in 1.x."""
