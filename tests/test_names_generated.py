@@ -13,7 +13,7 @@ import builtins
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from support.world import FakeWorld, uses
@@ -340,8 +340,21 @@ def answers(source: str) -> dict[int, tuple[set[str], bool]]:
 GENERATED = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 
 
+#: In a class, a name that may not have been bound is looked up outside.
+MAYBE_BOUND_IN_A_CLASS = """\
+from tensorflow import *
+class tf:
+    try:
+        a = tf
+    except NameError: pass
+    with manager() as tf:
+        probe(1, a)
+"""
+
+
 @GENERATED
 @given(programs(functions=True, loops=True))
+@example(MAYBE_BOUND_IN_A_CLASS)
 def test_nothing_reached_is_missed_and_nothing_certain_is_wrong(source: str) -> None:
     found, reached = answers(source), reached_by(source)[0]
     for number, names_reached in reached.items():

@@ -118,7 +118,8 @@ class Frame:
         values = ABSENT if self.in_comprehension and body.is_class else self.env.get(name, ABSENT)
         if body.foreign:
             values = self._with_foreign(name, values)
-        if values is None or UNBOUND not in values:
+        # Where a class binds a name to something unknown it may just not have done so: the name outside is then meant.
+        if (values is None and not body.is_class) or (values is not None and UNBOUND not in values):
             return values
         if name in body.free:
             free = body.free[name]
