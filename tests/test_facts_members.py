@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import crosscheck_tables
 from facts.build import build_tables, write_tables
 from facts.contents import POSSIBLE, Contents, Member
 from facts.likeness import all_rows, unlike_rows
@@ -305,6 +306,22 @@ def test_a_new_release_is_read_with_the_one_before(tmp_path: Path) -> None:
     write_tables(build_tables(pins[:-1], tmp_path, tmp_path), tmp_path)
     (tmp_path / pins[0].wheels[0].file).unlink()
     assert build_tables(pins, tmp_path, tmp_path, [NEW]) == full
+
+
+def test_crosscheck_reads_members_and_internals(tmp_path: Path, pins: list[Release]) -> None:
+    write_tables(build_tables(pins, tmp_path, tmp_path), tmp_path)
+    found, is_open = crosscheck_tables.read_members(str(tmp_path / "members.tsv"), NEW)
+    assert not is_open
+    assert found["y"] == {
+        "changed": crosscheck_tables.MemberRow("f", "(a, b=1)"),
+        "gone": crosscheck_tables.ABSENT,
+        "new": crosscheck_tables.MemberRow("v", None),
+        "old": crosscheck_tables.ABSENT,
+        "shape": crosscheck_tables.MemberRow("f", None),
+    }
+    assert crosscheck_tables.read_members(str(tmp_path / "members.tsv"), MID)[1] == {"x", "y"}
+    names = {"python.ops._came": True, "python.ops._went": False}
+    assert crosscheck_tables.read_internals(str(tmp_path / "internals.tsv"), NEW) == (names, set())
 
 
 # What alike things have in common
