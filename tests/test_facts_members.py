@@ -171,6 +171,18 @@ def test_private_subclasses_are_what_users_get(tmp_path: Path) -> None:
     assert classes["y"].held == {"of_public": method(), "of_private_of_y": POSSIBLE}
 
 
+def test_what_only_raises_may_work_in_a_private_subclass(tmp_path: Path) -> None:
+    source = """
+        class x:
+            def a(self): raise AttributeError
+            def b(self): raise AttributeError
+            def c(self): raise self._not_implemented_error()
+        class _y(x):
+            def a(self): pass
+    """
+    assert members(tmp_path, source).held == {"a": method(), "b": method("()", "stub"), "c": method()}
+
+
 # The names in modules
 
 

@@ -12,11 +12,12 @@ from facts.class_body import ClassBody
 from facts.classes import METACLASS_MAKERS, Classes
 from facts.contents import OTHER, POSSIBLE, PROPERTY, Contents, Member
 from facts.heirs import Heirs
+from facts.marks import STUB
 from facts.outline import ANSWERING
 from facts.standard import is_standard, standard_members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from facts.marks import Marks
     from facts.resolver import Resolver
@@ -57,6 +58,7 @@ class Members:
         for part in others:
             for name in (*part.members, *part.attributes):
                 held.setdefault(name, POSSIBLE)
+            held.update(_working(part.members, held))
         # `__getattr__` in a subclass is for what it wraps; of machine code nothing is known.
         is_open = any(part.is_open for part in parts) or _OPAQUE in others
         public = {name: member for name, member in held.items() if not name.startswith("_")}
@@ -85,6 +87,12 @@ class Members:
         shapers = [self._resolver.expression(definition, one) for one in _shapers(node)]
         foreign = any(isinstance(one, External) and not is_standard(one.name) for one in shapers)
         return _Part(run.members, frozenset(run.attributes), answers or foreign)
+
+
+def _working(members: dict[str, Member], held: Mapping[str, Member | None]) -> dict[str, Member]:
+    """Return those members of a private subclass that do something where the public class's only raises."""
+    stubs = {name for name, member in held.items() if member and STUB in member.marks}
+    return {name: member for name, member in members.items() if name in stubs and STUB not in member.marks}
 
 
 def _shapers(node: ast.ClassDef) -> Iterator[ast.expr]:
