@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "tf2lint" / "data"
 
 
+TABLES = ["facts.tsv", "internals.tsv", "members.tsv", "modules.tsv", "objects.tsv", "signatures.tsv"]
+
+
 def rows(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("#")]
 
@@ -40,7 +43,7 @@ def pinned() -> list[Release]:
     return read_pins(ROOT / "tools" / "pins.toml")
 
 
-@pytest.mark.parametrize("name", ["facts.tsv", "signatures.tsv", "modules.tsv", "objects.tsv"])
+@pytest.mark.parametrize("name", TABLES)
 def test_committed_tables_say_what_they_are_from(name: str) -> None:
     text = (DATA / name).read_text(encoding="utf-8")
     header = [line for line in text.splitlines() if line.startswith("#")]
@@ -129,3 +132,69 @@ def test_modules_of_the_implementation() -> None:
     assert modules["contrib.slim.python.slim.learning"] == "1.15"
     assert modules["examples.tutorials.mnist.input_data"] == "1.15"
     assert modules["python.framework.ops"] == f"1.15-{pinned()[-1].version}"
+
+
+@pytest.fixture(scope="module")
+def members() -> dict[str, list[str]]:
+    return {name: cells for name, *cells in table("members.tsv")}
+
+
+def row_of(members: dict[str, list[str]], owner: str, member: str) -> list[str] | None:
+    """What the table says of a member, as its head tells to read it."""
+    own = members.get(f"{owner}.{member}")
+    if own:
+        return None if own == ["-"] else own
+    like = members.get(owner, ["-"])[0]
+    return None if like == "-" else row_of(members, like, member)
+
+
+@pytest.mark.parametrize(
+    ("owner", "member", "kind", "where", "marks"),
+    [
+        ("data.Dataset", "make_one_shot_iterator", "f", "1.15", "deprecated"),
+        ("data.Dataset", "output_types", "p", "1.15", "deprecated"),
+        ("keras.Sequential", "predict_classes", "f", "1.15-2.5", None),
+        ("keras.Model", "fit_generator", "f", "1.15-2.15", None),
+        ("keras.layers.Dense", "get_output_at", "f", "1.15-2.15", None),
+        ("distribute.MirroredStrategy", "experimental_run_v2", "f", None, None),
+        ("test.TestCase", "test_session", "f", "1.15-2.21", "deprecated"),
+        ("Variable", "initialized_value", "f", "1.15-2.21", "deprecated"),
+    ],
+)
+def test_a_committed_member(
+    members: dict[str, list[str]], owner: str, member: str, kind: str, where: str | None, marks: str | None
+) -> None:
+    row = row_of(members, owner, member)
+    assert row
+    assert row[0] == kind
+    assert where in (None, row[1])
+    assert marks in (None, row[2])
+
+
+@pytest.mark.parametrize(
+    ("owner", "member"),
+    [("Tensor", "op"), ("Tensor", "no_such_member"), ("compat.v1.Session", "run"), ("TensorShape", "as_list")],
+)
+def test_a_member_that_is_always_the_same(members: dict[str, list[str]], owner: str, member: str) -> None:
+    assert row_of(members, owner, member) is None
+
+
+def test_committed_members_are_well_formed(facts: dict[str, list[str]], members: dict[str, list[str]]) -> None:
+    for name, cells in members.items():
+        if len(cells) == 2:
+            assert name in facts
+            assert cells[0] == "-" or cells[0] in facts
+        else:
+            assert name.rpartition(".")[0] in facts
+            assert cells == ["-"] or re.fullmatch(r"[cfpv]|(\d\.\d+:[cfpv] ?)+", cells[0])
+        for segment in cells[3:]:
+            parameters = segment.partition(":")[2]
+            if parameters != "?":
+                ast.parse(f"def f{parameters}: pass")
+
+
+def test_names_in_modules_of_the_implementation() -> None:
+    names = dict(table("internals.tsv"))
+    assert names["python.framework.common_shapes.get_conv_output_size"] == "1.15-2.0"
+    assert names["python.ops.array_ops._BaseSlice"] == "1.15-2.15"
+    assert "python.framework.ops.Graph" not in names

@@ -3,8 +3,9 @@
     python tools/crosscheck.py [--data DIR] [--limit N]
 
 The builder reads source and never runs it; this imports TensorFlow and asks it. It prints what disagrees: names that
-are not there, public names that the table lacks, other kinds, objects that are not one but two (or the reverse), and
-other parameters. tools/README.md lists what is known and why. Exit status 1 if anything disagrees, 2 on failure.
+are not there, public names that the table lacks, other kinds, objects that are not one but two (or the reverse),
+other parameters; the same of the members of classes, and of the names in modules that are no API. tools/README.md
+lists what is known and why. Exit status 1 if anything disagrees, 2 on failure.
 
 It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
 """
@@ -23,7 +24,10 @@ import os
 import sys
 import types
 import warnings
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import crosscheck_contents
+from crosscheck_tables import Row, read_facts, read_internals, read_members, read_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,14 +40,6 @@ OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
 PLAIN = (type(None), bool, int, float, str, bytes, tuple, frozenset)
 #: What is below these the table has in part only: hand-written code, and the names of TF2 by another path.
 IN_PART = ("compat.v2.", "contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.", "pywrap_tensorflow.")
-
-
-class Row(NamedTuple):
-    """What the table says of a name at one version."""
-
-    kind: str
-    object: str
-    marks: str
 
 
 class Report:
@@ -74,14 +70,23 @@ def main() -> int:
         version = ".".join(root.__version__.split(".")[:2])
         rows = read_facts(os.path.join(options.data, "facts.tsv"), version)
         signatures = read_signatures(os.path.join(options.data, "signatures.tsv"), version)
+        members, open_classes = read_members(os.path.join(options.data, "members.tsv"), version)
+        internals, open_modules = read_internals(os.path.join(options.data, "internals.tsv"), version)
     except (ImportError, OSError, ValueError) as error:
         print(f"crosscheck: {error}", file=sys.stderr)
         return 2
-    return compare(root, version, rows, signatures, Report(options.limit))
+    report = Report(options.limit)
+    found = compare(root, rows, signatures, report)
+    classes = {name: value for name, value in found.items() if rows[name].kind == "c" and inspect.isclass(value)}
+    sorts = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, told_parameters)
+    for title, lines in [*sorts, *crosscheck_contents.of_modules(ROOT, internals, open_modules)]:
+        report.show(title, lines)
+    print(f"{version}: {len(found)} names compared, {report.total} disagreements")
+    return 1 if report.total else 0
 
 
-def compare(root: Any, version: str, rows: dict[str, Row], signatures: dict[str, str], report: Report) -> int:
-    """Print all disagreements and return the exit status."""
+def compare(root: Any, rows: dict[str, Row], signatures: dict[str, str], report: Report) -> dict[str, Any]:
+    """Print all disagreements on public names and return the objects by name."""
     found, missing = resolve_all(root, rows)
     report.show("names that are not there", missing)
     report.show("public names that the table lacks", lacking(root, rows, found))
@@ -89,8 +94,7 @@ def compare(root: Any, version: str, rows: dict[str, Row], signatures: dict[str,
     report.show("one object, several identities in the table", split_objects(rows, found))
     report.show("several objects, one identity in the table", joined_objects(rows, found))
     report.show("other parameters", other_parameters(found, signatures))
-    print(f"{version}: {len(found)} names compared, {report.total} disagreements")
-    return 1 if report.total else 0
+    return found
 
 
 def import_root() -> Any:
@@ -102,61 +106,6 @@ def import_root() -> Any:
     for lazy in ("contrib.ffmpeg", "contrib.layers", "keras.layers", "losses", "metrics"):
         attribute(root, lazy)
     return root
-
-
-def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield each row's cells with the order of the table's versions up to the one asked for.
-
-    Raises ValueError if the table does not know the version.
-    """
-    order: list[str] = []
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("# versions: "):
-                versions = line.split()[2:]
-                if version not in versions:
-                    raise ValueError(f"{os.path.basename(path)}: no TensorFlow {version} in it")
-                order = versions[: versions.index(version) + 1]
-            elif not line.startswith("#"):
-                yield line.rstrip("\n").split("\t"), order
-
-
-def read_facts(path: str, version: str) -> dict[str, Row]:
-    """Return the table's rows of one version by name."""
-    rows = {}
-    for (name, kind, where, identity, marks), order in table_lines(path, version):
-        if exists(where, order):
-            rows[name] = Row(*(last_value(cell.split(" "), order) or cell for cell in (kind, identity, marks)))
-    return rows
-
-
-def read_signatures(path: str, version: str) -> dict[str, str]:
-    """Return the parameters of one version by name, as the table writes them."""
-    found = {}
-    for (name, *cells), order in table_lines(path, version):
-        parameters = last_value(cells, order)
-        if parameters is not None and parameters != "?":
-            found[name] = parameters
-    return found
-
-
-def exists(where: str, order: list[str]) -> bool:
-    """Tell whether ranges such as `1.15-2.3,2.5` include the last version of an order that ends there."""
-    for part in where.split(","):
-        first, _, last = part.partition("-")
-        if first in order and ((last or first) not in order or (last or first) == order[-1]):
-            return True
-    return False
-
-
-def last_value(segments: list[str], order: list[str]) -> str | None:
-    """Return the value of the last segment that began by the end of an order; None if there are no segments."""
-    value = None
-    for segment in segments:
-        since, colon, content = segment.partition(":")
-        if colon and since in order:
-            value = content
-    return value
 
 
 def attribute(root: Any, name: str) -> Any:
@@ -276,11 +225,16 @@ def real_parameters(value: Any) -> list[str] | None:
     """Return the names of a callable's parameters; None if Python does not know them."""
     if inspect.isclass(value) and issubclass(value, enum.Enum):
         return ["value"]
+    if inspect.isclass(value) and value.__init__ is not object.__init__:
+        parameters = parameter_names(value.__init__)
+        return parameters and parameters[1:]
+    return parameter_names(value)
+
+
+def parameter_names(value: Any) -> list[str] | None:
+    """Return the names of all parameters of a callable, with their stars; None if Python does not know them."""
     try:
-        if inspect.isclass(value) and value.__init__ is not object.__init__:
-            parameters = list(inspect.signature(value.__init__).parameters.values())[1:]
-        else:
-            parameters = list(inspect.signature(value).parameters.values())
+        parameters = inspect.signature(value).parameters.values()
     except (TypeError, ValueError):
         return None
     stars: dict[Any, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}

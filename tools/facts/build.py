@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from facts.committed import Committed, read_table
 from facts.errors import FactsError
+from facts.internal_rows import internals_table
+from facts.member_rows import members_table
 from facts.release import ReleaseFacts, read_release
 from facts.tables import facts_table, modules_table, objects_table, signatures_table
 from facts.wheels import wheel_paths
@@ -35,17 +37,31 @@ def build_tables(pins: Sequence[Release], wheels: Path, committed: Path, only: C
     order = [release.version for release in pins]
     if unknown := set(only).difference(order):
         raise FactsError(f"no release {', '.join(sorted(unknown))} in the pins")
-    chosen = [release for release in pins if not only or release.version in only]
+    chosen = [
+        release for release in pins if not only or release.version in {*only, *_before_new(only, order, committed)}
+    ]
     with ProcessPoolExecutor() as pool:
         read = {facts.version: facts for facts in pool.map(partial(_read, wheels), chosen)}
-    kept = Committed(committed)
+    kept = Committed(committed, list(read.values()))
     facts = [read[version] if version in read else kept.release(version, order) for version in order]
     return {
         "facts.tsv": facts_table(pins, facts),
+        "internals.tsv": internals_table(pins, facts),
+        "members.tsv": members_table(pins, facts),
         "modules.tsv": modules_table(pins, facts),
         "objects.tsv": objects_table(pins, facts),
         "signatures.tsv": signatures_table(pins, facts),
     }
+
+
+def _before_new(only: Collection[str], order: Sequence[str], committed: Path) -> set[str]:
+    """Return the releases before those that the tables do not have yet.
+
+    What is the same in all releases has no row. What that is only wheels tell: those of the last release before.
+    """
+    tables = Committed(committed)
+    new = [order.index(version) for version in only if not tables.knows(version)]
+    return {order[place - 1] for place in new if place}
 
 
 def write_tables(tables: Mapping[str, str], directory: Path) -> None:

@@ -10,7 +10,7 @@ from facts import parameters
 from facts.bindings import Definition, Resolved, Value
 from facts.calls import called_name
 from facts.classes import Classes
-from facts.outline import FunctionNode
+from facts.selfnames import FunctionNode
 
 if TYPE_CHECKING:
     from facts.resolver import Resolver

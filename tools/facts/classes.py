@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from facts import parameters
 from facts.bindings import Definition, External, Resolved, Value
 from facts.calls import called_name
-from facts.outline import CONSTRUCTORS, METACLASS_CALL, FunctionNode
+from facts.outline import CONSTRUCTORS, METACLASS_CALL
 from facts.records import record_fields
+from facts.selfnames import FunctionNode
 
 if TYPE_CHECKING:
     from facts.resolver import Resolver
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 #: Classes outside the wheels that have no constructor of their own, by the last part of their name.
 _INERT = frozenset({"object", "ABC", "Generic", "Protocol", "Iterator", "Iterable", "Hashable", "Sized", "Callable"})
 _ENUMS = frozenset({"Enum", "IntEnum", "Flag", "IntFlag", "StrEnum"})
+
+
+#: Calls whose result is a base with a metaclass, which is their first argument.
+METACLASS_MAKERS = ("with_metaclass",)
 
 
 class Classes:
@@ -27,7 +32,7 @@ class Classes:
 
     def constructor(self, definition: Definition) -> ast.arguments | None:
         """Return the parameters that a class is called with; None if a base outside the wheels decides them."""
-        order = self._order(definition)
+        order = self.order(definition)
         if any(isinstance(one, External) and _last(one.name) in _ENUMS for one in order):
             return parameters.of_names(["value"])
         for name in CONSTRUCTORS:
@@ -48,13 +53,14 @@ class Classes:
                 return _own_constructor(found, METACLASS_CALL)
         return None
 
-    def _order(self, definition: Definition) -> list[Resolved]:
+    def order(self, definition: Definition) -> list[Resolved]:
         """Return a class and its bases in method resolution order, as far as that can be told."""
-        bases = self._bases(definition)
-        orders: list[list[Resolved]] = [self._order(one) if isinstance(one, Definition) else [one] for one in bases]
+        bases = self.bases(definition)
+        orders: list[list[Resolved]] = [self.order(one) if isinstance(one, Definition) else [one] for one in bases]
         return [definition, *_merged([*orders, bases])]
 
-    def _bases(self, definition: Definition) -> list[Resolved]:
+    def bases(self, definition: Definition) -> list[Resolved]:
+        """Return what a class names as its bases."""
         node = definition.node
         if not isinstance(node, ast.ClassDef):
             return []
@@ -80,7 +86,7 @@ def _base_expressions(node: ast.ClassDef) -> list[ast.expr]:
         match base:
             case ast.Subscript(value=generic):
                 found.append(generic)
-            case ast.Call(args=[_, *bases]) if called_name(base) == "with_metaclass":
+            case ast.Call(args=[_, *bases]) if called_name(base) in METACLASS_MAKERS:
                 found += bases
             case _:
                 found.append(base)

@@ -3,41 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from facts.committed_cells import is_in, last
+from facts.committed_contents import CommittedContents
+from facts.contents import UNKNOWN_SIGNATURE
 from facts.errors import FactsError
 from facts.header import origins
-from facts.release import UNKNOWN_SIGNATURE, Fact, ReleaseFacts
+from facts.release import Fact, ReleaseFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from facts.pins import Release
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Committed:
-    """The lines of the tables in a directory.
+    """The lines of the tables in a directory, and the releases that were read from their wheels, if any.
 
     Raises:
         FactsError: a table cannot be read.
     """
 
     directory: Path
+    read: Sequence[ReleaseFacts] = ()
 
     def release(self, version: str, order: Sequence[str]) -> ReleaseFacts:
         """Return the facts of a release, given the order of versions: without what has no row, below compat.v2."""
         so_far = order[: order.index(version) + 1]
-        signatures = {name: _last(cells, so_far) for name, *cells in self._rows("signatures.tsv")}
+        signatures = {name: last(cells, so_far) for name, *cells in self._rows("signatures.tsv")}
         names = {}
         for name, kind, where, identity, marks in self._rows("facts.tsv"):
-            if _is_in(where, version, order):
-                held = [_last(cell.split(" "), so_far) for cell in (kind, identity, marks)]
+            if is_in(where, version, order):
+                held = [last(cell.split(" "), so_far) for cell in (kind, identity, marks)]
                 marked = () if held[2] == "-" else tuple(held[2].split(","))
                 names[name] = Fact(held[0], held[1], marked, signatures.get(name, UNKNOWN_SIGNATURE))
-        modules = [name for name, where in self._rows("modules.tsv") if _is_in(where, version, order)]
-        return ReleaseFacts(version, names, tuple(modules))
+        modules = [name for name, where in self._rows("modules.tsv") if is_in(where, version, order)]
+        known = [one for one in self.read if self.knows(one.version)]
+        with_members = [name for name, fact in names.items() if fact.has_members()]
+        classes = self._contents.classes(with_members, version, order, [one.classes for one in known])
+        internals = self._contents.internals(modules, version, order, [one.internals for one in known])
+        return ReleaseFacts(version, names, tuple(modules), classes, internals)
+
+    def knows(self, version: str) -> bool:
+        """Tell whether the tables were built with a release."""
+        [versions] = [line for line in self._lines("facts.tsv") if line.startswith("# versions: ")]
+        return version in versions.split(" ")
+
+    @cached_property
+    def _contents(self) -> CommittedContents:
+        return CommittedContents(self._rows("members.tsv"), self._rows("internals.tsv"))
 
     def is_from(self, pins: Sequence[Release]) -> bool:
         """Tell whether this very builder read these releases from the wheels that are pinned now."""
@@ -61,25 +79,3 @@ def read_table(directory: Path, table: str) -> str:
         return (directory / table).read_text(encoding="utf-8")
     except OSError as error:
         raise FactsError(f"{table}: cannot be read ({error.strerror})") from error
-
-
-def _is_in(where: str, version: str, order: Sequence[str]) -> bool:
-    """Tell whether ranges such as `1.15-2.3,2.5` include a version."""
-    place = order.index(version)
-    for part in where.split(","):
-        first, _, last = part.partition("-")
-        if order.index(first) <= place <= order.index(last or first):
-            return True
-    return False
-
-
-def _last(segments: Iterable[str], so_far: Sequence[str]) -> str:
-    """Return what the last of `version:value` segments that began by then holds; a lone value holds always."""
-    value = UNKNOWN_SIGNATURE
-    for segment in segments:
-        since, colon, held = segment.partition(":")
-        if not colon:
-            return segment
-        if since in so_far:
-            value = held
-    return value

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from facts.bindings import Value
+from facts.bindings import Definition, Value
 from facts.calls import called_name
 from facts.expressions import library_module
 from facts.outline import docstring_of
@@ -53,9 +53,10 @@ def run_call(run: ModuleRun, statement: ast.Expr) -> None:
 
 
 def set_attribute(run: ModuleRun, owner: ast.expr, name: str, value: ast.expr) -> None:
-    """Do `owner.name = value` if the owner is a module of the library; else nothing."""
+    """Do `owner.name = value` if the owner is a module of the library, or a class of this module; else nothing."""
     module = library_module(run, owner)
     if module is None:
+        _set_in_class(run, owner, name, value)
         return
     namespace = run.interpreter.namespace(module)
     if name != "__all__":
@@ -63,6 +64,13 @@ def set_attribute(run: ModuleRun, owner: ast.expr, name: str, value: ast.expr) -
     elif "startswith('__')" in ast.unparse(value):
         # `module.__all__ = [s for s in dir(module) if not s.startswith("__")]`, the one form of it that there is.
         namespace.exports = [one for one in namespace.names if not one.startswith("__")]
+
+
+def _set_in_class(run: ModuleRun, owner: ast.expr, name: str, value: ast.expr) -> None:
+    """Set a name in a class as if that stood at the end of its body."""
+    binding = run.names.get(owner.id) if isinstance(owner, ast.Name) else None
+    if isinstance(binding, Definition) and isinstance(binding.node, ast.ClassDef):
+        binding.node.body.append(ast.Assign([ast.Name(name)], value))
 
 
 def _extend_exports(run: ModuleRun, value: ast.expr) -> None:

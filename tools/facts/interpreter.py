@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
-from facts.bindings import Binding, ImportRef, ModuleRef, Namespace
+from facts.bindings import Binding, ImportRef, ModuleRef, Namespace, Value
 from facts.statements import ModuleRun
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class Interpreter:
         if module not in self.library:
             return {}
         return {name: ImportRef(module, name, star=True) for name in self.namespace(module).star_names()}
+
+    def truth(self, module: str, test: ast.expr) -> bool | None:
+        """Return what a condition in a module comes to, or None if that is not known."""
+        if isinstance(test, ast.Name):
+            behind = self.namespace(module).names.get(test.id)
+            test = behind.node if isinstance(behind, Value) and behind.node else test
+        return self.conditions.truth(test)
 
     def module_of(self, binding: Binding | None) -> str | None:
         """Return the library's module that a binding means by its form alone, or None."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from facts import marks, parameters
-from facts.bindings import External, ModuleRef, Resolved
+from facts.bindings import Definition, External, ModuleRef, Resolved
 from facts.callables import Callables
 from facts.conditions import Conditions
+from facts.contents import UNKNOWN_SIGNATURE
+from facts.internals import Internals
 from facts.interpreter import Interpreter
 from facts.library import ROOT, Library
+from facts.members import Members
 from facts.public import PublicName, PublicNames
 from facts.resolver import Resolver, object_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from facts.contents import Contents, Member
     from facts.pins import Release
 
-#: Marks a signature that exists, but that the source does not tell.
-UNKNOWN_SIGNATURE = "?"
 #: `tf.test.mock`, the one module from outside the wheels that TensorFlow shows.
 _MOCK = External("unittest.mock")
 
@@ -35,14 +37,24 @@ class Fact:
     marks: tuple[str, ...]
     signature: str | None
 
+    def has_members(self) -> bool:
+        """Tell whether the name is that of a class, and of a real one."""
+        return self.kind == "c" and marks.STUB not in self.marks
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFacts:
-    """The facts of a release by name, and the modules that can be imported from it."""
+    """The facts of a release by name, and the modules that can be imported from it.
+
+    `classes` has the members of public classes by the class's name, `internals` the names in modules that are no
+    API: whether the module itself defines each.
+    """
 
     version: str
     names: dict[str, Fact]
     modules: tuple[str, ...]
+    classes: dict[str, Contents[Member]] = field(default_factory=dict)
+    internals: dict[str, Contents[bool]] = field(default_factory=dict)
 
 
 def read_release(release: Release, wheels: Iterable[Path]) -> ReleaseFacts:
@@ -55,8 +67,13 @@ def read_release(release: Release, wheels: Iterable[Path]) -> ReleaseFacts:
     conditions = Conditions(release.python_tuple, v2=not release.version.startswith("1."))
     resolver = Resolver(Interpreter(library, conditions))
     reader = _Reader(resolver)
-    names = {public.name: reader.fact(public) for public in PublicNames(resolver).walk()}
-    return ReleaseFacts(release.version, names, tuple(_modules(library)))
+    public = list(PublicNames(resolver).walk())
+    names = {one.name: reader.fact(one) for one in public}
+    modules = tuple(_modules(library))
+    # What follows runs all modules, which must not change what the public names are.
+    internals = Internals(resolver.interpreter).of(modules)
+    classes = dict(_classes(resolver, [one for one in public if names[one.name].has_members()]))
+    return ReleaseFacts(release.version, names, modules, classes, internals)
 
 
 class _Reader:
@@ -83,6 +100,18 @@ class _Reader:
             return "v", None
         kind = "c" if shape.is_class else "f"
         return kind, UNKNOWN_SIGNATURE if shape.parameters is None else parameters.written(shape.parameters)
+
+
+def _classes(resolver: Resolver, public: list[PublicName]) -> Iterator[tuple[str, Contents[Member]]]:
+    """Yield the name of each public class and what is in it, the same object for the same class."""
+    definitions = [one.found for one in public if isinstance(one.found, Definition)]
+    members = Members(resolver, marks.Marks(resolver), definitions)
+    known: dict[str, Contents[Member]] = {}
+    for name, found, _ in public:
+        identity = object_name(found)
+        if identity not in known:
+            known[identity] = members.of(found)
+        yield name, known[identity]
 
 
 def _modules(library: Library) -> list[str]:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from facts import assignments, curation, imports
-from facts.bindings import Binding, Definition, Namespace, Value
+from facts.bindings import Binding, Definition, Namespace
 from facts.expressions import evaluate
 
 if TYPE_CHECKING:
@@ -50,11 +50,7 @@ def _define(run: ModuleRun, statement: ast.ClassDef | ast.FunctionDef | ast.Asyn
 
 
 def _branch(run: ModuleRun, statement: ast.If) -> None:
-    test = statement.test
-    if isinstance(test, ast.Name):
-        behind = run.names.get(test.id)
-        test = behind.node if isinstance(behind, Value) and behind.node else test
-    truth = run.interpreter.conditions.truth(test)
+    truth = run.interpreter.truth(run.module, statement.test)
     if truth is not True:
         run.run(statement.orelse)
     if truth is not False:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from facts.contents import UNKNOWN_SIGNATURE
 from facts.header import header
 from facts.marks import STUB
 from facts.merge import segmented, segments, version_ranges
-from facts.release import UNKNOWN_SIGNATURE, Fact, ReleaseFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from facts.pins import Release
+    from facts.release import Fact, ReleaseFacts
 
 #: The version that TF2 followed.
 FIRST = "1.15"
@@ -55,20 +56,20 @@ def facts_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> st
     """Return the text of facts.tsv."""
     versions = [release.version for release in releases]
     rows = []
-    for name, facts in _by_name(releases):
+    for name, facts in by_name(releases):
         where = version_ranges([version for version, _ in facts], versions)
         kind = segmented([(version, fact.kind) for version, fact in facts])
         identity = segmented([(version, fact.object) for version, fact in facts])
         marks = segmented([(version, ",".join(fact.marks) or "-") for version, fact in facts])
         rows.append("\t".join((name, kind, where, identity, marks)))
-    return _table(_FACTS, pins, rows)
+    return table(_FACTS, pins, rows)
 
 
 def objects_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
     """Return the text of objects.tsv."""
     versions = [release.version for release in releases]
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name, facts in _by_name(releases):
+    for name, facts in by_name(releases):
         if not name.startswith(("compat.", "raw_ops.")):
             for version, fact in facts:
                 # All stubs are one object, which makes none of them another name of another.
@@ -78,17 +79,17 @@ def objects_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> 
     for identity, names in sorted(found.items()):
         columns = [f"{name}:{version_ranges(present, versions)}" for name, present in names.items()]
         rows.append("\t".join([identity, *columns]))
-    return _table(_OBJECTS, pins, rows)
+    return table(_OBJECTS, pins, rows)
 
 
 def signatures_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
     """Return the text of signatures.tsv."""
     rows = []
-    for name, facts in _by_name(releases):
+    for name, facts in by_name(releases):
         known = segments([(version, fact.signature or UNKNOWN_SIGNATURE) for version, fact in facts])
         if any(signature != UNKNOWN_SIGNATURE for _, signature in known):
             rows.append("\t".join([name, *(f"{version}:{signature}" for version, signature in known)]))
-    return _table(_SIGNATURES, pins, rows)
+    return table(_SIGNATURES, pins, rows)
 
 
 def modules_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
@@ -100,10 +101,10 @@ def modules_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> 
         f"{module}\t{version_ranges([version for version, inside in sets if module in inside], versions)}"
         for module in modules
     ]
-    return _table(_MODULES, pins, rows)
+    return table(_MODULES, pins, rows)
 
 
-def _by_name(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[tuple[str, Fact]]]]:
+def by_name(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[tuple[str, Fact]]]]:
     """Yield each name that has a row, sorted, with its facts in the versions that have it."""
     for name in sorted(set().union(*(release.names for release in releases))):
         if not _is_plain_v2(name, releases):
@@ -124,6 +125,7 @@ def _same(one: Fact | None, other: Fact | None) -> bool:
     return one == other or (one is not None and other is not None and one.kind == other.kind == "m")
 
 
-def _table(description: str, pins: Sequence[Release], rows: Sequence[str]) -> str:
+def table(description: str, pins: Sequence[Release], rows: Sequence[str]) -> str:
+    """Return the text of a table with these rows, under a head that describes them."""
     text = "".join(f"{row}\n" for row in rows)
     return header(description, pins, text) + text

@@ -1,0 +1,138 @@
+"""Reads the tables of facts for the cross-check, at one version of TensorFlow.
+
+It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Row(NamedTuple):
+    """What the table says of a name at one version."""
+
+    kind: str
+    object: str
+    marks: str
+
+
+class MemberRow(NamedTuple):
+    """What the table says of a member of a class at one version. It is absent if it has no kind."""
+
+    kind: str
+    parameters: str | None
+
+
+ABSENT = MemberRow("", None)
+
+
+def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield each row's cells with the order of the table's versions up to the one asked for.
+
+    Raises ValueError if the table does not know the version.
+    """
+    order: list[str] = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("# versions: "):
+                versions = line.split()[2:]
+                if version not in versions:
+                    raise ValueError(f"{os.path.basename(path)}: no TensorFlow {version} in it")
+                order = versions[: versions.index(version) + 1]
+            elif not line.startswith("#"):
+                yield line.rstrip("\n").split("\t"), order
+
+
+def read_facts(path: str, version: str) -> dict[str, Row]:
+    """Return the table's rows of one version by name."""
+    rows = {}
+    for (name, kind, where, identity, marks), order in table_lines(path, version):
+        if exists(where, order):
+            rows[name] = Row(*(last_value(cell.split(" "), order) or cell for cell in (kind, identity, marks)))
+    return rows
+
+
+def read_signatures(path: str, version: str) -> dict[str, str]:
+    """Return the parameters of one version by name, as the table writes them."""
+    found = {}
+    for (name, *cells), order in table_lines(path, version):
+        parameters = last_value(cells, order)
+        if parameters is not None and parameters != "?":
+            found[name] = parameters
+    return found
+
+
+def exists(where: str, order: list[str]) -> bool:
+    """Tell whether ranges such as `1.15-2.3,2.5` include the last version of an order that ends there."""
+    for part in where.split(","):
+        first, _, last = part.partition("-")
+        if first in order and ((last or first) not in order or (last or first) == order[-1]):
+            return True
+    return False
+
+
+def last_value(segments: list[str], order: list[str]) -> str | None:
+    """Return the value of the last segment that began by the end of an order; None if there are no segments."""
+    value = None
+    for segment in segments:
+        since, colon, content = segment.partition(":")
+        if colon and since in order:
+            value = content
+    return value
+
+
+def read_members(path: str, version: str) -> tuple[dict[str, dict[str, MemberRow]], set[str]]:
+    """Return what the table says of the members of each class at one version, and the classes that are open.
+
+    A class that is like another has the rows of that one, too.
+    """
+    likes = {}
+    is_open = set()
+    own: dict[str, dict[str, MemberRow | None]] = {}
+    for (name, *cells), order in table_lines(path, version):
+        owner, _, member = name.rpartition(".")
+        if len(cells) == 2:
+            own.setdefault(name, {})
+            likes[name] = cells[0]
+            is_open |= {name} if exists(cells[1], order) else set()
+        else:
+            own.setdefault(owner, {})[member] = None if cells == ["-"] else member_row(cells, order)
+    return {name: dict(inherited(name, own, likes)) for name in own}, is_open
+
+
+def member_row(cells: list[str], order: list[str]) -> MemberRow:
+    """Return what a row's cells say at the last version of an order."""
+    if not exists(cells[1], order):
+        return ABSENT
+    parameters = last_value(cells[3:], order)
+    return MemberRow(last_value(cells[0].split(" "), order) or cells[0], None if parameters == "?" else parameters)
+
+
+def inherited(
+    name: str, own: dict[str, dict[str, MemberRow | None]], likes: dict[str, str]
+) -> Iterator[tuple[str, MemberRow]]:
+    """Yield each member of a class with what its row says, or that of a class which it is like."""
+    seen = set()
+    while name in own:
+        for member, row in own[name].items():
+            if member not in seen and row is not None:
+                yield member, row
+            seen.add(member)
+        name = likes.get(name, "-")
+
+
+def read_internals(path: str, version: str) -> tuple[dict[str, bool], set[str]]:
+    """Return whether each name in a module is there at one version, and the modules that may have any name."""
+    found = {}
+    is_open = set()
+    for (name, where), order in table_lines(path, version):
+        module, _, inside = name.rpartition(".")
+        if inside != "*":
+            found[name] = exists(where, order)
+        elif exists(where, order):
+            is_open.add(module)
+    return found, is_open

@@ -1,0 +1,47 @@
+"""Joins what several releases say of the names in modules that are no API, and writes internals.tsv."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facts.merge import version_ranges
+from facts.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from facts.contents import Contents
+    from facts.pins import Release
+    from facts.release import ReleaseFacts
+
+#: Stands for any name of a module.
+ANY = "*"
+
+_INTERNALS = """\
+The names that modules which are no API define, if they came or went while the module was there.
+module.name<TAB>where
+module: as in modules.tsv; none of tf.contrib, no tests and no `_pb2`
+where: the versions that have the module and, defined or imported there, the name
+module.* stands for any name: where is the versions in which the module's source does not tell its names.
+A name without a row is the same in all versions that have the module, or never defined there."""
+
+
+def internals_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
+    """Return the text of internals.tsv."""
+    versions = [release.version for release in releases]
+    lines = []
+    for module in sorted(set().union(*(release.internals for release in releases))):
+        said = [(one.version, one.internals[module]) for one in releases if module in one.internals]
+        lines += [f"{module}.{name}\t{version_ranges(where, versions)}" for name, where in _rows(said)]
+    return table(_INTERNALS, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
+
+
+def _rows(said: Sequence[tuple[str, Contents[bool]]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the names of a module that have a row, each with the versions that have it."""
+    is_open = [version for version, contents in said if contents.is_open]
+    if is_open:
+        yield ANY, is_open
+    for name in dict.fromkeys(name for _, contents in said for name in contents.held):
+        where = [version for version, contents in said if contents.has(name)]
+        if len(where) < len(said) and any(contents.held.get(name) for _, contents in said):
+            yield name, where

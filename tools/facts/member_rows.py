@@ -1,0 +1,101 @@
+"""Joins what several releases say of the members of public classes, and writes members.tsv."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeGuard
+
+from facts.contents import POSSIBLE, UNKNOWN_SIGNATURE, Contents, Member
+from facts.likeness import unlike_rows
+from facts.merge import segmented, segments, version_ranges
+from facts.tables import FIRST, by_name, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from facts.pins import Release
+    from facts.release import ReleaseFacts
+
+#: What one release says of a class: its version and the class's contents.
+Said = tuple[str, Contents[Member]]
+
+_MEMBERS = """\
+The public members of the public classes of TF 2 that came, went, changed or are deprecated; inherited ones too.
+class.member<TAB>kind<TAB>where<TAB>marks[<TAB>version:(parameters)...]
+  A member without a row is the same in all versions that have the class, or no member in any.
+class<TAB>like<TAB>open
+  like: - or a class whose rows hold for this one too, except for those members that have a row here.
+    A row `class.member<TAB>-` says that the member has no row, though one of the class that this one is like has.
+  open: - or the versions in which the class's source does not tell its members
+class: as in facts.tsv
+kind: f method, p property, c nested class, v other value, on the class or on its instances
+where: the versions in which the class has the member or, where it is open, may have it;
+  also those in which only a private subclass has it, of which users may be given instances
+marks: - for none, else deprecated, deprecated=DATE or stub, separated by commas; see facts.tsv
+parameters: those of a method, without `self`, if they are not the same in all versions; see signatures.tsv
+kind and marks are one value, or `version:value version:value`, each from that version on."""
+
+_OPEN: Contents[Member] = Contents(is_open=True)
+
+
+def members_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
+    """Return the text of members.tsv."""
+    versions = [release.version for release in releases]
+    said = dict(_classes(releases))
+    rows = {name: dict(_rows(of_class, versions)) for name, of_class in said.items()}
+    likes, kept = unlike_rows(rows)
+    lines = []
+    for name, of_class in said.items():
+        is_open = [version for version, contents in of_class if contents.is_open and contents is not _OPEN]
+        if name in likes or is_open:
+            lines.append(f"{name}\t{likes.get(name, '-')}\t{version_ranges(is_open, versions) or '-'}")
+        lines += [f"{name}.{member}\t{text}" for member, text in kept[name].items()]
+    return table(_MEMBERS, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
+
+
+def _classes(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[Said]]]:
+    """Yield each class of TF 2 with what is in it in the versions that have its name; anything else is open."""
+    contents = {release.version: release.classes for release in releases}
+    for name, facts in by_name(releases):
+        if any(fact.has_members() and version != FIRST for version, fact in facts):
+            yield name, [(version, contents[version].get(name, _OPEN)) for version, _ in facts]
+
+
+def _rows(said: Sequence[Said], versions: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the members of a class that have a row, with its text."""
+    for name in dict.fromkeys(name for _, contents in said for name in contents.held):
+        known = [(version, member) for version, contents in said if _is_known(member := contents.held.get(name))]
+        where = [version for version, contents in said if contents.has(name)]
+        if _is_worth_it([member for _, member in known], is_everywhere=len(where) == len(said)):
+            cells = [
+                segmented([(version, member.kind) for version, member in known]),
+                version_ranges(where, versions),
+                segmented([(version, ",".join(member.marks) or "-") for version, member in known]),
+            ]
+            yield name, "\t".join([*cells, *_signatures(where, dict(known))])
+
+
+def _is_known(member: Member | None) -> TypeGuard[Member]:
+    return member is not None and member != POSSIBLE
+
+
+def _is_worth_it(known: Sequence[Member], *, is_everywhere: bool) -> bool:
+    """Tell whether there is anything to say of a member: that it is absent, has marks or is not always the same."""
+    if not known:
+        return False
+    marked = any(member.marks for member in known)
+    kinds = {member.kind for member in known}
+    return not is_everywhere or marked or len(kinds) > 1 or len(_known_signatures(known)) > 1
+
+
+def _known_signatures(known: Sequence[Member]) -> set[str]:
+    return {one.signature for one in known if one.signature not in (None, UNKNOWN_SIGNATURE)}
+
+
+def _signatures(where: Sequence[str], known: dict[str, Member]) -> list[str]:
+    """Return a method's parameters as columns, if they are not always the same."""
+    if len(_known_signatures(list(known.values()))) < 2:
+        return []
+    each = [(version, known[version].signature if version in known else None) for version in where]
+    return [
+        f"{since}:{written}" for since, written in segments([(one, text or UNKNOWN_SIGNATURE) for one, text in each])
+    ]
