@@ -77,7 +77,8 @@ def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
         "  TF 2.16   not there, package\n"
         "  versions  1.15\n"
         "  instead   tensorflow_probability.distributions.Normal\n"
-        "  install   tensorflow-probability\n"
+        "  install   tensorflow-probability: each release goes with one TF version or a few, 0.8 with 2.0 and 0.25 with"
+        " 2.18 to 2.21; needs tf_keras from TF 2.16 on\n"
         "  to do     use tensorflow_probability.distributions.Normal (needs the tf_keras package from TF 2.16 on)\n"
         "\n"
         "tf.log (for tensorflow.log)\n"
@@ -87,6 +88,26 @@ def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
         "  in 1.15   yes: tf.math.log\n"
         "  to do     use tf.math.log\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "replacement"),
+    [
+        ("tf.contrib.distributions.bijectors.Affine", "2.0", "tensorflow_probability.bijectors.Affine"),
+        ("tf.contrib.distributions.bijectors.Affine", "2.1", "tensorflow_probability.bijectors.Shift"),
+        ("tf.contrib.distributions.bijectors.Ordered", "2.3", "tensorflow_probability.bijectors.Ordered"),
+        ("tf.contrib.distributions.bijectors.Ordered", "2.4", "tensorflow_probability.bijectors.Ascending"),
+        ("tf.contrib.slim.metrics.streaming_mean", "2.12", "tf_slim.metrics"),
+        ("tf.contrib.slim.metrics.streaming_mean", "2.13", "tf.keras.metrics"),
+        ("tf.contrib.slim.tfexample_decoder.Tensor", "2.13", "tf_slim.tfexample_decoder.Tensor"),
+        ("tf.contrib.slim.tfexample_decoder.Tensor", "2.14", "tf.io.parse_single_example"),
+        ("tf.flags.set_default", "2.3", "absl.flags.set_default"),
+        ("tf.flags.set_default", "2.4", "absl.flags.FLAGS"),
+        ("tf.flags.set_default", "2.7", "absl.flags.set_default"),
+    ],
+)
+def test_a_package_is_suggested_only_where_its_part_works(name: str, target: str, replacement: str) -> None:
+    assert row(name, target).replacements[0] == replacement
 
 
 def test_lookup_of_a_wrong_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,6 +121,7 @@ def test_lookup_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["version"], told["target"]) == (1, "2.21")
     assert told["unknown"] == [{"asked": "tf.xyzzy", "closest": None}]
     assert told["entries"][0]["replacements"] == ["tf.math.log"]
+    assert (told["entries"][0]["package"], told["entries"][0]["remark"]) == (None, None)
 
 
 def test_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,6 +37,7 @@ class Row:
         replacements: dotted names to use instead, best first.
         works_on_1_15: whether the first replacement is there in TensorFlow 1.15, too; None where that isn't known.
         package: what to install for the first replacement; None if it is of TensorFlow or of Python.
+        remark: what to know of that package before it is taken; None if there is no package.
         note: what to do, in a clause; empty if there is nothing to do.
     """
 
@@ -50,6 +51,7 @@ class Row:
     replacements: tuple[str, ...]
     works_on_1_15: bool | None
     package: str | None
+    remark: str | None
     note: str
 
 
@@ -101,6 +103,7 @@ class Listing:
         newest = self._table.facts.versions[-1]
         first = entry.replacements[0] if entry.replacements else ""
         package = self._packages.get(first.partition(".")[0])
+        installed = package if package is not None and package.distribution else None
         return Row(
             entry.shown,
             _KINDS[entry.kind],
@@ -111,7 +114,8 @@ class Listing:
             having[-1] if having and having[-1] != newest else None,
             entry.replacements,
             self._works_on_old(first),
-            package.distribution or None if package is not None else None,
+            installed.distribution if installed is not None else None,
+            installed.remark if installed is not None else None,
             entry.advice,
         )
 

@@ -36,7 +36,7 @@ def _paragraph(answer: Answer, target: str) -> Iterator[str]:
     if row.works_on_1_15 is not None:
         yield f"  in 1.15   {'yes' if row.works_on_1_15 else 'no'}: {row.replacements[0]}"
     if row.package is not None:
-        yield f"  install   {row.package}"
+        yield f"  install   {row.package}: {row.remark}"
     if row.note:
         yield f"  to do     {row.note}"
 
