@@ -14,12 +14,13 @@ import tf2lint
 SOURCE = Path(tf2lint.__file__).parent
 #: From the bottom up: a module may import those of its own layer and of the layers before it. Adaptors are last.
 LAYERS = [
-    {"syntax", "model", "values", "attention", "bindings", "scopes", "text", "outline", "versions", "annotations",
-     "constants", "spans", "prefilter"},
-    {"guidance", "rows", "facts", "entries", "mapping", "symbols", "packages", "listing"},
-    {"outside", "frame", "calls", "known_calls", "guards", "conditions", "comprehensions", "names", "imports",
-     "definitions", "targets", "failures", "flow", "finder", "project"},
-    {"world", "registry", "explain", "rules"},
+    {"syntax", "model", "values", "classes", "attention", "bindings", "scopes", "text", "outline", "versions",
+     "annotations", "constants", "spans", "prefilter", "signatures"},
+    {"guidance", "rows", "facts", "entries", "mapping", "results", "symbols", "packages", "listing"},
+    {"outside", "frame", "uses", "calls", "known_calls", "guards", "conditions", "comprehensions", "names", "imports",
+     "definitions", "targets", "failures", "flow", "flags", "reuse", "graph_lists", "finder", "project"},
+    {"world", "registry", "explain", "carried", "rules"},
+    {"judge"},
     {"engine"},
     {"files", "report"},
     {"cli", "flake8_plugin", "__main__"},

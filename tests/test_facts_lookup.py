@@ -29,7 +29,7 @@ def test_rows(rows: Rows) -> None:
     assert list(rows) == ["a", "a.b", "a.b.c", "a_b", "ab"]
     assert [rows.get(name) for name in rows] == ["one", "two", "three", "four", "five"]
     assert [name for name in ("", "A", "a.", "a.b.", "aa", "b", "a\tone") if name in rows] == []
-    assert (rows.below(""), rows.below("a."), rows.below("a.b."), rows.below("b.")) == (
+    assert (list(rows.below("")), list(rows.below("a.")), list(rows.below("a.b.")), list(rows.below("b."))) == (
         ["a", "a_b", "ab"],
         ["b"],
         ["c"],

@@ -27,8 +27,8 @@ def codes(program: str, rule: Rule) -> set[str]:
 
 
 @ALL
-def test_the_example_is_reported_with_this_code_and_no_other(rule: Rule) -> None:
-    assert codes(explanation(rule).code("Example"), rule) == {rule.code}
+def test_the_example_is_reported_with_this_code(rule: Rule) -> None:
+    assert rule.code in codes(explanation(rule).code("Example"), rule)
 
 
 @ALL

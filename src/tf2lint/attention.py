@@ -16,7 +16,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    #: The positions of parameters, from 0, and their names.
+    Parameters = Sequence[tuple[int, str]]
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 _SOURCES: Final = ("import", "__import__", "__all__")
@@ -25,6 +28,7 @@ _JUMPS: Final = ("return", "break", "continue", "yield")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
+_BRACKETS: Final = re.compile(r"[()\[\]{}\"'#*]")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
@@ -82,6 +86,38 @@ class Attention:
         for line in lines:
             self._mentions[line] = 1
         return lines
+
+    def add_members(self, word: str, members: Mapping[str, Parameters | None]) -> list[int]:
+        """Attends to what is asked of a word.
+
+        Args:
+            word: the word.
+            members: the texts of attributes, such as `.a.b` or none at all; where parameters are given, only calls that
+                may give one of these are of interest, and what is no call.
+
+        Returns:
+            The lines in which it stands and is of interest.
+        """
+        self._words.add(word)
+        lines = self._numbers(self._asking_places(word, members))
+        for line in lines:
+            self._mentions[line] = 1
+        return lines
+
+    def _asking_places(self, word: str, members: Mapping[str, Parameters | None]) -> Iterator[int]:
+        source, length = self._source, len(word)
+        for place in self._places(word):
+            chain = _CHAIN.match(source, place + length)
+            attributes, end = (chain[0], chain.end()) if chain else ("", place + length)
+            if attributes in members:
+                parameters = members[attributes]
+                if parameters is None or source[end] != "(" or self._may_give(end, parameters):
+                    yield place
+
+    def _may_give(self, start: int, parameters: Parameters) -> bool:
+        """Whether the call whose arguments begin at a place may give one of the parameters."""
+        text = _arguments(self._source, start)
+        return text is None or any(text.count(",") >= position or f"{name}=" in text for position, name in parameters)
 
     def may_bind(self, word: str, node: ast.stmt | ast.Lambda) -> bool:
         """Whether a statement or a lambda may bind a name: it stands there, and not only as in `word.attribute`."""
@@ -181,6 +217,18 @@ class Attention:
                     jumps[line] = 1
             self._jumps = bytes(jumps)
         return self._jumps.find(1, first, last) >= 0
+
+
+def _arguments(source: str, start: int) -> str | None:
+    """The text between the brackets that open at a place; None where that is not easily told."""
+    depth = 0
+    for found in _BRACKETS.finditer(source, start):
+        if found[0] in "\"'#*":
+            return None
+        depth += 1 if found[0] in "([{" else -1
+        if not depth:
+            return source[start : found.end()].replace(" ", "")
+    return None
 
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tf2lint import known_calls
+from tf2lint import known_calls, uses
 from tf2lint.model import UseKind
-from tf2lint.values import NONE, Symbol, Values, join_all
+from tf2lint.values import NONE, ClassValue, Foreign, Function, Instance, Partial, Symbol, Value, Values, join_all
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
+
+#: What the project itself defines.
+_OWN: Final = (Function, ClassValue, Instance, Foreign)
 
 
 def call(names: Names, node: ast.Call) -> Values:
     """Evaluates a call; one of `getattr` that gives a watched symbol is a use of it."""
     values = value(names, node)
     if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
-        names.frame.record(node, values, UseKind.LOAD, spelled=1)
+        uses.record(names.frame, node, values, UseKind.LOAD, spelled=1)
     return values
 
 
@@ -31,14 +34,23 @@ def value(names: Names, node: ast.Call) -> Values:
     else:
         function = names.visit(node.func)
         if function is None or (type(function[0]) is Symbol and function[0].watched):
-            if function is not None:
-                names.frame.mark_called(node.func)
-            # What TensorFlow's own functions give is nothing that a name can be found through.
             for part in (*node.args, *node.keywords):
                 names.look(part)
-            return None
+            return None if function is None else _result(names, node, function)
         given = _arguments(names, node)
+        if any(isinstance(one, _OWN) for one in function) and names.frame.alive:
+            names.frame.body.calls[node] = function
+        if any(isinstance(one, Partial) for one in function):
+            called = [one.of if isinstance(one, Partial) else one for one in function]
+            uses.record_indirect(names.frame, node.func, called, node)
     return join_all(known_calls.outcome(names, one, given) for one in function if one != NONE)
+
+
+def _result(names: Names, node: ast.Call, function: tuple[Value, ...]) -> Values:
+    """What a call of the library gives: an object, if something is asked of such."""
+    uses.mark_called(names.frame, node)
+    results = [names.world.result(one) if isinstance(one, Symbol) and one.watched else None for one in function]
+    return join_all(None if result is None else result.values for result in results)
 
 
 def _is_builtin_at_best(names: Names, node: ast.expr) -> bool:

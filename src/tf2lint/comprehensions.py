@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tf2lint import uses
 from tf2lint.values import MOST_ALTERNATIVES, Const, Function, Items, Values
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def comprehension(names: Names, node: Comprehension) -> Values:
     """A comprehension has a scope of its own; only its first iterable is evaluated outside of it."""
     frame, targets = names.frame, dict[str, Values]()
     alive, values = frame.alive, names.visit(node.generators[0].iter)
+    uses.record_iteration(frame, node, values)
     frame.targets.append(targets)
     frame.in_comprehension += 1
     for generator in node.generators:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import guards
 from tf2lint.bindings import parameters
-from tf2lint.values import NONE, ClassInfo, ClassValue, Function, Instance, Symbol, Values, join
+from tf2lint.classes import ClassInfo
+from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
@@ -101,11 +102,18 @@ class Definitions:
         if info is None:
             info = frame.classes[node] = ClassInfo(node)
         info.bases = bases
+        self._attend_inherited(bases)
         if not skipped:
             self._class_body(node, info, block)
         followed = any(isinstance(base, ClassValue) for values in bases for base in values or ())
         if followed or info.is_followed or node.name in frame.attention:
             frame.bind(node.name, (ClassValue(info),))
+
+    def _attend_inherited(self, bases: tuple[Values, ...]) -> None:
+        """What a library's class may be asked by its subclasses: its constructor, and what the file asks of it."""
+        for base in (one for values in bases for one in values or () if isinstance(one, Symbol) and one.watched):
+            for word in self.frame.world.asked_of(base):
+                self.frame.attend(word)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
         frame = self.frame

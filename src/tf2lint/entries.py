@@ -46,6 +46,11 @@ class Entry:
     advice: str = ""
 
     @property
+    def is_member(self) -> bool:
+        """Whether it is a member of a class: `Session().run`."""
+        return "()." in self.name
+
+    @property
     def shown(self) -> str:
         """The name as a reader writes it, from `tf`."""
         return f"tf.{self.name}" if self.name else "tf"

@@ -6,12 +6,13 @@ columns mean.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tf2lint.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 
@@ -41,6 +42,11 @@ class Fact:
     def kind(self, version: str) -> str:
         """`m` module, `c` class, `f` function, `v` another value."""
         return self._rows.at(self._kind, version)
+
+    @property
+    def first_kind(self) -> str:
+        """The kind that it was in the first version with it."""
+        return self._kind.partition(" ")[0].rpartition(":")[2]
 
     def object(self, version: str) -> str:
         """Which object it is: the same text is the same object. Empty where the version has none."""
@@ -72,7 +78,7 @@ class Facts:
     """All public names of all versions.
 
     Args:
-        folder: where facts.tsv, objects.tsv and modules.tsv are.
+        folder: where facts.tsv and the other tables are; what is seldom asked for is read when it is.
 
     Raises:
         DataError: one of these is no such file.
@@ -82,7 +88,20 @@ class Facts:
         self._names = Rows(folder / "facts.tsv")
         self._objects = Rows(folder / "objects.tsv")
         self._modules = Rows(folder / "modules.tsv")
+        self._folder = folder
         self._facts: dict[str, Fact | None] = {}
+
+    @cached_property
+    def _signatures(self) -> Rows:
+        return Rows(self._folder / "signatures.tsv")
+
+    @cached_property
+    def _members(self) -> Rows:
+        return Rows(self._folder / "members.tsv")
+
+    @cached_property
+    def _internals(self) -> Rows:
+        return Rows(self._folder / "internals.tsv")
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -113,12 +132,49 @@ class Facts:
         fact = self.fact(name)
         return [] if fact is None else [version for version in self.versions if fact.exists(version)]
 
+    def first_signature(self, name: str) -> str | None:
+        """The parameters of a function or constructor in the first version with it; None where they are not known."""
+        row = self._signatures.get(name)
+        first = row.partition("\t")[0].partition(":")[2] if row is not None else "?"
+        return None if first == "?" else first
+
+    def has_internal(self, name: str, version: str) -> bool | None:
+        """Whether a module that is no API has a name; None if all versions that have the module have it, or none."""
+        where = self._internals.get(name)
+        if where is None:
+            return None
+        anything = self._internals.get(f"{name.rpartition('.')[0]}.*")
+        return self._internals.has(where, version) or (anything is not None and self._internals.has(anything, version))
+
+    def member(self, owner: str, name: str) -> Fact | None:
+        """What is known of a member of a class; None if it is there in all versions that have the class, or in none."""
+        for like in self._likes(owner):
+            if name in self._members.below(f"{like}."):
+                return _member(self._members, name, self._members.get(f"{like}.{name}") or "")
+        return None
+
+    def member_names(self, owner: str) -> list[str]:
+        """The members of a class that may not be the same in all versions."""
+        return [name for like in self._likes(owner) for name in self._members.below(f"{like}.")]
+
+    def _likes(self, owner: str) -> Iterator[str]:
+        """A class, and those whose rows hold for it too."""
+        while owner != "-":
+            yield owner
+            row = self._members.get(owner)
+            owner = row.partition("\t")[0] if row is not None else "-"
+
     def names_of(self, identity: str, version: str) -> list[str]:
         """The public names of an object at a version, without those below `compat` and `raw_ops`."""
         row = self._objects.get(identity)
         columns = (column.partition(":") for column in row.split("\t")) if row else ()
         return [name for name, _, where in columns if self._objects.has(where, version)]
 
-    def below(self, prefix: str) -> list[str]:
+    def below(self, prefix: str) -> Collection[str]:
         """The names right below a module, of all versions."""
         return self._names.below(f"{prefix}." if prefix else "")
+
+
+def _member(rows: Rows, name: str, row: str) -> Fact | None:
+    kind, *columns = row.split("\t")
+    return Fact(rows, name, "\t".join((kind, columns[0], "", columns[1]))) if columns else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint import guards
-from tf2lint.values import ABSENT, join
+from tf2lint.values import ABSENT, join, join_in_class, objects
 
 if TYPE_CHECKING:
     import ast
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 def with_(flow: Flow, node: ast.With | ast.AsyncWith) -> None:
     """Looks at a `with` statement, which may be there to suppress the failure of a missing name."""
     for item in node.items:
-        flow.names.visit(item.context_expr)
+        values = flow.names.visit(item.context_expr)
         if item.optional_vars is not None:
-            flow.targets.bind(item.optional_vars, None)
+            flow.targets.bind(item.optional_vars, objects(values))
     guard = guards.of_with(node)
     if guard is None:
         flow.block(node.body)
         return
     before, alive, inside = _attempt(flow, node.body, guard)
     if not guard.never:
-        flow.also(_after_failure(before, inside, guard), alive, [])
+        flow.also(_after_failure(flow, before, inside, guard), alive, [])
 
 
 def _attempt(flow: Flow, block: list[ast.stmt], guard: Guard | None) -> tuple[Environment, bool, Environment]:
@@ -64,12 +64,12 @@ def try_(flow: Flow, node: Try) -> None:
     flow.block(node.orelse)
     ends = [frame.env] if frame.alive else []
     for handler in node.handlers:
-        frame.env, frame.alive = _after_failure(before, inside, guard), alive
+        frame.env, frame.alive = _after_failure(flow, before, inside, guard), alive
         _handler(flow, handler, guard)
         ends.extend([frame.env] if frame.alive else [])
     frame.tries.pop()
     if node.finalbody:
-        frame.env, frame.alive = _after_failure(entry, everything, None), entered
+        frame.env, frame.alive = _after_failure(flow, entry, everything, None), entered
         flow.block(node.finalbody)
     frame.alive = False
     flow.merge(ends)
@@ -98,11 +98,12 @@ def _is_other(handler: ast.ExceptHandler, guard: Guard) -> bool:
     return not guards.kinds_caught(handler.type, []) and not guards.is_broad(handler.type)
 
 
-def _after_failure(before: Environment, inside: Environment, guard: Guard | None) -> Environment:
+def _after_failure(flow: Flow, before: Environment, inside: Environment, guard: Guard | None) -> Environment:
     """What names stand for where a block that began with `before` was left somewhere in it."""
     env = before.copy()
+    joined = join_in_class if flow.frame.body.is_class else join
     for name, values in inside.items():
-        env[name] = join(env.get(name, ABSENT), values)
+        env[name] = joined(env.get(name, ABSENT), values)
     if guard is not None:
         env.update(guard.lost)
     return env

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import failures, guards, imports
+from tf2lint import failures, guards, imports, uses
 from tf2lint.definitions import Definitions
 from tf2lint.names import Names
 from tf2lint.targets import Targets
-from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join
+from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join, join_in_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +171,7 @@ class Flow:
         if ends:
             frame.env = ends[0]
             for env in ends[1:]:
-                frame.env = _joined(frame.env, env)
+                frame.env = _joined(frame.env, env, join_in_class if frame.body.is_class else join)
 
     def _match(self, node: ast.Match) -> None:
         frame = self.frame
@@ -205,7 +205,9 @@ class Flow:
     # --- loops -----------------------------------------------------------------
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
-        elements = self.names.elements(self.names.visit(node.iter))
+        values = self.names.visit(node.iter)
+        uses.record_iteration(self.frame, node, values)
+        elements = self.names.elements(values)
         self._repeat(node.body, node.orelse, lambda: self.targets.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:
@@ -242,7 +244,7 @@ class Flow:
         self.definitions.class_(node, self.block)
 
 
-def _joined(left: Environment, right: Environment) -> Environment:
+def _joined(left: Environment, right: Environment, join: Callable[[Values, Values], Values]) -> Environment:
     if left is right:
         return left
     result = {name: join(values, right.get(name, ABSENT)) for name, values in left.items()}

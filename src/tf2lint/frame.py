@@ -7,17 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tf2lint.attention import Attention
+from tf2lint.classes import Cell, ClassInfo
 from tf2lint.known_calls import BUILTINS
-from tf2lint.model import Use, UseKind
 from tf2lint.scopes import Body, Environment
-from tf2lint.values import ABSENT, UNBOUND, Cell, ClassInfo, Symbol, Values, bound, is_followed, join, watched
+from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, join, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from tf2lint.attention import Parameters
     from tf2lint.bindings import BodyNode
+    from tf2lint.flags import Flags
     from tf2lint.guards import Guard
+    from tf2lint.model import Use
     from tf2lint.outside import World
+    from tf2lint.values import Value
 
 
 class Frame:
@@ -49,6 +53,7 @@ class Frame:
         symbols: what is attended to of a name that only holds watched symbols; empty for a name that may be anything.
         known: the names that were bound to anything worth noting, in whatever scope.
         line: the line of the statement that is being looked at.
+        flags: which parameters carry a flag that the library takes, once somebody has followed them.
     """
 
     def __init__(self, world: World, module: ast.Module, source: str) -> None:
@@ -72,6 +77,7 @@ class Frame:
         self.symbols: dict[str, set[Symbol]] = {}
         self.known: set[str] = set()
         self.line = 0
+        self.flags: Flags | None = None
         self.bodies[module] = self.body
         self.again([self.body])
 
@@ -86,6 +92,7 @@ class Frame:
         self.guards, self.tries, self.targets, self.in_comprehension = [], [], [], 0
         body.log.clear()
         body.uses.clear()
+        body.calls.clear()
         body.free.clear()
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
@@ -118,8 +125,7 @@ class Frame:
         values = ABSENT if self.in_comprehension and body.is_class else self.env.get(name, ABSENT)
         if body.foreign:
             values = self._with_foreign(name, values)
-        # Where a class binds a name to something unknown it may just not have done so: the name outside is then meant.
-        if (values is None and not body.is_class) or (values is not None and UNBOUND not in values):
+        if values is None or UNBOUND not in values:
             return values
         if name in body.free:
             free = body.free[name]
@@ -174,11 +180,18 @@ class Frame:
         """
         if not self.alive:
             return
+        if values is not None and not self._keeps(name, values):
+            values = None
         if is_followed(values):
             self.attend(name, watched(values))
         elif name not in self.attention:
             return
         self.keep(name, values)
+
+    def _keeps(self, name: str, values: tuple[Value, ...]) -> bool:
+        """Whether a name may be asked something of interest about what it is bound to."""
+        objects = [value for value in values if type(value) is Symbol and value.is_object]
+        return len(objects) < len(values) or any(self.world.is_asked(name, value) for value in objects)
 
     def keep(self, name: str, values: Values) -> None:
         """Binds a name without attending to what mentions it."""
@@ -225,6 +238,22 @@ class Frame:
         else:
             self.symbols.pop(word, None)
             lines = self.attention.add(word)
+        self._look_again(lines)
+
+    def attend_members(self, word: str, members: Mapping[str, Parameters | None]) -> None:
+        """Looks at statements that ask these attributes of a word from now on, such as `.net` in `layers.net(x)`.
+
+        Args:
+            word: the word.
+            members: the texts of the attributes, with the parameters that make a call of them worth a look, if not all
+                mentions of them are.
+        """
+        if word not in self.attention or word in self.symbols:
+            self.symbols.setdefault(word, set())
+            self._look_again(self.attention.add_members(word, members))
+
+    def _look_again(self, lines: list[int]) -> None:
+        """Looks again at the bodies where lines were passed over that are of interest now."""
         if len(self.bodies) == 1:
             lines = [line for line in lines if line < self.line]
         for line in lines:
@@ -251,66 +280,7 @@ class Frame:
         """Lets go of everything, so that the memory is free at once: the parts know each other in circles."""
         for body in self.bodies.values():
             body.close()
+        self.flags = None
         self.bodies.clear()
         self.classes.clear()
         self.env.clear()
-
-    # --- uses ------------------------------------------------------------------
-
-    def record(self, node: ast.expr | ast.alias, values: Values, kind: UseKind, spelled: int = 0) -> None:
-        """Notes that a node uses watched symbols, unless a `try` around it is there for the case that they are gone.
-
-        Args:
-            node: the expression, or the alias of an import statement.
-            values: what it may stand for.
-            kind: how it is used.
-            spelled: how many parts of the symbols' names are written out in the node.
-        """
-        if values is None or not self.alive:
-            return
-        symbols = tuple([value for value in values if type(value) is Symbol and value.watched])
-        if not symbols:
-            return
-        certain = len(symbols) == len(values)
-        if kind is UseKind.IMPORT:
-            self.imported.update(symbol.name for symbol in symbols)
-        elif spelled and any(self.lacks_import(symbol, spelled) for symbol in symbols):
-            kind = UseKind.UNIMPORTED
-        if certain and self.guards and self._caught(symbols, kind):
-            return
-        seen = self.body.uses.get(node)
-        if seen is not None:
-            symbols = (*seen.symbols, *(symbol for symbol in symbols if symbol not in seen.symbols))
-            certain = certain and seen.certain
-        self.body.uses[node] = Use(node, kind, symbols, certain, spelled)
-
-    def mark_called(self, node: ast.expr) -> None:
-        """Notes that what a node stands for is called, if that was noted as a use."""
-        use = self.body.uses.get(node)
-        if use is not None:
-            self.body.uses[node] = use._replace(called=True)
-
-    def lacks_import(self, symbol: Symbol, spelled: int) -> bool:
-        """Whether attributes lead to a symbol through a module that only an import binds, of which there was none.
-
-        Args:
-            symbol: the symbol.
-            spelled: how many parts of its name are attributes.
-        """
-        module = self.world.import_only(symbol)
-        if module is None or spelled <= symbol.parts - module.parts:
-            return False
-        return not any(f"{name}.".startswith(f"{module.name}.") for name in self.imported)
-
-    def _caught(self, symbols: tuple[Symbol, ...], kind: UseKind) -> bool:
-        """Tells the `try` that waits for this kind of failure; whether it has happened for certain."""
-        outcomes = {kind is not UseKind.UNIMPORTED and self.world.exists(symbol) for symbol in symbols}
-        for guard in reversed(self.guards):
-            if kind in guard.kinds:
-                if outcomes == {False}:
-                    guard.failed = True
-                    self.alive = False
-                    return True
-                guard.passed = guard.passed or outcomes == {True}
-                return False
-        return False

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tf2lint import uses
 from tf2lint.model import UseKind
-from tf2lint.values import ABSENT, ModuleValue, Values, is_followed
+from tf2lint.values import ABSENT, Foreign, ModuleValue, Values, is_followed
 
 if TYPE_CHECKING:
     import ast
 
+    from tf2lint.attention import Parameters
     from tf2lint.frame import Frame
 
 
@@ -23,7 +25,7 @@ def import_names(frame: Frame, node: ast.Import) -> None:
             _bind(frame, alias.asname or top, _project_module(frame, alias.name if alias.asname else top, 0))
             continue
         whole = symbol.below(rest) if rest else symbol
-        frame.record(alias, whole.values, UseKind.IMPORT)
+        uses.record(frame, alias, whole.values, UseKind.IMPORT)
         _bind(frame, alias.asname or top, whole.values if alias.asname else symbol.values)
 
 
@@ -38,12 +40,12 @@ def import_from(frame: Frame, node: ast.ImportFrom) -> None:
     symbol = root.below(rest) if rest else root
     for alias in node.names:
         if alias.name == "*":
-            frame.record(alias, symbol.values, UseKind.IMPORT)
+            uses.record(frame, alias, symbol.values, UseKind.IMPORT)
             for name in frame.world.members(symbol):
                 frame.bind(name, symbol.member(name).values)
         else:
             values = frame.patched.get(symbol.member(alias.name), symbol.member(alias.name).values)
-            frame.record(alias, values, UseKind.IMPORT)
+            uses.record(frame, alias, values, UseKind.IMPORT)
             _bind(frame, alias.asname or alias.name, values)
 
 
@@ -75,18 +77,33 @@ def _may_fail(frame: Frame, module: str) -> None:
             guard.unknown = guard.unknown or UseKind.IMPORT in guard.kinds
 
 
-def _leads_on(frame: Frame, name: str, module: ModuleValue) -> bool:
-    """Whether the file gets at a library through another module of the project, or may do so unseen."""
+def _leading_on(frame: Frame, name: str, module: ModuleValue) -> dict[str, Parameters | None]:
+    """What the file asks of another module of the project that gets it at a library; `=` where it may do so unseen."""
+    found: dict[str, Parameters | None] = {}
     for asked in frame.attention.asked_of(name):
         values: Values = (module,)
         for member in asked.split(".")[1:]:
             inner = _as_module(values)
             values = None if inner is None else frame.world.exported(inner, member)
             if _as_module(values) is None and is_followed(values):
-                return True
+                found[asked] = _flags_of(frame, values)
         if asked == "=":
-            return True
-    return False
+            found[asked] = None
+    return found
+
+
+def _flags_of(frame: Frame, values: Values) -> Parameters | None:
+    """The parameters that make a call of a function worth a look; None if any use of these values is."""
+    value = values[0] if values is not None and len(values) == 1 else None
+    carriers = frame.world.carriers(value.path).get(value.name) if isinstance(value, Foreign) else None
+    if not carriers:
+        return None
+    return [
+        (one.signature.positional.index(one.parameter), one.parameter)
+        if one.parameter in one.signature.positional
+        else (sys.maxsize, one.parameter)
+        for one in carriers
+    ]
 
 
 def _as_module(values: Values) -> ModuleValue | None:
@@ -98,8 +115,14 @@ def _bind(frame: Frame, name: str, values: Values) -> None:
     """Binds an imported name; where the import fails in a guard, remembers what the name would have been."""
     module = _as_module(values)
     if module is not None and frame.alive:
-        if _leads_on(frame, name, module):
+        leading = _leading_on(frame, name, module)
+        if "=" in leading:
             frame.attend(name)
+        elif leading:
+            frame.attend_members(name, leading)
+        frame.keep(name, values)
+    elif frame.alive and (parameters := _flags_of(frame, values)) is not None:
+        frame.attend_members(name, {"": parameters})
         frame.keep(name, values)
     else:
         frame.bind(name, values)

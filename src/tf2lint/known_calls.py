@@ -5,17 +5,19 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import constants
+from tf2lint import constants, uses
 from tf2lint.model import UseKind
 from tf2lint.values import (
     OTHER,
     ClassValue,
     Const,
+    Foreign,
     Function,
     Instance,
     Items,
     Method,
     Partial,
+    Super,
     Symbol,
     Value,
     Values,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.names import Names
+    from tf2lint.scopes import Body
 
 
 class Call:
@@ -69,6 +72,8 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
         return outcome(names, function.of, call)
     if isinstance(function, Function):
         return names.returned(function.body) if isinstance(function.body.node, ast.FunctionDef | ast.Lambda) else None
+    if isinstance(function, Foreign):
+        return (Foreign(function.path, f"{function.name}()"),) if "(" not in function.name else None
     return (Instance(function.info),) if isinstance(function, ClassValue) else None
 
 
@@ -123,7 +128,7 @@ def _hasattr(names: Names, call: Call) -> Values:
     if attribute is None or base is None or len(symbols) < len(base):
         return None
     members = [symbol.member(attribute) for symbol in symbols]
-    outcomes = {not names.frame.lacks_import(one, 1) and names.world.exists(one) for one in members}
+    outcomes = {not uses.lacks_import(names.frame, one, 1) and names.world.exists(one) for one in members}
     known = outcomes.pop() if len(outcomes) == 1 else None
     return None if known is None else (Const(known, decided=True),)
 
@@ -153,7 +158,7 @@ def _imported(names: Names, call: Call, module: Values, *, whole: bool) -> Value
         found = names.world.project_module(text, 0) if whole else None
         return None if found is None else (found,)
     symbol = root.below(rest) if rest else root
-    names.frame.record(call.node, symbol.values, UseKind.IMPORT)
+    uses.record(names.frame, call.node, symbol.values, UseKind.IMPORT)
     return symbol.values if whole else root.values
 
 
@@ -174,7 +179,21 @@ def _is_watched(values: Values) -> bool:
 def _partial(names: Names, call: Call) -> Values:
     """A partial calls what it was made of. That is a use where it was made, and no other one where it is called."""
     function = call.argument(0, "func")
+    if function is not None and names.frame.alive:
+        # As far as its arguments go, it is a call with those that it has got.
+        made = ast.copy_location(ast.Call(call.node.func, call.node.args[1:], call.node.keywords), call.node)
+        if any(isinstance(value, Function | Foreign) for value in function):
+            names.frame.body.calls[made] = function
+        uses.record_indirect(names.frame, call.node, function, made)
     return None if function is None else tuple(value if value is OTHER else Partial(value) for value in function)
+
+
+def _super(names: Names, _: Call) -> Values:
+    """`super()` and `super(Net, self)`: they mean the class whose method they stand in."""
+    body: Body | None = names.frame.body
+    while body is not None and body.owner is None:
+        body = body.parent
+    return (Super(body.owner),) if body is not None and body.owner is not None else None
 
 
 def _parsed_version(names: Names, call: Call) -> Values:
@@ -205,6 +224,12 @@ def _map(names: Names, call: Call) -> Values:
     return (Items(tuple(one(element) for element in elements)),)
 
 
+def _filter(names: Names, call: Call) -> Values:
+    """`filter(lambda v: ..., tf.trainable_variables())`."""
+    uses.record_iteration(names.frame, call.node, call.argument(1, "iterable"))
+    return None
+
+
 def _same(names: Names, call: Call) -> Values:
     """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
     return call.argument(0, "function")
@@ -219,7 +244,9 @@ _CALLS: Final[dict[str, Callable[[Names, Call], Values]]] = {
     "builtins.getattr": _getattr,
     "builtins.hasattr": _hasattr,
     "builtins.__import__": _dunder_import,
+    "builtins.filter": _filter,
     "builtins.map": _map,
+    "builtins.super": _super,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _installed_version,
     "functools.partial": _partial,

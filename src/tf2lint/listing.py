@@ -99,7 +99,7 @@ class Listing:
 
     def row(self, entry: Entry) -> Row:
         """The row of one name."""
-        having = self._table.facts.versions_with(entry.name)
+        having = self._table.versions_with(entry)
         newest = self._table.facts.versions[-1]
         first = entry.replacements[0] if entry.replacements else ""
         package = self._packages.get(first.partition(".")[0])

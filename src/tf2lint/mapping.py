@@ -37,12 +37,20 @@ class Mapping:
         self.guidance = guidance
         self.target = target
         self._entries: dict[str, Entry | None] = {"": Entry("", Area.CORE, "m", exists=True)}
+        self._members: dict[str, Entry | None] = {}
 
     def entry(self, name: str) -> Entry | None:
         """What became of one whole name; None if nothing is known of it."""
         if name not in self._entries:
             self._entries[name] = self._entry(name)
         return self._entries[name]
+
+    def member(self, owner: str, name: str) -> Entry | None:
+        """What became of a member of a class; None if there is nothing to say of it but of the class."""
+        whole = f"{owner}().{name}"
+        if whole not in self._members:
+            self._members[whole] = self._member(owner, name, whole)
+        return self._members[whole]
 
     def exists(self, name: str) -> bool:
         """Whether the target has a public name."""
@@ -54,10 +62,17 @@ class Mapping:
         if fact is not None:
             entry = Entry(name, _area(name), fact.kind(self.target) or fact.kind(OLD), fact.exists(self.target))
             return self._present(entry, fact) if entry.exists else self._gone(entry, fact)
-        if self.facts.is_module(name) or self._names_of(name):
+        if self.facts.is_module(name) or self._names_of(name) or self.facts.has_internal(name, self.target) is not None:
             return self._private(name)
+        owner, _, member = name.rpartition(".")
+        if self._is_class(owner):
+            return self.member(owner, member)
         guide = self._own_guide(name)
         return None if guide is None else _guided(self._unlisted(name), guide)
+
+    def _is_class(self, name: str) -> bool:
+        fact = self.facts.fact(name)
+        return fact is not None and "c" in (fact.kind(self.target), fact.kind(OLD))
 
     def _unlisted(self, name: str) -> Entry:
         """A name that only the guidance has: older than 1.15, or in a module that was never public."""
@@ -72,6 +87,46 @@ class Mapping:
         """What is said of a name at the target by a line of its own, or by the family that it is the head of."""
         guide = self.guidance.guide(name, self.target) if name in self.guidance else None
         return guide if guide is not None and guide.name.removesuffix(".*") == name else None
+
+    def _member(self, owner: str, name: str, whole: str) -> Entry | None:
+        around, fact = self.entry(owner), self.facts.member(owner, name)
+        if around is None:
+            return None
+        exists = around.exists and (fact is None or fact.exists(self.target))
+        deprecated = exists and fact is not None and "deprecated" in fact.marks(self.target)
+        guide = self._own_guide(whole) or (self._guide_of_members(owner, name) if deprecated or not exists else None)
+        entry = replace(
+            around, name=whole, kind="f", exists=exists, outcome=Outcome.CURRENT, replacements=(), advice=""
+        )
+        if exists and fact is not None:
+            entry = replace(entry, deprecated=deprecated)
+        elif around.exists and fact is not None:
+            entry = self._lost(entry, fact)
+        if guide is not None:
+            return None if guide.outcome is Outcome.CURRENT else _guided(entry, guide)
+        return entry if entry.deprecated or entry.exists is not around.exists else None
+
+    def _guide_of_members(self, owner: str, name: str) -> Guide | None:
+        """What is said of a member of every class below a module, the nearest first: `tf.keras.*().get_output_at`."""
+        around = owner.removeprefix(_COMPAT)
+        plain = self._own_guide(f"{around}().{name}")
+        if plain is not None:
+            return plain
+        while around:
+            around = around.rpartition(".")[0]
+            guide = self._own_guide(f"{around}.*().{name}" if around else f"*().{name}")
+            if guide is not None:
+                return guide
+        return None
+
+    def _lost(self, entry: Entry, fact: Fact) -> Entry:
+        """A member that the class does not have at the target."""
+        entry = replace(entry, outcome=Outcome.REMOVED, advice=_NOTHING_KNOWN)
+        comes = fact.next_with(self.target)  # before, it may only be that the class's source did not tell
+        if comes or not fact.was_before(self.target):
+            return replace(entry, comes=comes, advice=f"TF {self.target} does not have it yet")
+        last, first = fact.gone_since(self.target)
+        return replace(entry, gone=f"{'in' if _adjacent(last, first) else 'by'} TF {first}")
 
     # --- names that the target has ----------------------------------------------
 
@@ -232,6 +287,7 @@ class Mapping:
         """A module file, or an object by the module that defines it."""
         is_module = self.facts.is_module(name)
         exists = self.facts.has_module(name if is_module else name.rpartition(".")[0], self.target)
+        exists = exists and self.facts.has_internal(name, self.target) is not False
         area = Area.CONTRIB if _area(name) is Area.CONTRIB else Area.PRIVATE
         entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
         if area is Area.CONTRIB:

@@ -30,6 +30,10 @@ class UseKind(StrEnum):
     """Its value is taken, by whatever expression."""
     IMPORT = "import"
     """An import statement, or a call that imports, names it."""
+    ITERATED = "iterated"
+    """A loop, comprehension or filter goes through what it gives."""
+    INDIRECT = "indirect"
+    """It is called without being named: by a `functools.partial` or a `super().__init__`."""
     UNIMPORTED = "unimported"
     """Its value is taken through an attribute that only an import would have bound, and the file has no such import."""
 
@@ -38,22 +42,22 @@ class Use(NamedTuple):
     """One place of a program that stands for a watched symbol.
 
     Attributes:
-        node: the expression, or the alias of an import statement.
+        node: the expression, the alias of an import statement, or the loop.
         kind: how the symbol is used.
         symbols: what the expression is, one symbol for each way the program can
             take to it; more than one where a name is bound in several ways.
         certain: False where a way exists on which it is no watched symbol.
         spelled: how many parts at the end of the symbols' names are written out in
             the node: one in `layers.dense`, none in a `dense` that was bound before.
-        called: whether the expression is called.
+        call: the call of the expression, if it is called.
     """
 
-    node: ast.expr | ast.alias
+    node: ast.expr | ast.alias | ast.stmt
     kind: UseKind
     symbols: tuple[Symbol, ...]
     certain: bool = True
     spelled: int = 0
-    called: bool = False
+    call: ast.Call | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import calls, comprehensions, conditions, constants
+from tf2lint import calls, comprehensions, conditions, constants, uses
 from tf2lint.annotations import parse_annotation, strings_in
 from tf2lint.model import UseKind
 from tf2lint.values import (
@@ -17,14 +17,16 @@ from tf2lint.values import (
     MOST_PARTS,
     NONE,
     UNBOUND,
-    ClassInfo,
     ClassValue,
     Const,
+    Foreign,
     Function,
     Instance,
     Items,
     Method,
     ModuleValue,
+    Partial,
+    Super,
     Symbol,
     Value,
     Values,
@@ -36,6 +38,7 @@ from tf2lint.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tf2lint.classes import ClassInfo
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
 
@@ -95,7 +98,7 @@ class Names:
     def _name(self, node: ast.Name) -> Values:
         values = self.frame.lookup(node.id)
         if values is not None:
-            self.frame.record(node, values, UseKind.LOAD)
+            uses.record(self.frame, node, values, UseKind.LOAD)
         return values
 
     def _attribute(self, node: ast.Attribute) -> Values:
@@ -122,8 +125,8 @@ class Names:
             if _is_symbol(before) and _is_symbol(values):
                 spelled += 1
             elif _is_symbol(before) and place < len(chain) - 1:
-                self.frame.record(chain[place + 1], before, UseKind.LOAD, spelled)
-        self.frame.record(node, values, UseKind.LOAD, spelled)
+                uses.record(self.frame, chain[place + 1], before, UseKind.LOAD, spelled)
+        uses.record(self.frame, node, values, UseKind.LOAD, spelled)
         return values
 
     def member(self, values: Values, name: str) -> Values:
@@ -139,10 +142,14 @@ class Names:
             return self._symbol_member(value, name)
         if isinstance(value, ClassValue | Instance):
             return self._object_member(value.info, name)
+        if isinstance(value, Super):
+            return self._super_member(value, name)
         if isinstance(value, ModuleValue):
             return bound(self.world.exported(value, name))
         if isinstance(value, Const):
             return self._constant_member(value, name)
+        if isinstance(value, Foreign):
+            return (Foreign(value.path, f"{value.name}.{name}"),) if value.name.count(".") < 2 else None
         return ABSENT if value is UNBOUND else None
 
     def _symbol_member(self, symbol: Symbol, name: str) -> Values:
@@ -159,7 +166,24 @@ class Names:
         values = info.own(name, self.frame.body)
         if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
             return self.returned(values[0].body)
-        return values
+        return values if values is not None else self._library_member(info, name)
+
+    def _library_member(self, info: ClassInfo, name: str) -> Values:
+        """What attribute `name` of an object is by a library's class that its own class is made from."""
+        for base in (value for values in info.bases for value in values or ()):
+            if isinstance(base, Symbol) and base.watched:
+                found = self.world.inherited(base, name)
+                if found is not None:
+                    return found.values
+        return None
+
+    def _super_member(self, value: Super, name: str) -> Values:
+        """`super().__init__` of a class that a library's class is a base of stands for that class."""
+        found = value.info.inherited(name, self.frame.body)
+        if found is not None or name != "__init__":
+            return found
+        symbols = [base for bases in value.info.bases for base in bases or () if isinstance(base, Symbol)]
+        return (Partial(symbols[0]),) if len(symbols) == 1 else None
 
     def _constant_member(self, constant: Const, name: str) -> Values:
         if constants.has_method(constant, name):

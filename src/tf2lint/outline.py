@@ -87,6 +87,27 @@ def own_code(text: str) -> tuple[str, ast.Module]:
         return text, parse(text)  # a line is not always what it looks like
 
 
+def code_mentioning(text: str, word: str) -> tuple[str, ast.Module]:
+    """A module without the functions and classes in which a word does not stand.
+
+    Args:
+        text: its source, with plain line ends.
+        word: the word.
+
+    Returns:
+        What is left of the source, and its syntax.
+
+    Raises:
+        SyntaxError: Python's parser refuses the module.
+    """
+    own, definitions = _split(text)
+    source = _merged(own, definitions, {name for name, body in definitions if word in body or _ends_in_string(body)})
+    try:
+        return source, parse(source)
+    except SyntaxError:
+        return text, parse(text)  # a line is not always what it looks like
+
+
 def _own_code(own: list[str], definitions: list[tuple[str, str]]) -> tuple[str, ast.Module]:
     defined = frozenset(name for name, _ in definitions)
     kept = {name for name, body in definitions if _ends_in_string(body)}

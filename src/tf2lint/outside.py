@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tf2lint.flags import Carriers
     from tf2lint.values import ModuleValue, Symbol, Values
 
 
@@ -36,6 +37,18 @@ class World(Protocol):
     def is_definition(self, symbol: Symbol) -> bool:
         """Whether the symbol is a module, class or function, rather than some value: one that is always true."""
 
+    def result(self, symbol: Symbol) -> Symbol | None:
+        """What calling a symbol gives, if the file may ask something of it that is of interest."""
+
+    def is_asked(self, name: str, symbol: Symbol) -> bool:
+        """Whether something of interest may be asked of an object where a name holds it."""
+
+    def asked_of(self, symbol: Symbol) -> Iterable[str]:
+        """The words by which the file may ask something of an object of a class, or its subclasses of the class."""
+
+    def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
+        """What an attribute of an object is by a class of the library that its own class is made from."""
+
     def members(self, symbol: Symbol) -> Iterable[str]:
         """What a star import of the symbol brings: every public name that a version of it has or had."""
 
@@ -44,6 +57,9 @@ class World(Protocol):
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """What a name of another module of the project stands for; `ABSENT` if it has none."""
+
+    def carriers(self, path: str) -> Carriers:
+        """Which functions of another module of the project take a flag of the library, by their names there."""
 
     def star(self, module: ModuleValue) -> dict[str, Values]:
         """What a star import of another module of the project binds."""

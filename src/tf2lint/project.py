@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tf2lint.finder import Finder, find_by_path, module_in
 from tf2lint.outline import Outline
-from tf2lint.values import ABSENT, Const, Items, ModuleValue, Symbol, Values, bound
+from tf2lint.reuse import takes_flag
+from tf2lint.values import ABSENT, Const, Foreign, Items, ModuleValue, Symbol, Values, bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tf2lint.flags import Carriers
     from tf2lint.scopes import Environment
 
 
@@ -20,12 +22,20 @@ class Project:
 
     Args:
         analyse: finds out what the names of a module hold at its end, from its source and path.
+        carriers: finds out which functions of a module take a flag of the library, from its source and path.
         find: finds the file of an imported module.
     """
 
-    def __init__(self, analyse: Callable[[str, str], Environment], find: Finder = find_by_path) -> None:
+    def __init__(
+        self,
+        analyse: Callable[[str, str], Environment],
+        carriers: Callable[[str, str], Carriers],
+        find: Finder = find_by_path,
+    ) -> None:
         self.find = find
         self._analyse = analyse
+        self._find_carriers = carriers
+        self._carriers: dict[str, Carriers] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[tuple[str, str], Values] = {}
         self._exports: dict[str, dict[str, Values]] = {}
@@ -43,6 +53,8 @@ class Project:
         return self._answers[key]
 
     def _exported(self, path: str, name: str) -> Values:
+        if name in self._outline(path).defined:
+            return (Foreign(path, name),) if self._takes_flag(path, name) else None
         if self._outline(path).may_hold(name):
             values = self._names(path).get(name, ABSENT)
             if values is not ABSENT:
@@ -57,6 +69,8 @@ class Project:
     def star(self, module: ModuleValue) -> dict[str, Values]:
         """What `from module import *` binds, as far as it is of interest."""
         names = self._names(module.path)
+        taking = [name for name in self._outline(module.path).defined if self._takes_flag(module.path, name)]
+        names = {**names, **{name: (Foreign(module.path, name),) for name in taking}}
         listed = _listed(names.get("__all__"))
         return {
             name: values
@@ -64,9 +78,26 @@ class Project:
             if (name in listed if listed is not None else not name.startswith("_"))
         }
 
+    def carriers(self, path: str) -> Carriers:
+        """Which functions of a module take a flag, by their names there; none while that is being found out."""
+        if path not in self._carriers:
+            self._carriers[path] = {}
+            self._carriers[path] = self._find_carriers(_text(path), path)
+        return self._carriers[path]
+
+    def note_carriers(self, path: str, carriers: Carriers) -> None:
+        """Notes what was found out about a module's functions while the module itself was looked at."""
+        self._carriers[path] = carriers
+
+    def _takes_flag(self, path: str, name: str) -> bool:
+        return any(taking == name or taking.startswith(f"{name}.") for taking in self.carriers(path))
+
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:
-            self._outlines[path] = Outline(_text(path))
+            text = _text(path)
+            self._outlines[path] = Outline(text)
+            if not takes_flag(text):
+                self._carriers.setdefault(path, {})
         return self._outlines[path]
 
     def _names(self, path: str) -> dict[str, Values]:

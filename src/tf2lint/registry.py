@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +11,18 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable
 
-    from tf2lint.entries import Lookup
+    from tf2lint.entries import Entry, Lookup
     from tf2lint.model import Severity, UseKind
+    from tf2lint.signatures import Argument, Signature
+    from tf2lint.text import Positioned
+
+    NameCheck = Callable[["UsedName"], "Problem | None"]
+    CallWants = Callable[["UsedName", str], bool]
+    CallCheck = Callable[["UsedCall"], "Iterable[Problem]"]
+    IterationCheck = Callable[["Iteration"], "Problem | None"]
+    FlagCheck = Callable[["CarriedFlag"], "Problem | None"]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
 OFF_BY_DEFAULT: Final = ("TF104",)
@@ -40,16 +49,83 @@ class UsedName:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedCall:
+    """A call of a library's function or class, for the rules about calls to judge.
+
+    Attributes:
+        used: what is called.
+        node: the call.
+        signature: the parameters of what is called, as far as they are known.
+        names: the syntax of the library's names in the file.
+        member: what the table says of a member of what the call gives; None if it says nothing.
+    """
+
+    used: UsedName
+    node: ast.Call
+    signature: Signature
+    names: Container[ast.AST]
+    member: Callable[[str], Entry | None]
+
+    @property
+    def arguments(self) -> dict[str, Argument]:
+        """What it gives to each parameter, as far as that can be told."""
+        return self.signature.bind(self.node)
+
+    def constant(self, parameter: str) -> object:
+        """The value of an argument that is written out as a number, a text or the like; else None."""
+        argument = self.arguments.get(parameter)
+        return argument.value.value if argument is not None and isinstance(argument.value, ast.Constant) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    """A loop, comprehension or filter over what a library's function gives.
+
+    Attributes:
+        used: what gives it.
+        node: the loop, comprehension or call.
+        names: the syntax of the library's names in the file.
+    """
+
+    used: UsedName
+    node: Positioned
+    names: Container[ast.AST]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFlag:
+    """A parameter of the program that carries a flag of the library, or an argument that gives it one.
+
+    Attributes:
+        function: the name of the function or class that takes it.
+        parameter: the name of its parameter.
+        node: the parameter, or the argument.
+        value: what the argument gives; None for a parameter.
+        is_method: whether the function is the method of a class.
+    """
+
+    function: str
+    parameter: str
+    node: Positioned
+    value: ast.expr | None
+    is_method: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule has to say about one use.
 
     Attributes:
         message: what was written, what became of it, and what to write.
         replacements: dotted names to use instead, best first.
+        node: where it is, if that is not the use itself.
+        covers: uses of which nothing more is to be said, because this says it all.
     """
 
     message: str
     replacements: tuple[str, ...] = ()
+    node: Positioned | None = None
+    covers: tuple[ast.AST, ...] = ()
 
 
 class Rule:
@@ -73,11 +149,50 @@ class Rule:
         self.name = match["name"].replace("_", "-")
         self.severity = severity
         self.default = default
-        self.name_check: Callable[[UsedName], Problem | None] | None = None
+        self.names: frozenset[str] = frozenset()
+        self.name_check: NameCheck | None = None
+        self.call_wants: CallWants | None = None
+        self.call_words: tuple[str, ...] = ()
+        self.call_check: CallCheck | None = None
+        self.flag_check: FlagCheck | None = None
+        self.iteration_check: IterationCheck | None = None
 
-    def on_name(self, check: Callable[[UsedName], Problem | None]) -> Callable[[UsedName], Problem | None]:
+    def on_name(self, check: NameCheck) -> NameCheck:
         """Decorates the function that judges each use of a library's name."""
         self.name_check = check
+        return check
+
+    def on_names(self, *names: str) -> Callable[[NameCheck], NameCheck]:
+        """Decorates the function that judges the uses of certain names: it is asked before those that judge all.
+
+        Args:
+            names: from below `tf`; `Session().run` is a member of an object, `estimator.*` all that is below a module.
+        """
+        self.names = frozenset(names)
+        return self.on_name
+
+    def on_call(self, wants: CallWants, *words: str) -> Callable[[CallCheck], CallCheck]:
+        """Decorates the function that judges calls of a library's functions and classes.
+
+        Args:
+            wants: whether there may be something to say of calls of something, by the text of its parameters.
+            words: those of which one stands in a file with such a call; none if it is only about what the target lacks.
+        """
+
+        def decorate(check: CallCheck) -> CallCheck:
+            self.call_wants, self.call_words, self.call_check = wants, words, check
+            return check
+
+        return decorate
+
+    def on_iteration(self, check: IterationCheck) -> IterationCheck:
+        """Decorates the function that judges what goes through the elements of something of a library."""
+        self.iteration_check = check
+        return check
+
+    def on_flag(self, check: FlagCheck) -> FlagCheck:
+        """Decorates the function that judges what carries a reuse flag through the program."""
+        self.flag_check = check
         return check
 
     @property
@@ -86,9 +201,20 @@ class Rule:
         return import_module(self.module).__doc__ or ""
 
 
+def calls_of(*names: str) -> CallWants:
+    """For `Rule.on_call`: calls of these names, from below `tf`, where the target lacks them."""
+    return lambda used, _: used.lookup.entry.name in names and not used.lookup.entry.exists
+
+
+def gone(used: UsedName) -> Problem | None:
+    """What there is to say of a name that the target lacks: what became of it, and what to write."""
+    entry = used.lookup.entry
+    return None if entry.exists else Problem(f"{used.shown} {entry.fate}; {entry.advice}", entry.replacements)
+
+
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """All rules, in the order of their codes."""
+    """All rules: first those about certain names, then those about all, each in the order of their codes."""
     package = import_module("tf2lint.rules")
     modules = [import_module(f"tf2lint.rules.{found.name}") for found in iter_modules(package.__path__)]
-    return tuple(sorted((module.rule for module in modules), key=lambda rule: rule.code))
+    return tuple(sorted((module.rule for module in modules), key=lambda rule: (not rule.names, rule.code)))

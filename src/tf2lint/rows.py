@@ -6,13 +6,12 @@ read, and a name's row is found by halving.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.guidance import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 _VERSIONS: Final = "# versions: "
@@ -38,7 +37,7 @@ class Rows:
         first = self._text[self._start : self._end(self._start)]
         if first and b"\t" not in first:  # to look at every row would cost more than the linter asks of them
             raise DataError(f"{self.file}: the row {first.decode()!r} has no columns")
-        self._below: dict[str, list[str]] = {}
+        self._below: dict[str, dict[str, None]] = {}
         self._places = {version: place for place, version in enumerate(self.versions)}
 
     def __contains__(self, name: str) -> bool:
@@ -58,14 +57,14 @@ class Rows:
         at = self._first(key)
         return self._text[at + len(key) : self._end(at)].decode() if self._text.startswith(key, at) else None
 
-    def below(self, prefix: str) -> list[str]:
+    def below(self, prefix: str) -> Collection[str]:
         """What follows the prefix in the names that begin with it and go on without a dot."""
         if prefix not in self._below:
             key = prefix.encode()
             # No character of a name sorts behind `~`.
-            first, last = self._first(key), self._first(key + b"~")
-            found = re.findall(rb"^%s([^.\t\n]+)\t" % re.escape(key), self._text[first:last], re.MULTILINE)
-            self._below[prefix] = [rest.decode() for rest in found]
+            lines = self._text[self._first(key) : self._first(key + b"~")].split(b"\n")
+            names = [line[len(key) : line.find(b"\t")] for line in lines if line]
+            self._below[prefix] = {name.decode(): None for name in names if b"." not in name}
         return self._below[prefix]
 
     def has(self, ranges: str, version: str) -> bool:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from tf2lint.attention import Attention, first_line
 from tf2lint.bindings import BodyNode, binding
-from tf2lint.values import ABSENT, Cell, ClassInfo, Values, join
+from tf2lint.classes import Cell, ClassInfo
+from tf2lint.values import ABSENT, Foreign, Values, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.model import Use
+    from tf2lint.values import Value
 
 Environment = dict[str, Values]
 
@@ -36,14 +38,15 @@ class Body:
         foreign: what other bodies bind here through `global` and `nonlocal`.
         returns: what a call of it may give.
         uses: the uses of watched symbols that were found in it, by node.
+        calls: the calls in it of functions and classes of the program, with what is called.
         free: what its free names were found to stand for while it is looked at.
         is_class: whether it is a class's body, whose names are not seen in what is nested in it.
         attention: what the text of the file tells.
     """
 
     __slots__ = (
-        "_bindings", "attention", "born", "clock", "defaults", "foreign", "free", "is_class", "is_property", "lines",
-        "log", "node", "owner", "parent", "receiver", "returns", "snapshot", "uses",
+        "_bindings", "attention", "born", "calls", "clock", "defaults", "foreign", "free", "is_class", "is_property",
+        "lines", "log", "node", "owner", "parent", "receiver", "returns", "snapshot", "uses",
     )  # fmt: skip
 
     def __init__(
@@ -66,15 +69,20 @@ class Body:
         self.foreign: dict[str, Cell] = {}
         self.returns = Cell()
         self.uses: dict[ast.AST, Use] = {}
+        self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._bindings: dict[str, str] = {}
 
     def close(self) -> None:
         """Lets go of what leads to other bodies."""
         self.parent = self.owner = None
         self.snapshot = {}
-        for held in (self.log, self.foreign, self.defaults, self.uses, self.free):
+        for held in (self.log, self.foreign, self.defaults, self.uses, self.calls, self.free):
             held.clear()
         self.returns = Cell()
+
+    def calls_elsewhere(self) -> bool:
+        """Whether it calls something of another module that takes a flag of the library."""
+        return any(isinstance(value, Foreign) for functions in self.calls.values() for value in functions)
 
     def passes_over(self, line: int) -> bool:
         """Whether the line is one that its own statements take, and not just a comment or a docstring."""

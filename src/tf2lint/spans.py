@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tf2lint.entries import Lookup
+    from tf2lint.text import Positioned
 
 
-def node_of_symbol(node: ast.expr | ast.alias, lookup: Lookup) -> ast.expr | ast.alias:
+def node_of_symbol(node: Positioned, lookup: Lookup) -> Positioned:
     """The part of `tf.GraphKeys.UPDATE_OPS` that is `tf.GraphKeys`: without what follows the table's name."""
     if lookup.missing:
         return node

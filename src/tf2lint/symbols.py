@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.entries import Area, Entry, Lookup
 from tf2lint.facts import Facts
 from tf2lint.guidance import Guidance
 from tf2lint.mapping import OLD, Mapping
+from tf2lint.results import Results
+from tf2lint.values import CALL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 #: Where the facts and the guidance are.
 DATA: Final = Path(__file__).with_name("data")
@@ -36,10 +41,19 @@ class Table:
         self.facts = facts
         self._guidance = guidance
         self._mapping = Mapping(facts, guidance, target)
+        self._may_ask: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def results(self) -> Results:
+        """What calls give."""
+        return Results(DATA / "results.txt", self.facts, self._guidance)
 
     def lookup(self, name: str) -> Lookup:
-        """Where a name below `tensorflow` leads."""
-        name = self._without_v2(name)
+        """Where a name below `tensorflow` leads; `Session().run` and `Session.().run` are members of an object."""
+        name = self._without_v2(name.replace(f".{CALL}", CALL).replace(CALL, f".{CALL}"))
+        owner, is_object, attributes = name.partition(f".{CALL}")
+        if is_object:
+            return self._member(owner, tuple(attributes.split(".")[1:]))
         parts = tuple(name.split(".")) if name else ()
         length = len(parts)
         while (entry := self._mapping.entry(".".join(parts[:length]))) is None:
@@ -49,16 +63,53 @@ class Table:
         closest = self._closest(entry, rest[0]) if missing and entry.exists else ""
         return Lookup(entry, rest, missing, closest, self._mapping.import_only(entry.name) if entry.exists else "")
 
+    def may_ask(self, owner: str) -> frozenset[str]:
+        """The members of a class, and of what its objects lead to, of which there may be something to say."""
+        if owner not in self._may_ask:
+            classes = {owner, *self.results.led_to(owner)}
+            words = {word for one in classes for word in (*self.results.asked_of(one), *self.facts.member_names(one))}
+            self._may_ask[owner] = frozenset(words)
+        return self._may_ask[owner]
+
+    def is_asked(self, owner: str, name: str) -> bool:
+        """Whether there is something to say, at the target, of a member of a class or of what its objects lead to."""
+        classes = {owner, *self.results.led_to(owner)}
+        return any(name in self.results.asked_of(one) or self._mapping.member(one, name) is not None for one in classes)
+
+    def member(self, owner: str, name: str) -> Entry | None:
+        """What became of a member of a class's objects; None if there is nothing to say of it."""
+        return self._mapping.member(owner, name)
+
+    def _member(self, owner: str, attributes: tuple[str, ...]) -> Lookup:
+        """Where the attributes of an object of a class lead."""
+        for place, attribute in enumerate(attributes):
+            entry = self._mapping.member(owner, attribute)
+            if entry is not None:
+                return Lookup(entry, attributes[place + 1 :])
+            given = self.results.of(f"{owner}{CALL}.{attribute}")
+            if not given:
+                break
+            owner = given
+        found = self.lookup(owner)
+        return Lookup(found.entry, (*found.rest, CALL, *attributes))
+
+    def versions_with(self, entry: Entry) -> list[str]:
+        """The versions that have a name, or a class with a member, the oldest first."""
+        owner, is_member, name = entry.name.rpartition("().")
+        having = self.facts.versions_with(owner if is_member else entry.name)
+        fact = self.facts.member(owner, name) if is_member else None
+        return having if fact is None else [version for version in having if fact.exists(version)]
+
     def names(self) -> set[str]:
         """Every name that the table has an answer for: those of all versions, and older ones that the guidance has."""
-        return {*self.facts, *(name for name in self._guidance if not name.endswith("*"))}
+        return {*self.facts, *(name for name in self._guidance if "*" not in name)}
 
     def is_module(self, name: str) -> bool:
         """Whether a name is a module, in whatever version."""
         entry = self._mapping.entry(self._without_v2(name))
         return entry is not None and entry.kind == "m"
 
-    def below(self, name: str) -> list[str]:
+    def below(self, name: str) -> Collection[str]:
         """The public names right below a module, of all versions."""
         return self.facts.below(name)
 

@@ -5,19 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.values import (
-    ABSENT,
-    Cell,
-    ClassInfo,
-    ClassValue,
-    Const,
-    Instance,
-    Items,
-    Symbol,
-    Values,
-    is_followed,
-    join,
-)
+from tf2lint import uses
+from tf2lint.classes import Cell, ClassInfo
+from tf2lint.model import UseKind
+from tf2lint.values import ABSENT, ClassValue, Const, Instance, Items, Symbol, Values, is_followed, join
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
@@ -72,6 +63,8 @@ class Targets:
                 attributes = owner.info.attributes
                 attributes[target.attr] = join(attributes.get(target.attr, ABSENT), values)
                 self._attend_member(owner.info, target.attr, values)
+            elif isinstance(owner, Symbol) and owner.is_object:
+                uses.record(self.frame, target, owner.member(target.attr).values, UseKind.LOAD, spelled=1)
             elif isinstance(owner, Symbol) and self.frame.alive:
                 self.frame.patched[owner.member(target.attr)] = values
 

@@ -10,6 +10,9 @@ from tf2lint.model import Span
 if TYPE_CHECKING:
     import ast
 
+    #: The nodes that know where they stand.
+    Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg
+
 
 class Lines:
     """The lines of a source, as Python's parser counts them.
@@ -22,7 +25,7 @@ class Lines:
         # Where all is ASCII, bytes are characters, and the lines are never asked for.
         self._lines = [] if source.isascii() else re.split(r"\r\n|\r|\n", source)
 
-    def span(self, node: ast.expr | ast.alias) -> Span:
+    def span(self, node: Positioned) -> Span:
         """Where a node stands."""
         end_line, end_offset = node.end_lineno, node.end_col_offset
         if end_line is None or end_offset is None:

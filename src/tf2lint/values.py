@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable
 
+    from tf2lint.classes import ClassInfo
     from tf2lint.scopes import Body
 
 #: A value that may be more things than this, or a name longer than this many
@@ -21,11 +21,16 @@ MOST_ALTERNATIVES: Final = 8
 MOST_PARTS: Final = 16
 
 
+#: The part of a symbol's name that stands for a call.
+CALL: Final = "()"
+
+
 class Symbol:
     """A dotted name of an imported library, such as `tensorflow.layers.dense`.
 
     Symbols are interned: one object for one name below one root, so that they
-    compare by identity and reaching a member is one dictionary look-up.
+    compare by identity and reaching a member is one dictionary look-up. What a
+    call gives is a member, too: `tensorflow.Session.().run`.
 
     Attributes:
         name: the whole dotted name, the library's import name first.
@@ -33,10 +38,11 @@ class Symbol:
         values: the `Values` that holds this symbol alone.
         constant: the Python value that it is at the target, where that is known
             (TensorFlow's version).
+        is_object: whether it is something that a call gave, or an attribute of that.
         memo: what a namespace table found out about the name.
     """
 
-    __slots__ = ("_members", "constant", "memo", "name", "parts", "values", "watched")
+    __slots__ = ("_members", "constant", "is_object", "memo", "name", "parts", "values", "watched")
 
     def __init__(self, name: str, *, watched: bool, parts: int = 1) -> None:
         self.name = name
@@ -45,6 +51,7 @@ class Symbol:
         self.values: tuple[Value, ...] = (self,)
         self.constant: Const | None = None
         self.memo: Any = None
+        self.is_object = f".{CALL}" in name
         self._members: dict[str, Symbol] = {}
 
     def member(self, attribute: str) -> Symbol:
@@ -54,6 +61,11 @@ class Symbol:
             found = Symbol(f"{self.name}.{attribute}", watched=self.watched, parts=self.parts + 1)
             self._members[attribute] = found
         return found
+
+    @property
+    def result(self) -> Symbol:
+        """What calling this one gives: its name ends in `()`."""
+        return self.member(CALL)
 
     def below(self, dotted: str) -> Symbol:
         """The symbol that the dotted path below this one leads to."""
@@ -111,7 +123,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A call of `functools.partial`, by the one thing that it calls in the end."""
+    """What calls one thing in the end, without being that: a `functools.partial`, a `super().__init__`."""
 
     of: Value
 
@@ -138,10 +150,30 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Super:
+    """What `super()` gives in a method of a class of the program: the class without what it defines itself."""
+
+    info: ClassInfo
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleValue:
     """Another module of the project, by the path of its file."""
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A function or class of another module of the project that takes a flag of the library, or an object of one.
+
+    Attributes:
+        path: the module's file.
+        name: its name there: `net`, `Net`, `Net.build`; `Net()` and `Net().build` for an object.
+    """
+
+    path: str
+    name: str
 
 
 class _Marker:
@@ -159,75 +191,24 @@ OTHER: Final = _Marker("OTHER")
 #: No value at all on this way: the name was deleted, or is bound on other ways only.
 UNBOUND: Final = _Marker("UNBOUND")
 
-Value = Symbol | Const | Items | Method | Partial | Function | ClassValue | Instance | ModuleValue | _Marker
+Value = (
+    Symbol
+    | Const
+    | Items
+    | Method
+    | Partial
+    | Function
+    | ClassValue
+    | Instance
+    | Super
+    | ModuleValue
+    | Foreign
+    | _Marker
+)
 Values = tuple[Value, ...] | None
 
 ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
 NONE: Final = Const(None)
-
-
-class Cell:
-    """Values that only grow, and the bodies of code that have read them.
-
-    A body that read a cell before it grew has to be looked at again.
-    """
-
-    __slots__ = ("_readers", "values")
-
-    def __init__(self) -> None:
-        self.values: Values = ABSENT
-        self._readers: dict[Body, None] = {}
-
-    def read(self, reader: Body) -> Values:
-        """The values so far; `reader` is remembered as one who has seen them."""
-        self._readers[reader] = None
-        return self.values
-
-    def add(self, values: Values) -> list[Body]:
-        """Adds alternatives; gives the bodies that must be looked at again."""
-        grown = values if self.values is ABSENT else join(self.values, values)
-        if grown == self.values:
-            return []
-        self.values = grown
-        return list(self._readers)
-
-    @property
-    def is_read(self) -> bool:
-        """Whether anybody has asked for the values."""
-        return bool(self._readers)
-
-
-class ClassInfo:
-    """A class statement: what its body binds, and what its methods put on `self`."""
-
-    __slots__ = ("attributes", "bases", "instance", "node")
-
-    def __init__(self, node: ast.ClassDef) -> None:
-        self.node = node
-        self.bases: tuple[Values, ...] = ()
-        self.attributes: dict[str, Values] = {}
-        self.instance: dict[str, Cell] = {}
-
-    @property
-    def is_followed(self) -> bool:
-        """Whether something may come of an attribute of the class."""
-        values = [*self.attributes.values(), *(cell.values for cell in self.instance.values())]
-        return any(_leads_to_library(value) for alternatives in values for value in alternatives or ())
-
-    def own(self, name: str, reader: Body) -> Values:
-        """What attribute `name` of an object of this class may be; `reader` is who asks."""
-        found = self.instance.setdefault(name, Cell()).read(reader)
-        if name in self.attributes:
-            return self.attributes[name] if found is ABSENT else join(found, self.attributes[name])
-        if found is not ABSENT:
-            return found
-        for base in self.bases:
-            for value in base or ():
-                if isinstance(value, ClassValue) and value.info is not self:
-                    inherited = value.info.own(name, reader)
-                    if inherited is not None and inherited is not ABSENT:
-                        return inherited
-        return None
 
 
 def join(left: Values, right: Values) -> Values:
@@ -241,6 +222,13 @@ def join(left: Values, right: Values) -> Values:
         return merged
     kept = [value for value in merged if value is not OTHER and value is not UNBOUND]
     return (*kept[: MOST_ALTERNATIVES - 1], OTHER)
+
+
+def join_in_class(left: Values, right: Values) -> Values:
+    """The alternatives of both in the body of a class: where it has not bound a name, one outside of it is meant."""
+    if (left is None and UNBOUND in (right or ())) or (right is None and UNBOUND in (left or ())):
+        return (UNBOUND, OTHER)
+    return join(left, right)
 
 
 def join_all(alternatives: Iterable[Values]) -> Values:
@@ -268,24 +256,26 @@ def one(value: Value | None) -> Values:
     return None if value is None else (value,)
 
 
+def objects(values: Values) -> Values:
+    """Those of the values that are objects of a library: what `with` gives is what was made, as far as it is known."""
+    kept = [value if isinstance(value, Symbol) and value.name.endswith(CALL) else OTHER for value in values or ()]
+    return tuple(kept) if any(value is not OTHER for value in kept) else None
+
+
 def is_followed(values: Values) -> bool:
     """Whether something may come of these values: a name that holds them has to be watched."""
-    return values is not None and any(_may_lead_on(value) for value in values)
+    return values is not None and any(may_lead_on(value) for value in values)
 
 
 def watched(values: Values) -> tuple[Symbol, ...]:
     """The symbols of watched libraries among values, if nothing can come of the others."""
     symbols = tuple([value for value in values or () if type(value) is Symbol and value.watched])
-    leading = [value for value in values or () if _may_lead_on(value)]
+    leading = [value for value in values or () if may_lead_on(value)]
     return symbols if len(symbols) == len(leading) else ()
 
 
-def _leads_to_library(value: Value) -> bool:
-    """Whether a value is more than a method, which is attended to by its own name."""
-    return not isinstance(value, Function) and _may_lead_on(value)
-
-
-def _may_lead_on(value: Value) -> bool:
+def may_lead_on(value: Value) -> bool:
+    """Whether something may come of a value."""
     if isinstance(value, Const):
         return value.decided
     if isinstance(value, Items):

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.entries import Area
 from tf2lint.finder import find_by_path
+from tf2lint.flags import Flags
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.known_calls import FOLLOWED
-from tf2lint.outline import own_code
+from tf2lint.outline import code_mentioning, own_code
 from tf2lint.project import Project
+from tf2lint.reuse import FLAG, reuse_flags, takes_flag
+from tf2lint.signatures import NO_SIGNATURE, parse_signature
 from tf2lint.values import Const, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.entries import Lookup
     from tf2lint.finder import Finder
+    from tf2lint.flags import Carriers
     from tf2lint.scopes import Environment
+    from tf2lint.signatures import Argument, Signature
     from tf2lint.symbols import Table
 
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
@@ -32,24 +41,40 @@ _VERSIONS: Final = ("__version__", "VERSION", "version.VERSION")
 _DEEPEST: Final = 20_000
 
 
+_ATTRIBUTE: Final = re.compile(r"\.\s*(\w+)")
+#: The class of what most functions give, and where it stands in the name of such an object.
+_TENSORS: Final = ("Tensor",)
+_TENSOR: Final = ".Tensor.()"
+#: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
+Quiet = Callable[[Symbol, str, bool], bool]
+
+
 class Workspace:
     """What the files of one project share: the symbols met so far, and each other.
 
     Args:
         table: what became of names at the target.
         find: finds the file of an imported module.
+
+    Attributes:
+        is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
+        is_call_of_interest: whether there may be something to say of calls of a symbol.
+        words_of_calls: those of which one must stand in a file for that.
     """
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
         self.table = table
-        self.project = Project(self._exports, find)
+        self.project = Project(self._exports, self._carriers, find)
+        self.is_quiet: Quiet | None = None
+        self.is_call_of_interest: Callable[[Symbol], bool] = lambda _: False
+        self.words_of_calls: Iterable[str] = ()
+        self._signatures: dict[Symbol, Signature | None] = {}
+        self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | FOLLOWED}
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
-    def analyse(
-        self, tree: ast.Module, source: str, path: str, is_quiet: Callable[[Symbol, str, bool], bool] | None = None
-    ) -> Frame:
+    def analyse(self, tree: ast.Module, source: str, path: str, is_quiet: Quiet | None = None) -> Frame:
         """Looks at all of one file.
 
         Args:
@@ -58,9 +83,15 @@ class Workspace:
             path: where it is.
             is_quiet: which symbols are of no interest, see `World`.
         """
-        frame = Frame(FileWorld(self, path, is_quiet), tree, source)
+        frame = Frame(FileWorld(self, path, source, is_quiet), tree, source)
         with _deep_recursion():
-            Flow(frame).run()
+            flow = Flow(frame)
+            flow.run()
+            if takes_flag(source) or any(body.calls_elsewhere() for body in frame.bodies.values()):
+                frame.flags = Flags(frame, flow.run)
+                frame.flags.follow(partial(reuse_flags, self.arguments))
+        carriers = frame.flags.exported() if frame.flags is not None else {}
+        self.project.note_carriers(os.path.abspath(path), carriers)
         return frame
 
     def _exports(self, source: str, path: str) -> Environment:
@@ -69,12 +100,23 @@ class Workspace:
             source, tree = own_code(source)
         except SyntaxError:
             return {}
-        frame = Frame(FileWorld(self, path), tree, source)
+        frame = Frame(FileWorld(self, path, source), tree, source)
         with _deep_recursion():
             Flow(frame).run()
         exports = frame.exports.copy()
         frame.close()
         return exports
+
+    def _carriers(self, source: str, path: str) -> Carriers:
+        """Which functions of one module take a flag of the library."""
+        try:
+            source, tree = code_mentioning(source, FLAG)
+        except SyntaxError:
+            return {}
+        frame = self.analyse(tree, source, path, self.is_quiet)
+        carriers = frame.flags.exported() if frame.flags is not None else {}
+        frame.close()
+        return carriers
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""
@@ -95,6 +137,28 @@ class Workspace:
             return None if found.missing else found
         return self.table.lookup(name)
 
+    def arguments(self, symbol: Symbol, call: ast.Call) -> dict[str, Argument]:
+        """What a call of a symbol gives to each parameter, as far as that can be told."""
+        signature = self.signature(symbol)
+        return (signature or NO_SIGNATURE).bind(call)
+
+    def signature(self, symbol: Symbol) -> Signature | None:
+        """The parameters that a symbol has in 1.x, or in the first version with it; None where they are not known."""
+        if symbol not in self._signatures:
+            self._signatures[symbol] = self._signature(symbol)
+        return self._signatures[symbol]
+
+    def _signature(self, symbol: Symbol) -> Signature | None:
+        text = self.signature_text(symbol)
+        return parse_signature(text) if text else None
+
+    def signature_text(self, symbol: Symbol) -> str:
+        """The parameters that a symbol has in 1.x, or in the first version with it; empty where they are not known."""
+        lookup = self.lookup(symbol)
+        if lookup is None or lookup.rest:
+            return ""
+        return self.table.facts.first_signature(lookup.entry.name) or ""
+
     def name_from_tf(self, lookup: Lookup) -> str:
         """The name of a symbol from `tf`, however the program gets at it."""
         return ".".join(part for part in ("tf", lookup.entry.name, *lookup.rest[: lookup.missing]) if part)
@@ -103,8 +167,13 @@ class Workspace:
         """The name of a symbol as a reader writes it, without the attributes of what it stands for."""
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
-        parts = [*([] if symbol.name.startswith("keras") else [root]), entry.name]
+        owner = entry.name.partition("()")[0]
+        name = entry.name.replace("()", "") if self._is_class(owner) else entry.name
+        parts = [*([] if symbol.name.startswith("keras") else [root]), name]
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
+
+    def _is_class(self, name: str) -> bool:
+        return self.table.lookup(name).entry.kind == "c"
 
     def exists(self, symbol: Symbol) -> bool | None:
         """Whether the target has a symbol; None if that isn't known."""
@@ -134,6 +203,22 @@ class Workspace:
         lookup = self.lookup(symbol) if symbol.watched else None
         return lookup is None or (not lookup.rest and lookup.entry.kind != "v")
 
+    def result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
+        """An object of the class that calling a symbol gives, and that class; None where nothing is asked of such."""
+        if symbol not in self._results:
+            self._results[symbol] = self._result(symbol)
+        return self._results[symbol]
+
+    def _result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
+        lookup = self.lookup(symbol)
+        if lookup is None or lookup.missing:
+            return None
+        name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
+        owner = self.table.results.of(f"{name.replace('.()', '()')}()")
+        if not owner or not self.table.may_ask(owner):
+            return None
+        return self._roots["tensorflow"].below(owner).result, owner
+
     def members(self, symbol: Symbol) -> Iterable[str]:
         """The public names right below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
@@ -146,13 +231,26 @@ class FileWorld:
     Args:
         workspace: the project that it belongs to.
         path: where it is.
-        is_quiet: which symbols are of no interest.
+        source: its text.
+        is_quiet: which symbols are of no interest in any file.
     """
 
     def __init__(
-        self, workspace: Workspace, path: str, is_quiet: Callable[[Symbol, str, bool], bool] | None = None
+        self,
+        workspace: Workspace,
+        path: str,
+        source: str,
+        is_quiet: Quiet | None = None,
     ) -> None:
-        self.is_quiet = is_quiet
+        self.is_quiet: Quiet | None = None if is_quiet is None else self._is_quiet
+        self.is_quiet_anywhere = is_quiet
+        self._result = workspace.result
+        self._is_call_of_interest = workspace.is_call_of_interest
+        self._may_call = any(word in source for word in workspace.words_of_calls)
+        self._has_flag = FLAG in source
+        self._source = source
+        self._table = workspace.table
+        self._asked: dict[str, list[str]] = {}
         self._project = workspace.project
         self._path = path
         self.root = workspace.root
@@ -162,7 +260,57 @@ class FileWorld:
         self.is_definition = workspace.is_definition
         self.members = workspace.members
         self.exported = workspace.project.exported
+        self.carriers = workspace.project.carriers
         self.star = workspace.project.star
+
+    def result(self, symbol: Symbol) -> Symbol | None:
+        """What calling a symbol gives, if the file may ask something of it that there is something to say of."""
+        found = self._result(symbol)
+        return found[0] if found is not None and self._asked_of(found[1]) else None
+
+    def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
+        """What an attribute of an object is by a class of the library that its own class is made from."""
+        found = self._result(symbol)
+        return found[0].member(name) if found is not None and name in self._asked_of(found[1]) else None
+
+    def asked_of(self, symbol: Symbol) -> Iterable[str]:
+        """The words by which the file may ask something of an object of a class, or its subclasses of the class."""
+        found = self._result(symbol)
+        asked = self._asked_of(found[1]) if found is not None else []
+        return [*asked, "super"] if self._has_flag else asked
+
+    def _asked_of(self, owner: str) -> list[str]:
+        if owner not in self._asked:
+            standing = self._table.may_ask(owner) & self._attributes
+            self._asked[owner] = [word for word in standing if self._table.is_asked(owner, word)]
+        return self._asked[owner]
+
+    @cached_property
+    def _attributes(self) -> frozenset[str]:
+        """Every attribute that stands in the file, and more."""
+        return frozenset(_ATTRIBUTE.findall(self._source))
+
+    def is_asked(self, name: str, symbol: Symbol) -> bool:
+        """Whether something of interest may be asked of an object where a name holds it.
+
+        Nearly everything is a tensor. It is followed only into the names that are asked something themselves.
+        """
+        return not symbol.name.endswith(_TENSOR) or name in self._asked_names
+
+    @cached_property
+    def _asked_names(self) -> frozenset[str]:
+        asked = {word for name in _TENSORS for word in self._table.may_ask(name)}
+        return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(asked))})\b", self._source))
+
+    def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+        """Whether nothing is to be said of a symbol's member, nor of what calling it gives."""
+        assert self.is_quiet_anywhere is not None
+        if not self.is_quiet_anywhere(symbol, attributes, is_called):
+            return False
+        if not is_called:
+            return True
+        called = symbol.below(attributes[1:]) if attributes else symbol
+        return self.result(called) is None and not (self._may_call and self._is_call_of_interest(called))
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Another module of the project, by its name in an import statement of this file."""

@@ -14,6 +14,7 @@ from tf2lint.values import ABSENT, Const, ModuleValue, Symbol, Values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tf2lint.flags import Carrier
     from tf2lint.model import Use
 
 
@@ -41,6 +42,21 @@ class FakeWorld:
 
     def import_only(self, symbol: Symbol) -> Symbol | None:
         return None
+
+    def result(self, symbol: Symbol) -> Symbol | None:
+        return None
+
+    def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
+        return None
+
+    def is_asked(self, name: str, symbol: Symbol) -> bool:
+        return True
+
+    def asked_of(self, symbol: Symbol) -> list[str]:
+        return []
+
+    def carriers(self, path: str) -> dict[str, list[Carrier]]:
+        return {}
 
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules

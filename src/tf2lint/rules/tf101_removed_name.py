@@ -40,6 +40,6 @@ rule = Rule(__name__, Severity.ERROR)
 def check(used: UsedName) -> Problem | None:
     """Judges one use of a name."""
     entry = used.lookup.entry
-    if entry.area is not Area.CORE or entry.exists or entry.outcome is not Outcome.RENAMED:
+    if entry.area is not Area.CORE or entry.exists or entry.is_member or entry.outcome is not Outcome.RENAMED:
         return None
     return Problem(f"{used.shown} {entry.fate}; {entry.advice}", entry.replacements)

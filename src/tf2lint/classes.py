@@ -1,0 +1,89 @@
+"""The classes of a program: what their bodies bind, and what their methods put on `self`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.values import ABSENT, ClassValue, Foreign, Function, Value, Values, join, may_lead_on
+
+if TYPE_CHECKING:
+    import ast
+
+    from tf2lint.scopes import Body
+
+
+class Cell:
+    """Values that only grow, and the bodies of code that have read them.
+
+    A body that read a cell before it grew has to be looked at again.
+    """
+
+    __slots__ = ("_readers", "values")
+
+    def __init__(self) -> None:
+        self.values: Values = ABSENT
+        self._readers: dict[Body, None] = {}
+
+    def read(self, reader: Body) -> Values:
+        """The values so far; `reader` is remembered as one who has seen them."""
+        self._readers[reader] = None
+        return self.values
+
+    def add(self, values: Values) -> list[Body]:
+        """Adds alternatives; gives the bodies that must be looked at again."""
+        grown = values if self.values is ABSENT else join(self.values, values)
+        if grown == self.values:
+            return []
+        self.values = grown
+        return list(self._readers)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody has asked for the values."""
+        return bool(self._readers)
+
+
+class ClassInfo:
+    """A class statement: what its body binds, and what its methods put on `self`."""
+
+    __slots__ = ("attributes", "bases", "instance", "node")
+
+    def __init__(self, node: ast.ClassDef) -> None:
+        self.node = node
+        self.bases: tuple[Values, ...] = ()
+        self.attributes: dict[str, Values] = {}
+        self.instance: dict[str, Cell] = {}
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether something may come of an attribute of the class."""
+        values = [*self.attributes.values(), *(cell.values for cell in self.instance.values())]
+        return any(_is_more_than_method(value) for alternatives in values for value in alternatives or ())
+
+    def own(self, name: str, reader: Body) -> Values:
+        """What attribute `name` of an object of this class may be; `reader` is who asks."""
+        found = self.instance.setdefault(name, Cell()).read(reader)
+        if name in self.attributes:
+            return self.attributes[name] if found is ABSENT else join(found, self.attributes[name])
+        return found if found is not ABSENT else self.inherited(name, reader)
+
+    def inherited(self, name: str, reader: Body) -> Values:
+        """What attribute `name` of an object of this class is by its bases."""
+        for base in self.bases:
+            for value in base or ():
+                inherited = _inherited(value, self, name, reader)
+                if inherited is not None and inherited is not ABSENT:
+                    return inherited
+        return None
+
+
+def _inherited(base: Value, by: ClassInfo, name: str, reader: Body) -> Values:
+    """What attribute `name` of an object is by one of its class's bases."""
+    if isinstance(base, ClassValue) and base.info is not by:
+        return base.info.own(name, reader)
+    return (Foreign(base.path, f"{base.name}().{name}"),) if isinstance(base, Foreign) else None
+
+
+def _is_more_than_method(value: Value) -> bool:
+    """Whether something may come of a value other than a method, which is attended to by its own name."""
+    return not isinstance(value, Function) and may_lead_on(value)

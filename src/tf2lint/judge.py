@@ -1,0 +1,231 @@
+"""Asks the rules about what was found in a file: what there is to say of each use, and of each call."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.carried import carried
+from tf2lint.model import Severity, UseKind
+from tf2lint.registry import Iteration, UsedCall, UsedName
+from tf2lint.signatures import NO_SIGNATURE
+from tf2lint.spans import node_of_symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tf2lint.entries import Lookup
+    from tf2lint.flags import Flags
+    from tf2lint.model import Use
+    from tf2lint.registry import CarriedFlag, Problem, Rule
+    from tf2lint.text import Positioned
+    from tf2lint.values import Symbol
+    from tf2lint.world import Workspace
+
+
+#: The kinds of use that write out no name.
+_UNNAMED: Final = (UseKind.INDIRECT, UseKind.ITERATED)
+
+
+class Verdict(NamedTuple):
+    """What a rule says of a name."""
+
+    used: UsedName
+    rule: Rule
+    problem: Problem
+
+
+class Remark(NamedTuple):
+    """What a rule says of one place: where, and the name from `tf` that it is about, if it is about one."""
+
+    rule: Rule
+    problem: Problem
+    node: Positioned
+    symbol: str | None
+
+
+class Judge:
+    """Asks the rules, and remembers what they say of names.
+
+    Args:
+        workspace: tells where symbols lead.
+        rules: in the order in which they are asked.
+        is_on: whether what a rule says is wanted.
+    """
+
+    def __init__(self, workspace: Workspace, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
+        self._workspace = workspace
+        self._rules = tuple(rules)
+        self._about = {name: rule for rule in self._rules for name in rule.names}
+        self._is_on = is_on
+        self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
+        self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
+        self._calls: dict[Symbol, tuple[Rule, ...]] = {}
+
+    def remarks(self, uses: Sequence[Use], flags: Flags | None) -> list[Remark]:
+        """What there is to say of one file: of the uses in it, and of what carries a flag."""
+        named = [use for use in uses if use.kind not in _UNNAMED]
+        names: frozenset[ast.AST] = frozenset(use.node for use in named if use.certain)
+        of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, names)]
+        of_calls += [
+            remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use, names)
+        ]
+        of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, names)]
+        covered = {node for remark in of_calls for node in remark.problem.covers}
+        of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
+        return [remark for remark in (*of_calls, *of_names) if self._is_on(remark.rule)]
+
+    # --- names ------------------------------------------------------------------
+
+    def _of_name(self, use: Use) -> Iterator[Remark]:
+        """What there is to say of one use: something if every way of understanding it is a problem."""
+        verdicts = [self._verdict(symbol, use.kind) for symbol in use.symbols] if use.certain else []
+        first = verdicts[0] if verdicts else None
+        if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
+            return
+        if not _says_nothing_new(use, first.used.lookup, first.rule.severity):
+            yield Remark(first.rule, first.problem, node_of_symbol(use.node, first.used.lookup), first.used.symbol)
+
+    def _verdict(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
+        """What the rules say of a symbol, which is the same for each use of one kind."""
+        key = symbol, kind
+        if key not in self._verdicts:
+            self._verdicts[key] = self._first_problem(symbol, kind)
+        return self._verdicts[key]
+
+    def _first_problem(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
+        used = self._used(symbol, kind)
+        if used is None:
+            return None
+        own = self._rule_about(used.lookup.entry.name)
+        for rule in (*([own] if own is not None else ()), *self._rules):
+            if rule.name_check is not None and (rule is own or not rule.names):
+                problem = rule.name_check(used)
+                if problem is not None:
+                    return Verdict(used, rule, problem)
+        return None
+
+    def _rule_about(self, name: str) -> Rule | None:
+        """The rule about a name itself, or about all names below a module that it is in."""
+        found, prefix = self._about.get(name), name
+        while found is None and "." in prefix:
+            prefix = prefix.rpartition(".")[0]
+            found = self._about.get(f"{prefix}.*")
+        return found
+
+    def _used(self, symbol: Symbol, kind: UseKind) -> UsedName | None:
+        lookup = self._workspace.lookup(symbol)
+        if lookup is None:
+            return None
+        shown, name = self._workspace.shown(symbol, lookup), self._workspace.name_from_tf(lookup)
+        return UsedName(shown, name, lookup, kind, self._workspace.table.target)
+
+    def _name(self, symbol: Symbol) -> str:
+        lookup = self._workspace.lookup(symbol)
+        return "" if lookup is None else self._workspace.name_from_tf(lookup)
+
+    # --- calls ------------------------------------------------------------------
+
+    def _of_call(self, use: Use, names: frozenset[ast.AST]) -> Iterator[Remark]:
+        """What there is to say of one call: what is said of each thing that may be called."""
+        if not use.certain or use.call is None:
+            return
+        first, *others = use.symbols
+        for rule in self._call_rules(first):
+            problems = self._of_symbol(rule, first, use.call, names)
+            if all(self._of_symbol(rule, other, use.call, names) for other in others):
+                yield from (Remark(rule, one, one.node or use.call, self._name(first)) for one in problems)
+
+    def _of_symbol(self, rule: Rule, symbol: Symbol, node: ast.Call, names: frozenset[ast.AST]) -> list[Problem]:
+        """What a rule says of a call, if that is what is called."""
+        is_asked = rule in self._call_rules(symbol)
+        call = self._call(symbol, node, names) if is_asked else None
+        return list(rule.call_check(call)) if call is not None and rule.call_check is not None else []
+
+    def _call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
+        """The rules that may say something of calls of a symbol."""
+        if symbol not in self._calls:
+            used, parameters = self._used(symbol, UseKind.LOAD), self._workspace.signature_text(symbol)
+            self._calls[symbol] = tuple(
+                r for r in self._rules if r.call_wants and used and r.call_wants(used, parameters)
+            )
+        return self._calls[symbol]
+
+    @cached_property
+    def words_of_calls(self) -> frozenset[str]:
+        """Words of which one must stand in a file so that a call may be of interest of something that is in order."""
+        return frozenset(word for rule in self._rules if self._is_on(rule) for word in rule.call_words)
+
+    def is_call_of_interest(self, symbol: Symbol) -> bool:
+        """Whether there may be something to say of calls of a symbol."""
+        return any(rule.call_words and self._is_on(rule) for rule in self._call_rules(symbol))
+
+    def _call(self, symbol: Symbol, node: ast.Call, names: frozenset[ast.AST]) -> UsedCall | None:
+        used = self._used(symbol, UseKind.LOAD)
+        if used is None:
+            return None
+        signature = self._workspace.signature(symbol) or NO_SIGNATURE
+        return UsedCall(used, node, signature, names, partial(self._workspace.table.member, used.lookup.entry.name))
+
+    def _of_iteration(self, use: Use, names: frozenset[ast.AST]) -> Iterator[Remark]:
+        """What there is to say of something that goes through what a function gives."""
+        used = self._used(use.symbols[0], UseKind.LOAD)
+        if not use.certain or used is None or isinstance(use.node, ast.alias):
+            return
+        for rule in self._rules:
+            if rule.iteration_check is not None:
+                problem = rule.iteration_check(Iteration(used, use.node, names))
+                if problem is not None:
+                    yield Remark(rule, problem, problem.node or use.node, used.symbol)
+
+    def _of_flag(self, flag: CarriedFlag, names: frozenset[ast.AST]) -> Iterator[Remark]:
+        """What there is to say of something that carries a flag; it covers the names of the library in it."""
+        for rule in self._rules:
+            problem = rule.flag_check(flag) if rule.flag_check is not None else None
+            if problem is not None:
+                covers = tuple(node for node in ast.walk(flag.value) if node in names) if flag.value else ()
+                yield Remark(rule, replace(problem, covers=covers), flag.node, None)
+
+    # --- what is of no interest -------------------------------------------------
+
+    def is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+        """Whether nothing is to be said of a symbol's member, such as `.nn.relu`, and no condition can hang on it."""
+        key = symbol, attributes, is_called
+        if key not in self._quiet:
+            self._quiet[key] = self._works(symbol, attributes, is_called)
+        return self._quiet[key]
+
+    def _works(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+        if symbol.is_object and not attributes:
+            return False  # it may be handed on, or its name be bound to something else
+        for attribute in attributes.split(".")[1:]:
+            if symbol.constant is not None or not attribute:
+                return False
+            symbol = symbol.member(attribute)
+        lookup = self._workspace.lookup(symbol)
+        if symbol.constant is not None or lookup is None or lookup.entry.kind == "m" or lookup.import_only:
+            return False
+        # A function or class that is not called may be what a name holds, which is true in a condition; and what is
+        # gone decides a guard, whether a rule for it is selected or not.
+        if self._workspace.exists(symbol) is False or not (is_called or not self._workspace.is_definition(symbol)):
+            return False
+        verdict = self._verdict(symbol, UseKind.LOAD)
+        return verdict is None or not self._is_on(verdict.rule)
+
+
+def _says_nothing_new(use: Use, lookup: Lookup, severity: Severity) -> bool:
+    """Whether a use is just a variable, and the place where it was bound says it all.
+
+    That is so where it holds a library's module or value, or the member of a
+    class (each `FLAGS.x` after `FLAGS = tf.flags.FLAGS`), and where it works as
+    it is. A function or class that is gone has to be changed in each call.
+    """
+    if use.kind is UseKind.IMPORT or lookup.missing:
+        return False
+    if use.spelled == len(lookup.rest):
+        # What is called was no module: its package has a function of the same name.
+        is_held = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and use.call is None)
+        return is_held or severity is not Severity.ERROR
+    return use.spelled < len(lookup.rest)

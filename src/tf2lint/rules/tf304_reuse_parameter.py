@@ -1,0 +1,52 @@
+"""A function that takes a reuse flag.
+
+What it does:
+    Reports the parameter of a function or method, whatever its name, that
+    reaches a reuse flag: `reuse=` of a scope or a layer, a condition around
+    `reuse_variables()`, or such a parameter of another function of the project.
+
+Why it matters:
+    The function creates variables at one call and finds them again at another.
+    In TensorFlow 2 that is an object: a Keras model or layer that is built once
+    and called as often as needed, so that the flag has nothing to do.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+
+    def net(x, share=False):
+        with tf.variable_scope("net", reuse=share):
+            return x
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    net = tf.keras.Sequential([tf.keras.layers.Dense(64)])
+    first = net(tf.ones([1, 8]))
+    second = net(tf.zeros([1, 8]))
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/model_mapping
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import CarriedFlag, Problem, Rule
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_flag
+def check(flag: CarriedFlag) -> Problem | None:
+    """Judges one parameter."""
+    if flag.value is not None:
+        return None
+    return Problem(
+        f"{flag.parameter!r} says whether {flag.function}() creates variables or finds them again by name; make "
+        f"{flag.function} a Keras layer or model that is built once, and drop the flag"
+    )

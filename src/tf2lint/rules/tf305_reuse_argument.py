@@ -1,0 +1,53 @@
+"""A call that passes a reuse flag on.
+
+What it does:
+    Reports the argument by which a call of a function of the project gives it a
+    reuse flag, other than the default.
+
+Why it matters:
+    The call means "the same variables as before". In TensorFlow 2 that is said by
+    calling the same object again.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+
+    def net(x, share=False):
+        with tf.variable_scope("net", reuse=share):
+            return x
+
+
+    net(1, True)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    net = tf.keras.Sequential([tf.keras.layers.Dense(64)])
+    first = net(tf.ones([1, 8]))
+    second = net(tf.zeros([1, 8]))
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/model_mapping
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import CarriedFlag, Problem, Rule
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_flag
+def check(flag: CarriedFlag) -> Problem | None:
+    """Judges one argument."""
+    if flag.value is None:
+        return None
+    return Problem(
+        f"this gives {flag.function}() its reuse flag {flag.parameter!r}; call one Keras layer or model object twice "
+        "instead: its variables are shared"
+    )

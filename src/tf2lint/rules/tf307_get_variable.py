@@ -1,0 +1,38 @@
+"""A variable that is found by its name.
+
+What it does:
+    Reports `tf.get_variable` and `tf.get_local_variable`.
+
+Why it matters:
+    They create a variable under a global name, or find the one that has it.
+    In TensorFlow 2 a variable belongs to the object that made it. The
+    function of `tf.compat.v1` makes a new variable at each call in eager
+    mode.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    weight = tf.get_variable("weight", [8, 64])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    initializer = tf.keras.initializers.GlorotUniform()
+    weight = tf.Variable(initializer([8, 64]), name="weight")
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/model_mapping
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names("get_variable", "get_local_variable")(gone)

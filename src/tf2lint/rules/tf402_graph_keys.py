@@ -1,0 +1,38 @@
+"""The name of a global collection.
+
+What it does:
+    Reports `tf.GraphKeys`.
+
+Why it matters:
+    Its members name the lists that TensorFlow 1 keeps in the graph:
+    trainable variables, losses, update operations, summaries. TensorFlow 2
+    has none of them.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    key = tf.GraphKeys.TRAINABLE_VARIABLES
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    model(tf.ones([1, 8]))
+    variables = model.trainable_variables
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names("GraphKeys")(gone)

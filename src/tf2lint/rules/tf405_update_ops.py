@@ -1,0 +1,59 @@
+"""The collection of what batch normalisation updates.
+
+What it does:
+    Reports `tf.get_collection(tf.GraphKeys.UPDATE_OPS)`, which stands together
+    with `tf.control_dependencies` around the training operation.
+
+Why it matters:
+    Batch normalisation of TensorFlow 1 leaves the update of its moving averages
+    to operations that somebody has to run. The Keras layer updates them itself
+    when it is called with `training=True`, so that the idiom has nothing to do.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+        pass
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    normalise = tf.keras.layers.BatchNormalization()
+    outputs = normalise(tf.ones([4, 8]), training=True)
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.graph_lists import collection_of, key_of
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedCall, calls_of
+from tf2lint.reuse import names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+rule = Rule(__name__, Severity.ERROR)
+_READERS = ("get_collection", "get_collection_ref", "get_default_graph().get_collection")
+
+
+@rule.on_call(calls_of(*_READERS))
+def check(call: UsedCall) -> Iterator[Problem]:
+    """Judges one call that reads a collection."""
+    collection = collection_of(call)
+    if collection is not None and key_of(collection) == "UPDATE_OPS":
+        yield Problem(
+            "the collection of update operations is gone; call tf.keras.layers.BatchNormalization with training=True: "
+            "it updates its averages itself, without control_dependencies",
+            ("tf.keras.layers.BatchNormalization",),
+            node=call.node.func,
+            covers=(call.node.func, *names_in(collection, call.names)),
+        )

@@ -1,0 +1,63 @@
+"""An argument that adds to a global collection.
+
+What it does:
+    Reports `collections=`, `variables_collections=`, `outputs_collections=`,
+    `loss_collection=` and the like in calls of TensorFlow, unless it is a plain
+    `None`.
+
+Why it matters:
+    There are no collections in TensorFlow 2, and functions that survived take no
+    such argument. Keep what the call returns.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    weight = tf.Variable(0.0, collections=["weights"])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    weights = [tf.Variable(0.0)]
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.entries import Area
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedCall, UsedName
+from tf2lint.reuse import names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+rule = Rule(__name__, Severity.ERROR)
+_ENDINGS = ("collections", "_collection")
+
+
+def _takes_collections(used: UsedName, parameters: str) -> bool:
+    return "collection" in parameters and used.lookup.entry.area is not Area.COMPAT_V1
+
+
+@rule.on_call(_takes_collections, "collections", "_collection")
+def check(call: UsedCall) -> Iterator[Problem]:
+    """Judges one call."""
+    survives = call.used.lookup.entry.exists  # then a position may be that of a parameter of TF2
+    for name, (value, node) in call.arguments.items():
+        if survives and not isinstance(node, ast.keyword):
+            continue
+        if name.endswith(_ENDINGS) and not (isinstance(value, ast.Constant) and value.value is None):
+            yield Problem(
+                f"{name}= adds to a global collection, which TF2 does not have; keep what the call returns",
+                node=node,
+                covers=names_in(value, call.names),
+            )

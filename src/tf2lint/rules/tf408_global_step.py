@@ -1,0 +1,44 @@
+"""The global step.
+
+What it does:
+    Reports `tf.train.get_global_step`, `get_or_create_global_step`,
+    `create_global_step`, `global_step` and `assert_global_step`.
+
+Why it matters:
+    TensorFlow 1 counts steps in a variable that any code can find. In
+    TensorFlow 2 an optimizer counts its own, in `iterations`; for anything
+    else make a variable and pass it on.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    step = tf.train.get_or_create_global_step()
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    optimizer = tf.keras.optimizers.Adam()
+    step = optimizer.iterations
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names(
+    "train.get_global_step",
+    "train.get_or_create_global_step",
+    "train.create_global_step",
+    "train.global_step",
+    "train.assert_global_step",
+)(gone)

@@ -1,0 +1,53 @@
+"""An operation that initialises variables.
+
+What it does:
+    Reports `tf.global_variables_initializer`,
+    `tf.initialize_all_variables`, `tf.report_uninitialized_variables` and
+    the like.
+
+Why it matters:
+    Variables and tables of TensorFlow 2 are initialised when they are made:
+    the operation has nothing to do.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    init = tf.global_variables_initializer()
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    weight = tf.Variable(tf.zeros([8, 64]))
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names(
+    "global_variables_initializer",
+    "local_variables_initializer",
+    "variables_initializer",
+    "tables_initializer",
+    "initialize_all_variables",
+    "initialize_local_variables",
+    "initialize_variables",
+    "initialize_all_tables",
+    "initializers.global_variables",
+    "initializers.local_variables",
+    "initializers.variables",
+    "initializers.tables_initializer",
+    "report_uninitialized_variables",
+    "is_variable_initialized",
+    "assert_variables_initialized",
+)(gone)

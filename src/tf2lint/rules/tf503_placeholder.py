@@ -1,0 +1,44 @@
+"""A placeholder.
+
+What it does:
+    Reports `tf.placeholder`, `tf.placeholder_with_default` and
+    `tf.sparse_placeholder`.
+
+Why it matters:
+    It stands for a value that `session.run` is given. In TensorFlow 2 that
+    is the argument of a function, or `tf.keras.Input` where Keras layers
+    are put together.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    x = tf.placeholder(tf.float32, [None, 8])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    @tf.function
+    def double(x):
+        return 2 * x
+
+
+    double(tf.ones([1, 8]))
+    inputs = tf.keras.Input([8])
+    model = tf.keras.Model(inputs, tf.keras.layers.Dense(1)(inputs))
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names("placeholder", "placeholder_with_default", "sparse_placeholder")(gone)

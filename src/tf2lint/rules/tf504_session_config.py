@@ -1,0 +1,61 @@
+"""The configuration of a session.
+
+What it does:
+    Reports `tf.ConfigProto`, `tf.GPUOptions`, `tf.RunOptions` and the like,
+    the options that are given to them or set on them.
+
+Why it matters:
+    There is no session to configure: `tf.config` sets the same for the
+    process, before the first operation.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    config = tf.ConfigProto(allow_soft_placement=True)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    tf.config.set_soft_device_placement(True)
+    ```
+
+References:
+    - https://www.tensorflow.org/api_docs/python/tf/config
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedCall, UsedName, calls_of, gone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+rule = Rule(__name__, Severity.ERROR)
+_CLASSES = ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "RunOptions", "RunMetadata")
+_OPTIONS = (
+    "ConfigProto().allow_soft_placement", "ConfigProto().device_count", "ConfigProto().inter_op_parallelism_threads",
+    "ConfigProto().intra_op_parallelism_threads", "ConfigProto().log_device_placement", "GPUOptions().allow_growth",
+    "GPUOptions().per_process_gpu_memory_fraction", "GPUOptions().visible_device_list",
+    "OptimizerOptions().global_jit_level",
+)  # fmt: skip
+
+
+@rule.on_names(*_CLASSES, *_OPTIONS)
+def check(used: UsedName) -> Problem | None:
+    """Judges one use of a class, or of an option of an object."""
+    return gone(used)
+
+
+@rule.on_call(calls_of(*_CLASSES))
+def check_call(call: UsedCall) -> Iterator[Problem]:
+    """Judges the options that an object is made with."""
+    for option, argument in call.arguments.items():
+        entry = call.member(option)
+        if entry is not None:
+            yield Problem(f"{option}= configures a session; {entry.advice}", entry.replacements, node=argument.node)

@@ -1,0 +1,52 @@
+"""A saver that saves variables by their names.
+
+What it does:
+    Reports `tf.train.Saver`, its methods, and functions around its
+    checkpoints.
+
+Why it matters:
+    It saves the variables of a graph under their global names.
+    `tf.train.Checkpoint` saves objects with what belongs to them; it can
+    read the old files as long as the variables are given their old names.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    saver = tf.train.Saver()
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    manager = tf.train.CheckpointManager(tf.train.Checkpoint(model=model), "/tmp/tf2lint_example", 3)
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/migrating_checkpoints
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names(
+    "train.Saver",
+    "train.Saver().save",
+    "train.Saver().restore",
+    "train.Saver().last_checkpoints",
+    "train.Saver().recover_last_checkpoints",
+    "train.init_from_checkpoint",
+    "train.warm_start",
+    "train.checkpoint_exists",
+    "train.get_checkpoint_mtimes",
+    "train.remove_checkpoint",
+    "train.update_checkpoint_state",
+    "train.generate_checkpoint_state_proto",
+    "train.NewCheckpointReader",
+)(gone)

@@ -1,0 +1,60 @@
+"""An optimizer or a learning rate of TensorFlow 1.
+
+What it does:
+    Reports the optimizers of `tf.train`, and its functions that compute a
+    learning rate.
+
+Why it matters:
+    Their Keras successors name arguments differently (`beta1` is `beta_1`,
+    `decay` of RMSProp is `rho`), have other defaults, and take the schedule
+    object itself as a learning rate.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    optimizer = tf.train.AdamOptimizer(1e-3, beta1=0.5)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    optimizer = tf.keras.optimizers.Adam(1e-3, beta_1=0.5, epsilon=1e-8)
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names(
+    "train.Optimizer",
+    "train.AdadeltaOptimizer",
+    "train.AdagradDAOptimizer",
+    "train.AdagradOptimizer",
+    "train.AdamOptimizer",
+    "train.FtrlOptimizer",
+    "train.GradientDescentOptimizer",
+    "train.MomentumOptimizer",
+    "train.ProximalAdagradOptimizer",
+    "train.ProximalGradientDescentOptimizer",
+    "train.RMSPropOptimizer",
+    "train.SyncReplicasOptimizer",
+    "train.cosine_decay",
+    "train.cosine_decay_restarts",
+    "train.exponential_decay",
+    "train.inverse_time_decay",
+    "train.linear_cosine_decay",
+    "train.natural_exp_decay",
+    "train.noisy_linear_cosine_decay",
+    "train.piecewise_constant",
+    "train.piecewise_constant_decay",
+    "train.polynomial_decay",
+)(gone)

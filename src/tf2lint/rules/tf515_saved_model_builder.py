@@ -1,0 +1,55 @@
+"""A SavedModel of a session.
+
+What it does:
+    Reports `tf.saved_model.builder`, `simple_save`, `loader`, and the
+    functions that describe signatures.
+
+Why it matters:
+    They save and load the graph and the variables of a session.
+    `tf.saved_model.save` saves an object with its variables and functions;
+    a signature is the signature of a `tf.function`.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    builder = tf.saved_model.builder.SavedModelBuilder("model")
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    module = tf.Module()
+    tf.saved_model.save(module, "/tmp/tf2lint_example")
+    ```
+
+References:
+    - https://www.tensorflow.org/guide/migrate/saved_model
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule, gone
+
+rule = Rule(__name__, Severity.ERROR)
+
+rule.on_names(
+    "saved_model.Builder",
+    "saved_model.builder.*",
+    "saved_model.loader.*",
+    "saved_model.main_op.*",
+    "saved_model.signature_def_utils.*",
+    "saved_model.utils.*",
+    "saved_model.simple_save",
+    "saved_model.build_signature_def",
+    "saved_model.build_tensor_info",
+    "saved_model.classification_signature_def",
+    "saved_model.predict_signature_def",
+    "saved_model.regression_signature_def",
+    "saved_model.get_tensor_from_tensor_info",
+    "saved_model.is_valid_signature",
+    "saved_model.main_op_with_restore",
+    "saved_model.maybe_saved_model_directory",
+)(gone)

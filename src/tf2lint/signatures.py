@@ -1,0 +1,83 @@
+"""Binds a call's arguments to the parameters that take them, by Python's rules."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Argument(NamedTuple):
+    """What a call gives to one parameter.
+
+    Attributes:
+        value: the expression.
+        node: where the argument stands: the keyword with its value, or just the value.
+    """
+
+    value: ast.expr
+    node: ast.keyword | ast.expr
+
+
+class Signature:
+    """The parameters of something that can be called.
+
+    Args:
+        arguments: as Python parses them.
+
+    Attributes:
+        positional: the names of the parameters that can be given by position, in their order.
+        names: the names of all that can be given by keyword.
+        defaults: what parameters stand for where a call leaves them out.
+    """
+
+    __slots__ = ("defaults", "names", "positional")
+
+    def __init__(self, arguments: ast.arguments) -> None:
+        positional = [*arguments.posonlyargs, *arguments.args]
+        late = positional[len(positional) - len(arguments.defaults) :]
+        keyword_only = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        self.defaults = {one.arg: default for one, default in zip(late, arguments.defaults, strict=True)}
+        self.defaults.update({one.arg: default for one, default in keyword_only if default is not None})
+        self.positional = tuple(one.arg for one in positional)
+        self.names = frozenset(one.arg for one in (*arguments.args, *arguments.kwonlyargs))
+
+    def bind(self, call: ast.Call, *, is_bound: bool = False) -> dict[str, Argument]:
+        """What a call gives to each parameter, as far as it is written out; the first is not given `if is_bound`.
+
+        What stands behind a `*` cannot be told, nor what a `**` brings. A keyword that the signature does not name is
+        bound under its own name.
+        """
+        return dict(_bound(self.positional[is_bound:], call))
+
+
+def _bound(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[str, Argument]]:
+    for name, value in zip(positional, call.args, strict=False):
+        if isinstance(value, ast.Starred):
+            break
+        yield name, Argument(value, value)
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            yield keyword.arg, Argument(keyword.value, keyword)
+
+
+@lru_cache(maxsize=1024)
+def parse_signature(text: str) -> Signature:
+    """The signature that stands in the table.
+
+    Args:
+        text: such as `(x, axis=None, **kwargs)`.
+
+    Raises:
+        SyntaxError: it is none.
+    """
+    definition = ast.parse(f"def _{text}: ...").body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    return Signature(definition.args)
+
+
+#: What stands for a signature that is not known: it tells keywords only.
+NO_SIGNATURE = parse_signature("(*args, **kwargs)")
