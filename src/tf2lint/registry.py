@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     NameCheck = Callable[["UsedName"], "Problem | None"]
     CallWants = Callable[["UsedName", str], bool]
-    CallCheck = Callable[["UsedCall"], "Iterable[Problem]"]
+    CallCheck = Callable[["UsedCall"], Iterable["Problem"]]
     IterationCheck = Callable[["Iteration"], "Problem | None"]
     FlagCheck = Callable[["CarriedFlag"], "Problem | None"]
 
