@@ -14,7 +14,7 @@ import tf2lint
 SOURCE = Path(tf2lint.__file__).parent
 #: From the bottom up: a module may import those of its own layer and of the layers before it. Adaptors are last.
 LAYERS = [
-    {"syntax", "model", "values", "classes", "attention", "bindings", "scopes", "text", "outline", "versions",
+    {"naming", "syntax", "model", "values", "classes", "attention", "bindings", "scopes", "text", "outline", "versions",
      "annotations", "constants", "spans", "prefilter", "signatures"},
     {"guidance", "rows", "facts", "entries", "mapping", "results", "symbols", "packages", "listing"},
     {"outside", "frame", "uses", "calls", "known_calls", "guards", "conditions", "comprehensions", "names", "imports",

@@ -10,13 +10,13 @@ from tf2lint.registry import rules
 ALL = cases()
 
 
-def check(case: Case, folder: object, *, count: bool) -> list[tuple[str, int, str, int, str]]:
+def check(case: Case, folder: object, *, everything: bool) -> list[tuple[str, int, str, int, str]]:
     engine = Engine(Settings(target=case.settings.get("target"), select=tuple(case.settings.get("select", ()))))
     found = []
     for name, text in case.files.items():
         path = f"{folder}/{name}"
         try:
-            result = engine.check(text, path, count=count)
+            result = engine.check(text, path, everything=everything)
         except SyntaxError as error:
             result = unparsable(error, path)
         found += [(name, f.span.line, f.code, f.span.column, f.message) for f in result.findings]
@@ -27,8 +27,10 @@ def check(case: Case, folder: object, *, count: bool) -> list[tuple[str, int, st
 def test_case(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("case")
     case.write(folder)
-    found = check(case, folder, count=True)
-    assert check(case, folder, count=False) == found, "what is in order was passed over, and something else with it"
+    found = check(case, folder, everything=True)
+    assert check(case, folder, everything=False) == found, (
+        "what is in order was passed over, and something else with it"
+    )
     expected = case.expected
     assert [item[:3] for item in found] == [(e.file, e.line, e.code) for e in expected], found
     for (_, _, _, column, message), expectation in zip(found, expected, strict=True):

@@ -64,8 +64,8 @@ def test_a_guard_counts_also_where_no_selected_rule_is_about_its_name() -> None:
         "    tf.contrib.layers.flatten(1)\n"
         "tf.contrib.layers.flatten(2)\n"
     )
-    for count in (True, False):
-        findings = Engine(Settings(select=("TF2",))).check(source, "program.py", count=count).findings
+    for everything in (True, False):
+        findings = Engine(Settings(select=("TF2",))).check(source, "program.py", everything=everything).findings
         assert [finding.span.line for finding in findings] == [9]
 
 
@@ -88,7 +88,7 @@ def check(source: str) -> bool:
         findings = ENGINE.check(source, "damaged.py").findings
     except SyntaxError:
         return False
-    assert ENGINE.check(source, "damaged.py", count=False).findings == findings
+    assert ENGINE.check(source, "damaged.py", everything=True).findings == findings
     lines = re.split(r"\r\n|\r|\n", source)
     for finding in findings:
         span = finding.span

@@ -42,7 +42,7 @@ def count(paths: Iterable[str], target: str | None) -> Counter[str]:
     found: Counter[str] = Counter()
     for path in python_files(paths, lambda error: print(f"{error.filename}: {error.strerror}", file=sys.stderr)):
         try:
-            result = engine.check(read_source(path), path, count=False)
+            result = engine.check(read_source(path), path)
         except (OSError, SyntaxError) as error:
             print(f"{path}: {error}", file=sys.stderr)
             continue

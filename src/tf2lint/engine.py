@@ -33,13 +33,11 @@ class Result:
     Attributes:
         findings: in the order of the text.
         uses_tensorflow: whether the file has anything to do with TensorFlow.
-        names_resolved: how many uses of library names were understood, if they were counted.
-        names_unresolved: how many choose a name at run time, and so were not.
+        names_unresolved: how many expressions choose a library's name at run time, so that it is not known.
     """
 
     findings: tuple[Finding, ...] = ()
     uses_tensorflow: bool = False
-    names_resolved: int = 0
     names_unresolved: int = 0
 
 
@@ -68,29 +66,29 @@ class Engine:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
         return selected and not (self.settings.ignore and rule.code.startswith(self.settings.ignore))
 
-    def check(self, source: str, path: str, tree: ast.Module | None = None, *, count: bool = True) -> Result:
+    def check(self, source: str, path: str, tree: ast.Module | None = None, *, everything: bool = False) -> Result:
         """Checks one file.
 
         Args:
             source: its text.
             path: where it is, for messages and to find what it imports.
             tree: its syntax, if it has been parsed already.
-            count: whether to count the names as well, which takes a look at those that are in order.
+            everything: whether to look at names that are in order, too, of which nothing comes but lost time.
 
         Raises:
             SyntaxError: Python's parser refuses the source.
         """
         if not mentions_tensorflow(source):
             return Result()
-        tree = tree or parse(source, path)
         with _no_garbage_collection():
-            frame = self.workspace.analyse(tree, source, path, None if count else self.judge.is_quiet)
+            tree = tree or parse(source, path)
+            frame = self.workspace.analyse(tree, source, path, None if everything else self.judge.is_quiet)
             uses, lines = frame.uses(), Lines(source)
             findings = sorted(
                 (_finding(remark, path, lines) for remark in self.judge.remarks(uses, frame.flags)),
                 key=lambda finding: (finding.span.line, finding.span.column, finding.code),
             )
-            result = Result(tuple(findings), bool(uses), len(uses), len(frame.unresolved))
+            result = Result(tuple(findings), bool(uses or frame.imported), len(frame.unresolved))
             frame.close()
         return result
 

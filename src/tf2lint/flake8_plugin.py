@@ -63,7 +63,7 @@ class Plugin:
         """The findings, as flake8 takes them: line, column from 0, text with the code in front, who found it."""
         if not mentions_tensorflow(self._source):
             return
-        result = _engine(self.target).check(self._source, self._filename, self._tree, count=False)
+        result = _engine(self.target).check(self._source, self._filename, self._tree)
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}", type(self)
 

@@ -10,8 +10,8 @@ from tf2lint.entries import Area, Entry, Lookup
 from tf2lint.facts import Facts
 from tf2lint.guidance import Guidance
 from tf2lint.mapping import OLD, Mapping
+from tf2lint.naming import CALL
 from tf2lint.results import Results
-from tf2lint.values import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Collection

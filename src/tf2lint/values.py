@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint.naming import CALL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
 #: parts, is no longer followed: it keeps loops such as `x = x.next` finite.
 MOST_ALTERNATIVES: Final = 8
 MOST_PARTS: Final = 16
-
-
-#: The part of a symbol's name that stands for a call.
-CALL: Final = "()"
 
 
 class Symbol:

@@ -24,7 +24,6 @@ def render(report: Report) -> str:
         "summary": {
             "files": report.files,
             "tensorflow_files": report.tensorflow_files,
-            "names_resolved": report.names_resolved,
             "names_unresolved": report.names_unresolved,
             "findings": len(report.findings),
         },

@@ -19,15 +19,13 @@ class Report:
         findings: in the order of the files and of their text.
         files: how many files were read.
         tensorflow_files: how many of them use TensorFlow.
-        names_resolved: how many uses of library names were understood.
-        names_unresolved: how many were not, because they are chosen at run time.
+        names_unresolved: how many expressions choose a library's name at run time, so that it is not known.
     """
 
     target: str
     findings: list[Finding] = field(default_factory=list)
     files: int = 0
     tensorflow_files: int = 0
-    names_resolved: int = 0
     names_unresolved: int = 0
 
     def add(self, result: Result) -> None:
@@ -35,5 +33,4 @@ class Report:
         self.findings.extend(result.findings)
         self.files += 1
         self.tensorflow_files += result.uses_tensorflow
-        self.names_resolved += result.names_resolved
         self.names_unresolved += result.names_unresolved

@@ -25,7 +25,7 @@ def _summary(report: Report) -> str:
     found = _count(len(report.findings), "finding")
     looked = f"{_count(report.files, 'file')} checked for TensorFlow {report.target}"
     used = f"{report.tensorflow_files} of them {'uses' if report.tensorflow_files == 1 else 'use'} it"
-    names = f"{_count(report.names_resolved, 'use')} of its names understood, {report.names_unresolved} not"
+    names = f"{_count(report.names_unresolved, 'name')} of it chosen at run time"
     return f"{found}: {looked}, {used}, {names}."
 
 
