@@ -171,12 +171,14 @@ class Attention:
     def _loud_places(self, word: str, quiet: Sequence[Callable[[str, bool], bool]]) -> Iterator[int]:
         """Where a word stands in a way that is of interest: also where something is assigned to its attribute."""
         source, length = self._source, len(word)
+        known: dict[tuple[str, bool], bool] = {}
         for place in self._places(word):
             chain = _CHAIN.match(source, place + length)
             attributes, end = (chain[0], chain.end()) if chain else ("", place + length)
-            is_called = source[end] == "("
-            is_stored = chain is not None and _STORED.match(source, end) is not None
-            if is_stored or not all(is_quiet(attributes, is_called) for is_quiet in quiet):
+            asked = attributes, source[end] == "("
+            if asked not in known:
+                known[asked] = all(is_quiet(*asked) for is_quiet in quiet)
+            if not known[asked] or (chain is not None and _STORED.match(source, end) is not None):
                 yield place
 
     def _declared(self, keyword: str) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.finder import Finder, find_by_path, module_in
 from tf2lint.outline import Outline
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from tf2lint.flags import Carriers
     from tf2lint.scopes import Environment
+
+#: A function or class outside of any other.
+_DEFINITION: Final = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 class Project:
@@ -36,6 +40,7 @@ class Project:
         self._analyse = analyse
         self._find_carriers = carriers
         self._carriers: dict[str, Carriers] = {}
+        self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[tuple[str, str], Values] = {}
         self._exports: dict[str, dict[str, Values]] = {}
@@ -53,7 +58,7 @@ class Project:
         return self._answers[key]
 
     def _exported(self, path: str, name: str) -> Values:
-        if name in self._outline(path).defined:
+        if self._defines(path, name):
             return (Foreign(path, name),) if self._takes_flag(path, name) else None
         if self._outline(path).may_hold(name):
             values = self._names(path).get(name, ABSENT)
@@ -89,15 +94,21 @@ class Project:
         """Notes what was found out about a module's functions while the module itself was looked at."""
         self._carriers[path] = carriers
 
+    def _defines(self, path: str, name: str) -> bool:
+        """Whether a name is that of a function or class of a module, which most imported ones are."""
+        if path not in self._definitions:
+            text = _text(path)
+            self._definitions[path] = frozenset(_DEFINITION.findall(text))
+            if not takes_flag(text):
+                self._carriers.setdefault(path, {})
+        return name in self._definitions[path]
+
     def _takes_flag(self, path: str, name: str) -> bool:
         return any(taking == name or taking.startswith(f"{name}.") for taking in self.carriers(path))
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:
-            text = _text(path)
-            self._outlines[path] = Outline(text)
-            if not takes_flag(text):
-                self._carriers.setdefault(path, {})
+            self._outlines[path] = Outline(_text(path))
         return self._outlines[path]
 
     def _names(self, path: str) -> dict[str, Values]:
