@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Parameters = Sequence[tuple[int, str]]
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
-_SOURCES: Final = ("import", "__import__", "__all__")
+SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, or change what a call of the function gives.
 _JUMPS: Final = ("return", "break", "continue", "yield")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
@@ -60,29 +60,35 @@ class Attention:
         self._lines: dict[str, list[int]] = {}
         self._binding_lines: dict[str, list[int]] = {}
         self._found: dict[str, list[int]] = {}
+        self._placed: dict[str, list[int]] = {}
         self._jumps = b""
         self.has_walrus = ":=" in source
         self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)
-        for word in _SOURCES:
+        for word in SOURCES:
             self.add(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def add(self, word: str, quiet: Sequence[Callable[[str, bool], bool]] = ()) -> list[int]:
+    def add(
+        self, word: str, quiet: Sequence[Callable[[str, bool], bool]] = (), within: range | None = None
+    ) -> list[int]:
         """Attends to a word from now on.
 
         Args:
             word: what to attend to.
             quiet: tell, one for each of the things that it stands for, whether that is of no interest with the
                 attributes in a text such as `.a.b`, or with none, and with a call behind them or not.
+            within: the lines in which it is meant; None for all.
 
         Returns:
             The lines in which it stands and is of interest.
         """
         self._words.add(word)
-        lines = self._numbers(self._loud_places(word, quiet)) if quiet else self.lines(word)
+        lines = self._loud_lines(word, quiet, within) if quiet else self.lines(word)
+        if within is not None and not quiet:
+            lines = lines[bisect_left(lines, within.start) : bisect_left(lines, within.stop)]
         for line in lines:
             self._mentions[line] = 1
         return lines
@@ -168,18 +174,38 @@ class Attention:
                 place = source.find(word, place + length)
         return self._found[word]
 
-    def _loud_places(self, word: str, quiet: Sequence[Callable[[str, bool], bool]]) -> Iterator[int]:
-        """Where a word stands in a way that is of interest: also where something is assigned to its attribute."""
+    def _loud_lines(self, word: str, quiet: Sequence[Callable[[str, bool], bool]], within: range | None) -> list[int]:
+        """The lines where a word stands in a way that is of interest: also where its attribute is assigned to."""
         source, length = self._source, len(word)
         known: dict[tuple[str, bool], bool] = {}
-        for place in self._places(word):
-            chain = _CHAIN.match(source, place + length)
-            attributes, end = (chain[0], chain.end()) if chain else ("", place + length)
+        loud: list[int] = []
+        places, lines = self._places(word), self._lines_of_places(word)
+        first, last = 0, len(places)
+        if within is not None:
+            first, last = bisect_left(lines, within.start), bisect_left(lines, within.stop)
+        for index in range(first, last):
+            if loud and loud[-1] == lines[index]:
+                continue
+            chain = _CHAIN.match(source, places[index] + length)
+            attributes, end = (chain[0], chain.end()) if chain else ("", places[index] + length)
             asked = attributes, source[end] == "("
             if asked not in known:
                 known[asked] = all(is_quiet(*asked) for is_quiet in quiet)
             if not known[asked] or (chain is not None and _STORED.match(source, end) is not None):
-                yield place
+                loud.append(lines[index])
+        return loud
+
+    def _lines_of_places(self, word: str) -> list[int]:
+        """The number of the line of each place where a word stands."""
+        if word not in self._placed:
+            numbers: list[int] = []
+            line = counted = 0
+            for place in self._places(word):
+                line += self._source.count("\n", counted, place)
+                counted = place
+                numbers.append(line)
+            self._placed[word] = numbers
+        return self._placed[word]
 
     def _declared(self, keyword: str) -> Iterator[str]:
         """The names in the same line behind a keyword."""

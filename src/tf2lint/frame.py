@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tf2lint.attention import Attention
+from tf2lint.attention import SOURCES, Attention
 from tf2lint.classes import Cell, ClassInfo
 from tf2lint.known_calls import BUILTINS
 from tf2lint.scopes import Body, Environment
@@ -50,7 +50,8 @@ class Frame:
         exports: what the module's names hold at its end.
         imported: the names of watched libraries that import statements have named.
         attention: the names that may lead to a library, and the lines that mention one.
-        symbols: what is attended to of a name that only holds watched symbols; empty for a name that may be anything.
+        attended: the words that are attended to, everywhere or in one function, with the symbols that they stand for;
+            None for a word that may be anything.
         known: the names that were bound to anything worth noting, in whatever scope.
         line: the line of the statement that is being looked at.
         flags: which parameters carry a flag that the library takes, once somebody has followed them.
@@ -74,7 +75,9 @@ class Frame:
         self.imported: set[str] = set()
         self.attention = Attention(source)
         self.body = Body(module, None, {}, None, self.attention)
-        self.symbols: dict[str, set[Symbol]] = {}
+        self.attended: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = {
+            (word, None): None for word in SOURCES
+        }
         self.known: set[str] = set()
         self.line = 0
         self.flags: Flags | None = None
@@ -183,10 +186,18 @@ class Frame:
         if values is not None and not self._keeps(name, values):
             values = None
         if is_followed(values):
-            self.attend(name, watched(values))
+            self.attend(name, watched(values), self._scope_of(name))
         elif name not in self.attention:
             return
         self.keep(name, values)
+
+    def _scope_of(self, name: str) -> Body | None:
+        """The function that is being looked at, if a name that it binds is its own and no attribute of anything."""
+        body = self.body
+        if body.parent is None or body.is_class:
+            return None
+        is_outer = name in self.attention.outer and body.binding(name) in ("global", "nonlocal")
+        return None if is_outer else body
 
     def _keeps(self, name: str, values: tuple[Value, ...]) -> bool:
         """Whether a name may be asked something of interest about what it is bound to."""
@@ -217,28 +228,25 @@ class Frame:
                 self.again(self.bodies.values())
         self.again(cell.add(values))
 
-    def attend(self, word: str, symbols: Iterable[Symbol] = ()) -> None:
+    def attend(self, word: str, symbols: Iterable[Symbol] = (), scope: Body | None = None) -> None:
         """Looks at statements that mention a word from now on, and again at bodies where some were passed over.
 
         Args:
             word: the word.
             symbols: what it stands for, if that is all, so that not every mention of it is of interest.
+            scope: the function whose own name it is, if it means something there only.
         """
-        attended = self.symbols.get(word)
-        if attended is None and word in self.attention:
+        everywhere, here = self.attended.get((word, None), ()), self.attended.get((word, scope), ())
+        if everywhere is None or here is None:
             return
         is_quiet = self.world.is_quiet
-        new = [symbol for symbol in symbols if symbol not in (attended or ())] if is_quiet is not None else []
-        if attended is not None and symbols and not new:
+        new = [one for one in symbols if one not in everywhere and one not in here] if is_quiet is not None else []
+        if symbols and is_quiet is not None and not new:
             return
         self.known.add(word)
-        if new and is_quiet is not None:
-            self.symbols.setdefault(word, set()).update(new)
-            lines = self.attention.add(word, [partial(is_quiet, symbol) for symbol in new])
-        else:
-            self.symbols.pop(word, None)
-            lines = self.attention.add(word)
-        self._look_again(lines)
+        self.attended[word, scope] = (*here, *new) if new else None
+        quiet = [partial(is_quiet, symbol) for symbol in new] if is_quiet is not None else []
+        self._look_again(self.attention.add(word, quiet, scope.lines if scope is not None else None))
 
     def attend_members(self, word: str, members: Mapping[str, Parameters | None]) -> None:
         """Looks at statements that ask these attributes of a word from now on, such as `.net` in `layers.net(x)`.
@@ -248,8 +256,7 @@ class Frame:
             members: the texts of the attributes, with the parameters that make a call of them worth a look, if not all
                 mentions of them are.
         """
-        if word not in self.attention or word in self.symbols:
-            self.symbols.setdefault(word, set())
+        if self.attended.setdefault((word, None), ()) is not None:
             self._look_again(self.attention.add_members(word, members))
 
     def _look_again(self, lines: list[int]) -> None:
@@ -283,4 +290,5 @@ class Frame:
         self.flags = None
         self.bodies.clear()
         self.classes.clear()
+        self.attended.clear()
         self.env.clear()
