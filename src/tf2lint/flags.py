@@ -72,6 +72,7 @@ class Flags:
         self._frame = frame
         self._run = run
         self.carriers: dict[Body, dict[str, Carrier]] = {}
+        self._put: dict[tuple[ast.stmt, str], list[ast.expr]] = {}
         self.passed: dict[ast.expr, Passed] = {}
 
     def follow(self, sinks: Sinks) -> None:
@@ -176,8 +177,16 @@ class Flags:
         for method in owner.node.body:
             inside = self._frame.bodies.get(method)
             if inside is not None:
-                for value in _assigned(method, node.attr, of_object=True):
+                for value in self._put_on_object(method, node.attr):
                     yield from self._origins(value, inside, steps)
+
+    def _put_on_object(self, method: ast.stmt, attribute: str) -> list[ast.expr]:
+        """What a method assigns to an attribute."""
+        key = method, attribute
+        if key not in self._put:
+            is_there = self._frame.attention.may_bind(attribute, method)
+            self._put[key] = list(_assigned(method, attribute, of_object=True)) if is_there else []
+        return self._put[key]
 
 
 def _leaves(flag: ast.expr) -> Iterator[ast.expr]:

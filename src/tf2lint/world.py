@@ -41,7 +41,7 @@ _VERSIONS: Final = ("__version__", "VERSION", "version.VERSION")
 _DEEPEST: Final = 20_000
 
 
-_ATTRIBUTE: Final = re.compile(r"\.\s*(\w+)")
+_ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: The class of what most functions give, and where it stands in the name of such an object.
 _TENSORS: Final = ("Tensor",)
 _TENSOR: Final = ".Tensor.()"
@@ -287,7 +287,7 @@ class FileWorld:
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
-        """Every attribute that stands in the file, and more."""
+        """Every attribute that stands right behind its dot in the file, and more."""
         return frozenset(_ATTRIBUTE.findall(self._source))
 
     def is_asked(self, name: str, symbol: Symbol) -> bool:
@@ -299,7 +299,9 @@ class FileWorld:
 
     @cached_property
     def _asked_names(self) -> frozenset[str]:
-        asked = {word for name in _TENSORS for word in self._table.may_ask(name)}
+        asked = {word for name in _TENSORS for word in self._table.may_ask(name)} & self._attributes
+        if not asked:
+            return frozenset()
         return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(asked))})\b", self._source))
 
     def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
