@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.mapping import OLD
+from tf2lint.outcomes import OLD
 from tf2lint.packages import read_packages
 from tf2lint.symbols import DATA
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.entries import Area, Entry
 from tf2lint.guidance import Outcome
+from tf2lint.members import member_entry
+from tf2lint.outcomes import COMPAT, NOTHING_KNOWN, OLD, guided, went
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,12 +17,8 @@ if TYPE_CHECKING:
     from tf2lint.facts import Fact, Facts
     from tf2lint.guidance import Guidance, Guide
 
-#: The version whose names are mapped.
-OLD: Final = "1.15"
-_COMPAT: Final = "compat.v1."
 #: Where no one is sent while there is anything else.
 _LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
-_NOTHING_KNOWN: Final = "no replacement is known yet"
 
 
 class Mapping:
@@ -37,7 +35,7 @@ class Mapping:
         self.guidance = guidance
         self.target = target
         self._entries: dict[str, Entry | None] = {"": Entry("", Area.CORE, "m", exists=True)}
-        self._members: dict[str, Entry | None] = {}
+        self._members: dict[tuple[str, str], Entry | None] = {}
 
     def entry(self, name: str) -> Entry | None:
         """What became of one whole name; None if nothing is known of it."""
@@ -47,10 +45,11 @@ class Mapping:
 
     def member(self, owner: str, name: str) -> Entry | None:
         """What became of a member of a class; None if there is nothing to say of it but of the class."""
-        whole = f"{owner}().{name}"
-        if whole not in self._members:
-            self._members[whole] = self._member(owner, name, whole)
-        return self._members[whole]
+        key = owner, name
+        if key not in self._members:
+            around = self.entry(owner)
+            self._members[key] = None if around is None else member_entry(self, around, name)
+        return self._members[key]
 
     def exists(self, name: str) -> bool:
         """Whether the target has a public name."""
@@ -67,8 +66,8 @@ class Mapping:
         owner, _, member = name.rpartition(".")
         if self._is_class(owner):
             return self.member(owner, member)
-        guide = self._own_guide(name)
-        return None if guide is None else _guided(self._unlisted(name), guide)
+        guide = self.own_guide(name)
+        return None if guide is None else guided(self._unlisted(name), guide)
 
     def _is_class(self, name: str) -> bool:
         fact = self.facts.fact(name)
@@ -83,50 +82,10 @@ class Mapping:
             return Entry(name, Area.CORE, "f", exists=False, gone=f"by TF {OLD}")
         return replace(around, name=name, kind="f")
 
-    def _own_guide(self, name: str) -> Guide | None:
+    def own_guide(self, name: str) -> Guide | None:
         """What is said of a name at the target by a line of its own, or by the family that it is the head of."""
         guide = self.guidance.guide(name, self.target) if name in self.guidance else None
         return guide if guide is not None and guide.name.removesuffix(".*") == name else None
-
-    def _member(self, owner: str, name: str, whole: str) -> Entry | None:
-        around, fact = self.entry(owner), self.facts.member(owner, name)
-        if around is None:
-            return None
-        exists = around.exists and (fact is None or fact.exists(self.target))
-        deprecated = exists and fact is not None and "deprecated" in fact.marks(self.target)
-        guide = self._own_guide(whole) or (self._guide_of_members(owner, name) if deprecated or not exists else None)
-        entry = replace(
-            around, name=whole, kind="f", exists=exists, outcome=Outcome.CURRENT, replacements=(), advice=""
-        )
-        if exists and fact is not None:
-            entry = replace(entry, deprecated=deprecated)
-        elif around.exists and fact is not None:
-            entry = self._lost(entry, fact)
-        if guide is not None:
-            return None if guide.outcome is Outcome.CURRENT else _guided(entry, guide)
-        return entry if entry.deprecated or entry.exists is not around.exists else None
-
-    def _guide_of_members(self, owner: str, name: str) -> Guide | None:
-        """What is said of a member of every class below a module, the nearest first: `tf.keras.*().get_output_at`."""
-        around = owner.removeprefix(_COMPAT)
-        plain = self._own_guide(f"{around}().{name}")
-        if plain is not None:
-            return plain
-        while around:
-            around = around.rpartition(".")[0]
-            guide = self._own_guide(f"{around}.*().{name}" if around else f"*().{name}")
-            if guide is not None:
-                return guide
-        return None
-
-    def _lost(self, entry: Entry, fact: Fact) -> Entry:
-        """A member that the class does not have at the target."""
-        entry = replace(entry, outcome=Outcome.REMOVED, advice=_NOTHING_KNOWN)
-        comes = fact.next_with(self.target)  # before, it may only be that the class's source did not tell
-        if comes or not fact.was_before(self.target):
-            return replace(entry, comes=comes, advice=f"TF {self.target} does not have it yet")
-        last, first = fact.gone_since(self.target)
-        return replace(entry, gone=f"{'in' if _adjacent(last, first) else 'by'} TF {first}")
 
     # --- names that the target has ----------------------------------------------
 
@@ -134,11 +93,11 @@ class Mapping:
         if entry.area is Area.COMPAT_V1:
             return self._present_in_compat(entry)
         entry = replace(entry, deprecated=self._is_deprecated(entry.name))
-        guide = self._own_guide(entry.name)
+        guide = self.own_guide(entry.name)
         if guide is None:
             return self._superseded(entry, fact) if entry.deprecated else entry
         outcome = Outcome.CHANGED if guide.outcome is Outcome.CHANGED else Outcome.CURRENT
-        return replace(_guided(entry, guide), outcome=outcome)
+        return replace(guided(entry, guide), outcome=outcome)
 
     def _superseded(self, entry: Entry, fact: Fact) -> Entry:
         """A deprecated name, of an object that has another name which is not deprecated."""
@@ -156,7 +115,7 @@ class Mapping:
     def _present_in_compat(self, entry: Entry) -> Entry:
         """A name of tf.compat.v1 that works: what stands for it in TF2 is what stands for the plain name."""
         plain = self._plain(entry)
-        if plain is None or plain.outcome is Outcome.COMPAT or plain.advice == _NOTHING_KNOWN:
+        if plain is None or plain.outcome is Outcome.COMPAT or plain.advice == NOTHING_KNOWN:
             return entry
         if plain.exists and not plain.advice:
             if self._is_same(entry.name, plain.name):
@@ -173,7 +132,7 @@ class Mapping:
 
     def _plain(self, entry: Entry) -> Entry | None:
         """The entry of a tf.compat.v1 name without that in front; None for tf.compat.v1 itself."""
-        name = entry.name.removeprefix(_COMPAT)
+        name = entry.name.removeprefix(COMPAT)
         return None if name == entry.name else self.entry(name)
 
     # --- names that it lacks ----------------------------------------------------
@@ -182,10 +141,10 @@ class Mapping:
         if not fact.was_before(self.target) and fact.next_with(self.target):
             return self._not_yet(entry, fact)
         last, first = fact.gone_since(self.target)
-        entry = replace(entry, gone=f"{'in' if _adjacent(last, first) else 'by'} TF {first}")
-        own = self._own_guide(entry.name)
+        entry = replace(entry, gone=went(last, first))
+        own = self.own_guide(entry.name)
         if own is not None:
-            return _guided(entry, own)
+            return guided(entry, own)
         if entry.area is Area.COMPAT_V1:
             plain = self._plain(entry)
             if plain is not None and plain.exists and not plain.advice:
@@ -200,12 +159,12 @@ class Mapping:
             return derived
         family = self.guidance.guide(entry.name, self.target)
         if family is not None:
-            return _guided(entry, family)
-        if self.exists(_COMPAT + entry.name):
-            only = f"tf.{_COMPAT}{entry.name}"
+            return guided(entry, family)
+        if self.exists(COMPAT + entry.name):
+            only = f"tf.{COMPAT}{entry.name}"
             return replace(entry, outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
         again = fact.next_with(self.target)
-        return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else _NOTHING_KNOWN)
+        return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else NOTHING_KNOWN)
 
     def _as_plain(self, entry: Entry, plain: Entry) -> Entry:
         """A name of tf.compat.v1 that is there without it, or else under another name of the same object."""
@@ -231,9 +190,9 @@ class Mapping:
         """A name that is newer than the target: the same object may have had another one before."""
         comes = fact.next_with(self.target)
         entry = replace(entry, comes=comes)
-        guide = self._own_guide(entry.name)
+        guide = self.own_guide(entry.name)
         if guide is not None:
-            return _guided(entry, guide)
+            return guided(entry, guide)
         names = [name for name in self._native(self.facts.names_of(fact.object(comes), comes)) if self.exists(name)]
         if names:
             return _renamed(entry, f"tf.{min(names, key=self._preference)}")
@@ -241,7 +200,7 @@ class Mapping:
 
     def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
         """A drop-in: the native name of the very object that the target's compat.v1 has under this name."""
-        compat = self.facts.fact(_COMPAT + entry.name)
+        compat = self.facts.fact(COMPAT + entry.name)
         identity = compat.object(self.target) if compat is not None else ""
         natives = self._native(self.facts.names_of(identity, self.target)) if identity else []
         if not natives:
@@ -260,7 +219,7 @@ class Mapping:
 
     def _is_unchanged(self, name: str) -> bool:
         """Whether a name is at the target what it was in 1.x."""
-        fact, compat = self.facts.fact(name), self.facts.fact(_COMPAT + name)
+        fact, compat = self.facts.fact(name), self.facts.fact(COMPAT + name)
         if fact is None or not fact.exists(self.target):
             return False
         return fact.object(self.target) == (compat.object(self.target) if compat is not None else fact.object(OLD))
@@ -292,14 +251,14 @@ class Mapping:
         entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
         if area is Area.CONTRIB:
             contrib = self.entry("contrib")
-            entry = replace(entry, gone=contrib.gone if contrib else "", advice=_NOTHING_KNOWN)
+            entry = replace(entry, gone=contrib.gone if contrib else "", advice=NOTHING_KNOWN)
         names = self._names_of(name)
         if is_module and area is Area.PRIVATE:  # what a contrib module imported says nothing of what the module is for
             names = [public for public in names if _area(public) is not Area.CONTRIB]
         public = self.entry(min(names, key=self._preference)) if names else None
         if public is None:
             guide = self.guidance.guide(name, self.target)
-            return entry if guide is None else _guided(entry, guide)
+            return entry if guide is None else guided(entry, guide)
         is_same = public.name in self.facts.names_of(name, self.target)
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
             return _renamed(entry, public.shown)
@@ -314,21 +273,8 @@ class Mapping:
 def _area(name: str) -> Area:
     if name == "contrib" or name.startswith("contrib."):
         return Area.CONTRIB
-    return Area.COMPAT_V1 if name == "compat.v1" or name.startswith(_COMPAT) else Area.CORE
-
-
-def _adjacent(last: str, first: str) -> bool:
-    """Whether no release came between two versions."""
-    if (last, first) == (OLD, "2.0"):
-        return True
-    (major, minor), (next_major, next_minor) = (version.split(".") for version in (last, first))
-    return major == next_major and int(next_minor) == int(minor) + 1
+    return Area.COMPAT_V1 if name == "compat.v1" or name.startswith(COMPAT) else Area.CORE
 
 
 def _renamed(entry: Entry, new: str) -> Entry:
     return replace(entry, outcome=Outcome.RENAMED, replacements=(new,), advice=f"use {new}")
-
-
-def _guided(entry: Entry, guide: Guide) -> Entry:
-    advice = guide.advice or f"use {' or '.join(guide.replacements)}"
-    return replace(entry, outcome=guide.outcome, replacements=guide.replacements, advice=advice)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import calls, comprehensions, conditions, constants, uses
+from tf2lint import calls, comprehensions, conditions, objects, uses
 from tf2lint.annotations import parse_annotation, strings_in
 from tf2lint.model import UseKind
 from tf2lint.values import (
@@ -23,22 +23,18 @@ from tf2lint.values import (
     Function,
     Instance,
     Items,
-    Method,
     ModuleValue,
-    Partial,
     Super,
     Symbol,
     Value,
     Values,
     bound,
     join_all,
-    one,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.classes import ClassInfo
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
 
@@ -141,54 +137,26 @@ class Names:
         if isinstance(value, Symbol):
             return self._symbol_member(value, name)
         if isinstance(value, ClassValue | Instance):
-            return self._object_member(value.info, name)
+            return objects.of_object(self, value.info, name)
         if isinstance(value, Super):
-            return self._super_member(value, name)
+            return objects.of_super(self, value, name)
         if isinstance(value, ModuleValue):
             return bound(self.world.exported(value, name))
         if isinstance(value, Const):
-            return self._constant_member(value, name)
+            return objects.of_constant(value, name)
         if isinstance(value, Foreign):
             return (Foreign(value.path, f"{value.name}.{name}"),) if value.name.count(".") < 2 else None
         return ABSENT if value is UNBOUND else None
 
     def _symbol_member(self, symbol: Symbol, name: str) -> Values:
         if symbol.constant is not None:
-            return self._constant_member(symbol.constant, name)
+            return objects.of_constant(symbol.constant, name)
         if symbol.parts >= MOST_PARTS:
             return None
         member = symbol.member(name)
         if self.frame.patched and member in self.frame.patched:
             return self.frame.patched[member]
         return member.values
-
-    def _object_member(self, info: ClassInfo, name: str) -> Values:
-        values = info.own(name, self.frame.body)
-        if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
-            return self.returned(values[0].body)
-        return values if values is not None else self._library_member(info, name)
-
-    def _library_member(self, info: ClassInfo, name: str) -> Values:
-        """What attribute `name` of an object is by a library's class that its own class is made from."""
-        for base in (value for values in info.bases for value in values or ()):
-            if isinstance(base, Symbol) and base.watched:
-                found = self.world.inherited(base, name)
-                if found is not None:
-                    return found.values
-        return None
-
-    def _super_member(self, value: Super, name: str) -> Values:
-        """`super().__init__` of a class that a library's class is a base of stands for that class."""
-        found = value.info.inherited(name, self.frame.body)
-        if found is not None or name != "__init__":
-            return found
-        symbols = [base for bases in value.info.bases for base in bases or () if isinstance(base, Symbol)]
-        return (Partial(symbols[0]),) if len(symbols) == 1 else None
-
-    def _constant_member(self, constant: Const, name: str) -> Values:
-        if constants.has_method(constant, name):
-            return (Method(constant, name),)
-        return one(constants.attribute(constant, name))
 
     def returned(self, body: Body) -> Values:
         """What a call of a function of the program gives, as far as that is known by now."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.entries import Area
+from tf2lint.file_world import FileWorld
 from tf2lint.finder import find_by_path
 from tf2lint.flags import Flags
 from tf2lint.flow import Flow
@@ -20,13 +19,14 @@ from tf2lint.outline import code_mentioning, own_code
 from tf2lint.project import Project
 from tf2lint.reuse import FLAG, reuse_flags, takes_flag
 from tf2lint.signatures import NO_SIGNATURE, parse_signature
-from tf2lint.values import Const, ModuleValue, Symbol
+from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.entries import Lookup
+    from tf2lint.file_world import Quiet
     from tf2lint.finder import Finder
     from tf2lint.flags import Carriers
     from tf2lint.scopes import Environment
@@ -39,14 +39,6 @@ _WATCHED: Final = frozenset({"tensorflow", "keras"})
 _VERSIONS: Final = ("__version__", "VERSION", "version.VERSION")
 #: Frames that looking at deeply nested code may take. They are Python's own: none is on the C stack.
 _DEEPEST: Final = 20_000
-
-
-_ATTRIBUTE: Final = re.compile(r"\.(\w+)")
-#: The class of what most functions give, and where it stands in the name of such an object.
-_TENSORS: Final = ("Tensor",)
-_TENSOR: Final = ".Tensor.()"
-#: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
-Quiet = Callable[[Symbol, str, bool], bool]
 
 
 class Workspace:
@@ -223,100 +215,6 @@ class Workspace:
         """The public names right below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)
-
-
-class FileWorld:
-    """A `World`, as one file sees it.
-
-    Args:
-        workspace: the project that it belongs to.
-        path: where it is.
-        source: its text.
-        is_quiet: which symbols are of no interest in any file.
-    """
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        path: str,
-        source: str,
-        is_quiet: Quiet | None = None,
-    ) -> None:
-        self.is_quiet: Quiet | None = None if is_quiet is None else self._is_quiet
-        self.is_quiet_anywhere = is_quiet
-        self._result = workspace.result
-        self._is_call_of_interest = workspace.is_call_of_interest
-        self._may_call = any(word in source for word in workspace.words_of_calls)
-        self._has_flag = FLAG in source
-        self._source = source
-        self._table = workspace.table
-        self._asked: dict[str, list[str]] = {}
-        self._project = workspace.project
-        self._path = path
-        self.root = workspace.root
-        self.exists = workspace.exists
-        self.import_only = workspace.import_only
-        self.is_module = workspace.is_module
-        self.is_definition = workspace.is_definition
-        self.members = workspace.members
-        self.exported = workspace.project.exported
-        self.carriers = workspace.project.carriers
-        self.star = workspace.project.star
-
-    def result(self, symbol: Symbol) -> Symbol | None:
-        """What calling a symbol gives, if the file may ask something of it that there is something to say of."""
-        found = self._result(symbol)
-        return found[0] if found is not None and self._asked_of(found[1]) else None
-
-    def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
-        """What an attribute of an object is by a class of the library that its own class is made from."""
-        found = self._result(symbol)
-        return found[0].member(name) if found is not None and name in self._asked_of(found[1]) else None
-
-    def asked_of(self, symbol: Symbol) -> Iterable[str]:
-        """The words by which the file may ask something of an object of a class, or its subclasses of the class."""
-        found = self._result(symbol)
-        asked = self._asked_of(found[1]) if found is not None else []
-        return [*asked, "super"] if self._has_flag else asked
-
-    def _asked_of(self, owner: str) -> list[str]:
-        if owner not in self._asked:
-            standing = self._table.may_ask(owner) & self._attributes
-            self._asked[owner] = [word for word in standing if self._table.is_asked(owner, word)]
-        return self._asked[owner]
-
-    @cached_property
-    def _attributes(self) -> frozenset[str]:
-        """Every attribute that stands right behind its dot in the file, and more."""
-        return frozenset(_ATTRIBUTE.findall(self._source))
-
-    def is_asked(self, name: str, symbol: Symbol) -> bool:
-        """Whether something of interest may be asked of an object where a name holds it.
-
-        Nearly everything is a tensor. It is followed only into the names that are asked something themselves.
-        """
-        return not symbol.name.endswith(_TENSOR) or name in self._asked_names
-
-    @cached_property
-    def _asked_names(self) -> frozenset[str]:
-        asked = {word for name in _TENSORS for word in self._table.may_ask(name)} & self._attributes
-        if not asked:
-            return frozenset()
-        return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(asked))})\b", self._source))
-
-    def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
-        """Whether nothing is to be said of a symbol's member, nor of what calling it gives."""
-        assert self.is_quiet_anywhere is not None
-        if not self.is_quiet_anywhere(symbol, attributes, is_called):
-            return False
-        if not is_called:
-            return True
-        called = symbol.below(attributes[1:]) if attributes else symbol
-        return self.result(called) is None and not (self._may_call and self._is_call_of_interest(called))
-
-    def project_module(self, module: str, level: int) -> ModuleValue | None:
-        """Another module of the project, by its name in an import statement of this file."""
-        return self._project.module(self._path, module, level)
 
 
 @contextmanager

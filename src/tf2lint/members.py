@@ -1,0 +1,64 @@
+"""Works out what became of a member of a class: from the facts, and from the guidance for it or for a family."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tf2lint.entries import Entry
+from tf2lint.guidance import Outcome
+from tf2lint.outcomes import COMPAT, NOTHING_KNOWN, guided, went
+
+if TYPE_CHECKING:
+    from tf2lint.facts import Fact
+    from tf2lint.guidance import Guide
+    from tf2lint.mapping import Mapping
+
+
+def member_entry(mapping: Mapping, around: Entry, name: str) -> Entry | None:
+    """What became of a member of a class; None if there is nothing to say of it but of the class.
+
+    Args:
+        mapping: the mapping of names.
+        around: what became of the class.
+        name: the member.
+    """
+    fact, target = mapping.facts.member(around.name, name), mapping.target
+    whole = f"{around.name}().{name}"
+    exists = around.exists and (fact is None or fact.exists(target))
+    deprecated = exists and fact is not None and "deprecated" in fact.marks(target)
+    guide = mapping.own_guide(whole)
+    if guide is None and (deprecated or not exists):
+        guide = _guide_of_members(mapping, around.name, name)
+    entry = Entry(whole, around.area, "f", exists, gone=around.gone, comes=around.comes)
+    if exists and fact is not None:
+        entry = replace(entry, deprecated=deprecated)
+    elif around.exists and fact is not None:
+        entry = _lost(entry, fact, target)
+    if guide is not None:
+        return None if guide.outcome is Outcome.CURRENT else guided(entry, guide)
+    return entry if entry.deprecated or entry.exists is not around.exists else None
+
+
+def _guide_of_members(mapping: Mapping, owner: str, name: str) -> Guide | None:
+    """What is said of a member of every class below a module, the nearest first: `tf.keras.*().get_output_at`."""
+    around = owner.removeprefix(COMPAT)
+    plain = mapping.own_guide(f"{around}().{name}")
+    if plain is not None:
+        return plain
+    while around:
+        around = around.rpartition(".")[0]
+        guide = mapping.own_guide(f"{around}.*().{name}" if around else f"*().{name}")
+        if guide is not None:
+            return guide
+    return None
+
+
+def _lost(entry: Entry, fact: Fact, target: str) -> Entry:
+    """A member that the class does not have at the target."""
+    entry = replace(entry, outcome=Outcome.REMOVED, advice=NOTHING_KNOWN)
+    comes = fact.next_with(target)  # before, it may only be that the class's source did not tell
+    if comes or not fact.was_before(target):
+        return replace(entry, comes=comes, advice=f"TF {target} does not have it yet")
+    last, first = fact.gone_since(target)
+    return replace(entry, gone=went(last, first))
