@@ -22,6 +22,6 @@ def carried(flags: Flags | None) -> Iterator[CarriedFlag]:
         for parameter in parameters(body.node.args):
             carrier = carriers.get(parameter.arg)
             if carrier is not None:
-                yield CarriedFlag(carrier.function, carrier.parameter, parameter, None, carrier.is_method)
+                yield CarriedFlag(carrier.function, carrier.parameter, parameter, None)
     for carrier, argument in flags.passed.values():
-        yield CarriedFlag(carrier.function, carrier.parameter, argument.node, argument.value, carrier.is_method)
+        yield CarriedFlag(carrier.function, carrier.parameter, argument.node, argument.value)

@@ -37,11 +37,6 @@ class Cell:
         self.values = grown
         return list(self._readers)
 
-    @property
-    def is_read(self) -> bool:
-        """Whether anybody has asked for the values."""
-        return bool(self._readers)
-
 
 class ClassInfo:
     """A class statement: what its body binds, and what its methods put on `self`."""

@@ -132,6 +132,10 @@ class Facts:
         fact = self.fact(name)
         return [] if fact is None else [version for version in self.versions if fact.exists(version)]
 
+    def mentioning(self, text: str) -> Iterator[str]:
+        """The public names in whose rows a text stands."""
+        return self._names.mentioning(text)
+
     def first_signature(self, name: str) -> str | None:
         """The parameters of a function or constructor in the first version with it; None where they are not known."""
         row = self._signatures.get(name)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.naming import CALL
+from tf2lint.results import ANY
 from tf2lint.reuse import FLAG
 from tf2lint.values import ModuleValue, Symbol
 
@@ -16,9 +18,8 @@ if TYPE_CHECKING:
     from tf2lint.world import Workspace
 
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
-#: The class of what most functions give, and where it stands in the name of such an object.
-_TENSORS: Final = ("Tensor",)
-_TENSOR: Final = ".Tensor.()"
+#: How the name of such an object ends that most functions give.
+_TENSOR: Final = f".{ANY}.{CALL}"
 #: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
 Quiet = Callable[[Symbol, str, bool], bool]
 
@@ -97,7 +98,7 @@ class FileWorld:
 
     @cached_property
     def _asked_names(self) -> frozenset[str]:
-        asked = {word for name in _TENSORS for word in self._table.may_ask(name)} & self._attributes
+        asked = self._table.may_ask(ANY) & self._attributes
         if not asked:
             return frozenset()
         return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(asked))})\b", self._source))

@@ -69,9 +69,7 @@ class Judge:
         named = [use for use in uses if use.kind not in _UNNAMED]
         names: frozenset[ast.AST] = frozenset(use.node for use in named if use.certain)
         of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, names)]
-        of_calls += [
-            remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use, names)
-        ]
+        of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, names)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
         of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
@@ -169,16 +167,15 @@ class Judge:
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         return UsedCall(used, node, signature, names, partial(self._workspace.table.member, used.lookup.entry.name))
 
-    def _of_iteration(self, use: Use, names: frozenset[ast.AST]) -> Iterator[Remark]:
-        """What there is to say of something that goes through what a function gives."""
-        used = self._used(use.symbols[0], UseKind.LOAD)
-        if not use.certain or used is None or isinstance(use.node, ast.alias):
-            return
+    def _of_iteration(self, use: Use) -> Iterator[Remark]:
+        """What there is to say of something that goes through what a function gives, whichever of several it is."""
+        ways = [self._used(symbol, UseKind.LOAD) for symbol in use.symbols] if use.certain else []
         for rule in self._rules:
-            if rule.iteration_check is not None:
-                problem = rule.iteration_check(Iteration(used, use.node, names))
-                if problem is not None:
-                    yield Remark(rule, problem, problem.node or use.node, used.symbol)
+            if rule.iteration_check is None or not isinstance(use.node, ast.expr | ast.stmt):
+                continue
+            problems = [rule.iteration_check(Iteration(way, use.node)) if way is not None else None for way in ways]
+            if problems and problems[0] is not None and all(problems) and ways[0] is not None:
+                yield Remark(rule, problems[0], use.node, ways[0].symbol)
 
     def _of_flag(self, flag: CarriedFlag, names: frozenset[ast.AST]) -> Iterator[Remark]:
         """What there is to say of something that carries a flag; it covers the names of the library in it."""

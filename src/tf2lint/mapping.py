@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Where no one is sent while there is anything else.
 _LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
+
+
+#: The mark of a module that can be imported, but is no attribute of its package.
+_IMPORT_ONLY: Final = "import-only"
 
 
 class Mapping:
@@ -176,11 +181,18 @@ class Mapping:
 
     def import_only(self, name: str) -> str:
         """The module on the way to a name that must be imported by itself at the target; empty if there is none."""
-        for prefix in accumulate(name.split("."), "{}.{}".format):
-            fact = self.facts.fact(prefix)
-            if fact is not None and fact.exists(self.target) and "import-only" in fact.marks(self.target):
-                return prefix
-        return ""
+        prefixes = accumulate(name.split("."), "{}.{}".format)
+        return next((prefix for prefix in prefixes if prefix in self._import_only), "")
+
+    @cached_property
+    def _import_only(self) -> frozenset[str]:
+        """The modules that must be imported by themselves at the target."""
+        facts = [self.facts.fact(name) for name in self.facts.mentioning(_IMPORT_ONLY)]
+        return frozenset(
+            fact.name
+            for fact in facts
+            if fact is not None and fact.exists(self.target) and _IMPORT_ONLY in fact.marks(self.target)
+        )
 
     def _is_reachable(self, name: str) -> bool:
         """Whether attributes lead to a name that the target has."""

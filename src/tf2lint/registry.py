@@ -84,12 +84,10 @@ class Iteration:
     Attributes:
         used: what gives it.
         node: the loop, comprehension or call.
-        names: the syntax of the library's names in the file.
     """
 
     used: UsedName
     node: Positioned
-    names: Container[ast.AST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +99,12 @@ class CarriedFlag:
         parameter: the name of its parameter.
         node: the parameter, or the argument.
         value: what the argument gives; None for a parameter.
-        is_method: whether the function is the method of a class.
     """
 
     function: str
     parameter: str
     node: Positioned
     value: ast.expr | None
-    is_method: bool
 
 
 @dataclass(frozen=True, slots=True)

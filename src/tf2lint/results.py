@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tf2lint.guidance import Guidance
 
 #: What a function gives of which the file says nothing. Only tensors have what is asked of one.
-_ANY: Final = "Tensor"
+ANY: Final = "Tensor"
 _COMPAT: Final = "compat.v1."
 #: Functions that give lists of variables, and what programs choose some of these by.
 LISTS: Final = (
@@ -99,4 +99,4 @@ class Results:
             return ""
         fact = self._facts.fact(name)
         kind = fact.first_kind if fact is not None else ""
-        return name if kind == "c" else _ANY if kind == "f" else ""
+        return name if kind == "c" else ANY if kind == "f" else ""

@@ -57,6 +57,15 @@ class Rows:
         at = self._first(key)
         return self._text[at + len(key) : self._end(at)].decode() if self._text.startswith(key, at) else None
 
+    def mentioning(self, text: str) -> Iterator[str]:
+        """The names in whose rows a text stands, in their order."""
+        key = text.encode()
+        at = self._text.find(key, self._start)
+        while at >= 0:
+            start, end = self._text.rfind(b"\n", 0, at) + 1, self._end(at)
+            yield self._text[start:end].partition(b"\t")[0].decode()
+            at = self._text.find(key, end)
+
     def below(self, prefix: str) -> Collection[str]:
         """What follows the prefix in the names that begin with it and go on without a dot."""
         if prefix not in self._below:
