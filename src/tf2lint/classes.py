@@ -49,6 +49,12 @@ class ClassInfo:
         self.attributes: dict[str, Values] = {}
         self.instance: dict[str, Cell] = {}
 
+    def close(self) -> None:
+        """Lets go of what leads to bodies of code and other classes."""
+        self.bases = ()
+        self.attributes.clear()
+        self.instance.clear()
+
     @property
     def is_followed(self) -> bool:
         """Whether something may come of an attribute of the class."""

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
-from tf2lint.engine import Engine, Result, unparsable
+from tf2lint.engine import Engine, Result, no_garbage_collection, unparsable
 from tf2lint.files import python_files, read_source
 from tf2lint.guidance import DataError
 from tf2lint.listing import Listing
@@ -88,11 +88,12 @@ def _check(options: argparse.Namespace) -> int:
     engine = Engine(Settings(target=options.target))
     report = Report(engine.table.target)
     failures: list[OSError] = []
-    for path in python_files(options.paths, failures.append):
-        try:
-            report.add(_check_file(engine, path))
-        except OSError as error:
-            failures.append(error)
+    with no_garbage_collection():
+        for path in python_files(options.paths, failures.append):
+            try:
+                report.add(_check_file(engine, path))
+            except OSError as error:
+                failures.append(error)
     sys.stdout.write(_FORMATS[options.format](report))
     sys.stdout.flush()
     for failure in failures:

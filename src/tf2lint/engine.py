@@ -80,7 +80,7 @@ class Engine:
         """
         if not mentions_tensorflow(source):
             return Result()
-        with _no_garbage_collection():
+        with no_garbage_collection():
             tree = tree or parse(source, path)
             frame = self.workspace.analyse(tree, source, path, None if everything else self.judge.is_quiet)
             uses, lines = frame.uses(), Lines(source)
@@ -101,18 +101,6 @@ def _finding(remark: Remark, path: str, lines: Lines) -> Finding:
     )  # fmt: skip
 
 
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Nothing to collect is left behind, see `Frame.close`: looking for it among a host's trees only takes time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def unparsable(error: SyntaxError, path: str) -> Result:
     """The result for a file that can't be checked: one finding that says so.
 
@@ -125,3 +113,18 @@ def unparsable(error: SyntaxError, path: str) -> Result:
     span = Span(line, max(column, 1), error.end_lineno or line, max(error.end_offset or column, column, 1))
     message = tf001_syntax_error.message(error.msg)
     return Result((Finding(rule.code, rule.name, rule.severity, message, path, span),))
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Switches the garbage collector off: a check leaves nothing behind for it, see `Frame.close`.
+
+    To look for some among the trees, a host's or our own, only takes time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -41,7 +41,6 @@ class FileWorld:
         source: str,
         is_quiet: Quiet | None = None,
     ) -> None:
-        self.is_quiet: Quiet | None = None if is_quiet is None else self._is_quiet
         self.is_quiet_anywhere = is_quiet
         self._result = workspace.result
         self._is_call_of_interest = workspace.is_call_of_interest
@@ -61,6 +60,11 @@ class FileWorld:
         self.exported = workspace.project.exported
         self.carriers = workspace.project.carriers
         self.star = workspace.project.star
+
+    @property
+    def is_quiet(self) -> Quiet | None:
+        """Which symbols are of no interest in this file; None where all are."""
+        return None if self.is_quiet_anywhere is None else self._is_quiet
 
     def result(self, symbol: Symbol) -> Symbol | None:
         """What calling a symbol gives, if the file may ask something of it that there is something to say of."""

@@ -287,6 +287,8 @@ class Frame:
         """Lets go of everything, so that the memory is free at once: the parts know each other in circles."""
         for body in self.bodies.values():
             body.close()
+        for info in self.classes.values():
+            info.close()
         self.flags = None
         self.bodies.clear()
         self.classes.clear()

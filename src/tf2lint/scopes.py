@@ -74,7 +74,7 @@ class Body:
 
     def close(self) -> None:
         """Lets go of what leads to other bodies."""
-        self.parent = self.owner = None
+        self.parent = self.owner = self.receiver = None
         self.snapshot = {}
         for held in (self.log, self.foreign, self.defaults, self.uses, self.calls, self.free):
             held.clear()
