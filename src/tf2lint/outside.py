@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 class World(Protocol):
-    """What the resolver must be told of the libraries and of the project's other files.
+    """What the resolver must be told of the libraries and of the project's other files."""
 
-    Attributes:
-        is_quiet: whether nothing that comes of a symbol, by the attributes in a text such as `.layers.dense` (or none)
-            and with a call behind it or not, is of interest: neither a use of it nor what it may be bound to. None if
-            every use is of interest.
-    """
+    @property
+    def is_quiet(self) -> Callable[[Symbol, str, bool], bool] | None:
+        """Whether nothing that comes of a symbol is of interest: neither a use of it nor what it may be bound to.
 
-    is_quiet: Callable[[Symbol, str, bool], bool] | None
+        It is asked with attributes in a text such as `.layers.dense` (or none), and with a call behind them or not.
+        None if every use is of interest.
+        """
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""
