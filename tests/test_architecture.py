@@ -18,12 +18,13 @@ LAYERS = [
      "annotations", "constants", "spans", "prefilter", "signatures"},
     {"guidance", "rows", "facts", "entries", "outcomes", "members", "mapping", "results", "symbols", "packages",
      "listing"},
+    {"files", "program"},
     {"outside", "frame", "uses", "objects", "calls", "known_calls", "guards", "conditions", "comprehensions", "names",
      "imports", "definitions", "targets", "failures", "flow", "flags", "reuse", "graph_lists", "finder", "project"},
-    {"file_world", "world", "registry", "explain", "carried", "rules"},
+    {"file_world", "world", "registry", "explain", "carried", "eager", "rules"},
     {"judge"},
     {"engine"},
-    {"files", "report"},
+    {"report"},
     {"cli", "flake8_plugin", "__main__"},
 ]  # fmt: skip
 HOSTS = {"flake8", "pylint", "astroid", "tensorflow", "keras"}

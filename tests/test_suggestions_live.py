@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import os
 from functools import reduce
 
 import pytest
 
+from support.installed import installed
 from tf2lint.listing import Listing
-from tf2lint.symbols import known_versions, table_for
-
-
-def installed() -> str:
-    """The version of TensorFlow that is installed, if it is one that can be a target; else empty."""
-    for distribution in ("tensorflow", "tensorflow-cpu"):
-        try:
-            version = ".".join(importlib.metadata.version(distribution).split(".")[:2])
-        except importlib.metadata.PackageNotFoundError:
-            continue
-        return version if version in known_versions() else ""
-    return ""
+from tf2lint.symbols import table_for
 
 
 @pytest.mark.skipif(not installed(), reason="TensorFlow is not installed")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tf2lint.judge import Judge
 from tf2lint.model import Finding, Settings, Span
 from tf2lint.prefilter import mentions_tensorflow
+from tf2lint.program import Program
 from tf2lint.registry import rules
 from tf2lint.rules import tf001_syntax_error
 from tf2lint.symbols import table_for
@@ -84,8 +85,9 @@ class Engine:
             tree = tree or parse(source, path)
             frame = self.workspace.analyse(tree, source, path, None if everything else self.judge.is_quiet)
             uses, lines = frame.uses(), Lines(source)
+            program = Program(path, source, self.workspace.programs)
             findings = sorted(
-                (_finding(remark, path, lines) for remark in self.judge.remarks(uses, frame.flags)),
+                (_finding(remark, path, lines) for remark in self.judge.remarks(uses, frame.flags, program)),
                 key=lambda finding: (finding.span.line, finding.span.column, finding.code),
             )
             result = Result(tuple(findings), bool(uses or frame.imported), len(frame.unresolved))

@@ -202,7 +202,7 @@ def _leaves(flag: ast.expr) -> Iterator[ast.expr]:
                 yield from _leaves(part)
         case ast.Call(func=ast.Name(id="bool"), args=[part]):
             yield from _leaves(part)
-        case ast.Compare(left=left, comparators=[ast.Constant()]):
+        case ast.Compare(left=left, comparators=[ast.Constant(value=bool())]):
             yield from _leaves(left)
         case _:
             yield flag

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.entries import Lookup
     from tf2lint.flags import Flags
     from tf2lint.model import Use
+    from tf2lint.program import Program
     from tf2lint.registry import CarriedFlag, Problem, Rule
     from tf2lint.text import Positioned
     from tf2lint.values import Symbol
@@ -46,6 +47,13 @@ class Remark(NamedTuple):
     symbol: str | None
 
 
+class _File(NamedTuple):
+    """What is known of the file that is judged: the syntax of the library's names in it, and its program."""
+
+    names: frozenset[ast.AST]
+    program: Program
+
+
 class Judge:
     """Asks the rules, and remembers what they say of names.
 
@@ -64,13 +72,13 @@ class Judge:
         self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
 
-    def remarks(self, uses: Sequence[Use], flags: Flags | None) -> list[Remark]:
+    def remarks(self, uses: Sequence[Use], flags: Flags | None, program: Program) -> list[Remark]:
         """What there is to say of one file: of the uses in it, and of what carries a flag."""
         named = [use for use in uses if use.kind not in _UNNAMED]
-        names: frozenset[ast.AST] = frozenset(use.node for use in named if use.certain)
-        of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, names)]
+        file = _File(frozenset(use.node for use in named if use.certain), program)
+        of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, file)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
-        of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, names)]
+        of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, file.names)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
         of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
         return [remark for remark in (*of_calls, *of_names) if self._is_on(remark.rule)]
@@ -126,20 +134,20 @@ class Judge:
 
     # --- calls ------------------------------------------------------------------
 
-    def _of_call(self, use: Use, names: frozenset[ast.AST]) -> Iterator[Remark]:
+    def _of_call(self, use: Use, file: _File) -> Iterator[Remark]:
         """What there is to say of one call: what is said of each thing that may be called."""
         if not use.certain or use.call is None:
             return
         first, *others = use.symbols
         for rule in self._call_rules(first):
-            problems = self._of_symbol(rule, first, use.call, names)
-            if all(self._of_symbol(rule, other, use.call, names) for other in others):
+            problems = self._of_symbol(rule, first, use.call, file)
+            if all(self._of_symbol(rule, other, use.call, file) for other in others):
                 yield from (Remark(rule, one, one.node or use.call, self._name(first)) for one in problems)
 
-    def _of_symbol(self, rule: Rule, symbol: Symbol, node: ast.Call, names: frozenset[ast.AST]) -> list[Problem]:
+    def _of_symbol(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """What a rule says of a call, if that is what is called."""
         is_asked = rule in self._call_rules(symbol)
-        call = self._call(symbol, node, names) if is_asked else None
+        call = self._call(symbol, node, file) if is_asked else None
         return list(rule.call_check(call)) if call is not None and rule.call_check is not None else []
 
     def _call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
@@ -160,12 +168,13 @@ class Judge:
         """Whether there may be something to say of calls of a symbol."""
         return any(rule.call_words and self._is_on(rule) for rule in self._call_rules(symbol))
 
-    def _call(self, symbol: Symbol, node: ast.Call, names: frozenset[ast.AST]) -> UsedCall | None:
+    def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> UsedCall | None:
         used = self._used(symbol, UseKind.LOAD)
         if used is None:
             return None
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
-        return UsedCall(used, node, signature, names, partial(self._workspace.table.member, used.lookup.entry.name))
+        member = partial(self._workspace.table.member, used.lookup.entry.name)
+        return UsedCall(used, node, signature, file.names, member, file.program)
 
     def _of_iteration(self, use: Use) -> Iterator[Remark]:
         """What there is to say of something that goes through what a function gives, whichever of several it is."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tf2lint.entries import Entry, Lookup
     from tf2lint.model import Severity, UseKind
+    from tf2lint.program import Program
     from tf2lint.signatures import Argument, Signature
     from tf2lint.text import Positioned
 
@@ -58,6 +59,7 @@ class UsedCall:
         signature: the parameters of what is called, as far as they are known.
         names: the syntax of the library's names in the file.
         member: what the table says of a member of what the call gives; None if it says nothing.
+        program: what the program that it stands in mentions.
     """
 
     used: UsedName
@@ -65,6 +67,7 @@ class UsedCall:
     signature: Signature
     names: Container[ast.AST]
     member: Callable[[str], Entry | None]
+    program: Program
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -200,6 +203,11 @@ class Rule:
 def calls_of(*names: str) -> CallWants:
     """For `Rule.on_call`: calls of these names, from below `tf`, where the target lacks them."""
     return lambda used, _: used.lookup.entry.name in names and not used.lookup.entry.exists
+
+
+def last_names(names: Iterable[str]) -> tuple[str, ...]:
+    """For `Rule.on_call`: the words by which calls of names are found, `dense` for `layers.dense`."""
+    return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
 def gone(used: UsedName) -> Problem | None:

@@ -37,17 +37,24 @@ def names_in(node: ast.expr, names: Container[ast.AST]) -> tuple[ast.AST, ...]:
     return tuple(inner for inner in ast.walk(node) if inner in names)
 
 
-def reuse_flags(arguments: Callable[[Symbol, ast.Call], Mapping[str, Argument]], body: Body) -> Iterator[ast.expr]:
-    """The expressions in a body that decide about reuse.
+def reuse_flags(
+    arguments: Callable[[Symbol, ast.Call], Mapping[str, Argument]],
+    exists: Callable[[Symbol], bool | None],
+    body: Body,
+) -> Iterator[ast.expr]:
+    """The expressions in a body that decide about reuse, of what the target has not.
 
     Args:
         arguments: what a call of a symbol gives to each parameter.
+        exists: whether the target has a symbol.
         body: the body.
     """
     for use in body.uses.values():
         if use.call is None:
             continue
         for symbol in use.symbols:
+            if exists(symbol) is not False:
+                continue
             given = arguments(symbol, use.call)
             yield from (given[flag].value for flag in FLAGS if flag in given)
             if symbol.name.endswith(f".{_METHOD}"):

@@ -16,6 +16,7 @@ from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.known_calls import FOLLOWED
 from tf2lint.outline import code_mentioning, own_code
+from tf2lint.program import Programs
 from tf2lint.project import Project
 from tf2lint.reuse import FLAG, reuse_flags, takes_flag
 from tf2lint.signatures import NO_SIGNATURE, parse_signature
@@ -49,6 +50,7 @@ class Workspace:
         find: finds the file of an imported module.
 
     Attributes:
+        programs: what the programs that the files belong to mention.
         is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
         is_call_of_interest: whether there may be something to say of calls of a symbol.
         words_of_calls: those of which one must stand in a file for that.
@@ -57,6 +59,7 @@ class Workspace:
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
         self.table = table
         self.project = Project(self._exports, self._carriers, find)
+        self.programs = Programs()
         self.is_quiet: Quiet | None = None
         self.is_call_of_interest: Callable[[Symbol], bool] = lambda _: False
         self.words_of_calls: Iterable[str] = ()
@@ -81,7 +84,7 @@ class Workspace:
             flow.run()
             if takes_flag(source) or any(body.calls_elsewhere() for body in frame.bodies.values()):
                 frame.flags = Flags(frame, flow.run)
-                frame.flags.follow(partial(reuse_flags, self.arguments))
+                frame.flags.follow(partial(reuse_flags, self.arguments, self.exists))
         carriers = frame.flags.exported() if frame.flags is not None else {}
         self.project.note_carriers(os.path.abspath(path), carriers)
         return frame

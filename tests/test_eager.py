@@ -1,0 +1,117 @@
+"""What TensorFlow 1's API does in eager mode: the file that says it, and TensorFlow itself, where one is installed."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from support.installed import installed
+from tf2lint.eager import FAILS, SILENT, effects, names, read_effects
+from tf2lint.guidance import DataError
+from tf2lint.symbols import table_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+#: TensorFlow says so of a summary that nobody writes.
+SUMMARIES = pytest.mark.filterwarnings("ignore:Cannot activate TF2 compatibility support for TF1 summary ops")
+#: What to give where a tensor would fail for another reason.
+GIVEN = {"compat.v1.train.string_input_producer": ["a"], "compat.v1.train.slice_input_producer": [["a"]]}
+
+
+def test_every_name_is_one_that_some_version_has_and_is_told_what_to_use() -> None:
+    table = table_for(None)
+    for name, effect in effects().items():
+        found = table.lookup(name)
+        assert not found.missing, name
+        assert effect.what, name
+        assert effect.advice or found.entry.advice, name
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a | fails | b", "a | loud | b | -", "a | fails | b | - | c | d", "a | silent | b | -\na | fails | c | -"],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "eager.txt"
+    file.write_text(f"# comment\n{line}\n", "utf-8")
+    with pytest.raises(DataError, match=r"eager\.txt:[23]: expected"):
+        read_effects(file)
+
+
+@pytest.fixture
+def tensorflow() -> Any:
+    if not installed():
+        pytest.skip("TensorFlow is not installed")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    return importlib.import_module("tensorflow")
+
+
+def there(tensorflow: Any, name: str) -> Any:
+    try:
+        return reduce(getattr, name.split("."), tensorflow)
+    except AttributeError:
+        return None  # what compat.v1 lost at some version is no longer asked about
+
+
+@SUMMARIES
+def test_what_is_said_to_fail_fails(tensorflow: Any) -> None:
+    asked = 0
+    for name in sorted(names(FAILS)):
+        function = there(tensorflow, name)
+        if function is None or "has nothing" in effects()[name].what or name.endswith("summary.image"):
+            continue
+        required = [one for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+        argument = GIVEN.get(name, tensorflow.constant(1.0))
+        given = [argument for one in required if "VAR" not in one.kind.name]
+        with pytest.raises((RuntimeError, ValueError), match=r"(?i)eager"):
+            function(*given)
+        asked += 1
+    assert asked > 50
+    with pytest.raises(tensorflow.errors.UnimplementedError):
+        tensorflow.compat.v1.summary.image("a", tensorflow.zeros([1, 2, 2, 1]))
+    with pytest.raises(RuntimeError, match="graph is empty"):
+        tensorflow.compat.v1.Session().run(tensorflow.constant(1.0))
+
+
+@SUMMARIES
+def test_what_is_said_to_be_silent_is_silent(tensorflow: Any) -> None:
+    v1 = tensorflow.compat.v1
+    variable = v1.Variable(1.0)
+    v1.losses.mean_squared_error([1.0], [2.0])
+    v1.losses.add_loss(variable * 2)
+    v1.get_variable("regularized", [1], regularizer=lambda _: tensorflow.constant(5.0))
+    image, sound = tensorflow.zeros([1, 2, 2, 1]), tensorflow.zeros([1, 3])
+
+    def scoped() -> Any:
+        with v1.variable_scope("scope", reuse=v1.AUTO_REUSE):
+            return v1.get_variable("variable", [1])
+
+    def gives_nothing(function: Callable[[], list[object]]) -> bool:
+        return function() == []
+
+    lists = ("all", "global", "local", "model", "moving_average", "trainable")
+    calls: dict[str, Callable[[], bool]] = {
+        **{f"{name}_variables": partial(gives_nothing, getattr(v1, f"{name}_variables")) for name in lists},
+        "get_collection": lambda: v1.get_collection(v1.GraphKeys.TRAINABLE_VARIABLES) == [],
+        "get_collection_ref": lambda: v1.get_collection_ref(v1.GraphKeys.LOSSES) == [],
+        "losses.add_loss": lambda: v1.losses.get_losses() == [],
+        "losses.get_losses": lambda: v1.losses.get_losses() == [],
+        "losses.get_total_loss": lambda: float(v1.losses.get_total_loss()) == 5.0,
+        "train.get_global_step": lambda: v1.train.get_global_step() is None,
+        "get_variable": lambda: scoped() is not scoped(),
+        "variable_scope": lambda: scoped() is not scoped(),
+        "summary.audio": lambda: v1.summary.audio("a", sound, 1.0).dtype == tensorflow.string,
+        "summary.histogram": lambda: v1.summary.histogram("a", image).dtype == tensorflow.string,
+        "summary.scalar": lambda: v1.summary.scalar("a", 1.0).dtype == tensorflow.string,
+        "summary.tensor_summary": lambda: v1.summary.tensor_summary("a", image).dtype == tensorflow.string,
+        "summary.text": lambda: v1.summary.text("a", tensorflow.constant("b")).dtype == tensorflow.string,
+    }
+    assert {f"compat.v1.{name}" for name in calls} == names(SILENT)
+    assert [name for name, is_silent in calls.items() if not is_silent()] == []
