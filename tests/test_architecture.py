@@ -21,7 +21,7 @@ LAYERS = [
     {"files", "program"},
     {"outside", "frame", "uses", "objects", "calls", "known_calls", "guards", "conditions", "comprehensions", "names",
      "imports", "definitions", "targets", "failures", "flow", "flags", "reuse", "graph_lists", "finder", "project"},
-    {"file_world", "world", "registry", "explain", "carried", "eager", "rules"},
+    {"file_world", "world", "registry", "explain", "carried", "eager", "getters", "rules"},
     {"judge"},
     {"engine"},
     {"report"},

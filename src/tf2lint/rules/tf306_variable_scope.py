@@ -2,7 +2,8 @@
 
 What it does:
     Reports `tf.variable_scope`, `tf.variable_op_scope`,
-    `tf.get_variable_scope` and `tf.VariableScope`.
+    `tf.get_variable_scope` and `tf.VariableScope`, and what a scope is told
+    for all variables in it: regularizer=, partitioner=, custom_getter=.
 
 Why it matters:
     Variables of TensorFlow 2 are attributes of objects, not entries of a
@@ -37,9 +38,11 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.getters import what_was_told
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
+from tf2lint.registry import Rule, calls_of, gone
 
 rule = Rule(__name__, Severity.ERROR)
 
 rule.on_names("variable_scope", "variable_op_scope", "get_variable_scope", "VariableScope")(gone)
+rule.on_call(calls_of("variable_scope", "variable_op_scope"))(what_was_told)

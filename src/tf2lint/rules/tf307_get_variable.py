@@ -1,7 +1,9 @@
 """A variable that is found by its name.
 
 What it does:
-    Reports `tf.get_variable` and `tf.get_local_variable`.
+    Reports `tf.get_variable` and `tf.get_local_variable`, and what they are
+    told that TensorFlow 2 has no place for: regularizer=, partitioner=,
+    custom_getter=.
 
 Why it matters:
     They create a variable under a global name, or find the one that has it.
@@ -30,9 +32,11 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.getters import what_was_told
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
+from tf2lint.registry import Rule, calls_of, gone
 
 rule = Rule(__name__, Severity.ERROR)
 
 rule.on_names("get_variable", "get_local_variable")(gone)
+rule.on_call(calls_of("get_variable", "get_local_variable"))(what_was_told)

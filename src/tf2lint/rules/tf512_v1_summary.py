@@ -1,17 +1,20 @@
 """A summary that a session would run.
 
 What it does:
-    Reports `tf.summary.FileWriter`, its methods, and `tf.summary.merge_all`
-    and the like.
+    Reports `tf.summary.FileWriter`, its methods, `tf.summary.merge_all` and
+    the like, and calls such as `tf.summary.scalar(name, tensor)` that give no
+    step, in a program that sets none for all of them.
 
 Why it matters:
     A summary of TensorFlow 2 is written when its line runs, to the writer
-    that is the default there, and is told its step.
+    that is the default there, and is told its step. Without a writer nothing
+    is written and nothing says so; without a step the call fails.
 
 Example:
     ```python
     import tensorflow as tf
 
+    tf.summary.scalar("loss", 0.5)
     summaries = tf.summary.merge_all()
     ```
 
@@ -30,10 +33,27 @@ References:
 
 from __future__ import annotations
 
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
+from tf2lint.registry import Problem, Rule, UsedCall, gone, last_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR)
+#: The functions that both have, with the position of TF2's parameter `step`.
+_WRITERS: Final = {
+    "summary.audio": 3,
+    "summary.histogram": 2,
+    "summary.image": 2,
+    "summary.scalar": 2,
+    "summary.text": 2,
+}
+#: What gives a step to all summaries of a program; Keras's callback does while a model is fitted.
+_SETS_STEP: Final = re.compile(r"\bset_step\b|as_default\(\w*step|\bTensorBoard\(")
 
 rule.on_names(
     "summary.FileWriter",
@@ -53,3 +73,13 @@ rule.on_names(
     "Summary",
     "Summary.Value",
 )(gone)
+
+
+@rule.on_call(lambda used, _: used.lookup.entry.name in _WRITERS, *last_names(_WRITERS))
+def check(call: UsedCall) -> Iterator[Problem]:
+    """Judges one call of a function that TF2 has with other parameters."""
+    entry, node = call.used.lookup.entry, call.node
+    may_give_step = len(node.args) > _WRITERS[entry.name] or any(isinstance(one, ast.Starred) for one in node.args)
+    may_give_step = may_give_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
+    if not may_give_step and entry.exists and not call.program.mentions(_SETS_STEP):
+        yield Problem(f"{call.used.shown} needs step= in TF2, and a writer; {entry.advice}", node=node.func)
