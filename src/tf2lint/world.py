@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
 #: Names below tensorflow that are its version.
-_VERSIONS: Final = ("__version__", "VERSION", "version.VERSION")
+_VERSIONS: Final = tuple(
+    f"{below}{name}"
+    for below in ("", "compat.v1.", "compat.v2.")
+    for name in ("__version__", "VERSION", "version.VERSION")
+)
 #: Frames that looking at deeply nested code may take. They are Python's own: none is on the C stack.
 _DEEPEST: Final = 20_000
 
