@@ -51,7 +51,8 @@ class FileWorld:
         self._asked: dict[str, list[str]] = {}
         self._project = workspace.project
         self._path = path
-        self.root = workspace.root
+        self._root = workspace.root
+        self._may_be_own = workspace.may_be_own
         self.exists = workspace.exists
         self.import_only = workspace.import_only
         self.is_module = workspace.is_module
@@ -65,6 +66,12 @@ class FileWorld:
     def is_quiet(self) -> Quiet | None:
         """Which symbols are of no interest in this file; None where all are."""
         return None if self.is_quiet_anywhere is None else self._is_quiet
+
+    def root(self, module: str) -> Symbol | None:
+        """The symbol of a top-level module; None if that module isn't followed, or if the project itself has it."""
+        symbol = self._root(module)
+        is_own = symbol is not None and self._may_be_own(symbol) and self.project_module(module, 0) is not None
+        return None if is_own else symbol
 
     def result(self, symbol: Symbol) -> Symbol | None:
         """What calling a symbol gives, if the file may ask something of it that there is something to say of."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
-from tf2lint.registry import Iteration, UsedCall, UsedName
+from tf2lint.registry import ImportedPackage, Iteration, UsedCall, UsedName
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
 
@@ -79,6 +79,7 @@ class Judge:
         of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, file)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, file.names)]
+        of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
         of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
         return [remark for remark in (*of_calls, *of_names) if self._is_on(remark.rule)]
@@ -185,6 +186,15 @@ class Judge:
             problems = [rule.iteration_check(Iteration(way, use.node)) if way is not None else None for way in ways]
             if problems and problems[0] is not None and all(problems) and ways[0] is not None:
                 yield Remark(rule, problems[0], use.node, ways[0].symbol)
+
+    def _of_package(self, use: Use) -> Iterator[Remark]:
+        """What there is to say of an import, if it is one of a package that does not work beside the target."""
+        package = self._workspace.dead_package(use.symbols[0]) if use.certain else None
+        for rule in self._rules:
+            if package is not None and rule.package_check is not None:
+                problem = rule.package_check(ImportedPackage(package, self._workspace.table.target))
+                if problem is not None:
+                    yield Remark(rule, problem, use.node, None)
 
     def _of_flag(self, flag: CarriedFlag, names: frozenset[ast.AST]) -> Iterator[Remark]:
         """What there is to say of something that carries a flag; it covers the names of the library in it."""

@@ -1,4 +1,4 @@
-"""The packages outside of TensorFlow that the guidance sends people to."""
+"""Packages outside of TensorFlow: those that the guidance sends people to, and those that are dead."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Package(NamedTuple):
     Attributes:
         root: the import name.
         distribution: what to install; empty for a part of Python itself.
-        targets: the TensorFlow versions beside which it imports.
-        remark: what to know before it is taken.
+        targets: the TensorFlow versions beside which it works.
+        remark: what to know before it is taken, or what to use instead.
     """
 
     root: str

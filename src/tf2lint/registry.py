@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
     from tf2lint.entries import Entry, Lookup
     from tf2lint.model import Severity, UseKind
+    from tf2lint.packages import Package
     from tf2lint.program import Program
     from tf2lint.signatures import Argument, Signature
     from tf2lint.text import Positioned
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     CallCheck = Callable[["UsedCall"], Iterable["Problem"]]
     IterationCheck = Callable[["Iteration"], "Problem | None"]
     FlagCheck = Callable[["CarriedFlag"], "Problem | None"]
+    PackageCheck = Callable[["ImportedPackage"], "Problem | None"]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
 OFF_BY_DEFAULT: Final = ("TF104",)
@@ -110,6 +112,18 @@ class CarriedFlag:
     value: ast.expr | None
 
 
+class ImportedPackage(NamedTuple):
+    """An import of a package that does not work beside the target.
+
+    Attributes:
+        package: what is known of it.
+        target: the version that the program shall run on.
+    """
+
+    package: Package
+    target: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule has to say about one use.
@@ -155,6 +169,7 @@ class Rule:
         self.call_check: CallCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
+        self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
         """Decorates the function that judges each use of a library's name."""
@@ -192,6 +207,11 @@ class Rule:
     def on_flag(self, check: FlagCheck) -> FlagCheck:
         """Decorates the function that judges what carries a reuse flag through the program."""
         self.flag_check = check
+        return check
+
+    def on_package(self, check: PackageCheck) -> PackageCheck:
+        """Decorates the function that judges imports of packages that do not work beside the target."""
+        self.package_check = check
         return check
 
     @property

@@ -16,10 +16,12 @@ from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.known_calls import FOLLOWED
 from tf2lint.outline import code_mentioning, own_code
+from tf2lint.packages import read_packages
 from tf2lint.program import Programs
 from tf2lint.project import Project
 from tf2lint.reuse import FLAG, reuse_flags, takes_flag
 from tf2lint.signatures import NO_SIGNATURE, parse_signature
+from tf2lint.symbols import DATA
 from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from tf2lint.file_world import Quiet
     from tf2lint.finder import Finder
     from tf2lint.flags import Carriers
+    from tf2lint.packages import Package
     from tf2lint.scopes import Environment
     from tf2lint.signatures import Argument, Signature
     from tf2lint.symbols import Table
@@ -70,6 +73,9 @@ class Workspace:
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | FOLLOWED}
+        packages = read_packages(DATA / "dead_packages.txt")
+        self._dead = {name: package for name, package in packages.items() if table.target not in package.targets}
+        self._roots.update((name, Symbol(name, watched=True)) for name in self._dead)
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
@@ -121,6 +127,14 @@ class Workspace:
         """The symbol of a top-level module; None if that module isn't followed."""
         return self._roots.get(module)
 
+    def may_be_own(self, symbol: Symbol) -> bool:
+        """Whether a top-level module may be one that the project itself has."""
+        return symbol.name in self._dead
+
+    def dead_package(self, symbol: Symbol) -> Package | None:
+        """The package that a symbol comes from, if that does not work beside the target."""
+        return self._dead.get(symbol.name.partition(".")[0])
+
     def lookup(self, symbol: Symbol) -> Lookup | None:
         """What the table says of a symbol of a watched library."""
         if symbol.memo is None:
@@ -130,6 +144,8 @@ class Workspace:
 
     def _lookup(self, symbol: Symbol) -> Lookup | None:
         root, _, name = symbol.name.partition(".")
+        if root in self._dead:
+            return None
         if root == "keras":
             found = self.table.lookup(symbol.name)
             # The table is about tf.keras: of what only the keras package had it knows nothing.
@@ -176,6 +192,8 @@ class Workspace:
 
     def exists(self, symbol: Symbol) -> bool | None:
         """Whether the target has a symbol; None if that isn't known."""
+        if self._dead and self.dead_package(symbol) is not None:
+            return False
         lookup = self.lookup(symbol) if symbol.watched else None
         if lookup is None:
             return None

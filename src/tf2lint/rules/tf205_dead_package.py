@@ -1,0 +1,42 @@
+"""A package that does not work beside the target.
+
+What it does:
+    Reports imports of packages for TensorFlow, some of them once successors of
+    tf.contrib, of which no release works beside the target version.
+
+Why it matters:
+    The import fails, or what is imported does when it is used. These packages
+    are no longer developed, so no release will mend it.
+
+Example:
+    ```python
+    import tensorflow_addons as tfa
+
+    optimizer = tfa.optimizers.AdamW(weight_decay=0.01)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    optimizer = tf.keras.optimizers.AdamW(weight_decay=0.01)
+    ```
+
+References:
+    - https://www.tensorflow.org/addons/overview
+    - https://github.com/tensorflow/addons/issues/2807
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import ImportedPackage, Problem, Rule
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_package
+def check(imported: ImportedPackage) -> Problem:
+    """Judges one import."""
+    package = imported.package
+    return Problem(f"{package.root} does not work with TF {imported.target}: {package.remark}")
