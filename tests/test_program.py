@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +12,11 @@ from tf2lint.program import Program, Programs
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORD = re.compile("magic")
+WORDS = ("magic", "wand")
 
 
 def mentions(path: Path, source: str = "") -> bool:
-    return Program(str(path), source, Programs()).mentions(WORD)
+    return Program(str(path), source, Programs()).mentions(WORDS)
 
 
 def write(folder: Path, *names: str, text: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,19 +11,20 @@ from tf2lint.symbols import DATA
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tf2lint.registry import CallWants, UsedCall
+    from tf2lint.registry import UsedCall
 
 SILENT: Final = "silent"
 FAILS: Final = "fails"
 _LINE: Final = "name | silent or fails | what happens | word or - | advice"
-#: Words of a program that builds graphs, of its own or by what it hands its functions to, or that shares variables
+#: Texts in a program that builds graphs, of its own or by what it hands its functions to, or that shares variables
 #: in eager mode by the means that there are.
-_BUILDS_GRAPHS: Final = re.compile(
-    r"\b(?:disable_v2_behavior|disable_eager_execution|Graph\(|graph_mode\(|wrap_function|run_v1_only"
-    r"|run_deprecated_v1|model_fn|make_template|track_tf1_style_variables|EagerVariableStore)|Estimator"
-)
+_BUILDS_GRAPHS: Final = (
+    "disable_v2_behavior", "disable_eager_execution", ".Graph(", "import Graph", "graph_mode(", "wrap_function",
+    "run_v1_only", "run_deprecated_v1", "model_fn", "Estimator", "make_template", "track_tf1_style_variables",
+    "EagerVariableStore",
+)  # fmt: skip
 #: A word of a file that has something else for each of both modes.
-_ASKS: Final = re.compile("executing_eagerly")
+_ASKS: Final = "executing_eagerly"
 
 
 class Effect(NamedTuple):
@@ -33,13 +33,13 @@ class Effect(NamedTuple):
     Attributes:
         kind: `SILENT` or `FAILS`.
         what: in words, such as `gives [] in eager mode`.
-        unless: a word that stands in programs where it does not; None if there is none.
+        unless: what stands in programs where it does not; empty if there is nothing.
         advice: what to use instead; empty where the table says it.
     """
 
     kind: str
     what: str
-    unless: re.Pattern[str] | None
+    unless: str
     advice: str
 
 
@@ -63,8 +63,7 @@ def read_effects(file: Path) -> dict[str, Effect]:
             if len(fields) not in (3, 4) or fields[0] not in (SILENT, FAILS) or name in effects:
                 raise DataError(f"{file.name}:{number}: expected '{_LINE}', each name once")
             kind, what, word, *advice = fields
-            unless = None if word == "-" else re.compile(rf"\b\w*{word}\b")
-            effects[name] = Effect(kind, what, unless, "".join(advice))
+            effects[name] = Effect(kind, what, word.strip("-"), "".join(advice))
     return effects
 
 
@@ -79,16 +78,10 @@ def names(kind: str) -> frozenset[str]:
     return frozenset(name for name, effect in effects().items() if effect.kind == kind)
 
 
-def calls_with(kind: str) -> CallWants:
-    """For `Rule.on_call`: calls that have an effect of a kind."""
-    concerned = names(kind)
-    return lambda used, _: used.lookup.entry.name in concerned and used.lookup.entry.exists and not used.lookup.rest
-
-
 def has_effect(call: UsedCall) -> bool:
     """Whether a call has its effect: it stands in a program that leaves TF2 in eager mode, as far as its text tells."""
     program, unless = call.program, effects()[call.used.lookup.entry.name].unless
-    if program.text_has(_ASKS) or (unless is not None and program.mentions(unless)):
+    if program.text_has(_ASKS) or (unless and program.mentions((unless,))):
         return False
     return not program.mentions(_BUILDS_GRAPHS)
 

@@ -44,7 +44,7 @@ class FileWorld:
         self.is_quiet_anywhere = is_quiet
         self._result = workspace.result
         self._is_call_of_interest = workspace.is_call_of_interest
-        self._may_call = any(word in source for word in workspace.words_of_calls)
+        self._has_word = any(word in source for word in workspace.words_of_calls)
         self._has_flag = FLAG in source
         self._source = source
         self._table = workspace.table
@@ -122,7 +122,7 @@ class FileWorld:
         if not is_called:
             return True
         called = symbol.below(attributes[1:]) if attributes else symbol
-        return self.result(called) is None and not (self._may_call and self._is_call_of_interest(called))
+        return self.result(called) is None and not self._is_call_of_interest(called, self._has_word)
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Another module of the project, by its name in an import statement of this file."""

@@ -67,6 +67,7 @@ class Judge:
         self._workspace = workspace
         self._rules = tuple(rules)
         self._about = {name: rule for rule in self._rules for name in rule.names}
+        self._called = {name: rule for rule in self._rules for name in rule.called}
         self._is_on = is_on
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
         self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
@@ -155,19 +156,29 @@ class Judge:
         """The rules that may say something of calls of a symbol."""
         if symbol not in self._calls:
             used, parameters = self._used(symbol, UseKind.LOAD), self._workspace.signature_text(symbol)
+            own = self._rule_about_calls(symbol)
             self._calls[symbol] = tuple(
-                r for r in self._rules if r.call_wants and used and r.call_wants(used, parameters)
+                r for r in self._rules if r is own or (r.call_wants and used and r.call_wants(used, parameters))
             )
         return self._calls[symbol]
+
+    def _rule_about_calls(self, symbol: Symbol) -> Rule | None:
+        """The rule about calls of a name itself, which the target has."""
+        found = self._workspace.lookup(symbol)
+        is_there = found is not None and found.entry.exists and not (found.missing or found.rest)
+        return self._called.get(found.entry.name) if found is not None and is_there else None
 
     @cached_property
     def words_of_calls(self) -> frozenset[str]:
         """Words of which one must stand in a file so that a call may be of interest of something that is in order."""
         return frozenset(word for rule in self._rules if self._is_on(rule) for word in rule.call_words)
 
-    def is_call_of_interest(self, symbol: Symbol) -> bool:
-        """Whether there may be something to say of calls of a symbol."""
-        return any(rule.call_words and self._is_on(rule) for rule in self._call_rules(symbol))
+    def is_call_of_interest(self, symbol: Symbol, has_word: bool) -> bool:
+        """Whether there may be something to say of calls of a symbol, in a file with one of those words or not."""
+        own = self._rule_about_calls(symbol)
+        if own is not None and self._is_on(own):
+            return True
+        return has_word and any(rule.call_words and self._is_on(rule) for rule in self._call_rules(symbol))
 
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> UsedCall | None:
         used = self._used(symbol, UseKind.LOAD)

@@ -1,4 +1,4 @@
-"""The program that a file belongs to, as text: whether some word stands anywhere in it."""
+"""The program that a file belongs to, as text: whether something stands anywhere in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.files import python_files
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
 #: What stands at the top of a project.
@@ -22,15 +21,19 @@ class Programs:
     """What the programs that were asked about mention, each looked through once for each question."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, re.Pattern[str]], bool] = {}
+        self._tops: dict[str, tuple[str, bool]] = {}
+        self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
 
-    def mentions(self, path: str, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern matches in any file of the program that a file belongs to."""
-        folder, is_project = _top(path)
-        key = folder, pattern
+    def mention(self, path: str, texts: tuple[str, ...]) -> bool:
+        """Whether one of some texts stands in any file of the program that a file belongs to."""
+        place = os.path.dirname(os.path.abspath(path))
+        if place not in self._tops:
+            self._tops[place] = _top(place)
+        folder, is_project = self._tops[place]
+        key = folder, texts
         if key not in self._answers:
             files = python_files([folder], lambda _: None) if is_project else _of_packages(folder)
-            self._answers[key] = _any_matches(list(islice(files, _MOST_FILES + 1)), pattern)
+            self._answers[key] = _any_has(list(islice(files, _MOST_FILES + 1)), [text.encode() for text in texts])
         return self._answers[key]
 
 
@@ -48,18 +51,17 @@ class Program:
         self._source = source
         self._programs = programs
 
-    def text_has(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern matches in the file itself."""
-        return pattern.search(self._source) is not None
+    def text_has(self, *texts: str) -> bool:
+        """Whether one of some texts stands in the file itself."""
+        return any(text in self._source for text in texts)
 
-    def mentions(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern matches in the file, or in any other one of the program."""
-        return self.text_has(pattern) or self._programs.mentions(self._path, pattern)
+    def mentions(self, texts: tuple[str, ...]) -> bool:
+        """Whether one of some texts stands in the file, or in any other one of the program."""
+        return self.text_has(*texts) or self._programs.mention(self._path, texts)
 
 
-def _top(path: str) -> tuple[str, bool]:
+def _top(folder: str) -> tuple[str, bool]:
     """The folder with all of a program: its project's, which is told apart, else that with its outermost package."""
-    folder = os.path.dirname(os.path.abspath(path))
     while os.path.isfile(os.path.join(folder, "__init__.py")):
         folder = os.path.dirname(folder)
     above = folder
@@ -77,13 +79,14 @@ def _of_packages(folder: str) -> Iterator[str]:
         yield from (os.path.join(place, name) for name in names if name.endswith(".py"))
 
 
-def _any_matches(files: list[str], pattern: re.Pattern[str]) -> bool:
-    return len(files) > _MOST_FILES or any(pattern.search(_text(file)) for file in files)
+def _any_has(files: list[str], texts: list[bytes]) -> bool:
+    return len(files) > _MOST_FILES or any(_has(file, texts) for file in files)
 
 
-def _text(path: str) -> str:
+def _has(path: str, texts: list[bytes]) -> bool:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
+        with open(path, "rb") as file:
+            data = file.read()
     except OSError:
-        return ""
+        return False
+    return any(text in data for text in texts)

@@ -166,6 +166,7 @@ class Rule:
         self.name_check: NameCheck | None = None
         self.call_wants: CallWants | None = None
         self.call_words: tuple[str, ...] = ()
+        self.called: frozenset[str] = frozenset()
         self.call_check: CallCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
@@ -199,6 +200,19 @@ class Rule:
 
         return decorate
 
+    def on_calls(self, *names: str) -> Callable[[CallCheck], CallCheck]:
+        """Decorates the function that judges calls of certain names that the target has.
+
+        Args:
+            names: from below `tf`, such as `compat.v1.placeholder`.
+        """
+
+        def decorate(check: CallCheck) -> CallCheck:
+            self.called, self.call_check = frozenset(names), check
+            return check
+
+        return decorate
+
     def on_iteration(self, check: IterationCheck) -> IterationCheck:
         """Decorates the function that judges what goes through the elements of something of a library."""
         self.iteration_check = check
@@ -223,11 +237,6 @@ class Rule:
 def calls_of(*names: str) -> CallWants:
     """For `Rule.on_call`: calls of these names, from below `tf`, where the target lacks them."""
     return lambda used, _: used.lookup.entry.name in names and not used.lookup.entry.exists
-
-
-def last_names(names: Iterable[str]) -> tuple[str, ...]:
-    """For `Rule.on_call`: the words by which calls of names are found, `dense` for `layers.dense`."""
-    return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
 def gone(used: UsedName) -> Problem | None:

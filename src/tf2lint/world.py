@@ -59,7 +59,8 @@ class Workspace:
     Attributes:
         programs: what the programs that the files belong to mention.
         is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
-        is_call_of_interest: whether there may be something to say of calls of a symbol.
+        is_call_of_interest: whether there may be something to say of calls of a symbol, in a file with one of the words
+            or not.
         words_of_calls: those of which one must stand in a file for that.
     """
 
@@ -68,7 +69,7 @@ class Workspace:
         self.project = Project(self._exports, self._carriers, find)
         self.programs = Programs()
         self.is_quiet: Quiet | None = None
-        self.is_call_of_interest: Callable[[Symbol], bool] = lambda _: False
+        self.is_call_of_interest: Callable[[Symbol, bool], bool] = lambda _symbol, _has_word: False
         self.words_of_calls: Iterable[str] = ()
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}

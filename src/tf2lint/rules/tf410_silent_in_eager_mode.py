@@ -37,10 +37,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.eager import SILENT, calls_with, has_effect, message, names
+from tf2lint.eager import SILENT, has_effect, message, names
 from tf2lint.graph_lists import collection_of, key_of
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, last_names
+from tf2lint.registry import Problem, Rule, UsedCall
 from tf2lint.reuse import FLAG, is_reuse
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ rule = Rule(__name__, Severity.WARNING)
 _WORKING: Final = ("", "REGULARIZATION_LOSSES", "UPDATE_OPS")
 
 
-@rule.on_call(calls_with(SILENT), *last_names(names(SILENT)))
+@rule.on_calls(*names(SILENT))
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     if not _works(call) and has_effect(call):

@@ -34,11 +34,10 @@ References:
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, gone, last_names
+from tf2lint.registry import Problem, Rule, UsedCall, gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +52,7 @@ _WRITERS: Final = {
     "summary.text": 2,
 }
 #: What gives a step to all summaries of a program; Keras's callback does while a model is fitted.
-_SETS_STEP: Final = re.compile(r"\bset_step\b|as_default\(\w*step|\bTensorBoard\(")
+_SETS_STEP: Final = (".set_step(", "as_default(step", "as_default(global_step", "TensorBoard(")
 
 rule.on_names(
     "summary.FileWriter",
@@ -75,11 +74,11 @@ rule.on_names(
 )(gone)
 
 
-@rule.on_call(lambda used, _: used.lookup.entry.name in _WRITERS, *last_names(_WRITERS))
+@rule.on_calls(*_WRITERS)
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call of a function that TF2 has with other parameters."""
     entry, node = call.used.lookup.entry, call.node
     may_give_step = len(node.args) > _WRITERS[entry.name] or any(isinstance(one, ast.Starred) for one in node.args)
     may_give_step = may_give_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
-    if not may_give_step and entry.exists and not call.program.mentions(_SETS_STEP):
+    if not may_give_step and not call.program.mentions(_SETS_STEP):
         yield Problem(f"{call.used.shown} needs step= in TF2, and a writer; {entry.advice}", node=node.func)

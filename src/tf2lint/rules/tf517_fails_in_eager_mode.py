@@ -39,9 +39,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.eager import FAILS, calls_with, has_effect, message, names
+from tf2lint.eager import FAILS, has_effect, message, names
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, last_names
+from tf2lint.registry import Problem, Rule, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ rule = Rule(__name__, Severity.ERROR)
 _SAVER: Final = "compat.v1.train.Saver"
 
 
-@rule.on_call(calls_with(FAILS), *last_names(names(FAILS)))
+@rule.on_calls(*names(FAILS))
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     entry = call.used.lookup.entry
