@@ -35,6 +35,10 @@ class Cell:
         if grown == self.values:
             return []
         self.values = grown
+        return self.readers()
+
+    def readers(self) -> list[Body]:
+        """The bodies that have read it."""
         return list(self._readers)
 
 
@@ -60,6 +64,28 @@ class ClassInfo:
         """Whether something may come of an attribute of the class."""
         values = [*self.attributes.values(), *(cell.values for cell in self.instance.values())]
         return any(_is_more_than_method(value) for alternatives in values for value in alternatives or ())
+
+    def define(self, name: str, values: Values) -> list[Body]:
+        """What the class's own body binds a name to, which may be known now; gives the bodies to look at again."""
+        known = self.attributes.get(name)
+        return self._set(name, values if known is None else join(known, values))
+
+    def assign(self, name: str, values: Values) -> list[Body]:
+        """What an attribute of the class is assigned from elsewhere; gives the bodies to look at again."""
+        known = self.attributes.get(name, ABSENT)
+        return self._set(name, values if known is ABSENT else join(known, values))
+
+    def _set(self, name: str, values: Values) -> list[Body]:
+        is_new = name not in self.attributes or self.attributes[name] != values
+        self.attributes[name] = values
+        return self.instance[name].readers() if is_new and name in self.instance else []
+
+    def derive(self, bases: tuple[Values, ...]) -> list[Body]:
+        """Notes what the base classes are; gives the bodies to look at again."""
+        if bases == self.bases:
+            return []
+        self.bases = bases
+        return [reader for cell in self.instance.values() for reader in cell.readers()]
 
     def own(self, name: str, reader: Body) -> Values:
         """What attribute `name` of an object of this class may be; `reader` is who asks."""

@@ -77,11 +77,13 @@ class Definitions:
             names.annotation(node.returns)
         decorators = [guards.last_name(decorator) for decorator in node.decorator_list]
         owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
+        is_known = node in frame.bodies
         body = frame.define(node, owner)
+        is_known = is_known and body.defaults == defaults
         body.defaults = defaults
         body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTIES for name in decorators)
-        if not skipped:
+        if not skipped and not is_known:
             frame.again([body])
         transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
         if node.name in frame.attention:
@@ -101,7 +103,7 @@ class Definitions:
         info = frame.classes.get(node)
         if info is None:
             info = frame.classes[node] = ClassInfo(node)
-        info.bases = bases
+        frame.again(info.derive(bases))
         self._attend_inherited(bases)
         if not skipped:
             self._class_body(node, info, block)
@@ -123,8 +125,7 @@ class Definitions:
         frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = body, {}, [], [], 0
         block(node.body)
         for name, values in frame.env.items():
-            known = info.attributes.get(name)
-            info.attributes[name] = join(known, values) if known is not None else values
+            frame.again(info.define(name, values))
         frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = outside
 
 

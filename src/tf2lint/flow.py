@@ -63,7 +63,10 @@ class Flow:
         self._runs[body] = self._runs.get(body, 0) + 1
         if self._runs[body] <= _MOST_RUNS:
             self._loops = []
+            before = body.bound()
             self.definitions.run(body, self.block)
+            if self._runs[body] > 1:
+                self.frame.look_inside(body, before)
 
     def block(self, statements: list[ast.stmt]) -> None:
         """Looks at statements one after another, as far as the program gets, and at those only that may matter.

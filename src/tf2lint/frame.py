@@ -270,6 +270,21 @@ class Frame:
                 if body is not None and (body is not self.body or line < self.line) and body.passes_over(line):
                     self.again([body])
 
+    def look_inside(self, outer: Body, before: dict[str, list[Values]]) -> None:
+        """Looks again at what is nested in a body and mentions a name that is bound to something else there now.
+
+        Args:
+            outer: the body, which was looked at again.
+            before: what its names were bound to the time before.
+        """
+        now = outer.bound()
+        for name in (name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
+            for line in self.attention.lines(name):
+                around = [body for body in self.bodies.values() if line in body.lines and not body.is_class]
+                innermost = max(around, key=lambda body: body.lines.start)
+                if innermost is not outer and line in outer.lines:
+                    self.again([innermost])
+
     def give(self, values: Values) -> None:
         """Notes what a call of the function that is being looked at may give."""
         body = self.body

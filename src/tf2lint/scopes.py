@@ -111,6 +111,10 @@ class Body:
         self.clock += 1
         self.log.setdefault(name, []).append((self.clock, values))
 
+    def bound(self) -> dict[str, list[Values]]:
+        """What each name was bound to here, one after another."""
+        return {name: [values for _, values in bindings] for name, bindings in self.log.items()}
+
     def module(self) -> Body:
         """The module that this body stands in."""
         body = self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint import uses
 from tf2lint.classes import Cell, ClassInfo
 from tf2lint.model import UseKind
-from tf2lint.values import ABSENT, ClassValue, Const, Instance, Items, Symbol, Values, is_followed, join
+from tf2lint.values import ClassValue, Const, Instance, Items, Symbol, Values, is_followed
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
@@ -60,8 +60,7 @@ class Targets:
                 self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
                 self._attend_member(owner.info, target.attr, values)
             elif isinstance(owner, ClassValue):
-                attributes = owner.info.attributes
-                attributes[target.attr] = join(attributes.get(target.attr, ABSENT), values)
+                self.frame.again(owner.info.assign(target.attr, values))
                 self._attend_member(owner.info, target.attr, values)
             elif isinstance(owner, Symbol) and owner.is_object:
                 uses.record(self.frame, target, owner.member(target.attr).values, UseKind.LOAD, spelled=1)
