@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import failures, guards, imports, uses
+from tf2lint import failures, guards, imports, revisits, uses
 from tf2lint.definitions import Definitions
 from tf2lint.names import Names
 from tf2lint.targets import Targets
@@ -66,7 +66,7 @@ class Flow:
             before = body.bound()
             self.definitions.run(body, self.block)
             if self._runs[body] > 1:
-                self.frame.look_inside(body, before)
+                self.frame.again(revisits.that_see(self.frame, body, before))
 
     def block(self, statements: list[ast.stmt]) -> None:
         """Looks at statements one after another, as far as the program gets, and at those only that may matter.

@@ -6,6 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tf2lint import revisits
 from tf2lint.attention import SOURCES, Attention
 from tf2lint.classes import Cell, ClassInfo
 from tf2lint.known_calls import BUILTINS
@@ -246,7 +247,9 @@ class Frame:
         self.known.add(word)
         self.attended[word, scope] = (*here, *new) if new else None
         quiet = [partial(is_quiet, symbol) for symbol in new] if is_quiet is not None else []
-        self._look_again(self.attention.add(word, quiet, scope.lines if scope is not None else None))
+        self.again(
+            revisits.that_passed_over(self, self.attention.add(word, quiet, scope.lines if scope is not None else None))
+        )
 
     def attend_members(self, word: str, members: Mapping[str, Parameters | None]) -> None:
         """Looks at statements that ask these attributes of a word from now on, such as `.net` in `layers.net(x)`.
@@ -257,33 +260,7 @@ class Frame:
                 mentions of them are.
         """
         if self.attended.setdefault((word, None), ()) is not None:
-            self._look_again(self.attention.add_members(word, members))
-
-    def _look_again(self, lines: list[int]) -> None:
-        """Looks again at the bodies where lines were passed over that are of interest now."""
-        if len(self.bodies) == 1:
-            lines = [line for line in lines if line < self.line]
-        for line in lines:
-            around = [body for body in self.bodies.values() if line in body.lines]
-            innermost = max(around, key=lambda body: body.lines.start)
-            for body in (innermost, innermost.parent if innermost.has_in_head(line) else None):
-                if body is not None and (body is not self.body or line < self.line) and body.passes_over(line):
-                    self.again([body])
-
-    def look_inside(self, outer: Body, before: dict[str, list[Values]]) -> None:
-        """Looks again at what is nested in a body and mentions a name that is bound to something else there now.
-
-        Args:
-            outer: the body, which was looked at again.
-            before: what its names were bound to the time before.
-        """
-        now = outer.bound()
-        for name in (name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
-            for line in self.attention.lines(name):
-                around = [body for body in self.bodies.values() if line in body.lines and not body.is_class]
-                innermost = max(around, key=lambda body: body.lines.start)
-                if innermost is not outer and line in outer.lines:
-                    self.again([innermost])
+            self.again(revisits.that_passed_over(self, self.attention.add_members(word, members)))
 
     def give(self, values: Values) -> None:
         """Notes what a call of the function that is being looked at may give."""

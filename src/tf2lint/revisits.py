@@ -1,0 +1,46 @@
+"""Which bodies of code have to be looked at again, because of what was found out since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tf2lint.frame import Frame
+    from tf2lint.scopes import Body
+    from tf2lint.values import Values
+
+
+def that_passed_over(frame: Frame, lines: list[int]) -> Iterator[Body]:
+    """The bodies that have passed over lines which are of interest now.
+
+    Args:
+        frame: where the program stands.
+        lines: their numbers.
+    """
+    if len(frame.bodies) == 1:
+        lines = [line for line in lines if line < frame.line]
+    for line in lines:
+        around = [body for body in frame.bodies.values() if line in body.lines]
+        innermost = max(around, key=lambda body: body.lines.start)
+        for body in (innermost, innermost.parent if innermost.has_in_head(line) else None):
+            if body is not None and (body is not frame.body or line < frame.line) and body.passes_over(line):
+                yield body
+
+
+def that_see(frame: Frame, outer: Body, before: Mapping[str, list[Values]]) -> Iterator[Body]:
+    """The bodies nested in another that mention a name which is bound to something else there now.
+
+    Args:
+        frame: where the program stands.
+        outer: the body around them, which was looked at again.
+        before: what its names were bound to the time before.
+    """
+    now = outer.bound()
+    for name in (name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
+        for line in frame.attention.lines(name):
+            around = [body for body in frame.bodies.values() if line in body.lines and not body.is_class]
+            innermost = max(around, key=lambda body: body.lines.start)
+            if innermost is not outer and line in outer.lines:
+                yield innermost
