@@ -13,13 +13,10 @@ import re
 import string
 import unicodedata
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    #: The positions of parameters, from 0, and their names.
-    Parameters = Sequence[tuple[int, str]]
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
@@ -36,6 +33,20 @@ _LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 _COMPOUND: Final = frozenset({
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
 })  # fmt: skip
+
+
+class Slot(NamedTuple):
+    """A parameter that a call must give, or leave out, to be of interest.
+
+    Attributes:
+        position: its place from 0; beyond all for one that only a keyword gives.
+        name: its name.
+        is_missing: whether the calls that leave it out are those of interest.
+    """
+
+    position: int
+    name: str
+    is_missing: bool = False
 
 
 class Attention:
@@ -72,14 +83,15 @@ class Attention:
         return word in self._words
 
     def add(
-        self, word: str, quiet: Sequence[Callable[[str, bool], bool]] = (), within: range | None = None
+        self, word: str, quiet: Sequence[Callable[[str, bool], bool | Sequence[Slot]]] = (), within: range | None = None
     ) -> list[int]:
         """Attends to a word from now on.
 
         Args:
             word: what to attend to.
             quiet: tell, one for each of the things that it stands for, whether that is of no interest with the
-                attributes in a text such as `.a.b`, or with none, and with a call behind them or not.
+                attributes in a text such as `.a.b`, or with none, and with a call behind them or not; or which
+                parameters make a call of it interesting.
             within: the lines in which it is meant; None for all.
 
         Returns:
@@ -93,7 +105,7 @@ class Attention:
             self._mentions[line] = 1
         return lines
 
-    def add_members(self, word: str, members: Mapping[str, Parameters | None]) -> list[int]:
+    def add_members(self, word: str, members: Mapping[str, Sequence[Slot] | None]) -> list[int]:
         """Attends to what is asked of a word.
 
         Args:
@@ -110,7 +122,7 @@ class Attention:
             self._mentions[line] = 1
         return lines
 
-    def _asking_places(self, word: str, members: Mapping[str, Parameters | None]) -> Iterator[int]:
+    def _asking_places(self, word: str, members: Mapping[str, Sequence[Slot] | None]) -> Iterator[int]:
         source, length = self._source, len(word)
         for place in self._places(word):
             chain = _CHAIN.match(source, place + length)
@@ -120,10 +132,10 @@ class Attention:
                 if parameters is None or source[end] != "(" or self._may_give(end, parameters):
                     yield place
 
-    def _may_give(self, start: int, parameters: Parameters) -> bool:
-        """Whether the call whose arguments begin at a place may give one of the parameters."""
+    def _may_give(self, start: int, slots: Iterable[Slot]) -> bool:
+        """Whether the call whose arguments begin at a place may give one of the parameters, or lack one."""
         text = _arguments(self._source, start)
-        return text is None or any(text.count(",") >= position or f"{name}=" in text for position, name in parameters)
+        return text is None or any(_may_touch(text, slot) for slot in slots)
 
     def may_bind(self, word: str, node: ast.stmt | ast.Lambda) -> bool:
         """Whether a statement or a lambda may bind a name: it stands there, and not only as in `word.attribute`."""
@@ -174,10 +186,12 @@ class Attention:
                 place = source.find(word, place + length)
         return self._found[word]
 
-    def _loud_lines(self, word: str, quiet: Sequence[Callable[[str, bool], bool]], within: range | None) -> list[int]:
+    def _loud_lines(
+        self, word: str, quiet: Sequence[Callable[[str, bool], bool | Sequence[Slot]]], within: range | None
+    ) -> list[int]:
         """The lines where a word stands in a way that is of interest: also where its attribute is assigned to."""
         source, length = self._source, len(word)
-        known: dict[tuple[str, bool], bool] = {}
+        known: dict[tuple[str, bool], bool | list[Slot]] = {}
         loud: list[int] = []
         places, lines = self._places(word), self._lines_of_places(word)
         first, last = 0, len(places)
@@ -190,8 +204,11 @@ class Attention:
             attributes, end = (chain[0], chain.end()) if chain else ("", places[index] + length)
             asked = attributes, source[end] == "("
             if asked not in known:
-                known[asked] = all(is_quiet(*asked) for is_quiet in quiet)
-            if not known[asked] or (chain is not None and _STORED.match(source, end) is not None):
+                known[asked] = _all_quiet([is_quiet(*asked) for is_quiet in quiet])
+            is_quiet = known[asked]
+            if isinstance(is_quiet, list):
+                is_quiet = not self._may_give(end, is_quiet)
+            if not is_quiet or (chain is not None and _STORED.match(source, end) is not None):
                 loud.append(lines[index])
         return loud
 
@@ -245,6 +262,23 @@ class Attention:
                     jumps[line] = 1
             self._jumps = bytes(jumps)
         return self._jumps.find(1, first, last) >= 0
+
+
+def _all_quiet(answers: list[bool | Sequence[Slot]]) -> bool | list[Slot]:
+    """Whether all of several things are of no interest, or what makes one interesting."""
+    if not all(answer is True or (answer is not False and answer) for answer in answers):
+        return False
+    slots = [slot for answer in answers if not isinstance(answer, bool) for slot in answer]
+    return slots or True
+
+
+def _may_touch(arguments: str, slot: Slot) -> bool:
+    """Whether arguments, in their brackets and without spaces, may give a parameter, or lack it."""
+    may_give = arguments.count(",") >= slot.position or f"{slot.name}=" in arguments
+    if not slot.is_missing:
+        return may_give
+    is_plain = not any(bracket in arguments[1:] for bracket in "([{")
+    return not (f"{slot.name}=" in arguments or (is_plain and may_give and arguments != "()"))
 
 
 def _arguments(source: str, start: int) -> str | None:

@@ -62,6 +62,7 @@ class Engine:
         self.workspace.is_quiet = self.judge.is_quiet
         self.workspace.is_call_of_interest = self.judge.is_call_of_interest
         self.workspace.words_of_calls = self.judge.words_of_calls
+        self.workspace.slots_of_interest = self.judge.slots_of_interest
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default

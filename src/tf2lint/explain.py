@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: The sections that every rule's docstring has, in this order.
 SECTIONS: Final = ("What it does", "Why it matters", "Example", "Use instead", "References")
+#: A section before the last one, of rules that may be wrong, or miss something, by their nature.
+LIMITS: Final = "How sure it is"
 _CODE: Final = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -40,10 +42,10 @@ def explanation(rule: Rule) -> Explanation:
         ValueError: it lacks a section, or has them in another order.
     """
     summary, _, rest = rule.documentation.partition("\n")
-    titles = "|".join(map(re.escape, SECTIONS))
+    titles = "|".join(map(re.escape, (*SECTIONS, LIMITS)))
     parts = re.split(rf"^({titles}):\n", rest, flags=re.MULTILINE)
     found = {title: textwrap.dedent(text).strip() for title, text in zip(parts[1::2], parts[2::2], strict=True)}
-    if tuple(found) != SECTIONS:
+    if tuple(found) not in (SECTIONS, (*SECTIONS[:-1], LIMITS, SECTIONS[-1])):
         raise ValueError(f"{rule.module}: the docstring has the sections {list(found)}, not {list(SECTIONS)}")
     return Explanation(summary.strip(), found)
 

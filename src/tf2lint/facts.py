@@ -142,6 +142,16 @@ class Facts:
         first = row.partition("\t")[0].partition(":")[2] if row is not None else "?"
         return None if first == "?" else first
 
+    def signature(self, name: str, version: str) -> str | None:
+        """The parameters of a function or constructor at a version; None where they are not known."""
+        row, known = self._signatures.get(name), "?"
+        for column in row.split("\t") if row is not None else ():
+            since, _, signature = column.partition(":")
+            if self.versions.index(since) > self.versions.index(version):
+                break
+            known = signature
+        return None if known == "?" else known
+
     def has_internal(self, name: str, version: str) -> bool | None:
         """Whether a module that is no API has a name; None if all versions that have the module have it, or none."""
         where = self._internals.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -15,13 +15,14 @@ from tf2lint.values import ModuleValue, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tf2lint.attention import Slot
     from tf2lint.world import Workspace
 
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: How the name of such an object ends that most functions give.
 _TENSOR: Final = f".{ANY}.{CALL}"
 #: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
-Quiet = Callable[[Symbol, str, bool], bool]
+Quiet = Callable[[Symbol, str, bool], "bool | Sequence[Slot]"]
 
 
 class FileWorld:
@@ -44,6 +45,7 @@ class FileWorld:
         self.is_quiet_anywhere = is_quiet
         self._result = workspace.result
         self._is_call_of_interest = workspace.is_call_of_interest
+        self._slots_of_interest = workspace.slots_of_interest
         self._has_word = any(word in source for word in workspace.words_of_calls)
         self._has_flag = FLAG in source
         self._source = source
@@ -114,7 +116,7 @@ class FileWorld:
             return frozenset()
         return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(asked))})\b", self._source))
 
-    def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+    def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[Slot]:
         """Whether nothing is to be said of a symbol's member, nor of what calling it gives."""
         assert self.is_quiet_anywhere is not None
         if not self.is_quiet_anywhere(symbol, attributes, is_called):
@@ -122,7 +124,9 @@ class FileWorld:
         if not is_called:
             return True
         called = symbol.below(attributes[1:]) if attributes else symbol
-        return self.result(called) is None and not self._is_call_of_interest(called, self._has_word)
+        if self.result(called) is not None or self._is_call_of_interest(called, self._has_word):
+            return False
+        return self._slots_of_interest(called) or True
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Another module of the project, by its name in an import statement of this file."""

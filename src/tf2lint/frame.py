@@ -14,9 +14,9 @@ from tf2lint.scopes import Body, Environment
 from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, join, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from tf2lint.attention import Parameters
+    from tf2lint.attention import Slot
     from tf2lint.bindings import BodyNode
     from tf2lint.flags import Flags
     from tf2lint.guards import Guard
@@ -251,7 +251,7 @@ class Frame:
             revisits.that_passed_over(self, self.attention.add(word, quiet, scope.lines if scope is not None else None))
         )
 
-    def attend_members(self, word: str, members: Mapping[str, Parameters | None]) -> None:
+    def attend_members(self, word: str, members: Mapping[str, Sequence[Slot] | None]) -> None:
         """Looks at statements that ask these attributes of a word from now on, such as `.net` in `layers.net(x)`.
 
         Args:

@@ -6,13 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from tf2lint import uses
+from tf2lint.attention import Slot
 from tf2lint.model import UseKind
 from tf2lint.values import ABSENT, Foreign, ModuleValue, Values, is_followed
 
 if TYPE_CHECKING:
     import ast
 
-    from tf2lint.attention import Parameters
     from tf2lint.frame import Frame
 
 
@@ -77,9 +77,9 @@ def _may_fail(frame: Frame, module: str) -> None:
             guard.unknown = guard.unknown or UseKind.IMPORT in guard.kinds
 
 
-def _leading_on(frame: Frame, name: str, module: ModuleValue) -> dict[str, Parameters | None]:
+def _leading_on(frame: Frame, name: str, module: ModuleValue) -> dict[str, list[Slot] | None]:
     """What the file asks of another module of the project that gets it at a library; `=` where it may do so unseen."""
-    found: dict[str, Parameters | None] = {}
+    found: dict[str, list[Slot] | None] = {}
     for asked in frame.attention.asked_of(name):
         values: Values = (module,)
         for member in asked.split(".")[1:]:
@@ -92,16 +92,16 @@ def _leading_on(frame: Frame, name: str, module: ModuleValue) -> dict[str, Param
     return found
 
 
-def _flags_of(frame: Frame, values: Values) -> Parameters | None:
+def _flags_of(frame: Frame, values: Values) -> list[Slot] | None:
     """The parameters that make a call of a function worth a look; None if any use of these values is."""
     value = values[0] if values is not None and len(values) == 1 else None
     carriers = frame.world.carriers(value.path).get(value.name) if isinstance(value, Foreign) else None
     if not carriers:
         return None
     return [
-        (one.signature.positional.index(one.parameter), one.parameter)
+        Slot(one.signature.positional.index(one.parameter), one.parameter)
         if one.parameter in one.signature.positional
-        else (sys.maxsize, one.parameter)
+        else Slot(sys.maxsize, one.parameter)
         for one in carriers
     ]
 

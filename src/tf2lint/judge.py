@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
-from tf2lint.registry import ImportedPackage, Iteration, UsedCall, UsedName
+from tf2lint.registry import ChangedCall, ImportedPackage, Iteration, UsedCall, UsedName
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tf2lint.attention import Slot
     from tf2lint.entries import Lookup
     from tf2lint.flags import Flags
     from tf2lint.model import Use
@@ -78,6 +79,7 @@ class Judge:
         named = [use for use in uses if use.kind not in _UNNAMED]
         file = _File(frozenset(use.node for use in named if use.certain), program)
         of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, file)]
+        of_calls += [remark for use in uses if use.call is not None for remark in self._of_changes(use, program)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, file.names)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
@@ -187,6 +189,28 @@ class Judge:
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         member = partial(self._workspace.table.member, used.lookup.entry.name)
         return UsedCall(used, node, signature, file.names, member, file.program)
+
+    def _of_changes(self, use: Use, program: Program) -> Iterator[Remark]:
+        """What there is to say of a call's arguments, if it calls one thing that takes others now."""
+        if not use.certain or use.call is None or len(use.symbols) != 1:
+            return
+        comparison, used = self._workspace.comparison(use.symbols[0]), self._used(use.symbols[0], UseKind.LOAD)
+        for change in comparison.changes(use.call) if comparison is not None and used is not None else ():
+            for rule in self._rules:
+                if rule.changed is change.kind and rule.change_check is not None and used is not None:
+                    problem = rule.change_check(ChangedCall(used, change, program))
+                    if problem is not None:
+                        node = change.argument.node if change.argument is not None else use.call.func
+                        yield Remark(rule, problem, problem.node or node, used.symbol)
+
+    def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:
+        """The parameters that make a call of a symbol interesting."""
+        comparison = self._workspace.comparison(symbol) if self._judges_changes else None
+        return () if comparison is None else comparison.slots()
+
+    @cached_property
+    def _judges_changes(self) -> bool:
+        return any(rule.changed is not None and self._is_on(rule) for rule in self._rules)
 
     def _of_iteration(self, use: Use) -> Iterator[Remark]:
         """What there is to say of something that goes through what a function gives, whichever of several it is."""

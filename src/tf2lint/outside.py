@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from tf2lint.attention import Slot
     from tf2lint.flags import Carriers
     from tf2lint.values import ModuleValue, Symbol, Values
 
@@ -15,11 +16,12 @@ class World(Protocol):
     """What the resolver must be told of the libraries and of the project's other files."""
 
     @property
-    def is_quiet(self) -> Callable[[Symbol, str, bool], bool] | None:
+    def is_quiet(self) -> Callable[[Symbol, str, bool], bool | Sequence[Slot]] | None:
         """Whether nothing that comes of a symbol is of interest: neither a use of it nor what it may be bound to.
 
         It is asked with attributes in a text such as `.layers.dense` (or none), and with a call behind them or not.
-        None if every use is of interest.
+        It answers with parameters where only calls that give, or lack, one of these are of interest. None if every use
+        is of interest.
         """
 
     def root(self, module: str) -> Symbol | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
+    from tf2lint.comparison import Change, Kind
     from tf2lint.entries import Entry, Lookup
     from tf2lint.model import Severity, UseKind
     from tf2lint.packages import Package
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     CallWants = Callable[["UsedName", str], bool]
     CallCheck = Callable[["UsedCall"], Iterable["Problem"]]
     IterationCheck = Callable[["Iteration"], "Problem | None"]
+    ChangeCheck = Callable[["ChangedCall"], "Problem | None"]
     FlagCheck = Callable[["CarriedFlag"], "Problem | None"]
     PackageCheck = Callable[["ImportedPackage"], "Problem | None"]
 
@@ -112,6 +114,20 @@ class CarriedFlag:
     value: ast.expr | None
 
 
+class ChangedCall(NamedTuple):
+    """A call of a library's function that takes other arguments than it did.
+
+    Attributes:
+        used: what is called.
+        change: what is not as it was.
+        program: what the program that it stands in mentions.
+    """
+
+    used: UsedName
+    change: Change
+    program: Program
+
+
 class ImportedPackage(NamedTuple):
     """An import of a package that does not work beside the target.
 
@@ -168,6 +184,8 @@ class Rule:
         self.call_words: tuple[str, ...] = ()
         self.called: frozenset[str] = frozenset()
         self.call_check: CallCheck | None = None
+        self.changed: Kind | None = None
+        self.change_check: ChangeCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
         self.package_check: PackageCheck | None = None
@@ -209,6 +227,19 @@ class Rule:
 
         def decorate(check: CallCheck) -> CallCheck:
             self.called, self.call_check = frozenset(names), check
+            return check
+
+        return decorate
+
+    def on_change(self, kind: Kind) -> Callable[[ChangeCheck], ChangeCheck]:
+        """Decorates the function that judges what is not as it was about calls of functions that kept their name.
+
+        Args:
+            kind: of these changes.
+        """
+
+        def decorate(check: ChangeCheck) -> ChangeCheck:
+            self.changed, self.change_check = kind, check
             return check
 
         return decorate

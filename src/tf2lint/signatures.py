@@ -32,9 +32,12 @@ class Signature:
         positional: the names of the parameters that can be given by position, in their order.
         names: the names of all that can be given by keyword.
         defaults: what parameters stand for where a call leaves them out.
+        required: the names of those that a call has to give.
+        takes_more: whether it takes further arguments by position.
+        takes_any: whether it takes further arguments by keyword.
     """
 
-    __slots__ = ("defaults", "names", "positional")
+    __slots__ = ("defaults", "names", "positional", "required", "takes_any", "takes_more")
 
     def __init__(self, arguments: ast.arguments) -> None:
         positional = [*arguments.posonlyargs, *arguments.args]
@@ -44,6 +47,10 @@ class Signature:
         self.defaults.update({one.arg: default for one, default in keyword_only if default is not None})
         self.positional = tuple(one.arg for one in positional)
         self.names = frozenset(one.arg for one in (*arguments.args, *arguments.kwonlyargs))
+        named = (one.arg for one in (*positional, *arguments.kwonlyargs))
+        self.required = tuple(name for name in named if name not in self.defaults)
+        self.takes_more = arguments.vararg is not None
+        self.takes_any = arguments.kwarg is not None
 
     def bind(self, call: ast.Call, *, is_bound: bool = False) -> dict[str, Argument]:
         """What a call gives to each parameter, as far as it is written out; the first is not given `if is_bound`.
@@ -55,10 +62,20 @@ class Signature:
 
 
 def _bound(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[str, Argument]]:
+    yield from by_position(positional, call)
+    yield from by_keyword(call)
+
+
+def by_position(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[str, Argument]]:
+    """What a call gives by position, with the parameters that take it, up to the first `*`."""
     for name, value in zip(positional, call.args, strict=False):
         if isinstance(value, ast.Starred):
             break
         yield name, Argument(value, value)
+
+
+def by_keyword(call: ast.Call) -> Iterator[tuple[str, Argument]]:
+    """What a call gives by keyword."""
     for keyword in call.keywords:
         if keyword.arg is not None:
             yield keyword.arg, Argument(keyword.value, keyword)

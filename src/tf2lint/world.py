@@ -26,8 +26,10 @@ from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tf2lint.attention import Slot
+    from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
     from tf2lint.file_world import Quiet
     from tf2lint.finder import Finder
@@ -62,6 +64,7 @@ class Workspace:
         is_call_of_interest: whether there may be something to say of calls of a symbol, in a file with one of the words
             or not.
         words_of_calls: those of which one must stand in a file for that.
+        slots_of_interest: the parameters that make a call of a symbol interesting.
     """
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
@@ -71,6 +74,8 @@ class Workspace:
         self.is_quiet: Quiet | None = None
         self.is_call_of_interest: Callable[[Symbol, bool], bool] = lambda _symbol, _has_word: False
         self.words_of_calls: Iterable[str] = ()
+        self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
+        self._comparisons: dict[Symbol, Comparison | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | FOLLOWED}
@@ -167,6 +172,14 @@ class Workspace:
     def _signature(self, symbol: Symbol) -> Signature | None:
         text = self.signature_text(symbol)
         return parse_signature(text) if text else None
+
+    def comparison(self, symbol: Symbol) -> Comparison | None:
+        """What a symbol took in 1.x against what it takes at the target; None where that is not known, or the same."""
+        if symbol not in self._comparisons:
+            lookup = self.lookup(symbol)
+            is_name = lookup is not None and not (lookup.rest or lookup.missing)
+            self._comparisons[symbol] = self.table.comparison(lookup.entry) if lookup is not None and is_name else None
+        return self._comparisons[symbol]
 
     def signature_text(self, symbol: Symbol) -> str:
         """The parameters that a symbol has in 1.x, or in the first version with it; empty where they are not known."""

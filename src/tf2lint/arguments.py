@@ -1,0 +1,81 @@
+"""What became of arguments, as far as signatures do not tell: data/arguments.txt, written by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.guidance import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: Stands for every function that had the argument and has it no longer, where no line is about that one; or for all
+#: arguments of a function.
+_ANY: Final = "*"
+#: What an argument is now that no rule about arguments has to report.
+SAME: Final = "="
+
+
+class Told(NamedTuple):
+    """What became of one argument.
+
+    Attributes:
+        now: the parameter that it is now; empty if it is gone, `=` if that matters to nobody.
+        advice: what to write, where there is more to say than to use the new name.
+    """
+
+    now: str
+    advice: str
+
+
+class Arguments:
+    """What is told of arguments.
+
+    Args:
+        file: lines `function or * | argument | what it is now, or - | advice`.
+
+    Raises:
+        DataError: a line is malformed, or about the same argument as another.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._told: dict[tuple[str, str], Told] = {}
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if not line or line.startswith("#"):
+                continue
+            fields = [field.strip() for field in line.split(" | ")]
+            functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
+            if len(fields) not in (3, 4) or (fields[2] == "-" and len(fields) == 3):
+                raise DataError(
+                    f"{file.name}:{number}: expected 'functions | argument | what it is now, or - | advice', the last "
+                    f"of which is needed where it is gone; found {line!r}"
+                )
+            for function in functions:
+                key = function.removeprefix("tf."), argument
+                if key in self._told:
+                    raise DataError(f"{file.name}:{number}: {function} has a line about {argument} already")
+                self._told[key] = Told(fields[2].strip("-"), "".join(fields[3:]))
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The functions, or `*`, and the arguments of them that there are lines about."""
+        return iter(self._told)
+
+    def told(self, function: str, argument: str) -> Told | None:
+        """What became of an argument that a function had, by its name from below `tf`; None if nothing is told."""
+        return self.told_of(function, argument) or self._told.get((_ANY, argument))
+
+    def told_of(self, function: str, argument: str) -> Told | None:
+        """What a line about a function itself, or all below a module, tells of an argument; None if there is none."""
+        module = function.rpartition(".")[0]
+        lines = ((function, argument), (f"{module}.{_ANY}", argument), (function, _ANY))
+        return next((self._told[line] for line in lines if line in self._told), None)
+
+    def is_told_at_once(self, function: str) -> bool:
+        """Whether one line tells all that there is to say of a call of a function."""
+        return (function, _ANY) in self._told
+
+    def is_left_out(self, function: str) -> bool:
+        """Whether no call of a function needs a look, whatever became of its arguments."""
+        told = self._told.get((function, _ANY))
+        return told is not None and told.now == SAME

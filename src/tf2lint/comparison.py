@@ -1,0 +1,163 @@
+"""Compares what a function took in TensorFlow 1 with what it takes at the target, and calls with both."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.arguments import SAME
+from tf2lint.attention import Slot
+from tf2lint.signatures import by_keyword, by_position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.arguments import Arguments, Told
+    from tf2lint.signatures import Argument, Signature
+
+#: First parameters that make a caller of TensorFlow 1 give all others by keyword.
+_SENTINELS: Final = ("_sentinel", "keyword_required")
+
+
+class Kind(Enum):
+    """What a change does to a call."""
+
+    RENAMED = "renamed"
+    """A keyword has another name."""
+    REMOVED = "removed"
+    """An argument is no longer taken."""
+    MOVED = "moved"
+    """A position means something else."""
+    REQUIRED = "required"
+    """An argument that could be left out must be given."""
+
+
+class Change(NamedTuple):
+    """One thing about a call that is not as it was.
+
+    Attributes:
+        kind: what it is.
+        parameter: the parameter of TensorFlow 1, or the one that must be given now.
+        keyword: how to give the argument by keyword now; empty if it is gone.
+        advice: what else there is to say.
+        argument: what the call gives; None if it gives nothing.
+        position: the argument's place, from 1; 0 for a keyword.
+        now: the parameter that takes what is given at that place now; empty if none does.
+    """
+
+    kind: Kind
+    parameter: str
+    keyword: str
+    advice: str
+    argument: Argument | None = None
+    position: int = 0
+    now: str = ""
+
+
+class Comparison:
+    """A function's parameters then and now.
+
+    Args:
+        name: the function, from below `tf`.
+        old: what it took in TensorFlow 1.
+        new: what it takes at the target.
+        arguments: what is told of arguments.
+    """
+
+    def __init__(self, name: str, old: Signature, new: Signature, arguments: Arguments) -> None:
+        self._name = name
+        self._positional = () if old.positional[:1] and old.positional[0] in _SENTINELS else old.positional
+        self._old = old
+        self._new = new
+        self._arguments = arguments
+
+    def slots(self) -> list[Slot]:
+        """What touches a call, by its text; nothing if every call means what it meant."""
+        lost = [Slot(sys.maxsize, name) for name in sorted(self._old.names) if self._is_lost(name)]
+        moved = [place for place, name in enumerate(self._positional) if not self._stays(place, name)]
+        missing = [
+            Slot(self._positional.index(name) if name in self._positional else sys.maxsize, now, is_missing=True)
+            for name, now in self._newly_required().items()
+        ]
+        return [*lost, *(Slot(place, self._positional[place]) for place in moved[:1]), *missing]
+
+    def changes(self, call: ast.Call) -> list[Change]:
+        """What is not as it was about a call."""
+        found = list(self._changes(call))
+        return found[:1] if self._arguments.is_told_at_once(self._name) else found
+
+    def _changes(self, call: ast.Call) -> Iterator[Change]:
+        given: set[str] = set()
+        is_told = len(call.args) > len(self._positional)  # a call of now, whose further arguments are not known
+        for place, (parameter, argument) in enumerate(by_position(self._positional, call)):
+            given.update((self._keyword(parameter), *self._new.positional[place : place + 1]))
+            if not self._stays(place, parameter) and not self._is_default(argument.value, place):
+                yield self._moved(place, parameter, argument)
+        for keyword, argument in by_keyword(call):
+            given.add(self._keyword(keyword))
+            if self._is_lost(keyword):
+                is_told = True
+                now, advice = self._told(keyword) or ("", "")
+                yield Change(Kind.RENAMED if now else Kind.REMOVED, keyword, now, advice, argument)
+        is_open = any(isinstance(one, ast.Starred) for one in call.args) or any(not one.arg for one in call.keywords)
+        for name in self._newly_required().values():
+            if not (is_told or is_open or name in given):
+                told = self._told(name)
+                yield Change(Kind.REQUIRED, name, name, told.advice if told else "")
+
+    def _moved(self, place: int, parameter: str, argument: Argument) -> Change:
+        keyword, told = self._keyword(parameter), self._told(parameter)
+        now = self._new.positional[place] if place < len(self._new.positional) else ""
+        kind = Kind.MOVED if keyword else Kind.REMOVED
+        return Change(kind, parameter, keyword, told.advice if told else "", argument, place + 1, now)
+
+    def _newly_required(self) -> dict[str, str]:
+        """The parameters that a call could leave out, and their names now."""
+        old = self._old
+        optional = (name for name in (*old.positional, *sorted(old.names)) if name not in old.required)
+        named = {name: self._keyword(name) for name in optional}
+        required = {now: name for name, now in reversed(named.items()) if now in self._new.required}
+        # Of several that are one now, such as `fn1` and `true_fn`, the first counts.
+        also_old = {self._keyword(name) for name in old.required}
+        return {name: now for now, name in required.items() if now not in also_old}
+
+    def _told(self, parameter: str) -> Told | None:
+        is_known = parameter in self._old.names
+        return (self._arguments.told if is_known else self._arguments.told_of)(self._name, parameter)
+
+    def _keyword(self, parameter: str) -> str:
+        """How a parameter is given by keyword now; empty if it is gone."""
+        if parameter in self._new.names:
+            return parameter
+        told = self._told(parameter)
+        return told.now if told is not None and told.now in self._new.names else ""
+
+    def _is_lost(self, name: str) -> bool:
+        """Whether an argument is no longer taken under its name."""
+        told = self._told(name)
+        if name in self._new.names or (told is not None and told.now == SAME):
+            return False
+        return told is not None or (name in self._old.names and not self._new.takes_any)
+
+    def _stays(self, place: int, parameter: str) -> bool:
+        """Whether a parameter of TensorFlow 1 is still the one at its place."""
+        if place >= len(self._new.positional):
+            return self._new.takes_more
+        now = self._new.positional[place]
+        if parameter in self._new.names:
+            return now == parameter
+        told = self._told(parameter)
+        # Where nothing is told, another name for what stands in the same place is only that.
+        return now == told.now if told is not None else now not in self._old.names
+
+    def _is_default(self, value: ast.expr, place: int) -> bool:
+        """Whether an argument is what the parameter that stands there now is without it, so that nothing changes."""
+        parameter = self._new.positional[place] if place < len(self._new.positional) else ""
+        default = self._new.defaults.get(parameter)
+        return (
+            isinstance(value, ast.Constant)
+            and isinstance(default, ast.Constant)
+            and (value.value == default.value or not (value.value or default.value))
+        )

@@ -1,0 +1,46 @@
+"""An argument that must be given now.
+
+What it does:
+    Reports calls that leave out an argument which had a default and has
+    none any more.
+
+Why it matters:
+    The call raises a TypeError.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    column = tf.expand_dims([1.0, 2.0])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    column = tf.expand_dims([1.0, 2.0], axis=0)
+    ```
+
+How sure it is:
+    Certain: the parameters come from TensorFlow's own code. A call with `*`
+    or `**` is left alone.
+
+References:
+    - https://www.tensorflow.org/guide/migrate/upgrade
+"""
+
+from __future__ import annotations
+
+from tf2lint.comparison import Kind
+from tf2lint.model import Severity
+from tf2lint.registry import ChangedCall, Problem, Rule
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_change(Kind.REQUIRED)
+def check(call: ChangedCall) -> Problem:
+    """Judges one call."""
+    change = call.change
+    advice = f": {change.advice}" if change.advice else ""
+    return Problem(f"{call.used.shown} cannot be called without {change.parameter}= in TF2; give it{advice}")

@@ -1,0 +1,118 @@
+"""What became of arguments: what is told by hand against the signatures, and calls against both."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tf2lint.arguments import SAME, Arguments
+from tf2lint.comparison import Comparison, Kind
+from tf2lint.guidance import DataError
+from tf2lint.outcomes import OLD
+from tf2lint.signatures import Signature, parse_signature
+from tf2lint.symbols import known_versions, table_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Where names stand whose calls are not compared.
+ELSEWHERE = ("compat.", "contrib.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["tf.cond | strict", "tf.cond | strict | -", "tf.cond | strict | - | a | b", "a | b | c\na | b | - | d"],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "arguments.txt"
+    file.write_text(f"# comment\n{line}\n", "utf-8")
+    with pytest.raises(DataError, match=r"arguments\.txt:[23]: "):
+        Arguments(file)
+
+
+@cache
+def changed(target: str) -> list[tuple[str, Signature, Signature]]:
+    """The names that 1.15 and a target have with other parameters, and that calls are looked at of."""
+    table, found = table_for(None), []
+    for name in table.facts:
+        fact = table.facts.fact(name)
+        if name.startswith(ELSEWHERE) or fact is None or not (fact.exists(OLD) and fact.exists(target)):
+            continue
+        old, new = table.facts.signature(name, OLD), table.facts.signature(name, target)
+        if old is not None and new is not None and old != new and not table.arguments.is_left_out(name):
+            found.append((name, parse_signature(old), parse_signature(new)))
+    return found
+
+
+@pytest.mark.parametrize("target", known_versions())
+def test_no_argument_is_lost_without_a_word(target: str) -> None:
+    told = table_for(None).arguments.told
+    silent = [
+        f"{name}({argument}=)"
+        for name, old, new in changed(target)
+        for argument in sorted(old.names - new.names)
+        if not new.takes_any and told(name, argument) is None
+    ]
+    assert silent == []
+
+
+def test_what_an_argument_is_told_to_be_now_is_one_somewhere() -> None:
+    arguments = table_for(None).arguments
+    signatures = {name: (old, new) for target in known_versions() for name, old, new in changed(target)}
+    for function, argument in arguments:
+        told = arguments.told(function, argument)
+        if "*" not in function and told is not None and told.now not in ("", SAME):
+            assert told.now in signatures[function][1].names, (function, argument)
+            assert argument in signatures[function][0].names, (function, argument)
+
+
+def kinds(old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str]]:
+    """What changed about a call, with the parameters."""
+
+    class Lines(Arguments):
+        def __init__(self) -> None:
+            self._told = {}
+
+    arguments = Lines()
+    if told:
+        arguments._told["f", told.partition("=")[0]] = (
+            table_for(None).arguments._told["*", "dim"]._replace(now=told.partition("=")[2])
+        )
+    node = ast.parse(call, mode="eval").body
+    assert isinstance(node, ast.Call)
+    found = Comparison("f", parse_signature(old), parse_signature(new), arguments).changes(node)
+    return [(change.kind, change.parameter) for change in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "call", "found"),
+    [
+        ("(x, name=None)", "(x, axis=None, name=None)", "f(1)", []),
+        ("(x, name=None)", "(x, axis=None, name=None)", "f(1, 'a')", [(Kind.MOVED, "name")]),
+        ("(x, name=None)", "(x, axis=None, name=None)", "f(1, None)", []),
+        ("(x, name=None)", "(x, axis=None, name=None)", "f(1, name='a')", []),
+        ("(x, name=None)", "(x, axis=None, name=None)", "f(*a)", []),
+        ("(x, a=1)", "(x)", "f(1, a=2)", [(Kind.REMOVED, "a")]),
+        ("(x, a=1)", "(x)", "f(1, 2)", [(Kind.REMOVED, "a")]),
+        ("(x, a=1)", "(x, **kwargs)", "f(1, a=2)", []),
+        ("(x, a=1)", "(x, a)", "f(1)", [(Kind.REQUIRED, "a")]),
+        ("(x, a=1)", "(x, a)", "f(1, 2)", []),
+        ("(x, a=1)", "(x, a)", "f(1, **b)", []),
+        ("(x, y)", "(y, x)", "f(1, 2)", [(Kind.MOVED, "x"), (Kind.MOVED, "y")]),
+        ("(value)", "(input)", "f(1)", []),
+        ("(_sentinel=None, labels=None)", "(labels, logits)", "f(1, 2)", []),
+        ("(x)", "(x, new=1)", "f(1, new=2)", []),
+    ],
+)
+def test_what_changes_about_a_call(old: str, new: str, call: str, found: list[tuple[Kind, str]]) -> None:
+    assert kinds(old, new, call) == found
+
+
+def test_a_renamed_argument_counts_as_the_one_it_is_now() -> None:
+    old, new = "(x, axis=None, dim=None)", "(x, axis)"
+    assert kinds(old, new, "f(1, dim=2)", "dim=axis") == [(Kind.RENAMED, "dim")]
+    assert kinds(old, new, "f(1)", "dim=axis") == [(Kind.REQUIRED, "axis")]
+    assert kinds(old, new, "f(1, 2)", "dim=axis") == []
