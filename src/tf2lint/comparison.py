@@ -64,6 +64,9 @@ class Comparison:
         old: what it took in TensorFlow 1.
         new: what it takes at the target.
         arguments: what is told of arguments.
+
+    Attributes:
+        slots: what touches a call, by its text; nothing if every call means what it meant.
     """
 
     def __init__(self, name: str, old: Signature, new: Signature, arguments: Arguments) -> None:
@@ -72,42 +75,51 @@ class Comparison:
         self._old = old
         self._new = new
         self._arguments = arguments
-
-    def slots(self) -> list[Slot]:
-        """What touches a call, by its text; nothing if every call means what it meant."""
-        lost = [Slot(sys.maxsize, name) for name in sorted(self._old.names) if self._is_lost(name)]
-        moved = [place for place, name in enumerate(self._positional) if not self._stays(place, name)]
-        missing = [
-            Slot(self._positional.index(name) if name in self._positional else sys.maxsize, now, is_missing=True)
-            for name, now in self._newly_required().items()
-        ]
-        return [*lost, *(Slot(place, self._positional[place]) for place in moved[:1]), *missing]
+        self._moved = frozenset(place for place, one in enumerate(self._positional) if not self._stays(place, one))
+        self._required = self._newly_required()
+        self.slots = tuple(self._slots())
 
     def changes(self, call: ast.Call) -> list[Change]:
         """What is not as it was about a call."""
         found = list(self._changes(call))
-        return found[:1] if self._arguments.is_told_at_once(self._name) else found
+        if len(found) > 1 and self._arguments.is_told_at_once(self._name):
+            found.sort(key=lambda change: change.kind is not Kind.REMOVED)
+            return found[:1]
+        return found
+
+    def _slots(self) -> Iterator[Slot]:
+        yield from (Slot(sys.maxsize, name) for name in sorted(self._old.names) if self._is_lost(name))
+        yield from (Slot(place, self._positional[place]) for place in sorted(self._moved)[:1])
+        for name, now in self._required.items():
+            place = self._positional.index(name) if name in self._positional else sys.maxsize
+            yield Slot(place, now, is_missing=True)
 
     def _changes(self, call: ast.Call) -> Iterator[Change]:
-        given: set[str] = set()
         is_told = len(call.args) > len(self._positional)  # a call of now, whose further arguments are not known
         for place, (parameter, argument) in enumerate(by_position(self._positional, call)):
-            given.update((self._keyword(parameter), *self._new.positional[place : place + 1]))
-            if not self._stays(place, parameter) and not self._is_default(argument.value, place):
-                yield self._moved(place, parameter, argument)
+            if place in self._moved and not self._is_default(argument.value, place):
+                yield self._change_of_place(place, parameter, argument)
         for keyword, argument in by_keyword(call):
-            given.add(self._keyword(keyword))
             if self._is_lost(keyword):
                 is_told = True
                 now, advice = self._told(keyword) or ("", "")
                 yield Change(Kind.RENAMED if now else Kind.REMOVED, keyword, now, advice, argument)
-        is_open = any(isinstance(one, ast.Starred) for one in call.args) or any(not one.arg for one in call.keywords)
-        for name in self._newly_required().values():
-            if not (is_told or is_open or name in given):
+        if self._required and not is_told:
+            yield from self._missing(call)
+
+    def _missing(self, call: ast.Call) -> Iterator[Change]:
+        """What a call does not give that must be given now."""
+        if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
+            return
+        given = {self._keyword(keyword) for keyword, _ in by_keyword(call)}
+        for place, (parameter, _) in enumerate(by_position(self._positional, call)):
+            given.update((self._keyword(parameter), *self._new.positional[place : place + 1]))
+        for name in self._required.values():
+            if name not in given:
                 told = self._told(name)
                 yield Change(Kind.REQUIRED, name, name, told.advice if told else "")
 
-    def _moved(self, place: int, parameter: str, argument: Argument) -> Change:
+    def _change_of_place(self, place: int, parameter: str, argument: Argument) -> Change:
         keyword, told = self._keyword(parameter), self._told(parameter)
         now = self._new.positional[place] if place < len(self._new.positional) else ""
         kind = Kind.MOVED if keyword else Kind.REMOVED

@@ -192,10 +192,12 @@ class Judge:
 
     def _of_changes(self, use: Use, program: Program) -> Iterator[Remark]:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""
-        if not use.certain or use.call is None or len(use.symbols) != 1:
+        if use.call is None or len(use.symbols) != 1 or not use.certain:
             return
-        comparison, used = self._workspace.comparison(use.symbols[0]), self._used(use.symbols[0], UseKind.LOAD)
-        for change in comparison.changes(use.call) if comparison is not None and used is not None else ():
+        comparison = self._workspace.comparison(use.symbols[0])
+        changes = comparison.changes(use.call) if comparison is not None else []
+        used = self._used(use.symbols[0], UseKind.LOAD) if changes else None
+        for change in changes if used is not None else ():
             for rule in self._rules:
                 if rule.changed is change.kind and rule.change_check is not None and used is not None:
                     problem = rule.change_check(ChangedCall(used, change, program))
@@ -206,7 +208,7 @@ class Judge:
     def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:
         """The parameters that make a call of a symbol interesting."""
         comparison = self._workspace.comparison(symbol) if self._judges_changes else None
-        return () if comparison is None else comparison.slots()
+        return () if comparison is None else comparison.slots
 
     @cached_property
     def _judges_changes(self) -> bool:

@@ -119,7 +119,7 @@ class Table:
         if old is None or new is None or old == new:
             return None
         found = Comparison(now, parse_signature(old), parse_signature(new), self.arguments)
-        return found if found.slots() else None
+        return found if found.slots else None
 
     def versions_with(self, entry: Entry) -> list[str]:
         """The versions that have a name, or a class with a member, the oldest first."""
