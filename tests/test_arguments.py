@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.arguments import SAME, Arguments
+from tf2lint.arguments import OTHER_DEFAULT, SAME, Arguments
 from tf2lint.comparison import Comparison, Kind
 from tf2lint.guidance import DataError
 from tf2lint.outcomes import OLD
@@ -64,9 +64,19 @@ def test_what_an_argument_is_told_to_be_now_is_one_somewhere() -> None:
     signatures = {name: (old, new) for target in known_versions() for name, old, new in changed(target)}
     for function, argument in arguments:
         told = arguments.told(function, argument)
-        if "*" not in function and told is not None and told.now not in ("", SAME):
+        if "*" not in function and told is not None and told.now not in ("", SAME, OTHER_DEFAULT):
             assert told.now in signatures[function][1].names, (function, argument)
             assert argument in signatures[function][0].names, (function, argument)
+
+
+def test_a_default_that_matters_is_another_one_somewhere() -> None:
+    arguments = table_for(None).arguments
+    signatures = {name: (old, new) for target in known_versions() for name, old, new in changed(target)}
+    for function, argument in arguments:
+        told = arguments.told(function, argument)
+        if told is not None and told.now == OTHER_DEFAULT:
+            old, new = (ast.dump(one.defaults[argument]) for one in signatures[function])
+            assert old != new, (function, argument)
 
 
 def kinds(old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str]]:

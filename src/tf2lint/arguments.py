@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 _ANY: Final = "*"
 #: What an argument is now that no rule about arguments has to report.
 SAME: Final = "="
+#: What an argument is now whose default is another one, in a way that changes results.
+OTHER_DEFAULT: Final = "~"
 
 
 class Told(NamedTuple):
     """What became of one argument.
 
     Attributes:
-        now: the parameter that it is now; empty if it is gone, `=` if that matters to nobody.
+        now: the parameter that it is now; empty if it is gone, or one of the marks above.
         advice: what to write, where there is more to say than to use the new name.
     """
 

@@ -7,7 +7,7 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.arguments import SAME
+from tf2lint.arguments import OTHER_DEFAULT, SAME
 from tf2lint.attention import Slot
 from tf2lint.signatures import by_keyword, by_position
 
@@ -32,6 +32,8 @@ class Kind(Enum):
     """A position means something else."""
     REQUIRED = "required"
     """An argument that could be left out must be given."""
+    DEFAULT = "default"
+    """What is left out is something else."""
 
 
 class Change(NamedTuple):
@@ -44,7 +46,8 @@ class Change(NamedTuple):
         advice: what else there is to say.
         argument: what the call gives; None if it gives nothing.
         position: the argument's place, from 1; 0 for a keyword.
-        now: the parameter that takes what is given at that place now; empty if none does.
+        now: the parameter that takes what is given at that place now, empty if none does; for a default what it is.
+        before: for a default what it was.
     """
 
     kind: Kind
@@ -54,6 +57,7 @@ class Change(NamedTuple):
     argument: Argument | None = None
     position: int = 0
     now: str = ""
+    before: str = ""
 
 
 class Comparison:
@@ -77,6 +81,7 @@ class Comparison:
         self._arguments = arguments
         self._moved = frozenset(place for place, one in enumerate(self._positional) if not self._stays(place, one))
         self._required = self._newly_required()
+        self._defaults = tuple(one for one in sorted(old.names & new.names) if self._has_other_default(one))
         self.slots = tuple(self._slots())
 
     def changes(self, call: ast.Call) -> list[Change]:
@@ -91,8 +96,9 @@ class Comparison:
         yield from (Slot(sys.maxsize, name) for name in sorted(self._old.names) if self._is_lost(name))
         yield from (Slot(place, self._positional[place]) for place in sorted(self._moved)[:1])
         for name, now in self._required.items():
-            place = self._positional.index(name) if name in self._positional else sys.maxsize
-            yield Slot(place, now, is_missing=True)
+            yield Slot(self._place(name), now, is_missing=True)
+        for name in self._defaults:
+            yield Slot(self._place(name), name, is_missing=True)
 
     def _changes(self, call: ast.Call) -> Iterator[Change]:
         is_told = len(call.args) > len(self._positional)  # a call of now, whose further arguments are not known
@@ -104,13 +110,17 @@ class Comparison:
                 is_told = True
                 now, advice = self._told(keyword) or ("", "")
                 yield Change(Kind.RENAMED if now else Kind.REMOVED, keyword, now, advice, argument)
-        if self._required and not is_told:
+        is_open = any(isinstance(one, ast.Starred) for one in call.args) or any(not one.arg for one in call.keywords)
+        if self._required and not (is_told or is_open):
             yield from self._missing(call)
+        for name in self._defaults if not is_open else ():
+            if len(call.args) <= self._place(name) and all(keyword.arg != name for keyword in call.keywords):
+                before, now = (ast.unparse(one.defaults[name]) for one in (self._old, self._new))
+                told = self._told(name)
+                yield Change(Kind.DEFAULT, name, name, told.advice if told else "", now=now, before=before)
 
     def _missing(self, call: ast.Call) -> Iterator[Change]:
         """What a call does not give that must be given now."""
-        if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
-            return
         given = {self._keyword(keyword) for keyword, _ in by_keyword(call)}
         for place, (parameter, _) in enumerate(by_position(self._positional, call)):
             given.update((self._keyword(parameter), *self._new.positional[place : place + 1]))
@@ -134,6 +144,15 @@ class Comparison:
         # Of several that are one now, such as `fn1` and `true_fn`, the first counts.
         also_old = {self._keyword(name) for name in old.required}
         return {name: now for now, name in required.items() if now not in also_old}
+
+    def _has_other_default(self, name: str) -> bool:
+        told, old, new = self._told(name), self._old.defaults.get(name), self._new.defaults.get(name)
+        is_told = told is not None and told.now == OTHER_DEFAULT
+        return is_told and old is not None and new is not None and ast.dump(old) != ast.dump(new)
+
+    def _place(self, name: str) -> int:
+        """The place of a parameter of TensorFlow 1; beyond all if only a keyword gives it."""
+        return self._positional.index(name) if name in self._positional else sys.maxsize
 
     def _told(self, parameter: str) -> Told | None:
         is_known = parameter in self._old.names

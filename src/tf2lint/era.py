@@ -1,4 +1,4 @@
-"""Whether an argument is meant as TensorFlow 1 took it, where its place means something else by now."""
+"""Whether a file, or an argument in it, is meant for TensorFlow 1, where TensorFlow 2 could be meant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from tf2lint.program import Program
     from tf2lint.registry import ChangedCall
 
 #: What stands in files that were written for TensorFlow 1, and in no file that runs on TensorFlow 2.
@@ -36,7 +37,12 @@ def is_meant_as_before(call: ChangedCall) -> bool:
         may_be_name = _may_be_name(value)
         if may_be_name is not None:
             return may_be_name is (change.parameter == _NAME)
-    return call.program.text_has(*_OLD) and not call.program.text_has(*_COMPAT)
+    return is_old(call.program)
+
+
+def is_old(program: Program) -> bool:
+    """Whether a file was written for TensorFlow 1, as far as its text tells."""
+    return program.text_has(*_OLD) and not program.text_has(*_COMPAT)
 
 
 def _may_be_name(value: ast.expr) -> bool | None:
