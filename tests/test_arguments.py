@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from arguments_page import arguments_page
 from tf2lint.arguments import OTHER_DEFAULT, SAME, Arguments
 from tf2lint.comparison import Comparison, Kind
 from tf2lint.guidance import DataError
@@ -126,3 +127,9 @@ def test_a_renamed_argument_counts_as_the_one_it_is_now() -> None:
     assert kinds(old, new, "f(1, dim=2)", "dim=axis") == [(Kind.RENAMED, "dim")]
     assert kinds(old, new, "f(1)", "dim=axis") == [(Kind.REQUIRED, "axis")]
     assert kinds(old, new, "f(1, 2)", "dim=axis") == []
+
+
+def test_the_page_says_something_of_every_name_that_changed() -> None:
+    rows = [line.split("|") for line in arguments_page(table_for(None)).splitlines() if line.startswith("| `")]
+    assert len(rows) > 450
+    assert [row[1].strip() for row in rows if not (row[2].strip() or row[3].strip())] == []

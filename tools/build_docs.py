@@ -13,6 +13,7 @@ import json
 import sys
 from pathlib import Path
 
+from arguments_page import arguments_page
 from tf2lint.explain import explanation, page
 from tf2lint.listing import Listing
 from tf2lint.registry import Rule, rules
@@ -27,6 +28,7 @@ def pages() -> dict[Path, str]:
     made = {DOCS / "rules" / f"{rule.code}.md": page(rule) for rule in rules()}
     made[DOCS / "rules" / "README.md"] = index(rules())
     made[DOCS / "table.html"] = table_page(table_for(None))
+    made[DOCS / "arguments.md"] = arguments_page(table_for(None))
     return made
 
 

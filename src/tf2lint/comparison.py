@@ -70,6 +70,10 @@ class Comparison:
         arguments: what is told of arguments.
 
     Attributes:
+        lost: the keywords that are not taken any more, and what each is now, or nothing.
+        moved: the places, from 0, that something else stands in.
+        required: the arguments that could be left out, with the parameters that must be given now.
+        defaults: the parameters whose default is another one, in a way that changes results.
         slots: what touches a call, by its text; nothing if every call means what it meant.
     """
 
@@ -79,9 +83,10 @@ class Comparison:
         self._old = old
         self._new = new
         self._arguments = arguments
-        self._moved = frozenset(place for place, one in enumerate(self._positional) if not self._stays(place, one))
-        self._required = self._newly_required()
-        self._defaults = tuple(one for one in sorted(old.names & new.names) if self._has_other_default(one))
+        self.lost = {one: self._keyword(one) for one in sorted(old.names) if self._is_lost(one)}
+        self.moved = frozenset(place for place, one in enumerate(self._positional) if not self._stays(place, one))
+        self.required = self._newly_required()
+        self.defaults = tuple(one for one in sorted(old.names & new.names) if self._has_other_default(one))
         self.slots = tuple(self._slots())
 
     def changes(self, call: ast.Call) -> list[Change]:
@@ -93,17 +98,17 @@ class Comparison:
         return found
 
     def _slots(self) -> Iterator[Slot]:
-        yield from (Slot(sys.maxsize, name) for name in sorted(self._old.names) if self._is_lost(name))
-        yield from (Slot(place, self._positional[place]) for place in sorted(self._moved)[:1])
-        for name, now in self._required.items():
+        yield from (Slot(sys.maxsize, name) for name in self.lost)
+        yield from (Slot(place, self._positional[place]) for place in sorted(self.moved)[:1])
+        for name, now in self.required.items():
             yield Slot(self._place(name), now, is_missing=True)
-        for name in self._defaults:
+        for name in self.defaults:
             yield Slot(self._place(name), name, is_missing=True)
 
     def _changes(self, call: ast.Call) -> Iterator[Change]:
         is_told = len(call.args) > len(self._positional)  # a call of now, whose further arguments are not known
         for place, (parameter, argument) in enumerate(by_position(self._positional, call)):
-            if place in self._moved and not self._is_default(argument.value, place):
+            if place in self.moved and not self._is_default(argument.value, place):
                 yield self._change_of_place(place, parameter, argument)
         for keyword, argument in by_keyword(call):
             if self._is_lost(keyword):
@@ -111,9 +116,9 @@ class Comparison:
                 now, advice = self._told(keyword) or ("", "")
                 yield Change(Kind.RENAMED if now else Kind.REMOVED, keyword, now, advice, argument)
         is_open = any(isinstance(one, ast.Starred) for one in call.args) or any(not one.arg for one in call.keywords)
-        if self._required and not (is_told or is_open):
+        if self.required and not (is_told or is_open):
             yield from self._missing(call)
-        for name in self._defaults if not is_open else ():
+        for name in self.defaults if not is_open else ():
             if len(call.args) <= self._place(name) and all(keyword.arg != name for keyword in call.keywords):
                 before, now = (ast.unparse(one.defaults[name]) for one in (self._old, self._new))
                 told = self._told(name)
@@ -124,7 +129,7 @@ class Comparison:
         given = {self._keyword(keyword) for keyword, _ in by_keyword(call)}
         for place, (parameter, _) in enumerate(by_position(self._positional, call)):
             given.update((self._keyword(parameter), *self._new.positional[place : place + 1]))
-        for name in self._required.values():
+        for name in self.required.values():
             if name not in given:
                 told = self._told(name)
                 yield Change(Kind.REQUIRED, name, name, told.advice if told else "")
