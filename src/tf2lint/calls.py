@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import known_calls, uses
 from tf2lint.model import UseKind
+from tf2lint.naming import GET_SHAPE, SHAPE
 from tf2lint.values import NONE, ClassValue, Foreign, Function, Instance, Partial, Symbol, Value, Values, join_all
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def value(names: Names, node: ast.Call) -> Values:
         if function is None or (type(function[0]) is Symbol and function[0].watched):
             for part in (*node.args, *node.keywords):
                 names.look(part)
-            return None if function is None else _result(names, node, function)
+            return _shape(names, node.func, function) or (None if function is None else _result(names, node, function))
         given = _arguments(names, node)
         if any(isinstance(one, _OWN) for one in function) and names.frame.alive:
             names.frame.body.calls[node] = function
@@ -51,6 +52,13 @@ def _result(names: Names, node: ast.Call, function: tuple[Value, ...]) -> Values
     uses.mark_called(names.frame, node)
     results = [names.world.result(one) if isinstance(one, Symbol) and one.watched else None for one in function]
     return join_all(None if result is None else result.values for result in results)
+
+
+def _shape(names: Names, called: ast.expr, function: Values) -> Values:
+    """What `x.get_shape()` gives, of whatever is unknown or an object of the library."""
+    is_unknown = function is None or (isinstance(function[0], Symbol) and function[0].is_object)
+    is_asked = isinstance(called, ast.Attribute) and called.attr == GET_SHAPE
+    return names.shape(SHAPE) if is_unknown and is_asked else None
 
 
 def _is_builtin_at_best(names: Names, node: ast.expr) -> bool:

@@ -98,6 +98,9 @@ def arithmetic(names: Names, node: ast.BinOp) -> Values:
 def subscript(names: Names, node: ast.Subscript) -> Values:
     """`x[i]` and `x[i:j]` of what is known."""
     values, index = names.visit(node.value), _index(names, node.slice)
+    item = names.item(values)
+    if item is not None:
+        return values if isinstance(node.slice, ast.Slice) else item
     if values is None or index is None:
         return None
     if len(values) == 1 and isinstance(values[0], Items) and isinstance(index.value, int):

@@ -91,7 +91,8 @@ class Engine:
                 (_finding(remark, path, lines) for remark in self.judge.remarks(uses, frame.flags, program)),
                 key=lambda finding: (finding.span.line, finding.span.column, finding.code),
             )
-            result = Result(tuple(findings), bool(uses or frame.imported), len(frame.unresolved))
+            uses_tensorflow = bool(frame.imported) or not all(use.symbols[0].is_object for use in uses)
+            result = Result(tuple(findings), uses_tensorflow, len(frame.unresolved))
             frame.close()
         return result
 

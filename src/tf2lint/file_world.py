@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.naming import CALL
+from tf2lint.program import Program
 from tf2lint.results import ANY
 from tf2lint.reuse import FLAG
 from tf2lint.values import ModuleValue, Symbol
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from tf2lint.attention import Slot
     from tf2lint.world import Workspace
 
+#: The class of a shape's items in TensorFlow 1, and what it is asked for in files for both.
+_DIMENSION: Final = "Dimension"
+#: What keeps that class.
+_KEEPS_SHAPES: Final = ("disable_v2_behavior", "disable_v2_tensorshape")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: How the name of such an object ends that most functions give.
 _TENSOR: Final = f".{ANY}.{CALL}"
@@ -55,6 +60,8 @@ class FileWorld:
         self._path = path
         self._root = workspace.root
         self._may_be_own = workspace.may_be_own
+        self._programs = workspace.programs
+        self._workspace_shape, self._dimension = workspace.shape, workspace.dimension
         self.exists = workspace.exists
         self.import_only = workspace.import_only
         self.is_module = workspace.is_module
@@ -127,6 +134,22 @@ class FileWorld:
         if self.result(called) is not None or self._is_call_of_interest(called, self._has_word):
             return False
         return self._slots_of_interest(called) or True
+
+    @cached_property
+    def shape(self) -> Symbol | None:
+        """What `.shape` of anything unknown is: a tensor's, if something is asked that only dimensions have.
+
+        A file that asks which of both it has is left alone, and a program that keeps TensorFlow 1's shapes.
+        """
+        source = self._source
+        if ".value" not in source or "shape" not in source or _DIMENSION in source:
+            return None
+        keeps = Program(self._path, source, self._programs).mentions(_KEEPS_SHAPES)
+        return None if keeps else self._workspace_shape
+
+    def item(self, symbol: Symbol) -> Symbol | None:
+        """The dimensions of a shape."""
+        return self._dimension if symbol is self._workspace_shape else None
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Another module of the project, by its name in an import statement of this file."""

@@ -10,6 +10,7 @@ from tf2lint import revisits
 from tf2lint.attention import SOURCES, Attention
 from tf2lint.classes import Cell, ClassInfo
 from tf2lint.known_calls import BUILTINS
+from tf2lint.naming import GET_SHAPE, SHAPE
 from tf2lint.scopes import Body, Environment
 from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, join, watched
 
@@ -84,6 +85,8 @@ class Frame:
         self.flags: Flags | None = None
         self.bodies[module] = self.body
         self.again([self.body])
+        for word in (SHAPE, GET_SHAPE) if world.shape is not None else ():
+            self.attend(word)
 
     # --- bodies of code --------------------------------------------------------
 

@@ -277,6 +277,8 @@ def _says_nothing_new(use: Use, lookup: Lookup, severity: Severity) -> bool:
     """
     if use.kind is UseKind.IMPORT or lookup.missing:
         return False
+    if lookup.entry.is_member and use.call is None and not use.spelled:
+        return True
     if use.spelled == len(lookup.rest):
         # What is called was no module: its package has a function of the same name.
         is_held = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and use.call is None)

@@ -124,7 +124,7 @@ def _unresolved(names: Names, node: ast.Call) -> None:
 
 def _hasattr(names: Names, call: Call) -> Values:
     base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
-    symbols = [value for value in base or () if isinstance(value, Symbol) and names.world.is_module(value)]
+    symbols = [one for one in base or () if isinstance(one, Symbol) and (one.is_object or names.world.is_module(one))]
     if attribute is None or base is None or len(symbols) < len(base):
         return None
     members = [symbol.member(attribute) for symbol in symbols]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint import calls, comprehensions, conditions, objects, uses
 from tf2lint.annotations import parse_annotation, strings_in
 from tf2lint.model import UseKind
+from tf2lint.naming import SHAPE
 from tf2lint.values import (
     ABSENT,
     MOST_PARTS,
@@ -106,7 +107,7 @@ class Names:
             values = self.frame.lookup(base.id)
         else:
             values = calls.value(self, base) if isinstance(base, ast.Call) else self.visit(base)
-        return None if values is None else self._members(node, values)
+        return None if values is None and self.world.shape is None else self._members(node, values)
 
     def _members(self, node: ast.Attribute, values: Values) -> Values:
         """The value of a chain of attributes, from that of its base."""
@@ -116,7 +117,8 @@ class Names:
         spelled = 0
         for place in range(len(chain) - 1, -1, -1):
             if values is None:
-                return None
+                values = self.shape(chain[place].attr)
+                continue
             before, values = values, self.member(values, chain[place].attr)
             if _is_symbol(before) and _is_symbol(values):
                 spelled += 1
@@ -153,10 +155,24 @@ class Names:
             return objects.of_constant(symbol.constant, name)
         if symbol.parts >= MOST_PARTS:
             return None
+        if symbol.is_object and (shape := self.shape(name)) is not None:
+            return shape
         member = symbol.member(name)
         if self.frame.patched and member in self.frame.patched:
             return self.frame.patched[member]
         return member.values
+
+    def shape(self, name: str) -> Values:
+        """What an attribute of something unknown is by its name alone: nothing but a tensor's shape."""
+        shape = self.world.shape if name == SHAPE else None
+        return None if shape is None else shape.values
+
+    def item(self, values: Values) -> Values:
+        """What the items of an object of the library are."""
+        if values is None or len(values) != 1 or not isinstance(values[0], Symbol) or not values[0].is_object:
+            return None
+        found = self.world.item(values[0])
+        return None if found is None else found.values
 
     def returned(self, body: Body) -> Values:
         """What a call of a function of the program gives, as far as that is known by now."""
@@ -209,7 +225,7 @@ class Names:
             return join_all((Const(value, decided=constant.decided),) for value in constant.value)
         if values is not None and len(values) == 1 and isinstance(values[0], Items):
             return join_all(values[0].elements)
-        return None
+        return self.item(values)
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; gives them by parameter."""

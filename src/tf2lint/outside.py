@@ -51,6 +51,13 @@ class World(Protocol):
     def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
         """What an attribute of an object is by a class of the library that its own class is made from."""
 
+    @property
+    def shape(self) -> Symbol | None:
+        """What `.shape` and `.get_shape()` of anything unknown are, if the file asks something of dimensions."""
+
+    def item(self, symbol: Symbol) -> Symbol | None:
+        """What an object of the library has as items, if that is known."""
+
     def members(self, symbol: Symbol) -> Iterable[str]:
         """What a star import of the symbol brings: every public name that a version of it has or had."""
 

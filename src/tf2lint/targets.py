@@ -43,6 +43,9 @@ class Targets:
         unknown: list[Values] = [None] * len(targets)
         if values is None or len(values) != 1:
             return unknown
+        item = self.names.item(values)
+        if item is not None:
+            return [values if isinstance(target, ast.Starred) else item for target in targets]
         parts: list[Values] = []
         if isinstance(values[0], Items):
             parts = list(values[0].elements)

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
+#: What a tensor's shape is.
+_SHAPE: Final = "tensorflow.TensorShape.()"
 #: Names below tensorflow that are its version.
 _VERSIONS: Final = tuple(
     f"{below}{name}"
@@ -59,6 +61,8 @@ class Workspace:
         find: finds the file of an imported module.
 
     Attributes:
+        shape: an object that is a tensor's shape.
+        dimension: one that is an item of that.
         programs: what the programs that the files belong to mention.
         is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
         is_call_of_interest: whether there may be something to say of calls of a symbol, in a file with one of the words
@@ -79,6 +83,8 @@ class Workspace:
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | FOLLOWED}
+        self.shape = Symbol(_SHAPE, watched=False)  # nothing is to be said of a shape itself
+        self.dimension = self._roots["tensorflow"].below("Dimension").result
         packages = read_packages(DATA / "dead_packages.txt")
         self._dead = {name: package for name, package in packages.items() if table.target not in package.targets}
         self._roots.update((name, Symbol(name, watched=True)) for name in self._dead)

@@ -46,6 +46,13 @@ class FakeWorld:
     def result(self, symbol: Symbol) -> Symbol | None:
         return None
 
+    @property
+    def shape(self) -> Symbol | None:
+        return None
+
+    def item(self, symbol: Symbol) -> Symbol | None:
+        return None
+
     def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
         return None
 
