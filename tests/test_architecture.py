@@ -22,7 +22,7 @@ LAYERS = [
     {"outside", "frame", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
      "comprehensions", "names", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",
      "graph_lists", "finder", "project"},
-    {"file_world", "world", "registry", "explain", "carried", "eager", "era", "getters", "rules"},
+    {"file_world", "world", "registry", "explain", "carried", "eager", "era", "getters", "places", "rules"},
     {"judge"},
     {"engine"},
     {"report"},

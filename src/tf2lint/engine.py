@@ -61,7 +61,7 @@ class Engine:
         self.judge = Judge(self.workspace, rules(), self._is_on)
         self.workspace.is_quiet = self.judge.is_quiet
         self.workspace.is_call_of_interest = self.judge.is_call_of_interest
-        self.workspace.words_of_calls = self.judge.words_of_calls
+        self.workspace.rules_of_calls = self.judge.rules_of_calls
         self.workspace.slots_of_interest = self.judge.slots_of_interest
 
     def _is_on(self, rule: Rule) -> bool:
@@ -88,7 +88,7 @@ class Engine:
             uses, lines = frame.uses(), Lines(source)
             program = Program(path, source, self.workspace.programs)
             findings = sorted(
-                (_finding(remark, path, lines) for remark in self.judge.remarks(uses, frame.flags, program)),
+                (_finding(remark, path, lines) for remark in self.judge.remarks(frame, program)),
                 key=lambda finding: (finding.span.line, finding.span.column, finding.code),
             )
             uses_tensorflow = bool(frame.imported) or not all(use.symbols[0].is_object for use in uses)

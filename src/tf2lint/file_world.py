@@ -51,7 +51,7 @@ class FileWorld:
         self._result = workspace.result
         self._is_call_of_interest = workspace.is_call_of_interest
         self._slots_of_interest = workspace.slots_of_interest
-        self._has_word = any(word in source for word in workspace.words_of_calls)
+        self._rules_of_calls = workspace.rules_of_calls(source)
         self._has_flag = FLAG in source
         self._source = source
         self._table = workspace.table
@@ -131,7 +131,7 @@ class FileWorld:
         if not is_called:
             return True
         called = symbol.below(attributes[1:]) if attributes else symbol
-        if self.result(called) is not None or self._is_call_of_interest(called, self._has_word):
+        if self.result(called) is not None or self._is_call_of_interest(called, self._rules_of_calls):
             return False
         return self._slots_of_interest(called) or True
 

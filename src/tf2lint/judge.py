@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
+from tf2lint.places import runs_each_time
 from tf2lint.registry import ChangedCall, ImportedPackage, Iteration, UsedCall, UsedName
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
     from tf2lint.attention import Slot
     from tf2lint.entries import Lookup
-    from tf2lint.flags import Flags
+    from tf2lint.frame import Frame
     from tf2lint.model import Use
     from tf2lint.program import Program
     from tf2lint.registry import CarriedFlag, Problem, Rule
+    from tf2lint.scopes import Body
     from tf2lint.text import Positioned
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace
@@ -53,6 +55,7 @@ class _File(NamedTuple):
 
     names: frozenset[ast.AST]
     program: Program
+    bodies: Iterable[Body]
 
 
 class Judge:
@@ -74,14 +77,15 @@ class Judge:
         self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
 
-    def remarks(self, uses: Sequence[Use], flags: Flags | None, program: Program) -> list[Remark]:
+    def remarks(self, frame: Frame, program: Program) -> list[Remark]:
         """What there is to say of one file: of the uses in it, and of what carries a flag."""
+        uses = frame.uses()
         named = [use for use in uses if use.kind not in _UNNAMED]
-        file = _File(frozenset(use.node for use in named if use.certain), program)
+        file = _File(frozenset(use.node for use in named if use.certain), program, frame.bodies.values())
         of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, file)]
         of_calls += [remark for use in uses if use.call is not None for remark in self._of_changes(use, program)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
-        of_calls += [remark for flag in carried(flags) for remark in self._of_flag(flag, file.names)]
+        of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
         of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
@@ -136,6 +140,9 @@ class Judge:
         lookup = self._workspace.lookup(symbol)
         return "" if lookup is None else self._workspace.name_from_tf(lookup)
 
+    def _name_below(self, symbol: Symbol) -> str:
+        return self._name(symbol).removeprefix("tf.")
+
     # --- calls ------------------------------------------------------------------
 
     def _of_call(self, use: Use, file: _File) -> Iterator[Remark]:
@@ -170,17 +177,18 @@ class Judge:
         is_there = found is not None and found.entry.exists and not (found.missing or found.rest)
         return self._called.get(found.entry.name) if found is not None and is_there else None
 
-    @cached_property
-    def words_of_calls(self) -> frozenset[str]:
-        """Words of which one must stand in a file so that a call may be of interest of something that is in order."""
-        return frozenset(word for rule in self._rules if self._is_on(rule) for word in rule.call_words)
+    def rules_of_calls(self, source: str) -> frozenset[Rule]:
+        """The rules that may say something of calls in a file of names that are in order, by the words in it."""
+        on = (rule for rule in self._rules if rule.call_check is not None and self._is_on(rule))
+        return frozenset(rule for rule in on if any(word in source for word in rule.call_words))
 
-    def is_call_of_interest(self, symbol: Symbol, has_word: bool) -> bool:
-        """Whether there may be something to say of calls of a symbol, in a file with one of those words or not."""
+    def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
+        """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""
         own = self._rule_about_calls(symbol)
-        if own is not None and self._is_on(own):
+        if own is not None and self._is_on(own) and (own in rules or not own.call_words):
             return True
-        return has_word and any(rule.call_words and self._is_on(rule) for rule in self._call_rules(symbol))
+        wanting = [rule for rule in rules if rule.call_wants is not None]
+        return bool(wanting) and not set(wanting).isdisjoint(self._call_rules(symbol))
 
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> UsedCall | None:
         used = self._used(symbol, UseKind.LOAD)
@@ -188,7 +196,8 @@ class Judge:
             return None
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         member = partial(self._workspace.table.member, used.lookup.entry.name)
-        return UsedCall(used, node, signature, file.names, member, file.program)
+        place = partial(runs_each_time, file.bodies, node, self._name_below)
+        return UsedCall(used, node, signature, file.names, member, file.program, place)
 
     def _of_changes(self, use: Use, program: Program) -> Iterator[Remark]:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""

@@ -64,6 +64,7 @@ class UsedCall:
         names: the syntax of the library's names in the file.
         member: what the table says of a member of what the call gives; None if it says nothing.
         program: what the program that it stands in mentions.
+        runs_each_time: tells, in words, the code around it that runs again each time; empty if none does.
     """
 
     used: UsedName
@@ -72,6 +73,7 @@ class UsedCall:
     names: Container[ast.AST]
     member: Callable[[str], Entry | None]
     program: Program
+    runs_each_time: Callable[[], str]
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -218,15 +220,16 @@ class Rule:
 
         return decorate
 
-    def on_calls(self, *names: str) -> Callable[[CallCheck], CallCheck]:
+    def on_calls(self, *names: str, words: tuple[str, ...] = ()) -> Callable[[CallCheck], CallCheck]:
         """Decorates the function that judges calls of certain names that the target has.
 
         Args:
             names: from below `tf`, such as `compat.v1.placeholder`.
+            words: those of which one stands in a file with a call that there is something to say of; none if any may.
         """
 
         def decorate(check: CallCheck) -> CallCheck:
-            self.called, self.call_check = frozenset(names), check
+            self.called, self.call_words, self.call_check = frozenset(names), words, check
             return check
 
         return decorate

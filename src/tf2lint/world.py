@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.entries import Area
 from tf2lint.file_world import FileWorld
@@ -65,9 +65,8 @@ class Workspace:
         dimension: one that is an item of that.
         programs: what the programs that the files belong to mention.
         is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
-        is_call_of_interest: whether there may be something to say of calls of a symbol, in a file with one of the words
-            or not.
-        words_of_calls: those of which one must stand in a file for that.
+        is_call_of_interest: whether there may be something to say of calls of a symbol, by the rules for a file.
+        rules_of_calls: these rules, by the file's text.
         slots_of_interest: the parameters that make a call of a symbol interesting.
     """
 
@@ -76,8 +75,8 @@ class Workspace:
         self.project = Project(self._exports, self._carriers, find)
         self.programs = Programs()
         self.is_quiet: Quiet | None = None
-        self.is_call_of_interest: Callable[[Symbol, bool], bool] = lambda _symbol, _has_word: False
-        self.words_of_calls: Iterable[str] = ()
+        self.is_call_of_interest: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
+        self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
         self._comparisons: dict[Symbol, Comparison | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
