@@ -242,6 +242,10 @@ class Attention:
                 found.add("=")
         return found
 
+    def mentions(self, first: int, last: int) -> bool:
+        """Whether a word stands in the lines from `first` to `last`."""
+        return self._mentions.find(1, first, last + 1) >= 0
+
     def touches(self, node: ast.stmt) -> bool:
         """Whether a statement may be of interest: it mentions a word, or may leave the block it stands in."""
         kind = type(node)

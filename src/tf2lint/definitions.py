@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import guards
+from tf2lint.attention import first_line
 from tf2lint.bindings import parameters
 from tf2lint.classes import ClassInfo
 from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join
@@ -64,17 +65,10 @@ class Definitions:
 
     def function(self, node: FunctionStatement) -> None:
         """Looks at a function statement; its body comes later."""
-        frame, names = self.frame, self.names
-        skipped = False
-        for decorator in node.decorator_list:
-            names.visit(decorator)
-            skipped = skipped or guards.skipped(names, decorator)
-        defaults = names.defaults(node.args)
-        for parameter in parameters(node.args):
-            if parameter.annotation is not None:
-                names.annotation(parameter.annotation)
-        if node.returns is not None:
-            names.annotation(node.returns)
+        frame = self.frame
+        skipped, defaults = False, dict[str, Values]()
+        if frame.attention.mentions(first_line(node), node.body[0].lineno):
+            skipped, defaults = self._head(node)
         decorators = [guards.last_name(decorator) for decorator in node.decorator_list]
         owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
         is_known = node in frame.bodies
@@ -89,6 +83,20 @@ class Definitions:
         if node.name in frame.attention:
             # Else a call of it gives nothing of interest, as far as that is known: see `Frame.give`.
             frame.keep(node.name, (Function(body),) if transparent else None)
+
+    def _head(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
+        """Evaluates decorators, defaults and annotations: whether the function is skipped, and the defaults."""
+        names, skipped = self.names, False
+        for decorator in node.decorator_list:
+            names.visit(decorator)
+            skipped = skipped or guards.skipped(names, decorator)
+        defaults = names.defaults(node.args)
+        for parameter in parameters(node.args):
+            if parameter.annotation is not None:
+                names.annotation(parameter.annotation)
+        if node.returns is not None:
+            names.annotation(node.returns)
+        return skipped, defaults
 
     def class_(self, node: ast.ClassDef, block: Block) -> None:
         """Looks at a class statement and its body, which runs there and then; `block` looks at what is in that."""
