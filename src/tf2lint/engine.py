@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.judge import Judge
 from tf2lint.model import Finding, Settings, Span
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from tf2lint.symbols import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a check of one file gives.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from tf2lint.guidance import Outcome
 
@@ -17,8 +17,7 @@ class Area(Enum):
     PRIVATE = "private"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the table says of one name at one target.
 
     Attributes:
@@ -61,8 +60,7 @@ class Entry:
         return f"is new in TF {self.comes}" if self.comes else f"was removed {self.gone}"
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """Where a dotted name leads.
 
     Attributes:

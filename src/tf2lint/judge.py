@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -248,7 +247,7 @@ class Judge:
             problem = rule.flag_check(flag) if rule.flag_check is not None else None
             if problem is not None:
                 covers = tuple(node for node in ast.walk(flag.value) if node in names) if flag.value else ()
-                yield Remark(rule, replace(problem, covers=covers), flag.node, None)
+                yield Remark(rule, problem._replace(covers=covers), flag.node, None)
 
     # --- what is of no interest -------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -85,7 +84,7 @@ class Mapping:
             pass
         if around.area is Area.CORE:
             return Entry(name, Area.CORE, "f", exists=False, gone=f"by TF {OLD}")
-        return replace(around, name=name, kind="f")
+        return around._replace(name=name, kind="f")
 
     def own_guide(self, name: str) -> Guide | None:
         """What is said of a name at the target by a line of its own, or by the family that it is the head of."""
@@ -97,12 +96,12 @@ class Mapping:
     def _present(self, entry: Entry, fact: Fact) -> Entry:
         if entry.area is Area.COMPAT_V1:
             return self._present_in_compat(entry)
-        entry = replace(entry, deprecated=self._is_deprecated(entry.name))
+        entry = entry._replace(deprecated=self._is_deprecated(entry.name))
         guide = self.own_guide(entry.name)
         if guide is None:
             return self._superseded(entry, fact) if entry.deprecated else entry
         outcome = Outcome.CHANGED if guide.outcome is Outcome.CHANGED else Outcome.CURRENT
-        return replace(guided(entry, guide), outcome=outcome)
+        return guided(entry, guide)._replace(outcome=outcome)
 
     def _superseded(self, entry: Entry, fact: Fact) -> Entry:
         """A deprecated name, of an object that has another name which is not deprecated."""
@@ -111,7 +110,7 @@ class Mapping:
         if not kept:
             return entry
         best = f"tf.{min(kept, key=self._preference)}"
-        return replace(entry, replacements=(best,), advice=f"use {best}")
+        return entry._replace(replacements=(best,), advice=f"use {best}")
 
     def _is_deprecated(self, name: str) -> bool:
         fact = self.facts.fact(name)
@@ -126,8 +125,8 @@ class Mapping:
             if self._is_same(entry.name, plain.name):
                 return _renamed(entry, plain.shown)
             advice = f"use {plain.shown}, which may take other arguments"
-            return replace(entry, outcome=Outcome.REPLACED, replacements=(plain.shown,), advice=advice)
-        return replace(entry, outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
+            return entry._replace(outcome=Outcome.REPLACED, replacements=(plain.shown,), advice=advice)
+        return entry._replace(outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
 
     def _is_same(self, name: str, other: str) -> bool:
         """Whether two names are those of one object at the target, or of two modules."""
@@ -146,7 +145,7 @@ class Mapping:
         if not fact.was_before(self.target) and fact.next_with(self.target):
             return self._not_yet(entry, fact)
         last, first = fact.gone_since(self.target)
-        entry = replace(entry, gone=went(last, first))
+        entry = entry._replace(gone=went(last, first))
         own = self.own_guide(entry.name)
         if own is not None:
             return guided(entry, own)
@@ -158,7 +157,7 @@ class Mapping:
                 outcome = plain.outcome
                 if plain.exists:  # what is said of the plain name is then meant for those who want to leave it
                     outcome = Outcome.REPLACED if plain.replacements else Outcome.REMOVED
-                return replace(entry, outcome=outcome, replacements=plain.replacements, advice=plain.advice)
+                return entry._replace(outcome=outcome, replacements=plain.replacements, advice=plain.advice)
         derived = self._under_another_name(entry, fact) or self._as_core(entry, fact)
         if derived is not None:
             return derived
@@ -167,9 +166,9 @@ class Mapping:
             return guided(entry, family)
         if self.exists(COMPAT + entry.name):
             only = f"tf.{COMPAT}{entry.name}"
-            return replace(entry, outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
+            return entry._replace(outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
         again = fact.next_with(self.target)
-        return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else NOTHING_KNOWN)
+        return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else NOTHING_KNOWN)
 
     def _as_plain(self, entry: Entry, plain: Entry) -> Entry:
         """A name of tf.compat.v1 that is there without it, or else under another name of the same object."""
@@ -201,14 +200,14 @@ class Mapping:
     def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
         """A name that is newer than the target: the same object may have had another one before."""
         comes = fact.next_with(self.target)
-        entry = replace(entry, comes=comes)
+        entry = entry._replace(comes=comes)
         guide = self.own_guide(entry.name)
         if guide is not None:
             return guided(entry, guide)
         names = [name for name in self._native(self.facts.names_of(fact.object(comes), comes)) if self.exists(name)]
         if names:
             return _renamed(entry, f"tf.{min(names, key=self._preference)}")
-        return replace(entry, outcome=Outcome.REMOVED, advice=f"TF {self.target} does not have it yet")
+        return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {self.target} does not have it yet")
 
     def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
         """A drop-in: the native name of the very object that the target's compat.v1 has under this name."""
@@ -249,7 +248,7 @@ class Mapping:
         for name in self.facts.names_of(fact.object(OLD), OLD):
             core = self.entry(name) if _area(name) is Area.CORE else None
             if core is not None and not core.exists:
-                return replace(entry, outcome=core.outcome, replacements=core.replacements, advice=core.advice)
+                return entry._replace(outcome=core.outcome, replacements=core.replacements, advice=core.advice)
         return None
 
     # --- names that never were public -------------------------------------------
@@ -263,7 +262,7 @@ class Mapping:
         entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
         if area is Area.CONTRIB:
             contrib = self.entry("contrib")
-            entry = replace(entry, gone=contrib.gone if contrib else "", advice=NOTHING_KNOWN)
+            entry = entry._replace(gone=contrib.gone if contrib else "", advice=NOTHING_KNOWN)
         names = self._names_of(name)
         if is_module and area is Area.PRIVATE:  # what a contrib module imported says nothing of what the module is for
             names = [public for public in names if _area(public) is not Area.CONTRIB]
@@ -275,7 +274,7 @@ class Mapping:
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
             return _renamed(entry, public.shown)
         outcome = Outcome.REPLACED if public.exists else public.outcome
-        return replace(entry, outcome=outcome, replacements=public.replacements, advice=public.advice)
+        return entry._replace(outcome=outcome, replacements=public.replacements, advice=public.advice)
 
     def _names_of(self, path: str) -> list[str]:
         """The public names of an object, by the module that defines it at the target or in 1.x."""
@@ -289,4 +288,4 @@ def _area(name: str) -> Area:
 
 
 def _renamed(entry: Entry, new: str) -> Entry:
-    return replace(entry, outcome=Outcome.RENAMED, replacements=(new,), advice=f"use {new}")
+    return entry._replace(outcome=Outcome.RENAMED, replacements=(new,), advice=f"use {new}")

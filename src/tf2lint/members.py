@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tf2lint.entries import Entry
@@ -32,7 +31,7 @@ def member_entry(mapping: Mapping, around: Entry, name: str) -> Entry | None:
         guide = _guide_of_members(mapping, around.name, name)
     entry = Entry(whole, around.area, "f", exists, gone=around.gone, comes=around.comes)
     if exists and fact is not None:
-        entry = replace(entry, deprecated=deprecated)
+        entry = entry._replace(deprecated=deprecated)
     elif around.exists and fact is not None:
         entry = _lost(entry, fact, target)
     if guide is not None:
@@ -56,9 +55,9 @@ def _guide_of_members(mapping: Mapping, owner: str, name: str) -> Guide | None:
 
 def _lost(entry: Entry, fact: Fact, target: str) -> Entry:
     """A member that the class does not have at the target."""
-    entry = replace(entry, outcome=Outcome.REMOVED, advice=NOTHING_KNOWN)
+    entry = entry._replace(outcome=Outcome.REMOVED, advice=NOTHING_KNOWN)
     comes = fact.next_with(target)  # before, it may only be that the class's source did not tell
     if comes or not fact.was_before(target):
-        return replace(entry, comes=comes, advice=f"TF {target} does not have it yet")
+        return entry._replace(comes=comes, advice=f"TF {target} does not have it yet")
     last, first = fact.gone_since(target)
-    return replace(entry, gone=went(last, first))
+    return entry._replace(gone=went(last, first))

@@ -60,8 +60,7 @@ class Use(NamedTuple):
     call: ast.Call | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range of a source text: lines from 1, columns from 1 in characters, the end exclusive."""
 
     line: int
@@ -70,8 +69,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing in a program that breaks or changes at the target version.
 
     Attributes:

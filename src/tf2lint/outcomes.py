@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ NOTHING_KNOWN: Final = "no replacement is known yet"
 def guided(entry: Entry, guide: Guide) -> Entry:
     """An entry with what a line of guidance says."""
     advice = guide.advice or f"use {' or '.join(guide.replacements)}"
-    return replace(entry, outcome=guide.outcome, replacements=guide.replacements, advice=advice)
+    return entry._replace(outcome=guide.outcome, replacements=guide.replacements, advice=advice)
 
 
 def went(last: str, first: str) -> str:

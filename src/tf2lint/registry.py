@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -34,8 +33,7 @@ OFF_BY_DEFAULT: Final = ("TF104",)
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class UsedName:
+class UsedName(NamedTuple):
     """A library's name that a program uses, for the rules about names to judge.
 
     Attributes:
@@ -53,8 +51,7 @@ class UsedName:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsedCall:
+class UsedCall(NamedTuple):
     """A call of a library's function or class, for the rules about calls to judge.
 
     Attributes:
@@ -86,8 +83,7 @@ class UsedCall:
         return argument.value.value if argument is not None and isinstance(argument.value, ast.Constant) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Iteration:
+class Iteration(NamedTuple):
     """A loop, comprehension or filter over what a library's function gives.
 
     Attributes:
@@ -99,8 +95,7 @@ class Iteration:
     node: Positioned
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedFlag:
+class CarriedFlag(NamedTuple):
     """A parameter of the program that carries a flag of the library, or an argument that gives it one.
 
     Attributes:
@@ -142,8 +137,7 @@ class ImportedPackage(NamedTuple):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule has to say about one use.
 
     Attributes:
