@@ -106,19 +106,22 @@ class Comparison:
             yield Slot(self._place(name), name, is_missing=True)
 
     def _changes(self, call: ast.Call) -> Iterator[Change]:
-        is_told = len(call.args) > len(self._positional)  # a call of now, whose further arguments are not known
+        is_clear = len(call.args) <= len(
+            self._positional
+        )  # else it is a call of now, with arguments that are not known
         for place, (parameter, argument) in enumerate(by_position(self._positional, call)):
             if place in self.moved and not self._is_default(argument.value, place):
                 yield self._change_of_place(place, parameter, argument)
         for keyword, argument in by_keyword(call):
             if self._is_lost(keyword):
-                is_told = True
+                is_clear = False  # the call has to be written anew, and then gives what is required
                 now, advice = self._told(keyword) or ("", "")
                 yield Change(Kind.RENAMED if now else Kind.REMOVED, keyword, now, advice, argument)
-        is_open = any(isinstance(one, ast.Starred) for one in call.args) or any(not one.arg for one in call.keywords)
-        if self.required and not (is_told or is_open):
+        if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
+            return  # it may give anything
+        if self.required and is_clear:
             yield from self._missing(call)
-        for name in self.defaults if not is_open else ():
+        for name in self.defaults:
             if len(call.args) <= self._place(name) and all(keyword.arg != name for keyword in call.keywords):
                 before, now = (ast.unparse(one.defaults[name]) for one in (self._old, self._new))
                 told = self._told(name)

@@ -15,7 +15,8 @@ _OLD: Final = (
     "tf.layers.", "tf.app.", "tf.flags.", "tf.logging.", "tf.get_collection(", "tf.global_variables", "tf.GraphKeys",
     "tf.to_float(", "tf.to_int32(", "tf.random_normal(", "tf.random_uniform(", "tf.log(", "tf.div(",
     "tf.train.AdamOptimizer", "tf.train.GradientDescentOptimizer", "tf.trainable_variables(", "tf.gfile.",
-    "tf.assign(", "tf.losses.", "tf.nn.rnn_cell", "tf.ConfigProto", "tf.set_random_seed(",
+    "tf.assign(", "tf.losses.get_", "tf.losses.softmax", "tf.losses.sparse", "tf.nn.rnn_cell",
+    "tf.ConfigProto", "tf.set_random_seed(",
 )  # fmt: skip
 #: What makes such a text one about the names that TensorFlow 2 keeps for TensorFlow 1.
 _COMPAT: Final = ("compat.v1", "compat import v1")
