@@ -10,7 +10,7 @@ import pytest
 
 from arguments_page import arguments_page
 from tf2lint.arguments import OTHER_DEFAULT, SAME, Arguments
-from tf2lint.comparison import Comparison, Kind
+from tf2lint.comparison import Comparison, Comparisons, Kind
 from tf2lint.guidance import DataError
 from tf2lint.outcomes import OLD
 from tf2lint.signatures import Signature, parse_signature
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Where names stand whose calls are not compared.
 ELSEWHERE = ("compat.", "contrib.")
+ARGUMENTS = Comparisons(table_for(None)).arguments
 
 
 @pytest.mark.parametrize(
@@ -43,14 +44,14 @@ def changed(target: str) -> list[tuple[str, Signature, Signature]]:
         if name.startswith(ELSEWHERE) or fact is None or not (fact.exists(OLD) and fact.exists(target)):
             continue
         old, new = table.facts.signature(name, OLD), table.facts.signature(name, target)
-        if old is not None and new is not None and old != new and not table.arguments.is_left_out(name):
+        if old is not None and new is not None and old != new and not ARGUMENTS.is_left_out(name):
             found.append((name, parse_signature(old), parse_signature(new)))
     return found
 
 
 @pytest.mark.parametrize("target", known_versions())
 def test_no_argument_is_lost_without_a_word(target: str) -> None:
-    told = table_for(None).arguments.told
+    told = ARGUMENTS.told
     silent = [
         f"{name}({argument}=)"
         for name, old, new in changed(target)
@@ -61,7 +62,7 @@ def test_no_argument_is_lost_without_a_word(target: str) -> None:
 
 
 def test_what_an_argument_is_told_to_be_now_is_one_somewhere() -> None:
-    arguments = table_for(None).arguments
+    arguments = ARGUMENTS
     signatures = {name: (old, new) for target in known_versions() for name, old, new in changed(target)}
     for function, argument in arguments:
         told = arguments.told(function, argument)
@@ -71,7 +72,7 @@ def test_what_an_argument_is_told_to_be_now_is_one_somewhere() -> None:
 
 
 def test_a_default_that_matters_is_another_one_somewhere() -> None:
-    arguments = table_for(None).arguments
+    arguments = ARGUMENTS
     signatures = {name: (old, new) for target in known_versions() for name, old, new in changed(target)}
     for function, argument in arguments:
         told = arguments.told(function, argument)
@@ -89,9 +90,7 @@ def kinds(old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str
 
     arguments = Lines()
     if told:
-        arguments._told["f", told.partition("=")[0]] = (
-            table_for(None).arguments._told["*", "dim"]._replace(now=told.partition("=")[2])
-        )
+        arguments._told["f", told.partition("=")[0]] = ARGUMENTS._told["*", "dim"]._replace(now=told.partition("=")[2])
     node = ast.parse(call, mode="eval").body
     assert isinstance(node, ast.Call)
     found = Comparison("f", parse_signature(old), parse_signature(new), arguments).changes(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tf2lint.comparison import Comparisons
 from tf2lint.entries import Area
 from tf2lint.outcomes import OLD
 from tf2lint.signatures import Signature, parse_signature
@@ -46,6 +47,7 @@ def arguments_page(table: Table) -> str:
 
 
 def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
+    compared = Comparisons(table)
     for name in sorted(table.facts):
         entry = table.lookup(name).entry
         old, new = table.facts.signature(name, OLD), table.facts.signature(name, table.target)
@@ -53,10 +55,10 @@ def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
             continue
         if name.startswith("raw_ops."):
             continue  # nobody writes these by hand, and they take keywords only
-        comparison = table.comparison(entry)
+        comparison = compared.of(entry)
         reported = "" if comparison is None else "; ".join(_reported(comparison, parse_signature(old)))
-        if table.arguments.is_left_out(name):
-            told = table.arguments.told_of(name, "*")
+        if compared.arguments.is_left_out(name):
+            told = compared.arguments.told_of(name, "*")
             yield f"tf.{name}", "", told.advice if told is not None else ""
         else:
             checked = comparison.defaults if comparison is not None else ()

@@ -7,15 +7,21 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.arguments import OTHER_DEFAULT, SAME
+from tf2lint.arguments import OTHER_DEFAULT, SAME, Arguments
 from tf2lint.attention import Slot
-from tf2lint.signatures import by_keyword, by_position
+from tf2lint.entries import Area
+from tf2lint.guidance import Outcome
+from tf2lint.outcomes import OLD
+from tf2lint.signatures import by_keyword, by_position, parse_signature
+from tf2lint.symbols import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.arguments import Arguments, Told
+    from tf2lint.arguments import Told
+    from tf2lint.entries import Entry
     from tf2lint.signatures import Argument, Signature
+    from tf2lint.symbols import Table
 
 #: First parameters that make a caller of TensorFlow 1 give all others by keyword.
 _SENTINELS: Final = ("_sentinel", "keyword_required")
@@ -200,3 +206,37 @@ class Comparison:
             and isinstance(default, ast.Constant)
             and (value.value == default.value or not (value.value or default.value))
         )
+
+
+class Comparisons:
+    """The functions of a table, compared.
+
+    Args:
+        table: says what became of their names.
+
+    Attributes:
+        arguments: what is told of arguments.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.arguments = Arguments(DATA / "arguments.txt")
+
+    def of(self, entry: Entry) -> Comparison | None:
+        """What a function took in 1.15 against what it takes at the target, by the name that it has there.
+
+        Args:
+            entry: what became of its name.
+
+        Returns:
+            The comparison; None where one of them is not known, or both are the same to every call.
+        """
+        facts, is_renamed = self._table.facts, not entry.exists and entry.outcome is Outcome.RENAMED
+        now = entry.replacements[0].removeprefix("tf.") if is_renamed else entry.name
+        if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_left_out(now):
+            return None
+        old, new = facts.signature(entry.name, OLD), facts.signature(now, self._table.target)
+        if old is None or new is None or old == new:
+            return None
+        found = Comparison(now, parse_signature(old), parse_signature(new), self.arguments)
+        return found if found.slots else None

@@ -6,9 +6,8 @@ files of data/guidance/; CONTRIBUTING.md says what may stand in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.versions import Range
 
@@ -46,8 +45,7 @@ class DataError(ValueError):
     """A line of the data files is wrong; the message names the file and the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """One line of guidance.
 
     Attributes:

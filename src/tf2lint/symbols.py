@@ -6,16 +6,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.arguments import Arguments
-from tf2lint.comparison import Comparison
 from tf2lint.entries import Area, Entry, Lookup
 from tf2lint.facts import Facts
-from tf2lint.guidance import Guidance, Outcome
+from tf2lint.guidance import Guidance
 from tf2lint.mapping import Mapping
 from tf2lint.naming import CALL
 from tf2lint.outcomes import OLD
 from tf2lint.results import Results
-from tf2lint.signatures import parse_signature
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,30 +93,6 @@ class Table:
             owner = given
         found = self.lookup(owner)
         return Lookup(found.entry, (*found.rest, CALL, *attributes))
-
-    @cached_property
-    def arguments(self) -> Arguments:
-        """What became of arguments."""
-        return Arguments(DATA / "arguments.txt")
-
-    def comparison(self, entry: Entry) -> Comparison | None:
-        """What a function took in 1.15 against what it takes at the target, by the name that it has there.
-
-        Args:
-            entry: what became of its name.
-
-        Returns:
-            The comparison; None where one of them is not known, or both are the same to every call.
-        """
-        is_renamed = not entry.exists and entry.outcome is Outcome.RENAMED
-        now = entry.replacements[0].removeprefix("tf.") if is_renamed else entry.name
-        if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_left_out(now):
-            return None
-        old, new = self.facts.signature(entry.name, OLD), self.facts.signature(now, self.target)
-        if old is None or new is None or old == new:
-            return None
-        found = Comparison(now, parse_signature(old), parse_signature(new), self.arguments)
-        return found if found.slots else None
 
     def versions_with(self, entry: Entry) -> list[str]:
         """The versions that have a name, or a class with a member, the oldest first."""

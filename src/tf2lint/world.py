@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint.comparison import Comparisons
 from tf2lint.entries import Area
 from tf2lint.file_world import FileWorld
 from tf2lint.finder import find_by_path
@@ -78,6 +79,7 @@ class Workspace:
         self.is_call_of_interest: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
         self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
+        self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
@@ -183,7 +185,7 @@ class Workspace:
         if symbol not in self._comparisons:
             lookup = self.lookup(symbol)
             is_name = lookup is not None and not (lookup.rest or lookup.missing)
-            self._comparisons[symbol] = self.table.comparison(lookup.entry) if lookup is not None and is_name else None
+            self._comparisons[symbol] = self._compared.of(lookup.entry) if lookup is not None and is_name else None
         return self._comparisons[symbol]
 
     def signature_text(self, symbol: Symbol) -> str:
