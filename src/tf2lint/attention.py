@@ -13,7 +13,9 @@ import re
 import string
 import unicodedata
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.slots import Slot, all_quiet, arguments_at, may_touch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +27,6 @@ _JUMPS: Final = ("return", "break", "continue", "yield")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
-_BRACKETS: Final = re.compile(r"[()\[\]{}\"'#*]")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
@@ -33,20 +34,6 @@ _LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 _COMPOUND: Final = frozenset({
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
 })  # fmt: skip
-
-
-class Slot(NamedTuple):
-    """A parameter that a call must give, or leave out, to be of interest.
-
-    Attributes:
-        position: its place from 0; beyond all for one that only a keyword gives.
-        name: its name.
-        is_missing: whether the calls that leave it out are those of interest.
-    """
-
-    position: int
-    name: str
-    is_missing: bool = False
 
 
 class Attention:
@@ -134,8 +121,8 @@ class Attention:
 
     def _may_give(self, start: int, slots: Iterable[Slot]) -> bool:
         """Whether the call whose arguments begin at a place may give one of the parameters, or lack one."""
-        text = _arguments(self._source, start)
-        return text is None or any(_may_touch(text, slot) for slot in slots)
+        text = arguments_at(self._source, start)
+        return text is None or any(may_touch(text, slot) for slot in slots)
 
     def may_bind(self, word: str, node: ast.stmt | ast.Lambda) -> bool:
         """Whether a statement or a lambda may bind a name: it stands there, and not only as in `word.attribute`."""
@@ -204,7 +191,7 @@ class Attention:
             attributes, end = (chain[0], chain.end()) if chain else ("", places[index] + length)
             asked = attributes, source[end] == "("
             if asked not in known:
-                known[asked] = _all_quiet([is_quiet(*asked) for is_quiet in quiet])
+                known[asked] = all_quiet([is_quiet(*asked) for is_quiet in quiet])
             is_quiet = known[asked]
             if isinstance(is_quiet, list):
                 is_quiet = not self._may_give(end, is_quiet)
@@ -266,35 +253,6 @@ class Attention:
                     jumps[line] = 1
             self._jumps = bytes(jumps)
         return self._jumps.find(1, first, last) >= 0
-
-
-def _all_quiet(answers: list[bool | Sequence[Slot]]) -> bool | list[Slot]:
-    """Whether all of several things are of no interest, or what makes one interesting."""
-    if not all(answer is True or (answer is not False and answer) for answer in answers):
-        return False
-    slots = [slot for answer in answers if not isinstance(answer, bool) for slot in answer]
-    return slots or True
-
-
-def _may_touch(arguments: str, slot: Slot) -> bool:
-    """Whether arguments, in their brackets and without spaces, may give a parameter, or lack it."""
-    may_give = arguments.count(",") >= slot.position or f"{slot.name}=" in arguments
-    if not slot.is_missing:
-        return may_give
-    is_plain = not any(bracket in arguments[1:] for bracket in "([{")
-    return not (f"{slot.name}=" in arguments or (is_plain and may_give and arguments != "()"))
-
-
-def _arguments(source: str, start: int) -> str | None:
-    """The text between the brackets that open at a place; None where that is not easily told."""
-    depth = 0
-    for found in _BRACKETS.finditer(source, start):
-        if found[0] in "\"'#*":
-            return None
-        depth += 1 if found[0] in "([{" else -1
-        if not depth:
-            return source[start : found.end()].replace(" ", "")
-    return None
 
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:

@@ -16,7 +16,7 @@ from tf2lint.values import ModuleValue, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tf2lint.attention import Slot
+    from tf2lint.slots import Slot
     from tf2lint.world import Workspace
 
 #: The class of a shape's items in TensorFlow 1, and what it is asked for in files for both.

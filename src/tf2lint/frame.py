@@ -17,12 +17,12 @@ from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tf2lint.attention import Slot
     from tf2lint.bindings import BodyNode
     from tf2lint.flags import Flags
     from tf2lint.guards import Guard
     from tf2lint.model import Use
     from tf2lint.outside import World
+    from tf2lint.slots import Slot
     from tf2lint.values import Value
 
 

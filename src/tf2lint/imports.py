@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tf2lint import uses
-from tf2lint.attention import Slot
 from tf2lint.model import UseKind
+from tf2lint.slots import Slot
 from tf2lint.values import ABSENT, Foreign, ModuleValue, Values, is_followed
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from tf2lint.spans import node_of_symbol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tf2lint.attention import Slot
     from tf2lint.entries import Lookup
     from tf2lint.frame import Frame
     from tf2lint.model import Use
     from tf2lint.program import Program
     from tf2lint.registry import CarriedFlag, Problem, Rule
     from tf2lint.scopes import Body
+    from tf2lint.slots import Slot
     from tf2lint.text import Positioned
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tf2lint.attention import Slot
     from tf2lint.flags import Carriers
+    from tf2lint.slots import Slot
     from tf2lint.values import ModuleValue, Symbol, Values
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tf2lint.attention import Slot
     from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
     from tf2lint.file_world import Quiet
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from tf2lint.packages import Package
     from tf2lint.scopes import Environment
     from tf2lint.signatures import Argument, Signature
+    from tf2lint.slots import Slot
     from tf2lint.symbols import Table
 
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
