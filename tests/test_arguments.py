@@ -81,19 +81,13 @@ def test_a_default_that_matters_is_another_one_somewhere() -> None:
             assert old != new, (function, argument)
 
 
-def kinds(old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str]]:
-    """What changed about a call, with the parameters."""
-
-    class Lines(Arguments):
-        def __init__(self) -> None:
-            self._told = {}
-
-    arguments = Lines()
-    if told:
-        arguments._told["f", told.partition("=")[0]] = ARGUMENTS._told["*", "dim"]._replace(now=told.partition("=")[2])
+def kinds(folder: Path, old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str]]:
+    """What changed about a call, with the parameters; `told` is a line about arguments."""
+    file = folder / "arguments.txt"
+    file.write_text(told, "utf-8")
     node = ast.parse(call, mode="eval").body
     assert isinstance(node, ast.Call)
-    found = Comparison("f", parse_signature(old), parse_signature(new), arguments).changes(node)
+    found = Comparison("f", parse_signature(old), parse_signature(new), Arguments(file)).changes(node)
     return [(change.kind, change.parameter) for change in found]
 
 
@@ -117,15 +111,25 @@ def kinds(old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str
         ("(x)", "(x, new=1)", "f(1, new=2)", []),
     ],
 )
-def test_what_changes_about_a_call(old: str, new: str, call: str, found: list[tuple[Kind, str]]) -> None:
-    assert kinds(old, new, call) == found
+def test_what_changes_about_a_call(
+    tmp_path: Path, old: str, new: str, call: str, found: list[tuple[Kind, str]]
+) -> None:
+    assert kinds(tmp_path, old, new, call) == found
 
 
-def test_a_renamed_argument_counts_as_the_one_it_is_now() -> None:
-    old, new = "(x, axis=None, dim=None)", "(x, axis)"
-    assert kinds(old, new, "f(1, dim=2)", "dim=axis") == [(Kind.RENAMED, "dim")]
-    assert kinds(old, new, "f(1)", "dim=axis") == [(Kind.REQUIRED, "axis")]
-    assert kinds(old, new, "f(1, 2)", "dim=axis") == []
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [("f(1, dim=2)", [(Kind.RENAMED, "dim")]), ("f(1)", [(Kind.REQUIRED, "axis")]), ("f(1, 2)", [])],
+)
+def test_a_renamed_argument_counts_as_the_one_it_is_now(
+    tmp_path: Path, call: str, found: list[tuple[Kind, str]]
+) -> None:
+    assert kinds(tmp_path, "(x, axis=None, dim=None)", "(x, axis)", call, "tf.f | dim | axis") == found
+
+
+def test_a_default_that_is_told_of_is_missed_where_a_call_leaves_it_out(tmp_path: Path) -> None:
+    for call, found in (("f()", [(Kind.DEFAULT, "a")]), ("f(a=1)", []), ("f(1)", []), ("f(*b)", []), ("f(**b)", [])):
+        assert kinds(tmp_path, "(a=1)", "(a=2)", call, "tf.f | a | ~") == found
 
 
 def test_the_page_says_something_of_every_name_that_changed() -> None:

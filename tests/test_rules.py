@@ -40,6 +40,12 @@ def test_the_replacement_is_silent(rule: Rule) -> None:
     assert codes(program, rule) == set()
 
 
+def test_no_name_is_that_of_two_rules() -> None:
+    for kind in ("names", "called"):
+        claimed = [name for rule in rules() for name in getattr(rule, kind)]
+        assert len(claimed) == len(set(claimed)), kind
+
+
 @ALL
 def test_every_section_says_something(rule: Rule) -> None:
     told = explanation(rule)

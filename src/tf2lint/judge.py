@@ -50,7 +50,7 @@ class Remark(NamedTuple):
 
 
 class _File(NamedTuple):
-    """What is known of the file that is judged: the syntax of the library's names in it, and its program."""
+    """What is known of the file that is judged: the library's names in it, its program, and its bodies of code."""
 
     names: frozenset[ast.AST]
     program: Program
