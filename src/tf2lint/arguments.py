@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.guidance import DataError
+from tf2lint.versions import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,29 +36,31 @@ class Arguments:
     """What is told of arguments.
 
     Args:
-        file: lines `function or * | argument | what it is now, or - | advice`.
+        file: lines `function or * | argument | what it is now, or - [versions] | advice`.
+        target: the version for which lines are read.
 
     Raises:
         DataError: a line is malformed, or about the same argument as another.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, target: str) -> None:
         self._told: dict[tuple[str, str], Told] = {}
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
             fields = [field.strip() for field in line.split(" | ")]
             functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
-            if len(fields) not in (3, 4) or (fields[2] == "-" and len(fields) == 3):
+            if len(fields) not in (3, 4) or (fields[2].startswith("-") and len(fields) == 3):
                 raise DataError(
-                    f"{file.name}:{number}: expected 'functions | argument | what it is now, or - | advice', the last "
+                    f"{file.name}:{number}: expected 'functions | argument | what it is now, or - [versions] | advice', the last "
                     f"of which is needed where it is gone; found {line!r}"
                 )
-            for function in functions:
+            now, _, versions = fields[2].partition(" ")
+            for function in functions if _is_for(target, versions, f"{file.name}:{number}") else ():
                 key = function.removeprefix("tf."), argument
                 if key in self._told:
                     raise DataError(f"{file.name}:{number}: {function} has a line about {argument} already")
-                self._told[key] = Told(fields[2].strip("-"), "".join(fields[3:]))
+                self._told[key] = Told(now.strip("-"), "".join(fields[3:]))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """The functions, or `*`, and the arguments of them that there are lines about."""
@@ -73,6 +76,11 @@ class Arguments:
         lines = ((function, argument), (f"{module}.{_ANY}", argument), (function, _ANY))
         return next((self._told[line] for line in lines if line in self._told), None)
 
+    def of(self, function: str) -> set[str]:
+        """The arguments that lines about a function itself, or all below its module, tell of."""
+        owners = function, f"{function.rpartition('.')[0]}.{_ANY}"
+        return {argument for owner, argument in self._told if owner in owners} - {_ANY}
+
     def is_told_at_once(self, function: str) -> bool:
         """Whether one line tells all that there is to say of a call of a function."""
         return (function, _ANY) in self._told
@@ -81,3 +89,10 @@ class Arguments:
         """Whether no call of a function needs a look, whatever became of its arguments."""
         told = self._told.get((function, _ANY))
         return told is not None and told.now == SAME
+
+
+def _is_for(target: str, versions: str, place: str) -> bool:
+    try:
+        return target in Range(versions)
+    except ValueError as error:
+        raise DataError(f"{place}: {error}") from None

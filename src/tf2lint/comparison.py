@@ -89,7 +89,8 @@ class Comparison:
         self._old = old
         self._new = new
         self._arguments = arguments
-        self.lost = {one: self._keyword(one) for one in sorted(old.names) if self._is_lost(one)}
+        taken = old.names | arguments.of(name) if old.takes_any else old.names
+        self.lost = {one: self._keyword(one) for one in sorted(taken) if self._is_lost(one)}
         self.moved = frozenset(place for place, one in enumerate(self._positional) if not self._stays(place, one))
         self.required = self._newly_required()
         self.defaults = tuple(one for one in sorted(old.names & new.names) if self._has_other_default(one))
@@ -220,7 +221,7 @@ class Comparisons:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self.arguments = Arguments(DATA / "arguments.txt")
+        self.arguments = Arguments(DATA / "arguments.txt", table.target)
 
     def of(self, entry: Entry) -> Comparison | None:
         """What a function took in 1.15 against what it takes at the target, by the name that it has there.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _DIMENSION: Final = "Dimension"
 #: What keeps that class.
 _KEEPS_SHAPES: Final = ("disable_v2_behavior", "disable_v2_tensorshape")
+#: What only such an item is asked. A whole shape is asked some of it as well.
+_ASKED_OF_ITEMS: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: How the name of such an object ends that most functions give.
 _TENSOR: Final = f".{ANY}.{CALL}"
@@ -142,7 +144,8 @@ class FileWorld:
         A file that asks which of both it has is left alone, and a program that keeps TensorFlow 1's shapes.
         """
         source = self._source
-        if ".value" not in source or "shape" not in source or _DIMENSION in source:
+        is_asked = "shape" in source and any(word in source for word in _ASKED_OF_ITEMS)
+        if not is_asked or _DIMENSION in source:
             return None
         keeps = Program(self._path, source, self._programs).mentions(_KEEPS_SHAPES)
         return None if keeps else self._workspace_shape

@@ -1,12 +1,13 @@
 """The value of a dimension.
 
 What it does:
-    Reports `.value` of an item of a shape: `x.shape[0].value`, also where the
-    shape or the item went through a variable, a loop, or was taken apart.
+    Reports `.value` of an item of a shape, `x.shape[0].value`, and its methods
+    such as `merge_with`, also where the shape or the item went through a
+    variable, a loop, or was taken apart.
 
 Why it matters:
     The items of a tensor's shape were objects of the class tf.Dimension. They
-    are ints now, or None, and have no attribute `value`.
+    are ints now, or None, and have neither attribute nor methods of it.
 
 Example:
     ```python
@@ -44,4 +45,7 @@ from tf2lint.registry import Rule, gone
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("Dimension().value")(gone)
+rule.on_names(
+    "Dimension().assert_is_compatible_with", "Dimension().is_compatible_with", "Dimension().merge_with",
+    "Dimension().value",
+)(gone)  # fmt: skip
