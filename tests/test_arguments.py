@@ -26,7 +26,14 @@ ARGUMENTS = Comparisons(table_for(None)).arguments
 
 @pytest.mark.parametrize(
     "line",
-    ["tf.cond | strict", "tf.cond | strict | -", "tf.cond | strict | - | a | b", "tf.cond | strict | - 2.3.. ", "a | b | c d", "a | b | c\na | b | - | d"],
+    [
+        "tf.cond | strict",
+        "tf.cond | strict | -",
+        "tf.cond | strict | - | a | b",
+        "tf.cond | strict | - 2.3.. ",
+        "a | b | c d",
+        "a | b | c\na | b | - | d",
+    ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "arguments.txt"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
-from tf2lint.places import runs_each_time
+from tf2lint.places import attribute_of, runs_each_time
 from tf2lint.registry import ChangedCall, ImportedPackage, Iteration, UsedCall, UsedName
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
@@ -196,7 +196,8 @@ class Judge:
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         member = partial(self._workspace.table.member, used.lookup.entry.name)
         place = partial(runs_each_time, file.bodies, node, self._name_below)
-        return UsedCall(used, node, signature, file.names, member, file.program, place)
+        attribute = partial(attribute_of, file.bodies, node)
+        return UsedCall(used, node, signature, file.names, member, file.program, place, attribute)
 
     def _of_changes(self, use: Use, program: Program) -> Iterator[Remark]:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""

@@ -1,4 +1,4 @@
-"""Where a call stands: in code that runs again each time a model is called, or is traced."""
+"""Where a call stands: in code that runs again each time a model is called, or is traced; before an attribute."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ def runs_each_time(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Sy
     elif body.node.name == _METHOD and body.owner is not None and _is_called(body.owner, 0):
         place = "the call of a layer or model"
     return "" if place and _is_conditional(call, body.node) else place
+
+
+def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
+    """The attribute that is taken right away of what a call gives; empty if there is none.
+
+    Args:
+        bodies: all of the file.
+        call: the call.
+    """
+    around = next((one.node for one in bodies if call.func in one.uses), call)
+    return next((node.attr for node in ast.walk(around) if isinstance(node, ast.Attribute) and node.value is call), "")
 
 
 def _is_conditional(call: ast.Call, function: ast.FunctionDef) -> bool:

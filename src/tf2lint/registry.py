@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     PackageCheck = Callable[["ImportedPackage"], "Problem | None"]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
-OFF_BY_DEFAULT: Final = ("TF104",)
+OFF_BY_DEFAULT: Final = ("TF104", "TF804")
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 
@@ -62,6 +62,7 @@ class UsedCall(NamedTuple):
         member: what the table says of a member of what the call gives; None if it says nothing.
         program: what the program that it stands in mentions.
         runs_each_time: tells, in words, the code around it that runs again each time; empty if none does.
+        attribute: tells the attribute that is taken right away of what it gives; empty if there is none.
     """
 
     used: UsedName
@@ -71,6 +72,7 @@ class UsedCall(NamedTuple):
     member: Callable[[str], Entry | None]
     program: Program
     runs_each_time: Callable[[], str]
+    attribute: Callable[[], str]
 
     @property
     def arguments(self) -> dict[str, Argument]:

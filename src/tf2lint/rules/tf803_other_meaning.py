@@ -1,0 +1,119 @@
+"""A function that means something else.
+
+What it does:
+    Reports calls, in files that use what only TensorFlow 1 has, of functions
+    that kept their name and arguments and give something else in TensorFlow 2:
+    `tf.strings.split`, `tf.image.resize`, lookups in a list of tables, labels
+    that gradients now flow into.
+
+Why it matters:
+    Nothing fails, or only far from here: the pixels are other ones, a ragged
+    tensor comes where a sparse one did, a loss trains what it did not train.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    words = tf.strings.split(tf.placeholder(tf.string, [None]))
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    words = tf.strings.split(tf.constant(["a b", "c"])).to_sparse()
+    ```
+
+How sure it is:
+    That the function changed is certain. Where it only changed for some
+    arguments, a call is reported if these are written out in it: a list of
+    tables, labels that a softmax or sigmoid gives. A file is taken for one of
+    TensorFlow 1 if it uses what only that has, and a file that does not is
+    left alone.
+
+References:
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/upgrade
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.era import is_old
+from tf2lint.guidance import Outcome
+from tf2lint.model import Severity
+from tf2lint.registry import Problem, Rule, UsedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+rule = Rule(__name__, Severity.WARNING)
+
+
+def _has_list_of_tables(call: UsedCall) -> bool:
+    """Whether a lookup goes to several tables, which are taken in another order."""
+    tables = next((call.arguments[one].value for one in ("params", "weights") if one in call.arguments), None)
+    return isinstance(tables, ast.ListComp) or (isinstance(tables, ast.List) and len(tables.elts) > 1)
+
+
+def _has_computed_labels(call: UsedCall) -> bool:
+    """Whether labels come out of a network."""
+    labels = call.arguments.get("labels")
+    called = ast.walk(labels.value) if labels is not None else ()
+    return any(isinstance(node, ast.Call) and _last_name(node.func) in ("softmax", "sigmoid") for node in called)
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _samples_pixels(call: UsedCall) -> bool:
+    """Whether a picture is resized by a method that takes other places of it now."""
+    method = call.arguments.get("method")
+    is_area = method is not None and "area" in ast.unparse(method.value).lower()
+    return not is_area and "align_corners" not in call.arguments
+
+
+def _is_kept_sparse(call: UsedCall) -> bool:
+    """Whether the result is used as a sparse tensor, as far as the call tells: `.values` are the same of both kinds."""
+    return "result_type" not in call.arguments and call.attribute() not in ("to_sparse", "to_tensor", "values")
+
+
+def _always(_: UsedCall) -> bool:
+    return True
+
+
+#: The functions, and whether a call has what they changed for. Arguments that are gone are for other rules to report.
+_CHANGED: Final[dict[str, Callable[[UsedCall], bool]]] = {
+    "image.resize": _samples_pixels,
+    "keras.activations.hard_sigmoid": _always,
+    "keras.backend.batch_dot": _always,
+    "keras.losses.CosineSimilarity": _always,
+    "keras.losses.cosine_similarity": _always,
+    "keras.metrics.binary_accuracy": _always,
+    "losses.mean_squared_error": _always,
+    "math.angle": _always,
+    "metrics.mean_absolute_error": _always,
+    "metrics.mean_squared_error": _always,
+    "nn.embedding_lookup": _has_list_of_tables,
+    "nn.embedding_lookup_sparse": _has_list_of_tables,
+    "nn.nce_loss": _has_list_of_tables,
+    "nn.sampled_softmax_loss": _has_list_of_tables,
+    "nn.softmax_cross_entropy_with_logits": _has_computed_labels,
+    "strings.split": _is_kept_sparse,
+    "truncatediv": _always,
+}
+
+
+@rule.on_calls(*_CHANGED)
+def check(call: UsedCall) -> Iterator[Problem]:
+    """Judges one call."""
+    entry = call.used.lookup.entry
+    if entry.outcome is Outcome.CHANGED and is_old(call.program) and _CHANGED[entry.name](call):
+        yield Problem(
+            f"{call.used.shown} means something else in TF2; {entry.advice}",
+            tuple(name for name in entry.replacements if name != entry.shown),
+            node=call.node.func,
+        )
