@@ -52,8 +52,8 @@ class Arguments:
             functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
             if len(fields) not in (3, 4) or (fields[2].startswith("-") and len(fields) == 3):
                 raise DataError(
-                    f"{file.name}:{number}: expected 'functions | argument | what it is now, or - [versions] | advice', the last "
-                    f"of which is needed where it is gone; found {line!r}"
+                    f"{file.name}:{number}: expected 'functions | argument | what it is now, or - [versions] | "
+                    f"advice', the last of which is needed where it is gone; found {line!r}"
                 )
             now, _, versions = fields[2].partition(" ")
             for function in functions if _is_for(target, versions, f"{file.name}:{number}") else ():

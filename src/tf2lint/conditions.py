@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import constants
+from tf2lint import constants, uses
 from tf2lint.values import ABSENT, NONE, Const, Items, Values, join, one
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
 
 _KNOWN: Final = (str, int, float)
+_LOOKS_UP: Final = (ast.In, ast.NotIn)
 
 
 def literal(names: Names, node: ast.Constant) -> Values:
@@ -33,6 +34,8 @@ def negation(names: Names, node: ast.UnaryOp) -> Values:
 def comparison(names: Names, node: ast.Compare) -> Values:
     """`a < b <= c`: known if all of it is, or one part is refuted by the target."""
     operands = [names.visit(operand) for operand in (node.left, *node.comparators)]
+    if type(node.ops[-1]) in _LOOKS_UP:
+        uses.record_iteration(names.frame, node, operands[-1])
     outcomes = [
         _compared(names, operation, left, right)
         for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.naming import CALL
 from tf2lint.program import Program
-from tf2lint.results import ANY
+from tf2lint.results import ANY, LOOKED_UP
 from tf2lint.reuse import FLAG
 from tf2lint.values import ModuleValue, Symbol
 
@@ -109,7 +109,7 @@ class FileWorld:
     @cached_property
     def _attributes(self) -> frozenset[str]:
         """Every attribute that stands right behind its dot in the file, and more."""
-        return frozenset(_ATTRIBUTE.findall(self._source))
+        return frozenset((*_ATTRIBUTE.findall(self._source), LOOKED_UP))
 
     def is_asked(self, name: str, symbol: Symbol) -> bool:
         """Whether something of interest may be asked of an object where a name holds it.

@@ -231,7 +231,7 @@ class Judge:
                 continue
             problems = [rule.iteration_check(Iteration(way, use.node)) if way is not None else None for way in ways]
             if problems and problems[0] is not None and all(problems) and ways[0] is not None:
-                yield Remark(rule, problems[0], use.node, ways[0].symbol)
+                yield Remark(rule, problems[0], problems[0].node or use.node, ways[0].symbol)
 
     def _of_package(self, use: Use) -> Iterator[Remark]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""

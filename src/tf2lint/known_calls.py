@@ -230,6 +230,12 @@ def _filter(names: Names, call: Call) -> Values:
     return None
 
 
+def _set(names: Names, call: Call) -> Values:
+    """`set(tf.global_variables())`."""
+    uses.record_iteration(names.frame, call.node, call.argument(0, "iterable"))
+    return None
+
+
 def _same(names: Names, call: Call) -> Values:
     """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
     return call.argument(0, "function")
@@ -245,7 +251,9 @@ _CALLS: Final[dict[str, Callable[[Names, Call], Values]]] = {
     "builtins.hasattr": _hasattr,
     "builtins.__import__": _dunder_import,
     "builtins.filter": _filter,
+    "builtins.frozenset": _set,
     "builtins.map": _map,
+    "builtins.set": _set,
     "builtins.super": _super,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _installed_version,

@@ -31,7 +31,7 @@ class UseKind(StrEnum):
     IMPORT = "import"
     """An import statement, or a call that imports, names it."""
     ITERATED = "iterated"
-    """A loop, comprehension or filter goes through what it gives."""
+    """A loop, comprehension or filter goes through what it gives, or something is looked up in it."""
     INDIRECT = "indirect"
     """It is called without being named: by a `functools.partial` or a `super().__init__`."""
     UNIMPORTED = "unimported"

@@ -86,11 +86,11 @@ class UsedCall(NamedTuple):
 
 
 class Iteration(NamedTuple):
-    """A loop, comprehension or filter over what a library's function gives.
+    """What goes through the elements of something that a library's function gives.
 
     Attributes:
         used: what gives it.
-        node: the loop, comprehension or call.
+        node: the loop, the comprehension, the call of `filter` or `set`, or the comparison with `in`.
     """
 
     used: UsedName

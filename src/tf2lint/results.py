@@ -25,6 +25,8 @@ LISTS: Final = (
     "moving_average_variables", "trainable_variables",
 )  # fmt: skip
 _CHOSEN_BY: Final = "name"
+#: What any file may do with such a list, without an attribute: look something up in it.
+LOOKED_UP: Final = "in"
 
 
 class Results:
@@ -77,7 +79,7 @@ class Results:
 
     @cached_property
     def _asked(self) -> dict[str, set[str]]:
-        asked = {name: {_CHOSEN_BY} for name in LISTS}
+        asked = {name: {_CHOSEN_BY, LOOKED_UP} for name in LISTS}
         for name in self._guidance:
             owner, is_member, member = name.rpartition("().")
             if is_member:

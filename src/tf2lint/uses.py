@@ -56,7 +56,7 @@ def record_iteration(frame: Frame, node: ast.expr | ast.stmt, values: Values) ->
 
     Args:
         frame: where the program stands.
-        node: the loop, comprehension or call.
+        node: the loop, the comprehension, the call, or the comparison with `in`.
         values: what it goes through.
     """
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched)
