@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.judge import Judge
-from tf2lint.model import Finding, Settings, Span
+from tf2lint.model import Finding, Settings, Span, UseKind
 from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.program import Program
 from tf2lint.registry import rules
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.judge import Remark
+    from tf2lint.model import Use
     from tf2lint.registry import Rule
     from tf2lint.symbols import Table
 
@@ -89,10 +90,14 @@ class Engine:
                 (_finding(remark, path, lines) for remark in self.judge.remarks(frame, program)),
                 key=lambda finding: (finding.span.line, finding.span.column, finding.code),
             )
-            uses_tensorflow = bool(frame.imported) or not all(use.symbols[0].is_object for use in uses)
+            uses_tensorflow = bool(frame.imported) or any(_is_of_library(use) for use in uses)
             result = Result(tuple(findings), uses_tensorflow, len(frame.unresolved))
             frame.close()
         return result
+
+
+def _is_of_library(use: Use) -> bool:
+    return use.kind is not UseKind.IMPURE and not use.symbols[0].is_object
 
 
 def _finding(remark: Remark, path: str, lines: Lines) -> Finding:

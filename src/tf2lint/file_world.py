@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.impure import may_be_traced
 from tf2lint.naming import CALL
 from tf2lint.program import Program
 from tf2lint.results import ANY, LOOKED_UP
@@ -60,7 +61,8 @@ class FileWorld:
         self._asked: dict[str, list[str]] = {}
         self._project = workspace.project
         self._path = path
-        self._root = workspace.root
+        self._root, self._impure = workspace.root, workspace.impure
+        self._may_be_traced = may_be_traced(source)
         self._may_be_own = workspace.may_be_own
         self._programs = workspace.programs
         self._workspace_shape, self._dimension = workspace.shape, workspace.dimension
@@ -81,6 +83,8 @@ class FileWorld:
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed, or if the project itself has it."""
         symbol = self._root(module)
+        if symbol is None and self._may_be_traced:
+            symbol = self._impure(module)
         is_own = symbol is not None and self._may_be_own(symbol) and self.project_module(module, 0) is not None
         return None if is_own else symbol
 

@@ -24,6 +24,8 @@ def import_names(frame: Frame, node: ast.Import) -> None:
         if symbol is None:
             _bind(frame, alias.asname or top, _project_module(frame, alias.name if alias.asname else top, 0))
             continue
+        if not symbol.watched:
+            _may_fail(frame, alias.name)
         whole = symbol.below(rest) if rest else symbol
         uses.record(frame, alias, whole.values, UseKind.IMPORT)
         _bind(frame, alias.asname or top, whole.values if alias.asname else symbol.values)
@@ -37,6 +39,8 @@ def import_from(frame: Frame, node: ast.ImportFrom) -> None:
     if root is None:
         _from_project(frame, node, module)
         return
+    if not root.watched:
+        _may_fail(frame, module)
     symbol = root.below(rest) if rest else root
     for alias in node.names:
         if alias.name == "*":

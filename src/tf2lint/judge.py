@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
-from tf2lint.places import attribute_of, runs_each_time
-from tf2lint.registry import ChangedCall, ImportedPackage, Iteration, UsedCall, UsedName
+from tf2lint.places import attribute_of, runs_each_time, traced
+from tf2lint.registry import ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 #: The kinds of use that write out no name.
-_UNNAMED: Final = (UseKind.INDIRECT, UseKind.ITERATED)
+_UNNAMED: Final = (UseKind.IMPURE, UseKind.INDIRECT, UseKind.ITERATED)
 
 
 class Verdict(NamedTuple):
@@ -84,6 +84,7 @@ class Judge:
         of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, file)]
         of_calls += [remark for use in uses if use.call is not None for remark in self._of_changes(use, program)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
+        of_calls += [remark for use in uses if use.kind is UseKind.IMPURE for remark in self._of_impure(use, file)]
         of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
@@ -232,6 +233,15 @@ class Judge:
             problems = [rule.iteration_check(Iteration(way, use.node)) if way is not None else None for way in ways]
             if problems and problems[0] is not None and all(problems) and ways[0] is not None:
                 yield Remark(rule, problems[0], problems[0].node or use.node, ways[0].symbol)
+
+    def _of_impure(self, use: Use, file: _File) -> Iterator[Remark]:
+        """What there is to say of a call of what gives something else each time, if it stands in traced code."""
+        place = traced(file.bodies, use.call, self._name_below) if use.call is not None else ""
+        for rule in self._rules:
+            if place and rule.impure_check is not None:
+                problem = rule.impure_check(ImpureCall(use.symbols[0].name, place))
+                if problem is not None:
+                    yield Remark(rule, problem, use.node, None)
 
     def _of_package(self, use: Use) -> Iterator[Remark]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""

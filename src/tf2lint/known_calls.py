@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants, uses
+from tf2lint.impure import IMPURE
 from tf2lint.model import UseKind
 from tf2lint.values import (
     OTHER,
@@ -64,6 +65,8 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
         known = _CALLS.get(function.name)
         if known is not None:
             return known(names, call) if call.is_plain else None
+        if function.name in IMPURE:
+            uses.record_impure(names.frame, function, call.node)
         return _constant_call(names, function.name, call)
     if isinstance(function, Method):
         arguments = _constants(names, call)

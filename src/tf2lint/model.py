@@ -32,6 +32,8 @@ class UseKind(StrEnum):
     """An import statement, or a call that imports, names it."""
     ITERATED = "iterated"
     """A loop, comprehension or filter goes through what it gives, or something is looked up in it."""
+    IMPURE = "impure"
+    """It is no library's that is watched, but a function of Python that gives something else at each call."""
     INDIRECT = "indirect"
     """It is called without being named: by a `functools.partial` or a `super().__init__`."""
     UNIMPORTED = "unimported"

@@ -30,15 +30,32 @@ def runs_each_time(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Sy
         call: the call.
         name_of: the name of a symbol from below `tf`.
     """
+    place, around = _traced(bodies, call, name_of)
+    return "" if around is None or _is_conditional(call, around) else place
+
+
+def traced(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], str]) -> str:
+    """The code around a call that TensorFlow traces, in words; empty if there is none.
+
+    Args:
+        bodies: all of the file.
+        call: the call.
+        name_of: the name of a symbol from below `tf`.
+    """
+    return _traced(bodies, call, name_of)[0]
+
+
+def _traced(
+    bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], str]
+) -> tuple[str, ast.FunctionDef | None]:
     body = next((one for one in bodies if call.func in one.uses), None)
     if body is None or not isinstance(body.node, ast.FunctionDef):
-        return ""
-    place = ""
+        return "", None
     if any(name_of(symbol) == _FUNCTION for symbol in _decorators(body)):
-        place = "a tf.function"
-    elif body.node.name == _METHOD and body.owner is not None and _is_called(body.owner, 0):
-        place = "the call of a layer or model"
-    return "" if place and _is_conditional(call, body.node) else place
+        return "a tf.function", body.node
+    if body.node.name == _METHOD and body.owner is not None and _is_called(body.owner, 0):
+        return "the call of a layer or model", body.node
+    return "", None
 
 
 def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.finder import Finder, find_by_path, module_in
 from tf2lint.outline import Outline
 from tf2lint.reuse import takes_flag
-from tf2lint.values import ABSENT, Const, Foreign, Items, ModuleValue, Symbol, Values, bound
+from tf2lint.values import ABSENT, OTHER, Const, Foreign, Items, ModuleValue, Symbol, Values, bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: A function or class outside of any other.
 _DEFINITION: Final = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+#: What means the same in another file.
+_PORTABLE: Final = (Symbol, Const, ModuleValue, Items)
 
 
 class Project:
@@ -132,10 +134,8 @@ def _text(path: str) -> str:
 
 def _portable(values: Values) -> Values:
     """What may leave a module: names and constants, not the functions and classes of the program."""
-    values = bound(values)
-    return (
-        values if values is None or all(isinstance(v, Symbol | Const | ModuleValue | Items) for v in values) else None
-    )
+    kept = tuple(value if isinstance(value, _PORTABLE) else OTHER for value in bound(values) or ())
+    return tuple(dict.fromkeys(kept)) if any(value is not OTHER for value in kept) else None
 
 
 def _listed(values: Values) -> frozenset[str] | None:

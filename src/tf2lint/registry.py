@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     IterationCheck = Callable[["Iteration"], "Problem | None"]
     ChangeCheck = Callable[["ChangedCall"], "Problem | None"]
     FlagCheck = Callable[["CarriedFlag"], "Problem | None"]
+    ImpureCheck = Callable[["ImpureCall"], "Problem | None"]
     PackageCheck = Callable[["ImportedPackage"], "Problem | None"]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
@@ -127,6 +128,18 @@ class ChangedCall(NamedTuple):
     program: Program
 
 
+class ImpureCall(NamedTuple):
+    """A call, in code that TensorFlow traces, of a function of Python that gives something else each time.
+
+    Attributes:
+        name: the function, such as `random.uniform`.
+        place: the code around it, in words.
+    """
+
+    name: str
+    place: str
+
+
 class ImportedPackage(NamedTuple):
     """An import of a package that does not work beside the target.
 
@@ -186,6 +199,7 @@ class Rule:
         self.change_check: ChangeCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
+        self.impure_check: ImpureCheck | None = None
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
@@ -251,6 +265,11 @@ class Rule:
     def on_flag(self, check: FlagCheck) -> FlagCheck:
         """Decorates the function that judges what carries a reuse flag through the program."""
         self.flag_check = check
+        return check
+
+    def on_impure_call(self, check: ImpureCheck) -> ImpureCheck:
+        """Decorates the function that judges calls, in traced code, of what gives something else each time."""
+        self.impure_check = check
         return check
 
     def on_package(self, check: PackageCheck) -> PackageCheck:

@@ -79,6 +79,12 @@ def record_indirect(frame: Frame, node: ast.expr, functions: Iterable[Value], ca
         frame.body.uses[node] = Use(node, UseKind.INDIRECT, symbols, len(symbols) == len(functions), call=call)
 
 
+def record_impure(frame: Frame, symbol: Symbol, call: ast.Call) -> None:
+    """Notes a call of a function that gives something else each time."""
+    if frame.alive:
+        frame.body.uses[call.func] = Use(call.func, UseKind.IMPURE, (symbol,), call=call)
+
+
 def lacks_import(frame: Frame, symbol: Symbol, spelled: int) -> bool:
     """Whether attributes lead to a symbol through a module that only an import binds, of which there was none.
 

@@ -15,6 +15,7 @@ from tf2lint.finder import find_by_path
 from tf2lint.flags import Flags
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
+from tf2lint.impure import LIBRARIES
 from tf2lint.known_calls import FOLLOWED
 from tf2lint.outline import code_mentioning, own_code
 from tf2lint.packages import read_packages
@@ -89,6 +90,7 @@ class Workspace:
         packages = read_packages(DATA / "dead_packages.txt")
         self._dead = {name: package for name, package in packages.items() if table.target not in package.targets}
         self._roots.update((name, Symbol(name, watched=True)) for name in self._dead)
+        self._impure = {name: Symbol(name, watched=False) for name in LIBRARIES}
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
@@ -140,9 +142,13 @@ class Workspace:
         """The symbol of a top-level module; None if that module isn't followed."""
         return self._roots.get(module)
 
+    def impure(self, module: str) -> Symbol | None:
+        """The symbol of a top-level module that has impure functions; None if that module has none."""
+        return self._impure.get(module)
+
     def may_be_own(self, symbol: Symbol) -> bool:
         """Whether a top-level module may be one that the project itself has."""
-        return symbol.name in self._dead
+        return symbol.name in self._dead or symbol.name in self._impure
 
     def dead_package(self, symbol: Symbol) -> Package | None:
         """The package that a symbol comes from, if that does not work beside the target."""
