@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.bindings import FunctionNode, parameters
-from tf2lint.registry import CarriedFlag
+from tf2lint.subjects import CarriedFlag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

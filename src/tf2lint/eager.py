@@ -11,7 +11,7 @@ from tf2lint.symbols import DATA
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tf2lint.registry import UsedCall
+    from tf2lint.subjects import UsedCall
 
 SILENT: Final = "silent"
 FAILS: Final = "fails"

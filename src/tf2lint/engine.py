@@ -6,6 +6,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from tf2lint.interest import Interest
 from tf2lint.judge import Judge
 from tf2lint.model import Finding, Settings, Span, UseKind
 from tf2lint.prefilter import mentions_tensorflow
@@ -58,10 +59,11 @@ class Engine:
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
         self.judge = Judge(self.workspace, rules(), self._is_on)
-        self.workspace.is_quiet = self.judge.is_quiet
-        self.workspace.is_call_of_interest = self.judge.is_call_of_interest
-        self.workspace.rules_of_calls = self.judge.rules_of_calls
-        self.workspace.slots_of_interest = self.judge.slots_of_interest
+        interest = Interest(self.judge, self.workspace)
+        self.workspace.is_quiet = interest.is_quiet
+        self.workspace.is_call_of_interest = interest.is_call_of_interest
+        self.workspace.rules_of_calls = interest.rules_of_calls
+        self.workspace.slots_of_interest = interest.slots_of_interest
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
@@ -83,7 +85,7 @@ class Engine:
             return Result()
         with no_garbage_collection():
             tree = tree or parse(source, path)
-            frame = self.workspace.analyse(tree, source, path, None if everything else self.judge.is_quiet)
+            frame = self.workspace.analyse(tree, source, path, None if everything else self.workspace.is_quiet)
             uses, lines = frame.uses(), Lines(source)
             program = Program(path, source, self.workspace.programs)
             findings = sorted(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from tf2lint.program import Program
-    from tf2lint.registry import ChangedCall
+    from tf2lint.subjects import ChangedCall
 
 #: What stands in files that were written for TensorFlow 1, and in no file that runs on TensorFlow 2.
 _OLD: Final = (

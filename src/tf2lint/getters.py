@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.registry import Problem
 from tf2lint.reuse import names_in
+from tf2lint.subjects import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.registry import UsedCall
+    from tf2lint.subjects import UsedCall
 
 #: What an argument did and who does it now. collections= has a rule of its own, and so has reuse=.
 _TOLD: Final = {

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tf2lint.registry import UsedCall
+    from tf2lint.subjects import UsedCall
 
 #: The members of GraphKeys and the names that they stand for, as far as something particular is to be said of them.
 _KEYS: Final = {

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
 from tf2lint.places import attribute_of, runs_each_time, traced
-from tf2lint.registry import ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
+from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.entries import Lookup
     from tf2lint.frame import Frame
     from tf2lint.model import Use
     from tf2lint.program import Program
-    from tf2lint.registry import CarriedFlag, Problem, Rule
+    from tf2lint.registry import Rule
     from tf2lint.scopes import Body
-    from tf2lint.slots import Slot
+    from tf2lint.subjects import CarriedFlag, Problem
     from tf2lint.text import Positioned
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace
 
 
+Subject = TypeVar("Subject")
 #: The kinds of use that write out no name.
 _UNNAMED: Final = (UseKind.IMPURE, UseKind.INDIRECT, UseKind.ITERATED)
 
@@ -64,16 +65,19 @@ class Judge:
         workspace: tells where symbols lead.
         rules: in the order in which they are asked.
         is_on: whether what a rule says is wanted.
+
+    Attributes:
+        rules: in the order in which they are asked.
+        is_on: whether what a rule says is wanted.
     """
 
     def __init__(self, workspace: Workspace, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
         self._workspace = workspace
-        self._rules = tuple(rules)
-        self._about = {name: rule for rule in self._rules for name in rule.names}
-        self._called = {name: rule for rule in self._rules for name in rule.called}
-        self._is_on = is_on
+        self.rules = tuple(rules)
+        self._about = {name: rule for rule in self.rules for name in rule.names}
+        self._called = {name: rule for rule in self.rules for name in rule.called}
+        self.is_on = is_on
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
-        self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
 
     def remarks(self, frame: Frame, program: Program) -> list[Remark]:
@@ -81,28 +85,29 @@ class Judge:
         uses = frame.uses()
         named = [use for use in uses if use.kind not in _UNNAMED]
         file = _File(frozenset(use.node for use in named if use.certain), program, frame.bodies.values())
-        of_calls = [remark for use in uses if use.call is not None for remark in self._of_call(use, file)]
-        of_calls += [remark for use in uses if use.call is not None for remark in self._of_changes(use, program)]
+        called = [use for use in uses if use.call is not None and use.kind is not UseKind.IMPURE]
+        of_calls = [remark for use in called for remark in self._of_call(use, file)]
+        of_calls += [remark for use in called for remark in self._of_changes(use, program)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for use in uses if use.kind is UseKind.IMPURE for remark in self._of_impure(use, file)]
         of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
         of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
-        return [remark for remark in (*of_calls, *of_names) if self._is_on(remark.rule)]
+        return [remark for remark in (*of_calls, *of_names) if self.is_on(remark.rule)]
 
     # --- names ------------------------------------------------------------------
 
     def _of_name(self, use: Use) -> Iterator[Remark]:
         """What there is to say of one use: something if every way of understanding it is a problem."""
-        verdicts = [self._verdict(symbol, use.kind) for symbol in use.symbols] if use.certain else []
+        verdicts = [self.verdict(symbol, use.kind) for symbol in use.symbols] if use.certain else []
         first = verdicts[0] if verdicts else None
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
         if not _says_nothing_new(use, first.used.lookup, first.rule.severity):
             yield Remark(first.rule, first.problem, node_of_symbol(use.node, first.used.lookup), first.used.symbol)
 
-    def _verdict(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
+    def verdict(self, symbol: Symbol, kind: UseKind) -> Verdict | None:
         """What the rules say of a symbol, which is the same for each use of one kind."""
         key = symbol, kind
         if key not in self._verdicts:
@@ -114,7 +119,7 @@ class Judge:
         if used is None:
             return None
         own = self._rule_about(used.lookup.entry.name)
-        for rule in (*([own] if own is not None else ()), *self._rules):
+        for rule in (*([own] if own is not None else ()), *self.rules):
             if rule.name_check is not None and (rule is own or not rule.names):
                 problem = rule.name_check(used)
                 if problem is not None:
@@ -150,45 +155,32 @@ class Judge:
         if not use.certain or use.call is None:
             return
         first, *others = use.symbols
-        for rule in self._call_rules(first):
+        for rule in self.call_rules(first):
             problems = self._of_symbol(rule, first, use.call, file)
             if all(self._of_symbol(rule, other, use.call, file) for other in others):
                 yield from (Remark(rule, one, one.node or use.call, self._name(first)) for one in problems)
 
     def _of_symbol(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """What a rule says of a call, if that is what is called."""
-        is_asked = rule in self._call_rules(symbol)
+        is_asked = rule in self.call_rules(symbol)
         call = self._call(symbol, node, file) if is_asked else None
         return list(rule.call_check(call)) if call is not None and rule.call_check is not None else []
 
-    def _call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
+    def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """The rules that may say something of calls of a symbol."""
         if symbol not in self._calls:
             used, parameters = self._used(symbol, UseKind.LOAD), self._workspace.signature_text(symbol)
-            own = self._rule_about_calls(symbol)
+            own = self.rule_about_calls(symbol)
             self._calls[symbol] = tuple(
-                r for r in self._rules if r is own or (r.call_wants and used and r.call_wants(used, parameters))
+                r for r in self.rules if r is own or (r.call_wants and used and r.call_wants(used, parameters))
             )
         return self._calls[symbol]
 
-    def _rule_about_calls(self, symbol: Symbol) -> Rule | None:
+    def rule_about_calls(self, symbol: Symbol) -> Rule | None:
         """The rule about calls of a name itself, which the target has."""
         found = self._workspace.lookup(symbol)
         is_there = found is not None and found.entry.exists and not (found.missing or found.rest)
         return self._called.get(found.entry.name) if found is not None and is_there else None
-
-    def rules_of_calls(self, source: str) -> frozenset[Rule]:
-        """The rules that may say something of calls in a file of names that are in order, by the words in it."""
-        on = (rule for rule in self._rules if rule.call_check is not None and self._is_on(rule))
-        return frozenset(rule for rule in on if any(word in source for word in rule.call_words))
-
-    def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
-        """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""
-        own = self._rule_about_calls(symbol)
-        if own is not None and self._is_on(own) and (own in rules or not own.call_words):
-            return True
-        wanting = [rule for rule in rules if rule.call_wants is not None]
-        return bool(wanting) and not set(wanting).isdisjoint(self._call_rules(symbol))
 
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> UsedCall | None:
         used = self._used(symbol, UseKind.LOAD)
@@ -208,26 +200,17 @@ class Judge:
         changes = comparison.changes(use.call) if comparison is not None else []
         used = self._used(use.symbols[0], UseKind.LOAD) if changes else None
         for change in changes if used is not None else ():
-            for rule in self._rules:
+            for rule in self.rules:
                 if rule.changed is change.kind and rule.change_check is not None and used is not None:
                     problem = rule.change_check(ChangedCall(used, change, program))
                     if problem is not None:
                         node = change.argument.node if change.argument is not None else use.call.func
                         yield Remark(rule, problem, problem.node or node, used.symbol)
 
-    def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:
-        """The parameters that make a call of a symbol interesting."""
-        comparison = self._workspace.comparison(symbol) if self._judges_changes else None
-        return () if comparison is None else comparison.slots
-
-    @cached_property
-    def _judges_changes(self) -> bool:
-        return any(rule.changed is not None and self._is_on(rule) for rule in self._rules)
-
     def _of_iteration(self, use: Use) -> Iterator[Remark]:
         """What there is to say of something that goes through what a function gives, whichever of several it is."""
         ways = [self._used(symbol, UseKind.LOAD) for symbol in use.symbols] if use.certain else []
-        for rule in self._rules:
+        for rule in self.rules:
             if rule.iteration_check is None or not isinstance(use.node, ast.expr | ast.stmt):
                 continue
             problems = [rule.iteration_check(Iteration(way, use.node)) if way is not None else None for way in ways]
@@ -237,54 +220,34 @@ class Judge:
     def _of_impure(self, use: Use, file: _File) -> Iterator[Remark]:
         """What there is to say of a call of what gives something else each time, if it stands in traced code."""
         place = traced(file.bodies, use.call, self._name_below) if use.call is not None else ""
-        for rule in self._rules:
-            if place and rule.impure_check is not None:
-                problem = rule.impure_check(ImpureCall(use.symbols[0].name, place))
-                if problem is not None:
-                    yield Remark(rule, problem, use.node, None)
+        if place:
+            call = ImpureCall(use.symbols[0].name, place)
+            for rule, problem in self._problems(lambda rule: rule.impure_check, call):
+                yield Remark(rule, problem, use.node, None)
 
     def _of_package(self, use: Use) -> Iterator[Remark]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""
         package = self._workspace.dead_package(use.symbols[0]) if use.certain else None
-        for rule in self._rules:
-            if package is not None and rule.package_check is not None:
-                problem = rule.package_check(ImportedPackage(package, self._workspace.table.target))
-                if problem is not None:
-                    yield Remark(rule, problem, use.node, None)
+        if package is not None:
+            imported = ImportedPackage(package, self._workspace.table.target)
+            for rule, problem in self._problems(lambda rule: rule.package_check, imported):
+                yield Remark(rule, problem, use.node, None)
 
     def _of_flag(self, flag: CarriedFlag, names: frozenset[ast.AST]) -> Iterator[Remark]:
         """What there is to say of something that carries a flag; it covers the names of the library in it."""
-        for rule in self._rules:
-            problem = rule.flag_check(flag) if rule.flag_check is not None else None
+        for rule, problem in self._problems(lambda rule: rule.flag_check, flag):
+            covers = tuple(node for node in ast.walk(flag.value) if node in names) if flag.value else ()
+            yield Remark(rule, problem._replace(covers=covers), flag.node, None)
+
+    def _problems(
+        self, check_of: Callable[[Rule], Callable[[Subject], Problem | None] | None], subject: Subject
+    ) -> Iterator[tuple[Rule, Problem]]:
+        """What the rules that have a certain check say of something."""
+        for rule in self.rules:
+            check = check_of(rule)
+            problem = check(subject) if check is not None else None
             if problem is not None:
-                covers = tuple(node for node in ast.walk(flag.value) if node in names) if flag.value else ()
-                yield Remark(rule, problem._replace(covers=covers), flag.node, None)
-
-    # --- what is of no interest -------------------------------------------------
-
-    def is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
-        """Whether nothing is to be said of a symbol's member, such as `.nn.relu`, and no condition can hang on it."""
-        key = symbol, attributes, is_called
-        if key not in self._quiet:
-            self._quiet[key] = self._works(symbol, attributes, is_called)
-        return self._quiet[key]
-
-    def _works(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
-        if symbol.is_object and not attributes:
-            return False  # it may be handed on, or its name be bound to something else
-        for attribute in attributes.split(".")[1:]:
-            if symbol.constant is not None or not attribute:
-                return False
-            symbol = symbol.member(attribute)
-        lookup = self._workspace.lookup(symbol)
-        if symbol.constant is not None or lookup is None or lookup.entry.kind == "m" or lookup.import_only:
-            return False
-        # A function or class that is not called may be what a name holds, which is true in a condition; and what is
-        # gone decides a guard, whether a rule for it is selected or not.
-        if self._workspace.exists(symbol) is False or not (is_called or not self._workspace.is_definition(symbol)):
-            return False
-        verdict = self._verdict(symbol, UseKind.LOAD)
-        return verdict is None or not self._is_on(verdict.rule)
+                yield rule, problem
 
 
 def _says_nothing_new(use: Use, lookup: Lookup, severity: Severity) -> bool:

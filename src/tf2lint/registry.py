@@ -2,170 +2,33 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.subjects import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Iterable
 
-    from tf2lint.comparison import Change, Kind
-    from tf2lint.entries import Entry, Lookup
-    from tf2lint.model import Severity, UseKind
-    from tf2lint.packages import Package
-    from tf2lint.program import Program
-    from tf2lint.signatures import Argument, Signature
-    from tf2lint.text import Positioned
+    from tf2lint.comparison import Kind
+    from tf2lint.model import Severity
+    from tf2lint.subjects import CarriedFlag, ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
 
-    NameCheck = Callable[["UsedName"], "Problem | None"]
-    CallWants = Callable[["UsedName", str], bool]
-    CallCheck = Callable[["UsedCall"], Iterable["Problem"]]
-    IterationCheck = Callable[["Iteration"], "Problem | None"]
-    ChangeCheck = Callable[["ChangedCall"], "Problem | None"]
-    FlagCheck = Callable[["CarriedFlag"], "Problem | None"]
-    ImpureCheck = Callable[["ImpureCall"], "Problem | None"]
-    PackageCheck = Callable[["ImportedPackage"], "Problem | None"]
+    NameCheck = Callable[[UsedName], Problem | None]
+    CallWants = Callable[[UsedName, str], bool]
+    CallCheck = Callable[[UsedCall], Iterable[Problem]]
+    IterationCheck = Callable[[Iteration], Problem | None]
+    ChangeCheck = Callable[[ChangedCall], Problem | None]
+    FlagCheck = Callable[[CarriedFlag], Problem | None]
+    ImpureCheck = Callable[[ImpureCall], Problem | None]
+    PackageCheck = Callable[[ImportedPackage], Problem | None]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
 OFF_BY_DEFAULT: Final = ("TF104", "TF804")
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
-
-
-class UsedName(NamedTuple):
-    """A library's name that a program uses, for the rules about names to judge.
-
-    Attributes:
-        shown: the name as a reader writes it, such as `tensorflow.python.framework.ops`.
-        symbol: the name from `tf`, such as `tf.python.framework.ops`.
-        lookup: what the table says of it.
-        kind: how it is used.
-        target: the version that the program shall run on.
-    """
-
-    shown: str
-    symbol: str
-    lookup: Lookup
-    kind: UseKind
-    target: str
-
-
-class UsedCall(NamedTuple):
-    """A call of a library's function or class, for the rules about calls to judge.
-
-    Attributes:
-        used: what is called.
-        node: the call.
-        signature: the parameters of what is called, as far as they are known.
-        names: the syntax of the library's names in the file.
-        member: what the table says of a member of what the call gives; None if it says nothing.
-        program: what the program that it stands in mentions.
-        runs_each_time: tells, in words, the code around it that runs again each time; empty if none does.
-        attribute: tells the attribute that is taken right away of what it gives; empty if there is none.
-    """
-
-    used: UsedName
-    node: ast.Call
-    signature: Signature
-    names: Container[ast.AST]
-    member: Callable[[str], Entry | None]
-    program: Program
-    runs_each_time: Callable[[], str]
-    attribute: Callable[[], str]
-
-    @property
-    def arguments(self) -> dict[str, Argument]:
-        """What it gives to each parameter, as far as that can be told."""
-        return self.signature.bind(self.node)
-
-    def constant(self, parameter: str) -> object:
-        """The value of an argument that is written out as a number, a text or the like; else None."""
-        argument = self.arguments.get(parameter)
-        return argument.value.value if argument is not None and isinstance(argument.value, ast.Constant) else None
-
-
-class Iteration(NamedTuple):
-    """What goes through the elements of something that a library's function gives.
-
-    Attributes:
-        used: what gives it.
-        node: the loop, the comprehension, the call of `filter` or `set`, or the comparison with `in`.
-    """
-
-    used: UsedName
-    node: Positioned
-
-
-class CarriedFlag(NamedTuple):
-    """A parameter of the program that carries a flag of the library, or an argument that gives it one.
-
-    Attributes:
-        function: the name of the function or class that takes it.
-        parameter: the name of its parameter.
-        node: the parameter, or the argument.
-        value: what the argument gives; None for a parameter.
-    """
-
-    function: str
-    parameter: str
-    node: Positioned
-    value: ast.expr | None
-
-
-class ChangedCall(NamedTuple):
-    """A call of a library's function that takes other arguments than it did.
-
-    Attributes:
-        used: what is called.
-        change: what is not as it was.
-        program: what the program that it stands in mentions.
-    """
-
-    used: UsedName
-    change: Change
-    program: Program
-
-
-class ImpureCall(NamedTuple):
-    """A call, in code that TensorFlow traces, of a function of Python that gives something else each time.
-
-    Attributes:
-        name: the function, such as `random.uniform`.
-        place: the code around it, in words.
-    """
-
-    name: str
-    place: str
-
-
-class ImportedPackage(NamedTuple):
-    """An import of a package that does not work beside the target.
-
-    Attributes:
-        package: what is known of it.
-        target: the version that the program shall run on.
-    """
-
-    package: Package
-    target: str
-
-
-class Problem(NamedTuple):
-    """What a rule has to say about one use.
-
-    Attributes:
-        message: what was written, what became of it, and what to write.
-        replacements: dotted names to use instead, best first.
-        node: where it is, if that is not the use itself.
-        covers: uses of which nothing more is to be said, because this says it all.
-    """
-
-    message: str
-    replacements: tuple[str, ...] = ()
-    node: Positioned | None = None
-    covers: tuple[ast.AST, ...] = ()
 
 
 class Rule:

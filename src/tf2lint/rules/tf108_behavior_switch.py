@@ -37,7 +37,8 @@ from __future__ import annotations
 from typing import Final
 
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.registry import Rule
+from tf2lint.subjects import Problem, UsedName
 from tf2lint.versions import Range
 
 rule = Rule(__name__, Severity.WARNING)

@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from tf2lint.entries import Area
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedName
+from tf2lint.registry import Rule
+from tf2lint.subjects import Problem, UsedName
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -27,9 +27,14 @@ References:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tf2lint.entries import Area
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedName, gone
+from tf2lint.registry import Rule, gone
+
+if TYPE_CHECKING:
+    from tf2lint.subjects import Problem, UsedName
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -36,8 +36,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, UsedName, calls_of
+from tf2lint.registry import Rule, calls_of
 from tf2lint.reuse import is_reuse, names_in
+from tf2lint.subjects import Problem, UsedCall, UsedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,7 +37,8 @@ References:
 from __future__ import annotations
 
 from tf2lint.model import Severity
-from tf2lint.registry import CarriedFlag, Problem, Rule
+from tf2lint.registry import Rule
+from tf2lint.subjects import CarriedFlag, Problem
 
 rule = Rule(__name__, Severity.ERROR)
 

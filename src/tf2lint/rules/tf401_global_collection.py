@@ -35,8 +35,9 @@ from typing import TYPE_CHECKING
 
 from tf2lint.graph_lists import collection_of, instead_of, key_of
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, calls_of, gone
+from tf2lint.registry import Rule, calls_of, gone
 from tf2lint.reuse import names_in
+from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

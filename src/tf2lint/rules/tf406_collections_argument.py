@@ -34,8 +34,9 @@ from typing import TYPE_CHECKING
 
 from tf2lint.entries import Area
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, UsedName
+from tf2lint.registry import Rule
 from tf2lint.reuse import names_in
+from tf2lint.subjects import Problem, UsedCall, UsedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,7 +32,8 @@ from __future__ import annotations
 
 from tf2lint.entries import Area
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedName, gone
+from tf2lint.registry import Rule, gone
+from tf2lint.subjects import Problem, UsedName
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -31,7 +31,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, UsedName, calls_of, gone
+from tf2lint.registry import Rule, calls_of, gone
+from tf2lint.subjects import Problem, UsedCall, UsedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,7 +37,8 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall, gone
+from tf2lint.registry import Rule, gone
+from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -41,7 +41,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.eager import FAILS, has_effect, message, names
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall
+from tf2lint.registry import Rule
+from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,7 +33,8 @@ from __future__ import annotations
 
 from tf2lint.comparison import Kind
 from tf2lint.model import Severity
-from tf2lint.registry import ChangedCall, Problem, Rule
+from tf2lint.registry import Rule
+from tf2lint.subjects import ChangedCall, Problem
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -54,7 +54,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall
+from tf2lint.registry import Rule
+from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,7 +44,8 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.era import is_old
 from tf2lint.guidance import Outcome
 from tf2lint.model import Severity
-from tf2lint.registry import Problem, Rule, UsedCall
+from tf2lint.registry import Rule
+from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

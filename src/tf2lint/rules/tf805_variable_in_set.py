@@ -43,8 +43,9 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.registry import Iteration, Problem, Rule
+from tf2lint.registry import Rule
 from tf2lint.results import LISTS
+from tf2lint.subjects import Iteration, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -49,7 +49,8 @@ from __future__ import annotations
 
 from tf2lint.impure import RANDOM
 from tf2lint.model import Severity
-from tf2lint.registry import ImpureCall, Problem, Rule
+from tf2lint.registry import Rule
+from tf2lint.subjects import ImpureCall, Problem
 
 rule = Rule(__name__, Severity.WARNING)
 

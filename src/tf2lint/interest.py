@@ -1,0 +1,77 @@
+"""What there may be something to say of, so that the resolver passes over the rest."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tf2lint.model import UseKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tf2lint.judge import Judge
+    from tf2lint.registry import Rule
+    from tf2lint.slots import Slot
+    from tf2lint.values import Symbol
+    from tf2lint.world import Workspace
+
+
+class Interest:
+    """Tells by symbols, before anything is looked at, what the rules may say something of.
+
+    Args:
+        judge: asks the rules.
+        workspace: tells where symbols lead.
+    """
+
+    def __init__(self, judge: Judge, workspace: Workspace) -> None:
+        self._judge = judge
+        self._workspace = workspace
+        self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
+
+    def rules_of_calls(self, source: str) -> frozenset[Rule]:
+        """The rules that may say something of calls in a file of names that are in order, by the words in it."""
+        on = (rule for rule in self._judge.rules if rule.call_check is not None and self._judge.is_on(rule))
+        return frozenset(rule for rule in on if any(word in source for word in rule.call_words))
+
+    def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
+        """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""
+        own = self._judge.rule_about_calls(symbol)
+        if own is not None and self._judge.is_on(own) and (own in rules or not own.call_words):
+            return True
+        wanting = [rule for rule in rules if rule.call_wants is not None]
+        return bool(wanting) and not set(wanting).isdisjoint(self._judge.call_rules(symbol))
+
+    def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:
+        """The parameters that make a call of a symbol interesting."""
+        comparison = self._workspace.comparison(symbol) if self._judges_changes else None
+        return () if comparison is None else comparison.slots
+
+    @cached_property
+    def _judges_changes(self) -> bool:
+        return any(rule.changed is not None and self._judge.is_on(rule) for rule in self._judge.rules)
+
+    def is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+        """Whether nothing is to be said of a symbol's member, such as `.nn.relu`, and no condition can hang on it."""
+        key = symbol, attributes, is_called
+        if key not in self._quiet:
+            self._quiet[key] = self._works(symbol, attributes, is_called)
+        return self._quiet[key]
+
+    def _works(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+        if symbol.is_object and not attributes:
+            return False  # it may be handed on, or its name be bound to something else
+        for attribute in attributes.split(".")[1:]:
+            if symbol.constant is not None or not attribute:
+                return False
+            symbol = symbol.member(attribute)
+        lookup = self._workspace.lookup(symbol)
+        if symbol.constant is not None or lookup is None or lookup.entry.kind == "m" or lookup.import_only:
+            return False
+        # A function or class that is not called may be what a name holds, which is true in a condition; and what is
+        # gone decides a guard, whether a rule for it is selected or not.
+        if self._workspace.exists(symbol) is False or not (is_called or not self._workspace.is_definition(symbol)):
+            return False
+        verdict = self._judge.verdict(symbol, UseKind.LOAD)
+        return verdict is None or not self._judge.is_on(verdict.rule)
