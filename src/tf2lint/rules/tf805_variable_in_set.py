@@ -23,7 +23,7 @@ Use instead:
     import tensorflow as tf
 
     model = tf.keras.Sequential([tf.keras.Input([8]), tf.keras.layers.Dense(1)])
-    before = {variable.ref() for variable in model.variables}
+    before = {id(variable) for variable in model.variables}
     ```
 
 How sure it is:
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR)
 #: Lists of anything; what is in one is told by its key.
 _MIXED: Final = ("get_collection", "get_collection_ref")
-_UNHASHABLE = "variables have no hash in TF2, so they can't be in a set or key a dictionary; use variable.ref()"
+_UNHASHABLE = "variables have no hash in TF2, so they can't be in a set or key a dictionary; use id(variable)"
 _LOOKED_UP = "`in` compares the values of variables in TF2; use any(variable is one for one in variables)"
 
 
