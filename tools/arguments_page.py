@@ -32,6 +32,17 @@ configured to), or it is no part of a result (the name of an object, the size of
 | name | reported | not reported |
 |---|---|---|
 """
+_METHODS = """\
+
+## Methods
+
+The same for methods of objects whose class is known, also by the bases of a program's own class. Those that are not
+here take what they took, or are defined by programs and called by Keras (`call`, `build`). A method stands under the
+first of the classes that share it.
+
+| method | reported |
+|---|---|
+"""
 
 
 def arguments_page(table: Table) -> str:
@@ -43,7 +54,9 @@ def arguments_page(table: Table) -> str:
     rows = list(_rows(table))
     checked = sum(bool(reported) for _, reported, _ in rows)
     head = _HEAD.format(target=table.target, count=len(rows), checked=checked)
-    return head + "".join(f"| `{name}` | {reported} | {silent} |\n" for name, reported, silent in rows)
+    functions = "".join(f"| `{name}` | {reported} | {silent} |\n" for name, reported, silent in rows)
+    methods = "".join(f"| `{name}` | {reported} |\n" for name, reported in _methods(table))
+    return f"{head}{functions}{_METHODS}{methods}"
 
 
 def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
@@ -63,6 +76,16 @@ def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
         else:
             checked = comparison.defaults if comparison is not None else ()
             yield f"tf.{name}", reported, "; ".join(_silent(parse_signature(old), parse_signature(new), checked))
+
+
+def _methods(table: Table) -> Iterator[tuple[str, str]]:
+    compared, facts = Comparisons(table), table.facts
+    for owner, name in sorted(facts.members()):
+        entry, fact = table.lookup(owner).entry, facts.member(owner, name)
+        is_there = entry.area is Area.CORE and entry.exists and (fact is None or fact.exists(table.target))
+        comparison, old = compared.of_member(owner, name), facts.member_signature(owner, name, OLD)
+        if is_there and comparison is not None and old is not None:
+            yield f"tf.{owner}.{name}", "; ".join(_reported(comparison, parse_signature(old)))
 
 
 def _reported(comparison: Comparison, old: Signature) -> Iterator[str]:

@@ -71,14 +71,16 @@ class Arguments:
         return self.told_of(function, argument) or self._told.get((_ANY, argument))
 
     def told_of(self, function: str, argument: str) -> Told | None:
-        """What a line about a function itself, or all below a module, tells of an argument; None if there is none."""
-        module = function.rpartition(".")[0]
-        lines = ((function, argument), (f"{module}.{_ANY}", argument), (function, _ANY))
+        """What a line about a function itself, or a family of it, tells of an argument; None if there is none.
+
+        Families are all below a module, `tf.estimator.*`, and a method of all classes, `*().call`.
+        """
+        lines = [(function, argument), *((one, argument) for one in _families(function)), (function, _ANY)]
         return next((self._told[line] for line in lines if line in self._told), None)
 
     def of(self, function: str) -> set[str]:
         """The arguments that lines about a function itself, or all below its module, tell of."""
-        owners = function, f"{function.rpartition('.')[0]}.{_ANY}"
+        owners = function, *_families(function)
         return {argument for owner, argument in self._told if owner in owners} - {_ANY}
 
     def is_told_at_once(self, function: str) -> bool:
@@ -87,8 +89,14 @@ class Arguments:
 
     def is_left_out(self, function: str) -> bool:
         """Whether no call of a function needs a look, whatever became of its arguments."""
-        told = self._told.get((function, _ANY))
-        return told is not None and told.now == SAME
+        lines = ((one, _ANY) for one in (function, *_families(function)))
+        return any(line in self._told and self._told[line].now == SAME for line in lines)
+
+
+def _families(function: str) -> list[str]:
+    """What stands for a function and others like it."""
+    module, _, method = function.rpartition(".")
+    return [f"{module}.{_ANY}", *([f"{_ANY}().{method}"] if module.endswith("()") else ())]
 
 
 def _is_for(target: str, versions: str, place: str) -> bool:

@@ -76,6 +76,7 @@ class Comparison:
         arguments: what is told of arguments.
 
     Attributes:
+        name: the function, from below `tf`.
         lost: the keywords that are not taken any more, and what each is now, or nothing.
         moved: the places, from 0, that something else stands in.
         required: the arguments that could be left out, with the parameters that must be given now.
@@ -84,7 +85,7 @@ class Comparison:
     """
 
     def __init__(self, name: str, old: Signature, new: Signature, arguments: Arguments) -> None:
-        self._name = name
+        self.name = name
         self._positional = () if old.positional[:1] and old.positional[0] in _SENTINELS else old.positional
         self._old = old
         self._new = new
@@ -96,10 +97,15 @@ class Comparison:
         self.defaults = tuple(one for one in sorted(old.names & new.names) if self._has_other_default(one))
         self.slots = tuple(self._slots())
 
+    @property
+    def method(self) -> str:
+        """The method that it is of a class; empty for a function."""
+        return self.name.partition("().")[2]
+
     def changes(self, call: ast.Call) -> list[Change]:
         """What is not as it was about a call."""
         found = list(self._changes(call))
-        if len(found) > 1 and self._arguments.is_told_at_once(self._name):
+        if len(found) > 1 and self._arguments.is_told_at_once(self.name):
             found.sort(key=lambda change: change.kind is not Kind.REMOVED)
             return found[:1]
         return found
@@ -171,7 +177,7 @@ class Comparison:
 
     def _told(self, parameter: str) -> Told | None:
         is_known = parameter in self._old.names
-        return (self._arguments.told if is_known else self._arguments.told_of)(self._name, parameter)
+        return (self._arguments.told if is_known else self._arguments.told_of)(self.name, parameter)
 
     def _keyword(self, parameter: str) -> str:
         """How a parameter is given by keyword now; empty if it is gone."""
@@ -221,6 +227,7 @@ class Comparisons:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._methods: dict[tuple[str, str], Comparison | None] = {}
         self.arguments = Arguments(DATA / "arguments.txt", table.target)
 
     def of(self, entry: Entry) -> Comparison | None:
@@ -236,8 +243,27 @@ class Comparisons:
         now = entry.replacements[0].removeprefix("tf.") if is_renamed else entry.name
         if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_left_out(now):
             return None
-        old, new = facts.signature(entry.name, OLD), facts.signature(now, self._table.target)
-        if old is None or new is None or old == new:
+        return self._compared(now, facts.signature(entry.name, OLD), facts.signature(now, self._table.target))
+
+    def of_member(self, owner: str, name: str) -> Comparison | None:
+        """What a method took in 1.15 against what it takes at the target.
+
+        Args:
+            owner: the class, from below `tf`.
+            name: the method.
+
+        Returns:
+            The comparison; None where one of them is not known, or both are the same to every call.
+        """
+        key = owner, name
+        if key not in self._methods:
+            facts = self._table.facts
+            old, new = (facts.member_signature(owner, name, version) for version in (OLD, self._table.target))
+            self._methods[key] = self._compared(f"{owner}().{name}", old, new)
+        return self._methods[key]
+
+    def _compared(self, name: str, old: str | None, new: str | None) -> Comparison | None:
+        if old is None or new is None or old == new or self.arguments.is_left_out(name):
             return None
-        found = Comparison(now, parse_signature(old), parse_signature(new), self.arguments)
+        found = Comparison(name, parse_signature(old), parse_signature(new), self.arguments)
         return found if found.slots else None

@@ -112,18 +112,20 @@ class Definitions:
         if info is None:
             info = frame.classes[node] = ClassInfo(node)
         frame.again(info.derive(bases))
-        self._attend_inherited(bases)
+        is_asked = self._attend_inherited(bases)
         if not skipped:
             self._class_body(node, info, block)
-        followed = any(isinstance(base, ClassValue) for values in bases for base in values or ())
+        followed = is_asked or any(isinstance(base, ClassValue) for values in bases for base in values or ())
         if followed or info.is_followed or node.name in frame.attention:
             frame.bind(node.name, (ClassValue(info),))
 
-    def _attend_inherited(self, bases: tuple[Values, ...]) -> None:
+    def _attend_inherited(self, bases: tuple[Values, ...]) -> bool:
         """What a library's class may be asked by its subclasses: its constructor, and what the file asks of it."""
-        for base in (one for values in bases for one in values or () if isinstance(one, Symbol) and one.watched):
-            for word in self.frame.world.asked_of(base):
-                self.frame.attend(word)
+        symbols = (one for values in bases for one in values or () if isinstance(one, Symbol) and one.watched)
+        words = [word for base in symbols for word in self.frame.world.asked_of(base)]
+        for word in words:
+            self.frame.attend(word)
+        return bool(words)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
         frame = self.frame

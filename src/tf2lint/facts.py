@@ -144,8 +144,19 @@ class Facts:
 
     def signature(self, name: str, version: str) -> str | None:
         """The parameters of a function or constructor at a version; None where they are not known."""
-        row, known = self._signatures.get(name), "?"
-        for column in row.split("\t") if row is not None else ():
+        row = self._signatures.get(name)
+        return self._signature_at(row.split("\t") if row is not None else [], version)
+
+    def member_signature(self, owner: str, name: str, version: str) -> str | None:
+        """The parameters of a method at a version, without the object itself; None where they are not known."""
+        like = self._like(owner, name)
+        row = self._members.get(f"{like}.{name}") or ""
+        return self._signature_at(row.split("\t")[3:], version)
+
+    def _signature_at(self, columns: list[str], version: str) -> str | None:
+        """The last of signatures with their first versions that holds at a version."""
+        known = "?"
+        for column in columns:
             since, _, signature = column.partition(":")
             if self.versions.index(since) > self.versions.index(version):
                 break
@@ -162,10 +173,20 @@ class Facts:
 
     def member(self, owner: str, name: str) -> Fact | None:
         """What is known of a member of a class; None if it is there in all versions that have the class, or in none."""
-        for like in self._likes(owner):
-            if name in self._members.below(f"{like}."):
-                return _member(self._members, name, self._members.get(f"{like}.{name}") or "")
-        return None
+        like = self._like(owner, name)
+        return _member(self._members, name, self._members.get(f"{like}.{name}") or "") if like else None
+
+    def _like(self, owner: str, name: str) -> str:
+        """The class whose row tells of a member of a class; empty if none does."""
+        return next((like for like in self._likes(owner) if name in self._members.below(f"{like}.")), "")
+
+    def members(self) -> Iterator[tuple[str, str]]:
+        """The classes and their members that have a row: what is not the same in all versions."""
+        for name in self._members:
+            owner, _, member = name.rpartition(".")
+            fact = self.fact(owner)
+            if fact is not None and fact.first_kind == "c":
+                yield owner, member
 
     def member_names(self, owner: str) -> list[str]:
         """The members of a class that may not be the same in all versions."""

@@ -57,7 +57,7 @@ class FileWorld:
         self._rules_of_calls = workspace.rules_of_calls(source)
         self._has_flag = FLAG in source
         self._source = source
-        self._table = workspace.table
+        self._table, self._is_asked = workspace.table, workspace.is_asked
         self._asked: dict[str, list[str]] = {}
         self._project = workspace.project
         self._path = path
@@ -107,7 +107,7 @@ class FileWorld:
     def _asked_of(self, owner: str) -> list[str]:
         if owner not in self._asked:
             standing = self._table.may_ask(owner) & self._attributes
-            self._asked[owner] = [word for word in standing if self._table.is_asked(owner, word)]
+            self._asked[owner] = [word for word in standing if self._is_asked(owner, word)]
         return self._asked[owner]
 
     @cached_property

@@ -199,6 +199,8 @@ class Judge:
         comparison = self._workspace.comparison(use.symbols[0])
         changes = comparison.changes(use.call) if comparison is not None else []
         used = self._used(use.symbols[0], UseKind.LOAD) if changes else None
+        if used is not None and comparison is not None and comparison.method and not used.lookup.entry.is_member:
+            used = used._replace(shown=f"{used.shown}.{comparison.method}")
         for change in changes if used is not None else ():
             for rule in self.rules:
                 if rule.changed is change.kind and rule.change_check is not None and used is not None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants
-from tf2lint.values import Const, Function, Method, Partial, Super, Symbol, Values, one
+from tf2lint.values import ClassValue, Const, Function, Method, Partial, Super, Symbol, Values, one
 
 if TYPE_CHECKING:
     from tf2lint.classes import ClassInfo
     from tf2lint.names import Names
+
+#: How far up a class's bases are followed; a class may be its own base by mistake.
+_MOST_BASES: Final = 8
 
 
 def of_object(names: Names, info: ClassInfo, name: str) -> Values:
@@ -20,13 +23,17 @@ def of_object(names: Names, info: ClassInfo, name: str) -> Values:
     return values if values is not None else _of_library(names, info, name)
 
 
-def _of_library(names: Names, info: ClassInfo, name: str) -> Values:
+def _of_library(names: Names, info: ClassInfo, name: str, depth: int = 0) -> Values:
     """What an attribute of an object is by a library's class that its own class is made from."""
     for base in (value for values in info.bases for value in values or ()):
+        found: Values = None
         if isinstance(base, Symbol) and base.watched:
-            found = names.world.inherited(base, name)
-            if found is not None:
-                return found.values
+            symbol = names.world.inherited(base, name)
+            found = None if symbol is None else symbol.values
+        elif isinstance(base, ClassValue) and depth < _MOST_BASES:
+            found = _of_library(names, base.info, name, depth + 1)
+        if found is not None:
+            return found
     return None
 
 

@@ -17,6 +17,7 @@ from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.impure import LIBRARIES
 from tf2lint.known_calls import FOLLOWED
+from tf2lint.naming import CALL
 from tf2lint.outline import code_mentioning, own_code
 from tf2lint.packages import read_packages
 from tf2lint.program import Programs
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
 #: What a tensor's shape is.
 _SHAPE: Final = "tensorflow.TensorShape.()"
+#: How the names of class methods begin that make an object: they take the same arguments from the class itself.
+_CONSTRUCTOR: Final = "from_"
 #: Names below tensorflow that are its version.
 _VERSIONS: Final = tuple(
     f"{below}{name}"
@@ -189,10 +192,27 @@ class Workspace:
     def comparison(self, symbol: Symbol) -> Comparison | None:
         """What a symbol took in 1.x against what it takes at the target; None where that is not known, or the same."""
         if symbol not in self._comparisons:
-            lookup = self.lookup(symbol)
-            is_name = lookup is not None and not (lookup.rest or lookup.missing)
-            self._comparisons[symbol] = self._compared.of(lookup.entry) if lookup is not None and is_name else None
+            self._comparisons[symbol] = self._comparison(symbol)
         return self._comparisons[symbol]
+
+    def _comparison(self, symbol: Symbol) -> Comparison | None:
+        lookup = self.lookup(symbol)
+        if lookup is None or lookup.missing:
+            return None
+        owner, is_member, name = lookup.entry.name.partition("().")
+        if not lookup.rest and not is_member:
+            return self._compared.of(lookup.entry)
+        if len(lookup.rest) == 2 and lookup.rest[0] == CALL:
+            name = lookup.rest[1]
+        elif len(lookup.rest) == 1 and lookup.entry.kind == "c" and lookup.rest[0].startswith(_CONSTRUCTOR):
+            name = lookup.rest[0]
+        return self._compared.of_member(owner, name) if name and lookup.entry.exists else None
+
+    def is_asked(self, owner: str, name: str) -> bool:
+        """Whether there is something to say of a member of a class, of calls of it, or of what its objects lead to."""
+        classes = {owner, *self.table.results.led_to(owner)}
+        changed = any(self._compared.of_member(one, name) is not None for one in classes)
+        return changed or self.table.is_asked(owner, name)
 
     def signature_text(self, symbol: Symbol) -> str:
         """The parameters that a symbol has in 1.x, or in the first version with it; empty where they are not known."""

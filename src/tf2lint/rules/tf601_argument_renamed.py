@@ -44,4 +44,6 @@ def check(call: ChangedCall) -> Problem:
     """Judges one keyword."""
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
-    return Problem(f"{call.used.shown} has no {change.parameter}= in TF2; use {change.keyword}={advice}")
+    return Problem(
+        f"{call.used.shown} has no {change.parameter}= in TF {call.used.target}; use {change.keyword}={advice}"
+    )

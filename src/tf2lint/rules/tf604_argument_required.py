@@ -44,4 +44,6 @@ def check(call: ChangedCall) -> Problem:
     """Judges one call."""
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
-    return Problem(f"{call.used.shown} cannot be called without {change.parameter}= in TF2; give it{advice}")
+    return Problem(
+        f"{call.used.shown} cannot be called without {change.parameter}= in TF {call.used.target}; give it{advice}"
+    )
