@@ -62,7 +62,6 @@ class FileWorld:
         self._project = workspace.project
         self._path = path
         self._root, self._impure = workspace.root, workspace.impure
-        self._may_be_traced = may_be_traced(source)
         self._may_be_own = workspace.may_be_own
         self._programs = workspace.programs
         self._workspace_shape, self._dimension = workspace.shape, workspace.dimension
@@ -82,11 +81,17 @@ class FileWorld:
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed, or if the project itself has it."""
-        symbol = self._root(module)
-        if symbol is None and self._may_be_traced:
-            symbol = self._impure(module)
+        symbol = self._root(module) or self._impure_root(module)
         is_own = symbol is not None and self._may_be_own(symbol) and self.project_module(module, 0) is not None
         return None if is_own else symbol
+
+    def _impure_root(self, module: str) -> Symbol | None:
+        symbol = self._impure(module)
+        return symbol if symbol is not None and self._may_be_traced else None
+
+    @cached_property
+    def _may_be_traced(self) -> bool:
+        return may_be_traced(self._source)
 
     def result(self, symbol: Symbol) -> Symbol | None:
         """What calling a symbol gives, if the file may ask something of it that there is something to say of."""

@@ -49,11 +49,14 @@ class Program:
     def __init__(self, path: str, source: str, programs: Programs) -> None:
         self._path = path
         self._source = source
+        self._has: dict[tuple[str, ...], bool] = {}
         self._programs = programs
 
     def text_has(self, *texts: str) -> bool:
         """Whether one of some texts stands in the file itself."""
-        return any(text in self._source for text in texts)
+        if texts not in self._has:
+            self._has[texts] = any(text in self._source for text in texts)
+        return self._has[texts]
 
     def mentions(self, texts: tuple[str, ...]) -> bool:
         """Whether one of some texts stands in the file, or in any other one of the program."""
