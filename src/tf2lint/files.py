@@ -49,6 +49,19 @@ def read_source(path: str) -> str:
     """
     with open(path, "rb") as file:
         data = file.read()
+    return decode(data, path)
+
+
+def decode(data: bytes, path: str = "<unknown>") -> str:
+    """A text, in the encoding that it declares.
+
+    Args:
+        data: its bytes.
+        path: where it comes from, for messages.
+
+    Raises:
+        SyntaxError: it isn't text in the encoding that it declares, or that Python takes it for.
+    """
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     try:
         return data.decode(encoding)

@@ -1,0 +1,221 @@
+"""The plugin in real pylint processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.cases import Case, cases
+from tf2lint.engine import Engine
+from tf2lint.model import Settings
+from tf2lint.pylint_plugin import find, id_of, symbol_of
+from tf2lint.registry import rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TF1 = '"""Doc."""\nimport tensorflow as tf\n\ntf.log(1.0)\ntf.to_float(1)\n'
+ALL = ",".join(sorted({f"tf{rule.code[2]}" for rule in rules()} - {"tf0"}))
+
+
+def pylint(folder: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pylint", "--load-plugins=tf2lint.pylint_plugin", "--persistent=n", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def ids(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The ids of the messages, as `--output-format=json2` has them."""
+    assert not done.stderr
+    return [message["messageId"] for message in json.loads(done.stdout)["messages"]]
+
+
+def only_ours(folder: Path, *arguments: str) -> list[str]:
+    return ids(pylint(folder, "--output-format=json2", "--disable=all", f"--enable={ALL}", *arguments))
+
+
+def by_settings() -> dict[tuple[str | None, tuple[str, ...]], list[Case]]:
+    grouped: dict[tuple[str | None, tuple[str, ...]], list[Case]] = {}
+    for case in cases():
+        key = case.settings.get("target"), tuple(case.settings.get("select", ()))
+        grouped.setdefault(key, []).append(case)
+    return grouped
+
+
+@pytest.mark.parametrize(("target", "select"), by_settings(), ids=str)
+def test_every_case_gives_what_the_engine_gives(target: str | None, select: tuple[str, ...], tmp_path: Path) -> None:
+    """One process checks all cases with the same settings; what doesn't parse is pylint's own to report."""
+    engine, expected, files = Engine(Settings(target=target, select=select)), list[tuple[object, ...]](), list[str]()
+    for number, case in enumerate(by_settings()[target, select]):
+        case.write(tmp_path / f"case{number}")
+        for name, text in case.files.items():
+            path = str(tmp_path / f"case{number}" / name)
+            try:
+                findings = engine.check(text, path).findings
+            except SyntaxError:
+                continue
+            files.append(path)
+            expected += [(path, tuple(f.span), f.code, f.message) for f in findings]
+    on = [symbol_of(rule) for rule in rules() if (rule.code.startswith(select) if select else rule.default)]
+    version = [f"--tf-target-version={target}"] if target else []
+    done = pylint(
+        tmp_path, "--output-format=json2", "--disable=all", f"--enable={','.join(on)}", "--rcfile=", *version, *files
+    )
+    assert not done.stderr
+    found = [
+        (m["absolutePath"], (m["line"], m["column"] + 1, m["endLine"], m["endColumn"] + 1), f"TF{m['messageId'][2:]}",
+         m["message"])
+        for m in json.loads(done.stdout)["messages"]
+        if m["messageId"][1] == "7"
+    ]  # fmt: skip
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_ids_and_names_are_those_of_the_rules(tmp_path: Path) -> None:
+    listed = pylint(tmp_path, "--list-msgs").stdout
+    for rule in rules():
+        if rule.code != "TF001":
+            assert f":{symbol_of(rule)} ({id_of(rule)}):" in listed
+    assert ":tf-reuse-parameter (E7304):" in listed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--disable=all", "--enable=tf1"], ["E7101", "E7102"]),
+        (["--disable=all", "--enable=tf-removed-name"], ["E7101"]),
+        (["--disable=all", "--enable=E7102"], ["E7102"]),
+        (["--disable=all", f"--enable={ALL}", "--disable=tf1"], []),
+        (["--errors-only", "--disable=import-error,no-member"], ["E7101", "E7102"]),
+        (["--disable=all", "--enable=E", "--disable=import-error,no-member"], ["E7101", "E7102"]),
+        (["--disable=all", "--enable=W"], []),
+    ],
+)
+def test_switches(tmp_path: Path, arguments: list[str], expected: list[str]) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    assert ids(pylint(tmp_path, "--output-format=json2", *arguments, "program.py")) == expected
+
+
+def test_comments(tmp_path: Path) -> None:
+    lines = [
+        "import tensorflow as tf",
+        "tf.log(1.0)  # pylint: disable=tf-removed-name",
+        "tf.log(1.0)  # pylint: disable=E7101",
+        "# pylint: disable-next=tf1",
+        "tf.log(1.0)",
+        "def f(x):",
+        "    # pylint: disable=tf-removed-name",
+        "    if x:",
+        "        tf.log(x)",
+        "    tf.to_float(x)",
+        "tf.log(1.0)",
+    ]
+    (tmp_path / "program.py").write_text("\n".join([*lines, ""]))
+    done = pylint(tmp_path, "--output-format=json2", "--disable=all", f"--enable={ALL}", "program.py")
+    assert [(m["line"], m["symbol"]) for m in json.loads(done.stdout)["messages"]] == [
+        (10, "tf-removed-api"),
+        (11, "tf-removed-name"),
+    ]
+    (tmp_path / "whole.py").write_text("# pylint: disable=tf1\nimport tensorflow as tf\ntf.log(1.0)\n")
+    assert only_ours(tmp_path, "whole.py") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("pylintrc", "[MAIN]\nload-plugins=tf2lint.pylint_plugin\ntf-target-version=2.15\n"),
+        ("pyproject.toml", '[tool.pylint.main]\nload-plugins=["tf2lint.pylint_plugin"]\ntf-target-version="2.15"\n'),
+        ("setup.cfg", "[pylint.main]\nload-plugins=tf2lint.pylint_plugin\ntf-target-version=2.15\n"),
+    ],
+)
+def test_configuration(tmp_path: Path, file: str, text: str) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.estimator.Estimator(print)\n")
+    assert only_ours(tmp_path, "program.py") == ["E7514"]
+    (tmp_path / file).write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "pylint", "--disable=all", f"--enable={ALL}", "program.py"],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert "E7514" not in done.stdout
+    assert not done.stderr
+
+
+def test_a_wrong_target_version_is_pylints_to_report(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    done = pylint(tmp_path, "--tf-target-version=9.9", "program.py")
+    assert done.returncode == 2
+    assert "argument --tf-target-version: invalid choice: '9.9'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", ["import tensorflow as tf\ntf.log(\n", "import tensorflow\0\n", "tf = '\xff'\n"])
+def test_what_does_not_parse_is_pylints_to_report(tmp_path: Path, text: str) -> None:
+    (tmp_path / "broken.py").write_text(text, "latin-1")
+    (tmp_path / "program.py").write_text(TF1)
+    done = pylint(
+        tmp_path, "--output-format=json2", "--disable=C,W,R,no-member,import-error", "broken.py", "program.py"
+    )
+    assert [i for i in ids(done) if i.startswith("E7")] == ["E7101", "E7102"]
+    assert any(i in ("E0001", "E0011", "F0002", "F0010", "E2501", "E2515") for i in ids(done))
+    assert "Traceback" not in done.stdout
+
+
+def test_off_by_default(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow.compat.v1 as tf\n\ntf.log(1.0)\n")
+    quiet = ["--output-format=json2", "--disable=C,R,F,import-error,no-name-in-module"]
+    assert ids(pylint(tmp_path, *quiet, "program.py")) == []
+    assert ids(pylint(tmp_path, *quiet, "--enable=tf-compat-v1", "program.py")) == ["W7104", "W7104"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_jobs(tmp_path: Path, jobs: str) -> None:
+    for name in "abcdef":
+        (tmp_path / f"{name}.py").write_text(TF1)
+    assert only_ours(tmp_path, f"-j{jobs}", *(f"{name}.py" for name in "abcdef")) == ["E7101", "E7102"] * 6
+
+
+def test_fail_on_and_exit_codes(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    quiet = ["--disable=all", "--enable=tf1", "--fail-under=-100"]
+    assert pylint(tmp_path, *quiet, "program.py").returncode == 0
+    assert pylint(tmp_path, *quiet, "--fail-on=tf-removed-name", "program.py").returncode == 2
+
+
+@pytest.mark.parametrize("form", ["text", "colorized", "parseable", "msvs", "github"])
+def test_output_formats(tmp_path: Path, form: str) -> None:
+    (tmp_path / "program.py").write_text(TF1)
+    done = pylint(tmp_path, "--disable=all", "--enable=tf1", f"--output-format={form}", "program.py")
+    assert "use tf.math.log" in done.stdout
+    assert not done.stderr
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = pylint(tmp_path, "--output-format=json2", "--disable=all", "--enable=tf1", "--from-stdin", "x.py", stdin=TF1)
+    assert ids(done) == ["E7101", "E7102"]
+
+
+def test_pylints_path_leads_to_other_modules(tmp_path: Path) -> None:
+    (tmp_path / "lib" / "deep").mkdir(parents=True)
+    (tmp_path / "app").mkdir()
+    (tmp_path / "lib" / "deep" / "compat.py").write_text("import tensorflow as tf\n")
+    (tmp_path / "app" / "main.py").write_text("from compat import tf\n\ntf.log(1.0)\n")
+    assert only_ours(tmp_path, "app/main.py") == []
+    hook = f"--init-hook=import sys; sys.path.append({str(tmp_path / 'lib' / 'deep')!r})"
+    assert only_ours(tmp_path, hook, "app/main.py") == ["E7101"]
+
+
+def test_installed_packages_are_not_the_projects(tmp_path: Path) -> None:
+    here = str(tmp_path / "program.py")
+    assert find(here, "pytest", 0) is None
+    assert find(here, "json", 0) is None
+    assert find(here, "no_such_module", 0) is None
