@@ -10,7 +10,7 @@ from tf2lint import guards
 from tf2lint.attention import first_line
 from tf2lint.bindings import parameters
 from tf2lint.classes import ClassInfo
-from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join
+from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join, library_bases
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
@@ -121,8 +121,7 @@ class Definitions:
 
     def _attend_inherited(self, bases: tuple[Values, ...]) -> bool:
         """What a library's class may be asked by its subclasses: its constructor, and what the file asks of it."""
-        symbols = (one for values in bases for one in values or () if isinstance(one, Symbol) and one.watched)
-        words = [word for base in symbols for word in self.frame.world.asked_of(base)]
+        words = [word for base in library_bases(bases) for word in self.frame.world.asked_of(base)]
         for word in words:
             self.frame.attend(word)
         return bool(words)

@@ -12,12 +12,13 @@ from tf2lint.naming import CALL
 from tf2lint.program import Program
 from tf2lint.results import ANY, LOOKED_UP
 from tf2lint.reuse import FLAG
-from tf2lint.values import ModuleValue, Symbol
+from tf2lint.values import ABSENT, Derived, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tf2lint.slots import Slot
+    from tf2lint.values import Values
     from tf2lint.world import Workspace
 
 #: The class of a shape's items in TensorFlow 1, and what it is asked for in files for both.
@@ -29,6 +30,9 @@ _ASKED_OF_ITEMS: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: How the name of such an object ends that most functions give.
 _TENSOR: Final = f".{ANY}.{CALL}"
+#: Classes that programs make their own from, and a method of these that Keras calls.
+_BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
+_CALL: Final = "def call("
 #: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
 Quiet = Callable[[Symbol, str, bool], "bool | Sequence[Slot]"]
 
@@ -70,7 +74,7 @@ class FileWorld:
         self.is_module = workspace.is_module
         self.is_definition = workspace.is_definition
         self.members = workspace.members
-        self.exported = workspace.project.exported
+        self._class_bases = workspace.class_bases
         self.carriers = workspace.project.carriers
         self.star = workspace.project.star
 
@@ -162,6 +166,19 @@ class FileWorld:
     def item(self, symbol: Symbol) -> Symbol | None:
         """The dimensions of a shape."""
         return self._dimension if symbol is self._workspace_shape else None
+
+    def exported(self, module: ModuleValue, name: str) -> Values:
+        """What a name of another module of the project stands for; `ABSENT` if it has none."""
+        values = self._project.exported(module, name)
+        if (values is None or values is ABSENT) and self._uses_classes and module.path.endswith(".py"):
+            bases = self._class_bases.of(module.path, name)
+            return (Derived(bases),) if bases else values
+        return values
+
+    @cached_property
+    def _uses_classes(self) -> bool:
+        """Whether it matters what another module's class is made from: something is asked of its objects or methods."""
+        return _CALL in self._source or any(self._asked_of(owner) for owner in _BASES)
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Another module of the project, by its name in an import statement of this file."""

@@ -12,6 +12,7 @@ from tf2lint.values import (
     OTHER,
     ClassValue,
     Const,
+    Derived,
     Foreign,
     Function,
     Instance,
@@ -77,6 +78,8 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
         return names.returned(function.body) if isinstance(function.body.node, ast.FunctionDef | ast.Lambda) else None
     if isinstance(function, Foreign):
         return (Foreign(function.path, f"{function.name}()"),) if "(" not in function.name else None
+    if isinstance(function, Derived) and not function.is_object:
+        return (Derived(function.bases, is_object=True),)
     return (Instance(function.info),) if isinstance(function, ClassValue) else None
 
 

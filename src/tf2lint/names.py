@@ -20,6 +20,7 @@ from tf2lint.values import (
     UNBOUND,
     ClassValue,
     Const,
+    Derived,
     Foreign,
     Function,
     Instance,
@@ -146,6 +147,8 @@ class Names:
             return bound(self.world.exported(value, name))
         if isinstance(value, Const):
             return objects.of_constant(value, name)
+        if isinstance(value, Derived):
+            return objects.of_bases(self, value.bases, name)
         if isinstance(value, Foreign):
             return (Foreign(value.path, f"{value.name}.{name}"),) if value.name.count(".") < 2 else None
         return ABSENT if value is UNBOUND else None

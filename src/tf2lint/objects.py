@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants
-from tf2lint.values import ClassValue, Const, Function, Method, Partial, Super, Symbol, Values, one
+from tf2lint.values import ClassValue, Const, Function, Method, Partial, Super, Symbol, Values, library_bases, one
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tf2lint.classes import ClassInfo
     from tf2lint.names import Names
 
@@ -25,16 +27,17 @@ def of_object(names: Names, info: ClassInfo, name: str) -> Values:
 
 def _of_library(names: Names, info: ClassInfo, name: str, depth: int = 0) -> Values:
     """What an attribute of an object is by a library's class that its own class is made from."""
+    found = of_bases(names, library_bases(info.bases), name)
     for base in (value for values in info.bases for value in values or ()):
-        found: Values = None
-        if isinstance(base, Symbol) and base.watched:
-            symbol = names.world.inherited(base, name)
-            found = None if symbol is None else symbol.values
-        elif isinstance(base, ClassValue) and depth < _MOST_BASES:
+        if found is None and isinstance(base, ClassValue) and depth < _MOST_BASES:
             found = _of_library(names, base.info, name, depth + 1)
-        if found is not None:
-            return found
-    return None
+    return found
+
+
+def of_bases(names: Names, bases: Iterable[Symbol], name: str) -> Values:
+    """What an attribute of an object is by the classes of the library that its own class is made from."""
+    symbols = (names.world.inherited(base, name) for base in bases)
+    return next((symbol.values for symbol in symbols if symbol is not None), None)
 
 
 def of_super(names: Names, value: Super, name: str) -> Values:

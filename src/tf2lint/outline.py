@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.syntax import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: A function or class of the module with all that is in it: lines that are indented, empty, comments, or close a
 #: bracket that must have been opened there.
@@ -67,6 +70,20 @@ class Outline:
         if name in self.defined:
             return False
         return self.has_star or name in self.imported or name in self.assigned
+
+
+def import_statements(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The import statements in a module, wherever they stand; those that do not parse by themselves are left out.
+
+    Args:
+        text: its source, with plain line ends.
+    """
+    for statement in _IMPORTS.findall(text):
+        try:
+            found = ast.parse(statement.strip()).body
+        except SyntaxError:  # it ends in a comment that was cut, or only looks like one
+            continue
+        yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def own_code(text: str) -> tuple[str, ast.Module]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.values import ClassValue, Symbol
+from tf2lint.values import ClassValue, library_bases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.classes import ClassInfo
     from tf2lint.scopes import Body
+    from tf2lint.values import Symbol
 
 #: Classes whose `call` runs each time an object is called.
 _CALLED: Final = ("keras.layers.", "keras.Model", "keras.models.Model", "keras.Sequential", "keras.models.Sequential")
@@ -91,9 +92,7 @@ def _decorators(body: Body) -> Iterator[Symbol]:
 
 def _is_called(info: ClassInfo, depth: int) -> bool:
     """Whether objects of a class are layers or models, by what it is made from."""
-    for value in (value for values in info.bases for value in values or ()):
-        if isinstance(value, Symbol) and value.name.removeprefix(_LIBRARY).startswith(_CALLED):
-            return True
-        if isinstance(value, ClassValue) and depth < 8 and _is_called(value.info, depth + 1):
-            return True
-    return False
+    if any(base.name.removeprefix(_LIBRARY).startswith(_CALLED) for base in library_bases(info.bases)):
+        return True
+    own = (value for values in info.bases for value in values or () if isinstance(value, ClassValue))
+    return depth < 8 and any(_is_called(value.info, depth + 1) for value in own)

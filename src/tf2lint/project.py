@@ -89,7 +89,7 @@ class Project:
         """Which functions of a module take a flag, by their names there; none while that is being found out."""
         if path not in self._carriers:
             self._carriers[path] = {}
-            self._carriers[path] = self._find_carriers(_text(path), path)
+            self._carriers[path] = self._find_carriers(text_of(path), path)
         return self._carriers[path]
 
     def note_carriers(self, path: str, carriers: Carriers) -> None:
@@ -99,7 +99,7 @@ class Project:
     def _defines(self, path: str, name: str) -> bool:
         """Whether a name is that of a function or class of a module, which most imported ones are."""
         if path not in self._definitions:
-            text = _text(path)
+            text = text_of(path)
             self._definitions[path] = frozenset(_DEFINITION.findall(text))
             if not takes_flag(text):
                 self._carriers.setdefault(path, {})
@@ -110,19 +110,19 @@ class Project:
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:
-            self._outlines[path] = Outline(_text(path))
+            self._outlines[path] = Outline(text_of(path))
         return self._outlines[path]
 
     def _names(self, path: str) -> dict[str, Values]:
         """What a module's names stand for at its end; nothing while it is being looked at (a circle)."""
         if path not in self._exports:
             self._exports[path] = {}
-            found = self._analyse(_text(path), path)
+            found = self._analyse(text_of(path), path)
             self._exports[path] = {name: _portable(values) for name, values in found.items()}
         return self._exports[path]
 
 
-def _text(path: str) -> str:
+def text_of(path: str) -> str:
     """The text of a module; nothing for a package without a file of its own, or for one that can't be read."""
     try:
         with open(path, "rb") as file:

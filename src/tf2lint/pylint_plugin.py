@@ -18,6 +18,7 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.engine import Engine, Result
+from tf2lint.explain import explanation
 from tf2lint.files import decode
 from tf2lint.finder import find_by_path
 from tf2lint.model import Settings, Severity
@@ -109,10 +110,11 @@ def symbol_of(rule: Rule) -> str:
 
 
 def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
-    summary = rule.documentation.partition("\n")[0]
+    told = explanation(rule)
+    description = f"{told.summary} ({rule.code}) {told.sections['What it does']} {told.sections['Why it matters']}"
     # The scope is for comments that switch a message off: they hold for a block, and not only for their line.
     extra: Any = {"scope": WarningScope.NODE, "default_enabled": rule.default}
-    return id_of(rule), ("%s", symbol_of(rule), f"{summary} ({rule.code})", extra)
+    return id_of(rule), ("%s", symbol_of(rule), " ".join(description.split()), extra)
 
 
 @lru_cache(maxsize=1)

@@ -174,6 +174,19 @@ class Foreign:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A class of another module of the project that is made from classes of the library, or an object of it.
+
+    Attributes:
+        bases: the classes of the library.
+        is_object: whether it is an object of it.
+    """
+
+    bases: tuple[Symbol, ...]
+    is_object: bool = False
+
+
 class _Marker:
     __slots__ = ("_name",)
 
@@ -201,6 +214,7 @@ Value = (
     | Super
     | ModuleValue
     | Foreign
+    | Derived
     | _Marker
 )
 Values = tuple[Value, ...] | None
@@ -252,6 +266,17 @@ def _plain(value: Value) -> bool:
 def one(value: Value | None) -> Values:
     """The values of something that is one thing, or isn't known."""
     return None if value is None else (value,)
+
+
+def library_bases(bases: Iterable[Values]) -> list[Symbol]:
+    """The classes of watched libraries among a class's bases, and those that bases in other modules are made from."""
+    symbols: list[Symbol] = []
+    for value in (value for values in bases for value in values or ()):
+        if isinstance(value, Symbol) and value.watched:
+            symbols.append(value)
+        elif isinstance(value, Derived) and not value.is_object:
+            symbols += value.bases
+    return symbols
 
 
 def objects(values: Values) -> Values:

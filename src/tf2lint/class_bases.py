@@ -1,0 +1,136 @@
+"""Which classes of the library a class of another module is made from, told from the modules' texts.
+
+Looking at a whole module takes too long for that, and the head of a class and the import statements say it all but
+where a name is put together at run time.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.finder import module_in
+from tf2lint.outline import import_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tf2lint.finder import Finder
+    from tf2lint.values import Symbol
+
+#: The head of a class outside of any other, with what it is made from in its brackets; and one of these.
+_HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
+_BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
+_STAR: Final = "*"
+
+
+class _Import(NamedTuple):
+    """What an import binds a name to: a module, or a member of it."""
+
+    module: str
+    level: int
+    member: str
+
+
+class _Module(NamedTuple):
+    """The heads of a module's classes, and what its names may be imported from."""
+
+    heads: dict[str, str]
+    imports: dict[str, list[_Import]]
+
+
+class ClassBases:
+    """The classes of the library that the project's classes are made from.
+
+    Args:
+        read: gives the text of a module; nothing if it can't be read.
+        find: finds the file of an imported module.
+        root: the symbol of a top-level module of a library; None for any other.
+    """
+
+    def __init__(self, read: Callable[[str], str], find: Finder, root: Callable[[str], Symbol | None]) -> None:
+        self._read = read
+        self._find = find
+        self._root = root
+        self._modules: dict[str, _Module] = {}
+        self._known: dict[tuple[str, str], tuple[Symbol, ...]] = {}
+
+    def of(self, path: str, name: str) -> tuple[Symbol, ...]:
+        """What a class is made from, also by way of other classes and modules; nothing for what is no class.
+
+        Args:
+            path: the module's file.
+            name: the class, or the name that the module imports it by.
+        """
+        key = path, name
+        if key not in self._known:
+            self._known[key] = ()  # a class may be its own base, by way of other modules
+            self._known[key] = tuple(dict.fromkeys(self._of(path, name)))
+        return self._known[key]
+
+    def _of(self, path: str, name: str) -> Iterator[Symbol]:
+        module = self._module(path)
+        if name not in module.heads:
+            for imported in module.imports.get(name, ()):
+                yield from self._of_import(path, imported, [])
+            for star in module.imports.get(_STAR, ()):
+                yield from self._of_import(path, star._replace(member=name), [])
+            return
+        for base in _BASE.findall(module.heads[name]):
+            yield from self._named(path, base)
+
+    def _named(self, path: str, dotted: str) -> Iterator[Symbol]:
+        """What a base is: a class of the library, or what a class of the project is made from."""
+        first, *attributes = dotted.split(".")
+        module = self._module(path)
+        if first in module.heads:
+            yield from self.of(path, first) if not attributes else ()
+        for star in module.imports.get(_STAR, ()) if not attributes else ():
+            yield from self._of_import(path, star._replace(member=first), [])
+        for imported in module.imports.get(first, ()):
+            symbol = self._symbol(imported)
+            if symbol is not None:
+                yield symbol.below(".".join(attributes)) if attributes else symbol
+            else:
+                yield from self._of_import(path, imported, attributes)
+
+    def _symbol(self, imported: _Import) -> Symbol | None:
+        """What an import binds, if it is the library's."""
+        top, _, rest = imported.module.partition(".")
+        root = None if imported.level else self._root(top)
+        if root is None or not root.watched:
+            return None
+        dotted = ".".join(part for part in (rest, imported.member) if part)
+        return root.below(dotted) if dotted else root
+
+    def _of_import(self, path: str, imported: _Import, attributes: list[str]) -> Iterator[Symbol]:
+        """What a class of another module of the project is made from."""
+        if self._symbol(imported) is not None:
+            return
+        found = self._find(path, imported.module, imported.level)
+        names = [*([imported.member] if imported.member else ()), *attributes]
+        while found is not None and len(names) > 1:
+            found = module_in(found.removesuffix("__init__.py"), names.pop(0))
+        if found is not None and names:
+            yield from self.of(found, names[0])
+
+    def _module(self, path: str) -> _Module:
+        if path not in self._modules:
+            text = self._read(path)
+            imports: dict[str, list[_Import]] = {}
+            for statement in import_statements(text):
+                for name, imported in _bound(statement):
+                    imports.setdefault(name, []).append(imported)
+            self._modules[path] = _Module(dict(_HEAD.findall(text)), imports)
+        return self._modules[path]
+
+
+def _bound(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, _Import]]:
+    """The names that an import statement binds, and what to."""
+    for alias in statement.names:
+        if isinstance(statement, ast.ImportFrom):
+            yield alias.asname or alias.name, _Import(statement.module or "", statement.level, alias.name)
+        else:
+            top = alias.name.partition(".")[0]
+            yield alias.asname or top, _Import(alias.name if alias.asname else top, 0, "")
