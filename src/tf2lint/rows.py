@@ -1,11 +1,13 @@
-"""Reads the files that tools/build_facts.py wrote: sorted rows, looked up in the text as it stands.
+"""Reads the files that tools/build_facts.py wrote: sorted rows, looked up as they stand.
 
-Taking thousands of rows apart would cost more than a run of the linter asks of them. So a file is kept as it was
-read, and a name's row is found by halving.
+Taking thousands of rows apart would cost more than a run of the linter asks of them. So a file is only cut into its
+lines, and a name's row is found by halving.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.guidance import DataError
@@ -29,14 +31,15 @@ class Rows:
 
     def __init__(self, file: Path) -> None:
         self.file = file.name
-        self._text = file.read_bytes()
-        self._start = self._after_header()
-        self.versions = _versions(self._text[: self._start].decode())
+        lines = file.read_text("utf-8").removesuffix("\n").split("\n")
+        header = list(takewhile(lambda line: line.startswith("#"), lines))
+        self._rows = lines[len(header) :]
+        self.versions = _versions(header)
         if not self.versions:
             raise DataError(f"{self.file}: no line says which versions it is about")
-        first = self._text[self._start : self._end(self._start)]
-        if first and b"\t" not in first:  # to look at every row would cost more than the linter asks of them
-            raise DataError(f"{self.file}: the row {first.decode()!r} has no columns")
+        first = self._rows[0] if self._rows else ""
+        if first and "\t" not in first:  # to look at every row would cost more than the linter asks of them
+            raise DataError(f"{self.file}: the row {first!r} has no columns")
         self._below: dict[str, dict[str, None]] = {}
         self._places = {version: place for place, version in enumerate(self.versions)}
 
@@ -45,35 +48,26 @@ class Rows:
 
     def __iter__(self) -> Iterator[str]:
         """All names, in their order."""
-        at = self._start
-        while at < len(self._text):
-            end = self._end(at)
-            yield self._text[at:end].partition(b"\t")[0].decode()
-            at = end + 1
+        return (row.partition("\t")[0] for row in self._rows)
 
     def get(self, name: str) -> str | None:
         """What stands behind a name in its row, or None if it has none."""
-        key = f"{name}\t".encode()
-        at = self._first(key)
-        return self._text[at + len(key) : self._end(at)].decode() if self._text.startswith(key, at) else None
+        key = f"{name}\t"
+        place = bisect_left(self._rows, key)
+        row = self._rows[place] if place < len(self._rows) else ""
+        return row[len(key) :] if row.startswith(key) else None
 
     def mentioning(self, text: str) -> Iterator[str]:
         """The names in whose rows a text stands, in their order."""
-        key = text.encode()
-        at = self._text.find(key, self._start)
-        while at >= 0:
-            start, end = self._text.rfind(b"\n", 0, at) + 1, self._end(at)
-            yield self._text[start:end].partition(b"\t")[0].decode()
-            at = self._text.find(key, end)
+        return (row.partition("\t")[0] for row in self._rows if text in row)
 
     def below(self, prefix: str) -> Collection[str]:
         """What follows the prefix in the names that begin with it and go on without a dot."""
         if prefix not in self._below:
-            key = prefix.encode()
             # No character of a name sorts behind `~`.
-            lines = self._text[self._first(key) : self._first(key + b"~")].split(b"\n")
-            names = [line[len(key) : line.find(b"\t")] for line in lines if line]
-            self._below[prefix] = {name.decode(): None for name in names if b"." not in name}
+            rows = self._rows[bisect_left(self._rows, prefix) : bisect_left(self._rows, f"{prefix}~")]
+            names = (row[len(prefix) : row.find("\t")] for row in rows)
+            self._below[prefix] = {name: None for name in names if "." not in name}
         return self._below[prefix]
 
     def has(self, ranges: str, version: str) -> bool:
@@ -97,31 +91,8 @@ class Rows:
             value = held
         return value
 
-    def _after_header(self) -> int:
-        """Where the rows begin, after the lines that begin with `#`."""
-        at = 0
-        while self._text.startswith(b"#", at):
-            at = self._end(at) + 1
-        return at
 
-    def _first(self, key: bytes) -> int:
-        """Where the first row begins that does not sort before a key."""
-        low, high = self._start, len(self._text)
-        while low < high:
-            at = max(self._text.rfind(b"\n", self._start, (low + high) // 2) + 1, self._start)
-            if self._text[at : at + len(key)] < key:
-                low = self._end(at) + 1
-            else:
-                high = at
-        return low
-
-    def _end(self, at: int) -> int:
-        """Where the line that begins at a place ends."""
-        end = self._text.find(b"\n", at)
-        return len(self._text) if end < 0 else end
-
-
-def _versions(header: str) -> tuple[str, ...]:
+def _versions(header: list[str]) -> tuple[str, ...]:
     """The versions that a header names; none if it doesn't."""
-    lines = (line.removeprefix(_VERSIONS).split() for line in header.splitlines() if line.startswith(_VERSIONS))
+    lines = (line.removeprefix(_VERSIONS).split() for line in header if line.startswith(_VERSIONS))
     return tuple(next(lines, ()))
