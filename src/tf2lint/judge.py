@@ -77,6 +77,7 @@ class Judge:
         self._about = {name: rule for rule in self.rules for name in rule.names}
         self._called = {name: rule for rule in self.rules for name in rule.called}
         self.is_on = is_on
+        self._names: dict[tuple[Symbol, UseKind], UsedName | None] = {}
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
 
@@ -135,11 +136,13 @@ class Judge:
         return found
 
     def _used(self, symbol: Symbol, kind: UseKind) -> UsedName | None:
-        lookup = self._workspace.lookup(symbol)
-        if lookup is None:
-            return None
-        shown, name = self._workspace.shown(symbol, lookup), self._workspace.name_from_tf(lookup)
-        return UsedName(shown, name, lookup, kind, self._workspace.table.target)
+        key = symbol, kind
+        if key not in self._names:
+            lookup, asked = self._workspace.lookup(symbol), self._workspace
+            self._names[key] = lookup and UsedName(
+                asked.shown(symbol, lookup), asked.name_from_tf(lookup), lookup, kind, asked.table.target
+            )
+        return self._names[key]
 
     def _name(self, symbol: Symbol) -> str:
         lookup = self._workspace.lookup(symbol)

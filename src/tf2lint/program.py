@@ -26,9 +26,9 @@ class Programs:
 
     def mention(self, path: str, texts: tuple[str, ...]) -> bool:
         """Whether one of some texts stands in any file of the program that a file belongs to."""
-        place = os.path.dirname(os.path.abspath(path))
+        place = os.path.dirname(path)
         if place not in self._tops:
-            self._tops[place] = _top(place)
+            self._tops[place] = _top(os.path.abspath(place))
         folder, is_project = self._tops[place]
         key = folder, texts
         if key not in self._answers:
@@ -53,7 +53,7 @@ class Program:
         self._programs = programs
 
     def text_has(self, *texts: str) -> bool:
-        """Whether one of some texts stands in the file itself."""
+        """Whether one of some texts stands in the file itself; a rule asks so for each call that it looks at."""
         if texts not in self._has:
             self._has[texts] = any(text in self._source for text in texts)
         return self._has[texts]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tf2lint.flags import Carriers
     from tf2lint.scopes import Environment
 
-#: A function or class outside of any other.
-_DEFINITION: Final = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+#: A function or class outside of any other. To look for line ends is quicker than to look for beginnings of lines.
+_DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: What means the same in another file.
 _PORTABLE: Final = (Symbol, Const, ModuleValue, Items)
 
@@ -100,7 +100,7 @@ class Project:
         """Whether a name is that of a function or class of a module, which most imported ones are."""
         if path not in self._definitions:
             text = text_of(path)
-            self._definitions[path] = frozenset(_DEFINITION.findall(text))
+            self._definitions[path] = frozenset(_DEFINITION.findall(f"\n{text}"))
             if not takes_flag(text):
                 self._carriers.setdefault(path, {})
         return name in self._definitions[path]

@@ -48,7 +48,7 @@ def mark_called(frame: Frame, call: ast.Call) -> None:
     """Notes a call of what was noted as a use."""
     use = frame.body.uses.get(call.func)
     if use is not None:
-        frame.body.uses[call.func] = use._replace(call=call)
+        frame.body.uses[call.func] = Use(use.node, use.kind, use.symbols, use.certain, use.spelled, call)
 
 
 def record_iteration(frame: Frame, node: ast.expr | ast.stmt, values: Values) -> None:

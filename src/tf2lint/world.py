@@ -253,8 +253,10 @@ class Workspace:
     def import_only(self, symbol: Symbol) -> Symbol | None:
         """The module on the way to a symbol that the target has, but only an import binds; None if there is none."""
         lookup = self.lookup(symbol) if symbol.watched else None
+        if lookup is None or not lookup.import_only:
+            return None
         root, *parts = symbol.name.split(".")
-        if lookup is None or not lookup.import_only or root == "keras":  # the package keras binds them all
+        if root == "keras":  # the package binds them all
             return None
         behind = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
         return self._roots[root].below(".".join(parts[: len(parts) - behind]))
