@@ -6,8 +6,9 @@ lines, and a name's row is found by halving.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from itertools import takewhile
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.guidance import DataError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+_HEADER: Final = re.compile(r"(?:#[^\n]*\n)*")
 _VERSIONS: Final = "# versions: "
 
 
@@ -31,17 +33,20 @@ class Rows:
 
     def __init__(self, file: Path) -> None:
         self.file = file.name
-        lines = file.read_text("utf-8").removesuffix("\n").split("\n")
-        header = list(takewhile(lambda line: line.startswith("#"), lines))
-        self._rows = lines[len(header) :]
-        self.versions = _versions(header)
+        self._text = file.read_bytes().decode()
+        self._start = _HEADER.match(self._text).end()  # type: ignore[union-attr]
+        self.versions = _versions(self._text[: self._start])
         if not self.versions:
             raise DataError(f"{self.file}: no line says which versions it is about")
-        first = self._rows[0] if self._rows else ""
+        first = self._text[self._start : self._text.find("\n", self._start)]
         if first and "\t" not in first:  # to look at every row would cost more than the linter asks of them
             raise DataError(f"{self.file}: the row {first!r} has no columns")
         self._below: dict[str, dict[str, None]] = {}
         self._places = {version: place for place, version in enumerate(self.versions)}
+
+    @cached_property
+    def _rows(self) -> list[str]:
+        return self._text[self._start :].removesuffix("\n").split("\n")
 
     def __contains__(self, name: str) -> bool:
         return self.get(name) is not None
@@ -92,7 +97,7 @@ class Rows:
         return value
 
 
-def _versions(header: list[str]) -> tuple[str, ...]:
+def _versions(header: str) -> tuple[str, ...]:
     """The versions that a header names; none if it doesn't."""
-    lines = (line.removeprefix(_VERSIONS).split() for line in header if line.startswith(_VERSIONS))
+    lines = (line.removeprefix(_VERSIONS).split() for line in header.splitlines() if line.startswith(_VERSIONS))
     return tuple(next(lines, ()))
