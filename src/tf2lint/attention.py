@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, or change what a call of the function gives.
-_JUMPS: Final = ("return", "break", "continue", "yield")
+_JUMP: Final = re.compile(r"\b(?:return|break|continue|yield)\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
+_LINE_END: Final = re.compile("\n")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
@@ -58,8 +59,7 @@ class Attention:
         self._lines: dict[str, list[int]] = {}
         self._binding_lines: dict[str, list[int]] = {}
         self._found: dict[str, list[int]] = {}
-        self._placed: dict[str, list[int]] = {}
-        self._jumps = b""
+        self._ends = [found.start() for found in _LINE_END.finditer(self._source)]
         self.has_walrus = ":=" in source
         self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)
@@ -140,15 +140,7 @@ class Attention:
 
     def _numbers(self, places: Iterable[int]) -> list[int]:
         """The lines of places in the text, each once."""
-        numbers: list[int] = []
-        line = counted = 0
-        for place in places:
-            further = self._source.count("\n", counted, place)
-            if further or not numbers:
-                line += further
-                numbers.append(line)
-            counted = place
-        return numbers
+        return list(dict.fromkeys([bisect_left(self._ends, place) for place in places]))
 
     def _binding_places(self, word: str) -> Iterator[int]:
         """Where a word does not just stand before a dot, unless in an import: `import a.b` binds `a`."""
@@ -164,14 +156,24 @@ class Attention:
     def _places(self, word: str) -> list[int]:
         """Where a word stands as such, and not as a part of a longer one."""
         if word not in self._found:
-            found = self._found[word] = []
-            source, length = self._source, len(word)
-            place = source.find(word)
-            while place >= 0:
-                if source[place - 1] not in _WORD and source[place + length] not in _WORD:
-                    found.append(place)
-                place = source.find(word, place + length)
+            self._found[word] = list(self._search(word, 0, len(self._source)))
         return self._found[word]
+
+    def _places_within(self, word: str, lines: range) -> Iterable[int]:
+        """Where it stands in some lines."""
+        start, stop = self._between(lines.start, lines.stop)
+        if word not in self._found:
+            return self._search(word, start, stop + 1)
+        places = self._found[word]
+        return places[bisect_left(places, start) : bisect_left(places, stop)]
+
+    def _search(self, word: str, start: int, stop: int) -> Iterator[int]:
+        source, length = self._source, len(word)
+        place = source.find(word, start, stop)
+        while place >= 0:
+            if source[place - 1] not in _WORD and source[place + length] not in _WORD:
+                yield place
+            place = source.find(word, place + length, stop)
 
     def _loud_lines(
         self, word: str, quiet: Sequence[Callable[[str, bool], bool | Sequence[Slot]]], within: range | None
@@ -180,15 +182,12 @@ class Attention:
         source, length = self._source, len(word)
         known: dict[tuple[str, bool], bool | list[Slot]] = {}
         loud: list[int] = []
-        places, lines = self._places(word), self._lines_of_places(word)
-        first, last = 0, len(places)
-        if within is not None:
-            first, last = bisect_left(lines, within.start), bisect_left(lines, within.stop)
-        for index in range(first, last):
-            if loud and loud[-1] == lines[index]:
+        for place in self._places(word) if within is None else self._places_within(word, within):
+            line = bisect_left(self._ends, place)
+            if loud and loud[-1] == line:
                 continue
-            chain = _CHAIN.match(source, places[index] + length)
-            attributes, end = (chain[0], chain.end()) if chain else ("", places[index] + length)
+            chain = _CHAIN.match(source, place + length)
+            attributes, end = (chain[0], chain.end()) if chain else ("", place + length)
             asked = attributes, source[end] == "("
             if asked not in known:
                 known[asked] = all_quiet([is_quiet(*asked) for is_quiet in quiet])
@@ -196,20 +195,8 @@ class Attention:
             if isinstance(is_quiet, list):
                 is_quiet = not self._may_give(end, is_quiet)
             if not is_quiet or (chain is not None and _STORED.match(source, end) is not None):
-                loud.append(lines[index])
+                loud.append(line)
         return loud
-
-    def _lines_of_places(self, word: str) -> list[int]:
-        """The number of the line of each place where a word stands."""
-        if word not in self._placed:
-            numbers: list[int] = []
-            line = counted = 0
-            for place in self._places(word):
-                line += self._source.count("\n", counted, place)
-                counted = place
-                numbers.append(line)
-            self._placed[word] = numbers
-        return self._placed[word]
 
     def _declared(self, keyword: str) -> Iterator[str]:
         """The names in the same line behind a keyword."""
@@ -242,17 +229,11 @@ class Attention:
             return self._mentions.find(1, first, last) >= 0
         if self._mentions.find(1, node.lineno, last) >= 0 or kind in _LEAVING:
             return True
-        return kind in _COMPOUND and self._may_jump(node.lineno, last)
+        return kind in _COMPOUND and _JUMP.search(self._source, *self._between(node.lineno, last)) is not None
 
-    def _may_jump(self, first: int, last: int) -> bool:
-        """Whether a word that leaves a block stands in the lines from `first` up to `last`."""
-        if not self._jumps:
-            jumps = bytearray(len(self._mentions))
-            for word in _JUMPS:
-                for line in self.lines(word):
-                    jumps[line] = 1
-            self._jumps = bytes(jumps)
-        return self._jumps.find(1, first, last) >= 0
+    def _between(self, first: int, last: int) -> tuple[int, int]:
+        """Where the lines from `first` up to `last` begin and end in the text."""
+        return self._ends[first - 1], self._ends[min(last, len(self._ends)) - 1]
 
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:
