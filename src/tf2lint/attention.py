@@ -220,16 +220,28 @@ class Attention:
         """Whether a word stands in the lines from `first` to `last`."""
         return self._mentions.find(1, first, last + 1) >= 0
 
-    def touches(self, node: ast.stmt) -> bool:
-        """Whether a statement may be of interest: it mentions a word, or may leave the block it stands in."""
-        kind = type(node)
-        last = (node.end_lineno or node.lineno) + 1
-        if kind in _DEFINITIONS:
-            first = node.decorator_list[0].lineno if node.decorator_list else node.lineno  # type: ignore[attr-defined]
-            return self._mentions.find(1, first, last) >= 0
-        if self._mentions.find(1, node.lineno, last) >= 0 or kind in _LEAVING:
-            return True
-        return kind in _COMPOUND and _JUMP.search(self._source, *self._between(node.lineno, last)) is not None
+    def touched(self, statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+        """The statements that may be of interest: they mention a word, or may leave the block they stand in.
+
+        Whether one does is found out when it is its turn, as looking at those before may add words.
+        """
+        mentioned = 0
+        for statement in statements:
+            kind, first = type(statement), statement.lineno
+            last = statement.end_lineno or first
+            if kind in _DEFINITIONS:
+                first = first_line(statement)
+            if mentioned < first:
+                mentioned = self._mentions.find(1, first)
+                if mentioned < 0:
+                    mentioned = len(self._mentions)
+            if mentioned <= last or kind in _LEAVING or (kind in _COMPOUND and self._may_jump(first, last)):
+                yield statement
+                mentioned = 0
+
+    def _may_jump(self, first: int, last: int) -> bool:
+        """Whether a word that leaves a block stands in the lines from `first` to `last`."""
+        return _JUMP.search(self._source, *self._between(first, last + 1)) is not None
 
     def _between(self, first: int, last: int) -> tuple[int, int]:
         """Where the lines from `first` up to `last` begin and end in the text."""

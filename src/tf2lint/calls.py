@@ -35,8 +35,10 @@ def value(names: Names, node: ast.Call) -> Values:
     else:
         function = names.visit(node.func)
         if function is None or (type(function[0]) is Symbol and function[0].watched):
-            for part in (*node.args, *node.keywords):
-                names.look(part)
+            for argument in node.args:
+                names.look(argument)
+            for keyword in node.keywords:
+                names.look(keyword.value)
             return _shape(names, node.func, function) or (None if function is None else _result(names, node, function))
         given = _arguments(names, node)
         if any(isinstance(one, _OWN) for one in function) and names.frame.alive:

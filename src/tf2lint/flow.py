@@ -73,10 +73,10 @@ class Flow:
 
         In the branch of a guard any statement does: a plain `HAS_CONTRIB = False` is the target's word there.
         """
-        frame, touches = self.frame, self.frame.attention.touches
-        for statement in statements:
+        frame = self.frame
+        for statement in statements if frame.decided or frame.guards else frame.attention.touched(statements):
             kind = type(statement)
-            if kind in _IMPORTS or (frame.alive and (frame.decided or frame.guards or touches(statement))):
+            if frame.alive or kind in _IMPORTS:
                 frame.line = statement.lineno
                 _HANDLERS[kind](self, statement)
 

@@ -133,7 +133,8 @@ class Names:
         if values is None:
             return None
         if len(values) == 1:
-            return bound(self._member(values[0], name))
+            value = values[0]
+            return bound(self._symbol_member(value, name) if type(value) is Symbol else self._member(value, name))
         return bound(join_all(self._member(value, name) for value in values if value != NONE))
 
     def _member(self, value: Value, name: str) -> Values:

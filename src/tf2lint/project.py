@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.finder import Finder, find_by_path, module_in
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: What means the same in another file.
 _PORTABLE: Final = (Symbol, Const, ModuleValue, Items)
+#: How many texts of modules are kept.
+_MOST_TEXTS: Final = 64
 
 
 class Project:
@@ -41,6 +44,7 @@ class Project:
         self.find = find
         self._analyse = analyse
         self._find_carriers = carriers
+        self.text = lru_cache(maxsize=_MOST_TEXTS)(_read)  # one question about a module is hardly ever the only one
         self._carriers: dict[str, Carriers] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -89,7 +93,7 @@ class Project:
         """Which functions of a module take a flag, by their names there; none while that is being found out."""
         if path not in self._carriers:
             self._carriers[path] = {}
-            self._carriers[path] = self._find_carriers(text_of(path), path)
+            self._carriers[path] = self._find_carriers(self.text(path), path)
         return self._carriers[path]
 
     def note_carriers(self, path: str, carriers: Carriers) -> None:
@@ -99,7 +103,7 @@ class Project:
     def _defines(self, path: str, name: str) -> bool:
         """Whether a name is that of a function or class of a module, which most imported ones are."""
         if path not in self._definitions:
-            text = text_of(path)
+            text = self.text(path)
             self._definitions[path] = frozenset(_DEFINITION.findall(f"\n{text}"))
             if not takes_flag(text):
                 self._carriers.setdefault(path, {})
@@ -110,19 +114,19 @@ class Project:
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:
-            self._outlines[path] = Outline(text_of(path))
+            self._outlines[path] = Outline(self.text(path))
         return self._outlines[path]
 
     def _names(self, path: str) -> dict[str, Values]:
         """What a module's names stand for at its end; nothing while it is being looked at (a circle)."""
         if path not in self._exports:
             self._exports[path] = {}
-            found = self._analyse(text_of(path), path)
+            found = self._analyse(self.text(path), path)
             self._exports[path] = {name: _portable(values) for name, values in found.items()}
         return self._exports[path]
 
 
-def text_of(path: str) -> str:
+def _read(path: str) -> str:
     """The text of a module; nothing for a package without a file of its own, or for one that can't be read."""
     try:
         with open(path, "rb") as file:

@@ -22,7 +22,7 @@ from tf2lint.naming import CALL
 from tf2lint.outline import code_mentioning, own_code
 from tf2lint.packages import read_packages
 from tf2lint.program import Programs
-from tf2lint.project import Project, text_of
+from tf2lint.project import Project
 from tf2lint.reuse import FLAG, reuse_flags, takes_flag
 from tf2lint.signatures import NO_SIGNATURE, parse_signature
 from tf2lint.symbols import DATA
@@ -80,7 +80,7 @@ class Workspace:
         self.table = table
         self.project = Project(self._exports, self._carriers, find)
         self.programs = Programs()
-        self.class_bases = ClassBases(text_of, find, self.root)
+        self.class_bases = ClassBases(self.project.text, find, self.root)
         self.is_quiet: Quiet | None = None
         self.is_call_of_interest: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
         self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
