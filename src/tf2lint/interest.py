@@ -32,8 +32,11 @@ class Interest:
 
     def rules_of_calls(self, source: str) -> frozenset[Rule]:
         """The rules that may say something of calls in a file of names that are in order, by the words in it."""
-        on = (rule for rule in self._judge.rules if rule.call_check is not None and self._judge.is_on(rule))
-        return frozenset(rule for rule in on if any(word in source for word in rule.call_words))
+        return frozenset(rule for rule in self._told_by_words if any(word in source for word in rule.call_words))
+
+    @cached_property
+    def _told_by_words(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self._judge.rules if rule.call_words and self._judge.is_on(rule))
 
     def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
         """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator
 
     from tf2lint.scopes import Body
     from tf2lint.signatures import Argument
@@ -38,14 +38,14 @@ def names_in(node: ast.expr, names: Container[ast.AST]) -> tuple[ast.AST, ...]:
 
 
 def reuse_flags(
-    arguments: Callable[[Symbol, ast.Call], Mapping[str, Argument]],
+    argument: Callable[[Symbol, ast.Call, str], Argument | None],
     exists: Callable[[Symbol], bool | None],
     body: Body,
 ) -> Iterator[ast.expr]:
     """The expressions in a body that decide about reuse, of what the target has not.
 
     Args:
-        arguments: what a call of a symbol gives to each parameter.
+        argument: what a call of a symbol gives to a parameter.
         exists: whether the target has a symbol.
         body: the body.
     """
@@ -55,8 +55,8 @@ def reuse_flags(
         for symbol in use.symbols:
             if exists(symbol) is not False:
                 continue
-            given = arguments(symbol, use.call)
-            yield from (given[flag].value for flag in FLAGS if flag in given)
+            given = (argument(symbol, use.call, flag) for flag in FLAGS)
+            yield from (flag.value for flag in given if flag is not None)
             if symbol.name.endswith(f".{_METHOD}"):
                 yield from _conditions(use.call, body.node)
 

@@ -60,6 +60,15 @@ class Signature:
         """
         return dict(_bound(self.positional[is_bound:], call))
 
+    def argument(self, call: ast.Call, name: str) -> Argument | None:
+        """What a call gives to one parameter, as far as it is written out."""
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                return Argument(keyword.value, keyword)
+        if name in self.positional[: len(call.args)]:
+            return dict(by_position(self.positional, call)).get(name)
+        return None
+
 
 def _bound(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[str, Argument]]:
     yield from by_position(positional, call)

@@ -114,7 +114,7 @@ class Workspace:
             flow.run()
             if takes_flag(source) or any(body.calls_elsewhere() for body in frame.bodies.values()):
                 frame.flags = Flags(frame, flow.run)
-                frame.flags.follow(partial(reuse_flags, self.arguments, self.exists))
+                frame.flags.follow(partial(reuse_flags, self.argument, self.exists))
         carriers = frame.flags.exported() if frame.flags is not None else {}
         self.project.note_carriers(os.path.abspath(path), carriers)
         return frame
@@ -176,10 +176,9 @@ class Workspace:
             return None if found.missing else found
         return self.table.lookup(name)
 
-    def arguments(self, symbol: Symbol, call: ast.Call) -> dict[str, Argument]:
-        """What a call of a symbol gives to each parameter, as far as that can be told."""
-        signature = self.signature(symbol)
-        return (signature or NO_SIGNATURE).bind(call)
+    def argument(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
+        """What a call of a symbol gives to a parameter, as far as that can be told."""
+        return (self.signature(symbol) or NO_SIGNATURE).argument(call, name)
 
     def signature(self, symbol: Symbol) -> Signature | None:
         """The parameters that a symbol has in 1.x, or in the first version with it; None where they are not known."""
