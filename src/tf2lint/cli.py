@@ -9,24 +9,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
 from tf2lint.engine import Engine, Result, no_garbage_collection, unparsable
 from tf2lint.files import python_files, read_source
 from tf2lint.guidance import DataError
-from tf2lint.listing import Listing
 from tf2lint.model import Settings
-from tf2lint.report import json_format, listing, text
 from tf2lint.report.summary import Report
 from tf2lint.symbols import UnknownVersionError, table_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_FORMATS: Final = {"text": text.render, "json": json_format.render}
-_LOOKUP_FORMATS: Final = {"text": listing.render_text, "json": listing.render_lookup_json}
-_TABLE_FORMATS: Final = {"json": listing.render_table_json, "markdown": listing.render_table_markdown}
+#: The formats of each command, with the function of a module that renders it: nobody pays for another one.
+_FORMATS: Final = {"text": "text.render", "json": "json_format.render"}
+_LOOKUP_FORMATS: Final = {"text": "listing.render_text", "json": "listing.render_lookup_json"}
+_TABLE_FORMATS: Final = {"json": "listing.render_table_json", "markdown": "listing.render_table_markdown"}
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -94,7 +94,7 @@ def _check(options: argparse.Namespace) -> int:
                 report.add(_check_file(engine, path))
             except OSError as error:
                 failures.append(error)
-    sys.stdout.write(_FORMATS[options.format](report))
+    sys.stdout.write(_renderer(_FORMATS[options.format])(report))
     sys.stdout.flush()
     for failure in failures:
         _complain(f"{failure.filename}: {failure.strerror}")
@@ -111,18 +111,29 @@ def _check_file(engine: Engine, path: str) -> Result:
 
 
 def _lookup(options: argparse.Namespace) -> int:
+    from tf2lint.listing import Listing  # a check has no use for it
+
     table = table_for(options.target)
     answers = [Listing(table).answer(name) for name in options.names]
-    sys.stdout.write(_LOOKUP_FORMATS[options.format](answers, table.target))
+    sys.stdout.write(_renderer(_LOOKUP_FORMATS[options.format])(answers, table.target))
     sys.stdout.flush()
     return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
 
 
 def _table(options: argparse.Namespace) -> int:
+    from tf2lint.listing import Listing  # a check has no use for it
+
     table = table_for(options.target)
-    sys.stdout.write(_TABLE_FORMATS[options.format](Listing(table).rows(), table.target))
+    sys.stdout.write(_renderer(_TABLE_FORMATS[options.format])(Listing(table).rows(), table.target))
     sys.stdout.flush()
     return _CLEAN
+
+
+def _renderer(name: str) -> Callable[..., str]:
+    """A function of the package `report`."""
+    module, _, function = name.partition(".")
+    renderer: Callable[..., str] = getattr(import_module(f"tf2lint.report.{module}"), function)
+    return renderer
 
 
 def _complain(message: str) -> None:
