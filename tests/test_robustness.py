@@ -36,7 +36,7 @@ ENGINE = Engine()
 
 @pytest.mark.skipif(not STDLIB_TESTS.is_dir(), reason="this Python comes without its own tests")
 def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Attention, "touches", lambda self, node: True)
+    monkeypatch.setattr(Attention, "touched", lambda self, statements: statements)
     workspace = Workspace(table_for(None))
     bodies = 0
     for name in FILES:
