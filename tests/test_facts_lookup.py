@@ -62,6 +62,14 @@ def test_every_committed_row_is_found(name: str) -> None:
     assert all(rows.get(one) for one in rows)
 
 
+@pytest.mark.parametrize("module", ["raw_ops", "compat.v1", "nn", "no_module"])
+def test_all_that_is_below_a_module_is_found(module: str) -> None:
+    rows, prefix = Rows(DATA / "facts.tsv"), f"{module}."
+    below = [name.removeprefix(prefix) for name in rows if name.startswith(prefix)]
+    assert list(rows.below(prefix)) == [name for name in below if "." not in name]
+    assert not any(f"{prefix}{name}~" in rows for name in below)
+
+
 def test_every_object_leads_back_to_its_names() -> None:
     facts, _ = load_data()
     for name in facts:

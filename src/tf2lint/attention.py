@@ -168,6 +168,7 @@ class Attention:
         return places[bisect_left(places, start) : bisect_left(places, stop)]
 
     def _search(self, word: str, start: int, stop: int) -> Iterator[int]:
+        """Looks for a word as such in a part of the text."""
         source, length = self._source, len(word)
         place = source.find(word, start, stop)
         while place >= 0:
