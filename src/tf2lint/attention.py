@@ -251,5 +251,5 @@ class Attention:
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:
     """The line in which a statement or a lambda begins, with its decorators."""
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] | None = getattr(node, "decorator_list", None)
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno

@@ -22,6 +22,7 @@ class Programs:
 
     def __init__(self) -> None:
         self._tops: dict[str, tuple[str, bool]] = {}
+        self._files: dict[str, list[str]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def mention(self, path: str, texts: tuple[str, ...]) -> bool:
@@ -30,10 +31,12 @@ class Programs:
         if place not in self._tops:
             self._tops[place] = _top(os.path.abspath(place))
         folder, is_project = self._tops[place]
+        if folder not in self._files:
+            files = python_files([folder], lambda _: None) if is_project else _of_packages(folder)
+            self._files[folder] = list(islice(files, _MOST_FILES + 1))
         key = folder, texts
         if key not in self._answers:
-            files = python_files([folder], lambda _: None) if is_project else _of_packages(folder)
-            self._answers[key] = _any_has(list(islice(files, _MOST_FILES + 1)), [text.encode() for text in texts])
+            self._answers[key] = _any_has(self._files[folder], [text.encode() for text in texts])
         return self._answers[key]
 
 
