@@ -155,7 +155,8 @@ class Frame:
         """What a name stands for where this scope does not bind it, or not yet: found outside of it."""
         body = self.body
         values = self._outside(name, only_module=False)
-        if body.parent is None or not ((values is not None and values is not ABSENT) or name in self.attention.outer):
+        is_known = (values is not None and values is not ABSENT) or name in self.attention.outer
+        if body.parent is None or not (is_known or body.is_class):
             return values
         how = body.binding(name)
         if how == "global" or (how == "local" and body.is_class and not self.in_comprehension):
