@@ -219,3 +219,14 @@ def test_installed_packages_are_not_the_projects(tmp_path: Path) -> None:
     assert find(here, "pytest", 0) is None
     assert find(here, "json", 0) is None
     assert find(here, "no_such_module", 0) is None
+
+
+def test_an_installed_tensorflow_changes_nothing(tmp_path: Path) -> None:
+    """Nobody imports it: this one could not be."""
+    installed = tmp_path / "site-packages" / "tensorflow"
+    installed.mkdir(parents=True)
+    (installed / "__init__.py").write_text("raise RuntimeError('imported')\n")
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "program.py").write_text(TF1)
+    hook = f"--init-hook=import sys; sys.path.insert(0, {str(installed.parent)!r})"
+    assert only_ours(tmp_path / "work", hook, "program.py") == ["E7101", "E7102"]
