@@ -263,7 +263,9 @@ class Comparisons:
         return self._methods[key]
 
     def _compared(self, name: str, old: str | None, new: str | None) -> Comparison | None:
-        if old is None or new is None or old == new or self.arguments.is_left_out(name):
+        if old is None or new is None or self.arguments.is_left_out(name):
+            return None
+        if old == new and not self.arguments.of(name):
             return None
         found = Comparison(name, parse_signature(old), parse_signature(new), self.arguments)
         return found if found.slots else None
