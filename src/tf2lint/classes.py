@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.values import ABSENT, ClassValue, Foreign, Function, Value, Values, join, may_lead_on
+from tf2lint.values import ABSENT, ClassValue, Derived, Foreign, Function, Symbol, Value, Values, join, may_lead_on
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable
 
     from tf2lint.scopes import Body
 
@@ -102,6 +103,17 @@ class ClassInfo:
                 if inherited is not None and inherited is not ABSENT:
                     return inherited
         return None
+
+
+def library_bases(bases: Iterable[Values]) -> list[Symbol]:
+    """The classes of watched libraries among a class's bases, and those that bases in other modules are made from."""
+    symbols: list[Symbol] = []
+    for value in (value for values in bases for value in values or ()):
+        if isinstance(value, Symbol) and value.watched:
+            symbols.append(value)
+        elif isinstance(value, Derived) and not value.is_object:
+            symbols += value.bases
+    return symbols
 
 
 def _inherited(base: Value, by: ClassInfo, name: str, reader: Body) -> Values:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from tf2lint import guards
 from tf2lint.attention import first_line
 from tf2lint.bindings import parameters
-from tf2lint.classes import ClassInfo
-from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join, library_bases
+from tf2lint.classes import ClassInfo, library_bases
+from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join
 
 if TYPE_CHECKING:
     from tf2lint.names import Names

@@ -63,6 +63,7 @@ class Engine:
         self.workspace.is_quiet = interest.is_quiet
         self.workspace.is_call_of_interest = interest.is_call_of_interest
         self.workspace.rules_of_calls = interest.rules_of_calls
+        self.workspace.is_method_of_interest = interest.is_method_of_interest
         self.workspace.slots_of_interest = interest.slots_of_interest
 
     def _is_on(self, rule: Rule) -> bool:

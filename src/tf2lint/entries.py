@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tf2lint.guidance import Outcome
+from tf2lint.naming import CALL
+
+#: How the names of class methods begin that make an object: they take the same arguments from the class itself.
+_CONSTRUCTOR: Final = "from_"
 
 
 class Area(Enum):
@@ -77,3 +81,14 @@ class Lookup(NamedTuple):
     missing: bool = False
     closest: str = ""
     import_only: str = ""
+
+    @property
+    def method(self) -> str:
+        """The method that a name leads to, of an object of a class or to make one; empty for anything else."""
+        match self.rest:
+            case (first, name) if first == CALL:
+                return name
+            case (name,) if self.entry.kind == "c" and name.startswith(_CONSTRUCTOR):
+                return name
+            case _:
+                return ""

@@ -178,7 +178,7 @@ class Facts:
 
     def _like(self, owner: str, name: str) -> str:
         """The class whose row tells of a member of a class; empty if none does."""
-        return next((like for like in self._likes(owner) if name in self._members.below(f"{like}.")), "")
+        return next((like for like in self.likes(owner) if name in self._members.below(f"{like}.")), "")
 
     def members(self) -> Iterator[tuple[str, str]]:
         """The classes and their members that have a row: what is not the same in all versions."""
@@ -190,9 +190,9 @@ class Facts:
 
     def member_names(self, owner: str) -> list[str]:
         """The members of a class that may not be the same in all versions."""
-        return [name for like in self._likes(owner) for name in self._members.below(f"{like}.")]
+        return [name for like in self.likes(owner) for name in self._members.below(f"{like}.")]
 
-    def _likes(self, owner: str) -> Iterator[str]:
+    def likes(self, owner: str) -> Iterator[str]:
         """A class, and those whose rows hold for it too."""
         while owner != "-":
             yield owner

@@ -40,11 +40,15 @@ class Interest:
 
     def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
         """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""
-        own = self._judge.rule_about_calls(symbol)
-        if own is not None and self._judge.is_on(own) and (own in rules or not own.call_words):
-            return True
+        for own in self._judge.rules_about_calls(symbol):
+            if self._judge.is_on(own) and (own in rules or not own.call_words):
+                return True
         wanting = [rule for rule in rules if rule.call_wants is not None]
         return bool(wanting) and not set(wanting).isdisjoint(self._judge.call_rules(symbol))
+
+    def is_method_of_interest(self, owner: str, name: str) -> bool:
+        """Whether a rule may have something to say of calls of a method of a class."""
+        return any(self._judge.is_on(rule) for rule in self._judge.rules_about_method(owner, name))
 
     def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:
         """The parameters that make a call of a symbol interesting."""

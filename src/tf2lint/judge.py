@@ -14,7 +14,7 @@ from tf2lint.spans import node_of_symbol
 from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.entries import Lookup
     from tf2lint.frame import Frame
@@ -75,7 +75,9 @@ class Judge:
         self._workspace = workspace
         self.rules = tuple(rules)
         self._about = {name: rule for rule in self.rules for name in rule.names}
-        self._called = {name: rule for rule in self.rules for name in rule.called}
+        self._called = {
+            name: [r for r in self.rules if name in r.called] for rule in self.rules for name in rule.called
+        }
         self.is_on = is_on
         self._names: dict[tuple[Symbol, UseKind], UsedName | None] = {}
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
@@ -173,27 +175,43 @@ class Judge:
         """The rules that may say something of calls of a symbol."""
         if symbol not in self._calls:
             used, parameters = self._used(symbol, UseKind.LOAD), self._workspace.signature_text(symbol)
-            own = self.rule_about_calls(symbol)
+            own = self.rules_about_calls(symbol)
             self._calls[symbol] = tuple(
-                r for r in self.rules if r is own or (r.call_wants and used and r.call_wants(used, parameters))
+                r for r in self.rules if r in own or (r.call_wants and used and r.call_wants(used, parameters))
             )
         return self._calls[symbol]
 
-    def rule_about_calls(self, symbol: Symbol) -> Rule | None:
-        """The rule about calls of a name itself, which the target has."""
+    def rules_about_calls(self, symbol: Symbol) -> Sequence[Rule]:
+        """The rules about calls of a name itself, which the target has."""
         found = self._workspace.lookup(symbol)
-        is_there = found is not None and found.entry.exists and not (found.missing or found.rest)
-        return self._called.get(found.entry.name) if found is not None and is_there else None
+        if found is None or not found.entry.exists or found.missing:
+            return ()
+        if found.rest:
+            method = found.method
+            return self.rules_about_method(found.entry.name, method) if method else ()
+        return self._called.get(found.entry.name, ())
+
+    def rules_about_method(self, owner: str, name: str) -> Sequence[Rule]:
+        """The rules about calls of a method of a class, or of those that it is made from."""
+        return self._called.get(self._method_name(owner, name), ())
+
+    def _method_name(self, owner: str, name: str) -> str:
+        """The name by which rules speak of a method: by the first of a class and its bases that one is about."""
+        names = [f"{like}().{name}" for like in self._workspace.table.facts.likes(owner)]
+        return next((name for name in names if name in self._called), names[0])
 
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> UsedCall | None:
         used = self._used(symbol, UseKind.LOAD)
         if used is None:
             return None
+        name, method = used.lookup.entry.name, used.lookup.method
+        if method:
+            name, used = self._method_name(name, method), used._replace(shown=f"{used.shown}.{method}")
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         member = partial(self._workspace.table.member, used.lookup.entry.name)
         place = partial(runs_each_time, file.bodies, node, self._name_below)
         attribute = partial(attribute_of, file.bodies, node)
-        return UsedCall(used, node, signature, file.names, member, file.program, place, attribute)
+        return UsedCall(used, name, node, signature, file.names, member, file.program, place, attribute)
 
     def _of_changes(self, use: Use, program: Program) -> Iterator[Remark]:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants
-from tf2lint.values import ClassValue, Const, Function, Method, Partial, Super, Symbol, Values, library_bases, one
+from tf2lint.classes import library_bases
+from tf2lint.values import ClassValue, Const, Function, Method, Partial, Super, Symbol, Values, one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

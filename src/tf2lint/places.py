@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.values import ClassValue, library_bases
+from tf2lint.classes import library_bases
+from tf2lint.values import ClassValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

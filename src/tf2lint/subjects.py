@@ -40,6 +40,7 @@ class UsedCall(NamedTuple):
 
     Attributes:
         used: what is called.
+        name: the name of that from below `tf`, `keras.Model().save` for a method of any model.
         node: the call.
         signature: the parameters of what is called, as far as they are known.
         names: the syntax of the library's names in the file.
@@ -50,6 +51,7 @@ class UsedCall(NamedTuple):
     """
 
     used: UsedName
+    name: str
     node: ast.Call
     signature: Signature
     names: Container[ast.AST]

@@ -26,16 +26,14 @@ MOST_PARTS: Final = 16
 class Symbol:
     """A dotted name of an imported library, such as `tensorflow.layers.dense`.
 
-    Symbols are interned: one object for one name below one root, so that they
-    compare by identity and reaching a member is one dictionary look-up. What a
-    call gives is a member, too: `tensorflow.Session.().run`.
+    Symbols are interned: one object for one name below one root, so that they compare by identity and reaching a
+    member is one dictionary look-up. What a call gives is a member, too: `tensorflow.Session.().run`.
 
     Attributes:
         name: the whole dotted name, the library's import name first.
         watched: whether uses of it are recorded (TensorFlow), or it is only followed (functools, importlib, ...).
         values: the `Values` that holds this symbol alone.
-        constant: the Python value that it is at the target, where that is known
-            (TensorFlow's version).
+        constant: the Python value that it is at the target, where that is known (TensorFlow's version).
         is_object: whether it is something that a call gave, or an attribute of that.
         memo: what a namespace table found out about the name.
     """
@@ -266,17 +264,6 @@ def _plain(value: Value) -> bool:
 def one(value: Value | None) -> Values:
     """The values of something that is one thing, or isn't known."""
     return None if value is None else (value,)
-
-
-def library_bases(bases: Iterable[Values]) -> list[Symbol]:
-    """The classes of watched libraries among a class's bases, and those that bases in other modules are made from."""
-    symbols: list[Symbol] = []
-    for value in (value for values in bases for value in values or ()):
-        if isinstance(value, Symbol) and value.watched:
-            symbols.append(value)
-        elif isinstance(value, Derived) and not value.is_object:
-            symbols += value.bases
-    return symbols
 
 
 def objects(values: Values) -> Values:

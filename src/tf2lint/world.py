@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +16,7 @@ from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.impure import LIBRARIES
 from tf2lint.known_calls import FOLLOWED
-from tf2lint.naming import CALL
+from tf2lint.outcomes import OLD
 from tf2lint.outline import code_mentioning, own_code
 from tf2lint.packages import read_packages
 from tf2lint.program import Programs
@@ -26,11 +24,12 @@ from tf2lint.project import Project
 from tf2lint.reuse import FLAG, reuse_flags, takes_flag
 from tf2lint.signatures import NO_SIGNATURE, parse_signature
 from tf2lint.symbols import DATA
+from tf2lint.syntax import deep_recursion
 from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
@@ -47,16 +46,12 @@ if TYPE_CHECKING:
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
 #: What a tensor's shape is.
 _SHAPE: Final = "tensorflow.TensorShape.()"
-#: How the names of class methods begin that make an object: they take the same arguments from the class itself.
-_CONSTRUCTOR: Final = "from_"
 #: Names below tensorflow that are its version.
 _VERSIONS: Final = tuple(
     f"{below}{name}"
     for below in ("", "compat.v1.", "compat.v2.")
     for name in ("__version__", "VERSION", "version.VERSION")
 )
-#: Frames that looking at deeply nested code may take. They are Python's own: none is on the C stack.
-_DEEPEST: Final = 20_000
 
 
 class Workspace:
@@ -73,6 +68,7 @@ class Workspace:
         is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
         is_call_of_interest: whether there may be something to say of calls of a symbol, by the rules for a file.
         rules_of_calls: these rules, by the file's text.
+        is_method_of_interest: whether there may be something to say of calls of a method of a class.
         slots_of_interest: the parameters that make a call of a symbol interesting.
     """
 
@@ -84,6 +80,7 @@ class Workspace:
         self.is_quiet: Quiet | None = None
         self.is_call_of_interest: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
         self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
+        self.is_method_of_interest: Callable[[str, str], bool] = lambda _class, _method: False
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
         self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
@@ -109,7 +106,7 @@ class Workspace:
             is_quiet: which symbols are of no interest, see `World`.
         """
         frame = Frame(FileWorld(self, path, source, is_quiet), tree, source)
-        with _deep_recursion():
+        with deep_recursion():
             flow = Flow(frame)
             flow.run()
             if takes_flag(source) or any(body.calls_elsewhere() for body in frame.bodies.values()):
@@ -126,7 +123,7 @@ class Workspace:
         except SyntaxError:
             return {}
         frame = Frame(FileWorld(self, path, source), tree, source)
-        with _deep_recursion():
+        with deep_recursion():
             Flow(frame).run()
         exports = frame.exports.copy()
         frame.close()
@@ -203,23 +200,25 @@ class Workspace:
         owner, is_member, name = lookup.entry.name.partition("().")
         if not lookup.rest and not is_member:
             return self._compared.of(lookup.entry)
-        if len(lookup.rest) == 2 and lookup.rest[0] == CALL:
-            name = lookup.rest[1]
-        elif len(lookup.rest) == 1 and lookup.entry.kind == "c" and lookup.rest[0].startswith(_CONSTRUCTOR):
-            name = lookup.rest[0]
+        name = lookup.method or name
         return self._compared.of_member(owner, name) if name and lookup.entry.exists else None
 
     def is_asked(self, owner: str, name: str) -> bool:
         """Whether there is something to say of a member of a class, of calls of it, or of what its objects lead to."""
         classes = {owner, *self.table.results.led_to(owner)}
         changed = any(self._compared.of_member(one, name) is not None for one in classes)
-        return changed or self.table.is_asked(owner, name)
+        return (
+            changed or self.table.is_asked(owner, name) or any(self.is_method_of_interest(one, name) for one in classes)
+        )
 
     def signature_text(self, symbol: Symbol) -> str:
         """The parameters that a symbol has in 1.x, or in the first version with it; empty where they are not known."""
         lookup = self.lookup(symbol)
-        if lookup is None or lookup.rest:
+        if lookup is None:
             return ""
+        if lookup.rest:
+            method = lookup.method
+            return (method and self.table.facts.member_signature(lookup.entry.name, method, OLD)) or ""
         return self.table.facts.first_signature(lookup.entry.name) or ""
 
     def name_from_tf(self, lookup: Lookup) -> str:
@@ -290,13 +289,3 @@ class Workspace:
         """The public names right below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)
-
-
-@contextmanager
-def _deep_recursion() -> Iterator[None]:
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _DEEPEST))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
