@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.finder import module_in
@@ -33,11 +34,25 @@ class _Import(NamedTuple):
     member: str
 
 
-class _Module(NamedTuple):
-    """The heads of a module's classes, and what its names may be imported from."""
+class _Module:
+    """What a module's text says of its classes."""
 
-    heads: dict[str, str]
-    imports: dict[str, list[_Import]]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.heads: dict[str, str] = dict(_HEAD.findall(text))
+
+    def defines_function(self, name: str) -> bool:
+        """Whether a name is that of a function, which most imported ones are that are no classes."""
+        return f"def {name}(" in self._text
+
+    @cached_property
+    def imports(self) -> dict[str, list[_Import]]:
+        """What its names may be imported from; most modules are never asked."""
+        imports: dict[str, list[_Import]] = {}
+        for statement in import_statements(self._text):
+            for name, imported in _bound(statement):
+                imports.setdefault(name, []).append(imported)
+        return imports
 
 
 class ClassBases:
@@ -72,6 +87,8 @@ class ClassBases:
     def _of(self, path: str, name: str) -> Iterator[Symbol]:
         module = self._module(path)
         if name not in module.heads:
+            if module.defines_function(name):
+                return
             for imported in module.imports.get(name, ()):
                 yield from self._of_import(path, imported, [])
             for star in module.imports.get(_STAR, ()):
@@ -117,12 +134,7 @@ class ClassBases:
 
     def _module(self, path: str) -> _Module:
         if path not in self._modules:
-            text = self._read(path)
-            imports: dict[str, list[_Import]] = {}
-            for statement in import_statements(text):
-                for name, imported in _bound(statement):
-                    imports.setdefault(name, []).append(imported)
-            self._modules[path] = _Module(dict(_HEAD.findall(text)), imports)
+            self._modules[path] = _Module(self._read(path))
         return self._modules[path]
 
 

@@ -84,6 +84,7 @@ class Workspace:
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
         self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
+        self._asked: dict[tuple[str, str], bool] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | FOLLOWED}
@@ -205,6 +206,12 @@ class Workspace:
 
     def is_asked(self, owner: str, name: str) -> bool:
         """Whether there is something to say of a member of a class, of calls of it, or of what its objects lead to."""
+        key = owner, name
+        if key not in self._asked:
+            self._asked[key] = self._is_asked(owner, name)
+        return self._asked[key]
+
+    def _is_asked(self, owner: str, name: str) -> bool:
         classes = {owner, *self.table.results.led_to(owner)}
         changed = any(self._compared.of_member(one, name) is not None for one in classes)
         return (
