@@ -13,6 +13,7 @@ import re
 import string
 import unicodedata
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.slots import Slot, all_quiet, arguments_at, may_touch
@@ -27,6 +28,7 @@ _JUMP: Final = re.compile(r"\b(?:return|break|continue|yield)\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _LINE_END: Final = re.compile("\n")
+_CLASS_HEAD: Final = re.compile(r"\bclass[ \t]+\w+[ \t]*(\([^()]*\))")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
@@ -204,6 +206,14 @@ class Attention:
         for place in self._places(keyword):
             names = self._source[place + len(keyword) : self._source.index("\n", place)]
             yield from names.partition(";")[0].replace(",", " ").split()
+
+    def is_base(self, name: str) -> bool:
+        """Whether a name may stand in the head of a class, as what that is made from."""
+        return any(name in head for head in self._heads)
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        return _CLASS_HEAD.findall(self._source)
 
     def asked_of(self, word: str) -> set[str]:
         """What the text asks of a name: `.a.b` for each `word.a.b`, and `=` where it may be bound to another name."""

@@ -116,6 +116,19 @@ def library_bases(bases: Iterable[Values]) -> list[Symbol]:
     return symbols
 
 
+def all_library_bases(info: ClassInfo) -> list[Symbol]:
+    """The classes of watched libraries that a class is made from, also by way of the program's own."""
+    symbols: list[Symbol] = []
+    seen, pending = set[ClassInfo](), [info]
+    while pending:
+        one = pending.pop()
+        if one not in seen:  # a class may be its own base by mistake
+            seen.add(one)
+            symbols += library_bases(one.bases)
+            pending += [base.info for bases in one.bases for base in bases or () if isinstance(base, ClassValue)]
+    return symbols
+
+
 def _inherited(base: Value, by: ClassInfo, name: str, reader: Body) -> Values:
     """What attribute `name` of an object is by one of its class's bases."""
     if isinstance(base, ClassValue) and base.info is not by:

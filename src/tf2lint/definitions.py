@@ -115,7 +115,8 @@ class Definitions:
         is_asked = self._attend_inherited(bases)
         if not skipped:
             self._class_body(node, info, block)
-        followed = is_asked or any(isinstance(base, ClassValue) for values in bases for base in values or ())
+        is_base = bool(library_bases(bases)) and self.frame.attention.is_base(node.name)
+        followed = is_asked or is_base or any(isinstance(base, ClassValue) for values in bases for base in values or ())
         if followed or info.is_followed or node.name in frame.attention:
             frame.bind(node.name, (ClassValue(info),))
 

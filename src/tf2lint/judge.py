@@ -7,15 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.carried import carried
+from tf2lint.classes import all_library_bases
 from tf2lint.model import Severity, UseKind
 from tf2lint.places import attribute_of, runs_each_time, traced
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
-from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
+from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, OwnClass, UsedCall, UsedName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tf2lint.classes import ClassInfo
     from tf2lint.entries import Lookup
     from tf2lint.frame import Frame
     from tf2lint.model import Use
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace
 
-
 Subject = TypeVar("Subject")
-#: The kinds of use that write out no name.
-_UNNAMED: Final = (UseKind.IMPURE, UseKind.INDIRECT, UseKind.ITERATED)
+_UNNAMED: Final = (UseKind.IMPURE, UseKind.INDIRECT, UseKind.ITERATED)  # they write out no name
 
 
 class Verdict(NamedTuple):
@@ -94,10 +94,11 @@ class Judge:
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for use in uses if use.kind is UseKind.IMPURE for remark in self._of_impure(use, file)]
         of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
+        of_calls += [remark for info in frame.classes.values() for remark in self._of_class(info)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         covered = {node for remark in of_calls for node in remark.problem.covers}
-        of_names = [remark for use in named if use.node not in covered for remark in self._of_name(use)]
-        return [remark for remark in (*of_calls, *of_names) if self.is_on(remark.rule)]
+        of_calls += [remark for use in named if use.node not in covered for remark in self._of_name(use)]
+        return [remark for remark in of_calls if self.is_on(remark.rule)]
 
     # --- names ------------------------------------------------------------------
 
@@ -210,8 +211,8 @@ class Judge:
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         member = partial(self._workspace.table.member, used.lookup.entry.name)
         place = partial(runs_each_time, file.bodies, node, self._name_below)
-        attribute = partial(attribute_of, file.bodies, node)
-        return UsedCall(used, name, node, signature, file.names, member, file.program, place, attribute)
+        asked = partial(attribute_of, file.bodies, node)
+        return UsedCall(used, name, node, signature, file.names, member, file.program, place, asked)
 
     def _of_changes(self, use: Use, program: Program) -> Iterator[Remark]:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""
@@ -243,17 +244,25 @@ class Judge:
     def _of_impure(self, use: Use, file: _File) -> Iterator[Remark]:
         """What there is to say of a call of what gives something else each time, if it stands in traced code."""
         place = traced(file.bodies, use.call, self._name_below) if use.call is not None else ""
-        if place:
-            call = ImpureCall(use.symbols[0].name, place)
-            for rule, problem in self._problems(lambda rule: rule.impure_check, call):
-                yield Remark(rule, problem, use.node, None)
+        call = ImpureCall(use.symbols[0].name, place)
+        for rule, problem in self._problems(lambda rule: rule.impure_check, call) if place else ():
+            yield Remark(rule, problem, use.node, None)
+
+    def _of_class(self, info: ClassInfo) -> Iterator[Remark]:
+        """What there is to say of a class of the program, if it is made from classes of a library."""
+        bases = tuple(self._name_below(symbol) for symbol in all_library_bases(info))
+        own = OwnClass(info.node, bases)
+        for rule, problem in self._problems(lambda rule: rule.class_check, own) if bases else ():
+            yield Remark(rule, problem, problem.node or info.node, None)
 
     def _of_package(self, use: Use) -> Iterator[Remark]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""
-        package = self._workspace.dead_package(use.symbols[0]) if use.certain else None
+        package, target = (
+            self._workspace.dead_package(use.symbols[0]) if use.certain else None,
+            self._workspace.table.target,
+        )
         if package is not None:
-            imported = ImportedPackage(package, self._workspace.table.target)
-            for rule, problem in self._problems(lambda rule: rule.package_check, imported):
+            for rule, problem in self._problems(lambda rule: rule.package_check, ImportedPackage(package, target)):
                 yield Remark(rule, problem, use.node, None)
 
     def _of_flag(self, flag: CarriedFlag, names: frozenset[ast.AST]) -> Iterator[Remark]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint import constants
-from tf2lint.classes import library_bases
-from tf2lint.values import ClassValue, Const, Function, Method, Partial, Super, Symbol, Values, one
+from tf2lint.classes import all_library_bases
+from tf2lint.values import Const, Function, Method, Partial, Super, Symbol, Values, one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,25 +14,13 @@ if TYPE_CHECKING:
     from tf2lint.classes import ClassInfo
     from tf2lint.names import Names
 
-#: How far up a class's bases are followed; a class may be its own base by mistake.
-_MOST_BASES: Final = 8
-
 
 def of_object(names: Names, info: ClassInfo, name: str) -> Values:
     """An attribute of a class or of its objects; reading a property calls it."""
     values = info.own(name, names.frame.body)
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return names.returned(values[0].body)
-    return values if values is not None else _of_library(names, info, name)
-
-
-def _of_library(names: Names, info: ClassInfo, name: str, depth: int = 0) -> Values:
-    """What an attribute of an object is by a library's class that its own class is made from."""
-    found = of_bases(names, library_bases(info.bases), name)
-    for base in (value for values in info.bases for value in values or ()):
-        if found is None and isinstance(base, ClassValue) and depth < _MOST_BASES:
-            found = _of_library(names, base.info, name, depth + 1)
-    return found
+    return values if values is not None else of_bases(names, all_library_bases(info), name)
 
 
 def of_bases(names: Names, bases: Iterable[Symbol], name: str) -> Values:

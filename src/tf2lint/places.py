@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.classes import library_bases
-from tf2lint.values import ClassValue
+from tf2lint.classes import all_library_bases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +54,7 @@ def _traced(
         return "", None
     if any(name_of(symbol) == _FUNCTION for symbol in _decorators(body)):
         return "a tf.function", body.node
-    if body.node.name == _METHOD and body.owner is not None and _is_called(body.owner, 0):
+    if body.node.name == _METHOD and body.owner is not None and _is_called(body.owner):
         return "the call of a layer or model", body.node
     return "", None
 
@@ -91,9 +90,6 @@ def _decorators(body: Body) -> Iterator[Symbol]:
             yield from use.symbols[:1]
 
 
-def _is_called(info: ClassInfo, depth: int) -> bool:
+def _is_called(info: ClassInfo) -> bool:
     """Whether objects of a class are layers or models, by what it is made from."""
-    if any(base.name.removeprefix(_LIBRARY).startswith(_CALLED) for base in library_bases(info.bases)):
-        return True
-    own = (value for values in info.bases for value in values or () if isinstance(value, ClassValue))
-    return depth < 8 and any(_is_called(value.info, depth + 1) for value in own)
+    return any(base.name.removeprefix(_LIBRARY).startswith(_CALLED) for base in all_library_bases(info))

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from tf2lint.comparison import Kind
     from tf2lint.model import Severity
-    from tf2lint.subjects import CarriedFlag, ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
+    from tf2lint.subjects import (
+        CarriedFlag,
+        ChangedCall,
+        ImportedPackage,
+        ImpureCall,
+        Iteration,
+        OwnClass,
+        UsedCall,
+        UsedName,
+    )
 
     NameCheck = Callable[[UsedName], Problem | None]
     CallWants = Callable[[UsedName, str], bool]
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     ChangeCheck = Callable[[ChangedCall], Problem | None]
     FlagCheck = Callable[[CarriedFlag], Problem | None]
     ImpureCheck = Callable[[ImpureCall], Problem | None]
+    ClassCheck = Callable[[OwnClass], Problem | None]
     PackageCheck = Callable[[ImportedPackage], Problem | None]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
@@ -63,6 +73,7 @@ class Rule:
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
         self.impure_check: ImpureCheck | None = None
+        self.class_check: ClassCheck | None = None
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
@@ -133,6 +144,11 @@ class Rule:
     def on_impure_call(self, check: ImpureCheck) -> ImpureCheck:
         """Decorates the function that judges calls, in traced code, of what gives something else each time."""
         self.impure_check = check
+        return check
+
+    def on_class(self, check: ClassCheck) -> ClassCheck:
+        """Decorates the function that judges classes of the program that are made from a library's."""
+        self.class_check = check
         return check
 
     def on_package(self, check: PackageCheck) -> PackageCheck:

@@ -125,6 +125,18 @@ class ImpureCall(NamedTuple):
     place: str
 
 
+class OwnClass(NamedTuple):
+    """A class of the program that is made from classes of a library.
+
+    Attributes:
+        node: its syntax.
+        bases: the names of these classes from below `tf`, also those of its own bases.
+    """
+
+    node: ast.ClassDef
+    bases: tuple[str, ...]
+
+
 class ImportedPackage(NamedTuple):
     """An import of a package that does not work beside the target.
 
