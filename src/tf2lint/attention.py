@@ -28,7 +28,7 @@ _JUMP: Final = re.compile(r"\b(?:return|break|continue|yield)\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _LINE_END: Final = re.compile("\n")
-_CLASS_HEAD: Final = re.compile(r"\bclass[ \t]+\w+[ \t]*(\([^()]*\))")
+_CLASS_HEAD: Final = re.compile(r"class[ \t]+\w+[ \t]*(\([^()]*\))")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
