@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from support.cases import Case, cases
-from tf2lint.engine import Engine
-from tf2lint.model import Settings
+from support.hosts import flake8
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\ntf.to_float(1)\n"
-FORMAT = "%(path)s|%(row)d|%(col)d|%(code)s %(text)s"
-
-
-def flake8(folder: Path, *arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "flake8", "--jobs", "1", *arguments],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def codes(done: subprocess.CompletedProcess[str]) -> list[str]:
     assert not done.stderr
     return [line.split(": ")[1].split()[0] for line in done.stdout.splitlines()]
-
-
-def by_select() -> dict[tuple[str, ...], list[Case]]:
-    grouped: dict[tuple[str, ...], list[Case]] = {}
-    for case in cases():
-        grouped.setdefault(tuple(case.settings.get("select", ())), []).append(case)
-    return grouped
-
-
-@pytest.mark.parametrize("select", by_select(), ids=lambda select: ",".join(select) or "default")
-def test_every_case_gives_what_the_engine_gives(select: tuple[str, ...], tmp_path: Path) -> None:
-    """One process checks all cases; only what doesn't parse is flake8's own to report."""
-    expected = []
-    engine = Engine(Settings(select=select))
-    for number, case in enumerate(by_select()[select]):
-        case.write(tmp_path / f"case{number}")
-        for name, text in case.files.items():
-            path = tmp_path / f"case{number}" / name
-            try:
-                found = engine.check(text, str(path)).findings
-            except SyntaxError:
-                continue
-            expected += [f"{path}|{f.span.line}|{f.span.column}|{f.code} {f.message}" for f in found]
-    arguments = ["--select", ",".join(select)] if select else ["--extend-ignore", "E,F,W,C"]
-    done = flake8(tmp_path, "--isolated", f"--format={FORMAT}", *arguments, str(tmp_path))
-    assert not done.stderr
-    assert len(expected) > 3
-    assert sorted(line for line in done.stdout.splitlines() if "E999" not in line) == sorted(expected)
 
 
 def test_a_file_that_does_not_parse_stays_flake8s(tmp_path: Path) -> None:

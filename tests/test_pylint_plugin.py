@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.cases import Case, cases
-from tf2lint.engine import Engine
-from tf2lint.model import Settings
+from support.hosts import pylint
 from tf2lint.pylint_plugin import find, id_of, symbol_of
 from tf2lint.registry import rules
 
@@ -22,18 +20,6 @@ TF1 = '"""Doc."""\nimport tensorflow as tf\n\ntf.log(1.0)\ntf.to_float(1)\n'
 ALL = ",".join(sorted({f"tf{rule.code[2]}" for rule in rules()} - {"tf0"}))
 
 
-def pylint(folder: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pylint", "--load-plugins=tf2lint.pylint_plugin", "--persistent=n", *arguments],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-
-
 def ids(done: subprocess.CompletedProcess[str]) -> list[str]:
     """The ids of the messages, as `--output-format=json2` has them."""
     assert not done.stderr
@@ -42,43 +28,6 @@ def ids(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 def only_ours(folder: Path, *arguments: str) -> list[str]:
     return ids(pylint(folder, "--output-format=json2", "--disable=all", f"--enable={ALL}", *arguments))
-
-
-def by_settings() -> dict[tuple[str | None, tuple[str, ...]], list[Case]]:
-    grouped: dict[tuple[str | None, tuple[str, ...]], list[Case]] = {}
-    for case in cases():
-        key = case.settings.get("target"), tuple(case.settings.get("select", ()))
-        grouped.setdefault(key, []).append(case)
-    return grouped
-
-
-@pytest.mark.parametrize(("target", "select"), by_settings(), ids=str)
-def test_every_case_gives_what_the_engine_gives(target: str | None, select: tuple[str, ...], tmp_path: Path) -> None:
-    """One process checks all cases with the same settings; what doesn't parse is pylint's own to report."""
-    engine, expected, files = Engine(Settings(target=target, select=select)), list[tuple[object, ...]](), list[str]()
-    for number, case in enumerate(by_settings()[target, select]):
-        case.write(tmp_path / f"case{number}")
-        for name, text in case.files.items():
-            path = str(tmp_path / f"case{number}" / name)
-            try:
-                findings = engine.check(text, path).findings
-            except SyntaxError:
-                continue
-            files.append(path)
-            expected += [(path, tuple(f.span), f.code, f.message) for f in findings]
-    on = [symbol_of(rule) for rule in rules() if (rule.code.startswith(select) if select else rule.default)]
-    version = [f"--tf-target-version={target}"] if target else []
-    done = pylint(
-        tmp_path, "--output-format=json2", "--disable=all", f"--enable={','.join(on)}", "--rcfile=", *version, *files
-    )
-    assert not done.stderr
-    found = [
-        (m["absolutePath"], (m["line"], m["column"] + 1, m["endLine"], m["endColumn"] + 1), f"TF{m['messageId'][2:]}",
-         m["message"])
-        for m in json.loads(done.stdout)["messages"]
-        if m["messageId"][1] == "7"
-    ]  # fmt: skip
-    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 def test_ids_and_names_are_those_of_the_rules(tmp_path: Path) -> None:

@@ -1,0 +1,91 @@
+"""All case files through all doors: the engine, a real flake8 process, and a real pylint process."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from support.cases import Case, cases
+from support.hosts import flake8, pylint
+from tf2lint.engine import Engine
+from tf2lint.model import Settings
+from tf2lint.pylint_plugin import symbol_of
+from tf2lint.registry import rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What the hosts report themselves.
+SYNTAX = "TF001"
+FORMAT = "%(path)s|%(row)d|%(col)d|%(code)s|%(text)s"
+
+
+class Found(NamedTuple):
+    """What every door tells of a finding."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+
+def by_settings() -> dict[tuple[str | None, tuple[str, ...]], list[Case]]:
+    grouped: dict[tuple[str | None, tuple[str, ...]], list[Case]] = {}
+    for case in cases():
+        key = case.settings.get("target"), tuple(case.settings.get("select", ()))
+        grouped.setdefault(key, []).append(case)
+    return grouped
+
+
+def by_flake8(folder: Path, target: str | None, select: tuple[str, ...], files: list[str]) -> list[Found]:
+    version = [f"--tf-target-version={target}"] if target else []
+    chosen = ["--select", ",".join(select)] if select else ["--extend-ignore", "E,F,W,C"]
+    done = flake8(folder, "--isolated", f"--format={FORMAT}", *version, *chosen, *files)
+    assert not done.stderr
+    rows = (line.split("|", 4) for line in done.stdout.splitlines())
+    return [Found(path, int(line), int(column), code, text) for path, line, column, code, text in rows]
+
+
+def by_pylint(folder: Path, target: str | None, select: tuple[str, ...], files: list[str]) -> list[Found]:
+    version = [f"--tf-target-version={target}"] if target else []
+    on = [
+        symbol_of(rule)
+        for rule in rules()
+        if rule.code != SYNTAX and (rule.code.startswith(select) if select else rule.default)
+    ]
+    done = pylint(
+        folder, "--output-format=json2", "--disable=all", f"--enable={','.join(on)}", "--rcfile=", *version, *files
+    )
+    assert not done.stderr
+    return [
+        Found(m["absolutePath"], m["line"], m["column"] + 1, f"TF{m['messageId'][2:]}", m["message"])
+        for m in json.loads(done.stdout)["messages"]
+    ]
+
+
+@pytest.mark.parametrize(("target", "select"), by_settings(), ids=str)
+def test_every_door_tells_the_same(target: str | None, select: tuple[str, ...], tmp_path: Path) -> None:
+    """One process of each checks all cases with the same settings; what does not parse is the hosts' own to report."""
+    engine, expected, files = Engine(Settings(target=target, select=select)), list[Found](), list[str]()
+    for number, case in enumerate(by_settings()[target, select]):
+        case.write(tmp_path / f"case{number}")
+        for name, text in case.files.items():
+            path = str(tmp_path / f"case{number}" / name)
+            try:
+                findings = engine.check(text, path).findings
+            except SyntaxError:
+                continue
+            files.append(path)
+            expected += [Found(path, f.span.line, f.span.column, f.code, f.message) for f in findings]
+    assert sorted(by_flake8(tmp_path, target, select, files)) == sorted(expected)
+    assert sorted(by_pylint(tmp_path, target, select, files)) == sorted(expected)
+
+
+def test_pylint_tells_where_a_finding_ends(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.log(1.0)\n")
+    done = pylint(tmp_path, "--output-format=json2", "--disable=all", "--enable=tf1", "program.py")
+    message = json.loads(done.stdout)["messages"][0]
+    assert (message["line"], message["column"], message["endLine"], message["endColumn"]) == (3, 0, 3, 6)
