@@ -37,8 +37,9 @@ Use instead:
 How sure it is:
     Code that is still built into a graph, with `tf.Graph` or by an Estimator,
     needs them, and a `tf.function` may need one that puts off operations
-    without effects, to save memory. A file is taken for one that moves to TensorFlow 2 if it uses
-    what only TensorFlow 1 has, and a file that does not is left alone.
+    without effects, to save memory. A file is taken for one that moves to
+    TensorFlow 2 if it uses what only TensorFlow 1 has, and a file that does not
+    is left alone.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
