@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tf2lint import uses
+from tf2lint.impure import LIBRARIES
 from tf2lint.model import UseKind
 from tf2lint.slots import Slot
 from tf2lint.values import ABSENT, Foreign, ModuleValue, Values, is_followed
@@ -24,7 +25,7 @@ def import_names(frame: Frame, node: ast.Import) -> None:
         if symbol is None:
             _bind(frame, alias.asname or top, _project_module(frame, alias.name if alias.asname else top, 0))
             continue
-        if not symbol.watched:
+        if top in LIBRARIES:
             _may_fail(frame, alias.name)
         whole = symbol.below(rest) if rest else symbol
         uses.record(frame, alias, whole.values, UseKind.IMPORT)
@@ -39,7 +40,7 @@ def import_from(frame: Frame, node: ast.ImportFrom) -> None:
     if root is None:
         _from_project(frame, node, module)
         return
-    if not root.watched:
+    if top in LIBRARIES:
         _may_fail(frame, module)
     symbol = root.below(rest) if rest else root
     for alias in node.names:

@@ -141,9 +141,9 @@ class Judge:
     def _used(self, symbol: Symbol, kind: UseKind) -> UsedName | None:
         key = symbol, kind
         if key not in self._names:
-            lookup, asked = self._workspace.lookup(symbol), self._workspace
+            space, lookup = self._workspace, self._workspace.lookup(symbol)
             self._names[key] = lookup and UsedName(
-                asked.shown(symbol, lookup), asked.name_from_tf(lookup), lookup, kind, asked.table.target
+                space.shown(symbol, lookup), space.name_from_tf(lookup), lookup, kind, space.table.target
             )
         return self._names[key]
 
@@ -257,10 +257,8 @@ class Judge:
 
     def _of_package(self, use: Use) -> Iterator[Remark]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""
-        package, target = (
-            self._workspace.dead_package(use.symbols[0]) if use.certain else None,
-            self._workspace.table.target,
-        )
+        package = self._workspace.dead_package(use.symbols[0]) if use.certain else None
+        target = self._workspace.table.target
         if package is not None:
             for rule, problem in self._problems(lambda rule: rule.package_check, ImportedPackage(package, target)):
                 yield Remark(rule, problem, use.node, None)

@@ -62,14 +62,10 @@ def _has_list_of_tables(call: UsedCall) -> bool:
 
 
 def _has_computed_labels(call: UsedCall) -> bool:
-    """Whether labels come out of a network."""
+    """Whether labels come out of a network, by the library's function that is called for them."""
     labels = call.arguments.get("labels")
-    called = ast.walk(labels.value) if labels is not None else ()
-    return any(isinstance(node, ast.Call) and _last_name(node.func) in ("softmax", "sigmoid") for node in called)
-
-
-def _last_name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    functions = (node for node in ast.walk(labels.value) if node in call.names) if labels is not None else ()
+    return any(ast.unparse(function).endswith(("softmax", "sigmoid")) for function in functions)
 
 
 def _samples_pixels(call: UsedCall) -> bool:
