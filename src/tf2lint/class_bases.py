@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
 _BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
 _STAR: Final = "*"
+#: Bases that add nothing.
+_PLAIN: Final = ("object", "ABC", "abc.ABC")
+_GENERIC: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Protocol[")
 
 
 class _Import(NamedTuple):
@@ -44,6 +47,19 @@ class _Module:
     def defines_function(self, name: str) -> bool:
         """Whether a name is that of a function, which most imported ones are that are no classes."""
         return f"def {name}(" in self._text
+
+    def defines_class(self, name: str) -> bool:
+        """Whether a name is that of a class."""
+        return name in self.heads or f"class {name}:" in self._text
+
+    @cached_property
+    def classes(self) -> dict[str, ast.ClassDef]:
+        """The syntax of its classes; nothing if it does not parse."""
+        try:
+            tree = ast.parse(self._text)
+        except (SyntaxError, ValueError):
+            return {}
+        return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
     @cached_property
     def imports(self) -> dict[str, list[_Import]]:
@@ -86,23 +102,58 @@ class ClassBases:
 
     def _of(self, path: str, name: str) -> Iterator[Symbol]:
         module = self._module(path)
-        if name not in module.heads:
-            if module.defines_function(name):
-                return
-            for imported in module.imports.get(name, ()):
-                yield from self._of_import(path, imported, [])
-            for star in module.imports.get(_STAR, ()):
-                yield from self._of_import(path, star._replace(member=name), [])
-            return
-        for base in _BASE.findall(module.heads[name]):
-            yield from self._named(path, base)
+        if name in module.heads:
+            places = [place for base in _BASE.findall(module.heads[name]) for place in self._places(path, base)]
+        else:
+            places = [] if module.defines_function(name) else list(self._imported(path, name))
+        for place in places:
+            if isinstance(place, tuple):
+                yield from self.of(*place)
+            else:
+                yield place
 
-    def _named(self, path: str, dotted: str) -> Iterator[Symbol]:
-        """What a base is: a class of the library, or what a class of the project is made from."""
+    def definitions(self, path: str, name: str) -> tuple[list[ast.ClassDef], bool]:
+        """The syntax of a class and of those that it is made from, and whether all of these are known.
+
+        Args:
+            path: the module's file.
+            name: the class, or the name that the module imports it by.
+        """
+        nodes, is_complete = list[ast.ClassDef](), True
+        seen, pending = set[tuple[str, str]](), [(path, name)]
+        while pending:
+            place = pending.pop(0)
+            if place in seen:
+                continue
+            seen.add(place)
+            node = self._module(place[0]).classes.get(place[1])
+            if node is None:
+                found = [one for one in self._imported(*place) if isinstance(one, tuple)]
+                is_complete = is_complete and len(found) == 1
+                pending += found[:1]
+                continue
+            nodes.append(node)
+            for base in node.bases:
+                places = list(self._places(place[0], ast.unparse(base)))
+                is_complete = is_complete and (len(places) == 1 or is_plain_base(base))
+                pending += [one for one in places if isinstance(one, tuple)]
+        return nodes, is_complete and bool(nodes)
+
+    def _imported(self, path: str, name: str) -> Iterator[Symbol | tuple[str, str]]:
+        """Where a name leads that a module imports."""
+        imports = self._module(path).imports
+        for imported in imports.get(name, ()):
+            yield from self._of_import(path, imported, [])
+        for star in imports.get(_STAR, ()):
+            yield from self._of_import(path, star._replace(member=name), [])
+
+    def _places(self, path: str, dotted: str) -> Iterator[Symbol | tuple[str, str]]:
+        """What a base is: a class of the library, or a module of the project with a name in it."""
         first, *attributes = dotted.split(".")
         module = self._module(path)
-        if first in module.heads:
-            yield from self.of(path, first) if not attributes else ()
+        if module.defines_class(first):
+            yield from [] if attributes else [(path, first)]
+            return
         for star in module.imports.get(_STAR, ()) if not attributes else ():
             yield from self._of_import(path, star._replace(member=first), [])
         for imported in module.imports.get(first, ()):
@@ -121,8 +172,8 @@ class ClassBases:
         dotted = ".".join(part for part in (rest, imported.member) if part)
         return root.below(dotted) if dotted else root
 
-    def _of_import(self, path: str, imported: _Import, attributes: list[str]) -> Iterator[Symbol]:
-        """What a class of another module of the project is made from."""
+    def _of_import(self, path: str, imported: _Import, attributes: list[str]) -> Iterator[Symbol | tuple[str, str]]:
+        """Where a name of another module of the project is."""
         if self._symbol(imported) is not None:
             return
         found = self._find(path, imported.module, imported.level)
@@ -130,12 +181,18 @@ class ClassBases:
         while found is not None and len(names) > 1:
             found = module_in(found.removesuffix("__init__.py"), names.pop(0))
         if found is not None and names:
-            yield from self.of(found, names[0])
+            yield found, names[0]
 
     def _module(self, path: str) -> _Module:
         if path not in self._modules:
             self._modules[path] = _Module(self._read(path))
         return self._modules[path]
+
+
+def is_plain_base(base: ast.expr) -> bool:
+    """Whether a base adds nothing to what objects do."""
+    text = ast.unparse(base)
+    return text in _PLAIN or text.startswith(_GENERIC)
 
 
 def _bound(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, _Import]]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
-    from tf2lint.judge import Remark
     from tf2lint.model import Use
     from tf2lint.registry import Rule
+    from tf2lint.subjects import Remark
     from tf2lint.symbols import Table
 
 
@@ -65,6 +65,8 @@ class Engine:
         self.workspace.rules_of_calls = interest.rules_of_calls
         self.workspace.is_method_of_interest = interest.is_method_of_interest
         self.workspace.slots_of_interest = interest.slots_of_interest
+        self.workspace.members_of_interest = self.judge.moments.members
+        self.workspace.functions_of_interest = self.judge.moments.functions
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default

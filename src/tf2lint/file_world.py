@@ -33,6 +33,7 @@ _TENSOR: Final = f".{ANY}.{CALL}"
 #: Classes that programs make their own from, and a method of these that Keras calls.
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL: Final = "def call("
+_KERAS: Final = "keras."
 #: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
 Quiet = Callable[[Symbol, str, bool], "bool | Sequence[Slot]"]
 
@@ -63,6 +64,8 @@ class FileWorld:
         self._source = source
         self._table, self._is_asked = workspace.table, workspace.is_asked
         self._asked: dict[str, list[str]] = {}
+        self._members = workspace.members_of_interest
+        self._functions_of_interest = workspace.functions_of_interest
         self._project = workspace.project
         self._path = path
         self._root, self._impure = workspace.root, workspace.impure
@@ -111,13 +114,21 @@ class FileWorld:
         """The words by which the file may ask something of an object of a class, or its subclasses of the class."""
         found = self._result(symbol)
         asked = self._asked_of(found[1]) if found is not None else []
+        if found is not None and found[1].startswith(_KERAS):
+            asked = [*asked, *self._functions]
         return [*asked, "super"] if self._has_flag else asked
 
     def _asked_of(self, owner: str) -> list[str]:
         if owner not in self._asked:
-            standing = self._table.may_ask(owner) & self._attributes
+            words = self._table.may_ask(owner)
+            standing = (words | self._members if owner.startswith(_KERAS) else words) & self._attributes
             self._asked[owner] = [word for word in standing if self._is_asked(owner, word)]
         return self._asked[owner]
+
+    @cached_property
+    def _functions(self) -> list[str]:
+        """The words in the file of functions that objects of Keras are given to."""
+        return [word for word in self._functions_of_interest if word in self._source]
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
@@ -172,7 +183,7 @@ class FileWorld:
         values = self._project.exported(module, name)
         if (values is None or values is ABSENT) and self._uses_classes and module.path.endswith(".py"):
             bases = self._class_bases.of(module.path, name)
-            return (Derived(bases),) if bases else values
+            return (Derived(bases, module.path, name),) if bases else values
         return values
 
     @cached_property

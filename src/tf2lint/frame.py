@@ -102,6 +102,16 @@ class Frame:
         body.calls.clear()
         body.free.clear()
 
+    def stand_behind(self, body: Body, env: Environment) -> None:
+        """Stands behind a body of code that has been looked at: what is evaluated now is no use of anything.
+
+        Args:
+            body: the code.
+            env: what its names hold, whichever way the program takes.
+        """
+        self.body, self.env, self.alive = body, env, False
+        self.guards, self.tries, self.targets, self.in_comprehension = [], [], [], 0
+
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
         """The body of a function or class that is defined here and now."""
         snapshot = self.env.copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import UseKind
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tf2lint.slots import Slot
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace
+
+
+_KERAS: Final = "keras."
 
 
 class Interest:
@@ -48,6 +51,8 @@ class Interest:
 
     def is_method_of_interest(self, owner: str, name: str) -> bool:
         """Whether a rule may have something to say of calls of a method of a class."""
+        if name in self._judge.moments.members and owner.startswith(_KERAS):
+            return True
         return any(self._judge.is_on(rule) for rule in self._judge.rules_about_method(owner, name))
 
     def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.carried import carried
-from tf2lint.classes import all_library_bases
 from tf2lint.model import Severity, UseKind
+from tf2lint.moments import Moments
 from tf2lint.places import attribute_of, runs_each_time, traced
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
-from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, OwnClass, UsedCall, UsedName
+from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, Remark, UsedCall, UsedName
+from tf2lint.typestate.lookups import own_class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tf2lint.registry import Rule
     from tf2lint.scopes import Body
     from tf2lint.subjects import CarriedFlag, Problem
-    from tf2lint.text import Positioned
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace
 
@@ -39,15 +39,6 @@ class Verdict(NamedTuple):
     used: UsedName
     rule: Rule
     problem: Problem
-
-
-class Remark(NamedTuple):
-    """What a rule says of one place: where, and the name from `tf` that it is about, if it is about one."""
-
-    rule: Rule
-    problem: Problem
-    node: Positioned
-    symbol: str | None
 
 
 class _File(NamedTuple):
@@ -69,6 +60,7 @@ class Judge:
     Attributes:
         rules: in the order in which they are asked.
         is_on: whether what a rule says is wanted.
+        moments: asks those about objects.
     """
 
     def __init__(self, workspace: Workspace, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
@@ -82,6 +74,7 @@ class Judge:
         self._names: dict[tuple[Symbol, UseKind], UsedName | None] = {}
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
+        self.moments = Moments(filter(is_on, self.rules), self._name_below, workspace)
 
     def remarks(self, frame: Frame, program: Program) -> list[Remark]:
         """What there is to say of one file: of the uses in it, and of what carries a flag."""
@@ -96,6 +89,7 @@ class Judge:
         of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
         of_calls += [remark for info in frame.classes.values() for remark in self._of_class(info)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
+        of_calls += self.moments.remarks(frame, program)
         covered = {node for remark in of_calls for node in remark.problem.covers}
         of_calls += [remark for use in named if use.node not in covered for remark in self._of_name(use)]
         return [remark for remark in of_calls if self.is_on(remark.rule)]
@@ -250,9 +244,8 @@ class Judge:
 
     def _of_class(self, info: ClassInfo) -> Iterator[Remark]:
         """What there is to say of a class of the program, if it is made from classes of a library."""
-        bases = tuple(self._name_below(symbol) for symbol in all_library_bases(info))
-        own = OwnClass(info.node, bases)
-        for rule, problem in self._problems(lambda rule: rule.class_check, own) if bases else ():
+        own = own_class_of(info, self._name_below, self._workspace.class_bases.definitions)
+        for rule, problem in self._problems(lambda rule: rule.class_check, own) if own.bases else ():
             yield Remark(rule, problem, problem.node or info.node, None)
 
     def _of_package(self, use: Use) -> Iterator[Remark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import constants, uses
@@ -79,7 +80,7 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
     if isinstance(function, Foreign):
         return (Foreign(function.path, f"{function.name}()"),) if "(" not in function.name else None
     if isinstance(function, Derived) and not function.is_object:
-        return (Derived(function.bases, is_object=True),)
+        return (replace(function, is_object=True),)
     return (Instance(function.info),) if isinstance(function, ClassValue) else None
 
 

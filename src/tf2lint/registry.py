@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.subjects import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tf2lint.comparison import Kind
     from tf2lint.model import Severity
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
         ImportedPackage,
         ImpureCall,
         Iteration,
-        OwnClass,
+        Moment,
         UsedCall,
         UsedName,
     )
+    from tf2lint.typestate.own_classes import OwnClass
+    from tf2lint.typestate.things import Verb
 
     NameCheck = Callable[[UsedName], Problem | None]
     CallWants = Callable[[UsedName, str], bool]
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     FlagCheck = Callable[[CarriedFlag], Problem | None]
     ImpureCheck = Callable[[ImpureCall], Problem | None]
     ClassCheck = Callable[[OwnClass], Problem | None]
+    MomentCheck = Callable[[Moment], Problem | None]
     PackageCheck = Callable[[ImportedPackage], Problem | None]
 
 #: The codes that are off by default: known without importing the rules, and held against them by a test.
@@ -74,6 +77,9 @@ class Rule:
         self.iteration_check: IterationCheck | None = None
         self.impure_check: ImpureCheck | None = None
         self.class_check: ClassCheck | None = None
+        self.moments: Mapping[Verb, Collection[str]] = {}
+        self.moment_check: MomentCheck | None = None
+        self.moment_texts: tuple[str, ...] = ()
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
@@ -150,6 +156,21 @@ class Rule:
         """Decorates the function that judges classes of the program that are made from a library's."""
         self.class_check = check
         return check
+
+    def on_moments(self, moments: Mapping[Verb, Collection[str]], *texts: str) -> Callable[[MomentCheck], MomentCheck]:
+        """Decorates the function that judges what is done with models, layers, symbolic tensors and gradient tapes.
+
+        Args:
+            moments: what is done, with the methods, attributes or functions that it is done by; none for any.
+            texts: those of which one stands in each function with something to judge, if no name of these tells it.
+        """
+        self.moment_texts = texts
+
+        def decorate(check: MomentCheck) -> MomentCheck:
+            self.moments, self.moment_check = moments, check
+            return check
+
+        return decorate
 
     def on_package(self, check: PackageCheck) -> PackageCheck:
         """Decorates the function that judges imports of packages that do not work beside the target."""

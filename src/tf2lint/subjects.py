@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from tf2lint.model import UseKind
     from tf2lint.packages import Package
     from tf2lint.program import Program
+    from tf2lint.registry import Rule
     from tf2lint.signatures import Argument, Signature
     from tf2lint.text import Positioned
+    from tf2lint.typestate.things import Step
 
 
 class UsedName(NamedTuple):
@@ -125,16 +127,18 @@ class ImpureCall(NamedTuple):
     place: str
 
 
-class OwnClass(NamedTuple):
-    """A class of the program that is made from classes of a library.
+class Moment(NamedTuple):
+    """Something that a program does with an object, at one moment of its run.
 
     Attributes:
-        node: its syntax.
-        bases: the names of these classes from below `tf`, also those of its own bases.
+        step: what, and with which object.
+        target: the version that the program shall run on.
+        program: what the program that it stands in mentions.
     """
 
-    node: ast.ClassDef
-    bases: tuple[str, ...]
+    step: Step
+    target: str
+    program: Program
 
 
 class ImportedPackage(NamedTuple):
@@ -163,3 +167,12 @@ class Problem(NamedTuple):
     replacements: tuple[str, ...] = ()
     node: Positioned | None = None
     covers: tuple[ast.AST, ...] = ()
+
+
+class Remark(NamedTuple):
+    """What a rule says of one place: where, and the name from `tf` that it is about, if it is about one."""
+
+    rule: Rule
+    problem: Problem
+    node: Positioned
+    symbol: str | None

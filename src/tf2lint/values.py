@@ -1,7 +1,6 @@
 """What an expression can stand for, as far as the resolver follows it.
 
-A `Values` is either `None` (anything: the resolver does not know) or a tuple of
-the things that the expression may be, one for each way the program can take.
+A `Values` is `None` (anything: the resolver does not know), or the things that it may be, one for each way there.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from tf2lint.classes import ClassInfo
     from tf2lint.scopes import Body
 
-#: A value that may be more things than this, or a name longer than this many
-#: parts, is no longer followed: it keeps loops such as `x = x.next` finite.
+#: A value that may be more things than this, or a name of more parts, is no longer followed: it keeps loops finite.
 MOST_ALTERNATIVES: Final = 8
 MOST_PARTS: Final = 16
 
@@ -174,14 +172,16 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A class of another module of the project that is made from classes of the library, or an object of it.
+    """A class of another module of the project, by its file and name, made from classes of the library; or an object.
 
     Attributes:
         bases: the classes of the library.
-        is_object: whether it is an object of it.
+        is_object: whether it is an object of the class.
     """
 
     bases: tuple[Symbol, ...]
+    path: str
+    name: str
     is_object: bool = False
 
 
@@ -273,7 +273,7 @@ def objects(values: Values) -> Values:
 
 
 def is_followed(values: Values) -> bool:
-    """Whether something may come of these values: a name that holds them has to be watched."""
+    """Whether something may come of these values, so that a name which holds them has to be watched."""
     return values is not None and any(may_lead_on(value) for value in values)
 
 

@@ -70,6 +70,8 @@ class Workspace:
         rules_of_calls: these rules, by the file's text.
         is_method_of_interest: whether there may be something to say of calls of a method of a class.
         slots_of_interest: the parameters that make a call of a symbol interesting.
+        members_of_interest: what rules ask of any object of Keras.
+        functions_of_interest: the last words of functions that rules ask about where they are given such an object.
     """
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
@@ -82,6 +84,8 @@ class Workspace:
         self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
         self.is_method_of_interest: Callable[[str, str], bool] = lambda _class, _method: False
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
+        self.members_of_interest: frozenset[str] = frozenset()
+        self.functions_of_interest: frozenset[str] = frozenset()
         self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
         self._asked: dict[tuple[str, str], bool] = {}
@@ -237,11 +241,12 @@ class Workspace:
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
         owner = entry.name.partition("()")[0]
-        name = entry.name.replace("()", "") if self._is_class(owner) else entry.name
+        name = entry.name.replace("()", "") if self.is_class(owner) else entry.name
         parts = [*([] if symbol.name.startswith("keras") else [root]), name]
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
 
-    def _is_class(self, name: str) -> bool:
+    def is_class(self, name: str) -> bool:
+        """Whether a name from below `tf` is that of a class."""
         return self.table.lookup(name).entry.kind == "c"
 
     def exists(self, symbol: Symbol) -> bool | None:

@@ -39,9 +39,9 @@ References:
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.file_names import ending_of
 from tf2lint.keras_version import has_keras_3
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
@@ -73,8 +73,8 @@ _WEIGHTS_ONLY: Final = "save_weights_only"
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     path = call.arguments.get("filepath")
-    ending = _ending(path.value) if path is not None else None
-    if path is None or not ending or not has_keras_3(call):
+    ending = ending_of(path.value) if path is not None else None
+    if path is None or not ending or not has_keras_3(call.used.target, call.program):
         return
     taken, advice = _FORMATS[call.name]
     if _WEIGHTS_ONLY in call.arguments:
@@ -83,18 +83,3 @@ def check(call: UsedCall) -> Iterator[Problem]:
         taken, advice = _FORMATS["keras.Model().save_weights"]
     if not ending.endswith(taken):
         yield Problem(f"{call.used.shown} takes no {ending!r} in TF {call.used.target}; {advice}", node=path.node)
-
-
-def _ending(path: ast.expr) -> str | None:
-    """How a file's name ends, if that is written out."""
-    match path:
-        case ast.Constant(value=str(text)):
-            return text.replace("\\", "/").rpartition("/")[2] or text
-        case ast.JoinedStr(values=[*_, last]) | ast.BinOp(op=ast.Add(), right=last):
-            return _ending(last)
-        case ast.Call(func=ast.Attribute(attr="join"), args=[_, *_, last]):
-            return _ending(last)
-        case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
-            return None if text.endswith("}") else _ending(ast.Constant(text))
-        case _:
-            return None

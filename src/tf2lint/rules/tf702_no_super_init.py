@@ -46,11 +46,14 @@ References:
 from __future__ import annotations
 
 import ast
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
-from tf2lint.subjects import OwnClass, Problem
+from tf2lint.subjects import Problem
+
+if TYPE_CHECKING:
+    from tf2lint.typestate.own_classes import OwnClass
 
 rule = Rule(__name__, Severity.ERROR)
 _INIT: Final = "__init__"
@@ -72,7 +75,7 @@ def check(own: OwnClass) -> Problem | None:
     if not base or len(inits) != 1 or _is_left_alone(inits[0]) or any(node.name == _CALL for node in methods):
         return None
     return Problem(
-        f"{own.node.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",
+        f"{own.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",
         node=inits[0],
     )
 

@@ -51,28 +51,20 @@ References:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
 from tf2lint.subjects import Problem, UsedCall
+from tf2lint.typestate.makers import WEIGHTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR)
-#: What holds weights, or is one.
-_MADE: Final = (
-    "BatchNormalization", "Bidirectional", "Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D",
-    "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Convolution1D", "Convolution1DTranspose",
-    "Convolution2D", "Convolution2DTranspose", "Convolution3D", "Convolution3DTranspose", "Dense", "DepthwiseConv1D",
-    "DepthwiseConv2D", "EinsumDense", "Embedding", "GRU", "GRUCell", "GroupNormalization", "LSTM", "LSTMCell",
-    "LayerNormalization", "LocallyConnected1D", "LocallyConnected2D", "MultiHeadAttention", "PReLU", "SeparableConv1D",
-    "SeparableConv2D", "SeparableConvolution1D", "SeparableConvolution2D", "SimpleRNN", "SimpleRNNCell",
-)  # fmt: skip
 
 
-@rule.on_calls("Variable", *(f"keras.layers.{name}" for name in _MADE), words=("def call(", ".function"))
+@rule.on_calls("Variable", *(f"keras.layers.{name}" for name in WEIGHTED), words=("def call(", ".function"))
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     place = call.runs_each_time()

@@ -1,0 +1,83 @@
+"""An operation of TensorFlow on a symbolic tensor of Keras.
+
+What it does:
+    Reports functions of TensorFlow, and of `tf.keras.backend`, that are given a
+    `tf.keras.Input` or what layers made of one, for targets from TF 2.16 on.
+
+Why it matters:
+    Keras 2 turned such a call into a layer. Keras 3 raises a ValueError: its
+    symbolic tensors are no tensors of TensorFlow.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    inputs = tf.keras.Input([8])
+    x = tf.keras.layers.Dense(4)(inputs)
+    model = tf.keras.Model(inputs, tf.reduce_mean(x, axis=1))
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    inputs = tf.keras.Input([8])
+    x = tf.keras.layers.Dense(4)(inputs)
+    mean = tf.keras.layers.Lambda(lambda t: tf.reduce_mean(t, axis=1))
+    model = tf.keras.Model(inputs, mean(x))
+    ```
+
+How sure it is:
+    The tensor is followed from the Input, also through functions of the same
+    module that are called with it. Functions that only look at their argument,
+    such as `tf.is_tensor`, are left alone, and so is code in the `call` of a
+    layer or in a Lambda.
+
+References:
+    - https://keras.io/guides/migrating_to_keras_3/
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tf2lint.keras_version import has_keras_3
+from tf2lint.model import Severity
+from tf2lint.registry import Rule
+from tf2lint.subjects import Moment, Problem
+from tf2lint.typestate.makers import SOURCES
+from tf2lint.typestate.things import Kind, Verb
+
+rule = Rule(__name__, Severity.ERROR)
+_BACKEND: Final = "keras.backend."
+#: The modules whose functions compute with tensors.
+_MODULES: Final = frozenset({
+    "", "audio", "bitwise", "debugging", "image", "linalg", "math", "nn", "quantization", "ragged", "random", "sets",
+    "signal", "sparse", "strings",
+})  # fmt: skip
+#: Functions in them that take anything, by trying them.
+_TAKE_ANY: Final = frozenset({
+    "Assert", "as_dtype", "control_dependencies", "custom_gradient", "device", "function", "get_static_value",
+    "grad_pass_through", "group", "is_symbolic_tensor", "is_tensor", "name_scope", "no_op", "numpy_function", "print",
+    "py_function", "recompute_grad", "timestamp", "tuple", "type_spec_from_value", "variable_creator_scope",
+    "debugging.assert_proper_iterable", "debugging.is_numeric_tensor", "signal.inverse_stft_window_fn",
+    "keras.backend.batch_set_value", "keras.backend.clear_session", "keras.backend.eval", "keras.backend.get_uid",
+    "keras.backend.get_value", "keras.backend.int_shape", "keras.backend.is_keras_tensor", "keras.backend.is_sparse",
+    "keras.backend.name_scope", "keras.backend.print_tensor", "keras.backend.set_value", "keras.backend.to_dense",
+})  # fmt: skip
+
+
+@rule.on_moments({Verb.GIVE: ()}, *SOURCES)
+def check(moment: Moment) -> Problem | None:
+    """Judges what is given to a function of the library."""
+    step = moment.step
+    if not step.thing.holds(Kind.SYMBOLIC) or step.in_try or step.name in _TAKE_ANY:
+        return None
+    module, _, function = step.name.rpartition(".")
+    is_operation = function[:1].islower() and (module in _MODULES or step.name.startswith(_BACKEND))
+    if not is_operation or not has_keras_3(moment.target, moment.program):
+        return None
+    return Problem(
+        f"tf.{step.name} takes no symbolic tensor of Keras in TF {moment.target}; "
+        "use keras.ops, or call it in a layer: tf.keras.layers.Lambda, or the call of your own"
+    )

@@ -1,0 +1,58 @@
+"""A symbolic tensor where Python asks for a value.
+
+What it does:
+    Reports a `tf.keras.Input`, or what layers made of one, as the condition of
+    an `if`, `while`, `assert` or `not`, in `len` and `bool`, and as what a loop
+    goes through.
+
+Why it matters:
+    A symbolic tensor stands for values that come later. It is neither true nor
+    false and has no elements: Python's question raises a TypeError.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    inputs = tf.keras.Input([8])
+    if inputs > 0:
+        outputs = tf.keras.layers.Dense(1)(inputs)
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    inputs = tf.keras.Input([8])
+    outputs = tf.keras.layers.ReLU()(inputs)
+    ```
+
+How sure it is:
+    The tensor is followed from the Input. `x is None` and `x == None` are no
+    such questions.
+
+References:
+    - https://keras.io/guides/functional_api/
+"""
+
+from __future__ import annotations
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule
+from tf2lint.subjects import Moment, Problem
+from tf2lint.typestate.makers import SOURCES
+from tf2lint.typestate.things import Kind, Verb
+
+rule = Rule(__name__, Severity.ERROR)
+
+
+@rule.on_moments({Verb.TEST: (), Verb.ITERATE: ()}, *SOURCES)
+def check(moment: Moment) -> Problem | None:
+    """Judges a question to a tensor."""
+    step = moment.step
+    if step.thing.kind is not Kind.SYMBOLIC or step.in_try:
+        return None
+    if step.verb is Verb.ITERATE:
+        return Problem("a symbolic tensor has no elements to go through; write a layer whose call does")
+    if step.name == "len":
+        return Problem("a symbolic tensor has no length; use its .shape")
+    return Problem("a symbolic tensor is neither true nor false; use keras.ops.where, or decide in the call of a layer")

@@ -1,0 +1,106 @@
+"""A part of TensorFlow 1 in a model of Keras.
+
+What it does:
+    Reports `tf.keras.Model` made from placeholders or plain tensors, and Keras
+    layers made inside a `variable_scope`. For targets from TF 2.16 on also
+    optimizers of `tf.compat.v1.train` in `compile`, and `fit`, `evaluate` and
+    `predict` inside a graph or a session.
+
+Why it matters:
+    Keras 2 could run in a session, and knew how to deal with such parts.
+    Keras 3 runs in eager mode only: it raises a ValueError for an optimizer
+    that is none of its own, and a RuntimeError inside a graph. A variable scope
+    never reached a Keras layer: `reuse` shares nothing there.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    model.compile(tf.compat.v1.train.AdamOptimizer(), "mse")
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    model.compile(tf.keras.optimizers.Adam(), "mse")
+    ```
+
+How sure it is:
+    The model, the optimizer and the graph are known, not guessed by names.
+
+References:
+    - https://www.tensorflow.org/guide/migrate/migrating_estimator
+    - https://keras.io/guides/migrating_to_keras_3/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.keras_version import has_keras_3
+from tf2lint.model import Severity
+from tf2lint.registry import Rule
+from tf2lint.subjects import Moment, Problem
+from tf2lint.typestate.makers import has_weights
+from tf2lint.typestate.things import Kind, Verb
+
+if TYPE_CHECKING:
+    from tf2lint.typestate.things import Step
+
+rule = Rule(__name__, Severity.ERROR)
+_RUN: Final = ("evaluate", "fit", "predict", "predict_on_batch", "test_on_batch", "train_on_batch")
+_MODEL: Final = ("keras.Model", "keras.models.Model")
+_GRAPHS: Final = (
+    "Graph().as_default", "Session", "compat.v1.Graph().as_default", "compat.v1.InteractiveSession",
+    "compat.v1.Session", "compat.v1.get_default_graph().as_default", "get_default_graph().as_default",
+)  # fmt: skip
+_SCOPES: Final = ("compat.v1.variable_scope", "variable_scope")
+
+
+@rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: _MODEL, Verb.MAKE: ()}, "variable_scope")
+def check(moment: Moment) -> Problem | None:
+    """Judges what is done with a model or a layer."""
+    step = moment.step
+    if step.in_try:
+        return None
+    if step.verb is Verb.MAKE:
+        return _in_scope(step)
+    if step.verb is Verb.GIVE:
+        return _of_inputs(step)
+    if not step.thing.is_model or not has_keras_3(moment.target, moment.program):
+        return None
+    if step.name == "compile":
+        return _of_optimizer(moment)
+    own = step.thing.own
+    if not any(context.name in _GRAPHS for context in step.within) or (own is not None and own.defines(step.name)):
+        return None
+    return Problem(
+        f"{step.name} fails inside a graph or session in TF {moment.target}: Keras 3 runs in eager mode only"
+    )
+
+
+def _in_scope(step: Step) -> Problem | None:
+    scope = next((context for context in step.within if context.name in _SCOPES), None)
+    if scope is None or step.thing.kind is not Kind.LAYER or not has_weights(step.thing):
+        return None
+    what = "a variable scope does not reach Keras layers; to share one, keep it and call it again"
+    return Problem(what, node=scope.node)
+
+
+def _of_inputs(step: Step) -> Problem | None:
+    inputs = step.argument(0, "inputs")
+    if inputs is None or inputs.thing is not step.thing or step.thing.kind not in (Kind.PLACEHOLDER, Kind.TENSOR):
+        return None
+    return Problem(f"tf.{step.name} takes no {step.thing.kind} as input; use tf.keras.Input(shape)", node=inputs.node)
+
+
+def _of_optimizer(moment: Moment) -> Problem | None:
+    optimizer = moment.step.argument(0, "optimizer")
+    if optimizer is None or optimizer.thing is None or optimizer.thing.kind is not Kind.OPTIMIZER:
+        return None
+    name = optimizer.thing.name
+    what = f"compile takes no tf.{name} in TF {moment.target}; use an optimizer of tf.keras.optimizers"
+    return Problem(what, node=optimizer.node)

@@ -1,0 +1,152 @@
+"""An argument or call that Keras 3 no longer understands.
+
+What it does:
+    Reports calls of Keras that are still there but take something else, for
+    targets from TF 2.16 on: `add_weight` with the name first, a number as the
+    shape of an `Input`, `reduction="auto"`, `metrics` that are one text,
+    `add_metric`, `add_loss` on a finished model, `variables()` of an optimizer,
+    and `tf.keras.backend.set_value` of a learning rate.
+
+Why it matters:
+    TensorFlow 2.16 and later come with Keras 3. Its classes have the names of
+    Keras 2, so that nothing is missing when the program is read; each of these
+    raises an error when it runs.
+
+Example:
+    ```python
+    import tensorflow as tf
+
+
+    class Scale(tf.keras.layers.Layer):
+        def build(self, shape):
+            self.factor = self.add_weight("factor", shape=[1])
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+
+    class Scale(tf.keras.layers.Layer):
+        def build(self, shape):
+            self.factor = self.add_weight(name="factor", shape=[1])
+
+
+    Scale().build([3])
+    ```
+
+How sure it is:
+    The class is known, not guessed by the method's name, and the value is
+    written out. A program that uses Keras 2 beside TensorFlow (`tf_keras`,
+    `TF_USE_LEGACY_KERAS`) is left alone.
+
+References:
+    - https://keras.io/guides/migrating_to_keras_3/
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.keras_version import has_keras_3
+from tf2lint.model import Severity
+from tf2lint.registry import Rule
+from tf2lint.subjects import Problem, UsedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+rule = Rule(__name__, Severity.ERROR)
+_LOSSES: Final = (
+    "BinaryCrossentropy", "BinaryFocalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy",
+    "CategoricalHinge", "CosineSimilarity", "Hinge", "Huber", "KLDivergence", "LogCosh", "Loss", "MeanAbsoluteError",
+    "MeanAbsolutePercentageError", "MeanSquaredError", "MeanSquaredLogarithmicError", "Poisson",
+    "SparseCategoricalCrossentropy", "SquaredHinge",
+)  # fmt: skip
+_OPTIMIZERS: Final = (
+    "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "Nadam", "Optimizer", "RMSprop",
+    "SGD",
+)  # fmt: skip
+_RATES: Final = ("learning_rate", "lr")
+
+
+def _of_weight(call: UsedCall) -> str:
+    first = call.node.args[0] if call.node.args else None
+    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+        return "takes the shape first; give the name by keyword: name="
+    return ""
+
+
+def _of_input(call: UsedCall) -> str:
+    shape = call.node.args[0] if call.node.args else _keyword(call, "shape")
+    if isinstance(shape, ast.Constant) and type(shape.value) is int:
+        return f"takes no number as shape; write [{shape.value}]"
+    return ""
+
+
+def _of_reduction(call: UsedCall) -> str:
+    reduction = _keyword(call, "reduction")
+    if isinstance(reduction, ast.Constant) and reduction.value == "auto":
+        return "takes no reduction='auto'; leave it out, or use 'sum_over_batch_size'"
+    return ""
+
+
+def _of_metrics(call: UsedCall) -> str:
+    metrics = _keyword(call, "metrics")
+    if isinstance(metrics, ast.Constant) and isinstance(metrics.value, str):
+        return f"takes a list of metrics; write [{metrics.value!r}]"
+    return ""
+
+
+def _of_rate(call: UsedCall) -> str:
+    variable = call.node.args[0] if call.node.args else None
+    if isinstance(variable, ast.Attribute) and variable.attr in _RATES:
+        return f"fails for a learning rate; assign it: {ast.unparse(variable.value)}.learning_rate = ..."
+    return ""
+
+
+def _of_loss(call: UsedCall) -> str:
+    owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
+    is_self = isinstance(owner, ast.Name) and owner.id == "self"
+    return "" if is_self else "is not there any more; add it in the call of a layer, or give compile a loss"
+
+
+def _of_metric(_: UsedCall) -> str:
+    return "is not there any more; keep a tf.keras.metrics.Metric, and update it in call"
+
+
+def _of_variables(call: UsedCall) -> str:
+    return "" if call.node.args or call.node.keywords else "is a list, not a method; leave out the brackets"
+
+
+#: What there is to say of each call; nothing if it works.
+_CHECKS: Final[dict[str, Callable[[UsedCall], str]]] = {
+    "keras.Input": _of_input,
+    "keras.layers.Input": _of_input,
+    "keras.Model().add_loss": _of_loss,
+    "keras.Model().add_metric": _of_metric,
+    "keras.Model().add_weight": _of_weight,
+    "keras.Model().compile": _of_metrics,
+    "keras.Sequential().add_loss": _of_loss,
+    "keras.Sequential().add_metric": _of_metric,
+    "keras.Sequential().compile": _of_metrics,
+    "keras.backend.set_value": _of_rate,
+    "keras.layers.Layer().add_metric": _of_metric,
+    "keras.layers.Layer().add_weight": _of_weight,
+    **{f"keras.optimizers.{name}().variables": _of_variables for name in _OPTIMIZERS},
+    **{f"keras.losses.{name}": _of_reduction for name in _LOSSES},
+}
+
+
+@rule.on_calls(*_CHECKS)
+def check(call: UsedCall) -> Iterator[Problem]:
+    """Judges one call."""
+    what = _CHECKS[call.name](call)
+    if what and has_keras_3(call.used.target, call.program):
+        wrong, _, advice = what.partition("; ")
+        yield Problem(f"{call.used.shown} {wrong} in TF {call.used.target}; {advice}")
+
+
+def _keyword(call: UsedCall, name: str) -> ast.expr | None:
+    return next((keyword.value for keyword in call.node.keywords if keyword.arg == name), None)

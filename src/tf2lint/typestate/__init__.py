@@ -1,0 +1,1 @@
+"""What becomes of the objects that a program makes: models, layers, symbolic tensors, gradient tapes."""

@@ -1,0 +1,142 @@
+"""Asks the resolver what an expression means once it has looked at the whole file."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tf2lint.class_bases import is_plain_base
+from tf2lint.classes import library_bases
+from tf2lint.names import Names
+from tf2lint.typestate.makers import kind_of, kind_of_class
+from tf2lint.typestate.own_classes import OwnClass
+from tf2lint.typestate.things import Thing
+from tf2lint.values import ClassValue, Derived, Instance, Symbol, Values, join_all
+
+if TYPE_CHECKING:
+    from tf2lint.classes import ClassInfo
+    from tf2lint.frame import Frame
+    from tf2lint.scopes import Body
+    from tf2lint.values import Value
+
+
+#: Gives, for a class of a module, its syntax and that of its bases, and whether all of these are known.
+Definitions = Callable[[str, str], tuple[list[ast.ClassDef], bool]]
+
+
+class Lookups:
+    """What expressions of a file mean, whichever way the program takes; nothing is noted as a use.
+
+    Args:
+        frame: where the resolver has looked at all of the file.
+        name_of: the name of a symbol from below `tf`; empty if the library has none.
+        is_class: whether the library's name is that of a class.
+        definitions: the syntax of a class of another module and of its bases, and whether all of these are known.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        name_of: Callable[[Symbol], str],
+        is_class: Callable[[str], bool],
+        definitions: Definitions,
+    ) -> None:
+        self._frame = frame
+        self._names = Names(frame)
+        self._name_of = name_of
+        self.is_class = is_class
+        self._definitions = definitions
+        self._classes: dict[object, OwnClass | None] = {}
+
+    def body(self, node: ast.AST) -> Body | None:
+        """The body of code of a module, a function or a class, if the resolver has looked at it."""
+        return self._frame.bodies.get(node)
+
+    def values(self, body: Body, node: ast.expr) -> Values:
+        """What an expression of a body of code may stand for."""
+        self._stand_in(body)
+        return self._names.visit(node)
+
+    def truth(self, body: Body, node: ast.expr) -> bool | None:
+        """Whether a condition holds at the target; None where the target doesn't decide it."""
+        return self._names.truth(self.values(body, node))
+
+    def _stand_in(self, body: Body) -> None:
+        if self._frame.body is not body or self._frame.alive:
+            self._frame.stand_behind(body, {name: join_all(values) for name, values in body.bound().items()})
+
+    def name(self, values: Values) -> str:
+        """The one name of the library that these values are, from below `tf`; empty if they are anything else."""
+        value = values[0] if values is not None and len(values) == 1 else None
+        return self._name_of(value) if isinstance(value, Symbol) and value.watched else ""
+
+    def thing(self, values: Values, node: ast.expr) -> Thing | None:
+        """The object that values are, if they are one that somebody asks about.
+
+        Args:
+            values: what an expression stands for.
+            node: the expression.
+        """
+        value = values[0] if values is not None and len(values) == 1 else None
+        if isinstance(value, Symbol) and value.is_object and value.name.endswith("()"):
+            name = self._name_of(value).removesuffix("()")
+            kind = kind_of(name, is_class=self.is_class(name))
+            return None if kind is None else Thing(kind, name, node)
+        is_object = isinstance(value, Instance) or (isinstance(value, Derived) and value.is_object)
+        return self.object_of(value, node) if is_object and value is not None else None
+
+    def object_of(self, value: Value, node: ast.expr) -> Thing | None:
+        """An object of a class of the program, if somebody asks about such.
+
+        Args:
+            value: the class, or an object of it.
+            node: the expression that gives the object.
+        """
+        own = self.own_class(value)
+        kind = kind_of_class(own.bases) if own is not None else None
+        return None if kind is None or own is None else Thing(kind, own.bases[0], node, own)
+
+    def own_class(self, value: Value) -> OwnClass | None:
+        """The class of the program that a value is, or an object of."""
+        if isinstance(value, Instance | ClassValue):
+            return own_class_of(value.info, self._name_of, self._definitions)
+        if not isinstance(value, Derived):
+            return None
+        key = value.path, value.name
+        if key not in self._classes:
+            nodes, is_complete = self._definitions(*key)
+            bases = tuple(map(self._name_of, value.bases))
+            self._classes[key] = OwnClass(nodes, bases, is_complete=is_complete) if nodes else None
+        return self._classes[key]
+
+
+def own_class_of(info: ClassInfo, name_of: Callable[[Symbol], str], definitions: Definitions) -> OwnClass:
+    """A class of the file that is looked at.
+
+    Args:
+        info: what the resolver knows of it.
+        name_of: the name of a symbol from below `tf`.
+        definitions: the syntax of a class of another module, see `Lookups`.
+    """
+    nodes, symbols, is_complete = list[ast.ClassDef](), list[Symbol](), True
+    seen, pending = set[object](), [info]
+    while pending:
+        one = pending.pop(0)
+        if one in seen:
+            continue
+        seen.add(one)
+        nodes.append(one.node)
+        symbols += library_bases(one.bases)
+        for node, values in zip(one.node.bases, one.bases, strict=False):
+            value = values[0] if values is not None and len(values) == 1 else None
+            if isinstance(value, ClassValue):
+                pending.append(value.info)
+            elif isinstance(value, Derived):
+                others, are_known = definitions(value.path, value.name)
+                nodes += others
+                is_complete = is_complete and are_known
+            elif not isinstance(value, Symbol) and not is_plain_base(node):
+                is_complete = False
+    bases = tuple(dict.fromkeys(map(name_of, symbols)))
+    return OwnClass(nodes, bases, is_complete=is_complete)

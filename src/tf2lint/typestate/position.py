@@ -1,0 +1,119 @@
+"""Where the walk through a body of code stands: what its names hold there, and whom to ask what else means."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.typestate.own_classes import OwnClass
+from tf2lint.typestate.repeated import Repeated
+from tf2lint.typestate.spellings import FunctionNode, bound_in, mentioned_within
+from tf2lint.typestate.things import Context, Given, Kind, State, Step, Thing, Verb, path_of
+from tf2lint.typestate.ways import Ways
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tf2lint.typestate.walks import Walks
+    from tf2lint.values import Values
+
+_SELF: Final = "self"
+
+
+class Position:
+    """A point in one body of code.
+
+    Args:
+        walks: those through the file.
+        node: the module or function.
+        known: the code, around it or itself, that the resolver knows.
+        symbolic: the parameters that are given symbolic tensors.
+
+    Attributes:
+        node: the module or function.
+        ways: what is known here.
+        lookups: tells what expressions mean.
+        repeated: notes models that are made again for other input.
+        functions: the functions that were defined so far, by name.
+        within: what the `with` statements around it enter.
+        recording: the tapes that record here.
+        arrays: the names of what makes arrays of NumPy.
+        tries: how many `try` statements around it catch errors.
+    """
+
+    def __init__(self, walks: Walks, node: ast.Module | FunctionNode, known: ast.AST, symbolic: frozenset[str]) -> None:
+        self.node = node
+        self.ways = Ways()
+        self.lookups = walks.lookups
+        self.repeated = Repeated()
+        self.functions: dict[str, FunctionNode] = {}
+        self.within: list[Context] = []
+        self.recording: list[Thing] = []
+        self.tries = 0
+        self.arrays = walks.arrays
+        self._walks = walks
+        self._scope = walks.lookups.body(known)
+        self._is_known = known is node
+        self._shared = frozenset((_SELF, *mentioned_within(node)))
+        self._own = frozenset() if isinstance(node, ast.Module) else frozenset(bound_in(node))
+        for name in symbolic:
+            self.ways.names[name] = Thing(Kind.SYMBOLIC, "", ast.Name(name))
+
+    def note(
+        self, verb: Verb, name: str, thing: Thing, node: ast.expr, given: Mapping[int | str | None, Given] | None = None
+    ) -> None:
+        """Notes what the program does with an object here."""
+        if self.ways.alive:
+            state, within = self.ways.state(thing), tuple(self.within)
+            self._walks.steps.append(Step(verb, name, thing, state, node, given or {}, within, self.tries > 0))
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is bound by this code, which the resolver has not looked at."""
+        return not self._is_known and name in self._own
+
+    def values(self, node: ast.expr) -> Values:
+        """What an expression stands for by the resolver."""
+        base = path_of(node).partition(".")[0]
+        return None if self._scope is None or self.is_own(base) else self.lookups.values(self._scope, node)
+
+    def function(self, node: ast.expr) -> FunctionNode | None:
+        """The function of the program that an expression means, by its name."""
+        if not isinstance(node, ast.Name):
+            return None
+        inner = self.functions.get(node.id)
+        return inner if inner is not None or node.id in self._own else self._walks.functions.get(node.id)
+
+    def plain_class(self, node: ast.expr) -> OwnClass | None:
+        """The class of the program that an expression means by its name, if it is made from no other one."""
+        found = self._walks.classes.get(node.id) if isinstance(node, ast.Name) and node.id not in self._own else None
+        return OwnClass([found], (), is_complete=True) if found is not None else None
+
+    def kept_by(self, own: OwnClass) -> tuple[Thing, ...]:
+        """What the constructor of a class of the program keeps in attributes of its objects."""
+        return self._walks.kept_by(own.init) if own.init is not None and own.init is not self.node else ()
+
+    def result_of(self, function: FunctionNode, symbolic: frozenset[str]) -> tuple[Thing | None, State]:
+        """What a function of the program gives."""
+        return self._walks.result(function, symbolic)
+
+    def disturb(self) -> None:
+        """Lets anything happen to what other code of the file can get at, as some of that may run now."""
+        for name, thing in self.ways.names.items():
+            if name.partition(".")[0] in self._shared:
+                self.ways.forget(thing)
+
+    def capture(self, node: ast.AST) -> tuple[Thing, ...]:
+        """Lets anything happen to what is mentioned in code that runs at another moment; gives these objects."""
+        captured: dict[Thing, None] = {}
+        for inner in ast.walk(node):
+            path = path_of(inner) if isinstance(inner, ast.Name | ast.Attribute) else ""
+            thing = self.ways.names.get(path)
+            self.ways.tapes.pop(path, None)
+            if thing is not None:
+                self.ways.forget(thing)
+                captured[thing] = None
+        return tuple(captured)
+
+    def truth(self, node: ast.expr) -> bool | None:
+        """Whether a condition holds at the target; None where the target doesn't decide it."""
+        return self.lookups.truth(self._scope, node) if self._scope is not None and self._is_known else None

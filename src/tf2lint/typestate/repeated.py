@@ -1,0 +1,64 @@
+"""Models that are made, and called at once, more than once by the same text: each has weights of its own."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.typestate.things import Thing, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tf2lint.typestate.position import Position
+    from tf2lint.typestate.things import Given
+
+
+class _Use(NamedTuple):
+    """One model that was made and called at once."""
+
+    thing: Thing
+    inputs: str
+    sources: frozenset[str]
+
+
+class Repeated:
+    """Remembers, in one body of code, which models were made and called at once."""
+
+    def __init__(self) -> None:
+        self._uses: dict[str, list[_Use]] = {}
+
+    def note(self, position: Position, thing: Thing, node: ast.Call, given: Mapping[int | str | None, Given]) -> None:
+        """Looks at a call of a model: `discriminator(shape)(fake)` after `discriminator(shape)(real)`.
+
+        They are meant to be one if just one of the inputs is what another model gave: it generates what the model
+        shall tell from the real thing.
+
+        Args:
+            position: where the program stands.
+            thing: the model.
+            node: the call of it.
+            given: the arguments.
+        """
+        if not thing.is_model or thing.node is not node.func:
+            return
+        maker = ast.unparse(node.func)
+        use = _Use(thing, ", ".join(map(ast.unparse, node.args)), frozenset(_makers(given)))
+        others = self._uses.setdefault(maker, [])
+        for other in others:
+            is_told_apart = bool(use.sources) != bool(other.sources)
+            if use.inputs != other.inputs and is_told_apart and maker not in use.sources | other.sources:
+                position.note(Verb.REPEAT, maker, thing, node, dict(given))
+                break
+        others.append(use)
+
+
+def _makers(given: Mapping[int | str | None, Given]) -> Iterator[str]:
+    """The texts of the models that arguments come from."""
+    pending = [one.thing for one in given.values()]
+    while pending:
+        thing = pending.pop()
+        if thing is not None:
+            if thing.is_model:
+                yield ast.unparse(thing.node)
+            pending += [*thing.source, *(() if thing.is_model else thing.parts)]

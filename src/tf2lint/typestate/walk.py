@@ -1,0 +1,245 @@
+"""Goes through a body of code in the order in which it runs, and notes what becomes of the objects that it makes.
+
+Branches are joined: what differs between them is not known. A loop is gone through once, as its first turn is what
+every program comes to. Whatever is handed to code that is not at hand may have been changed by that.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.typestate.evaluation import Evaluation
+from tf2lint.typestate.things import UNKNOWN, Context, Kind, State, Thing, Verb, path_of
+from tf2lint.typestate.ways import all_joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tf2lint.typestate.position import Position
+    from tf2lint.typestate.spellings import FunctionNode
+    from tf2lint.typestate.ways import Ways
+
+_SELF: Final = "self."
+
+
+class Walk:
+    """Goes through one body of code.
+
+    Args:
+        position: where it begins.
+    """
+
+    def __init__(self, position: Position) -> None:
+        self._at = position
+        self._evaluation = Evaluation(position)
+        self._returned: list[tuple[Thing | None, State]] = []
+
+    def run(self) -> None:
+        """Goes through it."""
+        self._block(self._at.node.body)
+
+    def result(self) -> tuple[Thing | None, State]:
+        """What it gives, if that is the same on all ways, and what is known of it then."""
+        things = [thing for thing, _ in self._returned]
+        first, state = self._returned[0] if self._returned else (None, UNKNOWN)
+        if first is None or any(one is not first for one in things):
+            return None, UNKNOWN
+        return first, state if len(self._returned) == 1 else UNKNOWN
+
+    def kept(self) -> tuple[Thing, ...]:
+        """What it keeps in attributes of `self`."""
+        return tuple(thing for path, thing in self._at.ways.names.items() if thing and path.startswith(_SELF))
+
+    # --- statements ---------------------------------------------------------------
+
+    def _block(self, statements: Iterable[ast.stmt]) -> None:
+        for statement in statements:
+            if not self._at.ways.alive:
+                return
+            handler = _HANDLERS.get(type(statement))
+            if handler is not None:
+                handler(self, statement)
+            else:
+                self._evaluate_parts(statement)
+
+    def _evaluate_parts(self, statement: ast.stmt) -> None:
+        for child in ast.iter_child_nodes(statement):
+            if isinstance(child, ast.expr):
+                self._evaluation.value(child)
+
+    def _assign(self, node: ast.Assign) -> None:
+        thing = self._evaluation.value(node.value)
+        for target in node.targets:
+            self._bind(target, thing, node.value)
+
+    def _annotated(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self._bind(node.target, self._evaluation.value(node.value), node.value)
+
+    def _bind(self, target: ast.expr, thing: Thing | None, value: ast.expr | None) -> None:
+        path = path_of(target)
+        if thing is not None and isinstance(target, ast.Attribute) and path.startswith(_SELF) and value is not None:
+            owner = self._evaluation.value(target.value)
+            if owner is not None and (owner.is_model or owner.kind is Kind.LAYER):
+                self._at.note(Verb.KEEP, path, thing, value)
+        if path:
+            is_made = isinstance(value, ast.Call | ast.BinOp)
+            self._at.ways.bind(path, thing, frozenset(self._at.recording) if is_made else None)
+        elif isinstance(target, ast.Tuple | ast.List):
+            parts = thing.parts if thing is not None and thing.kind is Kind.GROUP else ()
+            is_plain = len(parts) == len(target.elts)
+            for place, element in enumerate(target.elts):
+                self._bind(element, parts[place] if is_plain else None, None)
+        elif isinstance(target, ast.Starred):
+            self._bind(target.value, None, None)
+        else:
+            self._evaluation.value(target)
+            self._at.ways.forget(thing)  # it is kept in something that anybody may ask
+
+    def _augmented(self, node: ast.AugAssign) -> None:
+        held = self._evaluation.value(node.target)
+        added = self._evaluation.value(node.value)
+        is_symbolic = any(one is not None and one.kind is Kind.SYMBOLIC for one in (held, added))
+        self._bind(node.target, Thing(Kind.SYMBOLIC, "", node.target) if is_symbolic else None, None)
+
+    def _return(self, node: ast.Return) -> None:
+        thing = self._evaluation.value(node.value) if node.value is not None else None
+        self._returned.append((thing, self._at.ways.state(thing) if thing is not None else UNKNOWN))
+        self._at.ways.alive = False
+
+    def _leave(self, node: ast.stmt) -> None:
+        self._evaluate_parts(node)
+        self._at.ways.alive = False
+
+    def _jump(self, _: ast.stmt) -> None:
+        self._at.ways.alive = False
+
+    def _if(self, node: ast.If) -> None:
+        truth = self._at.truth(node.test)
+        if truth is not None:
+            self._block(node.body if truth else node.orelse)
+            return
+        self._evaluation.test(node.test)
+        before = self._at.ways
+        self._at.ways = before.copy()
+        self._block(node.body)
+        end, self._at.ways = self._at.ways, before
+        self._block(node.orelse)
+        self._at.ways = end.joined(self._at.ways)
+
+    def _for(self, node: ast.For | ast.AsyncFor) -> None:
+        self._evaluation.elements(node.iter)
+        before = self._at.ways.copy()
+        self._bind(node.target, None, None)
+        self._loop(node, before)
+
+    def _while(self, node: ast.While) -> None:
+        self._evaluation.test(node.test)
+        self._loop(node, self._at.ways.copy())
+
+    def _loop(self, node: ast.For | ast.AsyncFor | ast.While, before: Ways) -> None:
+        self._block(node.body)
+        self._at.ways.alive = True
+        self._at.ways = before.joined(self._at.ways)
+        self._block(node.orelse)
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> None:
+        depth, tapes = len(self._at.within), list[Thing]()
+        for item in node.items:
+            thing = self._evaluation.value(item.context_expr)
+            if thing is not None and thing.kind is Kind.TAPE:
+                self._at.ways.states[thing] = self._at.ways.state(thing)._replace(recording=True, entered=True)
+                self._at.recording.append(thing)
+                tapes.append(thing)
+            if item.optional_vars is not None:
+                self._bind(item.optional_vars, thing, None)
+            self._at.within.append(Context(self._name_of(item.context_expr), item.context_expr))
+        self._block(node.body)
+        del self._at.within[depth:]
+        for thing in tapes:
+            self._at.recording.remove(thing)
+            self._at.ways.states[thing] = self._at.ways.state(thing)._replace(recording=False)
+
+    def _name_of(self, context: ast.expr) -> str:
+        """The library's name of what is entered, such as `Graph().as_default`; empty if it is none."""
+        called = context.func if isinstance(context, ast.Call) else context
+        name = self._at.lookups.name(self._at.values(called))
+        if not name and isinstance(called, ast.Attribute) and isinstance(called.value, ast.Call):
+            owner = self._name_of(called.value)
+            return f"{owner}().{called.attr}" if owner else ""
+        return name
+
+    def _assert(self, node: ast.Assert) -> None:
+        self._evaluation.test(node.test)
+
+    def _try(self, node: ast.Try | ast.TryStar) -> None:
+        before = self._at.ways.copy()
+        self._at.tries += bool(node.handlers)
+        self._block(node.body)
+        self._at.tries -= bool(node.handlers)
+        self._block(node.orelse)
+        ends, failed = (
+            [self._at.ways],
+            before.joined(self._at.ways) if self._at.ways.alive else before,
+        )
+        for handler in node.handlers:
+            self._at.ways = failed.copy()
+            self._block(handler.body)
+            ends.append(self._at.ways)
+        self._at.ways = all_joined(ends)
+        self._block(node.finalbody)
+
+    def _match(self, node: ast.Match) -> None:
+        self._evaluation.value(node.subject)
+        before, ends = self._at.ways, [self._at.ways.copy()]
+        for case in node.cases:
+            self._at.ways = before.copy()
+            self._block(case.body)
+            ends.append(self._at.ways)
+        self._at.ways = all_joined(ends)
+
+    def _function(self, node: FunctionNode) -> None:
+        self._at.capture(node)
+        self._at.ways.bind(node.name, None, None)
+        if not node.decorator_list:
+            self._at.functions[node.name] = node
+
+    def _class(self, node: ast.ClassDef) -> None:
+        self._at.capture(node)
+        self._at.ways.bind(node.name, None, None)
+
+    def _imports(self, node: ast.Import | ast.ImportFrom) -> None:
+        for alias in node.names:
+            self._at.ways.bind((alias.asname or alias.name).partition(".")[0], None, None)
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if path_of(target):
+                self._at.ways.bind(path_of(target), None, None)
+
+
+_HANDLERS: Final[dict[type[ast.stmt], Callable[[Walk, Any], None]]] = {
+    ast.Assign: Walk._assign,
+    ast.AnnAssign: Walk._annotated,
+    ast.AugAssign: Walk._augmented,
+    ast.Return: Walk._return,
+    ast.Raise: Walk._leave,
+    ast.Break: Walk._jump,
+    ast.Continue: Walk._jump,
+    ast.Assert: Walk._assert,
+    ast.If: Walk._if,
+    ast.For: Walk._for,
+    ast.AsyncFor: Walk._for,
+    ast.While: Walk._while,
+    ast.With: Walk._with,
+    ast.AsyncWith: Walk._with,
+    ast.Try: Walk._try,
+    ast.TryStar: Walk._try,
+    ast.Match: Walk._match,
+    ast.FunctionDef: Walk._function,
+    ast.AsyncFunctionDef: Walk._function,
+    ast.ClassDef: Walk._class,
+    ast.Import: Walk._imports,
+    ast.ImportFrom: Walk._imports,
+}

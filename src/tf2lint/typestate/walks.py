@@ -1,0 +1,94 @@
+"""Goes through those functions of a file in which something may be said of objects."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.class_bases import is_plain_base
+from tf2lint.typestate.position import Position
+from tf2lint.typestate.spellings import FunctionNode, defined_once, imported_from
+from tf2lint.typestate.things import UNKNOWN, State, Step, Thing
+from tf2lint.typestate.walk import Walk
+
+if TYPE_CHECKING:
+    from tf2lint.typestate.lookups import Lookups
+
+#: How many calls of functions of the program are followed into one another.
+_MOST_DEPTH: Final = 4
+_NUMPY: Final = "numpy"
+
+
+class Walks:
+    """What becomes of objects in the functions of one file.
+
+    Args:
+        module: the file's syntax.
+        lookups: tells what expressions mean.
+
+    Attributes:
+        lookups: tells what expressions mean.
+        steps: what was found out, in the order in which the functions were gone through.
+        functions: the module's functions, by name.
+        classes: the module's classes that are made from no other ones, by name.
+        arrays: the names of what makes arrays of NumPy.
+    """
+
+    def __init__(self, module: ast.Module, lookups: Lookups) -> None:
+        self.lookups = lookups
+        self.steps: list[Step] = []
+        self.functions = defined_once(module.body)
+        self.classes = {
+            node.name: node
+            for node in module.body
+            if isinstance(node, ast.ClassDef) and all(map(is_plain_base, node.bases)) and not node.decorator_list
+        }
+        self.arrays = frozenset(imported_from(module.body, _NUMPY))
+        self._module = module
+        self._results: dict[tuple[ast.AST, frozenset[str]], tuple[Thing | None, State]] = {}
+        self._kept: dict[ast.AST, tuple[Thing, ...]] = {}
+        self._depth = 0
+
+    def run(self, lines: list[int]) -> None:
+        """Goes through the module and those functions of it that take one of some lines, in the order of the text."""
+        functions = [node for node in ast.walk(self._module) if isinstance(node, FunctionNode)]
+        for node in sorted(functions, key=lambda node: node.lineno):
+            place = bisect_left(lines, node.lineno)
+            if place < len(lines) and lines[place] <= (node.end_lineno or node.lineno):
+                self.result(node, frozenset())
+        Walk(Position(self, self._module, self._module, frozenset())).run()
+
+    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[Thing | None, State]:
+        """What a function of the program gives, and what is known of that then.
+
+        Args:
+            node: its syntax.
+            symbolic: the parameters that are given symbolic tensors.
+        """
+        key = node, symbolic
+        if key not in self._results and self._depth < _MOST_DEPTH:
+            self._results[key] = None, UNKNOWN
+            self._depth += 1
+            walk = Walk(Position(self, node, self._known(node), symbolic))
+            walk.run()
+            self._depth -= 1
+            self._results[key] = walk.result()
+        return self._results.get(key, (None, UNKNOWN))
+
+    def kept_by(self, node: FunctionNode) -> tuple[Thing, ...]:
+        """What a method keeps in attributes of `self`; nothing that other methods are asked for."""
+        if node not in self._kept:
+            self._kept[node] = ()
+            walk = Walk(Position(self, node, self._known(node), frozenset()))
+            steps = len(self.steps)
+            walk.run()
+            del self.steps[steps:]
+            self._kept[node] = walk.kept()
+        return self._kept[node]
+
+    def _known(self, node: FunctionNode) -> ast.AST:
+        """The innermost code around a function, itself included, that the resolver has looked at."""
+        if self.lookups.body(node) is not None:
+            return node
+        return self._module

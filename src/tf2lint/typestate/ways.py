@@ -1,0 +1,84 @@
+"""What the names of a body of code hold, and what is known of the objects behind them, where the program stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.typestate.things import UNKNOWN, Kind, State
+
+if TYPE_CHECKING:
+    from tf2lint.typestate.things import Thing
+
+
+class Ways:
+    """One point of the program, whichever way it came.
+
+    Attributes:
+        names: what is held by names, and by attributes such as `self.model`; None where it isn't known.
+        states: what is known of each object.
+        tapes: the tapes that recorded when a name was bound to what a call or an operation gave.
+        alive: whether the program gets here.
+    """
+
+    __slots__ = ("alive", "names", "states", "tapes")
+
+    def __init__(self) -> None:
+        self.names: dict[str, Thing | None] = {}
+        self.states: dict[Thing, State] = {}
+        self.tapes: dict[str, frozenset[Thing]] = {}
+        self.alive = True
+
+    def state(self, thing: Thing) -> State:
+        """What is known of an object."""
+        return self.states.get(thing, UNKNOWN)
+
+    def forget(self, thing: Thing | None) -> None:
+        """Lets anything have happened to an object, and to those that it is made of."""
+        if thing is not None:
+            self.states[thing] = UNKNOWN
+            for part in thing.parts:
+                self.forget(part)
+
+    def bind(self, path: str, thing: Thing | None, tapes: frozenset[Thing] | None) -> None:
+        """Binds a name, which ends all that was known of its attributes."""
+        for name in [name for name in self.names if name.startswith(f"{path}.")]:
+            del self.names[name]
+        self.names[path] = thing
+        if tapes is None:
+            self.tapes.pop(path, None)
+        else:
+            self.tapes[path] = tapes
+
+    def copy(self) -> Ways:
+        """Another one, to go another way."""
+        other = Ways()
+        other.names, other.states, other.tapes = self.names.copy(), self.states.copy(), self.tapes.copy()
+        other.alive = self.alive
+        return other
+
+    def joined(self, other: Ways) -> Ways:
+        """What is known where two ways meet."""
+        if not (self.alive and other.alive):
+            return self if self.alive else other
+        result = Ways()
+        for name in self.names.keys() | other.names.keys():
+            here, there = self.names.get(name), other.names.get(name)
+            is_same = here is there or (here and there and here.kind is there.kind is Kind.SYMBOLIC)
+            result.names[name] = here if is_same else None
+        for thing in self.states.keys() | other.states.keys():
+            # An object that one of the ways has not met is as the other one left it.
+            one, two = self.states.get(thing), other.states.get(thing)
+            result.states[thing] = one or two or UNKNOWN
+            if one is not None and two is not None:
+                result.states[thing] = State(*(a if a == b else None for a, b in zip(one, two, strict=True)))
+        for name in self.tapes.keys() & other.tapes.keys():
+            result.tapes[name] = self.tapes[name] | other.tapes[name]
+        return result
+
+
+def all_joined(ends: list[Ways]) -> Ways:
+    """What is known where several ways meet."""
+    result = ends[0]
+    for end in ends[1:]:
+        result = result.joined(end)
+    return result
