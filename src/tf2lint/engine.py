@@ -66,7 +66,7 @@ class Engine:
         self.workspace.is_method_of_interest = interest.is_method_of_interest
         self.workspace.slots_of_interest = interest.slots_of_interest
         self.workspace.members_of_interest = self.judge.moments.members
-        self.workspace.functions_of_interest = self.judge.moments.functions
+        self.workspace.words_of_interest = self.judge.moments.words
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default

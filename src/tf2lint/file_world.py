@@ -65,7 +65,7 @@ class FileWorld:
         self._table, self._is_asked = workspace.table, workspace.is_asked
         self._asked: dict[str, list[str]] = {}
         self._members = workspace.members_of_interest
-        self._functions_of_interest = workspace.functions_of_interest
+        self._words_of_interest = workspace.words_of_interest
         self._project = workspace.project
         self._path = path
         self._root, self._impure = workspace.root, workspace.impure
@@ -115,7 +115,7 @@ class FileWorld:
         found = self._result(symbol)
         asked = self._asked_of(found[1]) if found is not None else []
         if found is not None and found[1].startswith(_KERAS):
-            asked = [*asked, *self._functions]
+            asked = [*asked, *self._words]
         return [*asked, "super"] if self._has_flag else asked
 
     def _asked_of(self, owner: str) -> list[str]:
@@ -126,9 +126,9 @@ class FileWorld:
         return self._asked[owner]
 
     @cached_property
-    def _functions(self) -> list[str]:
-        """The words in the file of functions that objects of Keras are given to."""
-        return [word for word in self._functions_of_interest if word in self._source]
+    def _words(self) -> list[str]:
+        """The words in the file that tell where something is done with objects of Keras."""
+        return [word for word in self._words_of_interest if word in self._source]
 
     @cached_property
     def _attributes(self) -> frozenset[str]:

@@ -40,9 +40,9 @@ class Moments:
         self._workspace = workspace
         self._texts = {text for rule in self._rules for text in rule.moment_texts}
         self._words = {name.rpartition(".")[2] for name in self._names(*Verb)}
-        #: The methods and attributes that rules ask about, and the last words of the functions.
+        #: The methods and attributes that rules ask about, and the other words that tell where they do.
         self.members = frozenset(self._names(Verb.METHOD, Verb.ATTRIBUTE))
-        self.functions = frozenset(name.rpartition(".")[2] for name in self._names(Verb.GIVE))
+        self.words = (self._words - self.members) | {text for text in self._texts if text.isidentifier()}
 
     def _names(self, *verbs: Verb) -> Iterator[str]:
         for rule in self._rules:

@@ -29,7 +29,7 @@ from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
@@ -71,7 +71,7 @@ class Workspace:
         is_method_of_interest: whether there may be something to say of calls of a method of a class.
         slots_of_interest: the parameters that make a call of a symbol interesting.
         members_of_interest: what rules ask of any object of Keras.
-        functions_of_interest: the last words of functions that rules ask about where they are given such an object.
+        words_of_interest: other words that tell where rules ask about such an object.
     """
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
@@ -85,7 +85,7 @@ class Workspace:
         self.is_method_of_interest: Callable[[str, str], bool] = lambda _class, _method: False
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
         self.members_of_interest: frozenset[str] = frozenset()
-        self.functions_of_interest: frozenset[str] = frozenset()
+        self.words_of_interest: Collection[str] = frozenset()
         self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
         self._asked: dict[tuple[str, str], bool] = {}

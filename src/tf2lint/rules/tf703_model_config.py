@@ -108,12 +108,12 @@ def check(moment: Moment) -> Problem | None:
     is_data = own.is_functional or is_sequential(own.bases)
     if (is_data and step.name == _CLONED) or not _is_taken(moment, _DATA_FILES if is_data else _FILES):
         return None
-    if not has_keras_3(moment.target, moment.program):
-        what = "" if is_data else _in_keras_2(own, moment)
-    elif is_sequential(own.bases):
+    if is_sequential(own.bases):
         what = _sequential(own) if step.name in _SAVED else ""
-    else:
+    elif has_keras_3(moment.target, moment.program):
         what = _in_keras_3(own, moment)
+    else:
+        what = "" if is_data else _in_keras_2(own, moment)
     shown = f"tf.{step.name}" if step.verb is Verb.GIVE else step.name
     return Problem(f"{shown} of {own.name}: {what}") if what else None
 

@@ -37,9 +37,9 @@ Use instead:
     import tensorflow as tf
 
     inputs = tf.keras.Input([3])
-    hidden = tf.keras.layers.Dense(2, name="dense")(inputs)
+    hidden = tf.keras.layers.Dense(2, name="hidden")(inputs)
     net = tf.keras.Model(inputs, tf.keras.layers.Dense(1)(hidden))
-    features = tf.keras.Model(net.inputs, net.get_layer("dense").output)
+    features = tf.keras.Model(net.inputs, net.get_layer("hidden").output)
     features(tf.ones([1, 3]))
     ```
 

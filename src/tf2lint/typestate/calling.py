@@ -127,7 +127,7 @@ class Calling:
                 position.note(Verb.GIVE, name, one.thing, node, given)
         kind = kind_of(name, is_class=position.lookups.is_class(name))
         if kind is None:
-            return Thing(Kind.SYMBOLIC, name, node) if _any_symbolic(given) and is_operation(name) else None
+            return _computed(name, node, given) if is_operation(name) else None
         thing = Thing(kind, name, node)
         position.ways.states[thing] = first_state(thing, given)
         position.note(Verb.MAKE, name, thing, node, given)
@@ -185,6 +185,14 @@ class Calling:
 def is_operation(name: str) -> bool:
     """Whether something of the library is an operation of TensorFlow, not of Keras: it gives a tensor for a tensor."""
     return not name.startswith(_KERAS) and name.rpartition(".")[2][:1].islower()
+
+
+def _computed(name: str, node: ast.Call, given: Arguments) -> Thing | None:
+    """What an operation gives."""
+    source = tuple(one.thing for one in given.values() if one.thing is not None)
+    if _any_symbolic(given):
+        return Thing(Kind.SYMBOLIC, name, node, source=source)
+    return Thing(Kind.RESULT, name, node, source=source) if any(one.kind is Kind.RESULT for one in source) else None
 
 
 def _any_symbolic(given: Arguments) -> bool:

@@ -96,7 +96,7 @@ class Evaluation:
         return Thing(Kind.GROUP, "", node, parts=parts)
 
     def _operation(self, node: ast.BinOp) -> Thing | None:
-        return _symbolic(node, self.value(node.left), self.value(node.right))
+        return _combined(node, self.value(node.left), self.value(node.right))
 
     def _comparison(self, node: ast.Compare) -> Thing | None:
         sides = [self.value(side) for side in (node.left, *node.comparators)]
@@ -104,13 +104,13 @@ class Evaluation:
             return None
         if any(isinstance(side, ast.Constant) and side.value is None for side in node.comparators):
             return None
-        return _symbolic(node, *sides)
+        return _combined(node, *sides)
 
     def _unary(self, node: ast.UnaryOp) -> Thing | None:
         if isinstance(node.op, ast.Not):
             self.test(node.operand)
             return None
-        return _symbolic(node, self.value(node.operand))
+        return _combined(node, self.value(node.operand))
 
     def _boolean(self, node: ast.BoolOp) -> Thing | None:
         for value in node.values[:-1]:
@@ -167,10 +167,13 @@ def _item(group: Thing, place: ast.expr) -> Thing | None:
             return None
 
 
-def _symbolic(node: ast.expr, *sides: Thing | None) -> Thing | None:
+def _combined(node: ast.expr, *sides: Thing | None) -> Thing | None:
     """What an operator of Python gives for these."""
-    is_symbolic = any(side is not None and side.kind is Kind.SYMBOLIC for side in sides)
-    return Thing(Kind.SYMBOLIC, "", node) if is_symbolic else None
+    parts = [side for side in sides if side is not None and side.kind in (Kind.SYMBOLIC, Kind.RESULT)]
+    if not parts:
+        return None
+    kind = Kind.SYMBOLIC if any(part.kind is Kind.SYMBOLIC for part in parts) else Kind.RESULT
+    return Thing(kind, "", node, source=tuple(parts))
 
 
 _HANDLERS: Final[dict[type[ast.AST], Callable[[Evaluation, Any], Thing | None]]] = {
