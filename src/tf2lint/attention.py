@@ -140,9 +140,9 @@ class Attention:
             self._lines[word] = self._numbers(self._places(word))
         return self._lines[word]
 
-    def lines_with(self, text: str) -> list[int]:
-        """The numbers, from 1, of the lines in which a text stands that is no word."""
-        return self._numbers(found.start() for found in re.finditer(re.escape(text), self._source))
+    def lines_with(self, pattern: re.Pattern[str]) -> list[int]:
+        """The numbers, from 1, of the lines in which a pattern is found."""
+        return self._numbers(found.start() for found in pattern.finditer(self._source))
 
     def _numbers(self, places: Iterable[int]) -> list[int]:
         """The lines of places in the text, each once."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.subjects import Moment, Remark
 from tf2lint.typestate.lookups import Lookups
+from tf2lint.typestate.makers import kind_of_class
 from tf2lint.typestate.things import Verb
 from tf2lint.typestate.walks import Walks
+from tf2lint.values import Derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     from tf2lint.values import Symbol
     from tf2lint.world import Workspace
 
-#: One of these stands in every file that makes such objects, or is made from their classes.
-_MAKERS: Final = ("GradientTape", "Model", "Sequential", "keras")
+#: One of these stands in every file that makes such objects, but for those of classes from other modules.
+_MAKERS: Final = ("GradientTape", "keras")
+_INIT: Final = "__init__"
 
 
 class Moments:
@@ -38,11 +42,12 @@ class Moments:
         self._rules = [rule for rule in rules if rule.moment_check is not None]
         self._name_of = name_of
         self._workspace = workspace
-        self._texts = {text for rule in self._rules for text in rule.moment_texts}
-        self._words = {name.rpartition(".")[2] for name in self._names(*Verb)}
-        #: The methods and attributes that rules ask about, and the other words that tell where they do.
+        #: The methods and attributes that rules ask about, and other words that tell where they do.
         self.members = frozenset(self._names(Verb.METHOD, Verb.ATTRIBUTE))
-        self.words = (self._words - self.members) | {text for text in self._texts if text.isidentifier()}
+        functions = {name.rpartition(".")[2] for name in self._names(Verb.GIVE)}
+        self.words = functions | ({_INIT} if any(Verb.KEEP in rule.moments for rule in self._rules) else set())
+        texts = (text for rule in self._rules for text in rule.moment_texts)
+        self._places = re.compile("|".join((rf"\.(?:{_any(self.members)})\b", rf"\b(?:{_any(functions)})\b", *texts)))
 
     def _names(self, *verbs: Verb) -> Iterator[str]:
         for rule in self._rules:
@@ -51,17 +56,15 @@ class Moments:
 
     def remarks(self, frame: Frame, program: Program) -> Iterator[Remark]:
         """What there is to say of the objects that a file makes."""
-        if not self._rules or not program.text_has(*_MAKERS):
-            return
-        attention = frame.attention
-        lines = {line for word in self._words for line in attention.lines(word)}
-        lines.update(line for text in self._texts for line in attention.lines_with(text))
         module = frame.body.module().node
-        if not lines or not isinstance(module, ast.Module):
+        if not self._rules or not isinstance(module, ast.Module) or not self._may_make_any(frame, program):
+            return
+        lines = frame.attention.lines_with(self._places)
+        if not lines:
             return
         space = self._workspace
         walks = Walks(module, Lookups(frame, self._name_of, space.is_class, space.class_bases.definitions))
-        walks.run(sorted(lines))
+        walks.run(lines)
         seen = set[tuple[ast.expr, str]]()
         for step in walks.steps:
             for rule in self._rules:
@@ -71,8 +74,19 @@ class Moments:
                     seen.add((step.node, problem.message))
                     yield Remark(rule, problem, problem.node or step.node, None)
 
+    def _may_make_any(self, frame: Frame, program: Program) -> bool:
+        """Whether a file may make objects that rules ask about."""
+        if program.text_has(*_MAKERS):
+            return True
+        imported = (value for values in frame.exports.values() for value in values or () if isinstance(value, Derived))
+        return any(kind_of_class(tuple(map(self._name_of, value.bases))) for value in imported)
+
     def _problem(self, rule: Rule, step: Step, program: Program) -> Problem | None:
         names = rule.moments.get(step.verb)
         if rule.moment_check is None or names is None or (names and step.name not in names):
             return None
         return rule.moment_check(Moment(step, self._workspace.table.target, program))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))

@@ -162,7 +162,7 @@ class Rule:
 
         Args:
             moments: what is done, with the methods, attributes or functions that it is done by; none for any.
-            texts: those of which one stands in each function with something to judge, if no name of these tells it.
+            texts: patterns of which one is found in each function with something to judge, if no name of these is.
         """
         self.moment_texts = texts
 

@@ -61,7 +61,7 @@ from tf2lint.typestate.things import Verb
 rule = Rule(__name__, Severity.WARNING)
 
 
-@rule.on_moments({Verb.REPEAT: ()}, ")(")
+@rule.on_moments({Verb.REPEAT: ()}, r"\)\(")
 def check(moment: Moment) -> Problem | None:
     """Judges a model that is made again for other input."""
     text = moment.step.name if len(moment.step.name) < 60 else f"{moment.step.name[:57]}..."

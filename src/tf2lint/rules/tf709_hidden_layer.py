@@ -53,7 +53,7 @@ _LAMBDA: Final = "keras.layers.Lambda"
 _COLLECTS: Final = ("trainable_variables", "trainable_weights")
 
 
-@rule.on_moments({Verb.GIVE: (_LAMBDA,), Verb.KEEP: ()}, "__init__")
+@rule.on_moments({Verb.GIVE: (_LAMBDA,), Verb.KEEP: ()})
 def check(moment: Moment) -> Problem | None:
     """Judges what is given to a layer, or kept by one."""
     step, thing = moment.step, moment.step.thing

@@ -100,15 +100,21 @@ class Lookups:
     def own_class(self, value: Value) -> OwnClass | None:
         """The class of the program that a value is, or an object of."""
         if isinstance(value, Instance | ClassValue):
-            return own_class_of(value.info, self._name_of, self._definitions)
-        if not isinstance(value, Derived):
+            key: object = value.info
+        elif isinstance(value, Derived):
+            key = value.path, value.name
+        else:
             return None
-        key = value.path, value.name
         if key not in self._classes:
-            nodes, is_complete = self._definitions(*key)
-            bases = tuple(map(self._name_of, value.bases))
-            self._classes[key] = OwnClass(nodes, bases, is_complete=is_complete) if nodes else None
+            self._classes[key] = self._own_class(value)
         return self._classes[key]
+
+    def _own_class(self, value: Instance | ClassValue | Derived) -> OwnClass | None:
+        if not isinstance(value, Derived):
+            return own_class_of(value.info, self._name_of, self._definitions)
+        nodes, is_complete = self._definitions(value.path, value.name)
+        bases = tuple(map(self._name_of, value.bases))
+        return OwnClass(nodes, bases, is_complete=is_complete) if nodes else None
 
 
 def own_class_of(info: ClassInfo, name_of: Callable[[Symbol], str], definitions: Definitions) -> OwnClass:

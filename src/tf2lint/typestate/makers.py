@@ -30,8 +30,8 @@ _KINDS: Final = {
     ),
 }  # fmt: skip
 _IN_COMPAT: Final = {"placeholder": Kind.PLACEHOLDER}
-#: The texts of which one stands wherever a symbolic tensor comes from.
-SOURCES: Final = ("Input(", ".input", ".output")
+#: Patterns of which one is found wherever a symbolic tensor comes from.
+SOURCES: Final = (r"\bInput\(", r"\.(?:in|out)puts?\b")
 _LAYERS: Final = "keras.layers."
 _MODEL_BASES: Final = ("keras.Model", "keras.models.Model")
 _SEQUENTIAL_BASES: Final = ("keras.Sequential", "keras.models.Sequential")

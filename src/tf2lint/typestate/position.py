@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.typestate.own_classes import OwnClass
@@ -54,10 +55,18 @@ class Position:
         self._walks = walks
         self._scope = walks.lookups.body(known)
         self._is_known = known is node
-        self._shared = frozenset((_SELF, *mentioned_within(node)))
-        self._own = frozenset() if isinstance(node, ast.Module) else frozenset(bound_in(node))
         for name in symbolic:
             self.ways.names[name] = Thing(Kind.SYMBOLIC, "", ast.Name(name))
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The names that other code of the file can get at."""
+        return frozenset((_SELF, *mentioned_within(self.node)))
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The names that the function binds itself."""
+        return frozenset() if isinstance(self.node, ast.Module) else frozenset(bound_in(self.node))
 
     def note(
         self, verb: Verb, name: str, thing: Thing, node: ast.expr, given: Mapping[int | str | None, Given] | None = None
@@ -98,13 +107,16 @@ class Position:
 
     def disturb(self) -> None:
         """Lets anything happen to what other code of the file can get at, as some of that may run now."""
-        for name, thing in self.ways.names.items():
+        held = [(name, thing) for name, thing in self.ways.names.items() if thing is not None]
+        for name, thing in held:
             if name.partition(".")[0] in self._shared:
                 self.ways.forget(thing)
 
     def capture(self, node: ast.AST) -> tuple[Thing, ...]:
         """Lets anything happen to what is mentioned in code that runs at another moment; gives these objects."""
         captured: dict[Thing, None] = {}
+        if not self.ways.tapes and not any(self.ways.names.values()):
+            return ()
         for inner in ast.walk(node):
             path = path_of(inner) if isinstance(inner, ast.Name | ast.Attribute) else ""
             thing = self.ways.names.get(path)

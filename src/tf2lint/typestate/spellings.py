@@ -6,10 +6,23 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+#: The fields of syntax that hold statements, or parts of statements with such.
+_BLOCKS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def functions_in(module: ast.Module) -> Iterator[FunctionNode]:
+    """The functions and methods in a module, in the order of the text."""
+    pending: list[ast.AST] = [module]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, FunctionNode):
+            yield node
+        for field in reversed(_BLOCKS):
+            pending += reversed(getattr(node, field, ()))
 
 
 def defined_once(statements: Iterable[ast.stmt]) -> dict[str, FunctionNode]:

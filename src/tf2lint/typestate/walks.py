@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.class_bases import is_plain_base
 from tf2lint.typestate.position import Position
-from tf2lint.typestate.spellings import FunctionNode, defined_once, imported_from
+from tf2lint.typestate.spellings import FunctionNode, defined_once, functions_in, imported_from
 from tf2lint.typestate.things import UNKNOWN, State, Step, Thing
 from tf2lint.typestate.walk import Walk
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: How many calls of functions of the program are followed into one another.
 _MOST_DEPTH: Final = 4
 _NUMPY: Final = "numpy"
+_INIT: Final = "__init__"
 
 
 class Walks:
@@ -51,13 +52,23 @@ class Walks:
         self._depth = 0
 
     def run(self, lines: list[int]) -> None:
-        """Goes through the module and those functions of it that take one of some lines, in the order of the text."""
-        functions = [node for node in ast.walk(self._module) if isinstance(node, FunctionNode)]
-        for node in sorted(functions, key=lambda node: node.lineno):
+        """Goes through the module and those functions of it that take one of some lines, in the order of the text.
+
+        Args:
+            lines: their numbers, in order.
+        """
+        for node in functions_in(self._module):
             place = bisect_left(lines, node.lineno)
-            if place < len(lines) and lines[place] <= (node.end_lineno or node.lineno):
+            if (place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)) or self._keeps_plain(node):
                 self.result(node, frozenset())
         Walk(Position(self, self._module, self._module, frozenset())).run()
+
+    def _keeps_plain(self, node: FunctionNode) -> bool:
+        """Whether a constructor makes an object of a class of the module that is made from no other one."""
+        if node.name != _INIT or not self.classes:
+            return False
+        names = (one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
+        return not self.classes.keys().isdisjoint(names)
 
     def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[Thing | None, State]:
         """What a function of the program gives, and what is known of that then.
