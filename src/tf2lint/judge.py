@@ -18,6 +18,7 @@ from tf2lint.typestate.lookups import own_class_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tf2lint.attention import Attention
     from tf2lint.classes import ClassInfo
     from tf2lint.entries import Lookup
     from tf2lint.frame import Frame
@@ -87,7 +88,7 @@ class Judge:
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for use in uses if use.kind is UseKind.IMPURE for remark in self._of_impure(use, file)]
         of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
-        of_calls += [remark for info in frame.classes.values() for remark in self._of_class(info)]
+        of_calls += [remark for info in frame.classes.values() for remark in self._of_class(info, frame.attention)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         of_calls += self.moments.remarks(frame, program)
         covered = {node for remark in of_calls for node in remark.problem.covers}
@@ -242,9 +243,10 @@ class Judge:
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if place else ():
             yield Remark(rule, problem, use.node, None)
 
-    def _of_class(self, info: ClassInfo) -> Iterator[Remark]:
+    def _of_class(self, info: ClassInfo, attention: Attention) -> Iterator[Remark]:
         """What there is to say of a class of the program, if it is made from classes of a library."""
         own = own_class_of(info, self._name_below, self._workspace.class_bases.definitions)
+        own.is_base = attention.is_base(info.node.name)
         for rule, problem in self._problems(lambda rule: rule.class_check, own) if own.bases else ():
             yield Remark(rule, problem, problem.node or info.node, None)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.places import runs_each_time
 from tf2lint.subjects import Moment, Remark
 from tf2lint.typestate.lookups import Lookups
 from tf2lint.typestate.makers import kind_of_class
@@ -68,7 +70,7 @@ class Moments:
         seen = set[tuple[ast.expr, str]]()
         for step in walks.steps:
             for rule in self._rules:
-                problem = self._problem(rule, step, program)
+                problem = self._problem(rule, step, frame, program)
                 # A function may have been gone through several times.
                 if problem is not None and (step.node, problem.message) not in seen:
                     seen.add((step.node, problem.message))
@@ -81,11 +83,14 @@ class Moments:
         imported = (value for values in frame.exports.values() for value in values or () if isinstance(value, Derived))
         return any(kind_of_class(tuple(map(self._name_of, value.bases))) for value in imported)
 
-    def _problem(self, rule: Rule, step: Step, program: Program) -> Problem | None:
+    def _problem(self, rule: Rule, step: Step, frame: Frame, program: Program) -> Problem | None:
         names = rule.moments.get(step.verb)
         if rule.moment_check is None or names is None or (names and step.name not in names):
             return None
-        return rule.moment_check(Moment(step, self._workspace.table.target, program))
+        if step.verb is Verb.GIVE and not self._workspace.table.lookup(step.name).entry.exists:
+            return None  # it is told that the target does not have it
+        place = partial(runs_each_time, frame.bodies.values(), step.node, self._name_of)
+        return rule.moment_check(Moment(step, self._workspace.table.target, program, place))
 
 
 def _any(words: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ _FUNCTION: Final = "function"
 _CONDITIONAL: Final = (ast.If, ast.IfExp, ast.Try, ast.TryStar, ast.While, ast.BoolOp)
 
 
-def runs_each_time(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], str]) -> str:
+def runs_each_time(bodies: Iterable[Body], call: ast.expr, name_of: Callable[[Symbol], str]) -> str:
     """The code around a call that runs each time, in words; empty if there is none, or only under a condition.
 
     Args:
@@ -31,7 +31,7 @@ def runs_each_time(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Sy
         call: the call.
         name_of: the name of a symbol from below `tf`.
     """
-    place, around = _traced(bodies, call, name_of)
+    place, around = _traced(bodies, call, name_of) if isinstance(call, ast.Call) else ("", None)
     return "" if around is None or _is_conditional(call, around) else place
 
 
@@ -49,7 +49,7 @@ def traced(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], s
 def _traced(
     bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], str]
 ) -> tuple[str, ast.FunctionDef | None]:
-    body = next((one for one in bodies if call.func in one.uses), None)
+    body = next((one for one in bodies if call.func in one.uses or call in one.calls), None)
     if body is None or not isinstance(body.node, ast.FunctionDef):
         return "", None
     if any(name_of(symbol) == _FUNCTION for symbol in _decorators(body)):
@@ -70,7 +70,7 @@ def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
     return next((node.attr for node in ast.walk(around) if isinstance(node, ast.Attribute) and node.value is call), "")
 
 
-def _is_conditional(call: ast.Call, function: ast.FunctionDef) -> bool:
+def _is_conditional(call: ast.expr, function: ast.FunctionDef) -> bool:
     conditional = (node for node in ast.walk(function) if isinstance(node, _CONDITIONAL) or _is_init(node))
     return any(call is inner for node in conditional for inner in ast.walk(node))
 

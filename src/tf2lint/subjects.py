@@ -134,11 +134,13 @@ class Moment(NamedTuple):
         step: what, and with which object.
         target: the version that the program shall run on.
         program: what the program that it stands in mentions.
+        runs_each_time: tells, in words, the code around a call that runs again each time; empty if none does.
     """
 
     step: Step
     target: str
     program: Program
+    runs_each_time: Callable[[], str]
 
 
 class ImportedPackage(NamedTuple):

@@ -69,6 +69,10 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.WARNING)
 _INIT, _CONFIG, _FROM_CONFIG = "__init__", "get_config", "from_config"
 _KERAS: Final = "keras."
+#: What Keras never makes again.
+_CALLBACKS: Final = "keras.callbacks."
+#: What an object works without.
+_NAME: Final = "name"
 #: Methods of a dictionary by which a config is put together.
 _PLAIN_CALLS: Final = frozenset({"dict", "update", "copy", "get_config", "super"})
 
@@ -78,11 +82,12 @@ def check(own: OwnClass) -> Problem | None:
     """Judges one class."""
     config = next((node for node in own.node.body if isinstance(node, ast.FunctionDef) and node.name == _CONFIG), None)
     init = next((node for node in own.node.body if isinstance(node, ast.FunctionDef) and node.name == _INIT), None)
-    if config is None or init is None or own.defines(_FROM_CONFIG) or not own.is_complete:
+    if config is None or init is None or own.defines(_FROM_CONFIG) or not own.is_complete or own.is_base:
         return None
-    if not any(base.startswith(_KERAS) for base in own.bases) or not _is_written_out(config):
+    is_of_keras = any(base.startswith(_KERAS) and not base.startswith(_CALLBACKS) for base in own.bases)
+    if not is_of_keras or not _is_written_out(config):
         return None
-    told = set(_keys(config)) | set(_handed_on(own))
+    told = {_NAME, *_keys(config), *_handed_on(own)}
     kept = {*own.required, *_kept(init)}
     left_out = [one.arg for one in own.parameters if one.arg not in told and one.arg in kept]
     if not left_out:

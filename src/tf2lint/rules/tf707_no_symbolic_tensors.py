@@ -110,5 +110,4 @@ def _is_opaque(thing: Thing) -> bool:
 
 
 def _has_inner_models(thing: Thing) -> bool:
-    text = "\n".join(map(ast.unparse, thing.own.nodes)) if thing.own is not None else ""
-    return any(words in text for words in _INNER_MODELS)
+    return thing.own is not None and any(words in thing.own.text for words in _INNER_MODELS)

@@ -1,9 +1,10 @@
 """A variable or layer that is made each time.
 
 What it does:
-    Reports variables, and layers that have weights, which are made in the
-    `call` of a layer or model, or in a `tf.function`, and not under any
-    condition.
+    Reports variables, layers that have weights, and models which are made in
+    the `call` of a layer or model, or in a `tf.function`, and not under any
+    condition; and such layers and models that are made while a gradient tape
+    records, in a function or a loop.
 
 Why it matters:
     In TensorFlow 1 such code ran once, to build the graph. Now it runs each
@@ -41,8 +42,7 @@ Use instead:
 How sure it is:
     The classes and decorators are known, not guessed. What is made under an
     `if`, in a `try`, or in `tf.init_scope()` is left alone, as it may be made
-    only once; so are layers without weights, functions that `call` calls, and
-    layers of a class that is made from another one of the program.
+    only once; so are layers without weights, and functions that `call` calls.
 
 References:
     - https://www.tensorflow.org/guide/function
@@ -51,17 +51,21 @@ References:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
-from tf2lint.typestate.makers import WEIGHTED
+from tf2lint.subjects import Moment, Problem, UsedCall
+from tf2lint.typestate.makers import WEIGHTED, has_weights
+from tf2lint.typestate.things import FUNCTION, LOOP, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR)
+_ADVICE: Final = "make it once, in __init__ or build, and keep it"
+_TAPE: Final = "GradientTape"
 
 
 @rule.on_calls("Variable", *(f"keras.layers.{name}" for name in WEIGHTED), words=("def call(", ".function"))
@@ -69,7 +73,18 @@ def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     place = call.runs_each_time()
     if place:
-        yield Problem(
-            f"{call.used.shown} is made each time that {place} runs; make it once, in __init__ or build, and keep it",
-            node=call.node.func,
-        )
+        yield Problem(f"{call.used.shown} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
+
+
+@rule.on_moments({Verb.MAKE: ()}, r"\bdef call\(", r"\.function\b", r"\bGradientTape\b")
+def check_object(moment: Moment) -> Problem | None:
+    """Judges a layer or model that is made."""
+    step, thing = moment.step, moment.step.thing
+    if not has_weights(thing) or not isinstance(step.node, ast.Call) or step.in_try:
+        return None
+    around = [context.name for context in step.within]
+    shown = ast.unparse(step.node.func)
+    if _TAPE in around and (around[0] == FUNCTION or LOOP in around[: around.index(_TAPE)]):
+        return Problem(f"{shown} is made each time that the tape records; {_ADVICE}", node=step.node.func)
+    place = moment.runs_each_time() if thing.own is not None or thing.is_model else ""
+    return Problem(f"{shown} is made each time that {place} runs; {_ADVICE}", node=step.node.func) if place else None

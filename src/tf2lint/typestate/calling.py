@@ -159,6 +159,7 @@ class Calling:
             return None
         made = Thing(thing.kind, thing.name, node, thing.own, thing.parts)
         self._position.ways.states[made] = state
+        self._position.note(Verb.MAKE, "", made, node, given)
         return made
 
     def _call_of_unknown(self, node: ast.Call, given: Arguments) -> Thing | None:

@@ -44,6 +44,8 @@ WEIGHTED: Final = (
     "LayerNormalization", "LocallyConnected1D", "LocallyConnected2D", "MultiHeadAttention", "PReLU", "SeparableConv1D",
     "SeparableConv2D", "SeparableConvolution1D", "SeparableConvolution2D", "SimpleRNN", "SimpleRNNCell",
 )  # fmt: skip
+#: What stands in classes of layers with weights.
+_WITH_WEIGHTS: Final = ("add_weight", "Variable(", *(f"{name}(" for name in WEIGHTED))
 #: What tells the shape of a model's input at its first layer.
 _SHAPES: Final = frozenset(
     {"batch_input_shape", "batch_shape", "batch_size", "input_dim", "input_length", "input_shape"}
@@ -84,9 +86,11 @@ def has_weights(thing: Thing) -> bool:
     """Whether an object is a layer or model with weights, for all that is known, or a list of such."""
     if thing.kind is Kind.GROUP:
         return any(part is not None and has_weights(part) for part in thing.parts)
-    if thing.kind is Kind.LAYER and thing.own is None:
+    if thing.kind is not Kind.LAYER:
+        return thing.is_model
+    if thing.own is None:
         return thing.name.rpartition(".")[2] in WEIGHTED
-    return thing.is_model or thing.kind is Kind.LAYER
+    return not thing.own.is_complete or any(word in thing.own.text for word in _WITH_WEIGHTS)
 
 
 def is_sequential(bases: tuple[str, ...]) -> bool:

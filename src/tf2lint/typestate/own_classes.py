@@ -22,17 +22,22 @@ class OwnClass:
             looks for attributes.
         bases: the library's classes among its bases and theirs, from below `tf`.
         is_complete: whether all of its bases are known.
+        is_base: whether another class of its file may be made from it.
 
     Attributes:
         nodes: its syntax and that of its bases.
         bases: the library's classes that it is made from.
         is_complete: whether all of its bases are known.
+        is_base: whether another class of its file may be made from it.
     """
 
-    def __init__(self, nodes: Iterable[ast.ClassDef], bases: tuple[str, ...], *, is_complete: bool) -> None:
+    def __init__(
+        self, nodes: Iterable[ast.ClassDef], bases: tuple[str, ...], *, is_complete: bool, is_base: bool = False
+    ) -> None:
         self.nodes = tuple(nodes)
         self.bases = bases
         self.is_complete = is_complete
+        self.is_base = is_base
 
     @property
     def name(self) -> str:
@@ -124,6 +129,11 @@ class OwnClass:
                     yield node
                 case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id="self"), *rest]) if attr == method:
                     yield ast.Call(node.func, rest, node.keywords)
+
+    @cached_property
+    def text(self) -> str:
+        """All of its text, and of that of its bases."""
+        return "\n".join(map(ast.unparse, self.nodes))
 
     @cached_property
     def is_registered(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.typestate.own_classes import OwnClass
 from tf2lint.typestate.repeated import Repeated
 from tf2lint.typestate.spellings import FunctionNode, bound_in, mentioned_within
-from tf2lint.typestate.things import Context, Given, Kind, State, Step, Thing, Verb, path_of
+from tf2lint.typestate.things import FUNCTION, Context, Given, Kind, State, Step, Thing, Verb, path_of
 from tf2lint.typestate.ways import Ways
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Position:
         lookups: tells what expressions mean.
         repeated: notes models that are made again for other input.
         functions: the functions that were defined so far, by name.
-        within: what the `with` statements around it enter.
+        within: what is around it, outermost first.
         recording: the tapes that record here.
         arrays: the names of what makes arrays of NumPy.
         tries: how many `try` statements around it catch errors.
@@ -48,7 +48,7 @@ class Position:
         self.lookups = walks.lookups
         self.repeated = Repeated()
         self.functions: dict[str, FunctionNode] = {}
-        self.within: list[Context] = []
+        self.within: list[Context] = [] if isinstance(node, ast.Module) else [Context(FUNCTION, node)]
         self.recording: list[Thing] = []
         self.tries = 0
         self.arrays = walks.arrays
@@ -113,18 +113,19 @@ class Position:
                 self.ways.forget(thing)
 
     def capture(self, node: ast.AST) -> tuple[Thing, ...]:
-        """Lets anything happen to what is mentioned in code that runs at another moment; gives these objects."""
-        captured: dict[Thing, None] = {}
+        """Lets anything happen to what is mentioned in code that runs at another moment; gives what that calls."""
+        called: dict[Thing, None] = {}
         if not self.ways.tapes and not any(self.ways.names.values()):
             return ()
         for inner in ast.walk(node):
-            path = path_of(inner) if isinstance(inner, ast.Name | ast.Attribute) else ""
-            thing = self.ways.names.get(path)
-            self.ways.tapes.pop(path, None)
-            if thing is not None:
-                self.ways.forget(thing)
-                captured[thing] = None
-        return tuple(captured)
+            if isinstance(inner, ast.Name | ast.Attribute):
+                path = path_of(inner)
+                self.ways.forget(self.ways.names.get(path))
+                self.ways.tapes.pop(path, None)
+            elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
+                thing = self.ways.names.get(inner.func.id)
+                called.update({thing: None} if thing is not None else {})
+        return tuple(called)
 
     def truth(self, node: ast.expr) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""

@@ -62,7 +62,7 @@ class Thing:
         name: what of the library made it, from below `tf`, such as `keras.Sequential`.
         node: the expression that made it.
         own: the class of the program that it is an object of, if it is of one.
-        parts: the elements of a list, the model that it is a layer of, or what code mentions.
+        parts: the elements of a list, the model that it is a layer of, or what code calls.
         source: the objects that it was made from, if it is what a model or a layer gave.
     """
 
@@ -139,11 +139,21 @@ class Given(NamedTuple):
     tapes: frozenset[Thing] | None
 
 
+#: The names of contexts that run more than once.
+LOOP: Final = "a loop"
+FUNCTION: Final = "a function"
+
+
 class Context(NamedTuple):
-    """What a `with` statement enters: its name from below `tf`, empty if it is not the library's, and its syntax."""
+    """What is around a statement: what a `with` statement enters, a loop, or a function.
+
+    Attributes:
+        name: the library's name from below `tf`, `LOOP` or `FUNCTION`; empty for anything else.
+        node: the expression that is entered, or the statement.
+    """
 
     name: str
-    node: ast.expr
+    node: ast.expr | ast.stmt
 
 
 class Step(NamedTuple):
@@ -156,7 +166,7 @@ class Step(NamedTuple):
         state: what is known of it right before.
         node: where.
         given: the arguments of a call, by place or name.
-        within: what the `with` statements around it enter, outermost first.
+        within: what is around it, outermost first.
         in_try: whether an error would be caught.
     """
 

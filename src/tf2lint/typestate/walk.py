@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.typestate.evaluation import Evaluation
-from tf2lint.typestate.things import UNKNOWN, Context, Kind, State, Thing, Verb, path_of
+from tf2lint.typestate.things import LOOP, UNKNOWN, Context, Kind, State, Thing, Verb, path_of
 from tf2lint.typestate.ways import all_joined
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ class Walk:
         self._loop(node, self._at.ways.copy())
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While, before: Ways) -> None:
+        self._at.within.append(Context(LOOP, node))
         self._block(node.body)
+        self._at.within.pop()
         self._at.ways.alive = True
         self._at.ways = before.joined(self._at.ways)
         self._block(node.orelse)
