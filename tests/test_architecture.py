@@ -17,7 +17,7 @@ LAYERS = [
     {"naming", "syntax", "model", "values", "classes", "attention", "bindings", "scopes", "slots", "text", "outline",
      "versions", "annotations", "constants", "spans", "prefilter", "signatures", "impure"},
     {"guidance", "rows", "facts", "entries", "outcomes", "members", "mapping", "results", "symbols", "packages",
-     "arguments", "comparison", "listing"},
+     "arguments", "comparison", "listing", "keras_modules"},
     {"files", "program"},
     {"outside", "frame", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
      "comprehensions", "names", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",

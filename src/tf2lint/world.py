@@ -15,6 +15,7 @@ from tf2lint.flags import Flags
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
 from tf2lint.impure import LIBRARIES
+from tf2lint.keras_modules import KerasModules
 from tf2lint.known_calls import FOLLOWED
 from tf2lint.outcomes import OLD
 from tf2lint.outline import code_mentioning, own_code
@@ -86,6 +87,7 @@ class Workspace:
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
         self.members_of_interest: frozenset[str] = frozenset()
         self.words_of_interest: Collection[str] = frozenset()
+        self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)
         self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
         self._asked: dict[tuple[str, str], bool] = {}
@@ -173,8 +175,11 @@ class Workspace:
         if root in self._dead:
             return None
         if root == "keras":
+            # The table is about tf.keras. Of what only the keras package had, there are the modules.
             found = self.table.lookup(symbol.name)
-            # The table is about tf.keras: of what only the keras package had it knows nothing.
+            is_public = found.entry.area is Area.CORE and not found.missing
+            if not is_public and self._keras_modules.has(symbol.name):
+                return self._keras_modules.lookup(symbol.name)
             return None if found.missing else found
         return self.table.lookup(name)
 

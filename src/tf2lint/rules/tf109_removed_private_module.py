@@ -1,8 +1,9 @@
-"""A private or example module of TensorFlow that the target no longer has.
+"""A private or example module of TensorFlow or Keras that the target no longer has.
 
 What it does:
     Reports imports and uses of private modules that are gone at the target
-    version, `tensorflow.examples.tutorials` among them.
+    version: `tensorflow.examples.tutorials`, and those of the keras package
+    such as `keras.utils.np_utils` and `keras.layers.core`.
 
 Why it matters:
     The import raises ModuleNotFoundError.

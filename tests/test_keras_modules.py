@@ -1,0 +1,55 @@
+"""Modules of the keras package that are gone: what is said of them, and the data about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tf2lint.engine import Engine
+from tf2lint.guidance import DataError
+from tf2lint.keras_modules import KerasModules
+from tf2lint.model import Settings
+from tf2lint.symbols import DATA, table_for
+
+
+def said(line: str, target: str) -> list[tuple[str, str]]:
+    findings = Engine(Settings(target=target)).check(f"{line}\n", "/nowhere/example.py").findings
+    return [(finding.code, finding.message) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("from keras.utils import np_utils", "use keras.utils"),
+        ("from keras.utils.np_utils import to_categorical", "use keras.utils.to_categorical"),
+        ("from keras.layers.core import Dense", "use keras.layers.Dense"),
+        ("from keras.layers.normalization.batch_normalization import BatchNormalization", "use keras.layers.BatchN"),
+        ("import keras.backend.tensorflow_backend as K", "use keras.backend"),
+        ("from keras.engine.training import Model", "use keras.Model"),
+    ],
+)
+def test_what_was_imported_from_them_is_public_elsewhere(line: str, advice: str) -> None:
+    ((code, message),) = said(line, "2.21")
+    assert code == "TF109"
+    assert f"is gone in TF 2.21; {advice}" in message
+
+
+def test_nothing_is_said_where_they_are_still_there() -> None:
+    assert said("from keras.layers.core import Dense", "2.12") == []
+    assert said("from keras.utils import np_utils", "2.12") == []
+    assert said("from keras.layers.core import Dense", "2.13") != []
+
+
+def test_public_modules_are_none_of_them() -> None:
+    assert said("from keras.applications.vgg16 import VGG16\nimport keras.layers", "2.21") == []
+
+
+def test_each_module_is_listed_once_with_a_version(tmp_path: Path) -> None:
+    table = table_for("2.21")
+    assert KerasModules(DATA / "keras_modules.txt", table).has("keras.layers.core")
+    wrong = tmp_path / "modules.txt"
+    for text in ("keras.layers.core\n", "keras.a | 2.5\nkeras.a | 2.6\n"):
+        wrong.write_text(text, "utf-8")
+        with pytest.raises(DataError, match="modules.txt:[12]: expected"):
+            KerasModules(wrong, table).has("keras.layers.core")
