@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from tf2lint.guidance import DataError
 from tf2lint.keras_modules import KerasModules
 from tf2lint.model import Settings
 from tf2lint.symbols import DATA, table_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def said(line: str, target: str) -> list[tuple[str, str]]:
@@ -51,5 +54,5 @@ def test_each_module_is_listed_once_with_a_version(tmp_path: Path) -> None:
     wrong = tmp_path / "modules.txt"
     for text in ("keras.layers.core\n", "keras.a | 2.5\nkeras.a | 2.6\n"):
         wrong.write_text(text, "utf-8")
-        with pytest.raises(DataError, match="modules.txt:[12]: expected"):
+        with pytest.raises(DataError, match=r"modules\.txt:[12]: expected"):
             KerasModules(wrong, table).has("keras.layers.core")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "src/tf2lint/data/keras_modules.txt"
 HEAD = """\
-# Modules that the keras package had, and the last version of TensorFlow whose keras has them. What is public is left out.
+# Modules that the keras package had, and the last version of TensorFlow whose keras has them. Public ones are left out.
 # Written by tools/keras_modules.py from the wheels.
 """
 _WHEEL = re.compile(r"keras-(\d+)\.(\d+)", re.IGNORECASE)

@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 _HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
 _BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
 _STAR: Final = "*"
+#: A function outside of any class, with the line of a decorator before it.
+_FUNCTION: Final = re.compile(r"^(@.*\n)?def[ \t]+(\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*", re.MULTILINE)
+#: What stands in those that make an object of a class.
+_MAKES: Final = re.compile(r"(?:return|=)\s*(?:\w+\.)*[A-Z]\w*\(|return\s+\w+\(")
 #: Bases that add nothing.
 _PLAIN: Final = ("object", "ABC", "abc.ABC")
 _GENERIC: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Protocol[")
+
+
+#: What an object is made from: the library's classes, and the file and name of the program's class or function.
+Made = tuple[tuple["Symbol", ...], str, str]
 
 
 class _Import(NamedTuple):
@@ -55,11 +63,18 @@ class _Module:
     @cached_property
     def classes(self) -> dict[str, ast.ClassDef]:
         """The syntax of its classes; nothing if it does not parse."""
-        try:
-            tree = ast.parse(self._text)
-        except (SyntaxError, ValueError):
-            return {}
-        return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+        return {node.name: node for node in _parsed(self._text) if isinstance(node, ast.ClassDef)}
+
+    @cached_property
+    def _functions(self) -> dict[str, str]:
+        """The texts of its functions that may make an object of a class, and that no decorator changes."""
+        found = (match for match in _FUNCTION.finditer(self._text) if not match[1] and _MAKES.search(match[0]))
+        return {match[2]: match[0] for match in found}
+
+    def function(self, name: str) -> ast.FunctionDef | None:
+        """The syntax of a function that may make an object of a class."""
+        body = _parsed(self._functions[name]) if name in self._functions else []
+        return body[0] if body and isinstance(body[0], ast.FunctionDef) else None
 
     @cached_property
     def imports(self) -> dict[str, list[_Import]]:
@@ -86,6 +101,7 @@ class ClassBases:
         self._root = root
         self._modules: dict[str, _Module] = {}
         self._known: dict[tuple[str, str], tuple[Symbol, ...]] = {}
+        self._makers: dict[tuple[str, str], Made | None] = {}
 
     def of(self, path: str, name: str) -> tuple[Symbol, ...]:
         """What a class is made from, also by way of other classes and modules; nothing for what is no class.
@@ -139,6 +155,49 @@ class ClassBases:
                 pending += [one for one in places if isinstance(one, tuple)]
         return nodes, is_complete and bool(nodes)
 
+    def made_by(self, path: str, name: str) -> Made | None:
+        """What a function of a module makes, if all of its `return` statements give an object of one class.
+
+        Args:
+            path: the module's file.
+            name: the function, or the name that the module imports it by.
+
+        Returns:
+            The library's classes that the object is made from, the file of the program's class and its name; the
+            function's, if it is an object of the library. None if it makes nothing that is known.
+        """
+        key = path, name
+        if key not in self._makers:
+            self._makers[key] = None  # a function may call itself
+            self._makers[key] = self._made_by(path, name)
+        return self._makers[key]
+
+    def _made_by(self, path: str, name: str) -> Made | None:
+        node = self._module(path).function(name)
+        if node is None:
+            found = [place for place in self._imported(path, name) if isinstance(place, tuple)]
+            return self.made_by(*found[0]) if len(found) == 1 else None
+        made = {self._made(path, node, value) for value in returned_by(node)}
+        return made.pop() if len(made) == 1 else None
+
+    def _made(self, path: str, function: ast.FunctionDef, value: ast.expr | None) -> Made | None:
+        """What an expression in a function makes."""
+        if isinstance(value, ast.Name):
+            made = {self._made(path, function, one) for one in _assigned(function, value.id)}
+            return made.pop() if len(made) == 1 else None
+        called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+        parameters = {one.arg for one in ast.walk(function) if isinstance(one, ast.arg)}
+        if not called or called.partition(".")[0] in parameters:
+            return None
+        places = list(self._places(path, called))
+        if not places:
+            return self.made_by(path, called) if self._module(path).defines_function(called) else None
+        place = places[0] if len(places) == 1 else None
+        if not isinstance(place, tuple):
+            return None if place is None else ((place,), path, function.name)
+        bases = self.of(*place)
+        return (bases, *place) if bases else self.made_by(*place)
+
     def _imported(self, path: str, name: str) -> Iterator[Symbol | tuple[str, str]]:
         """Where a name leads that a module imports."""
         imports = self._module(path).imports
@@ -187,6 +246,41 @@ class ClassBases:
         if path not in self._modules:
             self._modules[path] = _Module(self._read(path))
         return self._modules[path]
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    """The statements of a text; none if it does not parse."""
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return []
+
+
+def returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
+    """What the `return` statements of a function give."""
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Return):
+            yield node.value
+        elif not isinstance(node, ast.expr | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            pending.extend(ast.iter_child_nodes(node))
+
+
+def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
+    """What a name is bound to in a function; None for what is no plain assignment."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
+                yield value
+            case ast.Tuple(ctx=ast.Store()) | ast.AugAssign() | ast.For() | ast.NamedExpr() | ast.withitem():
+                bound_here = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _is_stored(one)}
+                if name in bound_here:
+                    yield None
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def is_plain_base(base: ast.expr) -> bool:

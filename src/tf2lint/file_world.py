@@ -183,8 +183,19 @@ class FileWorld:
         values = self._project.exported(module, name)
         if (values is None or values is ABSENT) and self._uses_classes and module.path.endswith(".py"):
             bases = self._class_bases.of(module.path, name)
-            return (Derived(bases, module.path, name),) if bases else values
+            return (Derived(bases, module.path, name),) if bases else self._maker(module.path, name) or values
         return values
+
+    def _maker(self, path: str, name: str) -> Values:
+        """What a function of another module stands for that makes an object of Keras: for that object's class."""
+        made = self._class_bases.made_by(path, name)
+        if made is None or not any(self._is_of_keras(base) for base in made[0]):
+            return None
+        return (Derived(*made),)
+
+    def _is_of_keras(self, symbol: Symbol) -> bool:
+        found = self._result(symbol)
+        return found is not None and found[1].startswith(_KERAS)
 
     @cached_property
     def _uses_classes(self) -> bool:

@@ -48,8 +48,10 @@ class Moments:
         self.members = frozenset(self._names(Verb.METHOD, Verb.ATTRIBUTE))
         functions = {name.rpartition(".")[2] for name in self._names(Verb.GIVE)}
         self.words = functions | ({_INIT} if any(Verb.KEEP in rule.moments for rule in self._rules) else set())
-        texts = (text for rule in self._rules for text in rule.moment_texts)
-        self._places = re.compile("|".join((rf"\.(?:{_any(self.members)})\b", rf"\b(?:{_any(functions)})\b", *texts)))
+        texts = {text for rule in self._rules for text in rule.moment_texts}
+        # One pattern each: those that begin with a plain text are found fast.
+        self._places = [re.compile(text) for text in (rf"\.(?:{_any(self.members)})\b", *sorted(texts))]
+        self._functions = functions
 
     def _names(self, *verbs: Verb) -> Iterator[str]:
         for rule in self._rules:
@@ -61,12 +63,14 @@ class Moments:
         module = frame.body.module().node
         if not self._rules or not isinstance(module, ast.Module) or not self._may_make_any(frame, program):
             return
-        lines = frame.attention.lines_with(self._places)
+        attention = frame.attention
+        lines = {line for pattern in self._places for line in attention.lines_with(pattern)}
+        lines.update(line for word in self._functions for line in attention.lines(word))
         if not lines:
             return
         space = self._workspace
         walks = Walks(module, Lookups(frame, self._name_of, space.is_class, space.class_bases.definitions))
-        walks.run(lines)
+        walks.run(sorted(lines))
         seen = set[tuple[ast.expr, str]]()
         for step in walks.steps:
             for rule in self._rules:

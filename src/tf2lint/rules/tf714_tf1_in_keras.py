@@ -57,10 +57,10 @@ _GRAPHS: Final = (
     "Graph().as_default", "Session", "compat.v1.Graph().as_default", "compat.v1.InteractiveSession",
     "compat.v1.Session", "compat.v1.get_default_graph().as_default", "get_default_graph().as_default",
 )  # fmt: skip
-_SCOPES: Final = ("compat.v1.variable_scope", r"\bvariable_scope\b")
+_SCOPES: Final = ("compat.v1.variable_scope", r"variable_scope\b")
 
 
-@rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: _MODEL, Verb.MAKE: ()}, r"\bvariable_scope\b")
+@rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: _MODEL, Verb.MAKE: ()}, r"variable_scope\b")
 def check(moment: Moment) -> Problem | None:
     """Judges what is done with a model or a layer."""
     step = moment.step

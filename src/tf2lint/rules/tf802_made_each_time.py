@@ -76,7 +76,7 @@ def check(call: UsedCall) -> Iterator[Problem]:
         yield Problem(f"{call.used.shown} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
 
 
-@rule.on_moments({Verb.MAKE: ()}, r"\bdef call\(", r"\.function\b", r"\bGradientTape\b")
+@rule.on_moments({Verb.MAKE: ()}, r"def call\(", r"\.function\b", r"GradientTape\b")
 def check_object(moment: Moment) -> Problem | None:
     """Judges a layer or model that is made."""
     step, thing = moment.step, moment.step.thing

@@ -139,7 +139,7 @@ class Calling:
         position = self._position
         thing = position.lookups.object_of(value, node)
         if thing is not None:
-            position.ways.states[thing] = state_of_own(thing)
+            position.ways.states[thing] = state_of_own(thing) if thing.own is not None else UNKNOWN
             position.note(Verb.MAKE, "", thing, node, given)
             return thing
         own = position.lookups.own_class(value)

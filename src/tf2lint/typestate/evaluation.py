@@ -141,7 +141,9 @@ class Evaluation:
 
     def _later(self, node: ast.expr) -> Thing | None:
         """Code that runs at another moment, or more than once: what it mentions may become anything."""
-        return Thing(Kind.CODE, "", node, parts=self._position.capture(node))
+        parts = self._position.called_in(node) if isinstance(node, ast.Lambda) else ()
+        self._position.capture(node)
+        return Thing(Kind.CODE, "", node, parts=parts)
 
 
 def _part(owner: Thing, attribute: str, node: ast.expr) -> Thing | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tf2lint.bindings import binding
 from tf2lint.class_bases import is_plain_base
 from tf2lint.classes import library_bases
 from tf2lint.names import Names
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from tf2lint.classes import ClassInfo
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
+    from tf2lint.typestate.spellings import FunctionNode
     from tf2lint.values import Value
 
 
@@ -52,6 +55,27 @@ class Lookups:
     def body(self, node: ast.AST) -> Body | None:
         """The body of code of a module, a function or a class, if the resolver has looked at it."""
         return self._frame.bodies.get(node)
+
+    def stands_in(self, word: str, node: ast.stmt) -> bool:
+        """Whether a word stands in the lines of some syntax."""
+        lines = self._frame.attention.lines(word)
+        place = bisect_left(lines, node.lineno)
+        return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
+
+    def mentions(self, node: ast.stmt | ast.expr, word: str) -> bool:
+        """Whether a name is mentioned in some syntax; of a statement, whether it stands in its lines."""
+        if isinstance(node, ast.stmt):
+            return self.stands_in(word, node)
+        return any(isinstance(one, ast.Name) and one.id == word for one in ast.walk(node))
+
+    def stand_in_one_line(self, word: str, other: str) -> bool:
+        """Whether two words stand in one line somewhere in the file."""
+        attention = self._frame.attention
+        return not set(attention.lines(word)).isdisjoint(attention.lines(other))
+
+    def binds(self, function: FunctionNode, name: str) -> bool:
+        """Whether a function binds a name itself."""
+        return bool(binding(function, name, self._frame.attention))
 
     def values(self, body: Body, node: ast.expr) -> Values:
         """What an expression of a body of code may stand for."""
@@ -94,8 +118,16 @@ class Lookups:
             node: the expression that gives the object.
         """
         own = self.own_class(value)
+        if own is None and isinstance(value, Derived):
+            return self._made_elsewhere(value, node)
         kind = kind_of_class(own.bases) if own is not None else None
         return None if kind is None or own is None else Thing(kind, own.bases[0], node, own)
+
+    def _made_elsewhere(self, value: Derived, node: ast.expr) -> Thing | None:
+        """An object of the library that a function of another module makes."""
+        name = self._name_of(value.bases[0])
+        kind = kind_of(name, is_class=self.is_class(name))
+        return None if kind is None else Thing(kind, name, node)
 
     def own_class(self, value: Value) -> OwnClass | None:
         """The class of the program that a value is, or an object of."""

@@ -31,7 +31,7 @@ _KINDS: Final = {
 }  # fmt: skip
 _IN_COMPAT: Final = {"placeholder": Kind.PLACEHOLDER}
 #: Patterns of which one is found wherever a symbolic tensor comes from.
-SOURCES: Final = (r"\bInput\(", r"\.(?:in|out)puts?\b")
+SOURCES: Final = (r"Input\(", r"\.(?:in|out)puts?\b")
 _LAYERS: Final = "keras.layers."
 _MODEL_BASES: Final = ("keras.Model", "keras.models.Model")
 _SEQUENTIAL_BASES: Final = ("keras.Sequential", "keras.models.Sequential")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.typestate.own_classes import OwnClass
 from tf2lint.typestate.repeated import Repeated
-from tf2lint.typestate.spellings import FunctionNode, bound_in, mentioned_within
+from tf2lint.typestate.spellings import FunctionNode, nested_in
 from tf2lint.typestate.things import FUNCTION, Context, Given, Kind, State, Step, Thing, Verb, path_of
 from tf2lint.typestate.ways import Ways
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.values import Values
 
 _SELF: Final = "self"
+_LAMBDA: Final = "lambda"
 
 
 class Position:
@@ -55,18 +56,29 @@ class Position:
         self._walks = walks
         self._scope = walks.lookups.body(known)
         self._is_known = known is node
+        self._shared: dict[str, bool] = {}
+        self._bound: dict[str, bool] = {}
         for name in symbolic:
             self.ways.names[name] = Thing(Kind.SYMBOLIC, "", ast.Name(name))
 
     @cached_property
-    def _shared(self) -> frozenset[str]:
-        """The names that other code of the file can get at."""
-        return frozenset((_SELF, *mentioned_within(self.node)))
+    def _nested(self) -> list[ast.stmt]:
+        """The functions and classes in it."""
+        return list(nested_in(self.node))
 
-    @cached_property
-    def _own(self) -> frozenset[str]:
-        """The names that the function binds itself."""
-        return frozenset() if isinstance(self.node, ast.Module) else frozenset(bound_in(self.node))
+    def _is_shared(self, name: str) -> bool:
+        """Whether other code of the file can get at what a name holds."""
+        if name not in self._shared:
+            lookups = self.lookups
+            self._shared[name] = name == _SELF or any(lookups.stands_in(name, node) for node in self._nested)
+            self._shared[name] = self._shared[name] or lookups.stand_in_one_line(name, _LAMBDA)
+        return self._shared[name]
+
+    def _binds(self, name: str) -> bool:
+        """Whether it is a function that binds a name itself."""
+        if name not in self._bound:
+            self._bound[name] = not isinstance(self.node, ast.Module) and self.lookups.binds(self.node, name)
+        return self._bound[name]
 
     def note(
         self, verb: Verb, name: str, thing: Thing, node: ast.expr, given: Mapping[int | str | None, Given] | None = None
@@ -78,24 +90,27 @@ class Position:
 
     def is_own(self, name: str) -> bool:
         """Whether a name is bound by this code, which the resolver has not looked at."""
-        return not self._is_known and name in self._own
+        return not self._is_known and self._binds(name)
 
     def values(self, node: ast.expr) -> Values:
         """What an expression stands for by the resolver."""
         base = path_of(node).partition(".")[0]
-        return None if self._scope is None or self.is_own(base) else self.lookups.values(self._scope, node)
+        is_own = bool(base) and self.is_own(base)
+        return None if self._scope is None or is_own else self.lookups.values(self._scope, node)
 
     def function(self, node: ast.expr) -> FunctionNode | None:
         """The function of the program that an expression means, by its name."""
         if not isinstance(node, ast.Name):
             return None
-        inner = self.functions.get(node.id)
-        return inner if inner is not None or node.id in self._own else self._walks.functions.get(node.id)
+        found = self.functions.get(node.id) or self._walks.functions.get(node.id)
+        return found if found is None or node.id in self.functions or not self._binds(node.id) else None
 
     def plain_class(self, node: ast.expr) -> OwnClass | None:
         """The class of the program that an expression means by its name, if it is made from no other one."""
-        found = self._walks.classes.get(node.id) if isinstance(node, ast.Name) and node.id not in self._own else None
-        return OwnClass([found], (), is_complete=True) if found is not None else None
+        found = self._walks.classes.get(node.id) if isinstance(node, ast.Name) else None
+        if found is None or self._binds(found.name):
+            return None
+        return OwnClass([found], (), is_complete=True)
 
     def kept_by(self, own: OwnClass) -> tuple[Thing, ...]:
         """What the constructor of a class of the program keeps in attributes of its objects."""
@@ -109,23 +124,21 @@ class Position:
         """Lets anything happen to what other code of the file can get at, as some of that may run now."""
         held = [(name, thing) for name, thing in self.ways.names.items() if thing is not None]
         for name, thing in held:
-            if name.partition(".")[0] in self._shared:
+            if self._is_shared(name.partition(".")[0]):
                 self.ways.forget(thing)
 
-    def capture(self, node: ast.AST) -> tuple[Thing, ...]:
-        """Lets anything happen to what is mentioned in code that runs at another moment; gives what that calls."""
-        called: dict[Thing, None] = {}
-        if not self.ways.tapes and not any(self.ways.names.values()):
-            return ()
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Name | ast.Attribute):
-                path = path_of(inner)
+    def capture(self, node: ast.stmt | ast.expr) -> None:
+        """Lets anything happen to what is mentioned in code that runs at another moment, or more than once."""
+        for path in {**self.ways.names, **self.ways.tapes}:
+            if self.lookups.mentions(node, path.partition(".")[0]):
                 self.ways.forget(self.ways.names.get(path))
                 self.ways.tapes.pop(path, None)
-            elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
-                thing = self.ways.names.get(inner.func.id)
-                called.update({thing: None} if thing is not None else {})
-        return tuple(called)
+
+    def called_in(self, node: ast.Lambda) -> tuple[Thing, ...]:
+        """The objects that a lambda calls."""
+        names = (one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
+        things = (self.ways.names.get(name) for name in names)
+        return tuple(dict.fromkeys(thing for thing in things if thing is not None))
 
     def truth(self, node: ast.expr) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""

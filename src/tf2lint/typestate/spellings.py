@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 #: The fields of syntax that hold statements, or parts of statements with such.
 _BLOCKS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
-_SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def functions_in(module: ast.Module) -> Iterator[FunctionNode]:
@@ -36,25 +35,16 @@ def defined_once(statements: Iterable[ast.stmt]) -> dict[str, FunctionNode]:
     return {name: node for name, node in found.items() if name not in twice and not node.decorator_list}
 
 
-def mentioned_within(node: ast.AST) -> Iterable[str]:
-    """The names that are mentioned in the functions and classes within a body of code."""
-    scopes = (one for one in ast.walk(node) if isinstance(one, _SCOPES) and one is not node)
-    return (inner.id for scope in scopes for inner in ast.walk(scope) if isinstance(inner, ast.Name))
-
-
-def bound_in(function: FunctionNode) -> Iterable[str]:
-    """The names that a function binds, and more."""
-    for node in ast.walk(function):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                yield name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                if node is not function:
-                    yield name
-            case ast.alias(name=name, asname=asname):
-                yield asname or name.partition(".")[0]
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                yield name
+def nested_in(node: ast.Module | FunctionNode) -> Iterator[ast.stmt]:
+    """The functions and classes in a body of code, but for those in one another."""
+    pending: list[ast.AST] = list(node.body)
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, FunctionNode | ast.ClassDef):
+            yield inner
+            continue
+        for field in _BLOCKS:
+            pending += getattr(inner, field, ())
 
 
 def imported_from(statements: Iterable[ast.stmt], package: str) -> Iterable[str]:

@@ -64,11 +64,8 @@ class Walks:
         Walk(Position(self, self._module, self._module, frozenset())).run()
 
     def _keeps_plain(self, node: FunctionNode) -> bool:
-        """Whether a constructor makes an object of a class of the module that is made from no other one."""
-        if node.name != _INIT or not self.classes:
-            return False
-        names = (one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
-        return not self.classes.keys().isdisjoint(names)
+        """Whether a constructor may make an object of a class of the module that is made from no other one."""
+        return node.name == _INIT and any(self.lookups.stands_in(name, node) for name in self.classes)
 
     def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[Thing | None, State]:
         """What a function of the program gives, and what is known of that then.
