@@ -14,7 +14,7 @@ from tf2lint.program import Program
 from tf2lint.registry import rules
 from tf2lint.rules import tf001_syntax_error
 from tf2lint.symbols import table_for
-from tf2lint.syntax import parse
+from tf2lint.syntax import deep_recursion, parse
 from tf2lint.text import Lines
 from tf2lint.world import Workspace
 
@@ -86,7 +86,7 @@ class Engine:
         """
         if not mentions_tensorflow(source):
             return Result()
-        with no_garbage_collection():
+        with no_garbage_collection(), deep_recursion():
             tree = tree or parse(source, path)
             frame = self.workspace.analyse(tree, source, path, None if everything else self.workspace.is_quiet)
             uses, lines = frame.uses(), Lines(source)
