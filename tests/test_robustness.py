@@ -135,6 +135,7 @@ def test_any_text(text: str) -> None:
         "tf" + ".x" * 800,
         "continue",
         "class A:\n    break\n    return tf.log",
+        "class A:\n    return 1\nset(tf.global_variables())",
         "yield tf.log",
         "global tf\nnonlocal x\ntf = 3",
         "def f(tf, tf): global tf; return tf.log",

@@ -140,6 +140,11 @@ class Attention:
             self._lines[word] = self._numbers(self._places(word))
         return self._lines[word]
 
+    def mark(self, lines: Iterable[int]) -> None:
+        """Makes lines worth a look, whatever stands there."""
+        for line in lines:
+            self._mentions[line] = 1
+
     def lines_with(self, pattern: re.Pattern[str]) -> list[int]:
         """The numbers, from 1, of the lines in which a pattern is found."""
         return self._numbers(found.start() for found in pattern.finditer(self._source))

@@ -66,6 +66,7 @@ class Engine:
         self.workspace.is_method_of_interest = interest.is_method_of_interest
         self.workspace.slots_of_interest = interest.slots_of_interest
         self.workspace.members_of_interest = self.judge.moments.members
+        self.workspace.lines_of_interest = self.judge.moments.lines_to_look_at
         self.workspace.words_of_interest = self.judge.moments.words
 
     def _is_on(self, rule: Rule) -> bool:

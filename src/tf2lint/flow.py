@@ -132,7 +132,7 @@ class Flow:
         values: Values = (NONE,) if node.value is None else self.names.visit(node.value)
         if self.frame.alive:
             self.frame.give(values)
-        self.frame.alive = False
+        self.frame.alive = self.frame.body.is_class  # in a class Python refuses it later than its parser does
 
     def _break(self, _: ast.Break) -> None:
         if self._loops:  # outside of one, Python refuses it later than its parser does

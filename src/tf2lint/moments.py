@@ -18,6 +18,7 @@ from tf2lint.values import Derived
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tf2lint.attention import Attention
     from tf2lint.frame import Frame
     from tf2lint.program import Program
     from tf2lint.registry import Rule
@@ -63,14 +64,12 @@ class Moments:
         module = frame.body.module().node
         if not self._rules or not isinstance(module, ast.Module) or not self._may_make_any(frame, program):
             return
-        attention = frame.attention
-        lines = {line for pattern in self._places for line in attention.lines_with(pattern)}
-        lines.update(line for word in self._functions for line in attention.lines(word))
+        lines = self.lines(frame.attention)
         if not lines:
             return
         space = self._workspace
         walks = Walks(module, Lookups(frame, self._name_of, space.is_class, space.class_bases.definitions))
-        walks.run(sorted(lines))
+        walks.run(lines)
         seen = set[tuple[ast.expr, str]]()
         for step in walks.steps:
             for rule in self._rules:
@@ -79,6 +78,16 @@ class Moments:
                 if problem is not None and (step.node, problem.message) not in seen:
                     seen.add((step.node, problem.message))
                     yield Remark(rule, problem, problem.node or step.node, None)
+
+    def lines(self, attention: Attention) -> list[int]:
+        """The numbers of the lines, in order, in which a file may do something that rules ask about."""
+        lines = {line for pattern in self._places for line in attention.lines_with(pattern)}
+        lines.update(line for word in self._functions for line in attention.lines(word))
+        return sorted(lines)
+
+    def lines_to_look_at(self, attention: Attention, source: str) -> list[int]:
+        """Those that the resolver shall look at, so that it knows the functions that they stand in."""
+        return self.lines(attention) if self._rules and any(word in source for word in _MAKERS) else []
 
     def _may_make_any(self, frame: Frame, program: Program) -> bool:
         """Whether a file may make objects that rules ask about."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from tf2lint.attention import Attention
     from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
     from tf2lint.file_world import Quiet
@@ -71,6 +72,7 @@ class Workspace:
         rules_of_calls: these rules, by the file's text.
         is_method_of_interest: whether there may be something to say of calls of a method of a class.
         slots_of_interest: the parameters that make a call of a symbol interesting.
+        lines_of_interest: the lines of a file with its text in which rules ask about objects.
         members_of_interest: what rules ask of any object of Keras.
         words_of_interest: other words that tell where rules ask about such an object.
     """
@@ -86,6 +88,7 @@ class Workspace:
         self.is_method_of_interest: Callable[[str, str], bool] = lambda _class, _method: False
         self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
         self.members_of_interest: frozenset[str] = frozenset()
+        self.lines_of_interest: Callable[[Attention, str], Iterable[int]] = lambda _attention, _source: ()
         self.words_of_interest: Collection[str] = frozenset()
         self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)
         self._compared = Comparisons(table)
@@ -113,6 +116,7 @@ class Workspace:
             is_quiet: which symbols are of no interest, see `World`.
         """
         frame = Frame(FileWorld(self, path, source, is_quiet), tree, source)
+        frame.attention.mark(self.lines_of_interest(frame.attention, source))
         with deep_recursion():
             flow = Flow(frame)
             flow.run()
