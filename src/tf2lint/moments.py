@@ -50,8 +50,9 @@ class Moments:
         functions = {name.rpartition(".")[2] for name in self._names(Verb.GIVE)}
         self.words = functions | ({_INIT} if any(Verb.KEEP in rule.moments for rule in self._rules) else set())
         texts = {text for rule in self._rules for text in rule.moment_texts}
+        members = [rf"\.(?:{_any(self.members)})\b"] if self.members else []
         # One pattern each: those that begin with a plain text are found fast.
-        self._places = [re.compile(text) for text in (rf"\.(?:{_any(self.members)})\b", *sorted(texts))]
+        self._places = [re.compile(text) for text in (*members, *sorted(texts))]
         self._functions = functions
 
     def _names(self, *verbs: Verb) -> Iterator[str]:

@@ -71,8 +71,8 @@ _INIT, _CONFIG, _FROM_CONFIG = "__init__", "get_config", "from_config"
 _KERAS: Final = "keras."
 #: What Keras never makes again.
 _CALLBACKS: Final = "keras.callbacks."
-#: What an object works without.
-_NAME: Final = "name"
+#: What an object works without: a name, and the weights to begin with, which are restored by themselves.
+_LEFT_OUT: Final = ("name", "weights")
 #: Methods of a dictionary by which a config is put together.
 _PLAIN_CALLS: Final = frozenset({"dict", "update", "copy", "get_config", "super"})
 
@@ -87,7 +87,7 @@ def check(own: OwnClass) -> Problem | None:
     is_of_keras = any(base.startswith(_KERAS) and not base.startswith(_CALLBACKS) for base in own.bases)
     if not is_of_keras or not _is_written_out(config):
         return None
-    told = {_NAME, *_keys(config), *_handed_on(own)}
+    told = {*_LEFT_OUT, *_keys(config), *_handed_on(own)}
     kept = {*own.required, *_kept(init)}
     left_out = [one.arg for one in own.parameters if one.arg not in told and one.arg in kept]
     if not left_out:
