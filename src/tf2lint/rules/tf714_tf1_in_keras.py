@@ -2,7 +2,8 @@
 
 What it does:
     Reports `tf.keras.Model` made from placeholders or plain tensors, and Keras
-    layers made inside a `variable_scope`. For targets from TF 2.16 on also
+    layers made inside a `variable_scope`. For targets from TF 2.16 on also an
+    `Input` around a tensor,
     optimizers of `tf.compat.v1.train` in `compile`, and `fit`, `evaluate` and
     `predict` inside a graph or a session.
 
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR)
 _RUN: Final = ("evaluate", "fit", "predict", "predict_on_batch", "test_on_batch", "train_on_batch")
 _MODEL: Final = ("keras.Model", "keras.models.Model")
+_INPUT: Final = ("keras.Input", "keras.layers.Input")
 _GRAPHS: Final = (
     "Graph().as_default", "Session", "compat.v1.Graph().as_default", "compat.v1.InteractiveSession",
     "compat.v1.Session", "compat.v1.get_default_graph().as_default", "get_default_graph().as_default",
@@ -60,7 +62,7 @@ _GRAPHS: Final = (
 _SCOPES: Final = ("compat.v1.variable_scope", r"variable_scope\b")
 
 
-@rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: _MODEL, Verb.MAKE: ()}, r"variable_scope\b")
+@rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: (*_MODEL, *_INPUT), Verb.MAKE: ()}, r"variable_scope\b")
 def check(moment: Moment) -> Problem | None:
     """Judges what is done with a model or a layer."""
     step = moment.step
@@ -69,7 +71,7 @@ def check(moment: Moment) -> Problem | None:
     if step.verb is Verb.MAKE:
         return _in_scope(step)
     if step.verb is Verb.GIVE:
-        return _of_inputs(step)
+        return _of_inputs(step) if step.name in _MODEL else _of_input(moment)
     if not step.thing.is_model or not has_keras_3(moment.target, moment.program):
         return None
     if step.name == "compile":
@@ -95,6 +97,16 @@ def _of_inputs(step: Step) -> Problem | None:
     if inputs is None or inputs.thing is not step.thing or step.thing.kind not in (Kind.PLACEHOLDER, Kind.TENSOR):
         return None
     return Problem(f"tf.{step.name} takes no {step.thing.kind} as input; use tf.keras.Input(shape)", node=inputs.node)
+
+
+def _of_input(moment: Moment) -> Problem | None:
+    tensor = moment.step.given.get("tensor")
+    if tensor is None or tensor.thing is not moment.step.thing:
+        return None
+    if tensor.thing.kind not in (Kind.PLACEHOLDER, Kind.TENSOR) or not has_keras_3(moment.target, moment.program):
+        return None
+    what = f"tf.{moment.step.name} takes no {tensor.thing.kind} in TF {moment.target}"
+    return Problem(f"{what}; give the model the tensor when it is called", node=tensor.node)
 
 
 def _of_optimizer(moment: Moment) -> Problem | None:

@@ -2,7 +2,7 @@
 
 What it does:
     Reports calls of Keras that are still there but take something else, for
-    targets from TF 2.16 on: `add_weight` with the name first, a number as the
+    targets from TF 2.16 on: `add_variable`, `add_weight` with the name first, a number as the
     shape of an `Input`, `reduction="auto"`, `metrics` that are one text,
     `add_metric`, `add_loss` on a finished model, `variables()` of an optimizer,
     and `tf.keras.backend.set_value` of a learning rate.
@@ -78,6 +78,10 @@ def _of_weight(call: UsedCall) -> str:
     return ""
 
 
+def _of_variable(_: UsedCall) -> str:
+    return "takes other arguments; use add_weight(name=..., shape=...)"
+
+
 def _of_input(call: UsedCall) -> str:
     shape = call.node.args[0] if call.node.args else _keyword(call, "shape")
     if isinstance(shape, ast.Constant) and type(shape.value) is int:
@@ -132,6 +136,8 @@ _CHECKS: Final[dict[str, Callable[[UsedCall], str]]] = {
     "keras.Sequential().add_metric": _of_metric,
     "keras.Sequential().compile": _of_metrics,
     "keras.backend.set_value": _of_rate,
+    "keras.Model().add_variable": _of_variable,
+    "keras.layers.Layer().add_variable": _of_variable,
     "keras.layers.Layer().add_metric": _of_metric,
     "keras.layers.Layer().add_weight": _of_weight,
     **{f"keras.optimizers.{name}().variables": _of_variables for name in _OPTIMIZERS},
