@@ -245,8 +245,8 @@ class Judge:
 
     def _of_class(self, info: ClassInfo, attention: Attention) -> Iterator[Remark]:
         """What there is to say of a class of the program, if it is made from classes of a library."""
-        own = own_class_of(info, self._name_below, self._workspace.class_bases.definitions)
-        own.is_base = attention.is_base(info.node.name)
+        definitions, is_base = self._workspace.class_bases.definitions, attention.is_base(info.node.name)
+        own = own_class_of(info, self._name_below, definitions, is_base=is_base)
         for rule, problem in self._problems(lambda rule: rule.class_check, own) if own.bases else ():
             yield Remark(rule, problem, problem.node or info.node, None)
 

@@ -69,7 +69,9 @@ class Moments:
         if not lines:
             return
         space = self._workspace
-        walks = Walks(module, Lookups(frame, self._name_of, space.is_class, space.class_bases.definitions))
+        walks = Walks(
+            module, Lookups(frame, self._name_of, self._called_name, space.is_class, space.class_bases.definitions)
+        )
         walks.run(lines)
         seen = set[tuple[ast.expr, str]]()
         for step in walks.steps:
@@ -89,6 +91,13 @@ class Moments:
     def lines_to_look_at(self, attention: Attention, source: str) -> list[int]:
         """Those that the resolver shall look at, so that it knows the functions that they stand in."""
         return self.lines(attention) if self._rules and any(word in source for word in _MAKERS) else []
+
+    def _called_name(self, symbol: Symbol) -> str:
+        """The name of what a symbol calls: `Graph().as_default` for a method, nothing for what only begins with one."""
+        lookup = self._workspace.lookup(symbol)
+        if lookup is None or not lookup.rest:
+            return self._name_of(symbol)
+        return f"{self._name_of(symbol)}().{lookup.method}" if lookup.method else ""
 
     def _may_make_any(self, frame: Frame, program: Program) -> bool:
         """Whether a file may make objects that rules ask about."""

@@ -164,6 +164,9 @@ def _in_keras_2(own: OwnClass, moment: Moment) -> str:
     is_asked_of_base = not own.defines(_CONFIG) or any(own.calls_of_base(_CONFIG))
     if step.name in _ASKED and is_asked_of_base and has_keras_2(moment.target, moment.program, "2.0..2.9"):
         return "raises NotImplementedError; add get_config, which returns all arguments of the constructor"
+    is_empty = not own.defines(_CONFIG) and has_keras_2(moment.target, moment.program, "2.10..2.11")
+    if step.name in _ASKED and is_empty and own.parameters:
+        return "its config is empty; add get_config, which returns all arguments of the constructor"
     if step.name == _CLONED and has_keras_2(moment.target, moment.program, "2.0..2.11"):
         return "subclassed models cannot be cloned; make another one, and copy.set_weights(model.get_weights())"
     return ""

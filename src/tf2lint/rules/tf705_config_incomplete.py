@@ -73,8 +73,9 @@ _KERAS: Final = "keras."
 _CALLBACKS: Final = "keras.callbacks."
 #: What an object works without: a name, and the weights to begin with, which are restored by themselves.
 _LEFT_OUT: Final = ("name", "weights")
-#: Methods of a dictionary by which a config is put together.
-_PLAIN_CALLS: Final = frozenset({"dict", "update", "copy", "get_config", "super"})
+
+#: What makes something else of an argument.
+_COMPUTED: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 
 
 @rule.on_class
@@ -99,24 +100,62 @@ def check(own: OwnClass) -> Problem | None:
 
 
 def _is_written_out(config: ast.FunctionDef) -> bool:
-    """Whether all keys can be seen: nothing else gives them than the base's config."""
+    """Whether all keys can be seen: what it returns is put together from displays, and the config of its base."""
+    given = [node.value for node in ast.walk(config) if isinstance(node, ast.Return)]
+    seen, pending = set[str](), list(given)
+    while pending:
+        value = pending.pop()
+        parts = _parts(value) if value is not None else None
+        if parts is None:
+            return False
+        for part in parts:
+            if not isinstance(part, ast.Name):
+                pending.append(part)
+            elif part.id not in seen:
+                seen.add(part.id)
+                held = list(_put_into(config, part.id))
+                if not held:
+                    return False
+                pending += held
+    return bool(given)
+
+
+def _parts(value: ast.expr) -> list[ast.expr] | None:
+    """What else gives keys to a config, beside those that are written out in it; None if that cannot be told."""
+    match value:
+        case ast.Name():
+            return [value]
+        case ast.Dict(keys=keys, values=values):
+            is_plain = all(key is None or isinstance(key, ast.Constant) for key in keys)
+            return [one for key, one in zip(keys, values, strict=True) if key is None] if is_plain else None
+        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
+            return [left, right]
+        case ast.Call(func=ast.Attribute(attr="get_config")):
+            return []
+        case ast.Call(func=ast.Name(id="dict"), args=args, keywords=keywords):
+            return [*args, *(keyword.value for keyword in keywords if keyword.arg is None)]
+        case ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Attribute(attr="items", value=inner))]):
+            return [inner]
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return [left, right]
+        case _:
+            return None
+
+
+def _put_into(config: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
+    """What a name in it is bound to, and updated with."""
     for node in ast.walk(config):
         match node:
-            case ast.DictComp() | ast.For() | ast.Attribute(attr="__dict__"):
-                return False
-            case ast.Raise():
-                return False
-            case ast.Dict(keys=keys, values=values):
-                for key, value in zip(keys, values, strict=True):
-                    if key is None and not isinstance(value, ast.Name | ast.Call):
-                        return False
-                    if key is not None and not isinstance(key, ast.Constant):
-                        return False
-            case ast.Return(value=ast.Attribute() | None):
-                return False
-            case ast.Call(func=ast.Name(id="vars" | "locals")):
-                return False
-    return True
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
+                yield value
+            case ast.AnnAssign(target=ast.Name(id=bound), value=ast.expr() as value) if bound == name:
+                yield value
+            case ast.AugAssign(target=ast.Name(id=bound), value=value) if bound == name:
+                yield value
+            case ast.Call(func=ast.Attribute(attr="update", value=ast.Name(id=bound)), args=args) if bound == name:
+                yield from args
+            case ast.Subscript(value=ast.Name(id=bound), slice=key, ctx=ast.Store()) if bound == name:
+                yield ast.Dict([key], [key])
 
 
 def _keys(config: ast.FunctionDef) -> Iterator[str]:
@@ -132,9 +171,14 @@ def _keys(config: ast.FunctionDef) -> Iterator[str]:
 def _kept(init: ast.FunctionDef) -> Iterator[str]:
     """The names that stand in what the constructor keeps on `self`: other parameters may be for the first time only."""
     for node in ast.walk(init):
-        match node:
-            case ast.Assign(targets=[ast.Attribute()], value=value):
-                yield from (one.id for one in ast.walk(value) if isinstance(one, ast.Name))
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+            pending: list[ast.AST] = [node.value]
+            while pending:
+                part = pending.pop()
+                if isinstance(part, ast.Name):
+                    yield part.id
+                elif not isinstance(part, _COMPUTED):
+                    pending.extend(ast.iter_child_nodes(part))
 
 
 def _handed_on(own: OwnClass) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 What it does:
     Reports `tf.keras.Model` made from placeholders or plain tensors, and Keras
-    layers made inside a `variable_scope`. For targets from TF 2.16 on also an
+    layers made inside a `tf.compat.v1.variable_scope`. For targets from TF 2.16 on also an
     `Input` around a tensor,
     optimizers of `tf.compat.v1.train` in `compile`, and `fit`, `evaluate` and
     `predict` inside a graph or a session.
@@ -59,7 +59,8 @@ _GRAPHS: Final = (
     "Graph().as_default", "Session", "compat.v1.Graph().as_default", "compat.v1.InteractiveSession",
     "compat.v1.Session", "compat.v1.get_default_graph().as_default", "get_default_graph().as_default",
 )  # fmt: skip
-_SCOPES: Final = ("compat.v1.variable_scope", r"variable_scope\b")
+#: Where the target has no other one, its name is told already.
+_SCOPE: Final = "compat.v1.variable_scope"
 
 
 @rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: (*_MODEL, *_INPUT), Verb.MAKE: ()}, r"variable_scope\b")
@@ -85,7 +86,7 @@ def check(moment: Moment) -> Problem | None:
 
 
 def _in_scope(step: Step) -> Problem | None:
-    scope = next((context for context in step.within if context.name in _SCOPES), None)
+    scope = next((context for context in step.within if context.name == _SCOPE), None)
     if scope is None or step.thing.kind is not Kind.LAYER or not has_weights(step.thing):
         return None
     what = "a variable scope does not reach Keras layers; to share one, keep it and call it again"

@@ -34,6 +34,7 @@ class Lookups:
     Args:
         frame: where the resolver has looked at all of the file.
         name_of: the name of a symbol from below `tf`; empty if the library has none.
+        called_name: the same, with the method where the symbol is one of an object: `Graph().as_default`.
         is_class: whether the library's name is that of a class.
         definitions: the syntax of a class of another module and of its bases, and whether all of these are known.
     """
@@ -42,12 +43,13 @@ class Lookups:
         self,
         frame: Frame,
         name_of: Callable[[Symbol], str],
+        called_name: Callable[[Symbol], str],
         is_class: Callable[[str], bool],
         definitions: Definitions,
     ) -> None:
         self._frame = frame
         self._names = Names(frame)
-        self._name_of = name_of
+        self._name_of, self._called_name = name_of, called_name
         self.is_class = is_class
         self._definitions = definitions
         self._classes: dict[object, OwnClass | None] = {}
@@ -93,7 +95,7 @@ class Lookups:
     def name(self, values: Values) -> str:
         """The one name of the library that these values are, from below `tf`; empty if they are anything else."""
         value = values[0] if values is not None and len(values) == 1 else None
-        return self._name_of(value) if isinstance(value, Symbol) and value.watched else ""
+        return self._called_name(value) if isinstance(value, Symbol) and value.watched else ""
 
     def thing(self, values: Values, node: ast.expr) -> Thing | None:
         """The object that values are, if they are one that somebody asks about.
@@ -149,13 +151,16 @@ class Lookups:
         return OwnClass(nodes, bases, is_complete=is_complete) if nodes else None
 
 
-def own_class_of(info: ClassInfo, name_of: Callable[[Symbol], str], definitions: Definitions) -> OwnClass:
+def own_class_of(
+    info: ClassInfo, name_of: Callable[[Symbol], str], definitions: Definitions, *, is_base: bool = False
+) -> OwnClass:
     """A class of the file that is looked at.
 
     Args:
         info: what the resolver knows of it.
         name_of: the name of a symbol from below `tf`.
         definitions: the syntax of a class of another module, see `Lookups`.
+        is_base: whether another class of the file may be made from it.
     """
     nodes, symbols, is_complete = list[ast.ClassDef](), list[Symbol](), True
     seen, pending = set[object](), [info]
@@ -177,4 +182,4 @@ def own_class_of(info: ClassInfo, name_of: Callable[[Symbol], str], definitions:
             elif not isinstance(value, Symbol) and not is_plain_base(node):
                 is_complete = False
     bases = tuple(dict.fromkeys(map(name_of, symbols)))
-    return OwnClass(nodes, bases, is_complete=is_complete)
+    return OwnClass(nodes, bases, is_complete=is_complete, is_base=is_base)

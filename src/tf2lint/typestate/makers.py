@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _COMPAT: Final = "compat.v1."
 _KINDS: Final = {
     "GradientTape": Kind.TAPE,
+    "Graph": Kind.GRAPH,
     "keras.Input": Kind.SYMBOLIC,
     "keras.Model": Kind.FUNCTIONAL,
     "keras.Sequential": Kind.SEQUENTIAL,
@@ -90,7 +91,7 @@ def has_weights(thing: Thing) -> bool:
         return thing.is_model
     if thing.own is None:
         return thing.name.rpartition(".")[2] in WEIGHTED
-    return not thing.own.is_complete or any(word in thing.own.text for word in _WITH_WEIGHTS)
+    return any(word in thing.own.text for word in _WITH_WEIGHTS)
 
 
 def is_sequential(bases: tuple[str, ...]) -> bool:

@@ -74,7 +74,7 @@ class OwnClass:
             node.attr
             for one in self.nodes
             for node in ast.walk(one)
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node.value)
         )
 
     @cached_property
@@ -163,6 +163,10 @@ class OwnClass:
                     case ast.Call(func=ast.Name(id="self")) if "__call__" in methods:
                         return True
         return False
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PLACEHOLDER = "placeholder"
     OPTIMIZER = "optimizer of TensorFlow 1"
     TAPE = "gradient tape"
+    GRAPH = "graph"
     GROUP = "list or tuple"
     LAYERS = "layers of a model"
     CODE = "code that runs later"

@@ -167,6 +167,9 @@ class Walk:
         """The library's name of what is entered, such as `Graph().as_default`; empty if it is none."""
         called = context.func if isinstance(context, ast.Call) else context
         name = self._at.lookups.name(self._at.values(called))
+        owned = self._at.ways.names.get(path_of(called.value)) if isinstance(called, ast.Attribute) else None
+        if owned is not None and isinstance(called, ast.Attribute):
+            return f"{owned.name}().{called.attr}"
         if not name and isinstance(called, ast.Attribute) and isinstance(called.value, ast.Call):
             owner = self._name_of(called.value)
             return f"{owner}().{called.attr}" if owner else ""
