@@ -21,7 +21,7 @@ LAYERS = [
     {"files", "program"},
     {"outside", "frame", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
      "comprehensions", "names", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",
-     "graph_lists", "finder", "project", "class_bases"},
+     "graph_lists", "finder", "circles", "project", "class_bases"},
     {"typestate"},
     {"file_world", "world", "registry", "subjects", "explain", "carried", "eager", "era", "getters", "places",
      "keras_version", "file_names", "rules"},
@@ -29,6 +29,7 @@ LAYERS = [
     {"judge", "interest"},
     {"engine"},
     {"report"},
+    {"command"},
     {"cli", "flake8_plugin", "pylint_plugin", "__main__"},
 ]  # fmt: skip
 HOSTS = {"flake8", "pylint", "astroid", "tensorflow", "keras"}

@@ -33,7 +33,7 @@ def only_ours(folder: Path, *arguments: str) -> list[str]:
 def test_ids_and_names_are_those_of_the_rules(tmp_path: Path) -> None:
     listed = pylint(tmp_path, "--list-msgs").stdout
     for rule in rules():
-        if rule.code != "TF001":
+        if not rule.code.startswith("TF0"):
             assert f":{symbol_of(rule)} ({id_of(rule)}):" in listed
     assert ":tf-reuse-parameter (E7304):" in listed
 

@@ -9,9 +9,9 @@ import sys
 import pytest
 
 import build_docs
-from tf2lint.engine import Engine, unparsable
+from support.cases import job_of
+from tf2lint.command.checker import Checker
 from tf2lint.explain import SECTIONS, explanation
-from tf2lint.model import Settings
 from tf2lint.registry import OFF_BY_DEFAULT, Rule, rules
 
 ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
@@ -19,13 +19,8 @@ ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
 def codes(program: str, rule: Rule) -> set[str]:
     """The codes of what is found in a program that is no part of this project, or of any other."""
-    path = "/nowhere/example.py"
-    settings = Settings() if rule.default else Settings(select=(rule.code,))
-    try:
-        result = Engine(settings).check(program, path)
-    except SyntaxError as error:
-        result = unparsable(error, path)
-    return {finding.code for finding in result.findings}
+    job = job_of("/nowhere/example.py", extend_select=[] if rule.default else [rule.code])
+    return {located.finding.code for located in Checker().check(job, program.encode()).findings}
 
 
 @ALL

@@ -65,6 +65,7 @@ class Attention:
         self.has_walrus = ":=" in source
         self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)
+        self._quiet: set[int] = set()
         for word in SOURCES:
             self.add(word)
 
@@ -133,6 +134,10 @@ class Attention:
         lines = self._binding_lines[word]
         place = bisect_left(lines, first_line(node))
         return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
+
+    def passed_over(self) -> int:
+        """How many places name what was looked up and found to be of no interest, in lines that were passed over."""
+        return sum(not self._mentions[bisect_left(self._ends, place)] for place in self._quiet)
 
     def lines(self, word: str) -> list[int]:
         """The numbers, from 1, of the lines in which a word stands."""
@@ -208,6 +213,8 @@ class Attention:
                 is_quiet = not self._may_give(end, is_quiet)
             if not is_quiet or (chain is not None and _STORED.match(source, end) is not None):
                 loud.append(line)
+            elif attributes:
+                self._quiet.add(place)
         return loud
 
     def _declared(self, keyword: str) -> Iterator[str]:

@@ -1,32 +1,33 @@
-"""The command `tf2lint`.
+"""The command `tf2lint`: reads the command line, does what it says, and ends with the code that tells how it went.
 
 Exit codes: 0 nothing found, 1 findings (or a name that no version has), 2 the job could not be done in full
-(a wrong option, a file that can't be read); 2 wins over 1.
+(a wrong option or configuration, a file that can't be read or written); 2 wins over 1.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import __version__
-from tf2lint.engine import Engine, Result, no_garbage_collection, unparsable
-from tf2lint.files import python_files, read_source
+from tf2lint.command.arguments import (
+    CHECK_FORMATS,
+    LOOKUP_FORMATS,
+    RULES_FORMATS,
+    TABLE_FORMATS,
+    parser,
+    version,
+)
+from tf2lint.command.output import write_output
+from tf2lint.command.problems import UsageError, closest, complain
 from tf2lint.guidance import DataError
-from tf2lint.model import Settings
-from tf2lint.report.summary import Report
 from tf2lint.symbols import UnknownVersionError, table_for
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Sequence
 
-#: The formats of each command, with the function of a module that renders it: nobody pays for another one.
-_FORMATS: Final = {"text": "text.render", "json": "json_format.render"}
-_LOOKUP_FORMATS: Final = {"text": "listing.render_text", "json": "listing.render_lookup_json"}
-_TABLE_FORMATS: Final = {"json": "listing.render_table_json", "markdown": "listing.render_table_markdown"}
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -39,11 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    options = _parser().parse_args(arguments)
+    reader = parser()
+    options = reader.parse_args(arguments)
     try:
-        return int(options.run(options))
-    except (UnknownVersionError, DataError) as error:
-        _complain(str(error))
+        if options.version:
+            write_output(f"{version()}\n", None)
+            return _CLEAN
+        if options.command is None:
+            reader.error("the following arguments are required: COMMAND")
+        return _COMMANDS[options.command](options)
+    except (UsageError, UnknownVersionError, DataError) as error:
+        complain(str(error))
         return _FAILED
     except BrokenPipeError:
         # Whoever read the output has seen enough. Python must not try to flush it again.
@@ -53,79 +60,96 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tf2lint", description="Finds what a TensorFlow 1.x program must change to run on TensorFlow 2."
-    )
-    parser.add_argument("--version", action="version", version=f"tf2lint {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="check files and folders", description="Checks Python files.")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with all Python files below it")
-    _add_target(check)
-    check.add_argument("--format", choices=_FORMATS, default="text", help="how to write the findings (default: text)")
-    check.set_defaults(run=_check)
-    lookup = commands.add_parser("lookup", help="tell what became of names", description="Tells what became of names.")
-    lookup.add_argument("names", nargs="+", metavar="NAME", help="a name, such as tf.layers.dense")
-    _add_target(lookup)
-    lookup.add_argument("--format", choices=_LOOKUP_FORMATS, default="text", help="how to write it (default: text)")
-    lookup.set_defaults(run=_lookup)
-    table = commands.add_parser(
-        "table", help="write out the whole table", description="Writes out what became of every name."
-    )
-    _add_target(table)
-    table.add_argument("--format", choices=_TABLE_FORMATS, required=True, help="how to write it")
-    table.set_defaults(run=_table)
-    return parser
-
-
-def _add_target(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--target", metavar="VERSION", help="the TensorFlow version to run on, such as 2.16 (default: the newest known)"
-    )
-
-
 def _check(options: argparse.Namespace) -> int:
-    engine = Engine(Settings(target=options.target))
-    report = Report(engine.table.target)
-    failures: list[OSError] = []
-    with no_garbage_collection():
-        for path in python_files(options.paths, failures.append):
-            try:
-                report.add(_check_file(engine, path))
-            except OSError as error:
-                failures.append(error)
-    sys.stdout.write(_renderer(_FORMATS[options.format])(report))
-    sys.stdout.flush()
-    for failure in failures:
-        _complain(f"{failure.filename}: {failure.strerror}")
-    if failures:
+    from tf2lint.command.check import Run
+    from tf2lint.report.summary import Style
+
+    run = Run(options)
+    if options.write_baseline is not None:
+        run.write_baseline(options.write_baseline)
+        run.complain()
+        return _FAILED if run.errors else _CLEAN
+    run.compare()
+    style = Style(_has_colours(options), options.show_source, options.statistics, not options.quiet)
+    write_output(_renderer(CHECK_FORMATS[options.format])(run.report, style), options.output)
+    run.complain()
+    if run.errors:
         return _FAILED
-    return _FOUND if report.findings else _CLEAN
+    return _FOUND if run.has_failed() else _CLEAN
 
 
-def _check_file(engine: Engine, path: str) -> Result:
-    try:
-        return engine.check(read_source(path), path)
-    except SyntaxError as error:
-        return unparsable(error, path)
+def _has_colours(options: argparse.Namespace) -> bool:
+    if options.color != "auto":
+        return bool(options.color == "always")
+    if options.output is not None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
 
 
 def _lookup(options: argparse.Namespace) -> int:
-    from tf2lint.listing import Listing  # a check has no use for it
+    from tf2lint.listing import Listing
 
     table = table_for(options.target)
     answers = [Listing(table).answer(name) for name in options.names]
-    sys.stdout.write(_renderer(_LOOKUP_FORMATS[options.format])(answers, table.target))
-    sys.stdout.flush()
+    write_output(_renderer(LOOKUP_FORMATS[options.format])(answers, table.target), None)
     return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
 
 
 def _table(options: argparse.Namespace) -> int:
-    from tf2lint.listing import Listing  # a check has no use for it
+    from tf2lint.listing import Listing
 
     table = table_for(options.target)
-    sys.stdout.write(_renderer(_TABLE_FORMATS[options.format])(Listing(table).rows(), table.target))
-    sys.stdout.flush()
+    write_output(_renderer(TABLE_FORMATS[options.format])(Listing(table).rows(), table.target), None)
+    return _CLEAN
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from tf2lint.registry import rules
+
+    write_output(_renderer(RULES_FORMATS[options.format])(sorted(rules(), key=lambda rule: rule.code)), None)
+    return _CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from tf2lint.explain import page
+    from tf2lint.registry import rules
+
+    asked = options.rule.strip()
+    found = [rule for rule in rules() if asked.upper() == rule.code or asked.lower() == rule.name]
+    if not found:
+        known = [word for rule in rules() for word in (rule.code, rule.name)]
+        raise UsageError(f"there is no rule {asked!r}{closest(asked, known) or closest(asked.upper(), known)}")
+    text = page(found[0])
+    if options.format == "text" and sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(text))
+    else:
+        write_output(text, None)
+    return _CLEAN
+
+
+def _config(options: argparse.Namespace) -> int:
+    from tf2lint.command.check import configs_of
+    from tf2lint.command.show_config import render
+
+    write_output(render(configs_of(options), options.path), None)
+    return _CLEAN
+
+
+def _report(options: argparse.Namespace) -> int:
+    from tf2lint.command.check import Run
+
+    run = Run(options)
+    run.compare()
+    raise UsageError(f"{options.output}: not written yet")
+
+
+def _completion(options: argparse.Namespace) -> int:
+    import shtab
+
+    write_output(shtab.complete(parser(), options.shell), None)
     return _CLEAN
 
 
@@ -136,5 +160,13 @@ def _renderer(name: str) -> Callable[..., str]:
     return renderer
 
 
-def _complain(message: str) -> None:
-    sys.stderr.write(f"tf2lint: error: {message}\n")
+_COMMANDS: Final = {
+    "check": _check,
+    "report": _report,
+    "explain": _explain,
+    "rules": _rules,
+    "config": _config,
+    "lookup": _lookup,
+    "table": _table,
+    "completion": _completion,
+}

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.interest import Interest
 from tf2lint.judge import Judge
-from tf2lint.model import Finding, Settings, Span, UseKind
+from tf2lint.model import Finding, Settings, UseKind
 from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.program import Program
 from tf2lint.registry import rules
-from tf2lint.rules import tf001_syntax_error
 from tf2lint.symbols import table_for
 from tf2lint.syntax import deep_recursion, parse
 from tf2lint.text import Lines
@@ -34,11 +33,13 @@ class Result(NamedTuple):
     Attributes:
         findings: in the order of the text.
         uses_tensorflow: whether the file has anything to do with TensorFlow.
+        names_resolved: how many places name something of the library.
         names_unresolved: how many expressions choose a library's name at run time, so that it is not known.
     """
 
     findings: tuple[Finding, ...] = ()
     uses_tensorflow: bool = False
+    names_resolved: int = 0
     names_unresolved: int = 0
 
 
@@ -96,8 +97,8 @@ class Engine:
                 (_finding(remark, path, lines) for remark in self.judge.remarks(frame, program)),
                 key=lambda finding: (finding.span.line, finding.span.column, finding.code),
             )
-            uses_tensorflow = bool(frame.imported) or any(_is_of_library(use) for use in uses)
-            result = Result(tuple(findings), uses_tensorflow, len(frame.unresolved))
+            resolved = sum(_is_of_library(use) for use in uses) + frame.attention.passed_over()
+            result = Result(tuple(findings), bool(frame.imported or resolved), resolved, len(frame.unresolved))
             frame.close()
         return result
 
@@ -112,20 +113,6 @@ def _finding(remark: Remark, path: str, lines: Lines) -> Finding:
         rule.code, rule.name, rule.severity, problem.message, path, lines.span(remark.node), remark.symbol,
         problem.replacements,
     )  # fmt: skip
-
-
-def unparsable(error: SyntaxError, path: str) -> Result:
-    """The result for a file that can't be checked: one finding that says so.
-
-    Args:
-        error: why Python's parser refuses the file.
-        path: the file.
-    """
-    rule = tf001_syntax_error.rule
-    line, column = error.lineno or 1, error.offset or 1
-    span = Span(line, max(column, 1), error.end_lineno or line, max(error.end_offset or column, column, 1))
-    message = tf001_syntax_error.message(error.msg)
-    return Result((Finding(rule.code, rule.name, rule.severity, message, path, span),))
 
 
 @contextmanager

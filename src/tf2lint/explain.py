@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tf2lint.registry import Rule
 
+#: Where the project lives.
+HOME: Final = "https://github.com/tf2lint/tf2lint"
 #: The sections that every rule's docstring has, in this order.
 SECTIONS: Final = ("What it does", "Why it matters", "Example", "Use instead", "References")
 #: A section before the last one, of rules that may be wrong, or miss something, by their nature.
@@ -56,3 +58,8 @@ def page(rule: Rule) -> str:
     default = "on" if rule.default else "off by default"
     head = f"# {rule.code} {rule.name}\n\n{told.summary}\n\nSeverity: {rule.severity}. This rule is {default}.\n"
     return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in told.sections.items())])
+
+
+def page_url(rule: Rule) -> str:
+    """The address of a rule's page."""
+    return f"{HOME}/blob/main/docs/rules/{rule.code}.md"

@@ -95,6 +95,20 @@ class Finding(NamedTuple):
     replacements: tuple[str, ...] = ()
 
 
+class Located(NamedTuple):
+    """A finding, with what a report needs of the file around it.
+
+    Attributes:
+        finding: with its place in the file, or in its cell.
+        cell: the number of the notebook's cell, from 1; None where there are no cells.
+        line: the text of the line in which it begins.
+    """
+
+    finding: Finding
+    cell: int | None
+    line: str
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a check depends on besides the source.

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.circles import EVERY_NAME, Circles
 from tf2lint.finder import Finder, find_by_path, module_in
 from tf2lint.outline import Outline
 from tf2lint.reuse import takes_flag
@@ -48,8 +49,8 @@ class Project:
         self._carriers: dict[str, Carriers] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
-        self._answers: dict[tuple[str, str], Values] = {}
-        self._exports: dict[str, dict[str, Values]] = {}
+        self._answers: dict[str, dict[str, Values]] = {}
+        self._circles = Circles(self._look, self._forget)
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
         """The module that an import statement of the file `importer` names, if it is the project's."""
@@ -58,16 +59,19 @@ class Project:
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """What a name of a module stands for; `ABSENT` if the module has none of that name."""
-        key = module.path, name
-        if key not in self._answers:
-            self._answers[key] = self._exported(*key)
-        return self._answers[key]
+        answers = self._answers.setdefault(module.path, {})
+        if name in answers:
+            return answers[name]
+        values = self._exported(module.path, name)
+        if self._circles.is_certain(module.path):
+            self._answers.setdefault(module.path, {})[name] = values
+        return values
 
     def _exported(self, path: str, name: str) -> Values:
         if self._defines(path, name):
             return (Foreign(path, name),) if self._takes_flag(path, name) else None
         if self._outline(path).may_hold(name):
-            values = self._names(path).get(name, ABSENT)
+            values = self._circles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
                 return values
         folder, file = os.path.split(path)
@@ -79,7 +83,7 @@ class Project:
 
     def star(self, module: ModuleValue) -> dict[str, Values]:
         """What `from module import *` binds, as far as it is of interest."""
-        names = self._names(module.path)
+        names = self._circles.names(module.path, EVERY_NAME)
         taking = [name for name in self._outline(module.path).defined if self._takes_flag(module.path, name)]
         names = {**names, **{name: (Foreign(module.path, name),) for name in taking}}
         listed = _listed(names.get("__all__"))
@@ -117,13 +121,12 @@ class Project:
             self._outlines[path] = Outline(self.text(path))
         return self._outlines[path]
 
-    def _names(self, path: str) -> dict[str, Values]:
-        """What a module's names stand for at its end; nothing while it is being looked at (a circle)."""
-        if path not in self._exports:
-            self._exports[path] = {}
-            found = self._analyse(self.text(path), path)
-            self._exports[path] = {name: _portable(values) for name, values in found.items()}
-        return self._exports[path]
+    def _forget(self, path: str) -> None:
+        self._answers.pop(path, None)
+
+    def _look(self, path: str) -> Environment:
+        found = self._analyse(self.text(path), path)
+        return {name: _portable(values) for name, values in found.items()}
 
 
 def _read(path: str) -> str:

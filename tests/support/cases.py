@@ -13,7 +13,14 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tf2lint.command.checker import Job
+from tf2lint.command.selection import selected
+from tf2lint.symbols import table_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDER = Path(__file__).parent.parent / "cases"
 _HEADING = re.compile(r"^#+ +(.+)$")
@@ -62,6 +69,13 @@ class Case:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
+
+
+def job_of(
+    path: str, target: str | None = None, select: Sequence[str] | None = None, extend_select: Sequence[str] = ()
+) -> Job:
+    """A file for the command to check."""
+    return Job(path, table_for(target).target, tuple(sorted(selected(select, extend_select))))
 
 
 def cases() -> list[Case]:

@@ -1,4 +1,7 @@
-"""The machine-readable format; `version` changes when a field changes its meaning or goes."""
+"""The machine-readable format, which docs/output.schema.json describes.
+
+Its `version` changes when a field changes its meaning or goes.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +9,37 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from tf2lint.model import Finding
-    from tf2lint.report.summary import Report
+    from tf2lint.model import Located
+    from tf2lint.report.summary import Report, Style
 
 _VERSION: Final = 1
 
 
-def render(report: Report) -> str:
-    """The report as one JSON document. Lines and columns count from 1, columns in characters.
-
-    Args:
-        report: what the check of all files gave.
-    """
+def render(report: Report, _style: Style) -> str:
+    """The report as one JSON document. Lines and columns count from 1, columns in characters."""
     document = {
         "version": _VERSION,
         "target": report.target,
         "summary": {
             "files": report.files,
             "tensorflow_files": report.tensorflow_files,
+            "names_resolved": report.names_resolved,
             "names_unresolved": report.names_unresolved,
             "findings": len(report.findings),
+            "by_severity": {severity.value: count for severity, count in report.by_severity().items()},
+            "by_code": report.by_code(),
+            "suppressed": report.suppressed,
+            "accepted_by_baseline": report.accepted,
+            "gone_from_baseline": report.gone,
+            "in_unchanged_lines": report.unchanged,
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(located) for located in report.findings],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(located: Located) -> dict[str, Any]:
+    finding = located.finding
     return {
         "code": finding.code,
         "name": finding.name,
@@ -45,5 +52,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_column": finding.span.end_column,
         "symbol": finding.symbol,
         "replacements": list(finding.replacements),
+        "cell": located.cell,
         "fix": None,
     }

@@ -4,16 +4,15 @@ What it does:
     Reports a file that the running Python cannot parse, where it stops.
 
 Why it matters:
-    Nothing else in the file is checked, so its silence would mean nothing.
-    Old TensorFlow programs are often written for Python 2, which no TensorFlow
-    after 2.0 runs on: `2to3` or `futurize` does that part of the migration.
+    Nothing else in the file is checked, so its silence would mean nothing. Of a
+    notebook only the cells that cannot be parsed are left out.
     In flake8 and pylint this finding is the host's own (E999, E0001).
 
 Example:
     ```python
     import tensorflow as tf
 
-    print "loss"
+    print("loss"
     ```
 
 Use instead:
@@ -24,7 +23,7 @@ Use instead:
     ```
 
 References:
-    - https://docs.python.org/3/howto/pyporting.html
+    - https://docs.python.org/3/tutorial/errors.html#syntax-errors
 """
 
 from __future__ import annotations
@@ -35,10 +34,11 @@ from tf2lint.registry import Rule
 rule = Rule(__name__, Severity.ERROR)
 
 
-def message(error: str) -> str:
+def message(error: str, part: str) -> str:
     """The message of the finding.
 
     Args:
         error: what the parser says.
+        part: what it could not parse, such as "file".
     """
-    return f"the file cannot be parsed, so nothing in it was checked: {error}"
+    return f"the {part} cannot be parsed, so nothing in it was checked: {error}"

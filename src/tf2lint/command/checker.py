@@ -1,0 +1,144 @@
+"""Checks one file as its configuration says: reads it, asks the engine, and leaves out what is accepted there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.command.source import Source, read_notebook, read_program
+from tf2lint.command.suppressions import Suppressions
+from tf2lint.engine import Engine, Result
+from tf2lint.files import decode
+from tf2lint.model import Finding, Located, Settings, Span
+from tf2lint.prefilter import mentions_tensorflow
+from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.registry import Rule
+
+
+class Checked(NamedTuple):
+    """What the check of one file gave.
+
+    Attributes:
+        path: the file.
+        findings: in the order of the text.
+        uses_tensorflow: whether it has anything to do with TensorFlow.
+        names_resolved: how many places in it name something of TensorFlow.
+        names_unresolved: how many choose such a name at run time, so that it is not known.
+        suppressed: how many findings its comments accept.
+    """
+
+    path: str
+    findings: tuple[Located, ...] = ()
+    uses_tensorflow: bool = False
+    names_resolved: int = 0
+    names_unresolved: int = 0
+    suppressed: int = 0
+
+
+class Job(NamedTuple):
+    """A file to check, and how.
+
+    Attributes:
+        path: where it is, for messages and to find what it imports.
+        target: the TensorFlow version to run on.
+        codes: of the rules that are on, sorted.
+        ignored: of those that are off in this file.
+    """
+
+    path: str
+    target: str
+    codes: tuple[str, ...]
+    ignored: frozenset[str] = frozenset()
+
+
+class Checker:
+    """Checks files, and keeps what the checks of a project have in common."""
+
+    def __init__(self) -> None:
+        self._engines: dict[tuple[str, tuple[str, ...]], Engine] = {}
+
+    def check(self, job: Job, data: bytes) -> Checked:
+        """Checks one file.
+
+        Args:
+            job: which file it is, and how to check it.
+            data: what it holds.
+        """
+        try:
+            text = decode(data, job.path)
+            if not mentions_tensorflow(text):
+                return Checked(job.path)
+            source = read_notebook(text, job.path) if job.path.endswith(".ipynb") else read_program(text, job.path)
+        except SyntaxError as error:
+            source = Source(errors=(error,))
+        except ValueError as error:
+            source = Source(errors=(SyntaxError(f"this is no Jupyter notebook: {error}"),))
+        result = Result()
+        if source.tree is not None:
+            result = self._engine(job).check(source.text, job.path, source.tree)
+        return _reported(job, source, result)
+
+    def _engine(self, job: Job) -> Engine:
+        key = job.target, job.codes
+        if key not in self._engines:
+            # No code at all must not stand for those that are on by default.
+            self._engines[key] = Engine(Settings(target=job.target, select=job.codes or ("none",)))
+        return self._engines[key]
+
+
+def _reported(job: Job, source: Source, result: Result) -> Checked:
+    on = frozenset(job.codes) - job.ignored
+    suppressions = Suppressions(source.text, source.lines)
+    found = sorted([*_of_reading(job.path, source), *result.findings], key=_order)
+    kept, accepted = [], 0
+    for finding in found:
+        if finding.code not in on:
+            continue
+        if suppressions.accept(finding.code, finding.name, finding.span.line):
+            accepted += 1
+        else:
+            kept.append(finding)
+    rule = tf003_unused_suppression.rule
+    if rule.code in on:
+        idle = [_finding(rule, rule_message, job.path, span) for span, rule_message in _unused(suppressions, on)]
+        kept = sorted([*kept, *idle], key=_order)
+    located = tuple(_located(finding, source) for finding in kept)
+    used = result.uses_tensorflow or bool(source.errors)
+    return Checked(job.path, located, used, result.names_resolved, result.names_unresolved, accepted)
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.span.line, finding.span.column, finding.code
+
+
+def _of_reading(path: str, source: Source) -> Iterator[Finding]:
+    if source.old is not None:
+        message = tf002_old_python.message(source.old.construct, source.old.python)
+        yield _finding(tf002_old_python.rule, message, path, source.old.span)
+    for error in source.errors:
+        part = "cell" if source.cells else "file"
+        yield _finding(tf001_syntax_error.rule, tf001_syntax_error.message(error.msg, part), path, _span(error))
+
+
+def _span(error: SyntaxError) -> Span:
+    line, column = error.lineno or 1, max(error.offset or 1, 1)
+    return Span(line, column, max(error.end_lineno or line, line), max(error.end_offset or column, column))
+
+
+def _unused(suppressions: Suppressions, on: frozenset[str]) -> Iterator[tuple[Span, str]]:
+    for span, selectors in suppressions.unused(on):
+        yield span, tf003_unused_suppression.message(selectors)
+
+
+def _finding(rule: Rule, message: str, path: str, span: Span) -> Finding:
+    return Finding(rule.code, rule.name, rule.severity, message, path, span)
+
+
+def _located(finding: Finding, source: Source) -> Located:
+    place = source.place(finding.span)
+    number = finding.span.line
+    line = source.lines[number - 1] if 0 < number <= len(source.lines) else ""
+    return Located(finding._replace(span=place.span), place.cell, line)

@@ -1,0 +1,265 @@
+"""What is in force for a file: defaults, the nearest configuration file, and the command line, in this order."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.command.patterns import Patterns
+from tf2lint.command.problems import UsageError, closest, reason
+from tf2lint.command.selection import check_selectors, selected
+from tf2lint.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+#: The files that hold a configuration, the first one of a folder counts.
+FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
+#: Folders that hold no code of the project's own; the same as those of ruff.
+EXCLUDED: Final = (
+    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pants.d",
+    ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build",
+    "buck-out", "build", "dist", "node_modules", "site-packages", "venv",
+)  # fmt: skip
+DEFAULT: Final = "default"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What is in force for the files below a folder that have no nearer configuration.
+
+    Attributes:
+        folder: what its patterns and paths start from.
+        origins: where each value comes from that is not a default, by its key.
+        target: the TensorFlow version to run on; `auto` to find it out; None for the newest known.
+        select: what is on; None for the rules that are on by default.
+        extend_select: what is on besides.
+        ignore: what is off.
+        per_file_ignores: what is off in the files of each pattern.
+        exclude: patterns of what is left out in folders.
+        extend_exclude: more of these.
+        force_exclude: whether files that are named on the command line are left out by these patterns, too.
+        respect_gitignore: whether files are left out that git ignores.
+        fail_on: the mildest severity that the command fails on.
+        baseline: the file with the findings that are accepted.
+    """
+
+    folder: str
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    target: str | None = None
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = EXCLUDED
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    respect_gitignore: bool = True
+    fail_on: Severity = Severity.INFO
+    baseline: str | None = None
+
+    def origin(self, key: str) -> str:
+        """Where the value of a key comes from."""
+        return self.origins.get(key, DEFAULT)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the rules that are on."""
+        return selected(self.select, self.extend_select, self.ignore)
+
+    @cached_property
+    def excluded(self) -> Patterns:
+        """What is left out in folders."""
+        return Patterns(self.folder, (*self.exclude, *self.extend_exclude))
+
+    @cached_property
+    def _ignored(self) -> list[tuple[Patterns, tuple[str, ...]]]:
+        return [(Patterns(self.folder, (pattern,)), selectors) for pattern, selectors in self.per_file_ignores]
+
+    def ignored_in(self, path: str) -> frozenset[str]:
+        """The codes of the rules that are on, but off in one file."""
+        selectors = [selector for patterns, off in self._ignored if patterns.match(path) for selector in off]
+        return self.codes - selected(tuple(self.codes), ignore=[*self.ignore, *selectors]) if selectors else frozenset()
+
+
+#: The keys of a configuration file, as they are written there.
+KEYS: Final = tuple(part.name.replace("_", "-") for part in fields(Config)[2:])
+
+
+class Configs:
+    """Finds the configuration of each file, and puts what the command line says above it.
+
+    Args:
+        overrides: what the command line says, by key.
+        file: the configuration file for all files; None to look for the nearest one of each.
+        isolated: whether to read no configuration file at all.
+
+    Raises:
+        UsageError: the file can't be read, or says something that can't be.
+    """
+
+    def __init__(self, overrides: Mapping[str, Any], file: str | None = None, *, isolated: bool = False) -> None:
+        self._overrides = {key: value for key, value in overrides.items() if value is not None}
+        self._isolated = isolated
+        self._found: dict[str, Config] = {}
+        self._here = self._overridden(Config(os.getcwd()))
+        self._only = self._here if isolated else None
+        if file is not None:
+            self._only = self._read(file)
+            if self._only is None:
+                raise UsageError(f"{file}: there is no [tool.tf2lint] in it")
+
+    def of(self, path: str) -> Config:
+        """The configuration that is in force for a file.
+
+        Raises:
+            UsageError: the nearest configuration file can't be read, or says something that can't be.
+        """
+        return self.below(os.path.dirname(path))
+
+    def below(self, folder: str) -> Config:
+        """The configuration that is in force for the files in a folder."""
+        if self._only is not None:
+            return self._only
+        if folder not in self._found:
+            absolute = os.path.abspath(folder)
+            self._found[folder] = self._nearest(absolute) if folder == absolute else self.below(absolute)
+        return self._found[folder]
+
+    def _nearest(self, folder: str) -> Config:
+        for name in FILES:
+            path = os.path.join(folder, name)
+            config = self._read(path) if os.path.isfile(path) else None
+            if config is not None:
+                return config
+        parent = os.path.dirname(folder)
+        return self._here if parent == folder else self.below(parent)
+
+    def _read(self, path: str) -> Config | None:
+        config = read_config(path)
+        return None if config is None else self._overridden(config)
+
+    def _overridden(self, config: Config) -> Config:
+        origins = {**config.origins, **dict.fromkeys(self._overrides, "command line")}
+        values = {key.replace("-", "_"): value for key, value in self._overrides.items()}
+        return replace(config, origins=origins, **values)
+
+
+def read_config(path: str) -> Config | None:
+    """Reads a configuration file.
+
+    Args:
+        path: a pyproject.toml, in which `[tool.tf2lint]` counts, or any other TOML file, which counts as a whole.
+
+    Returns:
+        None for a pyproject.toml without that table.
+
+    Raises:
+        UsageError: it can't be read, isn't TOML, or says something that can't be.
+    """
+    try:
+        with open(path, "rb") as file:
+            document = tomllib.load(file)
+    except OSError as error:
+        raise UsageError(reason(error)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: this is not TOML: {error}") from None
+    if os.path.basename(path) == "pyproject.toml":
+        tool = document.get("tool")
+        table = tool.get("tf2lint") if isinstance(tool, dict) else None
+        if table is None:
+            return None
+        where = f"{path}: tool.tf2lint"
+    else:
+        table, where = document, path
+    if not isinstance(table, dict):
+        raise UsageError(f"{where} must be a table")
+    folder, values = os.path.dirname(os.path.abspath(path)), dict(_values(table, where))
+    if "baseline" in values:
+        values["baseline"] = os.path.join(folder, values["baseline"])
+    return Config(folder, dict.fromkeys(table, path), **values)
+
+
+def _values(table: Mapping[str, Any], where: str) -> Iterable[tuple[str, Any]]:
+    for key, value in table.items():
+        if key not in _READERS:
+            raise UsageError(f"{where}: there is no setting {key!r}{closest(key, KEYS)}")
+        try:
+            yield key.replace("-", "_"), _READERS[key](value)
+        except UsageError as error:
+            raise UsageError(f"{where}: {key}: {error}") from None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise UsageError(f"{_shown(value)} must be a text")
+    return value
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{_shown(value)} must be true or false")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise UsageError(f"{_shown(value)} must be a list of texts")
+    return tuple(_text(one) for one in value)
+
+
+def _selectors(value: object) -> tuple[str, ...]:
+    selectors = _texts(value)
+    check_selectors(selectors)
+    return selectors
+
+
+def _by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{_shown(value)} must be a table of patterns, each with a list of codes")
+    return tuple((pattern, _selectors(selectors)) for pattern, selectors in value.items())
+
+
+def _target(value: object) -> str:
+    from tf2lint.symbols import UnknownVersionError, table_for
+
+    text = _text(value)
+    try:
+        return text if text == AUTO else table_for(text).target
+    except UnknownVersionError as error:
+        raise UsageError(str(error)) from None
+
+
+def severity(value: object) -> Severity:
+    """The severity with a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    text = _text(value)
+    if text not in tuple(Severity):
+        raise UsageError(f"{_shown(value)} must be one of {', '.join(Severity)}{closest(text, Severity)}")
+    return Severity(text)
+
+
+def _shown(value: object) -> str:
+    return repr(value) if not isinstance(value, bool) else str(value).lower()
+
+
+AUTO: Final = "auto"
+_READERS: Final[dict[str, Callable[[object], Any]]] = {
+    "target": _target,
+    "select": _selectors,
+    "extend-select": _selectors,
+    "ignore": _selectors,
+    "per-file-ignores": _by_pattern,
+    "exclude": _texts,
+    "extend-exclude": _texts,
+    "force-exclude": _switch,
+    "respect-gitignore": _switch,
+    "fail-on": severity,
+    "baseline": _text,
+}

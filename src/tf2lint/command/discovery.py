@@ -1,0 +1,104 @@
+"""Which files a check is about: those that are named, and those in folders that nothing leaves out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.command.patterns import Patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tf2lint.command.config import Configs
+
+#: The ends of the names of files that hold Python.
+ENDINGS: Final = (".py", ".ipynb")
+_HERE: Final = os.path.join(".", "")
+
+
+class Discovery:
+    """Finds the files of a check.
+
+    Args:
+        configs: what is in force for each file.
+        exclude: patterns of what else is left out, from the current folder.
+        failed: is told of each path and folder that can't be read.
+    """
+
+    def __init__(self, configs: Configs, exclude: Iterable[str], failed: Callable[[OSError], None]) -> None:
+        self._configs = configs
+        self._exclude = Patterns(os.getcwd(), exclude)
+        self._failed = failed
+        self._ignored: dict[str, list[Patterns]] = {}
+
+    def files(self, paths: Iterable[str]) -> Iterator[str]:
+        """The files that paths stand for, each once: files as they are, folders with all Python files below them.
+
+        Links to folders are not followed, so that a circle of them ends.
+        """
+        seen: set[str] = set()
+        for path in paths:
+            for file in self._files(path):
+                if file not in seen:
+                    seen.add(file)
+                    yield file
+
+    def _files(self, path: str) -> Iterator[str]:
+        if os.path.isdir(path):
+            yield from self._below(path)
+        elif not os.path.exists(path) and not os.path.islink(path):
+            self._failed(FileNotFoundError(2, "no such file or folder", path))
+        elif not self.is_forced_out(path):
+            yield path
+
+    def is_forced_out(self, path: str) -> bool:
+        """Whether a file that was named is left out all the same, because its configuration says so."""
+        return self._configs.of(path).force_exclude and self._is_excluded(path)
+
+    def _is_excluded(self, path: str) -> bool:
+        return self._exclude.match(path) or self._configs.of(path).excluded.match(path)
+
+    def _below(self, top: str) -> Iterator[str]:
+        for place, folders, names in os.walk(top, onerror=self._failed):
+            folder, config = os.path.abspath(place), self._configs.below(place)
+            patterns = [self._exclude, config.excluded]
+            ignored = self._ignored_below(folder) if config.respect_gitignore else []
+
+            def is_wanted(
+                name: str,
+                *,
+                is_folder: bool = False,
+                folder: str = folder,
+                patterns: list[Patterns] = patterns,
+                ignored: list[Patterns] = ignored,
+            ) -> bool:
+                if any(one.decide(folder, name, is_folder=is_folder) for one in patterns):
+                    return False
+                answers = (one.decide(folder, name, is_folder=is_folder) for one in ignored)
+                return not next((answer for answer in answers if answer is not None), False)
+
+            folders[:] = sorted(name for name in folders if is_wanted(name, is_folder=True))
+            for name in sorted(names):
+                if name.endswith(ENDINGS) and is_wanted(name):
+                    yield os.path.join(place, name).removeprefix(_HERE)
+
+    def _ignored_below(self, folder: str) -> list[Patterns]:
+        """What git ignores in a folder, the nearest file with such patterns first."""
+        if folder not in self._ignored:
+            found = _read_patterns(folder, ".gitignore")
+            parent = os.path.dirname(folder)
+            if os.path.exists(os.path.join(folder, ".git")):
+                found += _read_patterns(folder, os.path.join(".git", "info", "exclude"))
+            elif parent != folder:
+                found = found + self._ignored_below(parent)
+            self._ignored[folder] = found
+        return self._ignored[folder]
+
+
+def _read_patterns(folder: str, name: str) -> list[Patterns]:
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+            return [Patterns(folder, [line for line in file.read().splitlines() if line and not line.startswith("#")])]
+    except OSError:
+        return []

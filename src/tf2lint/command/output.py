@@ -1,0 +1,73 @@
+"""Where a report goes: to standard output, or whole into a file, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+
+from tf2lint.command.problems import UsageError, reason
+
+
+def write_output(text: str, path: str | None) -> None:
+    """Writes a report.
+
+    Args:
+        text: what it says.
+        path: of the file; None for standard output.
+
+    Raises:
+        UsageError: that can't be done.
+        BrokenPipeError: whoever reads standard output has seen enough.
+    """
+    if path is not None:
+        write_file(path, text)
+        return
+    try:
+        # What the terminal's encoding lacks, and what in a path is no text, is shown all the same.
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"standard output: {error.strerror}") from None
+
+
+def write_file(path: str, text: str) -> None:
+    """Writes a file so that it is there as a whole or not at all, whatever happens meanwhile.
+
+    Raises:
+        UsageError: that can't be done.
+    """
+    data, place = text.encode("utf-8", "backslashreplace"), os.path.realpath(path)
+    try:
+        if os.path.exists(place) and not os.path.isfile(place):
+            with open(place, "wb", buffering=0) as device:  # a pipe or a device is no file to be put in its place
+                device.write(data)
+        else:
+            _replace(place, data)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or reason(error)}") from None
+
+
+def _replace(place: str, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(place)}.", dir=os.path.dirname(place))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, _mode(place))
+        os.replace(temporary, place)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _mode(place: str) -> int:
+    """The permissions that a file has, or that a new one would get."""
+    try:
+        return os.stat(place).st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,59 @@
+"""What is in force for a file or folder, and where each part of it comes from."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from tf2lint.command.config import AUTO, KEYS, Config, Configs
+from tf2lint.registry import rules
+from tf2lint.symbols import known_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def render(configs: Configs, path: str) -> str:
+    """The settings for a file or folder as TOML that could be put into a configuration file.
+
+    Args:
+        configs: finds them.
+        path: of the file or folder.
+    """
+    config = configs.below(path) if os.path.isdir(path) else configs.of(path)
+    return "".join(f"{line}\n" for line in _lines(config, path))
+
+
+def _lines(config: Config, path: str) -> Iterator[str]:
+    yield f"# In force for {path}; patterns and paths start from {config.folder}"
+    for key in KEYS:
+        value = getattr(config, key.replace("-", "_"))
+        origin = config.origin(key)
+        if key == "target":
+            value, origin = _target(config, origin)
+        if key == "per-file-ignores":
+            value = dict(value)
+        if value is None:
+            yield f"# {key}: none ({origin})" if key != "select" else "# select: all rules that are on by default"
+        else:
+            yield f"{key} = {_toml(value)}  # {origin}"
+    off = [rule.code for rule in rules() if rule.code not in config.codes]
+    yield f"# rules that are on: {len(config.codes)} of {len(rules())}; off: {', '.join(off) or 'none'}"
+
+
+def _target(config: Config, origin: str) -> tuple[str, str]:
+    if config.target == AUTO:
+        from tf2lint.command.requirements import find_target
+
+        found = find_target(config.folder)
+        return AUTO, f"{origin}: {found.version}, from {found.reason}"
+    return config.target or known_versions()[-1], origin if config.target else f"{origin}: the newest that is known"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_toml(key)} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)  # of texts and truth values TOML has the same idea

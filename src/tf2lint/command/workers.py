@@ -1,0 +1,109 @@
+"""Checks many files, in one process or in several, and gives what was found in the order of the files."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.command.checker import Checked, Checker, Job
+from tf2lint.command.problems import reason
+from tf2lint.engine import no_garbage_collection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+#: How many files a process is handed at once: those of one folder share what they import.
+_BATCH: Final = 32
+#: Fewer files than these are not worth another process.
+_FEW: Final = 2 * _BATCH
+#: After so many files a process forgets what it knows of the modules that they import.
+_MOST_FILES: Final = 2_000
+
+
+class Failed(NamedTuple):
+    """A file that can't be read.
+
+    Attributes:
+        message: one line that names it, and the cause.
+    """
+
+    message: str
+
+
+def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]:
+    """Checks files.
+
+    Args:
+        jobs: the files, and how to check each.
+        processes: how many may work at the same time.
+
+    Yields:
+        What each file gave, in the order of `jobs`.
+    """
+    processes = min(processes, len(jobs) // _BATCH)
+    if processes < 2 or len(jobs) < _FEW:
+        yield from _Worker().check(jobs)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
+    # To fork a process that has loaded the table is cheaper than to load it again.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:
+        try:
+            for answers in pool.map(_check_batch, batches):
+                yield from answers
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
+
+
+class _Worker:
+    """What one process knows."""
+
+    def __init__(self) -> None:
+        self._checker = Checker()
+        self._files = 0
+
+    def check(self, jobs: Sequence[Job]) -> Iterator[Checked | Failed]:
+        with no_garbage_collection():
+            for job in jobs:
+                self._files += 1
+                if self._files > _MOST_FILES:
+                    self._checker, self._files = Checker(), 1
+                yield self._check_one(job)
+
+    def _check_one(self, job: Job) -> Checked | Failed:
+        try:
+            with open(job.path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            return Failed(reason(error))
+        return self._checker.check(job, data)
+
+
+@lru_cache(maxsize=1)
+def _worker() -> _Worker:
+    """What this process knows, from batch to batch."""
+    return _Worker()
+
+
+def _begin() -> None:
+    """Makes a process ready. One that is interrupted just ends: the first process has the say."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _check_batch(jobs: Sequence[Job]) -> list[Checked | Failed]:
+    return list(_worker().check(jobs))
+
+
+def cores() -> int:
+    """How many processes can work at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

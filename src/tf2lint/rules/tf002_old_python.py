@@ -1,0 +1,55 @@
+"""A file for a Python that TensorFlow 2 no longer runs on.
+
+What it does:
+    Reports a file that only Python 2 takes, or only a Python before 3.7, at the
+    first thing that shows it. The rest of the file is checked all the same.
+
+Why it matters:
+    TensorFlow 2.1 was the last one for Python 2, so this file needs two
+    migrations: Python first. `2to3` (a part of Python until 3.12) and
+    `futurize` do most of it, and change no call of TensorFlow.
+    Only the command `tf2lint` reads such files: in flake8 and pylint they are a
+    syntax error of the host's own (E999, E0001).
+
+Example:
+    ```python
+    import tensorflow as tf
+
+    print "loss"
+    ```
+
+Use instead:
+    ```python
+    import tensorflow as tf
+
+    print("loss")
+    ```
+
+References:
+    - https://docs.python.org/3/howto/pyporting.html
+    - https://github.com/tensorflow/tensorflow/releases/tag/v2.1.0
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tf2lint.model import Severity
+from tf2lint.registry import Rule
+
+rule = Rule(__name__, Severity.ERROR)
+
+_REMEDIES: Final = {
+    "Python 2": "no TensorFlow since 2.2 runs on it; convert the file with 2to3 first, its TensorFlow calls stay",
+    "Python 3.6": "no TensorFlow since 2.7 runs on it; choose another name",
+}
+
+
+def message(construct: str, python: str) -> str:
+    """The message of the finding.
+
+    Args:
+        construct: what shows it.
+        python: the newest Python that takes it.
+    """
+    return f"the file is for {python} ({construct}); {_REMEDIES[python]}"

@@ -1,0 +1,43 @@
+"""Modules that import each other: what is found in one does not depend on which was looked at before."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tf2lint.engine import Engine
+
+MODULES = ("one", "two", "three", "four")
+USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
+
+
+def statements() -> st.SearchStrategy[str]:
+    of_library = st.sampled_from(["import tensorflow as a", "import tensorflow as b", "a = None", "b = a"])
+    imported = st.builds(
+        "from {} import {}".format, st.sampled_from(MODULES), st.sampled_from(["a", "b", "a as b", "b as a", "*"])
+    )
+    return st.one_of(of_library, imported)
+
+
+def findings(engine: Engine, folder: Path, module: str) -> list[int]:
+    path = folder / f"{module}.py"
+    return [finding.span.line for finding in engine.check(path.read_text(), str(path)).findings]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    programs=st.lists(st.lists(statements(), max_size=4), min_size=len(MODULES), max_size=len(MODULES)),
+    order=st.permutations(MODULES),
+)
+def test_what_is_found_does_not_depend_on_the_order_of_the_files(programs: list[list[str]], order: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for module, lines in zip(MODULES, programs, strict=True):
+            (folder / f"{module}.py").write_text("\n".join([*lines, USES]))
+        together = Engine()
+        in_order = {module: findings(together, folder, module) for module in order}
+        alone = {module: findings(Engine(), folder, module) for module in MODULES}
+    assert in_order == alone
