@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -31,3 +32,19 @@ def pylint(folder: Path, *arguments: str, stdin: str | None = None) -> subproces
         timeout=300,
         check=False,
     )
+
+
+def tf2lint(
+    folder: Path, *arguments: str, stdin: bytes | None = None, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The command, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tf2lint", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -164,7 +164,7 @@ class Run:
         if self.options.prune_baseline and comparison.gone:
             baseline.prune(comparison)
             baseline.write()
-            self.say(f"took {comparison.gone.total()} of {path}, which now has {len(baseline)}")
+            self.say(f"took {comparison.gone.total()} out of {os.path.relpath(path)}, which now has {len(baseline)}")
             comparison.gone.clear()
         return comparison
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.command.patterns import Patterns
 from tf2lint.command.problems import UsageError, closest, reason
-from tf2lint.command.selection import check_selectors, selected
+from tf2lint.command.selection import check_selectors, meant, selected
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Config:
     def ignored_in(self, path: str) -> frozenset[str]:
         """The codes of the rules that are on, but off in one file."""
         selectors = [selector for patterns, off in self._ignored if patterns.match(path) for selector in off]
-        return self.codes - selected(tuple(self.codes), ignore=[*self.ignore, *selectors]) if selectors else frozenset()
+        return self.codes & meant(selectors) if selectors else frozenset()
 
 
 #: The keys of a configuration file, as they are written there.
@@ -102,7 +102,8 @@ class Configs:
     """
 
     def __init__(self, overrides: Mapping[str, Any], file: str | None = None, *, isolated: bool = False) -> None:
-        self._overrides = {key: value for key, value in overrides.items() if value is not None}
+        given = {key: value for key, value in overrides.items() if value is not None}
+        self._overrides = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
         self._isolated = isolated
         self._found: dict[str, Config] = {}
         self._here = self._overridden(Config(os.getcwd()))
@@ -144,7 +145,7 @@ class Configs:
 
     def _overridden(self, config: Config) -> Config:
         origins = {**config.origins, **dict.fromkeys(self._overrides, "command line")}
-        values = {key.replace("-", "_"): value for key, value in self._overrides.items()}
+        values: dict[str, Any] = {key.replace("-", "_"): value for key, value in self._overrides.items()}
         return replace(config, origins=origins, **values)
 
 

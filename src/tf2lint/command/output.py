@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 
 from tf2lint.command.problems import UsageError, reason
 
@@ -52,6 +51,8 @@ def write_file(path: str, text: str) -> None:
 
 
 def _replace(place: str, data: bytes) -> None:
+    import tempfile  # 10 ms, and most reports go to standard output
+
     handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(place)}.", dir=os.path.dirname(place))
     try:
         with os.fdopen(handle, "wb") as file:

@@ -26,7 +26,7 @@ def reason(error: OSError) -> str:
 def closest(word: str, known: Iterable[str]) -> str:
     """A question after the known word that is meant, to be put behind a message; empty if none is near."""
     found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {found[0]!r}?" if found else ""
+    return f"; did you mean {str(found[0])!r}?" if found else ""
 
 
 def complain(message: str) -> None:

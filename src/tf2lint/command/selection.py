@@ -60,6 +60,12 @@ def _is_on(rule: Rule, select: list[str] | None, extend_select: list[str], ignor
     return chosen > max((_weight(selector, rule) for selector in ignore), default=0)
 
 
+def meant(selectors: Iterable[str]) -> frozenset[str]:
+    """The codes of all rules that one of some selectors stands for."""
+    selectors = [*selectors]
+    return frozenset(rule.code for rule in rules() if any(_weight(selector, rule) for selector in selectors))
+
+
 def matches(selector: str, code: str, name: str) -> bool:
     """Whether a selector stands for the rule with a code and a name."""
     return code.startswith(selector.upper()) or name == selector.lower()

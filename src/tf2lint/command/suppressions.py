@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
 _NOQA: Final = re.compile(rf"# noqa(?::[\s]?(?P<codes>{_CODES}))?", re.IGNORECASE)
-_FILE: Final = re.compile(rf"\s*# flake8[:=]\s*noqa(?P<codes>:\s?{_CODES})?\s*$", re.IGNORECASE)
+_FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa(?P<codes>)", re.IGNORECASE)
 _IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?:\[(?P<codes>[^\]]*)\])?(?![\w\[-])")
 _SEPARATOR: Final = re.compile(r"[,\s]+")
 
@@ -44,9 +44,12 @@ class Comment:
 
     def accepts(self, code: str, name: str) -> bool:
         """Whether it accepts findings of a rule, which is noted."""
-        accepting = [one for one in self.selectors if matches(one, code, name)] if self.selectors else [""]
+        accepting = [one for one in self.selectors if self._means(one, code, name)] if self.selectors else [""]
         self.used.update(accepting)
         return bool(accepting)
+
+    def _means(self, selector: str, code: str, name: str) -> bool:
+        return matches(selector, code, name) if self.is_ours else code.startswith(selector)
 
     def unused(self, codes: Collection[str]) -> list[str] | None:
         """The selectors that accepted nothing although their rules are on; None if there is nothing to say.
@@ -60,7 +63,7 @@ class Comment:
         return idle or None
 
     def _is_judged(self, selector: str, codes: Collection[str]) -> bool:
-        meant = [rule.code for rule in rules() if matches(selector, rule.code, rule.name)]
+        meant = [rule.code for rule in rules() if self._means(selector, rule.code, rule.name)]
         return (self.is_ours and not meant) or any(code in codes for code in meant)
 
 

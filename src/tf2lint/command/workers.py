@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import signal
 from functools import lru_cache
@@ -47,20 +47,24 @@ def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]
     if processes < 2 or len(jobs) < _FEW:
         yield from _Worker().check(jobs)
         return
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     # To fork a process that has loaded the table is cheaper than to load it again.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:
-        try:
-            for answers in pool.map(_check_batch, batches):
-                yield from answers
-        except BaseException:
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+    try:
+        for answers in pool.map(_check_batch, batches):
+            yield from answers
+    except BaseException:
+        # Nobody waits for them: one that ends while it answers would never be done with that.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    pool.shutdown()
 
 
 class _Worker:
@@ -76,6 +80,7 @@ class _Worker:
                 self._files += 1
                 if self._files > _MOST_FILES:
                     self._checker, self._files = Checker(), 1
+                    gc.collect()  # what an engine knows refers to itself
                 yield self._check_one(job)
 
     def _check_one(self, job: Job) -> Checked | Failed:
@@ -96,6 +101,7 @@ def _worker() -> _Worker:
 def _begin() -> None:
     """Makes a process ready. One that is interrupted just ends: the first process has the say."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _check_batch(jobs: Sequence[Job]) -> list[Checked | Failed]:

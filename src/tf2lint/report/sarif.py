@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -75,7 +76,7 @@ def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
 
 def _location(located: Located) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(shown_path(located.finding.path)), "uriBaseId": "%SRCROOT%"}
+        "artifactLocation": {"uri": quote(os.fsencode(shown_path(located.finding.path))), "uriBaseId": "%SRCROOT%"}
     }
     if located.cell is None:  # the lines of a cell are no lines of the file
         span = located.finding.span

@@ -1,0 +1,182 @@
+"""The baseline: what is accepted, what is new, and what is gone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.hosts import tf2lint
+from tf2lint.command.baseline import Baseline
+from tf2lint.model import Finding, Located, Severity, Span
+
+PROGRAM = """\
+import tensorflow as tf
+
+a = tf.log(1.0)
+with tf.variable_scope("a"):
+    b = tf.log(2.0)
+"""
+
+
+def check(folder: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
+    done = tf2lint(folder, "check", *arguments)
+    return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "program.py").write_text(PROGRAM)
+    (tmp_path / "other.py").write_text("import tensorflow as tf\ntf.log(3.0)\n")
+    code, out, err = check(tmp_path, "--write-baseline", "baseline.json")
+    assert (code, out, err) == (0, [], ["tf2lint: baseline.json accepts 4 findings now"])
+    return tmp_path
+
+
+def test_from_a_baseline_to_a_new_finding_and_to_zero(project: Path) -> None:
+    program = project / "src" / "program.py"
+    code, out, err = check(project, "--baseline", "baseline.json")
+    assert (code, err, len(out)) == (0, [], 2)
+    assert out[1] == "Not counted: 4 accepted by the baseline."
+    program.write_text(f"# moved down\n\n{PROGRAM}\nc = tf.log(1.0)\nd = tf.layers.dense(1)\n")
+    code, out, _ = check(project, "--baseline", "baseline.json")
+    assert (code, [line.split(": ")[0] for line in out[:-2]]) == (1, ["src/program.py:9:5", "src/program.py:10:5"])
+    program.write_text(PROGRAM.replace("a = tf.log(1.0)", "a = tf.math.log(1.0)"))
+    code, out, _ = check(project, "--baseline", "baseline.json")
+    assert code == 0
+    assert out[-1] == "1 finding of the baseline is gone: --prune-baseline takes them out of it."
+    code, out, err = check(project, "--baseline", "baseline.json", "--prune-baseline")
+    assert (code, err) == (0, ["tf2lint: took 1 out of baseline.json, which now has 3"])
+    program.write_text(PROGRAM)
+    code, out, _ = check(project, "--baseline", "baseline.json")
+    assert code == 1
+    assert out[0].startswith("src/program.py:3:5: TF101"), "the line that is known is accepted, the other one is new"
+    program.write_text("import os\n")
+    (project / "other.py").unlink()
+    assert check(project, "--baseline", "baseline.json", "--prune-baseline")[0] == 0
+    assert json.loads((project / "baseline.json").read_text()) == {"version": 1, "findings": []}
+
+
+def test_the_file_is_sorted_stable_and_read_by_people(project: Path) -> None:
+    text = (project / "baseline.json").read_text()
+    assert (
+        text
+        == """{"version": 1, "findings": [
+{"path": "other.py", "code": "TF101", "symbol": "tf.log", "line": "tf.log(3.0)", "count": 1},
+{"path": "src/program.py", "code": "TF101", "symbol": "tf.log", "line": "a = tf.log(1.0)", "count": 1},
+{"path": "src/program.py", "code": "TF101", "symbol": "tf.log", "line": "b = tf.log(2.0)", "count": 1},
+{"path": "src/program.py", "code": "TF306", "symbol": "tf.variable_scope", "line": "with tf.variable_scope(\\"a\\"):", \
+"count": 1}
+]}
+"""
+    )
+    check(project / "src", "..", "--write-baseline", "../again.json")
+    assert (project / "again.json").read_text() == text, "whatever folder it is written from"
+
+
+def test_it_may_be_used_from_any_folder_and_for_a_part(project: Path) -> None:
+    assert check(project / "src", "--baseline", "../baseline.json")[0] == 0
+    code, out, _ = check(project, "other.py", "--baseline", "baseline.json")
+    assert code == 0
+    assert "gone" not in "".join(out), "what was not checked is not gone"
+    code, out, _ = check(project, "--select", "TF3", "--baseline", "baseline.json")
+    assert "gone" not in "".join(out), "what was not looked for is not gone"
+    (project / "src" / "program.py").write_text("import tensorflow as tf\n(")
+    _, out, _ = check(project, "--baseline", "baseline.json")
+    assert "gone" not in "".join(out), "what can't be read is not gone"
+
+
+def test_the_configuration_names_it(project: Path) -> None:
+    (project / "tf2lint.toml").write_text('baseline = "baseline.json"\n')
+    assert check(project)[0] == 0
+    assert check(project / "src")[0] == 0
+    assert check(project, "--isolated")[0] == 1
+
+
+def test_a_new_format_of_a_line_brings_nothing_back(project: Path) -> None:
+    reformatted = PROGRAM.replace("a = tf.log(1.0)", "a = tf.log(\n    1.0,\n)").replace(
+        "b = tf.log(2.0)", "b=tf.log( 2. )"
+    )
+    (project / "src" / "program.py").write_text(reformatted)
+    assert check(project, "--baseline", "baseline.json")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "baseline.json: this is no baseline: "),
+        ("[]", "baseline.json: this is no baseline of version 1"),
+        ('{"version": 2, "findings": []}', "baseline.json: this is no baseline of version 1"),
+        ('{"version": 1}', "baseline.json: finding 1 is no entry of a baseline"),
+        ('{"version": 1, "findings": [{"path": 1}]}', "baseline.json: finding 1 is no entry of a baseline"),
+    ],
+)
+def test_a_broken_baseline(project: Path, text: str, message: str) -> None:
+    (project / "baseline.json").write_text(text)
+    code, out, err = check(project, "--baseline", "baseline.json")
+    assert (code, out, len(err)) == (2, [], 1)
+    assert message in err[0]
+
+
+def located(code: str, symbol: str, line: int, text: str) -> Located:
+    finding = Finding(code, "x", Severity.ERROR, "x", "a.py", Span(line, 1, line, 2), symbol)
+    return Located(finding, None, text)
+
+
+ONES = st.lists(
+    st.builds(
+        located, st.sampled_from(["TF101", "TF102"]), st.sampled_from(["tf.a", ""]), st.integers(1, 99),
+        st.sampled_from(["x", "y", "z = 1"]),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(ONES, ONES)
+def test_as_many_of_a_kind_are_accepted_as_there_were(old: list[Located], new: list[Located]) -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add(old)
+    comparison = baseline.compare(new, lambda _path, _code: True)
+    assert sorted(map(id, [*comparison.new, *comparison.accepted])) == sorted(map(id, new))
+    for code in ("TF101", "TF102"):
+        for symbol in ("tf.a", ""):
+            before, after, unaccepted = (
+                sum(one.finding.code == code and one.finding.symbol == symbol for one in ones)
+                for ones in (old, new, comparison.new)
+            )
+            assert unaccepted == max(after - before, 0)
+    assert comparison.gone.total() == len(old) - len(comparison.accepted)
+    baseline.prune(comparison)
+    again = baseline.compare(comparison.accepted, lambda _path, _code: True)
+    assert (again.new, again.gone.total(), len(baseline)) == ([], 0, len(comparison.accepted))
+
+
+@given(ONES, st.randoms())
+def test_what_has_only_moved_is_accepted(old: list[Located], random: object) -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add(old)
+    moved = [one._replace(finding=one.finding._replace(span=Span(1, 1, 1, 1)), line=f"\t {one.line} ") for one in old]
+    random.shuffle(moved)  # type: ignore[attr-defined]
+    comparison = baseline.compare(moved, lambda _path, _code: True)
+    assert (comparison.new, comparison.gone.total()) == ([], 0)
+
+
+def test_an_exact_line_is_accepted_before_one_that_only_resembles_it() -> None:
+    baseline = Baseline("baseline.json")
+    known, other = located("TF101", "tf.a", 9, "known"), located("TF101", "tf.a", 1, "other")
+    baseline.add([known])
+    comparison = baseline.compare([other, known], lambda _path, _code: True)
+    assert (comparison.new, comparison.accepted) == ([other], [known])
+
+
+def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = Path(tmp_path / "baseline.json")
+    baseline = Baseline(str(path))
+    baseline.add([located("TF101", "tf.a", 1, "é\u2028'\"")])
+    baseline.write()
+    assert len(Baseline.read(str(path))) == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == ["baseline.json"]

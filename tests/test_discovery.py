@@ -1,0 +1,118 @@
+"""Which files a check is about."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.hosts import tf2lint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TF1, "utf-8")
+
+
+def checked(folder: Path, *arguments: str, stdin: bytes | None = None) -> list[str]:
+    done = tf2lint(folder, "check", "-q", *arguments, stdin=stdin)
+    assert done.stderr == ""
+    return [line.split(":")[0] for line in done.stdout.splitlines()]
+
+
+def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "gen/b.py", "gen/keep.py", "sub/c.py", "sub/d_pb2.py", "sub/deep/d_pb2.py", "sub/e.py")
+    (tmp_path / ".git" / "info").mkdir(parents=True)
+    (tmp_path / ".git" / "info" / "exclude").write_text("e.py\n")
+    (tmp_path / ".gitignore").write_text("# generated\n/gen/*\n!/gen/keep.py\n*_pb2.py\n")
+    (tmp_path / "sub" / "deep" / ".gitignore").write_text("!d_pb2.py\n")
+    expected = ["a.py", "gen/keep.py", "sub/c.py", "sub/deep/d_pb2.py"]
+    assert checked(tmp_path) == expected
+    assert checked(tmp_path / "sub") == ["c.py", "deep/d_pb2.py"]
+    assert checked(tmp_path, "gen/b.py") == ["gen/b.py"], "what is named is checked"
+    assert len(checked(tmp_path, "--no-respect-gitignore")) == 7
+    (tmp_path / "tf2lint.toml").write_text("respect-gitignore = false\n")
+    assert len(checked(tmp_path)) == 7
+
+
+def test_a_repository_within_another_goes_by_its_own_patterns(tmp_path: Path) -> None:
+    make(tmp_path, "inner/a.py")
+    (tmp_path / ".gitignore").write_text("*.py\n")
+    (tmp_path / "inner" / ".git").mkdir()
+    assert checked(tmp_path / "inner") == ["a.py"]
+
+
+def test_exclude(tmp_path: Path) -> None:
+    make(
+        tmp_path, "a.py", "legacy/b.py", "x/legacy/c.py", "x/old_d.py", "build/e.py", "x/.venv/f.py", "third party/g.py"
+    )
+    assert checked(tmp_path) == ["a.py", "legacy/b.py", "third party/g.py", "x/old_d.py", "x/legacy/c.py"]
+    assert checked(tmp_path, "--exclude", "legacy, old_*.py") == ["a.py", "third party/g.py"]
+    assert checked(tmp_path, "--exclude", "/legacy", "--exclude", "x/") == ["a.py", "third party/g.py"]
+    (tmp_path / "tf2lint.toml").write_text('extend-exclude = ["third party", "/legacy/*.py"]\n')
+    assert checked(tmp_path) == ["a.py", "x/old_d.py", "x/legacy/c.py"]
+    (tmp_path / "tf2lint.toml").write_text('exclude = ["x"]\n')
+    assert checked(tmp_path) == ["a.py", "build/e.py", "legacy/b.py", "third party/g.py"]
+
+
+def test_a_folder_that_is_named_is_checked_whatever_its_name(tmp_path: Path) -> None:
+    make(tmp_path, "build/a.py", "build/build/b.py", "build/x/c.py")
+    (tmp_path / ".gitignore").write_text("build/\n")
+    assert checked(tmp_path, "build") == ["build/a.py", "build/x/c.py"]
+    assert checked(tmp_path / "build") == ["a.py", "x/c.py"]
+
+
+def test_force_exclude_is_for_files_that_are_named(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "legacy/b.py")
+    (tmp_path / "tf2lint.toml").write_text('exclude = ["legacy"]\n')
+    assert checked(tmp_path, "a.py", "legacy/b.py") == ["a.py", "legacy/b.py"]
+    assert checked(tmp_path, "--force-exclude", "a.py", "legacy/b.py") == ["a.py"]
+    assert checked(tmp_path, "--force-exclude", "-", "--stdin-filename", "legacy/b.py", stdin=TF1.encode()) == []
+    (tmp_path / "tf2lint.toml").write_text('exclude = ["legacy"]\nforce-exclude = true\n')
+    assert checked(tmp_path, "a.py", "legacy/b.py") == ["a.py"]
+
+
+def test_a_file_is_checked_once(tmp_path: Path) -> None:
+    make(tmp_path, "a.py")
+    assert checked(tmp_path, "a.py", ".", "a.py") == ["a.py"]
+
+
+def test_nothing_to_check_is_said(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("tensorflow")
+    done = tf2lint(tmp_path, "check")
+    assert done.returncode == 0
+    assert done.stderr == "tf2lint: warning: there are no Python files in what was to be checked\n"
+    assert done.stdout.startswith("0 findings: 0 files checked for TensorFlow 2.21")
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/caf\xe9.py"
+    try:
+        with open(name, "wb") as file:
+            file.write(TF1.encode())
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    for form in ("text", "json", "sarif", "github", "gitlab", "junit"):
+        done = tf2lint(tmp_path, "check", "--format", form)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "caf" in done.stdout
+
+
+def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> None:
+    for number in range(150):
+        make(tmp_path, f"p{number % 7}/m{number}.py")
+    (tmp_path / "p3" / "m3.py").unlink()
+    (tmp_path / "p3" / "m3.py").symlink_to("nowhere")
+    one = tf2lint(tmp_path, "check", "--jobs", "1")
+    two = tf2lint(tmp_path, "check", "--jobs", "2")
+    assert (one.returncode, one.stdout, one.stderr) == (two.returncode, two.stdout, two.stderr)
+    assert one.returncode == 2
+    assert "149 findings" in one.stdout

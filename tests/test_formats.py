@@ -1,0 +1,201 @@
+"""What the formats of `tf2lint check` write, against the schemas of those who read it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from support.hosts import tf2lint
+
+DOCS = Path(__file__).parent.parent / "docs"
+#: A folder with the schema of SARIF 2.1.0, sarif-2.1.0.json: it is not ours to hand on.
+SCHEMAS = os.environ.get("TF2LINT_SCHEMAS", "")
+#: What GitLab's parser of code quality reports asks for, by its documentation: a list of these.
+GITLAB = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^[^./]"},
+                    "lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"type": "integer"}}},
+                },
+            },
+        },
+    },
+}
+PROGRAM = """\
+import tensorflow as tf
+
+x = 'é', tf.log(1.0)
+tf.log(1.0)
+tf.log(1.0)
+with tf.variable_scope(
+    'a, b: 100%'
+):
+    from tensorflow.contrib import slim
+y = 1  # noqa: TF101
+"""
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "source": ["# tensorflow"]},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "import tensorflow as tf\n", "print tf.log(1.0)"]},
+        {"cell_type": "code", "source": "def broken(:"},
+    ],
+    "metadata": {"kernelspec": {"language": "python"}},
+    "nbformat": 4,
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "a folder, 100%").mkdir()
+    (tmp_path / "a folder, 100%" / "program.py").write_text(PROGRAM, "utf-8")
+    (tmp_path / "notebook.ipynb").write_text(json.dumps(NOTEBOOK), "utf-8")
+    (tmp_path / "broken.py").write_text("import tensorflow as tf\ntf.log(\n", "utf-8")
+    return tmp_path
+
+
+def written(folder: Path, name: str, *arguments: str) -> str:
+    done = tf2lint(folder, "check", "--extend-select", "TF003", "--format", name, *arguments)
+    assert (done.returncode, done.stderr) == (1, "")
+    return done.stdout
+
+
+def test_json_is_as_its_schema_says(project: Path) -> None:
+    schema = json.loads((DOCS / "output.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = json.loads(written(project, "json"))
+    jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+    assert document["summary"]["findings"] == len(document["findings"]) == 10
+    assert {finding["severity"] for finding in document["findings"]} == {"error", "info"}
+    assert [(f["cell"], f["line"], f["code"]) for f in document["findings"] if f["cell"]] == [
+        (2, 3, "TF002"),
+        (2, 3, "TF101"),
+        (3, 1, "TF001"),
+    ]
+
+
+def test_json_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import os\n")
+    done = tf2lint(tmp_path, "check", "--format", "json")
+    schema = json.loads((DOCS / "output.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(done.stdout), schema, cls=jsonschema.Draft202012Validator)
+    assert done.returncode == 0
+
+
+def of_sarif(project: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(written(project, "sarif"))
+    return document
+
+
+@pytest.mark.skipif(not SCHEMAS, reason="TF2LINT_SCHEMAS names no folder with sarif-2.1.0.json")
+def test_sarif_is_as_its_schema_says(project: Path) -> None:
+    schema = json.loads((Path(SCHEMAS) / "sarif-2.1.0.json").read_text("utf-8"))
+    jsonschema.validate(of_sarif(project), schema, cls=jsonschema.Draft7Validator)
+
+
+def test_sarif_tells_what_code_scanning_needs(project: Path) -> None:
+    (run,) = of_sarif(project)["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rule["help"]["markdown"] and rule["helpUri"].endswith(f"{rule['id']}.md") for rule in rules)
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    prints = [result["partialFingerprints"]["tf2lint/v1"] for result in run["results"]]
+    assert len(set(prints)) == len(prints)
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert places[4]["artifactLocation"]["uri"] == "a%20folder%2C%20100%25/program.py"
+    assert places[4]["region"] == {"startLine": 3, "startColumn": 10, "endLine": 3, "endColumn": 16}
+    in_notebook = [place for place in places if place["artifactLocation"]["uri"] == "notebook.ipynb"]
+    assert len(in_notebook) == 3
+    assert not any("region" in place for place in in_notebook)
+
+
+def test_github_commands(project: Path) -> None:
+    lines = written(project, "github").splitlines()
+    assert lines[4] == (
+        "::error file=a folder%2C 100%25/program.py,line=3,endLine=3,col=10,endColumn=16,title=TF101 removed-name"
+        "::tf.log was removed in TF 2.0; use tf.math.log"
+    )
+    assert lines[1].startswith("::error file=notebook.ipynb,title=TF002 old-python::cell 2, line 3: the file is for")
+    assert any(line.startswith("::notice file=") for line in lines)
+    assert all(line.startswith("::") for line in lines)
+
+
+def test_gitlab_is_as_its_parser_wants_it(project: Path) -> None:
+    issues = json.loads(written(project, "gitlab"))
+    jsonschema.validate(issues, GITLAB)
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 10
+
+
+def test_fingerprints_stay_when_lines_move(project: Path) -> None:
+    before = {issue["fingerprint"] for issue in json.loads(written(project, "gitlab"))}
+    program = project / "a folder, 100%" / "program.py"
+    program.write_text(PROGRAM.replace("\n\n", "\n\n# more\n\nif 1: pass\n", 1), "utf-8")
+    assert {issue["fingerprint"] for issue in json.loads(written(project, "gitlab"))} == before
+
+
+def test_junit(project: Path) -> None:
+    root = ElementTree.fromstring(written(project, "junit"))
+    assert root.get("tests") == root.get("failures") == "10"
+    suites = {suite.get("name"): suite for suite in root}
+    assert list(suites) == ["broken.py", "notebook.ipynb", "a folder, 100%/program.py"]
+    case = suites["notebook.ipynb"][1]
+    assert case.get("name") == "TF101 removed-name at cell 2, line 3, column 7"
+    failure = case.find("failure")
+    assert failure is not None
+    assert failure.get("message") == "tf.log was removed in TF 2.0; use tf.math.log"
+    assert all(len({case.get("name") for case in suite}) == len(suite) for suite in suites.values())
+
+
+def test_junit_of_nothing_has_a_test_that_passed(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import os\n")
+    root = ElementTree.fromstring(tf2lint(tmp_path, "check", "--format", "junit").stdout)
+    assert root.get("tests") == "1"
+    assert root.find(".//failure") is None
+
+
+def test_statistics(project: Path) -> None:
+    lines = written(project, "text", "--statistics").splitlines()
+    assert lines[0] == "4  TF101  error    removed-name"
+    assert lines[-1].startswith("10 findings (9 errors, 1 info): 3 files checked")
+
+
+def test_source_with_wide_and_odd_characters(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\nx = '日本', tf.log(1)\n\ty\x0c = 1\n", "utf-8")
+    (tmp_path / "other.py").write_text(f"import tensorflow as tf\n{'x' * 300} = tf.log(1)\nif 1:\n\ttf.log(1)\n")
+    lines = tf2lint(tmp_path, "check", "--show-source", "other.py").stdout.splitlines()
+    assert len(lines[1]) < 140
+    assert lines[1][lines[2].index("^") :].startswith("tf.log(1)")
+    assert lines[2].count("^") == len("tf.log")
+    assert lines[4:6] == ["  4 |  tf.log(1)", "    |  ^^^^^^"]
+    (tmp_path / "program.py").write_text("import tensorflow as tf\nx = '日本', tf.log(1)\n", "utf-8")
+    lines = tf2lint(tmp_path, "check", "--show-source", "program.py").stdout.splitlines()
+    assert lines[2] == "    |             ^^^^^^"  # each of the two takes two places
+
+
+@pytest.mark.parametrize(
+    ("variables", "arguments", "coloured"),
+    [
+        ({}, [], False),
+        ({}, ["--color", "always"], True),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+        ({"NO_COLOR": "1"}, [], False),
+    ],
+)
+def test_colours(project: Path, variables: dict[str, str], arguments: list[str], coloured: bool) -> None:
+    done = tf2lint(project, "check", *arguments, environment=variables)
+    assert ("\x1b[" in done.stdout) is coloured

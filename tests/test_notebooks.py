@@ -1,0 +1,122 @@
+"""Jupyter notebooks: which of their cells are read, what stands for IPython's own lines, and where things stand."""
+
+from __future__ import annotations
+
+import ast
+import json
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.cases import job_of
+from tf2lint.command.checker import Checker
+from tf2lint.command.notebook import read_cells, without_magics
+from tf2lint.command.source import read_notebook
+from tf2lint.model import Span
+
+PYTHON = {"kernelspec": {"language": "python", "name": "python3"}}
+
+
+def notebook(*cells: str | list[str], metadata: Any = None) -> str:
+    listed: list[dict[str, Any]] = [{"cell_type": "markdown", "source": ["# tensorflow"]}]
+    listed += [{"cell_type": "code", "source": cell} for cell in cells]
+    return json.dumps({"cells": listed, "metadata": PYTHON if metadata is None else metadata, "nbformat": 4})
+
+
+def found(text: str) -> list[tuple[int | None, int, int, str]]:
+    checked = Checker().check(job_of("/nowhere/a.ipynb"), text.encode())
+    return [(cell, f.span.line, f.span.column, f.code) for f, cell, _ in checked.findings]
+
+
+def test_names_go_from_cell_to_cell() -> None:
+    assert found(notebook("import tensorflow as tf", ["x = 1\n", "tf.log(x)"])) == [(3, 2, 1, "TF101")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "python"),
+    [
+        ("%matplotlib inline", "pass"),
+        ("  !ls", "  pass"),
+        ("x = !ls -l", "x = None"),
+        ("a, b = %sx ls", "a, b = None"),
+        ("!pip install a \\\n  b\nx", "pass\n\nx"),
+        ("tf.log?", "pass"),
+        ("?tf.log", "pass"),
+        ("%time x = f()", "if 1: x = f()"),
+        ("%timeit -n 10 f(x)", "if 1:         f(x)"),
+        ("%%time\nf()", "\nf()"),
+        ("%%bash\nls\npwd", "\n\n"),
+        ("\n%%html\n<b>", "\n\n"),
+        ("x = (1\n % 2)", "x = (1\n % 2)"),
+        ("x = '''\n%d\n'''", "x = '''\n%d\n'''"),
+        ("# %time", "# %time"),
+        ("x = a != b", "x = a != b"),
+        ("if a:\n    %time f()\n    !ls", "if a:\n    if 1: f()\n    pass"),
+    ],
+)
+def test_lines_of_ipython(cell: str, python: str) -> None:
+    assert without_magics(cell) == python
+    ast.parse(dedent(python))
+
+
+@given(st.text(alphabet="%!?tfime= x\n\\()'#", max_size=60))
+def test_every_line_stays(text: str) -> None:
+    assert without_magics(text).count("\n") == text.count("\n")
+
+
+@given(st.lists(st.sampled_from(["x\ny", "", "%time x", "import tensorflow", "a\n\nb\n", "print 'x'"]), max_size=6))
+def test_places_are_those_of_the_cells(texts: list[str]) -> None:
+    source = read_notebook(notebook("import tensorflow", *texts), "a.ipynb")
+    line = 1
+    for number, text in enumerate(["import tensorflow", *texts], 2):
+        for inner, _ in enumerate(text.split("\n"), 1):
+            assert source.place(Span(line, 1, line, 1)) == (Span(inner, 1, inner, 1), number)
+            line += 1
+
+
+def test_a_cell_that_cannot_be_read_takes_nothing_with_it() -> None:
+    cells = ["import tensorflow as tf", "def f(:", "%%time\nprint 'a', tf.log(1)"]
+    assert found(notebook(*cells)) == [(3, 1, 7, "TF001"), (4, 2, 1, "TF002"), (4, 2, 12, "TF101")]
+
+
+def test_the_format_before_version_4() -> None:
+    cell = {"cell_type": "code", "input": ["import tensorflow as tf\n", "tf.log(1)"], "language": "python"}
+    text = json.dumps({"worksheets": [{"cells": [cell]}], "metadata": {}, "nbformat": 3})
+    assert found(text) == [(1, 2, 1, "TF101")]
+
+
+@pytest.mark.parametrize(
+    "metadata", [{"kernelspec": {"language": "R"}}, {"language_info": {"name": "julia"}}], ids=["R", "julia"]
+)
+def test_other_languages_are_left_alone(metadata: dict[str, Any]) -> None:
+    assert read_cells(notebook("import tensorflow as tf\ntf.log(1)", metadata=metadata)) == []
+
+
+@pytest.mark.parametrize("metadata", [{}, [], {"kernelspec": 1}, {"language_info": {"name": "ipython"}}], ids=str)
+def test_odd_metadata(metadata: Any) -> None:
+    assert len(read_cells(notebook("x", metadata=metadata))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{tensorflow", "this is no Jupyter notebook: Expecting property name"),
+        ('["tensorflow"]', "this is no Jupyter notebook: it has no cells"),
+        ('{"tensorflow": 1}', "this is no Jupyter notebook: it has no cells"),
+        ("[" * 100_000 + '"tensorflow"', "this is no Jupyter notebook: it is nested too deeply"),
+    ],
+    ids=["no JSON", "a list", "no cells", "deep"],
+)
+def test_what_is_no_notebook_is_a_finding(text: str, message: str) -> None:
+    checked = Checker().check(job_of("a.ipynb"), text.encode())
+    assert [message in located.finding.message for located in checked.findings] == [True]
+
+
+def test_cells_that_are_none() -> None:
+    cells: list[Any] = [None, 1, {"cell_type": "code"}, {"cell_type": "code", "source": [1, "import tensorflow as tf"]}]
+    text = json.dumps({"cells": cells, "metadata": {}})
+    assert [cell.number for cell in read_cells(text)] == [3, 4]
+    assert read_cells(json.dumps({"worksheets": [1, {}], "metadata": {}})) == []

@@ -1,0 +1,102 @@
+"""Where reports go, and what happens when something comes in between."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support.hosts import tf2lint
+
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    path = tmp_path / "program.py"
+    path.write_text(TF1)
+    return path
+
+
+def test_a_file(program: Path) -> None:
+    done = tf2lint(program.parent, "check", "-o", "out.json", "--format", "json")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert (program.parent / "out.json").read_text() == tf2lint(program.parent, "check", "--format", "json").stdout
+
+
+def test_a_file_keeps_its_permissions_and_stays_a_link(program: Path) -> None:
+    real = program.parent / "real.txt"
+    real.write_text("old")
+    real.chmod(0o604)
+    (program.parent / "link.txt").symlink_to("real.txt")
+    assert tf2lint(program.parent, "check", "-o", "link.txt").returncode == 1
+    assert (program.parent / "link.txt").is_symlink()
+    assert "TF101" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o604
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("nowhere/out.txt", "nowhere/out.txt: No such file or directory"),
+        (".", ".: Is a directory"),
+        pytest.param(
+            "/dev/full", "/dev/full: No space left on device",
+            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_place_that_takes_nothing(program: Path, output: str, message: str) -> None:
+    done = tf2lint(program.parent, "check", "--output", output)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"tf2lint: error: {message}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("arguments", [["check"], ["rules"], ["lookup", "tf.log"], ["--version"]], ids=" ".join)
+def test_standard_output_that_is_full(program: Path, arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tf2lint", *arguments], cwd=program.parent, stdout=full, stderr=subprocess.PIPE,
+            encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, "tf2lint: error: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission(program: Path) -> None:
+    program.parent.chmod(0o500)
+    done = tf2lint(program.parent, "check", "--output", "out.txt")
+    program.parent.chmod(0o700)
+    assert (done.returncode, done.stderr) == (2, "tf2lint: error: out.txt: Permission denied\n")
+
+
+def test_a_terminal_that_lacks_letters(program: Path) -> None:
+    program.write_text("import tensorflow as tf\nx = 'é', tf.log(1.0)\n", "utf-8")
+    done = tf2lint(program.parent, "check", "--show-source", environment={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "\\xe9" in done.stdout
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_it_at_once_and_leaves_nothing(tmp_path: Path, how: signal.Signals, jobs: str) -> None:
+    body = "".join(f"def f{number}(x):\n    return tf.log(x) + tf.layers.dense(x, {number})\n" for number in range(300))
+    for number in range(400):
+        (tmp_path / f"m{number}.py").write_text(f"import tensorflow as tf\n{body}")
+    command = [sys.executable, "-m", "tf2lint", "check", ".", "--output", "out.txt", "--jobs", jobs]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(1.0)
+    assert process.poll() is None, "it must still be at work"
+    begun = time.monotonic()
+    process.send_signal(how)
+    out, err = process.communicate(timeout=30)  # which also waits for processes that hold the pipes
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert time.monotonic() - begun < 5
+    assert not [path for path in tmp_path.iterdir() if path.suffix != ".py"]
