@@ -90,6 +90,15 @@ def test_it_may_be_used_from_any_folder_and_for_a_part(project: Path) -> None:
     assert "gone" not in "".join(out), "what can't be read is not gone"
 
 
+def test_it_may_be_in_any_folder(project: Path) -> None:
+    (project / "ci").mkdir()
+    (project / "baseline.json").unlink()
+    assert check(project, "--write-baseline", "ci/baseline.json")[0] == 0
+    (project / "other.py").write_text("import tensorflow as tf\n")
+    code, out, _ = check(project, "--baseline", "ci/baseline.json")
+    assert (code, out[-1].startswith("1 finding of the baseline is gone")) == (0, True)
+
+
 def test_the_configuration_names_it(project: Path) -> None:
     (project / "tf2lint.toml").write_text('baseline = "baseline.json"\n')
     assert check(project)[0] == 0

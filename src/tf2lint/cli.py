@@ -140,10 +140,23 @@ def _config(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from tf2lint.command.check import Run
+    from tf2lint.report.page import Since, render
 
     run = Run(options)
     run.compare()
-    raise UsageError(f"{options.output}: not written yet")
+    report, since = run.report, None
+    if run.has_baseline():
+        since = Since(report.accepted, report.gone, len(report.findings))
+    report.findings = run.findings
+    write_output(render(report, options.title or _name_of(options.paths), since), options.output)
+    run.say(f"{options.output} shows {len(report.findings):,} findings in {report.files:,} files")
+    run.complain()
+    return _FAILED if run.errors else _CLEAN
+
+
+def _name_of(paths: Sequence[str]) -> str:
+    """What a page about some paths is headed with."""
+    return os.path.basename(os.path.abspath(paths[0])) if len(paths) == 1 else os.path.basename(os.getcwd())
 
 
 def _completion(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ CHECK_FORMATS: Final = {
 LOOKUP_FORMATS: Final = {"text": "listing.render_text", "json": "listing.render_lookup_json"}
 TABLE_FORMATS: Final = {"json": "listing.render_table_json", "markdown": "listing.render_table_markdown"}
 RULES_FORMATS: Final = {"text": "rule_list.render_text", "json": "rule_list.render_json"}
-SHELLS: Final = ("bash", "zsh", "tcsh")
+SHELLS: Final = ("bash", "zsh")
 
 _EXIT_CODES: Final = """\
 exit codes:

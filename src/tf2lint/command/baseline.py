@@ -110,7 +110,7 @@ class Baseline:
             _compare(located_ones, self._counts.get(kind, Counter()).copy(), comparison)
         for kind, lines in self._counts.items():
             gone = lines.total() - len(by_kind.get(kind, ()))
-            if gone > 0 and is_judged(os.path.join(self._folder, *kind.path.split("/")), kind.code):
+            if gone > 0 and is_judged(os.path.abspath(os.path.join(self._folder, kind.path)), kind.code):
                 comparison.gone[kind] = gone
         return comparison
 

@@ -146,6 +146,10 @@ class Run:
             self.report.unchanged, new = len(new) - len(changed), changed
         self.report.findings = new
 
+    def has_baseline(self) -> bool:
+        """Whether the findings of a file were compared with a baseline."""
+        return any(self.configs.of(path).baseline is not None for path in self.paths)
+
     def _compare(self, path: str, findings: Sequence[Located]) -> Comparison:
         from tf2lint.command.baseline import Baseline
 

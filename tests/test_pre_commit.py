@@ -1,0 +1,81 @@
+"""A real pre-commit that installs the hook from this checkout into an environment of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+WHO = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "x")
+WHO |= dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "x@example.org")
+
+
+def run(folder: Path, *command: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **WHO, "GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_COLOR": "never"}
+    environment |= {} if home is None else {"PRE_COMMIT_HOME": str(home)}
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", env=environment, timeout=300, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pre-commit")
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This checkout as it is, committed, so that a hook can be installed from it."""
+    copy = tmp_path_factory.mktemp("hooks")
+    listed = run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
+    for name in filter(None, listed.split("\0")):
+        if name.startswith(("src/", "README", "LICENSE", "pyproject", ".pre-commit-hooks")) and (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            (copy / name).write_bytes((ROOT / name).read_bytes())
+    run(copy, "git", "init", "-q", "-b", "main")
+    run(copy, "git", "add", "--all")
+    assert run(copy, "git", "commit", "-q", "-m", "x").returncode == 0
+    return copy
+
+
+def try_hook(folder: Path, hooks: Path, home: Path, *files: str) -> subprocess.CompletedProcess[str]:
+    chosen = ["--files", *files] if files else ["--all-files"]
+    return run(folder, sys.executable, "-m", "pre_commit", "try-repo", str(hooks), "tf2lint", *chosen, home=home)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    run(tmp_path, "git", "init", "-q", "-b", "main")
+    (tmp_path / "notes.txt").write_text("tensorflow\n")
+    (tmp_path / "clean.py").write_text("import tensorflow as tf\ntf.math.log(1.0)\n")
+    (tmp_path / "tf2lint.toml").write_text('extend-exclude = ["legacy"]\n')
+    (tmp_path / "legacy").mkdir()
+    (tmp_path / "legacy" / "old.py").write_text(TF1)
+    run(tmp_path, "git", "add", "--all")
+    return tmp_path
+
+
+def test_a_repository_with_a_tf1_file_fails_and_names_the_finding(repository: Path, hooks: Path, home: Path) -> None:
+    (repository / "program.py").write_text(TF1)
+    run(repository, "git", "add", "--all")
+    done = try_hook(repository, hooks, home)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "program.py:2:1: TF101 tf.log was removed in TF 2.0; use tf.math.log" in done.stdout
+    assert "legacy/old.py" not in done.stdout, "what the configuration leaves out is left out"
+
+
+def test_a_clean_one_passes(repository: Path, hooks: Path, home: Path) -> None:
+    done = try_hook(repository, hooks, home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+
+
+def test_no_files_pass(repository: Path, hooks: Path, home: Path) -> None:
+    done = try_hook(repository, hooks, home, "notes.txt")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no files to check" in done.stdout

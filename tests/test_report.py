@@ -1,0 +1,136 @@
+"""The migration report: what is on the page, and that a real browser shows it without a network."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.hosts import tf2lint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PROGRAM = """\
+import tensorflow as tf
+from tensorflow.contrib import slim
+
+a = tf.log(tf.log(1.0))
+b = tf.layers.dense(a)
+tf.Session()
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "a <b> & 'c'"
+    for name in ("one/program.py", "one/deep/program.py", "two/<i>.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(PROGRAM)
+    (folder / "two" / "clean.py").write_text("import os\n")
+    return folder
+
+
+class Page(HTMLParser):
+    """What a page says, and whether its elements are closed in their order."""
+
+    EMPTY = ("meta", "wbr", "rect", "link", "br")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.cells: list[str] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+        if tag == "td":
+            self.cells.append("")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if "td" in self.open:
+            self.cells[-1] += data
+
+
+def page_of(folder: Path, *arguments: str) -> tuple[str, Page]:
+    done = tf2lint(folder, "report", "--output", "report.html", *arguments)
+    assert done.returncode == 0, done.stderr
+    text = (folder / "report.html").read_text("utf-8")
+    return text, Page(text)
+
+
+def test_what_is_on_it(project: Path) -> None:
+    text, page = page_of(project)
+    assert "a <b> & 'c': what TensorFlow 2.21 breaks" in page.text
+    assert "4 files checked, 3 of them use TensorFlow" in page.text
+    assert re.search(r"15\s+findings3\s+files with findings15\s+errors0\s+warnings0\s+info", page.text)
+    assert "6 (40 %) plain renames" in page.text
+    assert "6 (40 %) another call" in page.text
+    assert "3 (20 %) need thought" in page.text
+    assert page.cells[page.cells.index("tf.log") + 1 :][:2] == ["6", "tf.math.log"]
+    assert {"one", "two", "one/deep/program.py", "two/<i>.py"} <= set(page.cells)
+    assert "Since the baseline" not in page.text
+    assert 'href="https://github.com/tf2lint/tf2lint/blob/main/docs/rules/TF101.md"' in text
+
+
+def test_it_brings_all_that_it_needs(project: Path) -> None:
+    text, page = page_of(project)
+    assert not {"script", "link", "img", "iframe", "object"} & set(page.tags)
+    assert not re.search(r"@import|url\(|\bsrc=", text)
+
+
+def test_against_a_baseline(project: Path) -> None:
+    tf2lint(project, "check", "--write-baseline", "baseline.json")
+    (project / "one" / "program.py").write_text(f"{PROGRAM.replace('tf.layers.dense(a)', 'a')}\ntf.to_float(a)\n")
+    _, page = page_of(project, "--baseline", "baseline.json", "--title", "The migration")
+    assert "The migration: what TensorFlow" in page.text
+    assert re.search(
+        r"1 \(6 %\) of the baseline are gone14 \(88 %\) of the baseline are left1 \(6 %\) are new", page.text
+    )
+
+
+def test_nothing_to_do(tmp_path: Path) -> None:
+    (tmp_path / "clean.py").write_text("import tensorflow as tf\n")
+    _, page = page_of(tmp_path)
+    assert "Nothing is left to do" in page.text
+    assert "table" not in page.tags
+
+
+def test_what_could_not_be_read_is_said(project: Path) -> None:
+    (project / "gone.py").symlink_to("nowhere")
+    done = tf2lint(project, "report", "-q", "-o", "report.html")
+    assert (done.returncode, done.stderr) == (2, "tf2lint: error: gone.py: No such file or directory\n")
+    assert (project / "report.html").exists()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+def test_a_browser_shows_it_without_a_network(project: Path, tmp_path: Path) -> None:
+    page_of(project)
+    switches = "headless no-sandbox disable-gpu no-first-run disable-background-networking disable-component-update"
+    switches += " disable-sync dump-dom enable-logging=stderr window-size=390,800"
+    command = [str(CHROMIUM), *(f"--{switch}" for switch in switches.split()), "--host-resolver-rules=MAP * ~NOTFOUND"]
+    command.append(f"--user-data-dir={tmp_path / 'profile'}")
+    done = subprocess.run(
+        [*command, (project / "report.html").as_uri()], capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "what TensorFlow 2.21 breaks</h1>" in done.stdout
+    assert "CONSOLE" not in done.stderr
