@@ -32,6 +32,8 @@ LAYERS = [
     {"command"},
     {"cli", "flake8_plugin", "pylint_plugin", "__main__"},
 ]  # fmt: skip
+#: What only parts of the command need.
+LIBRARIES = {"packaging", "pathspec", "rich", "shtab", "yaml", "multiprocessing", "subprocess"}
 HOSTS = {"flake8", "pylint", "astroid", "tensorflow", "keras"}
 
 
@@ -87,10 +89,16 @@ def loaded_with(module: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_no_host_pays_for_the_commands_reporters() -> None:
+def test_no_host_pays_for_the_command() -> None:
     loaded = loaded_with("engine")
-    assert not {"argparse", "json", "tf2lint.cli", "tf2lint.report"} & loaded
-    assert not HOSTS & loaded
+    assert not {"argparse", "json", "tf2lint.cli", "tf2lint.command", "tf2lint.report"} & loaded
+    assert not (HOSTS | LIBRARIES) & loaded
+    loaded = loaded_with("pylint_plugin")
+    assert not {"tf2lint.cli", "tf2lint.command", "tf2lint.report", "yaml", "pathspec", "rich", "shtab"} & loaded
+
+
+def test_a_check_loads_what_it_needs() -> None:
+    assert not LIBRARIES & loaded_with("command.check")
 
 
 def test_flake8_pays_for_the_engine_only_when_a_file_uses_tensorflow() -> None:

@@ -1,0 +1,83 @@
+"""What the documentation shows: commands that are taken, configurations that can be read, links that lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tf2lint.command.arguments import parser
+from tf2lint.command.config import KEYS, read_config
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)#\s]+)?(?:#([^)\s]+))?\)")
+_COMMAND = re.compile(r"^(?:\$ |\s*- (?:run: )?)?(tf2lint (?!.*[`…]).+)$", re.MULTILINE)
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    return [
+        (page.name, text)
+        for page in PAGES
+        for kind, text in _FENCE.findall(page.read_text("utf-8"))
+        if kind == language
+    ]
+
+
+def commands() -> list[str]:
+    found = [match for kind in ("sh", "yaml", "") for _, text in blocks(kind) for match in _COMMAND.findall(text)]
+    return sorted({command.partition(" || ")[0] for command in found})
+
+
+@pytest.mark.parametrize("command", commands())
+def test_commands_are_taken(command: str) -> None:
+    words = shlex.split(command.replace("${{ github.base_ref }}", "main"))
+    assert parser().parse_args(words[1:]).command == words[1]
+
+
+def test_there_are_commands() -> None:
+    assert len(commands()) > 10
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("toml"))
+def test_configurations_can_be_read(page: str, text: str, tmp_path: Path) -> None:
+    document = tomllib.loads(text)
+    (tmp_path / "pyproject.toml").write_text(text)
+    if "tf2lint" in document["tool"]:
+        assert read_config(str(tmp_path / "pyproject.toml")) is not None
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("yaml"))
+def test_workflows_can_be_read(page: str, text: str) -> None:
+    assert yaml.safe_load(text)
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("json"))
+def test_settings_of_editors_can_be_read(page: str, text: str) -> None:
+    assert json.loads(text)
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE) == list(KEYS)
+
+
+def anchors(page: Path) -> set[str]:
+    heads = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for place, anchor in _LINK.findall(_FENCE.sub("", page.read_text("utf-8"))):
+        if "://" in place:
+            continue
+        target = page.parent / place if place else page
+        assert target.exists(), place
+        assert not anchor or anchor in anchors(target), f"{place}#{anchor}"
