@@ -80,6 +80,13 @@ def test_force_exclude_is_for_files_that_are_named(tmp_path: Path) -> None:
     assert checked(tmp_path, "a.py", "legacy/b.py") == ["a.py"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "b.py/c.py")
+    os.mkfifo(tmp_path / "pipe.py")
+    assert checked(tmp_path) == ["a.py", "b.py/c.py"]
+
+
 def test_a_file_is_checked_once(tmp_path: Path) -> None:
     make(tmp_path, "a.py")
     assert checked(tmp_path, "a.py", ".", "a.py") == ["a.py"]

@@ -28,9 +28,10 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
         warnings.simplefilter("ignore")
         try:
             return ast.parse(source, path)
-        except (ValueError, RecursionError, MemoryError) as error:
-            # Null bytes and nesting beyond what the parser can take.
-            raise SyntaxError(str(error) or type(error).__name__, (path, 1, 1, None)) from error
+        except ValueError as error:  # null bytes
+            raise SyntaxError(str(error), (path, 1, 1, None)) from error
+        except (RecursionError, MemoryError) as error:
+            raise SyntaxError("it is nested too deeply", (path, 1, 1, None)) from error
 
 
 @contextmanager

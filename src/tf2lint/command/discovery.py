@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.patterns import Patterns
@@ -60,7 +61,7 @@ class Discovery:
         return self._exclude.match(path) or self._configs.of(path).excluded.match(path)
 
     def _below(self, top: str) -> Iterator[str]:
-        for place, folders, names in os.walk(top, onerror=self._failed):
+        for place, folders, names in os.walk(top, onerror=self._failed_below):
             folder, config = os.path.abspath(place), self._configs.below(place)
             patterns = [self._exclude, config.excluded]
             ignored = self._ignored_below(folder) if config.respect_gitignore else []
@@ -80,8 +81,12 @@ class Discovery:
 
             folders[:] = sorted(name for name in folders if is_wanted(name, is_folder=True))
             for name in sorted(names):
-                if name.endswith(ENDINGS) and is_wanted(name):
+                if name.endswith(ENDINGS) and is_wanted(name) and not _is_device(os.path.join(folder, name)):
                     yield os.path.join(place, name).removeprefix(_HERE)
+
+    def _failed_below(self, error: OSError) -> None:
+        error.filename = str(error.filename).removeprefix(_HERE)
+        self._failed(error)
 
     def _ignored_below(self, folder: str) -> list[Patterns]:
         """What git ignores in a folder, the nearest file with such patterns first."""
@@ -94,6 +99,14 @@ class Discovery:
                 found = found + self._ignored_below(parent)
             self._ignored[folder] = found
         return self._ignored[folder]
+
+
+def _is_device(path: str) -> bool:
+    """Whether a path is that of a pipe, a socket or the like, which nobody meant and which might never be read."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False  # to read it will tell
 
 
 def _read_patterns(folder: str, name: str) -> list[Patterns]:
