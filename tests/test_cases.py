@@ -41,7 +41,9 @@ def test_case(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("case")
     case.write(folder)
     found = check(case, folder)
-    only_of_command = case.name.startswith("TF003") or any(code.startswith("TF0") for _, _, code, _, _ in found)
+    only_of_command = case.name.startswith(("TF002", "TF003")) or any(
+        code.startswith("TF0") for _, _, code, _, _ in found
+    )
     if not only_of_command:
         assert look_at_everything(case, folder) == found, "what is in order was passed over, and something else with it"
     expected = case.expected

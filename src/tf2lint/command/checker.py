@@ -92,7 +92,7 @@ class Checker:
 def _reported(job: Job, source: Source, result: Result) -> Checked:
     on = frozenset(job.codes) - job.ignored
     suppressions = Suppressions(source.text, source.lines)
-    found = sorted([*_of_reading(job.path, source), *result.findings], key=_order)
+    found = sorted([*_of_reading(job, source), *result.findings], key=_order)
     kept, accepted = [], 0
     for finding in found:
         if finding.code not in on:
@@ -114,13 +114,14 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return finding.span.line, finding.span.column, finding.code
 
 
-def _of_reading(path: str, source: Source) -> Iterator[Finding]:
+def _of_reading(job: Job, source: Source) -> Iterator[Finding]:
     if source.old is not None:
-        message = tf002_old_python.message(source.old.construct, source.old.python)
-        yield _finding(tf002_old_python.rule, message, path, source.old.span)
+        message = tf002_old_python.message(source.old.construct, source.old.python, job.target)
+        if message is not None:
+            yield _finding(tf002_old_python.rule, message, job.path, source.old.span)
     for error in source.errors:
         part = "cell" if source.cells else "file"
-        yield _finding(tf001_syntax_error.rule, tf001_syntax_error.message(error.msg, part), path, _span(error))
+        yield _finding(tf001_syntax_error.rule, tf001_syntax_error.message(error.msg, part), job.path, _span(error))
 
 
 def _span(error: SyntaxError) -> Span:

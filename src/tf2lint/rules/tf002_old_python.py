@@ -2,7 +2,8 @@
 
 What it does:
     Reports a file that only Python 2 takes, or only a Python before 3.7, at the
-    first thing that shows it. The rest of the file is checked all the same.
+    first thing that shows it, unless the target still runs on that Python. The
+    rest of the file is checked all the same.
 
 Why it matters:
     TensorFlow 2.1 was the last one for Python 2, so this file needs two
@@ -36,20 +37,26 @@ from typing import Final
 
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
+from tf2lint.versions import version_key
 
 rule = Rule(__name__, Severity.ERROR)
 
-_REMEDIES: Final = {
-    "Python 2": "no TensorFlow since 2.2 runs on it; convert the file with 2to3 first, its TensorFlow calls stay",
-    "Python 3.6": "no TensorFlow since 2.7 runs on it; choose another name",
+#: The last TensorFlow that each Python could run, by the wheels that there are, and what to do.
+_LAST: Final = {
+    "Python 2": ("2.1", "convert the file with 2to3 first, its TensorFlow calls stay"),
+    "Python 3.6": ("2.6", "choose another name"),
 }
 
 
-def message(construct: str, python: str) -> str:
-    """The message of the finding.
+def message(construct: str, python: str, target: str) -> str | None:
+    """The message of the finding; None if the target still runs on that Python.
 
     Args:
         construct: what shows it.
         python: the newest Python that takes it.
+        target: the TensorFlow version to run on.
     """
-    return f"the file is for {python} ({construct}); {_REMEDIES[python]}"
+    last, remedy = _LAST[python]
+    if version_key(target) <= version_key(last):
+        return None
+    return f"the file is for {python} ({construct}), which no TensorFlow after {last} runs on; {remedy}"
