@@ -106,6 +106,17 @@ def test_the_configuration_names_it(project: Path) -> None:
     assert check(project, "--isolated")[0] == 1
 
 
+def test_several_configurations_may_name_it(project: Path) -> None:
+    (project / "tf2lint.toml").write_text('baseline = "baseline.json"\n')
+    (project / "src" / "tf2lint.toml").write_text('baseline = "../baseline.json"\n')
+    before = (project / "baseline.json").read_text()
+    assert check(project, "--prune-baseline")[0] == 0
+    assert (project / "baseline.json").read_text() == before
+    (project / "src" / "tf2lint.toml").write_text("")
+    code, out, _ = check(project)
+    assert (code, "gone" in "".join(out)) == (1, False), "what another configuration is there for is not gone"
+
+
 def test_a_new_format_of_a_line_brings_nothing_back(project: Path) -> None:
     reformatted = PROGRAM.replace("a = tf.log(1.0)", "a = tf.log(\n    1.0,\n)").replace(
         "b = tf.log(2.0)", "b=tf.log( 2. )"

@@ -95,6 +95,19 @@ def test_cells_of_notebooks(repository: Path) -> None:
     assert places(repository, "--diff-base", "HEAD") == ["a.ipynb:cell 3"]
 
 
+def test_a_notebook_that_git_takes_for_binary_and_that_was_moved(repository: Path) -> None:
+    cells = [
+        {"cell_type": "code", "source": text} for text in ("import tensorflow as tf", "tf.log(1.0)", "x = 1\ny = 2")
+    ]
+    (repository / "a.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}, indent=1))
+    (repository / ".gitattributes").write_text("*.ipynb -diff\n")
+    commit(repository)
+    git(repository, "mv", "a.ipynb", "b.ipynb")
+    cells.append({"cell_type": "code", "source": "tf.log(2.0)"})
+    (repository / "b.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}, indent=1))
+    assert places(repository, "--diff-base", "HEAD") == ["b.ipynb:cell 4"]
+
+
 def test_a_repository_within_another(repository: Path) -> None:
     inner = repository / "inner"
     inner.mkdir()
@@ -106,10 +119,31 @@ def test_a_repository_within_another(repository: Path) -> None:
 
 
 def test_settings_of_the_user_do_not_matter(repository: Path) -> None:
-    for setting in ("diff.noprefix=true", "diff.mnemonicPrefix=true", "color.ui=always", "diff.external=false"):
+    settings = ["diff.noprefix=true", "diff.mnemonicPrefix=true", "color.ui=always", "diff.external=false"]
+    for setting in (*settings, "diff.interHunkContext=9"):
         git(repository, "config", *setting.split("="))
-    (repository / "program.py").write_text(f"{PROGRAM}tf.log(3.0)\n")
-    assert places(repository, "--diff-base", "HEAD") == ["program.py:7"]
+    (repository / "program.py").write_text(f"x = 1\n{PROGRAM}tf.log(3.0)\n")
+    assert places(repository, "--diff-base", "HEAD") == ["program.py:8"]
+
+
+def test_what_git_ignores_is_new_if_it_is_named(repository: Path) -> None:
+    (repository / ".gitignore").write_text("gen.py\n")
+    commit(repository)
+    (repository / "gen.py").write_text(PROGRAM)
+    assert places(repository, "gen.py", "--diff-base", "HEAD") == ["gen.py:3", "gen.py:4"]
+
+
+def test_a_clone_without_history(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (repository / "old.py").write_text("import tensorflow as tf\ntf.log(1.0)\ntf.log(2.0)\n")
+    commit(repository)
+    git(repository, "branch", "other", "HEAD~1")
+    clone = tmp_path_factory.mktemp("clone")
+    git(clone, "clone", "-q", "--depth", "1", "--no-single-branch", repository.as_uri(), ".")
+    done = tf2lint(clone, "check", "-q", "--diff-base", "origin/other")
+    assert done.stdout.startswith("old.py:3:1")
+    assert done.stderr.endswith(
+        "there is no history between origin/other and HEAD, so origin/other itself is compared with\n"
+    )
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--help", "HEAD:program.py"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tf2lint.circles import Circles
 from tf2lint.engine import Engine
+from tf2lint.values import UNBOUND, Values
 
 MODULES = ("one", "two", "three", "four")
 USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
@@ -41,3 +44,21 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_files(programs: list[
         in_order = {module: findings(together, folder, module) for module in order}
         alone = {module: findings(Engine(), folder, module) for module in MODULES}
     assert in_order == alone
+
+
+def test_a_round_takes_one_look_at_each_module() -> None:
+    size, looks = 12, Counter[str]()
+    circles: Circles
+
+    def look(path: str) -> dict[str, Values]:
+        looks[path] += 1
+        found: dict[str, Values] = {path: (UNBOUND,)}
+        for other in map(str, range(size)):
+            if other != path:
+                found[other] = circles.names(other, other).get(other)
+        return found
+
+    circles = Circles(look, lambda _path: None)
+    assert circles.names("0", "0")["0"] == (UNBOUND,)
+    assert circles.names("7", "3")["3"] == (UNBOUND,)
+    assert max(looks.values()) <= 4

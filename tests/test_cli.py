@@ -132,9 +132,11 @@ def test_a_circle_of_links_ends(tmp_path: Path) -> None:
         (b"import tensorflow as tf\n\x00", "TF001 the file cannot be parsed, so nothing in it was checked: "),
         (b"import tensorflow as tf\n# \xe9\n", "program.py:2:1: TF001 the file cannot be parsed"),
         (b"# coding: nonsense\nimport tensorflow as tf\n", "unknown encoding: nonsense"),
+        (b"# coding: hex\nimport tensorflow as tf\n", "program.py:1:1: TF001 the file cannot be parsed"),
+        (b"# coding: undefined\nimport tensorflow as tf\n", "undefined is no encoding of a program"),
         (b"import tensorflow as tf\n" + b"(" * 5000 + b")" * 5000, "TF001 the file cannot be parsed"),
     ],
-    ids=["unclosed", "python 2", "null byte", "not utf-8", "unknown encoding", "deep nesting"],
+    ids=["unclosed", "python 2", "null byte", "not utf-8", "unknown encoding", "no text", "undefined", "deep nesting"],
 )
 def test_a_file_that_does_not_parse_is_a_finding_and_the_rest_is_checked(
     tmp_path: Path, data: bytes, message: str

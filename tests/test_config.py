@@ -124,8 +124,13 @@ def test_mistakes_are_named_in_a_line(tmp_path: Path, text: str, message: str) -
         (["--ignore", "reuse-parametr"], "did you mean 'reuse-parameter'?"),
         (["--target", "2.99"], "unknown TensorFlow version '2.99'"),
         (["--fail-on", "fatal"], "argument --fail-on: invalid choice: 'fatal'"),
-        (["--jobs", "0"], "argument -j/--jobs: 0 is not at least 1"),
-        (["--jobs", "many"], "argument -j/--jobs: invalid"),
+        (["--jobs", "0"], "argument -j/--jobs: '0' is no number from 1 on"),
+        (["--jobs", "many"], "argument -j/--jobs: 'many' is no number from 1 on"),
+        (["--isolated", "--config", "x"], "argument --config: not allowed with argument --isolated"),
+        (["--prune-baseline"], "there is no baseline to prune: --baseline or the configuration names one"),
+        (["--write-baseline", "b", "--format", "json"], "--write-baseline writes no report"),
+        (["--write-baseline", "b", "--diff-base", "main"], "--write-baseline writes no report"),
+        (["--exclude", "!"], "Invalid git pattern: '!'"),
         (["--baseline", "nowhere.json"], "nowhere.json: No such file or directory"),
     ],
 )
@@ -151,4 +156,5 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(tmp_path: Path) -
     assert shown["baseline"] == f"{tmp_path}/b.json"
     assert "# rules that are on: 10 of " in done.stdout
     write(tmp_path, tf2lint_toml="".join(line for line in done.stdout.splitlines(keepends=True)))
-    assert tf2lint(tmp_path, "check", "src").returncode == 2  # there is no b.json, but all else can be read
+    done = tf2lint(tmp_path, "check", "src")
+    assert done.stderr == f"tf2lint: error: {tmp_path}/b.json: No such file or directory\n", "all else can be read"

@@ -123,3 +123,19 @@ def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> No
     assert (one.returncode, one.stdout, one.stderr) == (two.returncode, two.stdout, two.stderr)
     assert one.returncode == 2
     assert "149 findings" in one.stdout
+
+
+def test_one_file_in_several_spellings(tmp_path: Path) -> None:
+    make(tmp_path, "a.py")
+    assert checked(tmp_path, "a.py", "./a.py", str(tmp_path), ".") == ["a.py"]
+
+
+def test_patterns_start_from_their_folder_and_no_other_that_begins_so(tmp_path: Path) -> None:
+    make(tmp_path, "p/legacy/a.py", "p2/legacy/b.py")
+    assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legacy") == ["../p2/legacy/b.py"]
+
+
+def test_lines_of_gitignore_that_are_no_patterns_are_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "b.py")
+    (tmp_path / ".gitignore").write_bytes(b"!\na\\\r\nb.py\r\n")
+    assert checked(tmp_path) == ["a.py"]

@@ -83,3 +83,7 @@ def test_bash_takes_the_completion(tmp_path: Path) -> None:
     script = "source completion.bash; COMP_WORDS=(tf2lint check --fail-o) COMP_CWORD=2; _shtab_tf2lint; echo $COMPREPLY"
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.strip() == "--fail-on"
+    (tmp_path / "some_file.py").touch()
+    script = "source completion.bash; COMP_WORDS=(tf2lint check some_) COMP_CWORD=2; _shtab_tf2lint; echo $COMPREPLY"
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.strip() == "some_file.py"

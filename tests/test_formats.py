@@ -190,10 +190,9 @@ def test_source_with_wide_and_odd_characters(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variables", "arguments", "coloured"),
     [
-        ({}, [], False),
         ({}, ["--color", "always"], True),
         ({"NO_COLOR": "1"}, ["--color", "always"], True),
-        ({"NO_COLOR": "1"}, [], False),
+        ({"NO_COLOR": "1"}, ["--color", "never"], False),
     ],
 )
 def test_colours(project: Path, variables: dict[str, str], arguments: list[str], coloured: bool) -> None:

@@ -100,3 +100,37 @@ def test_an_interrupt_ends_it_at_once_and_leaves_nothing(tmp_path: Path, how: si
     assert (process.returncode, out, err) == (130, b"", b"")
     assert time.monotonic() - begun < 5
     assert not [path for path in tmp_path.iterdir() if path.suffix != ".py"]
+
+
+@pytest.mark.parametrize("stream", [">&-", "<&-"])
+def test_a_stream_that_is_closed(program: Path, stream: str) -> None:
+    command = f"{sys.executable} -m tf2lint check {'-' if stream == '<&-' else '.'} {stream}"
+    done = subprocess.run(["sh", "-c", command], cwd=program.parent, capture_output=True, encoding="utf-8", check=False)
+    name = "output" if stream == ">&-" else "input"
+    assert (done.returncode, done.stderr) == (2, f"tf2lint: error: standard {name} is closed\n")
+
+
+def test_a_pipe_is_written_to(program: Path) -> None:
+    command = f"{sys.executable} -m tf2lint check . -o /dev/stdout | cat"
+    done = subprocess.run(["sh", "-c", command], cwd=program.parent, capture_output=True, encoding="utf-8", check=False)
+    assert "TF101" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_fault_of_our_own_is_no_finding(program: Path) -> None:
+    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli\ntf2lint.cli.main = None\n")
+    done = tf2lint(program.parent, "check", environment={"PYTHONPATH": str(program.parent)})
+    assert done.returncode == 2
+    assert "TypeError" in done.stderr
+
+
+def test_a_process_that_is_killed(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"m{number}.py").write_text(TF1)
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import tf2lint.command.workers as w\ndef _begin():\n    {code}\nw._begin = _begin\n"
+    )
+    done = tf2lint(tmp_path, "check", "--jobs", "2", environment={"PYTHONPATH": str(tmp_path)})
+    message = "a process that checked files was killed, perhaps for want of memory; try --jobs 1"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"tf2lint: error: {message}\n")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
+from tf2lint.registry import rules
+from tf2lint.report.page import FAMILIES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +82,7 @@ def page_of(folder: Path, *arguments: str) -> tuple[str, Page]:
 def test_what_is_on_it(project: Path) -> None:
     text, page = page_of(project)
     assert "a <b> & 'c': what TensorFlow 2.21 breaks" in page.text
-    assert "4 files checked, 3 of them use TensorFlow" in page.text
+    assert "4 files checked for TensorFlow 2.21, 3 of them use it;" in page.text
     assert re.search(r"15\s+findings3\s+files with findings15\s+errors0\s+warnings0\s+info", page.text)
     assert "6 (40 %) plain renames" in page.text
     assert "6 (40 %) another call" in page.text
@@ -89,6 +91,17 @@ def test_what_is_on_it(project: Path) -> None:
     assert {"one", "two", "one/deep/program.py", "two/<i>.py"} <= set(page.cells)
     assert "Since the baseline" not in page.text
     assert 'href="https://github.com/tf2lint/tf2lint/blob/main/docs/rules/TF101.md"' in text
+
+
+def test_every_finding_is_counted_once(project: Path) -> None:
+    (project / "two" / "clean.py").write_text("import tensorflow as tf\ntf.reduce_sum([1], keep_dims=True)\n")
+    _, page = page_of(project)
+    assert "16findings" in "".join(page.text.split())
+    assert [int(count) for count in re.findall(r"(\d+) \(\d+ %\)", page.text)] == [7, 6, 3]
+
+
+def test_every_family_has_a_name() -> None:
+    assert list(FAMILIES) == sorted({rule.code[:3] for rule in rules()})
 
 
 def test_it_brings_all_that_it_needs(project: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
-from tf2lint.command.requirements import find_target
+from tf2lint.command.requirements import Targets
 from tf2lint.symbols import known_versions
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def target(folder: Path, **files: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     (folder / ".git").mkdir(exist_ok=True)
-    return find_target(str(folder)).version
+    return Targets().find(str(folder)).version
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,10 @@ def target(folder: Path, **files: str) -> str:
         ("environment_DOT_yml", CONDA.format("a").replace("requests", "tensorflow==2.5.0"), "2.5"),
         ("requirements_DOT_txt", "tensorflow-probability==0.8\ntensorflow_hub==0.16", NEWEST),
         ("requirements_DOT_txt", "tensorflow==1.15.0", NEWEST),
+        ("requirements_DOT_txt", "tensorflow==2.16.0rc0", "2.16"),
+        ("requirements_DOT_txt", "tensorflow==2.15.0+nv24.2", "2.15"),
+        ("requirements_DOT_txt", "tensorflow==2.14", "2.14"),
+        ("requirements_DOT_txt", "tensorflow===2.13.1", "2.13"),
         ("requirements_DOT_txt", "tensorflow>=1.12,<3", NEWEST),
     ],
 )
@@ -91,9 +95,9 @@ def test_a_file_that_is_none_of_its_kind_says_nothing(tmp_path: Path, text: str)
 def test_folders_above_are_asked_up_to_the_repository(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0")
     (tmp_path / "a" / "b").mkdir(parents=True)
-    assert find_target(str(tmp_path / "a" / "b")).version == "2.3"
+    assert Targets().find(str(tmp_path / "a" / "b")).version == "2.3"
     (tmp_path / "a" / ".git").mkdir()
-    assert find_target(str(tmp_path / "a" / "b")).version == NEWEST
+    assert Targets().find(str(tmp_path / "a" / "b")).version == NEWEST
 
 
 def test_what_is_installed_counts_if_no_file_says_anything(tmp_path: Path) -> None:
@@ -116,5 +120,12 @@ def test_the_command_says_what_it_took_and_from_where(tmp_path: Path) -> None:
     (tmp_path / "tf2lint.toml").write_text('target = "auto"\n')
     assert "for TensorFlow 2.3," in tf2lint(tmp_path, "check").stdout
     assert f'target = "auto"  # {tmp_path}/tf2lint.toml: 2.3, from tensor' in tf2lint(tmp_path, "config").stdout
+    assert "target 2.3" in tf2lint(tmp_path.parent, "check", str(tmp_path), "--target", "auto").stderr
     target(tmp_path, requirements_DOT_txt="tensorflow==1.15")
     assert "because tensorflow==1.15 in" in tf2lint(tmp_path, "check").stderr
+
+
+def test_a_version_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
+    target(tmp_path, requirements_DOT_txt="tensorflow>=2.99", a_DOT_py="import os\n")
+    told = tf2lint(tmp_path, "check", "--target", "auto").stderr
+    assert f"because tensorflow>=2.99 in {tmp_path}/requirements.txt is none that is known" in told

@@ -6,7 +6,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-_INTERRUPTED = 130
+_FAILED, _INTERRUPTED = 2, 130
 
 
 def run() -> NoReturn:
@@ -16,15 +16,24 @@ def run() -> NoReturn:
     of a short run.
     """
     signal.signal(signal.SIGTERM, _stop)
+    status = _FAILED
     try:
         from tf2lint.cli import main  # an interrupt while that is loaded is no error, either
 
         status = main()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
     except KeyboardInterrupt:
         status = _INTERRUPTED
-    os._exit(status)
+    finally:
+        # A fault of our own is shown as such, and is not taken for findings.
+        kind, error, trace = sys.exc_info()
+        if not isinstance(error, SystemExit):
+            if kind is not None and error is not None:
+                sys.excepthook(kind, error, trace)
+            os._exit(status)
+    sys.exit(status)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

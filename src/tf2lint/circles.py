@@ -1,4 +1,4 @@
-"""Modules that import each other: who went by what was not known yet of a module that was still being looked at."""
+"""Modules that import each other: what their names hold, wherever one began to look."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 #: Stands for all names of a module.
 EVERY_NAME: Final = "*"
-#: After so many looks at a module, what is known of it is taken as it is.
-_MOST_ROUNDS: Final = 3
+#: After so many rounds, a name that still holds something else each time may hold anything.
+_MOST_ROUNDS: Final = 4
 
 
 @dataclass
@@ -31,10 +31,11 @@ class _Open:
 
 
 class Circles:
-    """What the names of modules hold, each looked at until that does not depend on where one began.
+    """What the names of modules hold.
 
-    A module that is asked for while it is being looked at answers with what was found out in the round before, at
-    first with nothing. If that was not the truth, those who went by it are forgotten, and there is one more round.
+    A module that is asked for while it is being looked at answers with what the round before found, at first with
+    nothing. The module at which a circle was entered is looked at again, and with it all that went by its answers,
+    until these were true. So each round takes one look at each module of the circle.
 
     Args:
         look: finds out what the names of a module hold.
@@ -45,7 +46,9 @@ class Circles:
         self._look = look
         self._forget = forget
         self._names: dict[str, Environment] = {}
+        self._before: dict[str, Environment] = {}
         self._open: dict[str, _Open] = {}
+        self._changed: set[str] = set()
 
     def names(self, path: str, name: str) -> Mapping[str, Values]:
         """What the names of a module hold, as far as it is known.
@@ -58,7 +61,7 @@ class Circles:
             self._open[path].names.add(name)
             self._note(path)
         elif path not in self._names:
-            self._close(path)
+            self._settle(path)
         else:
             for begun, state in self._open.items():
                 if path in state.askers:
@@ -74,19 +77,33 @@ class Circles:
         begun = list(self._open)
         self._open[path].askers.update(begun[begun.index(path) + 1 :])
 
-    def _close(self, path: str) -> None:
-        self._names[path] = {}
-        for _ in range(_MOST_ROUNDS):
-            state = self._open[path] = _Open()
-            found = self._look(path)
-            is_true = _agree(self._names[path], found, state.names)
-            self._names[path] = found
-            del self._open[path]
-            if is_true:
+    def _settle(self, path: str) -> None:
+        """Looks at a module, and again if that is where a circle was entered and its answers were not true."""
+        for last_round in range(1, _MOST_ROUNDS + 1):
+            state = self._take_a_look(path, is_last=last_round == _MOST_ROUNDS)
+            if any(path in other.askers for other in self._open.values()):
+                return  # it goes by what is not certain itself: where the circle was entered, there will be more rounds
+            changed = self._changed & {path, *state.askers}
+            self._changed -= changed
+            if not changed or last_round == _MOST_ROUNDS:
                 break
             for asker in state.askers:
                 self._names.pop(asker, None)
                 self._forget(asker)
+        for member in (path, *state.askers):
+            self._before.pop(member, None)
+
+    def _take_a_look(self, path: str, *, is_last: bool) -> _Open:
+        before = self._names[path] = self._before.get(path, {})
+        state = self._open[path] = _Open()
+        found = self._look(path)
+        if not _agree(before, found, state.names):
+            self._changed.add(path)
+            if is_last:
+                found = {name: values if before.get(name, ()) == values else None for name, values in found.items()}
+        self._names[path] = self._before[path] = found
+        del self._open[path]
+        return state
 
 
 def _agree(old: Mapping[str, Values], new: Mapping[str, Values], names: set[str]) -> bool:

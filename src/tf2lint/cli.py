@@ -16,17 +16,23 @@ from tf2lint.command.arguments import (
     LOOKUP_FORMATS,
     RULES_FORMATS,
     TABLE_FORMATS,
+    file_actions,
     parser,
     version,
 )
 from tf2lint.command.output import write_output
-from tf2lint.command.problems import UsageError, closest, complain
+from tf2lint.command.problems import UsageError, closest, complain, say
 from tf2lint.guidance import DataError
+from tf2lint.model import Severity
 from tf2lint.symbols import UnknownVersionError, table_for
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+    from tf2lint.command.check import Outcome
+    from tf2lint.command.config import Configs
+    from tf2lint.command.gate import Gate
 
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -61,21 +67,82 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from tf2lint.command.check import Run
+    from tf2lint.command.check import run
     from tf2lint.report.summary import Style
 
-    run = Run(options)
+    if options.write_baseline is not None and _has_report(options):
+        raise UsageError(
+            "--write-baseline writes no report: it goes with no option about what counts and what to write"
+        )
+    configs = _configs_of(options)
+    outcome = run(options, configs)
     if options.write_baseline is not None:
-        run.write_baseline(options.write_baseline)
-        run.complain()
-        return _FAILED if run.errors else _CLEAN
-    run.compare()
+        _write_baseline(options, outcome)
+        return _complain(outcome) or _CLEAN
+    gate = _gate(options, outcome, configs)
     style = Style(_has_colours(options), options.show_source, options.statistics, not options.quiet)
-    write_output(_renderer(CHECK_FORMATS[options.format])(run.report, style), options.output)
-    run.complain()
-    if run.errors:
-        return _FAILED
-    return _FOUND if run.has_failed() else _CLEAN
+    write_output(_renderer(CHECK_FORMATS[options.format])(outcome.report, style), options.output)
+    return _complain(outcome) or (_FOUND if gate.is_shut() else _CLEAN)
+
+
+def _has_report(options: argparse.Namespace) -> bool:
+    """Whether something is said of a report, or of what counts in it."""
+    is_text = options.format == "text" and options.output is None
+    return not is_text or options.statistics or options.prune_baseline or options.diff_base is not None
+
+
+def _configs_of(options: argparse.Namespace) -> Configs:
+    """What is in force for each file, by what the command line says."""
+    from tf2lint.command.config import AUTO, Configs
+    from tf2lint.command.selection import check_selectors
+
+    check_selectors([*(options.select or ()), *(options.extend_select or ()), *(options.ignore or ())])
+    baseline, fail_on = options.baseline, options.fail_on
+    overrides = {
+        "target": options.target if options.target in (None, AUTO) else table_for(options.target).target,
+        "select": options.select,
+        "extend-select": options.extend_select,
+        "ignore": options.ignore,
+        "force-exclude": options.force_exclude,
+        "respect-gitignore": options.respect_gitignore,
+        "fail-on": None if fail_on is None else Severity(fail_on),
+        "baseline": None if baseline is None else os.path.abspath(baseline),
+    }
+    return Configs(overrides, options.config, isolated=options.isolated)
+
+
+def _gate(options: argparse.Namespace, outcome: Outcome, configs: Configs) -> Gate:
+    from tf2lint.command.gate import Gate
+
+    gate = Gate(outcome, configs)
+    for done in gate.compare(prune=options.prune_baseline):
+        _say(options, done)
+    if options.prune_baseline and not gate.has_baseline:
+        raise UsageError("there is no baseline to prune: --baseline or the configuration names one")
+    if options.diff_base is not None:
+        gate.keep_changed(options.diff_base)
+    return gate
+
+
+def _write_baseline(options: argparse.Namespace, outcome: Outcome) -> None:
+    from tf2lint.command.baseline import Baseline
+
+    baseline = Baseline(options.write_baseline)
+    baseline.add(outcome.report.findings)
+    baseline.write()
+    _say(options, f"{options.write_baseline} accepts {len(baseline):,} findings now")
+
+
+def _say(options: argparse.Namespace, message: str) -> None:
+    if not options.quiet:
+        say(message)
+
+
+def _complain(outcome: Outcome) -> int:
+    """Tells what could not be done; returns the exit code for that, 0 if there is nothing to tell."""
+    for error in outcome.errors:
+        complain(error)
+    return _FAILED if outcome.errors else 0
 
 
 def _has_colours(options: argparse.Namespace) -> bool:
@@ -83,7 +150,7 @@ def _has_colours(options: argparse.Namespace) -> bool:
         return bool(options.color == "always")
     if options.output is not None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _lookup(options: argparse.Namespace) -> int:
@@ -120,7 +187,7 @@ def _explain(options: argparse.Namespace) -> int:
         known = [word for rule in rules() for word in (rule.code, rule.name)]
         raise UsageError(f"there is no rule {asked!r}{closest(asked, known) or closest(asked.upper(), known)}")
     text = page(found[0])
-    if options.format == "text" and sys.stdout.isatty():
+    if options.format == "text" and sys.stdout is not None and sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown
 
@@ -131,27 +198,25 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _config(options: argparse.Namespace) -> int:
-    from tf2lint.command.check import configs_of
     from tf2lint.command.show_config import render
 
-    write_output(render(configs_of(options), options.path), None)
+    write_output(render(_configs_of(options), options.path), None)
     return _CLEAN
 
 
 def _report(options: argparse.Namespace) -> int:
-    from tf2lint.command.check import Run
+    from tf2lint.command.check import run
     from tf2lint.report.page import Since, render
 
-    run = Run(options)
-    run.compare()
-    report, since = run.report, None
-    if run.has_baseline():
-        since = Since(report.accepted, report.gone, len(report.findings))
-    report.findings = run.findings
+    configs = _configs_of(options)
+    outcome = run(options, configs)
+    report, findings = outcome.report, outcome.report.findings
+    has_baseline = _gate(options, outcome, configs).has_baseline
+    since = Since(report.accepted, report.gone, len(report.findings)) if has_baseline else None
+    report.findings = findings  # also those that the baseline accepts
     write_output(render(report, options.title or _name_of(options.paths), since), options.output)
-    run.say(f"{options.output} shows {len(report.findings):,} findings in {report.files:,} files")
-    run.complain()
-    return _FAILED if run.errors else _CLEAN
+    _say(options, f"{options.output} shows {len(findings):,} findings in {report.files:,} files")
+    return _complain(outcome) or _CLEAN
 
 
 def _name_of(paths: Sequence[str]) -> str:
@@ -162,7 +227,10 @@ def _name_of(paths: Sequence[str]) -> str:
 def _completion(options: argparse.Namespace) -> int:
     import shtab
 
-    write_output(shtab.complete(parser(), options.shell), None)
+    completed = parser()
+    for action in file_actions(completed):
+        action.complete = shtab.FILE  # type: ignore[attr-defined]
+    write_output(shtab.complete(completed, options.shell), None)
     return _CLEAN
 
 

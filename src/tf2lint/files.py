@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-#: Folders that hold no code of the project's own.
-_EXCLUDED: Final = frozenset({
-    "__pypackages__", "_build", "build", "dist", "node_modules", "site-packages", "venv",
-})  # fmt: skip
+#: Folders that hold no code of the project's own: those that ruff leaves out, and `build`.
+EXCLUDED: Final = (
+    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pants.d",
+    ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build",
+    "buck-out", "build", "dist", "node_modules", "site-packages", "venv",
+)  # fmt: skip
 
 
 def python_files(paths: Iterable[str], failed: Callable[[OSError], None]) -> Iterator[str]:
@@ -36,7 +38,7 @@ def python_files(paths: Iterable[str], failed: Callable[[OSError], None]) -> Ite
 
 def _below(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
     for place, folders, names in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if name not in _EXCLUDED and not name.startswith("."))
+        folders[:] = sorted(name for name in folders if name not in EXCLUDED and not name.startswith("."))
         yield from (os.path.join(place, name) for name in sorted(names) if name.endswith(".py"))
 
 
@@ -68,3 +70,5 @@ def decode(data: bytes, path: str = "<unknown>") -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SyntaxError(f"{error.reason} in {encoding}", (path, line, 1, None)) from error
+    except (LookupError, UnicodeError) as error:  # codecs that are not for text, and those that refuse some on purpose
+        raise SyntaxError(f"{encoding} is no encoding of a program", (path, 1, 1, None)) from error

@@ -67,6 +67,7 @@ class Workspace:
         shape: an object that is a tensor's shape.
         dimension: one that is an item of that.
         programs: what the programs that the files belong to mention.
+        modernise: writes what is for an older Python in such a way that it can be read; gives None if it is not.
         is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
         is_call_of_interest: whether there may be something to say of calls of a symbol, by the rules for a file.
         rules_of_calls: these rules, by the file's text.
@@ -82,6 +83,7 @@ class Workspace:
         self.project = Project(self._exports, self._carriers, find)
         self.programs = Programs()
         self.class_bases = ClassBases(self.project.text, find, self.root)
+        self.modernise: Callable[[str], str | None] = lambda _: None
         self.is_quiet: Quiet | None = None
         self.is_call_of_interest: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
         self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
@@ -129,10 +131,10 @@ class Workspace:
 
     def _exports(self, source: str, path: str) -> Environment:
         """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
-        try:
-            source, tree = own_code(source)
-        except SyntaxError:
+        parsed = self._parsed(own_code, source)
+        if parsed is None:
             return {}
+        source, tree = parsed
         frame = Frame(FileWorld(self, path, source), tree, source)
         with deep_recursion():
             Flow(frame).run()
@@ -142,14 +144,25 @@ class Workspace:
 
     def _carriers(self, source: str, path: str) -> Carriers:
         """Which functions of one module take a flag of the library."""
-        try:
-            source, tree = code_mentioning(source, FLAG)
-        except SyntaxError:
+        parsed = self._parsed(partial(code_mentioning, word=FLAG), source)
+        if parsed is None:
             return {}
+        source, tree = parsed
         frame = self.analyse(tree, source, path, self.is_quiet)
         carriers = frame.flags.exported() if frame.flags is not None else {}
         frame.close()
         return carriers
+
+    def _parsed(self, parse: Callable[[str], tuple[str, ast.Module]], source: str) -> tuple[str, ast.Module] | None:
+        """A part of a module, and its syntax; None if it can't be read in any way."""
+        try:
+            return parse(source)
+        except SyntaxError:
+            modern = self.modernise(source)
+        try:
+            return None if modern is None else parse(modern)
+        except SyntaxError:
+            return None
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""

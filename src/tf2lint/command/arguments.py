@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import __version__
 from tf2lint.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: The formats of each command, with the function of a module of `report` that renders it: nobody pays for another one.
 CHECK_FORMATS: Final = {
@@ -29,6 +32,7 @@ exit codes:
   1  something was found
   2  the job could not be done in full: a wrong option or configuration, a file
      that can't be read or written. Each is told in a line on standard error.
+  130  it was interrupted
 """
 _MAIN: Final = f"""\
 examples:
@@ -75,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
     main.add_argument("--version", action="store_true", help="show the version, and the TensorFlow versions it knows")
     commands = main.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _add_check(_command(commands, "check", "check files and folders", _CHECK))
-    _add_report(_command(commands, "report", "write a page that shows how much there is to do", _EXIT_CODES))
+    _add_report(_command(commands, "report", "write a page that shows how much there is to do"))
     _add_explain(_command(commands, "explain", "tell what a rule finds, why, and what to write instead"))
     _add_rules(_command(commands, "rules", "list all rules"))
     _add_config(_command(commands, "config", "show what is in force for a file or folder, and where it comes from"))
@@ -84,6 +88,16 @@ def parser() -> argparse.ArgumentParser:
     completion = _command(commands, "completion", "write what a shell needs to complete this command")
     completion.add_argument("shell", choices=SHELLS, help='of bash: eval "$(tf2lint completion bash)"')
     return main
+
+
+def file_actions(command: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """The arguments of a command, and of those below it, that are files or folders."""
+    for action in command._actions:  # argparse has no other way to tell
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from file_actions(below)
+        elif action.metavar in ("PATH", "FILE"):
+            yield action
 
 
 def _command(commands: Any, name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
@@ -160,8 +174,9 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         ("--ignore", "do not report these"),
     ):
         settings.add_argument(option, metavar="CODES", type=_listed, action="extend", help=text)
-    settings.add_argument("--config", metavar="FILE", help="take this configuration file for all files")
-    settings.add_argument("--isolated", action="store_true", help="read no configuration file")
+    source = settings.add_mutually_exclusive_group()
+    source.add_argument("--config", metavar="FILE", help="take this configuration file for all files")
+    source.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
 def _add_baseline(group: argparse._ArgumentGroup) -> None:
@@ -224,10 +239,9 @@ def _listed(text: str) -> list[str]:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def version() -> str:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.notebook import read_cells
-from tf2lint.command.problems import UsageError
+from tf2lint.command.problems import UsageError, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HUNK: Final = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _NAME: Final = re.compile(r'\+\+\+ (?:b/(.*?)\t?|("b/.*"))')
+_OLD_NAME: Final = re.compile(r'--- (?:a/(.*?)\t?|("a/.*"))')
 
 
 class Changes:
@@ -61,16 +62,22 @@ class Changes:
         return self._tops[folder]
 
 
+class _SilentError(UsageError):
+    """Git failed without a word, as it does if it was asked to verify something."""
+
+
 class _Repository:
     def __init__(self, top: str, revision: str) -> None:
         self._top = top
         self._base = self._branching_point(revision)
-        self._lines = _changed_lines(self._git("diff", *_PLAIN, "--unified=0", "--find-renames", self._base, "--"))
-        self._new = frozenset(self._git("ls-files", "--others", "--exclude-standard", "-z").split("\0"))
+        self._lines, self._old_paths = _changed_lines(
+            self._git("diff", *_PLAIN, "--unified=0", "--find-renames", self._base, "--")
+        )
+        self._known = frozenset(self._git("ls-files", "-z").split("\0"))
         self._cells: dict[str, frozenset[tuple[int, int]]] = {}
 
     def covers(self, path: str, located: Located) -> bool:
-        if path in self._new:
+        if path not in self._known:
             return True
         if path not in self._lines:
             return False
@@ -86,7 +93,7 @@ class _Repository:
         with open(os.path.join(self._top, path), encoding="utf-8-sig") as file:
             new = _cell_lines(file.read())
         try:
-            old = _cell_lines(self._git("show", f"{self._base}:{path}"))
+            old = _cell_lines(self._git("show", f"{self._base}:{self._old_paths.get(path, path)}"))
         except (UsageError, ValueError):
             old = []
         matcher = SequenceMatcher(None, [text for _, _, text in old], [text for _, _, text in new], autojunk=False)
@@ -95,10 +102,15 @@ class _Repository:
                 yield from ((cell, line) for cell, line, _ in new[first:last])
 
     def _branching_point(self, revision: str) -> str:
-        commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+        try:
+            self._git("rev-parse", "--git-dir")  # so that what is wrong with the repository is told as such
+            commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+        except _SilentError:
+            raise UsageError(f"{self._top}: git knows no revision {revision!r}") from None
         try:
             return self._git("merge-base", commit, "HEAD").strip()
-        except UsageError:  # a clone without the history between them, or without any commit
+        except UsageError:
+            warn(f"{self._top}: there is no history between {revision} and HEAD, so {revision} itself is compared with")
             return commit
 
     def _git(self, *arguments: str) -> str:
@@ -109,33 +121,42 @@ class _Repository:
             raise UsageError("there is no git on this machine, which --diff-base asks what has changed") from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            told = said[-1].removeprefix("fatal: ") if said else f"git knows no revision {arguments[-1][:-9]!r}"
-            raise UsageError(f"{self._top}: {told}")
+            fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
+            if not said:
+                raise _SilentError(f"{self._top}: git {arguments[0]} failed")
+            raise UsageError(f"{self._top}: {(fatal or said)[0]}")
         return done.stdout.decode("utf-8", "surrogateescape")
 
 
 #: Whatever the user has set for people.
-_PLAIN: Final = ("--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/")
+_PLAIN: Final = (
+    "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0", "--src-prefix=a/",
+    "--dst-prefix=b/",
+)  # fmt: skip
 
 
-def _changed_lines(diff: str) -> dict[str, set[int]]:
-    """The changed lines of each file, from what `git diff --unified=0` says."""
+def _changed_lines(diff: str) -> tuple[dict[str, set[int]], dict[str, str]]:
+    """The changed lines of each file, and what it was called, from what `git diff --unified=0` says."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    path, behind_name = None, False
+    old_paths: dict[str, str] = {}
+    path, old_path, behind_name = None, None, False
     for line in diff.split("\n"):
         if line.startswith("diff --git "):
-            path, behind_name = None, False
+            path, old_path, behind_name = None, None, False
+        elif not behind_name and (name := _OLD_NAME.fullmatch(line)):
+            old_path = name[1] if name[1] is not None else _unquoted(name[2])
         elif not behind_name and (name := _NAME.fullmatch(line)):
             path, behind_name = name[1] if name[1] is not None else _unquoted(name[2]), True
+            old_paths.update({path: old_path} if old_path is not None else {})
         elif path is not None and (hunk := _HUNK.match(line)):
             first = int(hunk[1])
             found[path].update(range(first, first + int(hunk[2] or 1)))
-    return found
+    return found, old_paths
 
 
 def _unquoted(name: str) -> str:
     quoted: bytes = ast.literal_eval(f"b{name}") if name.isascii() else name[1:-1].encode("utf-8", "surrogateescape")
-    return quoted.decode("utf-8", "surrogateescape").removeprefix("b/")
+    return quoted.decode("utf-8", "surrogateescape")[2:]
 
 
 def _cell_lines(text: str) -> Sequence[tuple[int, int, str]]:

@@ -1,226 +1,145 @@
-"""`tf2lint check`: which files there are, what is in force for each, what is found, and what becomes of that."""
+"""What a check finds: in which files, with which settings for each, in how many processes."""
 
 from __future__ import annotations
 
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.checker import Checked, Checker, Job
 from tf2lint.command.config import AUTO, Config, Configs
 from tf2lint.command.discovery import Discovery
-from tf2lint.command.problems import UsageError, complain, reason, warn
+from tf2lint.command.problems import UsageError, reason, say, warn
 from tf2lint.command.progress import shown
-from tf2lint.command.workers import check_all, cores
-from tf2lint.model import Severity
+from tf2lint.command.workers import Failed, check_all, cores
 from tf2lint.report.summary import Report
 from tf2lint.symbols import table_for
+from tf2lint.versions import version_key
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from tf2lint.command.baseline import Baseline, Comparison
-    from tf2lint.model import Located
+    from tf2lint.command.requirements import Targets
 
 STDIN: Final = "-"
 #: What a program that is read from standard input is called if nobody says.
 _UNNAMED: Final = "<stdin>"
-_WORST_FIRST: Final = tuple(Severity)
-_UNPARSED: Final = "TF001"
 
 
 @dataclass
-class Run:
-    """The check of all files.
-
-    Args:
-        options: what the command line says.
+class Outcome:
+    """What a check gave.
 
     Attributes:
-        configs: what is in force for each file.
+        report: for every format.
         paths: the files that were checked.
-        findings: in the order of the files and of their text.
         errors: what could not be done, a line each.
-        report: what the check gave, for every format.
-
-    Raises:
-        UsageError: a configuration file says something that can't be.
     """
 
-    options: argparse.Namespace
-    configs: Configs = field(init=False)
+    report: Report
     paths: list[str] = field(default_factory=list)
-    findings: list[Located] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    report: Report = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._targets: dict[Config, str] = {}
-        self._baselines: dict[str, Baseline] = {}
-        self.configs = configs_of(self.options)
-        self.report = Report("")
-        if STDIN in self.options.paths and len(self.options.paths) > 1:
-            raise UsageError("standard input can't be checked together with files")
-        if self.options.paths == [STDIN]:
-            results: Iterable[Any] = self._check_stdin()
-        else:
-            jobs = [self._job(path) for path in self._discover()]
-            processes = cores() if self.options.jobs is None else self.options.jobs
-            results = check_all(jobs, processes)
-            results = results if self.options.quiet else shown(results, len(jobs))
-        for result in results:
-            self._add(result)
-        targets = sorted(set(self._targets.values()) or {self._target(self.configs.below(os.getcwd()))})
-        self.report.target = ", ".join(targets)
-
-    def _discover(self) -> list[str]:
-        failures: list[OSError] = []
-        files = list(Discovery(self.configs, self.options.exclude or (), failures.append).files(self.options.paths))
-        self.errors += map(reason, failures)
-        if not files and not failures and not self.options.quiet:
-            warn("there are no Python files in what was to be checked")
-        return files
-
-    def _check_stdin(self) -> Iterable[Checked]:
-        path = self.options.stdin_filename or _UNNAMED
-        data = sys.stdin.buffer.read()
-        discovery = Discovery(self.configs, self.options.exclude or (), self._ignore)
-        if not self.options.stdin_filename or not discovery.is_forced_out(path):
-            yield Checker().check(self._job(path), data)
-
-    @staticmethod
-    def _ignore(_error: OSError) -> None:
-        """Nothing is looked for on the disk, so nothing can fail there."""
-
-    def _job(self, path: str) -> Job:
-        config = self.configs.of(path)
-        return Job(path, self._target(config), tuple(sorted(config.codes)), config.ignored_in(path))
-
-    def _target(self, config: Config) -> str:
-        if config not in self._targets:
-            is_known = config.target != AUTO
-            self._targets[config] = table_for(config.target).target if is_known else self._find_target(config)
-        return self._targets[config]
-
-    def _find_target(self, config: Config) -> str:
-        from tf2lint.command.requirements import find_target
-
-        found = find_target(config.folder)
-        if not self.options.quiet:
-            sys.stderr.write(f"tf2lint: target {found.version}: {found.reason}\n")
-        return found.version
-
-    def _add(self, result: Any) -> None:
-        if not isinstance(result, Checked):
+    def add(self, result: Checked | Failed) -> None:
+        """Adds what one file gave."""
+        if isinstance(result, Failed):
             self.errors.append(result.message)
             return
         self.paths.append(result.path)
-        self.findings += result.findings
+        self.report.findings += result.findings
         self.report.files += 1
         self.report.tensorflow_files += result.uses_tensorflow
         self.report.names_resolved += result.names_resolved
         self.report.names_unresolved += result.names_unresolved
         self.report.suppressed += result.suppressed
 
-    def compare(self) -> None:
-        """Leaves out what the baselines accept, and what is in lines that did not change.
 
-        Raises:
-            UsageError: a baseline can't be read, or git can't tell what changed.
-        """
-        new = self.findings
-        for path in dict.fromkeys(self.configs.of(path).baseline for path in self.paths):
-            if path is not None:
-                comparison = self._compare(path, new)
-                kept = set(map(id, comparison.accepted))
-                new = [located for located in new if id(located) not in kept]
-                self.report.accepted += len(comparison.accepted)
-                self.report.gone += comparison.gone.total()
-        if self.options.diff_base is not None:
-            from tf2lint.command.changes import Changes
+class Jobs:
+    """Makes jobs out of files.
 
-            changes = Changes(self.options.diff_base)
-            changed = [located for located in new if changes.cover(located)]
-            self.report.unchanged, new = len(new) - len(changed), changed
-        self.report.findings = new
+    Args:
+        configs: what is in force for each file.
+        quiet: whether to keep quiet about which target was found out.
+    """
 
-    def has_baseline(self) -> bool:
-        """Whether the findings of a file were compared with a baseline."""
-        return any(self.configs.of(path).baseline is not None for path in self.paths)
+    def __init__(self, configs: Configs, *, quiet: bool) -> None:
+        self._configs = configs
+        self._quiet = quiet
+        self._targets: dict[tuple[Config, str], str] = {}
+        self._told: set[str] = set()
 
-    def _compare(self, path: str, findings: Sequence[Located]) -> Comparison:
-        from tf2lint.command.baseline import Baseline
+    @cached_property
+    def _finder(self) -> Targets:
+        from tf2lint.command.requirements import Targets  # only where nobody says which version it is
 
-        baseline = Baseline.read(path)
-        mine = [one for one in findings if self.configs.of(one.finding.path).baseline == path]
-        unparsed = {one.finding.path for one in mine if one.finding.code == _UNPARSED}
-        checked = {os.path.abspath(one): one for one in self.paths if one not in unparsed}
+        return Targets()
 
-        def is_judged(place: str, code: str) -> bool:
-            if place not in checked:
-                return not os.path.exists(place)
-            config = self.configs.of(checked[place])
-            return code in config.codes and code not in config.ignored_in(checked[place])
+    def of(self, path: str) -> Job:
+        """How to check a file."""
+        config = self._configs.of(path)
+        return Job(path, self._target(config, os.path.dirname(path)), config.codes, config.ignored_in(path))
 
-        comparison = baseline.compare(mine, is_judged)
-        if self.options.prune_baseline and comparison.gone:
-            baseline.prune(comparison)
-            baseline.write()
-            self.say(f"took {comparison.gone.total()} out of {os.path.relpath(path)}, which now has {len(baseline)}")
-            comparison.gone.clear()
-        return comparison
+    def targets(self) -> str:
+        """The versions that are checked against; that of the current folder if there is no file."""
+        found = set(self._targets.values()) or {self._target(self._configs.below(""), "")}
+        return ", ".join(sorted(found, key=version_key))
 
-    def write_baseline(self, path: str) -> None:
-        """Accepts all findings from now on.
+    def _target(self, config: Config, folder: str) -> str:
+        is_known = config.target != AUTO
+        # Without a configuration, what is above the file itself tells.
+        start = config.folder if is_known or config.path is not None else os.path.abspath(folder)
+        key = config, start
+        if key not in self._targets:
+            self._targets[key] = table_for(config.target).target if is_known else self._find_target(start)
+        return self._targets[key]
 
-        Raises:
-            UsageError: the file can't be written.
-        """
-        from tf2lint.command.baseline import Baseline
-
-        baseline = Baseline(path)
-        baseline.add(self.findings)
-        baseline.write()
-        self.say(f"{path} accepts {len(baseline)} findings now")
-
-    def say(self, text: str) -> None:
-        """Tells people what was done."""
-        if not self.options.quiet:
-            sys.stderr.write(f"tf2lint: {text}\n")
-
-    def complain(self) -> None:
-        """Tells people what could not be done."""
-        for error in self.errors:
-            complain(error)
-
-    def has_failed(self) -> bool:
-        """Whether there is a finding that the gate is there for."""
-        return any(
-            _WORST_FIRST.index(one.finding.severity) <= _WORST_FIRST.index(self.configs.of(one.finding.path).fail_on)
-            for one in self.report.findings
-        )
+    def _find_target(self, start: str) -> str:
+        found = self._finder.find(start)
+        message = f"target {found.version}: {found.reason}"
+        if not self._quiet and message not in self._told:
+            self._told.add(message)
+            say(message)
+        return found.version
 
 
-def configs_of(options: argparse.Namespace) -> Configs:
-    """What the command line says of configurations.
+def run(options: argparse.Namespace, configs: Configs) -> Outcome:
+    """Checks what the command line names.
+
+    Args:
+        options: what the command line says.
+        configs: what is in force for each file.
 
     Raises:
-        UsageError: it says something that can't be.
+        UsageError: a configuration says something that can't be.
     """
-    target = options.target
-    if target is not None and target != AUTO:
-        target = table_for(target).target
-    baseline = options.baseline
-    overrides = {
-        "target": target,
-        "select": options.select,
-        "extend-select": options.extend_select,
-        "ignore": options.ignore,
-        "force-exclude": options.force_exclude,
-        "respect-gitignore": options.respect_gitignore,
-        "fail-on": None if options.fail_on is None else Severity(options.fail_on),
-        "baseline": None if baseline is None else os.path.abspath(baseline),
-    }
-    return Configs(overrides, options.config, isolated=options.isolated)
+    if STDIN in options.paths and len(options.paths) > 1:
+        raise UsageError("standard input can't be checked together with files")
+    jobs, outcome = Jobs(configs, quiet=options.quiet), Outcome(Report(""))
+    is_stdin = options.paths == [STDIN]
+    for result in _of_stdin(options, configs, jobs) if is_stdin else _of_files(options, configs, jobs, outcome):
+        outcome.add(result)
+    outcome.report.target = jobs.targets()
+    return outcome
+
+
+def _of_stdin(options: argparse.Namespace, configs: Configs, jobs: Jobs) -> Iterable[Checked]:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    data, path = sys.stdin.buffer.read(), options.stdin_filename
+    if path is None or not Discovery(configs, options.exclude or ()).is_forced_out(path):
+        yield Checker().check(jobs.of(path or _UNNAMED), data)
+
+
+def _of_files(
+    options: argparse.Namespace, configs: Configs, jobs: Jobs, outcome: Outcome
+) -> Iterable[Checked | Failed]:
+    discovery = Discovery(configs, options.exclude or ())
+    listed = [jobs.of(path) for path in discovery.files(options.paths)]
+    outcome.errors += map(reason, discovery.failures)
+    if not listed and not discovery.failures and not options.quiet:
+        warn("there are no Python files in what was to be checked")
+    results = check_all(listed, cores() if options.jobs is None else options.jobs)
+    return results if options.quiet else shown(results, len(listed))

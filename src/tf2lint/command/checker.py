@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.command.source import Source, read_notebook, read_program
+from tf2lint.command.source import Source, modern_text, read_notebook, read_program
 from tf2lint.command.suppressions import Suppressions
 from tf2lint.engine import Engine, Result
 from tf2lint.files import decode
@@ -74,8 +74,6 @@ class Checker:
             source = read_notebook(text, job.path) if job.path.endswith(".ipynb") else read_program(text, job.path)
         except SyntaxError as error:
             source = Source(errors=(error,))
-        except ValueError as error:
-            source = Source(errors=(SyntaxError(f"this is no Jupyter notebook: {error}"),))
         result = Result()
         if source.tree is not None:
             result = self._engine(job).check(source.text, job.path, source.tree)
@@ -85,7 +83,9 @@ class Checker:
         key = job.target, job.codes
         if key not in self._engines:
             # No code at all must not stand for those that are on by default.
-            self._engines[key] = Engine(Settings(target=job.target, select=job.codes or ("none",)))
+            engine = Engine(Settings(target=job.target, select=job.codes or ("none",)))
+            engine.workspace.modernise = modern_text  # of what the file imports
+            self._engines[key] = engine
         return self._engines[key]
 
 
@@ -102,7 +102,7 @@ def _reported(job: Job, source: Source, result: Result) -> Checked:
         else:
             kept.append(finding)
     rule = tf003_unused_suppression.rule
-    if rule.code in on:
+    if rule.code in on and not source.errors:
         idle = [_finding(rule, rule_message, job.path, span) for span, rule_message in _unused(suppressions, on)]
         kept = sorted([*kept, *idle], key=_order)
     located = tuple(_located(finding, source) for finding in kept)

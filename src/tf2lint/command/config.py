@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.command.patterns import Patterns
 from tf2lint.command.problems import UsageError, closest, reason
 from tf2lint.command.selection import check_selectors, meant, selected
+from tf2lint.files import EXCLUDED
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 
 #: The files that hold a configuration, the first one of a folder counts.
 FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
-#: Folders that hold no code of the project's own; the same as those of ruff.
-EXCLUDED: Final = (
-    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pants.d",
-    ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build",
-    "buck-out", "build", "dist", "node_modules", "site-packages", "venv",
-)  # fmt: skip
 DEFAULT: Final = "default"
 
 
@@ -33,6 +28,7 @@ class Config:
 
     Attributes:
         folder: what its patterns and paths start from.
+        path: the file that it was read from; None if there is none.
         origins: where each value comes from that is not a default, by its key.
         target: the TensorFlow version to run on; `auto` to find it out; None for the newest known.
         select: what is on; None for the rules that are on by default.
@@ -48,6 +44,7 @@ class Config:
     """
 
     folder: str
+    path: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     target: str | None = None
     select: tuple[str, ...] | None = None
@@ -66,9 +63,9 @@ class Config:
         return self.origins.get(key, DEFAULT)
 
     @cached_property
-    def codes(self) -> frozenset[str]:
-        """The codes of the rules that are on."""
-        return selected(self.select, self.extend_select, self.ignore)
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the rules that are on, sorted."""
+        return tuple(sorted(selected(self.select, self.extend_select, self.ignore)))
 
     @cached_property
     def excluded(self) -> Patterns:
@@ -82,11 +79,11 @@ class Config:
     def ignored_in(self, path: str) -> frozenset[str]:
         """The codes of the rules that are on, but off in one file."""
         selectors = [selector for patterns, off in self._ignored if patterns.match(path) for selector in off]
-        return self.codes & meant(selectors) if selectors else frozenset()
+        return meant(selectors).intersection(self.codes) if selectors else frozenset()
 
 
 #: The keys of a configuration file, as they are written there.
-KEYS: Final = tuple(part.name.replace("_", "-") for part in fields(Config)[2:])
+KEYS: Final = tuple(part.name.replace("_", "-") for part in fields(Config)[3:])
 
 
 class Configs:
@@ -180,8 +177,8 @@ def read_config(path: str) -> Config | None:
         raise UsageError(f"{where} must be a table")
     folder, values = os.path.dirname(os.path.abspath(path)), dict(_values(table, where))
     if "baseline" in values:
-        values["baseline"] = os.path.join(folder, values["baseline"])
-    return Config(folder, dict.fromkeys(table, path), **values)
+        values["baseline"] = os.path.normpath(os.path.join(folder, values["baseline"]))
+    return Config(folder, path, dict.fromkeys(table, path), **values)
 
 
 def _values(table: Mapping[str, Any], where: str) -> Iterable[tuple[str, Any]]:

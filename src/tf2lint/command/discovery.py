@@ -6,10 +6,10 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.command.patterns import Patterns
+from tf2lint.command.patterns import Patterns, is_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.command.config import Configs
 
@@ -24,13 +24,15 @@ class Discovery:
     Args:
         configs: what is in force for each file.
         exclude: patterns of what else is left out, from the current folder.
-        failed: is told of each path and folder that can't be read.
+
+    Attributes:
+        failures: why paths and folders could not be read.
     """
 
-    def __init__(self, configs: Configs, exclude: Iterable[str], failed: Callable[[OSError], None]) -> None:
+    def __init__(self, configs: Configs, exclude: Iterable[str]) -> None:
         self._configs = configs
         self._exclude = Patterns(os.getcwd(), exclude)
-        self._failed = failed
+        self.failures: list[OSError] = []
         self._ignored: dict[str, list[Patterns]] = {}
 
     def files(self, paths: Iterable[str]) -> Iterator[str]:
@@ -41,15 +43,16 @@ class Discovery:
         seen: set[str] = set()
         for path in paths:
             for file in self._files(path):
-                if file not in seen:
-                    seen.add(file)
+                place = os.path.abspath(file)
+                if place not in seen:
+                    seen.add(place)
                     yield file
 
     def _files(self, path: str) -> Iterator[str]:
         if os.path.isdir(path):
             yield from self._below(path)
         elif not os.path.exists(path) and not os.path.islink(path):
-            self._failed(FileNotFoundError(2, "no such file or folder", path))
+            self.failures.append(FileNotFoundError(2, "no such file or folder", path))
         elif not self.is_forced_out(path):
             yield path
 
@@ -86,7 +89,7 @@ class Discovery:
 
     def _failed_below(self, error: OSError) -> None:
         error.filename = str(error.filename).removeprefix(_HERE)
-        self._failed(error)
+        self.failures.append(error)
 
     def _ignored_below(self, folder: str) -> list[Patterns]:
         """What git ignores in a folder, the nearest file with such patterns first."""
@@ -112,6 +115,7 @@ def _is_device(path: str) -> bool:
 def _read_patterns(folder: str, name: str) -> list[Patterns]:
     try:
         with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-            return [Patterns(folder, [line for line in file.read().splitlines() if line and not line.startswith("#")])]
+            lines = [line.removesuffix("\r") for line in file.read().split("\n")]
     except OSError:
         return []
+    return [Patterns(folder, [line for line in lines if line and not line.startswith("#") and is_pattern(line)])]

@@ -59,7 +59,8 @@ def _cells(document: Any) -> Any:
         return None
     sheets = document.get("worksheets")  # before version 4 of the format
     if isinstance(sheets, list):
-        return [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
+        listed = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        return [cell for cells in listed if isinstance(cells, list) for cell in cells]
     return document.get("cells")
 
 

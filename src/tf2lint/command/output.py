@@ -22,6 +22,8 @@ def write_output(text: str, path: str | None) -> None:
     if path is not None:
         write_file(path, text)
         return
+    if sys.stdout is None:
+        raise UsageError("standard output is closed")
     try:
         # What the terminal's encoding lacks, and what in a path is no text, is shown all the same.
         encoding = sys.stdout.encoding or "utf-8"
@@ -39,13 +41,13 @@ def write_file(path: str, text: str) -> None:
     Raises:
         UsageError: that can't be done.
     """
-    data, place = text.encode("utf-8", "backslashreplace"), os.path.realpath(path)
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        if os.path.exists(place) and not os.path.isfile(place):
-            with open(place, "wb", buffering=0) as device:  # a pipe or a device is no file to be put in its place
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as device:  # nothing can be put in the place of a pipe or a device
                 device.write(data)
         else:
-            _replace(place, data)
+            _replace(os.path.realpath(path), data)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or reason(error)}") from None
 

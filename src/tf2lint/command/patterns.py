@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.command.problems import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,6 +22,9 @@ class Patterns:
     Args:
         folder: the absolute path of the folder.
         lines: the patterns; later ones win over earlier ones, as `!` takes back what those match.
+
+    Raises:
+        UsageError: one of them is none.
     """
 
     def __init__(self, folder: str, lines: Iterable[str]) -> None:
@@ -46,7 +51,7 @@ class Patterns:
             name: of a file or folder in it.
             is_folder: whether it is a folder.
         """
-        if name in self._names and folder.startswith(self._start[:-1]):
+        if name in self._names and os.path.join(folder, "").startswith(self._start):
             return True
         inner = self._inner(os.path.join(folder, name)) if self._spec else None
         if inner is None:
@@ -63,7 +68,19 @@ class Patterns:
         return self._spec.check_file(inner).include if self._spec else None
 
 
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern at all: git passes over those that are none."""
+    try:
+        Patterns(os.sep, [line])
+    except UsageError:
+        return False
+    return True
+
+
 def _spec(lines: list[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # 30 ms, for those who have patterns
 
-    return GitIgnoreSpec.from_lines(lines)
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise UsageError(f"{str(error).splitlines()[0]}") from None

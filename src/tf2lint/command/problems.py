@@ -29,6 +29,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {str(found[0])!r}?" if found else ""
 
 
+def say(message: str) -> None:
+    """Tells people what was done."""
+    sys.stderr.write(f"tf2lint: {message}\n")
+
+
 def complain(message: str) -> None:
     """Tells people what could not be done."""
     sys.stderr.write(f"tf2lint: error: {message}\n")

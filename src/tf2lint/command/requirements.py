@@ -18,21 +18,21 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from tf2lint.symbols import known_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from packaging.specifiers import SpecifierSet
-
 #: The names under which TensorFlow is installed.
 _PACKAGES: Final = ("tensorflow", "tensorflow-cpu", "tensorflow-gpu", "tensorflow-macos", "tensorflow-intel")
 #: More patch releases than any minor version has.
 _PATCHES: Final = 10
-_PINNED: Final = re.compile(r"={2,3}[\d.*]+")
+_PINNED: Final = re.compile(r"={2,3}[^,]+")
+_TENSORFLOW_1: Final = tuple(f"1.{minor}" for minor in range(16))
 #: `^2.4` and `~2.4`, as poetry has them.
 _POETRY: Final = re.compile(r"([\^~])\s*(\d+)(?:\.(\d+))?[\d.]*")
 #: `tensorflow=2.10` and `tensorflow=2.10.0=build`, as conda has them.
@@ -58,35 +58,49 @@ class _Statement(NamedTuple):
         text: the requirement and its file, for people.
         versions: the known versions that it admits, oldest first; none if it only admits others.
         is_pinned: whether it names one version.
+        is_tensorflow_1: whether it admits TensorFlow 1.
     """
 
     text: str
     versions: tuple[str, ...]
     is_pinned: bool
+    is_tensorflow_1: bool
 
 
-def find_target(folder: str) -> Target:
-    """Finds out the version that a project runs on: from its files, from those above it, and from what is installed.
+class Targets:
+    """Finds out the versions that projects run on, and keeps what the files of each folder say."""
 
-    Args:
-        folder: the absolute path of the project's folder.
-    """
-    newest = known_versions()[-1]
-    said: list[_Statement] = []
-    place, last = folder, False
-    while not said and not last:
-        said = list(_statements(place))
-        last = place == os.path.dirname(place) or os.path.exists(os.path.join(place, ".git"))
-        place = os.path.dirname(place)
-    admitting = sorted((one for one in said if one.versions), key=lambda one: not one.is_pinned)
-    if admitting:
-        return Target(admitting[0].versions[-1], admitting[0].text)
-    if said:
-        return Target(newest, f"the newest that is known, because {said[0].text} is what is to be left behind")
-    installed = _installed()
-    if installed is not None and installed.versions:
-        return Target(installed.versions[-1], installed.text)
-    return Target(newest, "the newest that is known, because no file says which one the project runs on")
+    def __init__(self) -> None:
+        self._said: dict[str, tuple[_Statement, ...]] = {}
+
+    def find(self, folder: str) -> Target:
+        """Finds out the version that a project runs on: from its files, those above it, and what is installed.
+
+        Args:
+            folder: the absolute path of the project's folder.
+        """
+        newest = known_versions()[-1]
+        said: tuple[_Statement, ...] = ()
+        place, last = folder, False
+        while not said and not last:
+            said = self._statements(place)
+            last = place == os.path.dirname(place) or os.path.exists(os.path.join(place, ".git"))
+            place = os.path.dirname(place)
+        admitting = sorted((one for one in said if one.versions), key=lambda one: not one.is_pinned)
+        if admitting:
+            return Target(admitting[0].versions[-1], admitting[0].text)
+        if said:
+            why = "is what is to be left behind" if said[0].is_tensorflow_1 else "is none that is known"
+            return Target(newest, f"the newest that is known, because {said[0].text} {why}")
+        installed = _installed()
+        if installed is not None and installed.versions:
+            return Target(installed.versions[-1], installed.text)
+        return Target(newest, "the newest that is known, because no file says which one the project runs on")
+
+    def _statements(self, folder: str) -> tuple[_Statement, ...]:
+        if folder not in self._said:
+            self._said[folder] = tuple(_statements(folder))
+        return self._said[folder]
 
 
 def _statements(folder: str) -> Iterator[_Statement]:
@@ -103,9 +117,22 @@ def _statements(folder: str) -> Iterator[_Statement]:
 
 
 def _statement(requirement: Requirement, where: str) -> _Statement:
-    versions = tuple(version for version in known_versions() if _admits(requirement.specifier, version))
+    minor = SpecifierSet(",".join(map(_of_minor_version, requirement.specifier)))
+    versions = tuple(version for version in known_versions() if _admits(minor, version))
     text = f"{requirement.name}{requirement.specifier} {where}"
-    return _Statement(text, versions, _PINNED.fullmatch(str(requirement.specifier)) is not None)
+    is_tensorflow_1 = any(_admits(minor, version) for version in _TENSORFLOW_1)
+    return _Statement(text, versions, _PINNED.fullmatch(str(requirement.specifier)) is not None, is_tensorflow_1)
+
+
+def _of_minor_version(specifier: Specifier) -> str:
+    """A pinned version in such a way that all of its kind fit: release candidates, a vendor's builds."""
+    if specifier.operator not in ("==", "===") or specifier.version.endswith(".*"):
+        return str(specifier)
+    try:
+        release = [*Version(specifier.version).release, 0]
+    except InvalidVersion:
+        return str(specifier)
+    return f"=={release[0]}.{release[1]}.*"
 
 
 def _admits(specifier: SpecifierSet, version: str) -> bool:

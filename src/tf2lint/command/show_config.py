@@ -44,9 +44,9 @@ def _lines(config: Config, path: str) -> Iterator[str]:
 
 def _target(config: Config, origin: str) -> tuple[str, str]:
     if config.target == AUTO:
-        from tf2lint.command.requirements import find_target
+        from tf2lint.command.requirements import Targets
 
-        found = find_target(config.folder)
+        found = Targets().find(config.folder)
         return AUTO, f"{origin}: {found.version}, from {found.reason}"
     return config.target or known_versions()[-1], origin if config.target else f"{origin}: the newest that is known"
 

@@ -101,6 +101,12 @@ def read_program(text: str, path: str) -> Source:
         return Source(rewritten.text, tree, _LINE_END.split(text), rewritten.edits, old=_told(rewritten, 0))
 
 
+def modern_text(text: str) -> str | None:
+    """The text of a program for an older Python, in such a way that it can be read; None if it is none."""
+    modern = _modernised(text, SyntaxError())
+    return None if modern is None else modern[0].text
+
+
 def _modernised(text: str, error: SyntaxError) -> tuple[Rewritten, ast.Module] | None:
     """A program for an older Python in such a way that it can be read; None if it is none."""
     for tabs in (isinstance(error, TabError), True):
@@ -129,9 +135,12 @@ def read_notebook(text: str, path: str) -> Source:
         path: where it is, for messages.
 
     Raises:
-        ValueError: it is no notebook.
+        SyntaxError: it is no notebook.
     """
-    cells = read_cells(text)
+    try:
+        cells = read_cells(text)
+    except ValueError as error:
+        raise SyntaxError(f"this is no Jupyter notebook: {error}") from error
     joined = "".join(f"{cell.text}\n" for cell in cells)
     if not mentions_tensorflow(joined):
         return Source(joined)

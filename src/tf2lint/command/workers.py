@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.command.checker import Checked, Checker, Job
-from tf2lint.command.problems import reason
+from tf2lint.command.problems import UsageError, reason
 from tf2lint.engine import no_garbage_collection
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: How many files a process is handed at once: those of one folder share what they import.
 _BATCH: Final = 32
-#: Fewer files than these are not worth another process.
-_FEW: Final = 2 * _BATCH
+#: More than Windows can wait for.
+_MOST_PROCESSES: Final = 60
 #: After so many files a process forgets what it knows of the modules that they import.
 _MOST_FILES: Final = 2_000
 
@@ -43,12 +43,13 @@ def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]
     Yields:
         What each file gave, in the order of `jobs`.
     """
-    processes = min(processes, len(jobs) // _BATCH)
-    if processes < 2 or len(jobs) < _FEW:
+    processes = min(processes, len(jobs) // _BATCH, _MOST_PROCESSES)
+    if processes < 2:
         yield from _Worker().check(jobs)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     # To fork a process that has loaded the table is cheaper than to load it again.
@@ -58,6 +59,8 @@ def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]
     try:
         for answers in pool.map(_check_batch, batches):
             yield from answers
+    except BrokenProcessPool:
+        raise UsageError("a process that checked files was killed, perhaps for want of memory; try --jobs 1") from None
     except BaseException:
         # Nobody waits for them: one that ends while it answers would never be done with that.
         pool.shutdown(wait=False, cancel_futures=True)

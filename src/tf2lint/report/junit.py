@@ -40,10 +40,10 @@ def _suite(root: ElementTree.Element, path: str, findings: list[Located]) -> Non
     for located in findings:
         finding = located.finding
         place = f"{in_cell(located).rstrip(': ') or f'line {finding.span.line}'}, column {finding.span.column}"
-        case = ElementTree.SubElement(
-            suite, "testcase", classname=path, name=f"{finding.code} {finding.name} at {place}",
-            file=path, line=str(finding.span.line),
-        )  # fmt: skip
+        attributes = {"classname": path, "name": f"{finding.code} {finding.name} at {place}", "file": path}
+        if located.cell is None:  # the lines of a cell are no lines of the file
+            attributes["line"] = str(finding.span.line)
+        case = ElementTree.SubElement(suite, "testcase", attributes)
         message = _allowed(finding.message)
         failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=message)
         failure.text = f"{path}: {place}: {message}"

@@ -16,8 +16,7 @@ from tf2lint.explain import HOME, explanation, page_url
 from tf2lint.model import Severity
 from tf2lint.registry import rules
 from tf2lint.report.charts import Part, bar, stack
-from tf2lint.report.summary import shown_path
-from tf2lint.report.text import counted
+from tf2lint.report.summary import looked_at, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,13 +74,9 @@ def render(report: Report, title: str, since: Since | None = None) -> str:
             _families(report.findings), _packages(report.findings), _files(report.findings), _names(report.findings),
             _codes(report),
         ]  # fmt: skip
-    looked = f"{counted(report.files, 'file')} checked, {report.tensorflow_files:,} of them use TensorFlow;"
-    looked += (
-        f" {counted(report.names_resolved, 'name')} of it resolved, {report.names_unresolved:,} chosen at run time."
-    )
     template = Template(Path(__file__).with_name("page.html").read_text("utf-8"))
     page = template.substitute(
-        title=escape(title), target=escape(report.target), version=__version__, looked=looked,
+        title=escape(title), target=escape(report.target), version=__version__, looked=looked_at(report),
         body="\n".join(sections), rules=f"{HOME}/blob/main/docs/rules/README.md",
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode()  # names of files may be no text
@@ -99,16 +94,19 @@ def _tiles(report: Report) -> str:
 def _effort(findings: Sequence[Located]) -> str:
     if not findings:
         return "<h2>Nothing is left to do</h2>\n<p>Nothing was found that breaks or changes at this version.</p>"
-    renames = sum(located.finding.code in _RENAMES for located in findings)
-    calls = sum(
-        located.finding.code.startswith(_OF_CALLS) and bool(located.finding.replacements) for located in findings
-    )
+    counts = Counter(_colour_of_effort(located.finding) for located in findings)
     parts = [
-        Part(renames, "easy", "plain renames: another name, and the rest of the line stays"),
-        Part(calls - renames, "info", "another call: what to write is known, and its arguments are to be looked at"),
-        Part(len(findings) - calls, "hard", "need thought: another shape of the program, or nothing to put there"),
+        Part(counts["easy"], "easy", "plain renames: another name, and the rest of the line stays"),
+        Part(counts["info"], "info", "another call: what to write is known, and its arguments are to be looked at"),
+        Part(counts["hard"], "hard", "need thought: another shape of the program, or nothing to put there"),
     ]
     return f"<h2>How much of it is a plain rename</h2>\n{stack(parts)}"
+
+
+def _colour_of_effort(finding: Finding) -> str:
+    if finding.code in _RENAMES:
+        return "easy"
+    return "info" if finding.code.startswith(_OF_CALLS) and finding.replacements else "hard"
 
 
 def _since(since: Since) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -75,9 +76,11 @@ def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
 
 
 def _location(located: Located) -> dict[str, Any]:
-    location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(os.fsencode(shown_path(located.finding.path))), "uriBaseId": "%SRCROOT%"}
-    }
+    path = shown_path(located.finding.path)
+    artifact = {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
+    if os.path.isabs(path):
+        artifact = {"uri": Path(path).as_uri()}
+    location: dict[str, Any] = {"artifactLocation": artifact}
     if located.cell is None:  # the lines of a cell are no lines of the file
         span = located.finding.span
         location["region"] = {

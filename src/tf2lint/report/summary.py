@@ -68,6 +68,18 @@ class Style:
     summary: bool = True
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things, as people write it."""
+    return f"{number:,} {noun}{'' if number == 1 or noun == Severity.INFO else 's'}"
+
+
+def looked_at(report: Report) -> str:
+    """What was looked at, so that silence means something."""
+    used = f"{report.tensorflow_files:,} of them {'uses' if report.tensorflow_files == 1 else 'use'} it"
+    names = f"{counted(report.names_resolved, 'name')} of it resolved, {report.names_unresolved:,} chosen at run time"
+    return f"{counted(report.files, 'file')} checked for TensorFlow {report.target}, {used}; {names}."
+
+
 def shown_path(path: str) -> str:
     """A path as other programs want it: from the current folder, if it is below that, and with slashes."""
     relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
 from tf2lint.registry import rules
+from tf2lint.report.summary import counted, looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,10 +88,7 @@ def _statistics(report: Report, paint: Paint) -> Iterator[str]:
 def _summary(report: Report) -> Iterator[str]:
     counts = [counted(count, severity) for severity, count in report.by_severity().items() if count]
     found = counted(len(report.findings), "finding") + (f" ({', '.join(counts)})" if counts else "")
-    looked = f"{counted(report.files, 'file')} checked for TensorFlow {report.target}"
-    used = f"{report.tensorflow_files} of them {'uses' if report.tensorflow_files == 1 else 'use'} it"
-    names = f"{counted(report.names_resolved, 'name')} of it resolved, {report.names_unresolved} chosen at run time"
-    yield f"{found}: {looked}, {used}; {names}."
+    yield f"{found}: {looked_at(report)}"
     left_out = [
         (report.suppressed, "accepted by comments"),
         (report.accepted, "accepted by the baseline"),
@@ -101,8 +99,3 @@ def _summary(report: Report) -> Iterator[str]:
     if report.gone:
         was = "is" if report.gone == 1 else "are"
         yield f"{counted(report.gone, 'finding')} of the baseline {was} gone: --prune-baseline takes them out of it."
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things, as people write it."""
-    return f"{number:,} {noun}{'' if number == 1 or noun == Severity.INFO else 's'}"
