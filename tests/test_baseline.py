@@ -117,6 +117,22 @@ def test_several_configurations_may_name_it(project: Path) -> None:
     assert (code, "gone" in "".join(out)) == (1, False), "what another configuration is there for is not gone"
 
 
+def test_it_may_be_reached_through_links(project: Path) -> None:
+    (project / "ci").mkdir()
+    (project / "baseline.json").rename(project / "ci" / "old.json")
+    assert check(project, "--write-baseline", "ci/baseline.json")[0] == 0
+    (project / "link.json").symlink_to("ci/baseline.json")
+    (project / "src.link").symlink_to("src")
+    before = (project / "ci" / "baseline.json").read_text()
+    assert check(project, "--baseline", "link.json", "--prune-baseline")[0] == 0
+    assert (project / "ci" / "baseline.json").read_text() == before
+    assert check(project, "src.link/program.py", "--baseline", "link.json")[0] == 0
+
+
+def test_it_is_read_even_if_nothing_is_left_to_check(tmp_path: Path) -> None:
+    assert check(tmp_path, "--baseline", "nowhere.json")[0] == 2
+
+
 def test_a_new_format_of_a_line_brings_nothing_back(project: Path) -> None:
     reformatted = PROGRAM.replace("a = tf.log(1.0)", "a = tf.log(\n    1.0,\n)").replace(
         "b = tf.log(2.0)", "b=tf.log( 2. )"

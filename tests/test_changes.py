@@ -153,6 +153,22 @@ def test_a_revision_that_there_is_not(repository: Path, revision: str) -> None:
     assert done.stderr == f"tf2lint: error: {repository}: git knows no revision {revision!r}\n"
 
 
+def test_a_revision_is_looked_for_even_if_nothing_was_found(repository: Path) -> None:
+    (repository / "clean.py").write_text("import os\n")
+    assert tf2lint(repository, "check", "clean.py", "--diff-base", "nowhere").returncode == 2
+
+
+@pytest.mark.parametrize("name", ["a b.py", 'ä"x.py', "ä\tb.py", "x\\y.py", "-a.py", "ü\n.py"])
+def test_names_that_git_quotes(repository: Path, name: str) -> None:
+    (repository / name).write_text(PROGRAM)
+    commit(repository)
+    (repository / name).write_text(f"{PROGRAM}tf.log(3.0)\n")
+    done = tf2lint(
+        repository, "check", ".", "--diff-base", "HEAD", "--format", "json", environment={"GIT_DIFF_OPTS": "-u9"}
+    )
+    assert [(one["path"], one["line"]) for one in json.loads(done.stdout)["findings"]] == [(name, 7)]
+
+
 def test_outside_of_a_repository(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM)
     done = tf2lint(tmp_path, "check", "--diff-base", "main")

@@ -36,7 +36,7 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
         one__b_py=TF1,
         one__pyproject_toml="[tool.ruff]\n",
         two__c_py=TF1,
-        two__pyproject_toml="[tool.tf2lint]\nselect = []\n",
+        two__pyproject_toml='[tool.tf2lint]\nselect = ["TF3"]\n',
         two__tf2lint_toml='select = ["removed-api"]\n',
     )
     (tmp_path / "one" / ".tf2lint.toml").write_text('ignore = ["TF102"]\n')
@@ -88,6 +88,8 @@ def test_what_fails_can_be_said_for_each_part(tmp_path: Path) -> None:
             "tool.tf2lint: target: unknown TensorFlow version '3.0': known are 2.0 to 2.21",
         ),
         ("[tool.tf2lint]\nselect = 'TF1'", "tool.tf2lint: select: 'TF1' must be a list of texts"),
+        ("[tool.tf2lint]\nselect = []", "tool.tf2lint: select: an empty list would switch all rules off"),
+        ("a = " + "[" * 3000, "pyproject.toml: this is nested too deeply"),
         ("[tool.tf2lint]\nselect = [1]", "tool.tf2lint: select: 1 must be a text"),
         (
             "[tool.tf2lint]\nignore = ['remove-name']",
@@ -127,6 +129,7 @@ def test_mistakes_are_named_in_a_line(tmp_path: Path, text: str, message: str) -
         (["--jobs", "0"], "argument -j/--jobs: '0' is no number from 1 on"),
         (["--jobs", "many"], "argument -j/--jobs: 'many' is no number from 1 on"),
         (["--isolated", "--config", "x"], "argument --config: not allowed with argument --isolated"),
+        (["--select", ""], "argument --select: '' names none"),
         (["--prune-baseline"], "there is no baseline to prune: --baseline or the configuration names one"),
         (["--write-baseline", "b", "--format", "json"], "--write-baseline writes no report"),
         (["--write-baseline", "b", "--diff-base", "main"], "--write-baseline writes no report"),

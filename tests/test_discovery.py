@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.hosts import tf2lint
+from tf2lint.command.config import Configs
+from tf2lint.command.discovery import Discovery
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +91,37 @@ def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
     assert checked(tmp_path) == ["a.py", "b.py/c.py"]
 
 
+def test_a_pipe_stops_no_rule_that_looks_at_the_whole_program(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text("import tensorflow.compat.v1 as tf\ntf.train.start_queue_runners()\n")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.py")
+    assert checked(tmp_path, "m.py") == ["m.py"]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_git_ignores_the_same(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    patterns = (
+        "* !*/ !*.py m.py !m.py d d/ !d /d d/* !d/ src/ !/src/ src/*.py **/d d/** *.py !keep.py a/**/d /* [ms].py"
+    )
+    patterns += " !**/ **"
+    names = ["m.py", "keep.py", "src/m.py", "src/d/e/keep.py", "d/m.py", "d/d/m.py", "a/b/d/m.py", "a/m.py", "s/s.py"]
+    make(tmp_path, *names)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=3)))
+    (tmp_path / "d" / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=random.randint(0, 2))))
+    command = ["git", "ls-files", "--others", "--exclude-standard", "*.py"]
+    listed = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout.split()
+    found = Discovery(Configs({}, isolated=True), ()).files([str(tmp_path)])
+    assert sorted(os.path.relpath(path, tmp_path) for path in found) == sorted(listed)
+
+
+def test_folders_are_left_out_wherever_they_are(tmp_path: Path) -> None:
+    make(tmp_path, "b/.venv/x/m.py", "b/a.py")
+    (tmp_path / "a").mkdir()
+    assert checked(tmp_path / "a", "../b") == ["../b/a.py"]
+
+
 def test_a_file_is_checked_once(tmp_path: Path) -> None:
     make(tmp_path, "a.py")
     assert checked(tmp_path, "a.py", ".", "a.py") == ["a.py"]
@@ -132,7 +167,8 @@ def test_one_file_in_several_spellings(tmp_path: Path) -> None:
 
 def test_patterns_start_from_their_folder_and_no_other_that_begins_so(tmp_path: Path) -> None:
     make(tmp_path, "p/legacy/a.py", "p2/legacy/b.py")
-    assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legacy") == ["../p2/legacy/b.py"]
+    assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legac?") == ["../p2/legacy/b.py"]
+    assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legacy") == [], "names count anywhere"
 
 
 def test_lines_of_gitignore_that_are_no_patterns_are_passed_over(tmp_path: Path) -> None:

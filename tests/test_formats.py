@@ -198,3 +198,10 @@ def test_source_with_wide_and_odd_characters(tmp_path: Path) -> None:
 def test_colours(project: Path, variables: dict[str, str], arguments: list[str], coloured: bool) -> None:
     done = tf2lint(project, "check", *arguments, environment=variables)
     assert ("\x1b[" in done.stdout) is coloured
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_programs_read_is_utf_8_whatever_the_terminal_is(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "ä.py").write_text("import tensorflow as tf\ntf.log(1.0)\n")
+    done = tf2lint(tmp_path, "check", "--format", "json", environment={"PYTHONIOENCODING": encoding})
+    assert json.loads(done.stdout)["findings"][0]["path"] == "ä.py"

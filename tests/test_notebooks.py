@@ -45,26 +45,42 @@ def test_names_go_from_cell_to_cell() -> None:
         ("!pip install a \\\n  b\nx", "pass\n\nx"),
         ("tf.log?", "pass"),
         ("?tf.log", "pass"),
-        ("%time x = f()", "if 1: x = f()"),
-        ("%timeit -n 10 f(x)", "if 1:         f(x)"),
-        ("%%time\nf()", "\nf()"),
+        ("%time x = f()", "x = f()"),
+        ("%timeit -n 10 -r2 -o f(x)", "f(x)"),
+        ("%prun -s cumulative f()", "f()"),
+        ("%time for i in x: f()", "for i in x: f()"),
+        ("%time f(\\\n  x)", "f(\\\n  x)"),
+        ("%time !ls", "pass"),
+        ("%time f?", "pass"),
+        ("s = %time f()", "s = f()"),
+        ("s = %timeit -o f()", "s = f()"),
+        ("d['a'] = !ls", "d['a'] = None"),
+        ("%%time\nf()", "pass\nf()"),
+        ("%%timeit x = 1\nf(x)", "x = 1\nf(x)"),
+        ("%%capture out\nf()", "pass\nf()"),
+        ("%%debug\nf()", "pass\nf()"),
+        ("%%writefile a.py\nf()", "\n"),
+        ("f.g??", "pass"),
+        ("f()  # right?", "f()  # right?"),
+        ("if x:  # ok?\n  f()", "if x:  # ok?\n  f()"),
+        ("x = 'why?'", "x = 'why?'"),
         ("%%bash\nls\npwd", "\n\n"),
         ("\n%%html\n<b>", "\n\n"),
         ("x = (1\n % 2)", "x = (1\n % 2)"),
         ("x = '''\n%d\n'''", "x = '''\n%d\n'''"),
         ("# %time", "# %time"),
         ("x = a != b", "x = a != b"),
-        ("if a:\n    %time f()\n    !ls", "if a:\n    if 1: f()\n    pass"),
+        ("if a:\n    %time f()\n    !ls", "if a:\n    f()\n    pass"),
     ],
 )
 def test_lines_of_ipython(cell: str, python: str) -> None:
-    assert without_magics(cell) == python
+    assert without_magics(cell).text == python
     ast.parse(dedent(python))
 
 
 @given(st.text(alphabet="%!?tfime= x\n\\()'#", max_size=60))
 def test_every_line_stays(text: str) -> None:
-    assert without_magics(text).count("\n") == text.count("\n")
+    assert without_magics(text).text.count("\n") == text.count("\n")
 
 
 @given(st.lists(st.sampled_from(["x\ny", "", "%time x", "import tensorflow", "a\n\nb\n", "print 'x'"]), max_size=6))
@@ -73,8 +89,19 @@ def test_places_are_those_of_the_cells(texts: list[str]) -> None:
     line = 1
     for number, text in enumerate(["import tensorflow", *texts], 2):
         for inner, _ in enumerate(text.split("\n"), 1):
-            assert source.place(Span(line, 1, line, 1)) == (Span(inner, 1, inner, 1), number)
+            span, cell = source.place(Span(line, 1, line, 1))
+            assert (cell, span.line, span.end_line) == (number, inner, inner)
             line += 1
+
+
+def test_columns_behind_magics_and_in_old_lines() -> None:
+    cells = [
+        "import tensorflow as tf",
+        "%matplotlib inline\ns = %time -x tf.log(1), tf.log(2)",
+        "%time print 1, tf.log(1)",
+    ]
+    places = [(cell, line, column) for cell, line, column, code in found(notebook(*cells)) if code == "TF101"]
+    assert places == [(3, 2, 14), (3, 2, 25), (4, 1, 16)]
 
 
 def test_a_cell_that_cannot_be_read_takes_nothing_with_it() -> None:

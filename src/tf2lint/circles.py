@@ -81,8 +81,11 @@ class Circles:
         """Looks at a module, and again if that is where a circle was entered and its answers were not true."""
         for last_round in range(1, _MOST_ROUNDS + 1):
             state = self._take_a_look(path, is_last=last_round == _MOST_ROUNDS)
-            if any(path in other.askers for other in self._open.values()):
-                return  # it goes by what is not certain itself: where the circle was entered, there will be more rounds
+            uncertain = [other for other in self._open.values() if path in other.askers]
+            if uncertain:  # where the circle was entered, there will be more rounds
+                for other in uncertain:
+                    other.askers |= state.askers
+                return
             changed = self._changed & {path, *state.askers}
             self._changed -= changed
             if not changed or last_round == _MOST_ROUNDS:

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = reader.parse_args(arguments)
     try:
         if options.version:
-            write_output(f"{version()}\n", None)
+            write_output(f"{version()}\n")
             return _CLEAN
         if options.command is None:
             reader.error("the following arguments are required: COMMAND")
@@ -58,10 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, UnknownVersionError, DataError) as error:
         complain(str(error))
         return _FAILED
-    except BrokenPipeError:
-        # Whoever read the output has seen enough. Python must not try to flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FOUND
     except KeyboardInterrupt:
         return _INTERRUPTED
 
@@ -81,7 +77,11 @@ def _check(options: argparse.Namespace) -> int:
         return _complain(outcome) or _CLEAN
     gate = _gate(options, outcome, configs)
     style = Style(_has_colours(options), options.show_source, options.statistics, not options.quiet)
-    write_output(_renderer(CHECK_FORMATS[options.format])(outcome.report, style), options.output)
+    write_output(
+        _renderer(CHECK_FORMATS[options.format])(outcome.report, style),
+        options.output,
+        is_for_people=options.format == "text",
+    )
     return _complain(outcome) or (_FOUND if gate.is_shut() else _CLEAN)
 
 
@@ -158,7 +158,7 @@ def _lookup(options: argparse.Namespace) -> int:
 
     table = table_for(options.target)
     answers = [Listing(table).answer(name) for name in options.names]
-    write_output(_renderer(LOOKUP_FORMATS[options.format])(answers, table.target), None)
+    write_output(_renderer(LOOKUP_FORMATS[options.format])(answers, table.target))
     return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
 
 
@@ -166,14 +166,14 @@ def _table(options: argparse.Namespace) -> int:
     from tf2lint.listing import Listing
 
     table = table_for(options.target)
-    write_output(_renderer(TABLE_FORMATS[options.format])(Listing(table).rows(), table.target), None)
+    write_output(_renderer(TABLE_FORMATS[options.format])(Listing(table).rows(), table.target))
     return _CLEAN
 
 
 def _rules(options: argparse.Namespace) -> int:
     from tf2lint.registry import rules
 
-    write_output(_renderer(RULES_FORMATS[options.format])(sorted(rules(), key=lambda rule: rule.code)), None)
+    write_output(_renderer(RULES_FORMATS[options.format])(sorted(rules(), key=lambda rule: rule.code)))
     return _CLEAN
 
 
@@ -193,14 +193,14 @@ def _explain(options: argparse.Namespace) -> int:
 
         Console().print(Markdown(text))
     else:
-        write_output(text, None)
+        write_output(text)
     return _CLEAN
 
 
 def _config(options: argparse.Namespace) -> int:
     from tf2lint.command.show_config import render
 
-    write_output(render(_configs_of(options), options.path), None)
+    write_output(render(_configs_of(options), options.path))
     return _CLEAN
 
 
@@ -221,7 +221,8 @@ def _report(options: argparse.Namespace) -> int:
 
 def _name_of(paths: Sequence[str]) -> str:
     """What a page about some paths is headed with."""
-    return os.path.basename(os.path.abspath(paths[0])) if len(paths) == 1 else os.path.basename(os.getcwd())
+    path = os.path.abspath(paths[0]) if len(paths) == 1 and paths != ["-"] else os.getcwd()
+    return os.path.basename(path) or path
 
 
 def _completion(options: argparse.Namespace) -> int:
@@ -230,7 +231,7 @@ def _completion(options: argparse.Namespace) -> int:
     completed = parser()
     for action in file_actions(completed):
         action.complete = shtab.FILE  # type: ignore[attr-defined]
-    write_output(shtab.complete(completed, options.shell), None)
+    write_output(shtab.complete(completed, options.shell))
     return _CLEAN
 
 

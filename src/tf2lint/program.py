@@ -90,6 +90,8 @@ def _any_has(files: list[str], texts: list[bytes]) -> bool:
 
 
 def _has(path: str, texts: list[bytes]) -> bool:
+    if not os.path.isfile(path):  # nobody may ever write into a pipe
+        return False
     try:
         with open(path, "rb") as file:
             data = file.read()

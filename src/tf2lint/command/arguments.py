@@ -235,7 +235,10 @@ def _add_target(command: argparse.ArgumentParser) -> None:
 
 
 def _listed(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]
+    listed = [part for part in (part.strip() for part in text.split(",")) if part]
+    if not listed:
+        raise argparse.ArgumentTypeError(f"{text!r} names none")
+    return listed
 
 
 def _positive(text: str) -> int:

@@ -64,7 +64,8 @@ class Baseline:
 
     def __init__(self, path: str, counts: dict[Kind, Counter[str]] | None = None) -> None:
         self.path = path
-        self._folder = os.path.dirname(os.path.abspath(path))
+        self._folder = os.path.dirname(os.path.realpath(path))
+        self._paths: dict[str, str] = {}
         self._counts = counts or {}
 
     @classmethod
@@ -100,7 +101,7 @@ class Baseline:
 
         Args:
             findings: in the order of files and of their text.
-            is_judged: whether findings of a code would have been found in a file, by its absolute path.
+            is_judged: whether findings of a code would have been found in a file, by its real path.
         """
         by_kind: defaultdict[Kind, list[Located]] = defaultdict(list)
         for located in findings:
@@ -110,7 +111,7 @@ class Baseline:
             _compare(located_ones, self._counts.get(kind, Counter()).copy(), comparison)
         for kind, lines in self._counts.items():
             gone = lines.total() - len(by_kind.get(kind, ()))
-            if gone > 0 and is_judged(os.path.abspath(os.path.join(self._folder, kind.path)), kind.code):
+            if gone > 0 and is_judged(os.path.realpath(os.path.join(self._folder, kind.path)), kind.code):
                 comparison.gone[kind] = gone
         return comparison
 
@@ -142,8 +143,10 @@ class Baseline:
 
     def _kind(self, located: Located) -> Kind:
         finding = located.finding
-        path = os.path.relpath(finding.path, self._folder).replace(os.sep, "/")
-        return Kind(path, finding.code, finding.symbol or "")
+        if finding.path not in self._paths:
+            inner = os.path.relpath(os.path.realpath(finding.path), self._folder)
+            self._paths[finding.path] = inner.replace(os.sep, "/")
+        return Kind(self._paths[finding.path], finding.code, finding.symbol or "")
 
 
 def _compare(findings: list[Located], lines: Counter[str], comparison: Comparison) -> None:

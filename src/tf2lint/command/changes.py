@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from collections import defaultdict
+from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from tf2lint.model import Located
 
 _HUNK: Final = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
-_NAME: Final = re.compile(r'\+\+\+ (?:b/(.*?)\t?|("b/.*"))')
-_OLD_NAME: Final = re.compile(r'--- (?:a/(.*?)\t?|("a/.*"))')
+_NAME: Final = re.compile(r'\+\+\+ (?:b/(.*?)|("b/.*"))\t?')
+_OLD_NAME: Final = re.compile(r'--- (?:a/(.*?)|("a/.*"))\t?')
 
 
 class Changes:
@@ -39,6 +40,16 @@ class Changes:
         self._repositories: dict[str, _Repository] = {}
         self._tops: dict[str, str] = {}
 
+    def know(self, path: str) -> None:
+        """Makes sure that the revision is known where a file is, if that is a repository.
+
+        Raises:
+            UsageError: it isn't.
+        """
+        path = os.path.realpath(path)
+        with suppress(_NoRepositoryError):
+            self._repository(path, path)
+
     def cover(self, located: Located) -> bool:
         """Whether one of the lines of a finding has changed.
 
@@ -46,20 +57,30 @@ class Changes:
             UsageError: its file is in no repository, or that knows no such revision.
         """
         path = os.path.realpath(located.finding.path)
-        top = self._top(os.path.dirname(path), located.finding.path)
+        repository = self._repository(path, located.finding.path)
+        return repository.covers(os.path.relpath(path, repository.top).replace(os.sep, "/"), located)
+
+    def _repository(self, path: str, shown: str) -> _Repository:
+        top = self._top(os.path.dirname(path), shown)
         if top not in self._repositories:
             self._repositories[top] = _Repository(top, self._revision)
-        return self._repositories[top].covers(os.path.relpath(path, top).replace(os.sep, "/"), located)
+        return self._repositories[top]
 
     def _top(self, folder: str, path: str) -> str:
         if folder not in self._tops:
             top = folder
             while not os.path.exists(os.path.join(top, ".git")):
                 if top == os.path.dirname(top):
-                    raise UsageError(f"{path}: it is in no git repository, so there is nothing to compare it with")
+                    raise _NoRepositoryError(
+                        f"{path}: it is in no git repository, so there is nothing to compare it with"
+                    )
                 top = os.path.dirname(top)
             self._tops[folder] = top
         return self._tops[folder]
+
+
+class _NoRepositoryError(UsageError):
+    """A file is in no repository."""
 
 
 class _SilentError(UsageError):
@@ -68,7 +89,7 @@ class _SilentError(UsageError):
 
 class _Repository:
     def __init__(self, top: str, revision: str) -> None:
-        self._top = top
+        self.top = top
         self._base = self._branching_point(revision)
         self._lines, self._old_paths = _changed_lines(
             self._git("diff", *_PLAIN, "--unified=0", "--find-renames", self._base, "--")
@@ -90,7 +111,7 @@ class _Repository:
 
     def _changed_in_cells(self, path: str) -> Iterable[tuple[int, int]]:
         """The numbers of cells, with those of lines in them, that the old notebook does not have."""
-        with open(os.path.join(self._top, path), encoding="utf-8-sig") as file:
+        with open(os.path.join(self.top, path), encoding="utf-8-sig") as file:
             new = _cell_lines(file.read())
         try:
             old = _cell_lines(self._git("show", f"{self._base}:{self._old_paths.get(path, path)}"))
@@ -106,25 +127,26 @@ class _Repository:
             self._git("rev-parse", "--git-dir")  # so that what is wrong with the repository is told as such
             commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
         except _SilentError:
-            raise UsageError(f"{self._top}: git knows no revision {revision!r}") from None
+            raise UsageError(f"{self.top}: git knows no revision {revision!r}") from None
         try:
             return self._git("merge-base", commit, "HEAD").strip()
         except UsageError:
-            warn(f"{self._top}: there is no history between {revision} and HEAD, so {revision} itself is compared with")
+            warn(f"{self.top}: there is no history between {revision} and HEAD, so {revision} itself is compared with")
             return commit
 
     def _git(self, *arguments: str) -> str:
-        command = ["git", "-c", "core.quotepath=off", *arguments]
+        command = ["git", "-c", "core.quotepath=on", *arguments]
+        environment = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
         try:
-            done = subprocess.run(command, cwd=self._top, capture_output=True, check=False)
+            done = subprocess.run(command, cwd=self.top, capture_output=True, check=False, env=environment)
         except FileNotFoundError:
             raise UsageError("there is no git on this machine, which --diff-base asks what has changed") from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
             if not said:
-                raise _SilentError(f"{self._top}: git {arguments[0]} failed")
-            raise UsageError(f"{self._top}: {(fatal or said)[0]}")
+                raise _SilentError(f"{self.top}: git {arguments[0]} failed")
+            raise UsageError(f"{self.top}: {(fatal or said)[0]}")
         return done.stdout.decode("utf-8", "surrogateescape")
 
 
@@ -155,7 +177,7 @@ def _changed_lines(diff: str) -> tuple[dict[str, set[int]], dict[str, str]]:
 
 
 def _unquoted(name: str) -> str:
-    quoted: bytes = ast.literal_eval(f"b{name}") if name.isascii() else name[1:-1].encode("utf-8", "surrogateescape")
+    quoted: bytes = ast.literal_eval(f"b{name}")
     return quoted.decode("utf-8", "surrogateescape")[2:]
 
 

@@ -71,7 +71,9 @@ class Checker:
             text = decode(data, job.path)
             if not mentions_tensorflow(text):
                 return Checked(job.path)
-            source = read_notebook(text, job.path) if job.path.endswith(".ipynb") else read_program(text, job.path)
+            source = (
+                read_notebook(text, job.path) if job.path.lower().endswith(".ipynb") else read_program(text, job.path)
+            )
         except SyntaxError as error:
             source = Source(errors=(error,))
         result = Result()

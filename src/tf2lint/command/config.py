@@ -165,6 +165,8 @@ def read_config(path: str) -> Config | None:
         raise UsageError(reason(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: this is not TOML: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{path}: this is nested too deeply") from None
     if os.path.basename(path) == "pyproject.toml":
         tool = document.get("tool")
         table = tool.get("tf2lint") if isinstance(tool, dict) else None
@@ -215,6 +217,13 @@ def _selectors(value: object) -> tuple[str, ...]:
     return selectors
 
 
+def _chosen(value: object) -> tuple[str, ...]:
+    selectors = _selectors(value)
+    if not selectors:
+        raise UsageError("an empty list would switch all rules off")
+    return selectors
+
+
 def _by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, dict):
         raise UsageError(f"{_shown(value)} must be a table of patterns, each with a list of codes")
@@ -250,7 +259,7 @@ def _shown(value: object) -> str:
 AUTO: Final = "auto"
 _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "target": _target,
-    "select": _selectors,
+    "select": _chosen,
     "extend-select": _selectors,
     "ignore": _selectors,
     "per-file-ignores": _by_pattern,

@@ -114,7 +114,7 @@ def _is_device(path: str) -> bool:
 
 def _read_patterns(folder: str, name: str) -> list[Patterns]:
     try:
-        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+        with open(os.path.join(folder, name), encoding="utf-8-sig", errors="replace") as file:
             lines = [line.removesuffix("\r") for line in file.read().split("\n")]
     except OSError:
         return []

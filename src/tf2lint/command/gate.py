@@ -44,7 +44,8 @@ class Gate:
             UsageError: a baseline can't be read, or not be written.
         """
         report, done = self._outcome.report, list[str]()
-        for path in dict.fromkeys(self._configs.of(path).baseline for path in self._outcome.paths):
+        here = self._configs.below("").baseline  # also if there is no file that it is for any more
+        for path in dict.fromkeys([here, *(self._configs.of(path).baseline for path in self._outcome.paths)]):
             if path is None:
                 continue
             self.has_baseline, baseline = True, Baseline.read(path)
@@ -67,7 +68,7 @@ class Gate:
         mine = [one for one in findings if self._configs.of(one.finding.path).baseline == path]
         unparsed = {one.finding.path for one in mine if one.finding.code == _UNPARSED}
         paths = (one for one in self._outcome.paths if self._configs.of(one).baseline == path)
-        checked = {os.path.abspath(one): one for one in paths if one not in unparsed}
+        checked = {os.path.realpath(one): one for one in paths if one not in unparsed}
 
         def is_judged(place: str, code: str) -> bool:
             if place not in checked:
@@ -86,6 +87,8 @@ class Gate:
         from tf2lint.command.changes import Changes
 
         changes, report = Changes(revision), self._outcome.report
+        for path in self._outcome.paths:  # also where nothing was found
+            changes.know(path)
         changed = [located for located in report.findings if changes.cover(located)]
         report.unchanged, report.findings = len(report.findings) - len(changed), changed
 

@@ -8,15 +8,19 @@ import re
 import tokenize
 from typing import Any, Final, NamedTuple
 
+from tf2lint.command.old_python import Edit
+
 #: A line for IPython: a magic, a command of the shell, a question about an object.
-_LINE: Final = re.compile(r"([ \t]*)(?:[%!?]|\S.*\?[ \t]*$)")
-#: A name that is bound to what such a line gives.
-_ASSIGNED: Final = re.compile(r"([ \t]*[\w.,\[\] \t]+=[ \t]*)([%!].*)")
-#: Magics of one line, and of a whole cell, behind which stands Python.
-_TIMED: Final = re.compile(r"([ \t]*)%(?:timeit|time|prun|memit|mprun|lprun)\b(?:[ \t]+-\w+(?:[ \t]*\d+)?)*")
-_PYTHON_CELL: Final = re.compile(r"%%(?:timeit|time|prun|capture|memit|python3|python|py|tensorflow_version)\b")
-#: The shortest thing in which a statement can stand behind something: as long as `%time`.
-_BLOCK: Final = "if 1:"
+_LINE: Final = re.compile(r"[ \t]*(?:[%!?]|%{0,2}[\w.*\[\]-]+\?{1,2}[ \t]*$)")
+#: Something that is bound to what such a line gives.
+_ASSIGNED: Final = re.compile(r"([ \t]*[\w.,\[\]'\" :\t]+=[ \t]*)([%!].*)")
+#: What stands before Python that is timed or profiled: the magic, and its options.
+_TIMED: Final = re.compile(
+    r"%{1,2}(?:timeit|time|prun|memit|mprun|lprun)\b"
+    r"(?:[ \t]+-(?:[nrpl][ \t]*\d+|[lsTDfm][ \t]+\S+|\w+))*[ \t]*"
+)
+#: Magics of a whole cell behind which stands Python.
+_PYTHON_CELL: Final = re.compile(r"%%(?:timeit|time|prun|capture|memit|debug|python3|python|py)\b")
 
 
 class Cell(NamedTuple):
@@ -78,39 +82,58 @@ def _text(cell: dict[str, Any]) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def without_magics(text: str) -> str:
-    """The text of a cell in which Python stands for what only IPython knows, each line where it was.
+class Plain(NamedTuple):
+    """The text of a cell in which Python stands for what only IPython knows.
+
+    Attributes:
+        text: with as many lines as before.
+        edits: what is left out before Python, in lines by their numbers from 1.
+    """
+
+    text: str
+    edits: dict[int, tuple[Edit, ...]]
+
+
+def without_magics(text: str) -> Plain:
+    """Writes Python where a cell has what only IPython knows, each line where it was.
 
     Args:
         text: the cell's.
     """
-    if text.lstrip().startswith("%%"):
-        start = len(text) - len(text.lstrip())
-        end = text.find("\n", start)
-        rest = text[end:] if end >= 0 and _PYTHON_CELL.match(text, start) else "\n" * text.count("\n", start)
-        return "\n" * text.count("\n", 0, start) + without_magics(rest)
-    lines: list[str] = []
+    written = text.split("\n")
+    first = next((line for line in written if line.strip()), "")
+    is_other = first.startswith("%%") and not _PYTHON_CELL.match(first)
+    lines, edits = list[str](), dict[int, tuple[Edit, ...]]()
     goes_on = False  # a line for IPython that ends with a backslash
-    for line in text.split("\n"):
-        if goes_on:
-            goes_on = line.endswith("\\")
+    for number, line in enumerate(written, 1):
+        if is_other or goes_on:
+            goes_on = goes_on and line.endswith("\\")
             lines.append("")
-            continue
-        assigned = _ASSIGNED.fullmatch(line)
-        if not (_LINE.match(line) or assigned) or line.lstrip().startswith("#") or _is_inside("\n".join(lines)):
+        elif _is_for_ipython(line, lines):
+            python, edit = _python_of(line)
+            edits.update({number: (edit,)} if edit else {})
+            goes_on = edit is None and line.endswith("\\")
+            lines.append(python)
+        else:
             lines.append(line)
-            continue
-        goes_on = line.endswith("\\")
-        lines.append(f"{assigned[1]}None" if assigned else _python_of(line))
-    return "\n".join(lines)
+    return Plain("\n".join(lines), edits)
 
 
-def _python_of(line: str) -> str:
-    timed = _TIMED.match(line)
-    if timed is None or not line[timed.end() :].strip():
-        indentation = line[: len(line) - len(line.lstrip())]
-        return f"{indentation}pass"
-    return f"{timed[1]}{_BLOCK}{line[timed.end() :].rjust(len(line) - len(timed[1]) - len(_BLOCK))}"
+def _is_for_ipython(line: str, before: list[str]) -> bool:
+    if not (_LINE.match(line) or _ASSIGNED.fullmatch(line)):
+        return False
+    return not _is_inside("\n".join(before))
+
+
+def _python_of(line: str) -> tuple[str, Edit | None]:
+    """What stands for a line for IPython: the Python in it, and what was left out before that, or something empty."""
+    assigned = _ASSIGNED.fullmatch(line)
+    start = len(assigned[1]) if assigned else len(line) - len(line.lstrip())
+    timed = _TIMED.match(line, start)
+    rest = line[timed.end() :] if timed else ""
+    if timed is None or not rest.strip() or rest[0] in "%!?" or rest.rstrip().endswith("?"):
+        return f"{line[:start]}{'None' if assigned else 'pass'}", None
+    return f"{line[:start]}{rest}", Edit(start + 1, 0, timed.end() - start)
 
 
 def _is_inside(text: str) -> bool:

@@ -190,7 +190,7 @@ def _in_statement(statement: Sequence[_Token], source: str) -> Iterator[_Change]
 def _is_operand(token: _Token) -> bool:
     if token.kind == "name":
         return token.text not in _INFIX
-    return token.kind in ("string", "number") or token.text in ("{", "`")
+    return token.kind in ("string", "number") or token.text in ("{", "`", "[", "~")
 
 
 def _in_parentheses(statement: Sequence[_Token], source: str, construct: str) -> Iterator[_Change]:
@@ -230,18 +230,18 @@ def _goes_with_async(statement: Sequence[_Token], place: int) -> bool:
 
 def _tuple_parameters(statement: Sequence[_Token], place: int) -> Iterator[_Change]:
     """Parameters in parentheses, which are taken apart: from the first parameter of a function or lambda on."""
-    depth, start = 0, None
+    depth, start, is_close = 0, None, False
     for previous, token in zip(statement[place - 1 :], statement[place:], strict=False):
         if token.kind != "operator":
             continue
         if token.text in ")]}":
             depth -= 1
             if start is not None and not depth:
-                yield _Change(start, token.end, "_", "a parameter in parentheses")
+                yield _Change(start, token.end, " _" if is_close else "_", "a parameter in parentheses")
                 start = None
         if depth < 0 or (token.text == ":" and not depth):
             return
         if token.text in "([{":
             if not depth and previous.text in ("(", ",", "lambda"):
-                start = token.start
+                start, is_close = token.start, previous.text == "lambda" and previous.end == token.start
             depth += 1

@@ -8,29 +8,30 @@ import sys
 from tf2lint.command.problems import UsageError, reason
 
 
-def write_output(text: str, path: str | None) -> None:
-    """Writes a report.
+def write_output(text: str, path: str | None = None, *, is_for_people: bool = True) -> None:
+    """Writes a report. Whoever reads standard output may have seen enough before its end.
 
     Args:
         text: what it says.
         path: of the file; None for standard output.
+        is_for_people: whether standard output gets it in the terminal's encoding, and not in UTF-8 as a file does.
 
     Raises:
         UsageError: that can't be done.
-        BrokenPipeError: whoever reads standard output has seen enough.
     """
     if path is not None:
         write_file(path, text)
         return
     if sys.stdout is None:
         raise UsageError("standard output is closed")
+    # What the encoding lacks, and what in a path is no text, is shown all the same.
+    encoding = (sys.stdout.encoding if is_for_people else None) or "utf-8"
     try:
-        # What the terminal's encoding lacks, and what in a path is no text, is shown all the same.
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise
+        # Python must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise UsageError(f"standard output: {error.strerror}") from None
 

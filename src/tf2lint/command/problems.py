@@ -31,14 +31,15 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 def say(message: str) -> None:
     """Tells people what was done."""
-    sys.stderr.write(f"tf2lint: {message}\n")
+    if sys.stderr is not None:  # it may be closed
+        sys.stderr.write(f"tf2lint: {message}\n")
 
 
 def complain(message: str) -> None:
     """Tells people what could not be done."""
-    sys.stderr.write(f"tf2lint: error: {message}\n")
+    say(f"error: {message}")
 
 
 def warn(message: str) -> None:
     """Tells people what may not be as they think."""
-    sys.stderr.write(f"tf2lint: warning: {message}\n")
+    say(f"warning: {message}")

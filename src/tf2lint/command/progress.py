@@ -21,7 +21,7 @@ def shown(items: Iterable[Item], total: int) -> Iterator[Item]:
         items: one for each step.
         total: how many there are.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return
     start, done, bar = time.monotonic(), 0, None

@@ -57,6 +57,7 @@ class Source:
         tree: its syntax; None where nothing has to do with TensorFlow.
         lines: as they stand in the file, or in its cells.
         edits: what is written in another way in lines of the text, by their numbers.
+        magics: what is left out of such lines of a notebook, before anything was written in another way.
         cells: the number of each cell, and the line before it.
         old: whether it is for an older Python.
         errors: why parts of it can't be read.
@@ -66,16 +67,20 @@ class Source:
     tree: ast.Module | None = None
     lines: Sequence[str] = ()
     edits: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
+    magics: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
     cells: tuple[tuple[int, int], ...] = ()
     old: Old | None = None
     errors: tuple[SyntaxError, ...] = ()
 
     def place(self, span: Span) -> Place:
         """Where in the file a part of the text stands."""
-        column = old_column(span.column, self.edits.get(span.line, ()))
-        end_column = old_column(span.end_column, self.edits.get(span.end_line, ()))
+        column = self._column(span.line, span.column)
+        end_column = self._column(span.end_line, span.end_column)
         number, before = self._cell(span.line)
         return Place(Span(span.line - before, column, span.end_line - before, end_column), number)
+
+    def _column(self, line: int, column: int) -> int:
+        return old_column(old_column(column, self.edits.get(line, ())), self.magics.get(line, ()))
 
     def _cell(self, line: int) -> tuple[int | None, int]:
         place = bisect_right(self.cells, line - 1, key=lambda cell: cell[1])
@@ -148,18 +153,20 @@ def read_notebook(text: str, path: str) -> Source:
     texts: list[str] = []
     numbers: list[tuple[int, int]] = []
     edits: dict[int, tuple[Edit, ...]] = {}
+    magics: dict[int, tuple[Edit, ...]] = {}
     before = 0
     for cell in cells:
         numbers.append((cell.number, before))
         part = _read_cell(cell.text)
         texts.append(f"{part.text}\n")
         edits.update({line + before: changed for line, changed in part.edits.items()})
+        magics.update({line + before: changed for line, changed in part.magics.items()})
         source.errors += tuple(_moved(error, before) for error in part.errors)
         if part.old is not None and source.old is None:
             line = part.old.span.line + before
             source.old = part.old._replace(span=part.old.span._replace(line=line, end_line=line))
         before += cell.text.count("\n") + 1
-    source.text, source.edits, source.cells = "".join(texts), edits, tuple(numbers)
+    source.text, source.edits, source.magics, source.cells = "".join(texts), edits, magics, tuple(numbers)
     try:
         source.tree = parse(source.text, path)
     except SyntaxError as error:  # cells that can be read one by one, and not together
@@ -175,13 +182,13 @@ def _read_cell(text: str) -> Source:
     except SyntaxError:
         plain = without_magics(text)
     try:
-        parse(plain)
-        return Source(plain)
+        parse(plain.text)
+        return Source(plain.text, magics=plain.edits)
     except SyntaxError as error:
-        old = _modernised(plain, error)
+        old = _modernised(plain.text, error)
         if old is None:
             return Source("\n" * text.count("\n"), errors=(error,))
-        return Source(old[0].text, edits=old[0].edits, old=_told(old[0], 0))
+        return Source(old[0].text, edits=old[0].edits, magics=plain.edits, old=_told(old[0], 0))
 
 
 def _moved(error: SyntaxError, before: int) -> SyntaxError:
