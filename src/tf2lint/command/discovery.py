@@ -66,26 +66,16 @@ class Discovery:
     def _below(self, top: str) -> Iterator[str]:
         for place, folders, names in os.walk(top, onerror=self._failed_below):
             folder, config = os.path.abspath(place), self._configs.below(place)
-            patterns = [self._exclude, config.excluded]
+            excluded = [self._exclude, config.excluded]
             ignored = self._ignored_below(folder) if config.respect_gitignore else []
-
-            def is_wanted(
-                name: str,
-                *,
-                is_folder: bool = False,
-                folder: str = folder,
-                patterns: list[Patterns] = patterns,
-                ignored: list[Patterns] = ignored,
-            ) -> bool:
-                if any(one.decide(folder, name, is_folder=is_folder) for one in patterns):
-                    return False
-                answers = (one.decide(folder, name, is_folder=is_folder) for one in ignored)
-                return not next((answer for answer in answers if answer is not None), False)
-
-            folders[:] = sorted(name for name in folders if is_wanted(name, is_folder=True))
+            folders[:] = sorted(
+                name for name in folders if not _is_left_out(folder, name, excluded, ignored, is_folder=True)
+            )
             for name in sorted(names):
-                if name.endswith(ENDINGS) and is_wanted(name) and not _is_device(os.path.join(folder, name)):
-                    yield os.path.join(place, name).removeprefix(_HERE)
+                if name.endswith(ENDINGS) and not _is_left_out(folder, name, excluded, ignored):
+                    path = os.path.join(place, name).removeprefix(_HERE)
+                    if not _is_device(path):
+                        yield path
 
     def _failed_below(self, error: OSError) -> None:
         error.filename = str(error.filename).removeprefix(_HERE)
@@ -102,6 +92,16 @@ class Discovery:
                 found = found + self._ignored_below(parent)
             self._ignored[folder] = found
         return self._ignored[folder]
+
+
+def _is_left_out(
+    folder: str, name: str, excluded: Iterable[Patterns], ignored: Iterable[Patterns], *, is_folder: bool = False
+) -> bool:
+    """Whether something in a folder is left out: by one of the first patterns, or by the nearest of git's that tell."""
+    if any(patterns.decide(folder, name, is_folder=is_folder) for patterns in excluded):
+        return True
+    answers = (patterns.decide(folder, name, is_folder=is_folder) for patterns in ignored)
+    return next((answer for answer in answers if answer is not None), False)
 
 
 def _is_device(path: str) -> bool:
