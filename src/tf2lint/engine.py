@@ -11,6 +11,7 @@ from tf2lint.judge import Judge
 from tf2lint.model import Finding, Settings, UseKind
 from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.program import Program
+from tf2lint.questions import Questions
 from tf2lint.registry import rules
 from tf2lint.symbols import table_for
 from tf2lint.syntax import deep_recursion, parse
@@ -61,14 +62,17 @@ class Engine:
         self.workspace = workspace or Workspace(self.table)
         self.judge = Judge(self.workspace, rules(), self._is_on)
         interest = Interest(self.judge, self.workspace)
-        self.workspace.is_quiet = interest.is_quiet
-        self.workspace.is_call_of_interest = interest.is_call_of_interest
-        self.workspace.rules_of_calls = interest.rules_of_calls
-        self.workspace.is_method_of_interest = interest.is_method_of_interest
-        self.workspace.slots_of_interest = interest.slots_of_interest
-        self.workspace.members_of_interest = self.judge.moments.members
-        self.workspace.lines_of_interest = self.judge.moments.lines_to_look_at
-        self.workspace.words_of_interest = self.judge.moments.words
+        moments = self.judge.moments
+        self.workspace.questions = Questions(
+            is_quiet=interest.is_quiet,
+            is_call=interest.is_call_of_interest,
+            rules_of_calls=interest.rules_of_calls,
+            is_method=interest.is_method_of_interest,
+            slots=interest.slots_of_interest,
+            members=moments.members,
+            lines=moments.lines_to_look_at,
+            words=moments.words,
+        )
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
@@ -90,7 +94,9 @@ class Engine:
             return Result()
         with no_garbage_collection(), deep_recursion():
             tree = tree or parse(source, path)
-            frame = self.workspace.analyse(tree, source, path, None if everything else self.workspace.is_quiet)
+            frame = self.workspace.analyse(
+                tree, source, path, None if everything else self.workspace.questions.is_quiet
+            )
             uses, lines = frame.uses(), Lines(source)
             program = Program(path, source, self.workspace.programs)
             findings = sorted(

@@ -57,15 +57,15 @@ class FileWorld:
     ) -> None:
         self.is_quiet_anywhere = is_quiet
         self._result = workspace.result
-        self._is_call_of_interest = workspace.is_call_of_interest
-        self._slots_of_interest = workspace.slots_of_interest
-        self._rules_of_calls = workspace.rules_of_calls(source)
+        self._is_call_of_interest = workspace.questions.is_call
+        self._slots_of_interest = workspace.questions.slots
+        self._rules_of_calls = workspace.questions.rules_of_calls(source)
         self._has_flag = FLAG in source
         self._source = source
         self._table, self._is_asked = workspace.table, workspace.is_asked
         self._asked: dict[str, list[str]] = {}
-        self._members = workspace.members_of_interest
-        self._words_of_interest = workspace.words_of_interest
+        self._members = workspace.questions.members
+        self._words_of_interest = workspace.questions.words
         self._project = workspace.project
         self._path = path
         self._root, self._impure = workspace.root, workspace.impure

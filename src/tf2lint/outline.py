@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: A function or class of the module with all that is in it: lines that are indented, empty, comments, or close a
 #: bracket that must have been opened there.
@@ -84,6 +84,26 @@ def import_statements(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
         except SyntaxError:  # it ends in a comment that was cut, or only looks like one
             continue
         yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def parsed_as(
+    parse: Callable[[str], tuple[str, ast.Module]], text: str, modernise: Callable[[str], str | None]
+) -> tuple[str, ast.Module] | None:
+    """A part of a module, and its syntax; None if it can't be read in any way.
+
+    Args:
+        parse: cuts the part out, and parses it.
+        text: the module's.
+        modernise: writes what is for an older Python in such a way that it can be read; gives None if it is not.
+    """
+    try:
+        return parse(text)
+    except SyntaxError:
+        modern = modernise(text)
+    try:
+        return None if modern is None else parse(modern)
+    except SyntaxError:
+        return None
 
 
 def own_code(text: str) -> tuple[str, ast.Module]:

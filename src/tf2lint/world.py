@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.class_bases import ClassBases
 from tf2lint.comparison import Comparisons
@@ -18,10 +18,11 @@ from tf2lint.impure import LIBRARIES
 from tf2lint.keras_modules import KerasModules
 from tf2lint.known_calls import FOLLOWED
 from tf2lint.outcomes import OLD
-from tf2lint.outline import code_mentioning, own_code
+from tf2lint.outline import code_mentioning, own_code, parsed_as
 from tf2lint.packages import read_packages
 from tf2lint.program import Programs
 from tf2lint.project import Project
+from tf2lint.questions import Questions
 from tf2lint.reuse import FLAG, reuse_flags, takes_flag
 from tf2lint.signatures import NO_SIGNATURE, parse_signature
 from tf2lint.symbols import DATA
@@ -30,9 +31,8 @@ from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from tf2lint.attention import Attention
     from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
     from tf2lint.file_world import Quiet
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from tf2lint.packages import Package
     from tf2lint.scopes import Environment
     from tf2lint.signatures import Argument, Signature
-    from tf2lint.slots import Slot
     from tf2lint.symbols import Table
 
 #: The libraries whose uses are reported. tf.keras is the same library as keras.
@@ -68,14 +67,7 @@ class Workspace:
         dimension: one that is an item of that.
         programs: what the programs that the files belong to mention.
         modernise: writes what is for an older Python in such a way that it can be read; gives None if it is not.
-        is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
-        is_call_of_interest: whether there may be something to say of calls of a symbol, by the rules for a file.
-        rules_of_calls: these rules, by the file's text.
-        is_method_of_interest: whether there may be something to say of calls of a method of a class.
-        slots_of_interest: the parameters that make a call of a symbol interesting.
-        lines_of_interest: the lines of a file with its text in which rules ask about objects.
-        members_of_interest: what rules ask of any object of Keras.
-        words_of_interest: other words that tell where rules ask about such an object.
+        questions: what the rules ask about.
     """
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
@@ -84,14 +76,7 @@ class Workspace:
         self.programs = Programs()
         self.class_bases = ClassBases(self.project.text, find, self.root)
         self.modernise: Callable[[str], str | None] = lambda _: None
-        self.is_quiet: Quiet | None = None
-        self.is_call_of_interest: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
-        self.rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
-        self.is_method_of_interest: Callable[[str, str], bool] = lambda _class, _method: False
-        self.slots_of_interest: Callable[[Symbol], Sequence[Slot]] = lambda _: ()
-        self.members_of_interest: frozenset[str] = frozenset()
-        self.lines_of_interest: Callable[[Attention, str], Iterable[int]] = lambda _attention, _source: ()
-        self.words_of_interest: Collection[str] = frozenset()
+        self.questions = Questions()
         self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)
         self._compared = Comparisons(table)
         self._comparisons: dict[Symbol, Comparison | None] = {}
@@ -118,7 +103,7 @@ class Workspace:
             is_quiet: which symbols are of no interest, see `World`.
         """
         frame = Frame(FileWorld(self, path, source, is_quiet), tree, source)
-        frame.attention.mark(self.lines_of_interest(frame.attention, source))
+        frame.attention.mark(self.questions.lines(frame.attention, source))
         with deep_recursion():
             flow = Flow(frame)
             flow.run()
@@ -131,7 +116,7 @@ class Workspace:
 
     def _exports(self, source: str, path: str) -> Environment:
         """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
-        parsed = self._parsed(own_code, source)
+        parsed = parsed_as(own_code, source, self.modernise)
         if parsed is None:
             return {}
         source, tree = parsed
@@ -144,25 +129,14 @@ class Workspace:
 
     def _carriers(self, source: str, path: str) -> Carriers:
         """Which functions of one module take a flag of the library."""
-        parsed = self._parsed(partial(code_mentioning, word=FLAG), source)
+        parsed = parsed_as(partial(code_mentioning, word=FLAG), source, self.modernise)
         if parsed is None:
             return {}
         source, tree = parsed
-        frame = self.analyse(tree, source, path, self.is_quiet)
+        frame = self.analyse(tree, source, path, self.questions.is_quiet)
         carriers = frame.flags.exported() if frame.flags is not None else {}
         frame.close()
         return carriers
-
-    def _parsed(self, parse: Callable[[str], tuple[str, ast.Module]], source: str) -> tuple[str, ast.Module] | None:
-        """A part of a module, and its syntax; None if it can't be read in any way."""
-        try:
-            return parse(source)
-        except SyntaxError:
-            modern = self.modernise(source)
-        try:
-            return None if modern is None else parse(modern)
-        except SyntaxError:
-            return None
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed."""
@@ -241,7 +215,7 @@ class Workspace:
         classes = {owner, *self.table.results.led_to(owner)}
         changed = any(self._compared.of_member(one, name) is not None for one in classes)
         return (
-            changed or self.table.is_asked(owner, name) or any(self.is_method_of_interest(one, name) for one in classes)
+            changed or self.table.is_asked(owner, name) or any(self.questions.is_method(one, name) for one in classes)
         )
 
     def signature_text(self, symbol: Symbol) -> str:
