@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.cases import job_of
 from support.hosts import tf2lint
+from tf2lint.command import workers
+from tf2lint.command.checker import Checked
 from tf2lint.command.config import Configs
 from tf2lint.command.discovery import Discovery
+from tf2lint.command.workers import check_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +179,12 @@ def test_lines_of_gitignore_that_are_no_patterns_are_passed_over(tmp_path: Path)
     make(tmp_path, "a.py", "b.py")
     (tmp_path / ".gitignore").write_bytes(b"!\na\\\r\nb.py\r\n")
     assert checked(tmp_path) == ["a.py"]
+
+
+def test_a_process_that_begins_anew_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, *(f"m{number}.py" for number in range(5)))
+    jobs = [job_of(str(tmp_path / f"m{number}.py")) for number in range(5)]
+    at_once = list(check_all(jobs, 1))
+    monkeypatch.setattr(workers, "_MOST_FILES", 2)
+    assert list(check_all(jobs, 1)) == at_once
+    assert all(isinstance(one, Checked) and one.findings for one in at_once)

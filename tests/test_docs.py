@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from support.hosts import tf2lint
 from tf2lint.command.arguments import parser
 from tf2lint.command.config import KEYS, read_config
+from tf2lint.explain import HOME
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -61,6 +63,18 @@ def test_workflows_can_be_read(page: str, text: str) -> None:
 @pytest.mark.parametrize(("page", "text"), blocks("json"))
 def test_settings_of_editors_can_be_read(page: str, text: str) -> None:
     assert json.loads(text)
+
+
+def test_the_hook_that_is_shown_is_the_one_that_there_is() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    shown = [repository for _, text in blocks("yaml") for repository in yaml.safe_load(text).get("repos", [])]
+    ours = [hook["id"] for one in shown if one["repo"] == HOME for hook in one["hooks"]]
+    assert ours == [hook["id"] for hook in hooks]
+
+
+def test_the_last_line_that_is_shown_is_the_one_that_is_written() -> None:
+    last = tf2lint(ROOT, "check", "--isolated", "examples/gan_tf1.py").stdout.splitlines()[-1]
+    assert last in (ROOT / "docs" / "command.md").read_text("utf-8")
 
 
 def test_every_setting_is_documented() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     #: The nodes that know where they stand.
     Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg
+
+
+#: What ends a line for Python's parser.
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 class Lines:
@@ -23,7 +27,7 @@ class Lines:
 
     def __init__(self, source: str) -> None:
         # Where all is ASCII, bytes are characters, and the lines are never asked for.
-        self._lines = [] if source.isascii() else re.split(r"\r\n|\r|\n", source)
+        self._lines = [] if source.isascii() else LINE_END.split(source)
 
     def span(self, node: Positioned) -> Span:
         """Where a node stands."""

@@ -119,10 +119,7 @@ class Baseline:
         """Leaves out what is gone."""
         for kind in comparison.gone:
             del self._counts[kind]
-        kinds = {kind: self._kind(located) for kind, located in enumerate(comparison.accepted)}
-        for number, located in enumerate(comparison.accepted):
-            if kinds[number] in comparison.gone:
-                self._counts.setdefault(kinds[number], Counter())[content(located)] += 1
+        self.add(located for located in comparison.accepted if self._kind(located) in comparison.gone)
 
     def write(self) -> None:
         """Writes the file: a line for each entry, in the order of the files, so that differences can be read.

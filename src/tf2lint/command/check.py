@@ -89,8 +89,7 @@ class Jobs:
 
     def _target(self, config: Config, folder: str) -> str:
         is_known = config.target != AUTO
-        # Without a configuration, what is above the file itself tells.
-        start = config.folder if is_known or config.path is not None else os.path.abspath(folder)
+        start = "" if is_known else config.project(folder)
         key = config, start
         if key not in self._targets:
             self._targets[key] = table_for(config.target).target if is_known else self._find_target(start)

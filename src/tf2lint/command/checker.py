@@ -105,7 +105,8 @@ def _reported(job: Job, source: Source, result: Result) -> Checked:
             kept.append(finding)
     rule = tf003_unused_suppression.rule
     if rule.code in on and not source.errors:
-        idle = [_finding(rule, rule_message, job.path, span) for span, rule_message in _unused(suppressions, on)]
+        unused = ((span, tf003_unused_suppression.message(selectors)) for span, selectors in suppressions.unused(on))
+        idle = [_finding(rule, message, job.path, span) for span, message in unused]
         kept = sorted([*kept, *idle], key=_order)
     located = tuple(_located(finding, source) for finding in kept)
     used = result.uses_tensorflow or bool(source.errors)
@@ -129,11 +130,6 @@ def _of_reading(job: Job, source: Source) -> Iterator[Finding]:
 def _span(error: SyntaxError) -> Span:
     line, column = error.lineno or 1, max(error.offset or 1, 1)
     return Span(line, column, max(error.end_lineno or line, line), max(error.end_offset or column, column))
-
-
-def _unused(suppressions: Suppressions, on: frozenset[str]) -> Iterator[tuple[Span, str]]:
-    for span, selectors in suppressions.unused(on):
-        yield span, tf003_unused_suppression.message(selectors)
 
 
 def _finding(rule: Rule, message: str, path: str, span: Span) -> Finding:

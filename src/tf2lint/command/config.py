@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: The files that hold a configuration, the first one of a folder counts.
 FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
 DEFAULT: Final = "default"
+#: The target that stands for the version that the project runs on.
+AUTO: Final = "auto"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ class Config:
     respect_gitignore: bool = True
     fail_on: Severity = Severity.INFO
     baseline: str | None = None
+
+    def project(self, folder: str) -> str:
+        """Where the project begins that a folder belongs to: without a configuration, what is above it tells."""
+        return os.path.abspath(folder) if self.path is None else self.folder
 
     def origin(self, key: str) -> str:
         """Where the value of a key comes from."""
@@ -101,7 +107,6 @@ class Configs:
     def __init__(self, overrides: Mapping[str, Any], file: str | None = None, *, isolated: bool = False) -> None:
         given = {key: value for key, value in overrides.items() if value is not None}
         self._overrides = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-        self._isolated = isolated
         self._found: dict[str, Config] = {}
         self._here = self._overridden(Config(os.getcwd()))
         self._only = self._here if isolated else None
@@ -240,12 +245,7 @@ def _target(value: object) -> str:
         raise UsageError(str(error)) from None
 
 
-def severity(value: object) -> Severity:
-    """The severity with a name.
-
-    Raises:
-        UsageError: there is none.
-    """
+def _severity(value: object) -> Severity:
     text = _text(value)
     if text not in tuple(Severity):
         raise UsageError(f"{_shown(value)} must be one of {', '.join(Severity)}{closest(text, Severity)}")
@@ -256,7 +256,6 @@ def _shown(value: object) -> str:
     return repr(value) if not isinstance(value, bool) else str(value).lower()
 
 
-AUTO: Final = "auto"
 _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "target": _target,
     "select": _chosen,
@@ -267,6 +266,6 @@ _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "extend-exclude": _texts,
     "force-exclude": _switch,
     "respect-gitignore": _switch,
-    "fail-on": severity,
+    "fail-on": _severity,
     "baseline": _text,
 }

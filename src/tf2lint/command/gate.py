@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.baseline import Baseline
 from tf2lint.model import Severity
+from tf2lint.rules import tf001_syntax_error
 
 if TYPE_CHECKING:
     from tf2lint.command.baseline import Comparison
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _WORST_FIRST: Final = tuple(Severity)
 #: The rule whose findings say that others could not be found.
-_UNPARSED: Final = "TF001"
+_UNPARSED: Final = tf001_syntax_error.rule.code
 
 
 class Gate:

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.text import LINE_END
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -111,7 +113,7 @@ def rewrite(source: str, *, tabs: bool = False) -> Rewritten | None:
     first = next((change for change in changes if change.construct), None)
     if first is None:
         return None
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", source))]
+    starts = [0, *(match.end() for match in LINE_END.finditer(source))]
     text, edits = _apply(source, changes, starts)
     line = bisect_right(starts, first.start)
     column, width = first.start - starts[line - 1] + 1, max(first.end - first.start, 1)

@@ -21,17 +21,18 @@ def render(configs: Configs, path: str) -> str:
         configs: finds them.
         path: of the file or folder.
     """
-    config = configs.below(path) if os.path.isdir(path) else configs.of(path)
-    return "".join(f"{line}\n" for line in _lines(config, path))
+    folder = path if os.path.isdir(path) else os.path.dirname(path)
+    config = configs.below(folder)
+    return "".join(f"{line}\n" for line in _lines(config, path, folder))
 
 
-def _lines(config: Config, path: str) -> Iterator[str]:
+def _lines(config: Config, path: str, folder: str) -> Iterator[str]:
     yield f"# In force for {path}; patterns and paths start from {config.folder}"
     for key in KEYS:
         value = getattr(config, key.replace("-", "_"))
         origin = config.origin(key)
         if key == "target":
-            value, origin = _target(config, origin)
+            value, origin = _target(config, origin, folder)
         if key == "per-file-ignores":
             value = dict(value)
         if value is None:
@@ -42,11 +43,11 @@ def _lines(config: Config, path: str) -> Iterator[str]:
     yield f"# rules that are on: {len(config.codes)} of {len(rules())}; off: {', '.join(off) or 'none'}"
 
 
-def _target(config: Config, origin: str) -> tuple[str, str]:
+def _target(config: Config, origin: str, folder: str) -> tuple[str, str]:
     if config.target == AUTO:
         from tf2lint.command.requirements import Targets
 
-        found = Targets().find(config.folder)
+        found = Targets().find(config.project(folder))
         return AUTO, f"{origin}: {found.version}, from {found.reason}"
     return config.target or known_versions()[-1], origin if config.target else f"{origin}: the newest that is known"
 

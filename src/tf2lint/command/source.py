@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.command.notebook import read_cells, without_magics
 from tf2lint.command.old_python import Edit, old_column, rewrite
 from tf2lint.model import Span
 from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.syntax import parse
+from tf2lint.text import LINE_END
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping, Sequence
 
     from tf2lint.command.old_python import Rewritten
-
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 class Place(NamedTuple):
@@ -97,13 +95,13 @@ def read_program(text: str, path: str) -> Source:
     if not mentions_tensorflow(text):
         return Source(text)
     try:
-        return Source(text, parse(text, path), _LINE_END.split(text))
+        return Source(text, parse(text, path), LINE_END.split(text))
     except SyntaxError as error:
         old = _modernised(text, error)
         if old is None:
-            return Source(text, lines=_LINE_END.split(text), errors=(error,))
+            return Source(text, lines=LINE_END.split(text), errors=(error,))
         rewritten, tree = old
-        return Source(rewritten.text, tree, _LINE_END.split(text), rewritten.edits, old=_told(rewritten, 0))
+        return Source(rewritten.text, tree, LINE_END.split(text), rewritten.edits, old=_told(rewritten, 0))
 
 
 def modern_text(text: str) -> str | None:

@@ -16,7 +16,7 @@ from tf2lint.explain import HOME, explanation, page_url
 from tf2lint.model import Severity
 from tf2lint.registry import rules
 from tf2lint.report.charts import Part, bar, stack
-from tf2lint.report.summary import looked_at, shown_path
+from tf2lint.report.summary import looked_at, named, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tf2lint.report.summary import Report
 
 FAMILIES: Final = {
-    "TF0": "Files that can't be read as they are",
+    "TF0": "Files, and comments of no use",
     "TF1": "Names",
     "TF2": "tf.contrib and packages",
     "TF3": "Variables that are shared by name",
@@ -85,8 +85,8 @@ def render(report: Report, title: str, since: Since | None = None) -> str:
 def _tiles(report: Report) -> str:
     counts = report.by_severity()
     files = len({located.finding.path for located in report.findings})
-    numbers = [(len(report.findings), "findings"), (files, "files with findings")]
-    numbers += [(counts[severity], _plural(severity)) for severity in _SEVERITIES]
+    numbers = [(len(report.findings), named(len(report.findings), "finding")), (files, "files with findings")]
+    numbers += [(counts[severity], named(counts[severity], severity)) for severity in _SEVERITIES]
     listed = "".join(f"<li><b>{number:,}</b> {text}</li>" for number, text in numbers)
     return f'<ul class="tiles">{listed}</ul>'
 
@@ -161,14 +161,7 @@ def _files(findings: Sequence[Located]) -> str:
 def _names(findings: Sequence[Located]) -> str:
     counts = Counter(located.finding.symbol for located in findings if located.finding.symbol)
     instead = {located.finding.symbol: _instead(located.finding) for located in reversed(findings)}
-    rows = [
-        [
-            _code(name),
-            _number(count),
-            instead[name],
-        ]
-        for name, count in counts.most_common(_MOST)
-    ]
+    rows = [[_code(name), _number(count), instead[name]] for name, count in counts.most_common(_MOST)]
     return _table(_first("The names that are used most", len(counts)), ["name", "#findings", "use instead"], rows)
 
 
@@ -222,7 +215,3 @@ def _number(number: int) -> str:
 
 def _first(title: str, count: int) -> str:
     return title if count <= _MOST else f"{title} (the first {_MOST} of {count:,})"
-
-
-def _plural(severity: Severity) -> str:
-    return severity.value if severity is Severity.INFO else f"{severity}s"

@@ -68,9 +68,14 @@ class Style:
     summary: bool = True
 
 
+def named(number: int, noun: str) -> str:
+    """What a number of things is called."""
+    return noun if number == 1 or noun == Severity.INFO else f"{noun}s"
+
+
 def counted(number: int, noun: str) -> str:
     """A number of things, as people write it."""
-    return f"{number:,} {noun}{'' if number == 1 or noun == Severity.INFO else 's'}"
+    return f"{number:,} {named(number, noun)}"
 
 
 def looked_at(report: Report) -> str:
