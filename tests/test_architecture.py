@@ -18,7 +18,7 @@ LAYERS = [
      "versions", "annotations", "constants", "spans", "prefilter", "signatures", "impure"},
     {"guidance", "rows", "facts", "entries", "outcomes", "members", "mapping", "results", "symbols", "packages",
      "arguments", "comparison", "listing", "keras_modules"},
-    {"files", "program"},
+    {"evidence", "files", "program"},
     {"outside", "frame", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
      "comprehensions", "names", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",
      "graph_lists", "finder", "circles", "project", "class_bases"},

@@ -184,7 +184,7 @@ def test_lines_of_gitignore_that_are_no_patterns_are_passed_over(tmp_path: Path)
 def test_a_process_that_begins_anew_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, *(f"m{number}.py" for number in range(5)))
     jobs = [job_of(str(tmp_path / f"m{number}.py")) for number in range(5)]
-    at_once = list(check_all(jobs, 1))
+    at_once = [answer.result for answer in check_all(jobs, 1)]
     monkeypatch.setattr(workers, "_MOST_FILES", 2)
-    assert list(check_all(jobs, 1)) == at_once
+    assert [answer.result for answer in check_all(jobs, 1)] == at_once
     assert all(isinstance(one, Checked) and one.findings for one in at_once)

@@ -11,7 +11,6 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.finder import module_in
 from tf2lint.outline import import_statements
 
 if TYPE_CHECKING:
@@ -92,12 +91,20 @@ class ClassBases:
     Args:
         read: gives the text of a module; nothing if it can't be read.
         find: finds the file of an imported module.
+        part: finds the file of a module right below a package.
         root: the symbol of a top-level module of a library; None for any other.
     """
 
-    def __init__(self, read: Callable[[str], str], find: Finder, root: Callable[[str], Symbol | None]) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], str],
+        find: Finder,
+        part: Callable[[str, str], str | None],
+        root: Callable[[str], Symbol | None],
+    ) -> None:
         self._read = read
         self._find = find
+        self._part = part
         self._root = root
         self._modules: dict[str, _Module] = {}
         self._known: dict[tuple[str, str], tuple[Symbol, ...]] = {}
@@ -238,7 +245,7 @@ class ClassBases:
         found = self._find(path, imported.module, imported.level)
         names = [*([imported.member] if imported.member else ()), *attributes]
         while found is not None and len(names) > 1:
-            found = module_in(found.removesuffix("__init__.py"), names.pop(0))
+            found = self._part(found, names.pop(0))
         if found is not None and names:
             yield found, names[0]
 

@@ -97,7 +97,7 @@ def _configs_of(options: argparse.Namespace) -> Configs:
     from tf2lint.command.selection import check_selectors
 
     check_selectors([*(options.select or ()), *(options.extend_select or ()), *(options.ignore or ())])
-    baseline, fail_on = options.baseline, options.fail_on
+    baseline, cache_dir, fail_on = options.baseline, options.cache_dir, options.fail_on
     overrides = {
         "target": options.target if options.target in (None, AUTO) else table_for(options.target).target,
         "select": options.select,
@@ -107,6 +107,7 @@ def _configs_of(options: argparse.Namespace) -> Configs:
         "respect-gitignore": options.respect_gitignore,
         "fail-on": None if fail_on is None else Severity(fail_on),
         "baseline": None if baseline is None else os.path.abspath(baseline),
+        "cache-dir": None if cache_dir is None else os.path.abspath(cache_dir),
     }
     return Configs(overrides, options.config, isolated=options.isolated)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
+    from tf2lint.evidence import Evidence
     from tf2lint.model import Use
     from tf2lint.registry import Rule
     from tf2lint.subjects import Remark
@@ -73,6 +74,10 @@ class Engine:
             lines=moments.lines_to_look_at,
             words=moments.words,
         )
+
+    def witness(self, evidence: Evidence | None) -> None:
+        """Has noted from now on what checks go by outside of their own files; None if nobody keeps that."""
+        self.workspace.project.evidence = self.workspace.programs.evidence = evidence
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default

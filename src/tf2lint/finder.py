@@ -66,6 +66,19 @@ def module_in(folder: str, module: str) -> str | None:
     return base if os.path.isdir(base) else None
 
 
+def part_of(package: str, name: str) -> str | None:
+    """The file, or the folder, of a module right below a package; None if there is none, or if it is no package.
+
+    Args:
+        package: its file, or its folder.
+        name: of the module.
+    """
+    folder, file = os.path.split(package)
+    if file == "__init__.py":
+        return module_in(folder, name)
+    return None if file.endswith(".py") else module_in(package, name)
+
+
 @lru_cache(maxsize=4096)
 def _names_in(folder: str) -> frozenset[str]:
     """The modules and packages in a folder; none if it can't be read."""

@@ -6,10 +6,13 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.evidence import MENTION
 from tf2lint.files import python_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tf2lint.evidence import Evidence
 
 #: What stands at the top of a project.
 _MARKS: Final = (".git", ".hg", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py")
@@ -18,9 +21,14 @@ _MOST_FILES: Final = 10_000
 
 
 class Programs:
-    """What the programs that were asked about mention, each looked through once for each question."""
+    """What the programs that were asked about mention, each looked through once for each question.
+
+    Attributes:
+        evidence: notes what was answered; None if nobody keeps that.
+    """
 
     def __init__(self) -> None:
+        self.evidence: Evidence | None = None
         self._tops: dict[str, tuple[str, bool]] = {}
         self._files: dict[str, list[str]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
@@ -37,6 +45,8 @@ class Programs:
         key = folder, texts
         if key not in self._answers:
             self._answers[key] = _any_has(self._files[folder], [text.encode() for text in texts])
+        if self.evidence is not None:
+            self.evidence.answered(path, (MENTION, *texts), self._answers[key])
         return self._answers[key]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.circles import EVERY_NAME, Circles
-from tf2lint.finder import Finder, find_by_path, module_in
+from tf2lint.evidence import IMPORT, PART
+from tf2lint.finder import find_by_path, part_of
 from tf2lint.outline import Outline
 from tf2lint.reuse import takes_flag
 from tf2lint.values import ABSENT, OTHER, Const, Foreign, Items, ModuleValue, Symbol, Values, bound
@@ -16,6 +17,8 @@ from tf2lint.values import ABSENT, OTHER, Const, Foreign, Items, ModuleValue, Sy
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tf2lint.evidence import Evidence
+    from tf2lint.finder import Finder
     from tf2lint.flags import Carriers
     from tf2lint.scopes import Environment
 
@@ -34,6 +37,9 @@ class Project:
         analyse: finds out what the names of a module hold at its end, from its source and path.
         carriers: finds out which functions of a module take a flag of the library, from its source and path.
         find: finds the file of an imported module.
+
+    Attributes:
+        evidence: notes what is read, and where imports lead; None if nobody keeps that.
     """
 
     def __init__(
@@ -42,10 +48,13 @@ class Project:
         carriers: Callable[[str, str], Carriers],
         find: Finder = find_by_path,
     ) -> None:
-        self.find = find
+        self.evidence: Evidence | None = None
+        self._find = find
         self._analyse = analyse
         self._find_carriers = carriers
-        self.text = lru_cache(maxsize=_MOST_TEXTS)(_read)  # one question about a module is hardly ever the only one
+        self.text = lru_cache(maxsize=_MOST_TEXTS)(
+            self._read
+        )  # one question about a module is hardly ever the only one
         self._carriers: dict[str, Carriers] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -56,6 +65,25 @@ class Project:
         """The module that an import statement of the file `importer` names, if it is the project's."""
         path = self.find(importer, module, level)
         return None if path is None else ModuleValue(path)
+
+    def find(self, importer: str, module: str, level: int) -> str | None:
+        """The file of a module that the file `importer` imports, see `Finder`."""
+        path = self._find(importer, module, level)
+        if self.evidence is not None:
+            self.evidence.answered(importer, (IMPORT, module, str(level)), path)
+        return path
+
+    def part(self, package: str, name: str) -> str | None:
+        """The file of a module right below a package; None if there is none, or if it is no package.
+
+        Args:
+            package: its file, or its folder.
+            name: of the module.
+        """
+        path = part_of(package, name)
+        if self.evidence is not None:
+            self.evidence.answered(package, (PART, name), path)
+        return path
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """What a name of a module stands for; `ABSENT` if the module has none of that name."""
@@ -74,12 +102,8 @@ class Project:
             values = self._circles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
                 return values
-        folder, file = os.path.split(path)
-        if file == "__init__.py" or not file.endswith(".py"):
-            submodule = module_in(folder if file == "__init__.py" else path, name)
-            if submodule is not None:
-                return (ModuleValue(submodule),)
-        return ABSENT
+        submodule = self.part(path, name)
+        return ABSENT if submodule is None else (ModuleValue(submodule),)
 
     def star(self, module: ModuleValue) -> dict[str, Values]:
         """What `from module import *` binds, as far as it is of interest."""
@@ -128,15 +152,15 @@ class Project:
         found = self._analyse(self.text(path), path)
         return {name: _portable(values) for name, values in found.items()}
 
-
-def _read(path: str) -> str:
-    """The text of a module; nothing for a package without a file of its own, or for one that can't be read."""
-    try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8", "replace")
-    except OSError:
-        return ""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    def _read(self, path: str) -> str:
+        """The text of a module; nothing for a package without a file of its own, or for one that can't be read."""
+        data = None
+        with suppress(OSError), open(path, "rb") as file:
+            data = file.read()
+        if self.evidence is not None:
+            self.evidence.read(path, data)
+        text = (data or b"").decode("utf-8", "replace")
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _portable(values: Values) -> Values:

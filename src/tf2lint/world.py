@@ -74,7 +74,7 @@ class Workspace:
         self.table = table
         self.project = Project(self._exports, self._carriers, find)
         self.programs = Programs()
-        self.class_bases = ClassBases(self.project.text, find, self.root)
+        self.class_bases = ClassBases(self.project.text, self.project.find, self.project.part, self.root)
         self.modernise: Callable[[str], str | None] = lambda _: None
         self.questions = Questions()
         self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)

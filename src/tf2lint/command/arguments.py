@@ -156,8 +156,13 @@ def _add_files(command: argparse.ArgumentParser) -> None:
         help="check files that git ignores, too",
     )  # fmt: skip
     files.add_argument("--stdin-filename", metavar="PATH", help="where the program on standard input belongs")
-    files.add_argument(
+    work = command.add_argument_group("how to go about it")
+    work.add_argument(
         "-j", "--jobs", type=_positive, metavar="N", help="how many processes may work at once (default: the cores)"
+    )
+    work.add_argument("--no-cache", action="store_true", help="check all files, and keep nothing for the next run")
+    work.add_argument(
+        "--cache-dir", metavar="DIR", help="where to keep what was found for the next run (default: .tf2lint_cache)"
     )
 
 
@@ -214,7 +219,7 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
 def _add_config(config: argparse.ArgumentParser) -> None:
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
     _add_settings(config)
-    config.set_defaults(force_exclude=None, respect_gitignore=None, fail_on=None, baseline=None)
+    config.set_defaults(force_exclude=None, respect_gitignore=None, fail_on=None, baseline=None, cache_dir=None)
 
 
 def _add_lookup(lookup: argparse.ArgumentParser) -> None:

@@ -20,8 +20,9 @@ from tf2lint.versions import version_key
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from tf2lint.command.cache import Cache
     from tf2lint.command.requirements import Targets
 
 STDIN: Final = "-"
@@ -140,5 +141,38 @@ def _of_files(
     outcome.errors += map(reason, discovery.failures)
     if not listed and not discovery.failures and not options.quiet:
         warn("there are no Python files in what was to be checked")
-    results = check_all(listed, cores() if options.jobs is None else options.jobs)
+    processes = cores() if options.jobs is None else options.jobs
+    cache = None if options.no_cache else _cache(configs.below("").cache)
+    results = _anew(listed, processes) if cache is None else _of_cache(cache, listed, processes)
     return results if options.quiet else shown(results, len(listed))
+
+
+def _cache(folder: str) -> Cache | None:
+    try:
+        from tf2lint.command.cache import Cache
+    except ImportError as error:  # a Python that was built without sqlite3
+        warn(f"nothing is kept for the next run: {error}")
+        return None
+    return Cache(folder)
+
+
+def _anew(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]:
+    """What each file gives."""
+    return (answer.result for answer in check_all(jobs, processes))
+
+
+def _of_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]:
+    """What each file gave: in an earlier run, if nothing has changed since."""
+    found = [cache.find(job) for job in jobs]
+    answers = check_all(
+        [job for job, known in zip(jobs, found, strict=True) if known is None], processes, witnesses=True
+    )
+    for job, known in zip(jobs, found, strict=True):
+        if known is not None:
+            yield known
+            continue
+        answer = next(answers)
+        if isinstance(answer.result, Checked):
+            cache.add(job, answer.result, answer.evidence)
+        yield answer.result
+    cache.write()

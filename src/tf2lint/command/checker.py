@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.command.source import Source, modern_text, read_notebook, read_program
 from tf2lint.command.suppressions import Suppressions
 from tf2lint.engine import Engine, Result
+from tf2lint.evidence import Evidence
 from tf2lint.files import decode
 from tf2lint.model import Finding, Located, Settings, Span
 from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from tf2lint.evidence import Answers
     from tf2lint.registry import Rule
 
 
@@ -55,10 +57,19 @@ class Job(NamedTuple):
 
 
 class Checker:
-    """Checks files, and keeps what the checks of a project have in common."""
+    """Checks files, and keeps what the checks of a project have in common.
 
-    def __init__(self) -> None:
+    Args:
+        witnesses: whether to note what the checks go by.
+    """
+
+    def __init__(self, *, witnesses: bool = False) -> None:
+        self._evidence = Evidence() if witnesses else None
         self._engines: dict[tuple[str, tuple[str, ...]], Engine] = {}
+
+    def evidence(self) -> Mapping[str, Answers]:
+        """What modules were told since this was last asked; nothing of a file that mentions no TensorFlow."""
+        return {} if self._evidence is None else self._evidence.take()
 
     def check(self, job: Job, data: bytes) -> Checked:
         """Checks one file.
@@ -76,6 +87,8 @@ class Checker:
             )
         except SyntaxError as error:
             source = Source(errors=(error,))
+        if self._evidence is not None:
+            self._evidence.read(job.path, data)
         result = Result()
         if source.tree is not None:
             result = self._engine(job).check(source.text, job.path, source.tree)
@@ -87,6 +100,7 @@ class Checker:
             # No code at all must not stand for those that are on by default.
             engine = Engine(Settings(target=job.target, select=job.codes or ("none",)))
             engine.workspace.modernise = modern_text  # of what the file imports
+            engine.witness(self._evidence)
             self._engines[key] = engine
         return self._engines[key]
 

@@ -22,6 +22,8 @@ FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
 DEFAULT: Final = "default"
 #: The target that stands for the version that the project runs on.
 AUTO: Final = "auto"
+#: The folder for what is found, to be known again in the next run.
+CACHE: Final = ".tf2lint_cache"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Config:
         respect_gitignore: whether files are left out that git ignores.
         fail_on: the mildest severity that the command fails on.
         baseline: the file with the findings that are accepted.
+        cache_dir: the folder for what is found; None for `CACHE` in `folder`.
     """
 
     folder: str
@@ -59,6 +62,7 @@ class Config:
     respect_gitignore: bool = True
     fail_on: Severity = Severity.INFO
     baseline: str | None = None
+    cache_dir: str | None = None
 
     def project(self, folder: str) -> str:
         """Where the project begins that a folder belongs to: without a configuration, what is above it tells."""
@@ -67,6 +71,11 @@ class Config:
     def origin(self, key: str) -> str:
         """Where the value of a key comes from."""
         return self.origins.get(key, DEFAULT)
+
+    @property
+    def cache(self) -> str:
+        """The folder for what is found."""
+        return self.cache_dir or os.path.join(self.folder, CACHE)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -183,8 +192,8 @@ def read_config(path: str) -> Config | None:
     if not isinstance(table, dict):
         raise UsageError(f"{where} must be a table")
     folder, values = os.path.dirname(os.path.abspath(path)), dict(_values(table, where))
-    if "baseline" in values:
-        values["baseline"] = os.path.normpath(os.path.join(folder, values["baseline"]))
+    for key in {"baseline", "cache_dir"}.intersection(values):
+        values[key] = os.path.normpath(os.path.join(folder, values[key]))
     return Config(folder, path, dict.fromkeys(table, path), **values)
 
 
@@ -268,4 +277,5 @@ _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "respect-gitignore": _switch,
     "fail-on": _severity,
     "baseline": _text,
+    "cache-dir": _text,
 }

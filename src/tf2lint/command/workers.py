@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.command.checker import Checked, Checker, Job
@@ -13,7 +13,9 @@ from tf2lint.command.problems import UsageError, reason
 from tf2lint.engine import no_garbage_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tf2lint.evidence import Answers
 
 #: How many files a process is handed at once: those of one folder share what they import.
 _BATCH: Final = 32
@@ -33,19 +35,32 @@ class Failed(NamedTuple):
     message: str
 
 
-def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]:
+class Answer(NamedTuple):
+    """What the check of a file gave.
+
+    Attributes:
+        result: what was found.
+        evidence: what modules were told since the last answer of the same process, if somebody keeps that.
+    """
+
+    result: Checked | Failed
+    evidence: Mapping[str, Answers]
+
+
+def check_all(jobs: Sequence[Job], processes: int, *, witnesses: bool = False) -> Iterator[Answer]:
     """Checks files.
 
     Args:
         jobs: the files, and how to check each.
         processes: how many may work at the same time.
+        witnesses: whether to tell what the checks went by.
 
     Yields:
         What each file gave, in the order of `jobs`.
     """
     processes = min(processes, len(jobs) // _BATCH, _MOST_PROCESSES)
     if processes < 2:
-        yield from _Worker().check(jobs)
+        yield from _Worker(witnesses=witnesses).check(jobs)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -57,7 +72,7 @@ def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]
     context = multiprocessing.get_context(method)
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
     try:
-        for answers in pool.map(_check_batch, batches):
+        for answers in pool.map(partial(_check_batch, witnesses=witnesses), batches):
             yield from answers
     except BrokenProcessPool:
         raise UsageError("a process that checked files was killed, perhaps for want of memory; try --jobs 1") from None
@@ -73,18 +88,19 @@ def check_all(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]
 class _Worker:
     """What one process knows."""
 
-    def __init__(self) -> None:
-        self._checker = Checker()
+    def __init__(self, *, witnesses: bool) -> None:
+        self._witnesses = witnesses
+        self._checker = Checker(witnesses=witnesses)
         self._files = 0
 
-    def check(self, jobs: Sequence[Job]) -> Iterator[Checked | Failed]:
+    def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         with no_garbage_collection():
             for job in jobs:
                 self._files += 1
                 if self._files > _MOST_FILES:
-                    self._checker, self._files = Checker(), 1
+                    self._checker, self._files = Checker(witnesses=self._witnesses), 1
                     gc.collect()  # what an engine knows refers to itself
-                yield self._check_one(job)
+                yield Answer(self._check_one(job), self._checker.evidence())
 
     def _check_one(self, job: Job) -> Checked | Failed:
         try:
@@ -96,9 +112,9 @@ class _Worker:
 
 
 @lru_cache(maxsize=1)
-def _worker() -> _Worker:
+def _worker(*, witnesses: bool) -> _Worker:
     """What this process knows, from batch to batch."""
-    return _Worker()
+    return _Worker(witnesses=witnesses)
 
 
 def _begin() -> None:
@@ -107,8 +123,8 @@ def _begin() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _check_batch(jobs: Sequence[Job]) -> list[Checked | Failed]:
-    return list(_worker().check(jobs))
+def _check_batch(jobs: Sequence[Job], *, witnesses: bool) -> list[Answer]:
+    return list(_worker(witnesses=witnesses).check(jobs))
 
 
 def cores() -> int:

@@ -1,0 +1,198 @@
+"""Compares tf2lint with other tools on real programs, and writes what came out.
+
+    python benchmarks/compare.py [--work FOLDER] [--runs N] [--only PART...]
+
+Fetches the corpus, builds the environments (both are kept in FOLDER for the next time), runs all that is compared, and
+writes `results/DATE.json`. `render.py` makes docs/benchmark.md of it. Needs Linux, pip, and some 4 GB for TensorFlow;
+takes about an hour. Parts: speed, hosts, growth, findings, size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import contenders
+import corpus
+import environments
+import gone
+import measuring
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HERE: Final = Path(__file__).parent
+RESULTS: Final = HERE / "results"
+#: The packages that speed is measured on.
+_TIMED: Final = ("tensor2tensor", "object_detection")
+#: A linter's own work takes minutes there.
+_PYLINTED: Final = "stable_baselines"
+_GROWTH: Final = (1, 2, 4, 8)
+
+
+def main() -> int:
+    """Compares, and writes the result."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, default=HERE / ".work", help="for the corpus and the environments")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each command is measured")
+    parser.add_argument("--only", nargs="+", choices=list(_PARTS), default=list(_PARTS), metavar="PART")
+    options = parser.parse_args()
+    folder = options.work.resolve()
+    comparison = Comparison(folder, options.runs)
+    RESULTS.mkdir(exist_ok=True)
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    place = RESULTS / f"{today}.json"
+    result = json.loads(place.read_text("utf-8")) if place.exists() else {}
+    result.update(date=today, runs=options.runs, machine=measuring.machine(), versions=comparison.versions)
+    for part in options.only:
+        print(f"{part} ...", file=sys.stderr)
+        result[part] = _PARTS[part](comparison)
+        place.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place)
+    return 0
+
+
+class Comparison:
+    """All that is compared, and where.
+
+    Args:
+        folder: for the corpus, the environments, and what tools write.
+        runs: how often each command is measured.
+    """
+
+    def __init__(self, folder: Path, runs: int) -> None:
+        self._runs = runs
+        self._sets = corpus.fetch(folder / "corpus")
+        self._programs = environments.build(folder / "environments")
+        self._work = folder / "scratch"
+        shutil.rmtree(self._work, ignore_errors=True)
+        self._work.mkdir()
+        self.versions = environments.versions(self._programs)
+        self._names = gone.names(self._programs["tf2lint"] / "tf2lint")
+        self._bans = self._work / "ruff.toml"
+        contenders.ban(self._names, self._bans)
+
+    def speed(self) -> dict[str, Any]:
+        """Each tool as a command, against having Python's parser read the same files."""
+        return {package: self._speed(self._package(package)) for package in _TIMED}
+
+    def _speed(self, package: Path) -> dict[str, Any]:
+        floor = [str(self._programs["tf2lint"] / "python"), str(HERE / "floor.py"), str(package)]
+        check = self._check(package)
+        cached = [*check, "--cache-dir", str(self._work / f"cache-{package.name}")]
+        measuring.run([*cached, "--jobs", "1"], self._work)
+        commands = {
+            "tf2lint, one process": [*check, "--no-cache", "--jobs", "1"],
+            "tf2lint, two processes": [*check, "--no-cache", "--jobs", "2"],
+            "tf2lint, nothing changed": [*cached, "--jobs", "1"],
+            "tf_upgrade_v2": contenders.upgrade_command(self._programs, package, self._work),
+            "ruff, names banned": [*contenders.ruff_command(self._programs, self._bans), str(package)],
+        }
+        return self._against("ast.parse", floor, commands)
+
+    def hosts(self) -> dict[str, Any]:
+        """flake8 and pylint with the plugin, against the same without it."""
+        result: dict[str, Any] = {}
+        for package in map(self._package, _TIMED):
+            arguments = ["--isolated", "--jobs", "1", "--exit-zero", "--quiet", str(package)]
+            result[f"flake8, {package.name}"] = self._plugin("flake8", arguments, [])
+        django = self._folder("modern") / "django"
+        arguments = ["--isolated", "--jobs", "1", "--exit-zero", "--quiet", str(django)]
+        result["flake8, django (no TensorFlow)"] = self._plugin("flake8", arguments, [])
+        package = self._package(_PYLINTED)
+        arguments = ["--rcfile=", "--persistent=n", "--exit-zero", "--recursive=y", str(package)]
+        result[f"pylint, {package.name}"] = self._plugin("pylint", arguments, ["--load-plugins=tf2lint.pylint_plugin"])
+        return result
+
+    def _plugin(self, host: str, arguments: list[str], switch: list[str]) -> dict[str, Any]:
+        without = [str(self._programs["hosts"] / host), *arguments]
+        return self._against("without", without, {"with": [str(self._programs["tf2lint"] / host), *switch, *arguments]})
+
+    def _against(self, name: str, base: list[str], commands: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Runs each command in turn with one that it is compared with."""
+        result: dict[str, Any] = {}
+        for label, command in commands.items():
+            of_base, of_command = measuring.together([base, command], self._work, self._runs)
+            result.setdefault(name, measuring.median(of_base)._asdict())
+            result[label] = {**measuring.median(of_command)._asdict(), "ratio": measuring.ratio(of_command, of_base)}
+            print(f"  {label}: {result[label]}", file=sys.stderr)
+        return result
+
+    def growth(self) -> dict[str, Any]:
+        """The command on one, two, four and eight copies of the corpus of TensorFlow 1."""
+        place, result = self._work / "copies", {}
+        for size in _GROWTH:
+            for number in range(size):
+                if not (place / f"copy{number}").exists():
+                    shutil.copytree(self._folder("tf1"), place / f"copy{number}")
+            (runs,) = measuring.together([[*self._check(place), "--no-cache", "--jobs", "1"]], self._work, 1)
+            result[str(size)] = measuring.median(runs)._asdict()
+            print(f"  {size}: {result[str(size)]}", file=sys.stderr)
+        shutil.rmtree(place)
+        return result
+
+    def findings(self) -> dict[str, Any]:
+        """Which lines each tool found of those that name what is gone, by package."""
+        result: dict[str, Any] = {}
+        for package in self._sets["tf1"]:
+            expected = gone.lines(package, self._names)
+            said = {
+                "tf2lint": contenders.tf2lint(self._programs, package),
+                "tf_upgrade_v2": contenders.upgrade(self._programs, package, self._work),
+                "ruff, names banned": contenders.ruff(self._programs, package, self._bans),
+            }
+            result[package.name] = {
+                "lines": len(expected),
+                "tools": {
+                    tool: {
+                        "found": len(one.lines & expected),
+                        "other lines": len(one.lines - expected),
+                        "advice": dict(one.advice),
+                        "failure": one.failure,
+                    }
+                    for tool, one in said.items()
+                },
+            }
+            print(f"  {package.name}: {result[package.name]}", file=sys.stderr)
+        return result
+
+    def size(self) -> dict[str, Any]:
+        """What is installed, and what loading it costs."""
+        python = self._programs["tf2lint"] / "python"
+        code = "import tf2lint, os; print(os.path.dirname(tf2lint.__file__))"
+        place = Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
+        files = [path for path in place.rglob("*") if path.is_file()]
+        loading = subprocess.run([python, HERE / "load.py"], check=True, capture_output=True, text=True).stdout
+        return {
+            "files": len(files),
+            "installed MB": sum(path.stat().st_size for path in files) / 1e6,
+            "of these bytecode MB": sum(path.stat().st_size for path in files if path.suffix == ".pyc") / 1e6,
+            "loading": loading.splitlines(),
+        }
+
+    def _check(self, folder: Path) -> list[str]:
+        return [str(self._programs["tf2lint"] / "tf2lint"), "check", "--isolated", "--quiet", str(folder)]
+
+    def _package(self, name: str) -> Path:
+        return self._folder("tf1") / name
+
+    def _folder(self, name: str) -> Path:
+        return self._sets[name][0].parent
+
+
+_PARTS: Final = {
+    "speed": Comparison.speed,
+    "hosts": Comparison.hosts,
+    "growth": Comparison.growth,
+    "findings": Comparison.findings,
+    "size": Comparison.size,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
