@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ def tf2lint(programs: Mapping[str, Path], folder: Path) -> Said:
     command = [program, "check", "--isolated", "--no-cache", "--quiet", "--format", "json", str(folder)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode not in (0, 1):
-        return Said(failure=_last_line(done.stderr))
+        return Said(failure=_last_error(done.stderr))
     said = Said()
     for finding in json.loads(done.stdout)["findings"]:
         said.lines.add((str(Path(finding["path"])), finding["line"]))
@@ -62,7 +63,7 @@ def ruff(programs: Mapping[str, Path], folder: Path, config: Path) -> Said:
     command = [*ruff_command(programs, config), "--output-format", "json", str(folder)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode not in (0, 1):
-        return Said(failure=_last_line(done.stderr))
+        return Said(failure=_last_error(done.stderr))
     said = Said()
     for finding in json.loads(done.stdout):
         if finding["code"] == "TID251":
@@ -93,7 +94,7 @@ def upgrade(programs: Mapping[str, Path], folder: Path, work: Path) -> Said:
     report.unlink(missing_ok=True)
     done = subprocess.run(upgrade_command(programs, folder, work), capture_output=True, encoding="utf-8", check=False)
     if done.returncode or not report.exists():
-        return Said(failure=_last_line(done.stderr))
+        return Said(failure=_last_error(done.stderr))
     said, path = Said(), ""
     for line in report.read_text("utf-8", "replace").split("\n"):
         file, upgraded = _FILE.match(line), _UPGRADED.match(line)
@@ -107,11 +108,13 @@ def upgrade(programs: Mapping[str, Path], folder: Path, work: Path) -> Said:
 
 
 def upgrade_command(programs: Mapping[str, Path], folder: Path, work: Path) -> list[str]:
-    """How TensorFlow's own converter is run."""
-    return [
-        str(programs["tensorflow"] / "tf_upgrade_v2"), "--intree", str(folder), "--outtree", str(work / "upgraded"),
-        "--reportfile", str(work / "report.txt"),
+    """How TensorFlow's own converter is run, which insists on writing into a new folder."""
+    written, report = work / "upgraded", work / "report.txt"
+    command = [
+        str(programs["tensorflow"] / "tf_upgrade_v2"), "--intree", str(folder), "--outtree", str(written),
+        "--reportfile", str(report),
     ]  # fmt: skip
+    return ["/bin/sh", "-c", f"rm -rf {shlex.quote(str(written))}; exec {shlex.join(command)}"]
 
 
 def _kind(name: str) -> str:
@@ -120,6 +123,6 @@ def _kind(name: str) -> str:
     return NATIVE if name.startswith("tf.") else OTHER
 
 
-def _last_line(text: str) -> str:
+def _last_error(text: str) -> str:
     found = [line for line in text.splitlines() if line.strip()]
-    return found[-1] if found else "it said nothing"
+    return ([line for line in found if "Error" in line] or found or ["it said nothing"])[-1]

@@ -67,7 +67,8 @@ def lines(folder: Path, known: Names) -> set[Line]:
                 continue
         bound = dict(_bound(tree))
         for node in ast.walk(tree):
-            found.update((str(path), node.lineno) for name in _named(node, bound) if _is_gone(name, known))
+            if isinstance(node, ast.expr | ast.stmt) and any(_is_gone(name, known) for name in _named(node, bound)):
+                found.add((str(path), node.lineno))
     return found
 
 

@@ -50,7 +50,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
     os.chdir(folder)
     try:
         start = time.perf_counter()
-        process = os.posix_spawn(command[0], command, os.environ, file_actions=nothing)
+        process = os.posix_spawn(command[0], list(command), os.environ, file_actions=nothing)
         _, status, usage = os.wait4(process, 0)
         wall = time.perf_counter() - start
     finally:
@@ -81,7 +81,10 @@ def together(commands: Sequence[Sequence[str]], folder: Path, times: int) -> lis
 def median(runs: Sequence[Run]) -> Figures:
     """The median of each figure."""
     return Figures(
-        *(statistics.median(getattr(one, name) for one in runs) for name in ("cpu", "wall", "peak")), runs[0].code
+        statistics.median(one.cpu for one in runs),
+        statistics.median(one.wall for one in runs),
+        statistics.median(one.peak for one in runs),
+        runs[0].code,
     )
 
 

@@ -1,0 +1,78 @@
+"""The regression net: what tf2lint finds in each package of the corpus, by code.
+
+    python benchmarks/net.py FOLDER [--check]
+
+Writes `findings.txt`. FOLDER holds the corpus; what is missing is fetched. A change of the resolver, the table or a
+rule shows as a diff to be read: which codes of which package changed, and by the hash whether anything else did, a
+place or a message. With --check it writes nothing, says what would change, and ends with 1 if something would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import corpus
+
+from tf2lint.cli import main as tf2lint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NET: Final = Path(__file__).parent / "findings.txt"
+_HEAD: Final = """\
+# What `tf2lint check --isolated --target 2.21` finds in the corpus, by package and code; the hash is that of all
+# places and messages. Written by net.py.
+"""
+
+
+def main() -> int:
+    """Writes the net, or compares it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the packages of the corpus are, or go")
+    parser.add_argument("--check", action="store_true", help="say what would change, and write nothing")
+    options = parser.parse_args()
+    sets = corpus.fetch(options.folder.resolve())
+    text = _HEAD + "".join(
+        line for name, packages in sets.items() for package in packages for line in _of_package(name, package)
+    )
+    if not options.check:
+        NET.write_text(text, "utf-8")
+        return 0
+    known = NET.read_text("utf-8")
+    changes = difflib.unified_diff(known.splitlines(), text.splitlines(), NET.name, "now", lineterm="", n=2)
+    sys.stdout.writelines(f"{line}\n" for line in changes)
+    return int(text != known)
+
+
+def _of_package(name: str, package: Path) -> Iterator[str]:
+    document = _checked(package)
+    findings = document["findings"]
+    places = sorted(
+        (Path(one["path"]).relative_to(package).as_posix(), one["line"], one["column"], one["code"], one["message"])
+        for one in findings
+    )
+    digest = sha256(json.dumps(places).encode()).hexdigest()[:16]
+    files = document["summary"]["files"]
+    yield f"\n{name}/{package.name}: {len(findings)} findings in {files} files, {digest}\n"
+    for code, count in sorted(Counter(one["code"] for one in findings).items()):
+        yield f"  {code} {count}\n"
+
+
+def _checked(package: Path) -> dict[str, Any]:
+    report = package.with_name(f"{package.name}.json")
+    tf2lint(["check", "--isolated", "--no-cache", "-q", "--target", "2.21", "--format", "json", "-o", str(report),
+             str(package)])  # fmt: skip
+    document: dict[str, Any] = json.loads(report.read_text("utf-8"))
+    report.unlink()
+    return document
+
+
+if __name__ == "__main__":
+    sys.exit(main())
