@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.cases import FOLDER, Case, cases, job_of
+from support.cases import FOLDER, Case, cases, job_of, quick_clock
 from tf2lint.command.checker import Checker
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
@@ -17,12 +17,12 @@ Found = tuple[str, int, str, int, str]
 def check(case: Case, folder: object) -> list[Found]:
     """All findings, as the command tells them."""
     checker, found = Checker(), list[Found]()
+    limit = case.settings.get("time-limit", 0)
     for name, text in case.files.items():
-        job = job_of(f"{folder}/{name}", case.settings.get("target"), case.settings.get("select"))
-        found += [
-            (name, finding.span.line, finding.code, finding.span.column, finding.message)
-            for finding, _, _ in checker.check(job, text.encode()).findings
-        ]
+        job = job_of(f"{folder}/{name}", case.settings.get("target"), case.settings.get("select"), time_limit=limit)
+        with quick_clock():
+            findings = checker.check(job, text.encode()).findings
+        found += [(name, f.span.line, f.code, f.span.column, f.message) for f, _, _ in findings]
     return found
 
 

@@ -99,6 +99,10 @@ def test_what_fails_can_be_said_for_each_part(tmp_path: Path) -> None:
             "[tool.tf2lint]\nfail-on = 'eror'",
             "fail-on: 'eror' must be one of error, warning, info; did you mean 'error'?",
         ),
+        ("[tool.tf2lint]\ntime-limit = true", "time-limit: true must be a number of seconds from 0 to 86400"),
+        ("[tool.tf2lint]\ntime-limit = -1", "time-limit: -1 must be a number of seconds from 0 to 86400"),
+        ("[tool.tf2lint]\ntime-limit = nan", "time-limit: nan must be a number of seconds from 0 to 86400"),
+        ("[tool.tf2lint]\ntime-limit = '60'", "time-limit: '60' must be a number of seconds from 0 to 86400"),
         ("[tool.tf2lint]\nforce-exclude = 1", "tool.tf2lint: force-exclude: 1 must be true or false"),
         ("[tool.tf2lint]\nper-file-ignores = []", "per-file-ignores: [] must be a table of patterns"),
         ("[tool.tf2lint]\nper-file-ignores = {'a' = 'TF1'}", "per-file-ignores: 'TF1' must be a list of texts"),
@@ -128,6 +132,9 @@ def test_mistakes_are_named_in_a_line(tmp_path: Path, text: str, message: str) -
         (["--fail-on", "fatal"], "argument --fail-on: invalid choice: 'fatal'"),
         (["--jobs", "0"], "argument -j/--jobs: '0' is no number from 1 on"),
         (["--jobs", "many"], "argument -j/--jobs: 'many' is no number from 1 on"),
+        (["--time-limit", "-1"], "argument --time-limit: '-1' is no number of seconds from 0 to 86400"),
+        (["--time-limit", "inf"], "argument --time-limit: 'inf' is no number of seconds from 0 to 86400"),
+        (["--time-limit", "1m"], "argument --time-limit: '1m' is no number of seconds from 0 to 86400"),
         (["--isolated", "--config", "x"], "argument --config: not allowed with argument --isolated"),
         (["--select", ""], "argument --select: '' names none"),
         (["--prune-baseline"], "there is no baseline to prune: --baseline or the configuration names one"),
@@ -157,7 +164,7 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(tmp_path: Path) -
     shown = tomllib.loads(done.stdout)
     assert shown["per-file-ignores"] == {"a b": ["TF3"]}
     assert shown["baseline"] == f"{tmp_path}/b.json"
-    assert "# rules that are on: 10 of " in done.stdout
+    assert "# rules that are on: 11 of " in done.stdout
     write(tmp_path, tf2lint_toml="".join(line for line in done.stdout.splitlines(keepends=True)))
     done = tf2lint(tmp_path, "check", "src")
     assert done.stderr == f"tf2lint: error: {tmp_path}/b.json: No such file or directory\n", "all else can be read"

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: What the hosts report themselves.
 SYNTAX = "TF0"
-#: The case files about what only the command reads: files that don't parse, and comments that accept findings.
-OF_COMMAND = ("TF001", "TF002", "TF003")
+#: The case files about what only the command knows: files that don't parse, comments that accept findings, time limits.
+OF_COMMAND = ("TF001", "TF002", "TF003", "TF004")
 FORMAT = "%(path)s|%(row)d|%(col)d|%(code)s|%(text)s"
 
 

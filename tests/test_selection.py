@@ -31,7 +31,7 @@ def of(prefix: str) -> frozenset[str]:
         (["TF101"], [], ["TF101"], set(ALWAYS)),
         (None, ["compat-v1"], ["TF104"], DEFAULT),
         (None, ["TF104"], ["TF1"], (DEFAULT - of("TF1")) | {"TF104"}),
-        (["TF3"], [], ["TF001"], of("TF3") | {"TF002"}),
+        (["TF3"], [], ["TF001"], of("TF3") | {"TF002", "TF004"}),
         ([], [], [], set(ALWAYS)),
     ],
 )

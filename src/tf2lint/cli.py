@@ -105,6 +105,7 @@ def _configs_of(options: argparse.Namespace) -> Configs:
         "ignore": options.ignore,
         "force-exclude": options.force_exclude,
         "respect-gitignore": options.respect_gitignore,
+        "time-limit": options.time_limit,
         "fail-on": None if fail_on is None else Severity(fail_on),
         "baseline": None if baseline is None else os.path.abspath(baseline),
         "cache-dir": None if cache_dir is None else os.path.abspath(cache_dir),

@@ -4,23 +4,27 @@ A heading names a case. A `python` block is a file, `# file: name.py` on its
 first line gives it a name, and several of them make one project. `# TF101: text`
 on a line says that this code is reported there, with a message in which the
 text stands; `# TF101@5: text` that it is in column 5. A block without any asserts
-silence. A `config` block holds settings, such as `target = "2.21"`.
+silence. A `config` block holds settings, such as `target = "2.21"`; a
+`time-limit` of less than a second is over at once.
 """
 
 from __future__ import annotations
 
 import re
+import signal
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 from tf2lint.command.checker import Job
 from tf2lint.command.selection import selected
 from tf2lint.symbols import table_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FOLDER = Path(__file__).parent.parent / "cases"
 _HEADING = re.compile(r"^#+ +(.+)$")
@@ -72,10 +76,27 @@ class Case:
 
 
 def job_of(
-    path: str, target: str | None = None, select: Sequence[str] | None = None, extend_select: Sequence[str] = ()
+    path: str,
+    target: str | None = None,
+    select: Sequence[str] | None = None,
+    extend_select: Sequence[str] = (),
+    time_limit: float = 0,
 ) -> Job:
     """A file for the command to check."""
-    return Job(path, table_for(target).target, tuple(sorted(selected(select, extend_select))))
+    codes = tuple(sorted(selected(select, extend_select)))
+    return Job(path, table_for(target).target, codes, time_limit=time_limit)
+
+
+@contextmanager
+def quick_clock() -> Iterator[None]:
+    """Lets time limits of less than a second be over at once, and all others never."""
+
+    def set_timer(_which: int, seconds: float, _interval: float = 0) -> None:
+        if 0 < seconds < 1:
+            signal.raise_signal(signal.SIGALRM)
+
+    with patch("signal.setitimer", set_timer):
+        yield
 
 
 def cases() -> list[Case]:

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import __version__
+from tf2lint.command.time_limit import MOST
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -164,6 +165,10 @@ def _add_files(command: argparse.ArgumentParser) -> None:
     work.add_argument(
         "--cache-dir", metavar="DIR", help="where to keep what was found for the next run (default: .tf2lint_cache)"
     )
+    work.add_argument(
+        "--time-limit", type=_seconds, metavar="SECONDS",
+        help="give the check of a file up after so long, which is a finding (default: 60; 0 for no limit)",
+    )  # fmt: skip
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
@@ -219,7 +224,9 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
 def _add_config(config: argparse.ArgumentParser) -> None:
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
     _add_settings(config)
-    config.set_defaults(force_exclude=None, respect_gitignore=None, fail_on=None, baseline=None, cache_dir=None)
+    config.set_defaults(
+        force_exclude=None, respect_gitignore=None, time_limit=None, fail_on=None, baseline=None, cache_dir=None
+    )
 
 
 def _add_lookup(lookup: argparse.ArgumentParser) -> None:
@@ -250,6 +257,16 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to {MOST}")
+    return seconds
 
 
 def version() -> str:

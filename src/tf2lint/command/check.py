@@ -81,7 +81,9 @@ class Jobs:
     def of(self, path: str) -> Job:
         """How to check a file."""
         config = self._configs.of(path)
-        return Job(path, self._target(config, os.path.dirname(path)), config.codes, config.ignored_in(path))
+        return Job(
+            path, self._target(config, os.path.dirname(path)), config.codes, config.ignored_in(path), config.time_limit
+        )
 
     def targets(self) -> str:
         """The versions that are checked against; that of the current folder if there is no file."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.command.source import Source, modern_text, read_notebook, read_program
 from tf2lint.command.suppressions import Suppressions
+from tf2lint.command.time_limit import within
 from tf2lint.engine import Engine, Result
 from tf2lint.evidence import Evidence
 from tf2lint.files import decode
 from tf2lint.model import Finding, Located, Settings, Span
 from tf2lint.prefilter import mentions_tensorflow
-from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression
+from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,12 +50,14 @@ class Job(NamedTuple):
         target: the TensorFlow version to run on.
         codes: of the rules that are on, sorted.
         ignored: of those that are off in this file.
+        time_limit: how many seconds the check may take; 0 for as many as it likes.
     """
 
     path: str
     target: str
     codes: tuple[str, ...]
     ignored: frozenset[str] = frozenset()
+    time_limit: float = 0
 
 
 class Checker:
@@ -78,6 +82,15 @@ class Checker:
             job: which file it is, and how to check it.
             data: what it holds.
         """
+        checked = within(job.time_limit, lambda: self._check(job, data))
+        if checked is None:
+            self._engines.clear()  # what the interrupted one knows may be half the truth
+            self.evidence()  # and what it asked; nobody keeps what comes of that
+            gc.collect()  # what an engine knows refers to itself
+            checked = _given_up(job)
+        return checked
+
+    def _check(self, job: Job, data: bytes) -> Checked:
         try:
             text = decode(data, job.path)
             if not mentions_tensorflow(text):
@@ -103,6 +116,13 @@ class Checker:
             engine.witness(self._evidence)
             self._engines[key] = engine
         return self._engines[key]
+
+
+def _given_up(job: Job) -> Checked:
+    rule = tf004_too_slow.rule
+    is_on = rule.code in job.codes and rule.code not in job.ignored
+    finding = _finding(rule, tf004_too_slow.message(job.time_limit), job.path, Span(1, 1, 1, 1))
+    return Checked(job.path, (Located(finding, None, ""),) if is_on else (), uses_tensorflow=True)
 
 
 def _reported(job: Job, source: Source, result: Result) -> Checked:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.command.patterns import Patterns
 from tf2lint.command.problems import UsageError, closest, reason
 from tf2lint.command.selection import check_selectors, meant, selected
+from tf2lint.command.time_limit import MOST
 from tf2lint.files import EXCLUDED
 from tf2lint.model import Severity
 
@@ -43,6 +44,7 @@ class Config:
         extend_exclude: more of these.
         force_exclude: whether files that are named on the command line are left out by these patterns, too.
         respect_gitignore: whether files are left out that git ignores.
+        time_limit: how many seconds the check of a file may take; 0 for as many as it likes.
         fail_on: the mildest severity that the command fails on.
         baseline: the file with the findings that are accepted.
         cache_dir: the folder for what is found; None for `CACHE` in `folder`.
@@ -60,6 +62,7 @@ class Config:
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     respect_gitignore: bool = True
+    time_limit: float = 60
     fail_on: Severity = Severity.INFO
     baseline: str | None = None
     cache_dir: str | None = None
@@ -261,6 +264,12 @@ def _severity(value: object) -> Severity:
     return Severity(text)
 
 
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST:
+        raise UsageError(f"{_shown(value)} must be a number of seconds from 0 to {MOST}")
+    return value
+
+
 def _shown(value: object) -> str:
     return repr(value) if not isinstance(value, bool) else str(value).lower()
 
@@ -275,6 +284,7 @@ _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "extend-exclude": _texts,
     "force-exclude": _switch,
     "respect-gitignore": _switch,
+    "time-limit": _seconds,
     "fail-on": _severity,
     "baseline": _text,
     "cache-dir": _text,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.baseline import Baseline
 from tf2lint.model import Severity
-from tf2lint.rules import tf001_syntax_error
+from tf2lint.rules import tf001_syntax_error, tf004_too_slow
 
 if TYPE_CHECKING:
     from tf2lint.command.baseline import Comparison
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tf2lint.command.config import Configs
 
 _WORST_FIRST: Final = tuple(Severity)
-#: The rule whose findings say that others could not be found.
-_UNPARSED: Final = tf001_syntax_error.rule.code
+#: The rules whose findings say that others could not be found.
+_UNCHECKED: Final = (tf001_syntax_error.rule.code, tf004_too_slow.rule.code)
 
 
 class Gate:
@@ -67,9 +67,9 @@ class Gate:
         """The findings that a baseline is there for, compared with it."""
         findings = self._outcome.report.findings
         mine = [one for one in findings if self._configs.of(one.finding.path).baseline == path]
-        unparsed = {one.finding.path for one in mine if one.finding.code == _UNPARSED}
+        unchecked = {one.finding.path for one in mine if one.finding.code in _UNCHECKED}
         paths = (one for one in self._outcome.paths if self._configs.of(one).baseline == path)
-        checked = {os.path.realpath(one): one for one in paths if one not in unparsed}
+        checked = {os.path.realpath(one): one for one in paths if one not in unchecked}
 
         def is_judged(place: str, code: str) -> bool:
             if place not in checked:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.problems import UsageError, closest
 from tf2lint.registry import rules
-from tf2lint.rules import tf001_syntax_error, tf002_old_python
+from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf004_too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Rules that tell of a file that could not be checked as it is: on unless they are left out by name, since to choose
 #: others means to see what these find, and not to overlook files.
-ALWAYS: Final = (tf001_syntax_error.rule.code, tf002_old_python.rule.code)
+ALWAYS: Final = (tf001_syntax_error.rule.code, tf002_old_python.rule.code, tf004_too_slow.rule.code)
 
 
 def check_selectors(selectors: Iterable[str]) -> None:

@@ -1,0 +1,198 @@
+"""The time limit: what takes too long is given up, and leaves no trace in what comes after it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tf2lint
+from support.cases import job_of, quick_clock
+from support.hosts import tf2lint as command
+from tf2lint.command import time_limit
+from tf2lint.command.checker import Checked, Checker
+from tf2lint.command.time_limit import within
+from tf2lint.judge import Judge
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+#: Python's parser alone needs many times the limit that it is given here.
+SLOW, LIMIT = "import tensorflow as tf\n" + "x = [tf.log(1.0), 2, 3]\n" * 20_000, "0.001"
+GAN = (Path(__file__).parent.parent / "examples" / "gan_tf1.py").read_bytes()
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such clock")
+
+
+def ring(*_: object) -> None:
+    signal.raise_signal(signal.SIGALRM)
+
+
+def is_quiet() -> bool:
+    return signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_what_ends_in_time_is_given_back() -> None:
+    assert within(1000, lambda: signal.getitimer(signal.ITIMER_REAL)[0] > 900) is True
+    assert is_quiet()
+    with pytest.raises(IndexError):
+        within(1000, list[str]().pop)
+    assert is_quiet()
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    def endless() -> int:
+        while True:
+            pass
+
+    assert within(0.01, endless) is None
+    assert is_quiet()
+
+
+def test_it_rings_again_where_the_first_time_was_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time_limit, "_AGAIN", 0.01)
+    swallowed = []
+
+    def stubborn() -> int:
+        try:
+            while True:
+                pass
+        except BaseException as error:  # noqa: BLE001 - as Python does in a destructor
+            swallowed.append(type(error))
+        while True:
+            pass
+
+    assert within(0.01, stubborn) is None
+    assert len(swallowed) == 1
+    assert not issubclass(swallowed[0], Exception)
+    assert is_quiet()
+
+
+def test_a_ring_that_comes_late_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work is done, and the clock rings before it has been stopped."""
+    monkeypatch.setattr(signal, "setitimer", lambda _which, seconds, _again=0.0: None if seconds else ring())
+    assert within(5, lambda: 42) == 42
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(signal, "setitimer", None)
+        assert within(0, lambda: 42) == 42
+    found: list[int | None] = []
+    thread = threading.Thread(target=lambda: found.append(within(1000, lambda: 42)))
+    thread.start()
+    thread.join()
+    assert found == [42], "only the first thread has a clock"
+    monkeypatch.delattr(signal, "setitimer")
+    assert within(1000, lambda: 42) == 42, "as on Windows"
+
+
+def test_nothing_else_catches_it() -> None:
+    """Whoever catches everything raises it again."""
+    for path in Path(tf2lint.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler) and (node.type is None or "BaseException" in ast.unparse(node.type)):
+                assert ast.unparse(node.body[-1]) == "raise", f"{path}:{node.lineno}"
+
+
+def check(checker: Checker, data: bytes, limit: float = 0) -> Checked:
+    return checker.check(job_of("/nowhere/program.py", time_limit=limit), data)
+
+
+def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    checker = Checker()
+    expected = check(checker, GAN)
+    assert len(expected.findings) > 40
+    with monkeypatch.context() as patched:
+        patched.setattr(Judge, "remarks", ring)
+        given_up = check(checker, GAN, 1000)
+    assert [(located.finding.code, located.line, located.cell) for located in given_up.findings] == [
+        ("TF004", "", None)
+    ]
+    assert given_up.uses_tensorflow
+    asked = []
+    monkeypatch.setattr(Judge, "__init__", lambda *_: asked.append(1))
+    with pytest.raises(AttributeError):
+        check(checker, GAN)
+    assert asked == [1], "a new one was made"
+
+
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
+def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(share: float) -> None:
+    """Interrupted at some call on the way, the next check finds what it always finds."""
+    checker, calls, left = Checker(), 0, 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    def interrupt(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal left
+        left -= event == "call"
+        if left == 0:
+            ring()
+
+    expected = check(checker, GAN)
+    job = job_of("/nowhere/program.py", time_limit=1000)
+    sys.setprofile(count)
+    checker.check(job, GAN)
+    sys.setprofile(None)
+    left = int(calls * share)
+    sys.setprofile(interrupt)
+    found = checker.check(job, GAN)
+    sys.setprofile(None)
+    assert [located.finding.code for located in found.findings] == ["TF004"]
+    assert sys.getrecursionlimit() < 20_000
+    assert check(checker, GAN) == expected
+
+
+def test_the_rule_can_be_switched_off_and_is_not_left_out_by_a_choice() -> None:
+    def codes(select: list[str] | None, ignored: frozenset[str] = frozenset()) -> list[str]:
+        job = job_of("program.py", select=select, time_limit=0.5)._replace(ignored=ignored)
+        with quick_clock():
+            return [located.finding.code for located in Checker().check(job, TF1.encode()).findings]
+
+    assert codes(["TF3"]) == ["TF004"]
+    assert codes(None, frozenset({"TF004"})) == []
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_command_gives_up_one_file_and_checks_the_others(tmp_path: Path, jobs: str) -> None:
+    for number in range(70):  # as many as two processes share
+        (tmp_path / f"m{number:02}.py").write_text("import os\n")
+    (tmp_path / "m33.py").write_text(SLOW)
+    (tmp_path / "n.py").write_text("print 1 # tf\n")
+    done = command(tmp_path, "check", ".", "--jobs", jobs, "--time-limit", LIMIT)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[0] == (
+        "m33.py:1:1: TF004 the check took more than 0.001 seconds and was given up, so nothing in the file was checked"
+    )
+
+
+def test_the_configuration_sets_it(tmp_path: Path) -> None:
+    (tmp_path / "tf2lint.toml").write_text(f"time-limit = {LIMIT}\n")
+    (tmp_path / "slow.py").write_text(SLOW)
+    done = command(tmp_path, "check", "--format", "json")
+    assert [finding["code"] for finding in json.loads(done.stdout)["findings"]] == ["TF004"]
+    done = command(tmp_path, "check", "--statistics", "--time-limit", "0")
+    assert done.stdout.splitlines()[0] == "20000  TF101  error    removed-name"
+    assert f"time-limit = {LIMIT}  # " in command(tmp_path, "config").stdout
+    assert "time-limit = 60  # default" in command(tmp_path, "config", "--isolated").stdout
+
+
+def test_a_baseline_keeps_what_it_has_of_a_file_that_was_given_up(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    assert command(tmp_path, "check", "--write-baseline", "base.json").returncode == 0
+    before = (tmp_path / "base.json").read_text()
+    done = command(tmp_path, "check", "--baseline", "base.json", "--prune-baseline", "--time-limit", LIMIT)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "TF004" in done.stdout
+    assert (tmp_path / "base.json").read_text() == before
