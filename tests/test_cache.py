@@ -271,3 +271,11 @@ def test_where_it_can_not_be_written_that_is_said(tmp_path: Path) -> None:
     assert done.stdout.startswith("a.py:2:1: TF101")
     assert done.stderr.startswith("tf2lint: warning: what was found can't be kept for the next run: ")
     assert done.stderr.endswith(".tf2lint_cache: File exists\n")
+
+
+def test_what_took_too_long_is_not_kept(tmp_path: Path) -> None:
+    (job,) = write(tmp_path, {"a.py": TF1 + "x = [\n" + "tf.log(1.0),\n" * 2000 + "]\n"})
+    ((too_slow,), _) = run(tmp_path, [job._replace(time_limit=0.001)])
+    assert [one.finding.code for one in too_slow.findings] == ["TF004"]
+    ((found,), known) = run(tmp_path, [job])
+    assert (len(found.findings), known) == (2001, 0)
