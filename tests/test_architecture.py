@@ -20,7 +20,7 @@ LAYERS = [
      "arguments", "comparison", "listing", "keras_modules"},
     {"evidence", "files", "program"},
     {"outside", "frame", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
-     "comprehensions", "names", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",
+     "comprehensions", "names", "patches", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",
      "graph_lists", "finder", "circles", "project", "class_bases"},
     {"typestate"},
     {"questions", "file_world", "world", "registry", "subjects", "explain", "carried", "eager", "era", "getters",

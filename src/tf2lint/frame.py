@@ -11,6 +11,7 @@ from tf2lint.attention import SOURCES, Attention
 from tf2lint.classes import Cell, ClassInfo
 from tf2lint.known_calls import BUILTINS
 from tf2lint.naming import GET_SHAPE, SHAPE
+from tf2lint.patches import Patches
 from tf2lint.scopes import Body, Environment
 from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, join, watched
 
@@ -44,7 +45,7 @@ class Frame:
         tries: for every `try` around this point, what was bound in it so far.
         targets: the loop variables of the comprehensions around this point.
         in_comprehension: how many comprehensions hide the class scope here.
-        patched: library names that the program itself assigns to.
+        patches: library names that the program itself assigns to.
         unresolved: expressions that choose a name of a watched library at run time.
         bodies: every body of code met so far, by its syntax.
         classes: every class met so far, by its syntax.
@@ -64,7 +65,7 @@ class Frame:
         self.bodies: dict[ast.AST, Body] = {}
         self.classes: dict[ast.ClassDef, ClassInfo] = {}
         self.pending: dict[Body, None] = {}
-        self.patched: dict[Symbol, Values] = {}
+        self.patches = Patches()
         self.unresolved: dict[ast.AST, None] = {}
         self.alive = True
         self.decided = 0
@@ -77,9 +78,9 @@ class Frame:
         self.imported: set[str] = set()
         self.attention = Attention(source)
         self.body = Body(module, None, {}, None, self.attention)
-        self.attended: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = {
-            (word, None): None for word in SOURCES
-        }
+        self.attended: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = dict.fromkeys(
+            (word, None) for word in SOURCES
+        )
         self.known: set[str] = set()
         self.line = 0
         self.flags: Flags | None = None
@@ -101,6 +102,7 @@ class Frame:
         body.uses.clear()
         body.calls.clear()
         body.free.clear()
+        self.patches.enter(is_module=body.parent is None)
 
     def stand_behind(self, body: Body, env: Environment) -> None:
         """Stands behind a body of code that has been looked at: what is evaluated now is no use of anything.
@@ -110,6 +112,7 @@ class Frame:
             env: what its names hold, whichever way the program takes.
         """
         self.body, self.env, self.alive = body, env, False
+        self.patches.stand_behind()
         self.guards, self.tries, self.targets, self.in_comprehension = [], [], [], 0
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:

@@ -49,7 +49,8 @@ def import_from(frame: Frame, node: ast.ImportFrom) -> None:
             for name in frame.world.members(symbol):
                 frame.bind(name, symbol.member(name).values)
         else:
-            values = frame.patched.get(symbol.member(alias.name), symbol.member(alias.name).values)
+            member = symbol.member(alias.name)
+            values = frame.patches.of(member, frame.body) if member in frame.patches.names else member.values
             uses.record(frame, alias, values, UseKind.IMPORT)
             _bind(frame, alias.asname or alias.name, values)
 

@@ -162,9 +162,8 @@ class Names:
         if symbol.is_object and (shape := self.shape(name)) is not None:
             return shape
         member = symbol.member(name)
-        if self.frame.patched and member in self.frame.patched:
-            return self.frame.patched[member]
-        return member.values
+        patches = self.frame.patches
+        return patches.of(member, self.frame.body) if member in patches.names else member.values
 
     def shape(self, name: str) -> Values:
         """What an attribute of something unknown is by its name alone: nothing but a tensor's shape."""

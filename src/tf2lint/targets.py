@@ -68,7 +68,8 @@ class Targets:
             elif isinstance(owner, Symbol) and owner.is_object:
                 uses.record(self.frame, target, owner.member(target.attr).values, UseKind.LOAD, spelled=1)
             elif isinstance(owner, Symbol) and self.frame.alive:
-                self.frame.patched[owner.member(target.attr)] = values
+                others = [body for body in self.frame.bodies.values() if body is not self.frame.body]
+                self.frame.again(self.frame.patches.assign(owner.member(target.attr), values, others))
 
     def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
         if is_followed(values):
