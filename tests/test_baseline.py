@@ -1,17 +1,16 @@
-"""The baseline: what is accepted, what is new, and what is gone."""
+"""The baseline, as the command reads and writes it: what is accepted, what is new, and what is gone."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from support.hosts import tf2lint
-from tf2lint.command.baseline import Baseline
-from tf2lint.model import Finding, Located, Severity, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROGRAM = """\
 import tensorflow as tf
@@ -156,63 +155,3 @@ def test_a_broken_baseline(project: Path, text: str, message: str) -> None:
     code, out, err = check(project, "--baseline", "baseline.json")
     assert (code, out, len(err)) == (2, [], 1)
     assert message in err[0]
-
-
-def located(code: str, symbol: str, line: int, text: str) -> Located:
-    finding = Finding(code, "x", Severity.ERROR, "x", "a.py", Span(line, 1, line, 2), symbol)
-    return Located(finding, None, text)
-
-
-ONES = st.lists(
-    st.builds(
-        located, st.sampled_from(["TF101", "TF102"]), st.sampled_from(["tf.a", ""]), st.integers(1, 99),
-        st.sampled_from(["x", "y", "z = 1"]),
-    ),
-    max_size=12,
-)  # fmt: skip
-
-
-@given(ONES, ONES)
-def test_as_many_of_a_kind_are_accepted_as_there_were(old: list[Located], new: list[Located]) -> None:
-    baseline = Baseline("baseline.json")
-    baseline.add(old)
-    comparison = baseline.compare(new, lambda _path, _code: True)
-    assert sorted(map(id, [*comparison.new, *comparison.accepted])) == sorted(map(id, new))
-    for code in ("TF101", "TF102"):
-        for symbol in ("tf.a", ""):
-            before, after, unaccepted = (
-                sum(one.finding.code == code and one.finding.symbol == symbol for one in ones)
-                for ones in (old, new, comparison.new)
-            )
-            assert unaccepted == max(after - before, 0)
-    assert comparison.gone.total() == len(old) - len(comparison.accepted)
-    baseline.prune(comparison)
-    again = baseline.compare(comparison.accepted, lambda _path, _code: True)
-    assert (again.new, again.gone.total(), len(baseline)) == ([], 0, len(comparison.accepted))
-
-
-@given(ONES, st.randoms())
-def test_what_has_only_moved_is_accepted(old: list[Located], random: object) -> None:
-    baseline = Baseline("baseline.json")
-    baseline.add(old)
-    moved = [one._replace(finding=one.finding._replace(span=Span(1, 1, 1, 1)), line=f"\t {one.line} ") for one in old]
-    random.shuffle(moved)  # type: ignore[attr-defined]
-    comparison = baseline.compare(moved, lambda _path, _code: True)
-    assert (comparison.new, comparison.gone.total()) == ([], 0)
-
-
-def test_an_exact_line_is_accepted_before_one_that_only_resembles_it() -> None:
-    baseline = Baseline("baseline.json")
-    known, other = located("TF101", "tf.a", 9, "known"), located("TF101", "tf.a", 1, "other")
-    baseline.add([known])
-    comparison = baseline.compare([other, known], lambda _path, _code: True)
-    assert (comparison.new, comparison.accepted) == ([other], [known])
-
-
-def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = Path(tmp_path / "baseline.json")
-    baseline = Baseline(str(path))
-    baseline.add([located("TF101", "tf.a", 1, "é\u2028'\"")])
-    baseline.write()
-    assert len(Baseline.read(str(path))) == 1
-    assert [entry.name for entry in tmp_path.iterdir()] == ["baseline.json"]

@@ -127,9 +127,7 @@ class Baseline:
         Raises:
             UsageError: that can't be done.
         """
-        entries = sorted(
-            (*kind, line, count) for kind, lines in self._counts.items() for line, count in lines.items() if count > 0
-        )
+        entries = sorted((*kind, line, count) for kind, lines in self._counts.items() for line, count in lines.items())
         keys = ("path", "code", "symbol", "line", "count")
         lines = [json.dumps(dict(zip(keys, entry, strict=True)), ensure_ascii=False) for entry in entries]
         listed = "".join(f"\n{line}," for line in lines)[:-1]
@@ -155,14 +153,13 @@ def _compare(findings: list[Located], lines: Counter[str], comparison: Compariso
             lines[line] -= 1
         else:
             left.append(place)
-    free = sum(count for count in lines.values() if count > 0)
-    new = frozenset(left[free:])
+    new = frozenset(left[lines.total() :])
     for place, located in enumerate(findings):
         (comparison.new if place in new else comparison.accepted).append(located)
 
 
 def _entry(entry: Any, where: str) -> tuple[Kind, str, int]:
     match entry:
-        case {"path": str(path), "code": str(code), "symbol": str(symbol), "line": str(line), "count": int(count)}:
-            return Kind(path, code, symbol), line, count
+        case {"path": str(path), "code": str(code), "symbol": str(symbol), "line": str(line), "count": int(n)} if n > 0:
+            return Kind(path, code, symbol), line, n
     raise UsageError(f"{where} is no entry of a baseline")
