@@ -15,7 +15,7 @@ SOURCE = Path(tf2lint.__file__).parent
 #: From the bottom up: a module may import those of its own layer and of the layers before it. Adaptors are last.
 LAYERS = [
     {"naming", "syntax", "model", "values", "classes", "attention", "bindings", "scopes", "slots", "text", "outline",
-     "versions", "annotations", "constants", "spans", "prefilter", "signatures", "impure"},
+     "versions", "annotations", "constants", "leaving", "spans", "prefilter", "signatures", "impure"},
     {"guidance", "rows", "facts", "entries", "outcomes", "members", "mapping", "results", "symbols", "packages",
      "arguments", "comparison", "listing", "keras_modules"},
     {"evidence", "files", "program"},

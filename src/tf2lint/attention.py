@@ -16,6 +16,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.leaving import leaves
 from tf2lint.slots import Slot, all_quiet, arguments_at, may_touch
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
-#: Words by which a statement within another can leave a loop, or change what a call of the function gives.
-_JUMP: Final = re.compile(r"\b(?:return|break|continue|yield)\b")
+#: Words by which a statement within another can leave a loop or the program, or change what a call gives.
+_JUMP: Final = re.compile(r"\b(?:return|break|continue|yield|raise|_?exit|abort|quit|skip|skipTest)\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _LINE_END: Final = re.compile("\n")
@@ -33,7 +34,6 @@ _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
 _ASSIGNS: Final = ("=", "= ", "(")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
-_LEAVING: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 _COMPOUND: Final = frozenset({
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
 })  # fmt: skip
@@ -262,7 +262,7 @@ class Attention:
                 mentioned = self._mentions.find(1, first)
                 if mentioned < 0:
                     mentioned = len(self._mentions)
-            if mentioned <= last or kind in _LEAVING or (kind in _COMPOUND and self._may_jump(first, last)):
+            if mentioned <= last or leaves(statement) or (kind in _COMPOUND and self._may_jump(first, last)):
                 yield statement
                 mentioned = 0
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import failures, guards, imports, revisits, uses
 from tf2lint.definitions import Definitions
+from tf2lint.leaving import never_returns
 from tf2lint.names import Names
 from tf2lint.targets import Targets
 from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join, join_in_class
@@ -84,7 +85,7 @@ class Flow:
 
     def _expression(self, node: ast.Expr) -> None:
         self.names.visit(node.value)
-        if isinstance(node.value, ast.Call) and guards.leaves(node.value):
+        if never_returns(node.value):
             self.frame.alive = False
 
     def _assign(self, node: ast.Assign) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.leaving import EXITS, dotted
 from tf2lint.model import UseKind
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _CAUGHT: Final = {
     "AttributeError": {UseKind.LOAD, UseKind.UNIMPORTED},
 }
 _BROAD: Final = frozenset({"Exception", "BaseException"})
-_EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
 _SKIPS: Final = frozenset({"SkipTest", "Skipped"})
 _SUPPRESSORS: Final = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _SIMPLE: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
@@ -61,7 +61,7 @@ def of_with(node: ast.With | ast.AsyncWith) -> Guard | None:
     kinds: set[UseKind] = set()
     for item in node.items:
         call = item.context_expr
-        if isinstance(call, ast.Call) and _dotted(call.func).rpartition(".")[2] in _SUPPRESSORS:
+        if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] in _SUPPRESSORS:
             kinds = kinds.union(*(kinds_caught(argument, node.body) for argument in call.args))
     return Guard(frozenset(kinds)) if kinds else None
 
@@ -98,7 +98,7 @@ def is_broad(exception: ast.expr | None) -> bool:
 def _exception_names(node: ast.expr) -> list[str]:
     if isinstance(node, ast.Tuple):
         return [name for element in node.elts for name in _exception_names(element)]
-    return [_dotted(node).rpartition(".")[2]]
+    return [dotted(node).rpartition(".")[2]]
 
 
 def refuses(block: list[ast.stmt]) -> bool:
@@ -106,21 +106,15 @@ def refuses(block: list[ast.stmt]) -> bool:
     last = block[-1] if block else None
     if isinstance(last, ast.Raise):
         exception = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
-        return exception is None or _dotted(exception).rpartition(".")[2] not in _SKIPS
-    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _dotted(last.value.func) in _EXITS
-
-
-def leaves(call: ast.Call) -> bool:
-    """Whether a call never comes back: it exits, or skips the test that it stands in."""
-    name = _dotted(call.func)
-    return name in _EXITS or name == "pytest.skip" or name.endswith(".skipTest")
+        return exception is None or dotted(exception).rpartition(".")[2] not in _SKIPS
+    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and dotted(last.value.func) in EXITS
 
 
 def skipped(names: Names, decorator: ast.expr) -> bool:
     """Whether a test's decorator skips it at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
     if not isinstance(decorator, ast.Call) or not decorator.args:
         return False
-    name = _dotted(decorator.func).rpartition(".")[2]
+    name = dotted(decorator.func).rpartition(".")[2]
     if name not in {"skipIf", "skipif", "skipUnless"}:
         return False
     return names.truth(names.visit(decorator.args[0])) is (name != "skipUnless")
@@ -128,13 +122,4 @@ def skipped(names: Names, decorator: ast.expr) -> bool:
 
 def last_name(node: ast.expr) -> str:
     """The last part of the name of a decorator, called or not."""
-    return _dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2]
-
-
-def _dotted(node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    parts.append(node.id if isinstance(node, ast.Name) else "")
-    return ".".join(reversed(parts))
+    return dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2]

@@ -1,0 +1,31 @@
+"""Which statements end the way that the program takes, as far as their own text tells."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+#: Calls that end the program.
+EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
+_JUMPS: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
+
+
+def leaves(statement: ast.stmt) -> bool:
+    """Whether what stands behind a statement is never reached."""
+    return type(statement) in _JUMPS or (type(statement) is ast.Expr and never_returns(statement.value))
+
+
+def never_returns(node: ast.expr) -> bool:
+    """Whether an expression is a call that never comes back: it exits, or skips the test that it stands in."""
+    name = dotted(node.func) if type(node) is ast.Call else ""
+    return name in EXITS or name == "pytest.skip" or name.endswith(".skipTest")
+
+
+def dotted(node: ast.expr) -> str:
+    """The name that an expression is, such as `sys.exit`; its beginning is empty where that is no name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    parts.append(node.id if isinstance(node, ast.Name) else "")
+    return ".".join(reversed(parts))
