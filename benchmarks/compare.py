@@ -4,7 +4,7 @@
 
 Fetches the corpus, builds the environments (both are kept in FOLDER for the next time), runs all that is compared, and
 writes `results/DATE.json`. `render.py` makes docs/benchmark.md of it. Needs Linux, pip, and some 4 GB for TensorFlow;
-takes about an hour. Parts: speed, hosts, growth, findings, size.
+takes about an hour. Parts: speed, hosts, growth, findings, forms, size.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import contenders
 import corpus
 import environments
+import forms
 import gone
 import measuring
 
@@ -142,11 +143,6 @@ class Comparison:
         result: dict[str, Any] = {}
         for package in self._sets["tf1"]:
             expected = gone.lines(package, self._names)
-            said = {
-                "tf2lint": contenders.tf2lint(self._programs, package),
-                "tf_upgrade_v2": contenders.upgrade(self._programs, package, self._work),
-                "ruff, names banned": contenders.ruff(self._programs, package, self._bans),
-            }
             result[package.name] = {
                 "lines": len(expected),
                 "tools": {
@@ -156,11 +152,31 @@ class Comparison:
                         "advice": dict(one.advice),
                         "failure": one.failure,
                     }
-                    for tool, one in said.items()
+                    for tool, one in self._said(package).items()
                 },
             }
             print(f"  {package.name}: {result[package.name]}", file=sys.stderr)
         return result
+
+    def forms(self) -> dict[str, Any]:
+        """Which small programs each tool sees through, and which make it end before its time."""
+        place = self._work / "forms"
+        result: dict[str, Any] = {}
+        for number, (name, text) in enumerate({**forms.FORMS, **forms.SILENT}.items()):
+            folder = place / str(number)
+            expected = forms.write(folder, text)
+            result[name] = {
+                tool: one.failure or (bool(expected & one.lines) if name in forms.FORMS else not one.lines)
+                for tool, one in self._said(folder).items()
+            }
+        return result
+
+    def _said(self, folder: Path) -> dict[str, contenders.Said]:
+        return {
+            "tf2lint": contenders.tf2lint(self._programs, folder),
+            "tf_upgrade_v2": contenders.upgrade(self._programs, folder, self._work),
+            "ruff, names banned": contenders.ruff(self._programs, folder, self._bans),
+        }
 
     def size(self) -> dict[str, Any]:
         """What is installed, and what loading it costs."""
@@ -191,6 +207,7 @@ _PARTS: Final = {
     "hosts": Comparison.hosts,
     "growth": Comparison.growth,
     "findings": Comparison.findings,
+    "forms": Comparison.forms,
     "size": Comparison.size,
 }
 
