@@ -4,7 +4,7 @@
 
 Fetches the corpus, builds the environments (both are kept in FOLDER for the next time), runs all that is compared, and
 writes `results/DATE.json`. `render.py` makes docs/benchmark.md of it. Needs Linux, pip, and some 4 GB for TensorFlow;
-takes about an hour. Parts: speed, hosts, growth, findings, forms, size.
+takes about an hour. Parts: speed, hosts, growth, findings, forms, loading.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def main() -> int:
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     place = RESULTS / f"{today}.json"
     result = json.loads(place.read_text("utf-8")) if place.exists() else {}
-    result.update(date=today, runs=options.runs, machine=measuring.machine(), versions=comparison.versions)
+    result.update(date=today, runs=options.runs, machine=measuring.machine(), **comparison.facts)
     for part in options.only:
         print(f"{part} ...", file=sys.stderr)
         result[part] = _PARTS[part](comparison)
@@ -65,6 +65,9 @@ class Comparison:
     Args:
         folder: for the corpus, the environments, and what tools write.
         runs: how often each command is measured.
+
+    Attributes:
+        facts: what the result depends on, besides the machine.
     """
 
     def __init__(self, folder: Path, runs: int) -> None:
@@ -74,8 +77,12 @@ class Comparison:
         self._work = folder / "scratch"
         shutil.rmtree(self._work, ignore_errors=True)
         self._work.mkdir()
-        self.versions = environments.versions(self._programs)
         self._names = gone.names(self._programs["tf2lint"] / "tf2lint")
+        self.facts = {
+            "versions": environments.versions(self._programs),
+            "banned": len(self._names.gone),
+            "silent": list(forms.SILENT),
+        }
         self._bans = self._work / "ruff.toml"
         contenders.ban(self._names, self._bans)
 
@@ -178,8 +185,8 @@ class Comparison:
             "ruff, names banned": contenders.ruff(self._programs, folder, self._bans),
         }
 
-    def size(self) -> dict[str, Any]:
-        """What is installed, and what loading it costs."""
+    def loading(self) -> dict[str, Any]:
+        """What is installed, and what loading it costs, in ms and MB."""
         python = self._programs["tf2lint"] / "python"
         code = "import tf2lint, os; print(os.path.dirname(tf2lint.__file__))"
         place = Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
@@ -189,7 +196,7 @@ class Comparison:
             "files": len(files),
             "installed MB": sum(path.stat().st_size for path in files) / 1e6,
             "of these bytecode MB": sum(path.stat().st_size for path in files if path.suffix == ".pyc") / 1e6,
-            "loading": loading.splitlines(),
+            "steps": {line[:32].strip(): float(line[32:].split()[0]) for line in loading.splitlines()},
         }
 
     def _check(self, folder: Path) -> list[str]:
@@ -208,7 +215,7 @@ _PARTS: Final = {
     "growth": Comparison.growth,
     "findings": Comparison.findings,
     "forms": Comparison.forms,
-    "size": Comparison.size,
+    "loading": Comparison.loading,
 }
 
 if __name__ == "__main__":

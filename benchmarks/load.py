@@ -1,4 +1,4 @@
-"""What loading costs: the flake8 plugin, and the namespace-mapping table with its first look-ups.
+"""What loading costs, the flake8 plugin and the namespace-mapping table with its first look-ups, and idling.
 
     python benchmarks/load.py [--runs N]
 
@@ -55,8 +55,21 @@ for name, run in (
     ("the rest of the engine", engine),
 ):
     step(name, run)
+
+from tf2lint.flake8_plugin import Plugin
+idle = []
+for name in sorted(os.listdir(os.path.dirname(os.__file__))):
+    if name.endswith(".py"):
+        with open(os.path.join(os.path.dirname(os.__file__), name), encoding="utf-8") as file:
+            lines = file.readlines()
+        start = time.perf_counter()
+        list(Plugin(None, lines, name).run())
+        idle.append(1000 * (time.perf_counter() - start))
+steps["idle"] = (sorted(idle)[len(idle) // 2], 0)
 print(json.dumps(steps))
 """
+#: The plugin's work on a file of Python's own library, which has nothing to do with TensorFlow: the median of them.
+_IDLE = "idle"
 
 
 def main() -> int:
@@ -65,10 +78,12 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=21, metavar="N", help="how many interpreters to start")
     runs = [_run() for _ in range(parser.parse_args().runs)]
     medians = {name: [statistics.median(run[name][i] for run in runs) for i in range(2)] for name in runs[0]}
+    idle, _ = medians.pop(_IDLE)
     for name, (time, memory) in medians.items():
         print(f"{name:<32} {time:6.1f} ms {memory:6.1f} MB")
     of_table = [medians[name] for name in list(medians)[1:4]]
     print(f"{'the table, all in all':<32} {sum(t for t, _ in of_table):6.1f} ms {sum(m for _, m in of_table):6.1f} MB")
+    print(f"{'the plugin on an idle file':<32} {idle:6.3f} ms")
     return 0
 
 

@@ -12,13 +12,18 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from arguments_page import arguments_page
+from benchmark_page import benchmark_page
 from tf2lint.explain import explanation, page
 from tf2lint.listing import Listing
 from tf2lint.registry import Rule, rules
 from tf2lint.report.listing import versions
 from tf2lint.symbols import Table, table_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -26,8 +31,9 @@ DOCS = Path(__file__).parent.parent / "docs"
 def pages() -> dict[Path, str]:
     """Every generated page, by its path."""
     made = {DOCS / "rules" / f"{rule.code}.md": page(rule) for rule in rules()}
-    made[DOCS / "rules" / "README.md"] = index(rules())
+    made[DOCS / "rules" / "README.md"] = index(sorted(rules(), key=lambda rule: rule.code))
     made[DOCS / "table.html"] = table_page(table_for(None))
+    made[DOCS / "benchmark.md"] = benchmark_page(DOCS.parent / "benchmarks" / "results")
     made[DOCS / "arguments.md"] = arguments_page(table_for(None))
     return made
 
@@ -42,7 +48,7 @@ def table_page(table: Table) -> str:
     return page.replace("@TARGET@", table.target).replace("@COUNT@", f"{len(rows):,}").replace("@DATA@", data)
 
 
-def index(listed: tuple[Rule, ...]) -> str:
+def index(listed: Sequence[Rule]) -> str:
     """The page that lists all rules."""
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {'on' if rule.default else 'off'} |"

@@ -1,0 +1,205 @@
+"""The page with what the benchmark measured, made from its newest result."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_TOOLS: Final = ("tf2lint", "tf_upgrade_v2", "ruff, names banned")
+_ADVICE: Final = ("a name of TensorFlow 2", "another package", "advice in words", "tf.compat.v1")
+_CHECK: Final = "tf2lint, one process"
+_BOTH: Final = "tf2lint, two processes"
+_AGAIN: Final = "tf2lint, nothing changed"
+_UPGRADE: Final = "tf_upgrade_v2"
+_FLOOR: Final = "ast.parse"
+
+_INTRODUCTION: Final = """\
+# The benchmark
+
+What tf2lint finds and what it costs, against other tools on the same files. This page is made from
+[the result](../benchmarks/results/{date}.json) of one run, on {date}; `python benchmarks/compare.py` does it again: it
+fetches the same programs by their hashes, builds the environments, and writes a new result.
+
+The programs are 19 packages for TensorFlow 1 as they were published between 2016 and 2020 (2,900 files, 690,000 lines).
+Times are medians of {runs} runs; two commands that are compared run in turn. CPU is the processor time of all processes
+of a command, with their start; the ratio is the median of the ratios of neighbouring runs.
+
+| | |
+|---|---|
+{facts}
+
+What is compared:
+
+- **tf_upgrade_v2**, TensorFlow's own converter. It rewrites; what it writes about is taken as found.
+- **ruff** with its rule TID251, which reports names that a project bans: here all {banned} that are gone by tf2lint's
+  table, with its words. That is what can be had from a fast linter that knows nothing of TensorFlow.
+- **ast.parse**: a process that has Python's parser read the same files, and nothing else. No linter that uses this
+  parser can be faster.
+"""
+_FOUND: Final = """\
+## What is found
+
+A plain reading of the programs, `gone.py`, counts the lines that name something of TensorFlow 1.15 which 2.21 does not
+have: it goes by the imports of each file, and follows nothing. It shares only the list of names with the tools, all of
+which that list does favour: it is tf2lint's own.
+"""
+_BELOW: Final = """\
+*Other lines* are those that the plain reading does not know: names that come by way of variables, objects and other
+modules, arguments, reuse flags, methods, private modules. The {missed} lines that tf2lint does not report are guarded
+(`hasattr(tf.summary, "FileWriter")`, `except AttributeError`), switched off by a `noqa`, behind code that fails
+already, or a part of something that is reported in another line (`tf.GraphKeys` in a call of `tf.get_collection`).
+"""
+_FORMS: Final = """\
+## What is seen through
+
+Small programs, each with one thing to be found: whether it is.
+"""
+_SILENT: Final = """\
+And with nothing to be found: whether the tool is silent.
+"""
+_SPEED: Final = """\
+## Time and memory
+
+*nothing changed* is a second run of the command, which knows from its cache what the first one found.
+"""
+_HOSTS: Final = """\
+As a plugin: what it adds to the CPU time of its host. Most of what flake8 and pylint do themselves is their own checks.
+"""
+
+
+def benchmark_page(results: Path) -> str:
+    """The page about the newest result.
+
+    Args:
+        results: the folder with the results, each called by its date.
+    """
+    result = json.loads(max(results.glob("*.json")).read_text("utf-8"))
+    return "\n".join(
+        [*_head(result), *_found(result), *_forms(result), *_speed(result), *_growth(result), *_aims(result)]
+    )
+
+
+def _head(result: dict[str, Any]) -> Iterator[str]:
+    facts = {**result["machine"], **result["versions"]}
+    rows = "\n".join(f"| {name.replace('_', '-')} | {value} |" for name, value in facts.items())
+    yield _INTRODUCTION.format(date=result["date"], runs=result["runs"], facts=rows, banned=f"{result['banned']:,}")
+
+
+def _found(result: dict[str, Any]) -> Iterator[str]:
+    packages = result["findings"].values()
+    lines = sum(package["lines"] for package in packages)
+    yield _FOUND
+    yield "| | of these lines | other lines | says: a name of TensorFlow 2 | another package | in words | `tf.compat.v1` |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    for tool in _TOOLS:
+        said = [package["tools"][tool] for package in packages]
+        found, others = (sum(one[key] for one in said) for key in ("found", "other lines"))
+        advice = sum((Counter(one["advice"]) for one in said), Counter())
+        cells = [f"{found:,} ({found / lines:.1%})", f"{others:,}", *(f"{advice[kind]:,}" for kind in _ADVICE)]
+        yield f"| {tool} | {' | '.join(cells)} |"
+    missed = lines - sum(package["tools"]["tf2lint"]["found"] for package in packages)
+    yield f"\nLines in all: {lines:,}. {_failures(packages)}\n"
+    yield _BELOW.format(missed=missed)
+    yield "| package | lines | " + " | ".join(_TOOLS) + " |"
+    yield "|---|--:|" + "--:|" * len(_TOOLS)
+    for name, package in result["findings"].items():
+        cells = [f"{package['tools'][tool]['found']:,}" for tool in _TOOLS]
+        yield f"| {name} | {package['lines']:,} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _failures(packages: Iterable[dict[str, Any]]) -> str:
+    failed = Counter(tool for package in packages for tool in _TOOLS if package["tools"][tool]["failure"])
+    if not failed:
+        return "No tool ended before its time on any package."
+    return "; ".join(f"{tool} ended before its time on {count} packages" for tool, count in failed.items()) + "."
+
+
+def _forms(result: dict[str, Any]) -> Iterator[str]:
+    yield _FORMS
+    yield from _table_of_forms({name: said for name, said in result["forms"].items() if not _is_silent(name, result)})
+    yield _SILENT
+    yield from _table_of_forms({name: said for name, said in result["forms"].items() if _is_silent(name, result)})
+
+
+def _is_silent(name: str, result: dict[str, Any]) -> bool:
+    return name in result["silent"]
+
+
+def _table_of_forms(forms: dict[str, dict[str, bool | str]]) -> Iterator[str]:
+    yield "| | " + " | ".join(_TOOLS) + " |"
+    yield "|---|" + "---|" * len(_TOOLS)
+    for name, said in forms.items():
+        yield f"| {name} | {' | '.join(_answer(said[tool]) for tool in _TOOLS)} |"
+    yield ""
+
+
+def _answer(said: bool | str) -> str:
+    if isinstance(said, str):
+        return f"crashes: {said.partition(':')[0].rpartition('.')[2]}"
+    return "yes" if said else "no"
+
+
+def _speed(result: dict[str, Any]) -> Iterator[str]:
+    yield _SPEED
+    for package, commands in result["speed"].items():
+        yield f"| {package} | CPU | wall | memory | times {_FLOOR} |"
+        yield "|---|--:|--:|--:|--:|"
+        for name, figures in commands.items():
+            ratio = f"{figures['ratio']:.2f}" if "ratio" in figures else "1"
+            yield (
+                f"| {name} | {figures['cpu']:.2f} s | {figures['wall']:.2f} s | {figures['peak']:.0f} MB | {ratio} |"
+            )
+        yield ""
+    yield _HOSTS
+    yield "| | without | with | more |"
+    yield "|---|--:|--:|--:|"
+    for name, commands in result["hosts"].items():
+        without, plugin = commands["without"], commands["with"]
+        yield f"| {name} | {without['cpu']:.2f} s | {plugin['cpu']:.2f} s | {plugin['ratio'] - 1:+.1%} |"
+    yield ""
+
+
+def _growth(result: dict[str, Any]) -> Iterator[str]:
+    yield "The command with one process on one, two, four and eight copies of all 19 packages:\n"
+    yield "| copies | CPU | for each copy | memory |"
+    yield "|--:|--:|--:|--:|"
+    for size, figures in sorted(result["growth"].items(), key=lambda row: int(row[0])):
+        each = figures["cpu"] / int(size)
+        yield f"| {size} | {figures['cpu']:.1f} s | {each:.1f} s | {figures['peak']:.0f} MB |"
+    yield ""
+
+
+def _aims(result: dict[str, Any]) -> Iterator[str]:
+    yield "## Aims\n"
+    yield "| aim | measured | |"
+    yield "|---|--:|---|"
+    for aim, measured, is_met in _measured(result):
+        yield f"| {aim} | {measured} | {'met' if is_met else '**missed**'} |"
+    yield ""
+
+
+def _measured(result: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    for package, commands in result["speed"].items():
+        ratio = commands[_CHECK]["ratio"]
+        yield f"{package}: one process at most 1.6 times {_FLOOR}", f"{ratio:.2f}", ratio <= 1.6
+        faster = commands[_UPGRADE]["cpu"] / commands[_CHECK]["cpu"]
+        yield f"{package}: 8 times faster than {_UPGRADE}", f"{faster:.1f}", faster >= 8
+        faster = commands[_UPGRADE]["wall"] / commands[_BOTH]["wall"]
+        yield f"{package}: 14 times faster on two cores, on the clock", f"{faster:.1f}", faster >= 14
+        part = commands[_AGAIN]["cpu"] / commands[_CHECK]["cpu"]
+        yield f"{package}: nothing changed, at most 1/5 of the first run", f"1/{1 / part:.1f}", part <= 0.2
+        faster = commands[_UPGRADE]["cpu"] / commands[_AGAIN]["cpu"]
+        yield f"{package}: nothing changed, 50 times faster than {_UPGRADE}", f"{faster:.0f}", faster >= 50
+    for name, commands in result["hosts"].items():
+        more, most = commands["with"]["ratio"] - 1, 0.02 if name.startswith("pylint") else 0.03
+        yield f"{name}: at most {most:.0%} more", f"{more:+.1%}", more <= most
+    steps = result["loading"]["steps"]
+    idle, plugin = steps["the plugin on an idle file"], steps["import of the flake8 plugin"]
+    yield "the plugin on a file without TensorFlow: at most 0.05 ms", f"{idle:.3f} ms", idle <= 0.05
+    yield "import of the plugin: at most 25 ms", f"{plugin:.1f} ms", plugin <= 25
