@@ -27,25 +27,19 @@ def call(names: Names, node: ast.Call) -> Values:
 
 def value(names: Names, node: ast.Call) -> Values:
     """Evaluates a call as a part of an expression that is noted as a whole."""
-    if _is_builtin_at_best(names, node.func):
-        # Whether it is one takes a look at the whole text. What is not known of its arguments makes that needless.
-        given = _arguments(names, node)
-        if not given.is_known or (function := names.visit(node.func)) is None:
-            return None
-    else:
-        function = names.visit(node.func)
-        if function is None or (type(function[0]) is Symbol and function[0].watched):
-            for argument in node.args:
-                names.look(argument)
-            for keyword in node.keywords:
-                names.look(keyword.value)
-            return _shape(names, node.func, function) or (None if function is None else _result(names, node, function))
-        given = _arguments(names, node)
-        if any(isinstance(one, _OWN) for one in function) and names.frame.alive:
-            names.frame.body.calls[node] = function
-        if any(isinstance(one, Partial) for one in function):
-            called = [one.of if isinstance(one, Partial) else one for one in function]
-            uses.record_indirect(names.frame, node.func, called, node)
+    function = names.visit(node.func)
+    if function is None or (type(function[0]) is Symbol and function[0].watched):
+        for argument in node.args:
+            names.look(argument)
+        for keyword in node.keywords:
+            names.look(keyword.value)
+        return _shape(names, node.func, function) or (None if function is None else _result(names, node, function))
+    given = _arguments(names, node)
+    if any(isinstance(one, _OWN) for one in function) and names.frame.alive:
+        names.frame.body.calls[node] = function
+    if any(isinstance(one, Partial) for one in function):
+        called = [one.of if isinstance(one, Partial) else one for one in function]
+        uses.record_indirect(names.frame, node.func, called, node)
     return join_all(known_calls.outcome(names, one, given) for one in function if one != NONE)
 
 
@@ -61,10 +55,6 @@ def _shape(names: Names, called: ast.expr, function: Values) -> Values:
     is_unknown = function is None or (isinstance(function[0], Symbol) and function[0].is_object)
     is_asked = isinstance(called, ast.Attribute) and called.attr == GET_SHAPE
     return names.shape(SHAPE) if is_unknown and is_asked else None
-
-
-def _is_builtin_at_best(names: Names, node: ast.expr) -> bool:
-    return type(node) is ast.Name and node.id in known_calls.BUILTINS and node.id not in names.frame.known
 
 
 def _arguments(names: Names, node: ast.Call) -> known_calls.Call:

@@ -50,12 +50,6 @@ class Call:
         """Whether every argument is written out: no `*` and no `**`."""
         return None not in self.keywords and not any(isinstance(a, ast.Starred) for a in self.node.args)
 
-    @property
-    def is_known(self) -> bool:
-        """Whether anything is known of the arguments; there may be none."""
-        given = [*self.positional, *self.keywords.values()]
-        return not given or any(values is not None for values in given)
-
     def argument(self, position: int, name: str) -> Values:
         """The argument at a position or of a name; None too where there is none."""
         return self.positional[position] if position < len(self.positional) else self.keywords.get(name)

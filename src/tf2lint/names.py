@@ -83,7 +83,7 @@ class Names:
     def _push_parts(self, node: ast.AST, pending: list[ast.AST]) -> None:
         parts: list[ast.AST] = []
         for field in node._fields:
-            value = getattr(node, field, None)
+            value = getattr(node, field)
             if isinstance(value, list):
                 parts.extend(item for item in value if isinstance(item, ast.AST))
             elif isinstance(value, ast.AST):
@@ -252,9 +252,8 @@ class Names:
 
 
 def _is_symbol(values: Values) -> bool:
-    if values is None:
-        return False
-    return type(values[0]) is Symbol if len(values) == 1 else any(type(value) is Symbol for value in values)
+    """Whether this is a symbol; of several values the first tells, as a use is only judged where all are."""
+    return values is not None and type(values[0]) is Symbol
 
 
 def _nesting(elements: tuple[Values, ...]) -> int:
