@@ -155,3 +155,11 @@ def test_a_broken_baseline(project: Path, text: str, message: str) -> None:
     code, out, err = check(project, "--baseline", "baseline.json")
     assert (code, out, len(err)) == (2, [], 1)
     assert message in err[0]
+
+
+def test_it_is_in_utf_8_whatever_the_locale_has(project: Path) -> None:
+    (project / "other.py").write_text('import tensorflow as tf\ntf.log(1.0, "é")\n', "utf-8")
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert tf2lint(project, "check", "--write-baseline", "baseline.json", environment=ascii_only).returncode == 0
+    assert r'"line": "tf.log(1.0, \"é\")"' in (project / "baseline.json").read_text("utf-8")
+    assert tf2lint(project, "check", "--baseline", "baseline.json", environment=ascii_only).returncode == 0

@@ -17,7 +17,9 @@ def leaves(statement: ast.stmt) -> bool:
 
 def never_returns(node: ast.expr) -> bool:
     """Whether an expression is a call that never comes back: it exits, or skips the test that it stands in."""
-    name = dotted(node.func) if type(node) is ast.Call else ""
+    if type(node) is not ast.Call:
+        return False
+    name = dotted(node.func)
     return name in EXITS or name == "pytest.skip" or name.endswith(".skipTest")
 
 

@@ -151,7 +151,8 @@ class Names:
         if isinstance(value, Derived):
             return objects.of_bases(self, value.bases, name)
         if isinstance(value, Foreign):
-            return (Foreign(value.path, f"{value.name}.{name}"),) if value.name.count(".") < 2 else None
+            # Only functions and methods take flags, so that nothing lies below a method.
+            return (Foreign(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
         return ABSENT if value is UNBOUND else None
 
     def _symbol_member(self, symbol: Symbol, name: str) -> Values:
