@@ -34,7 +34,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 def commands() -> list[str]:
     found = [match for kind in ("sh", "yaml", "") for _, text in blocks(kind) for match in _COMMAND.findall(text)]
-    return sorted({command.partition(" || ")[0] for command in found})
+    return sorted({re.split(r" \|\| |; ", command)[0] for command in found})
 
 
 @pytest.mark.parametrize("command", commands())
