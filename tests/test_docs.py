@@ -65,6 +65,20 @@ def test_settings_of_editors_can_be_read(page: str, text: str) -> None:
     assert json.loads(text)
 
 
+ACCEPTING = [(page, text) for page, text in blocks("python") if "noqa" in text or "tf2lint: ignore" in text]
+
+
+@pytest.mark.parametrize(("page", "text"), ACCEPTING)
+def test_comments_that_are_shown_accept_something_and_all_there_is(page: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(text)
+    done = tf2lint(tmp_path, "check", "--isolated", "--no-cache", "-q", "--extend-select", "TF003,TF104")
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+def test_there_are_comments_that_accept() -> None:
+    assert {page for page, _ in ACCEPTING} == {"adopting.md", "command.md"}
+
+
 def test_the_hook_that_is_shown_is_the_one_that_there_is() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     shown = [repository for _, text in blocks("yaml") for repository in yaml.safe_load(text).get("repos", [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -30,6 +31,131 @@ def test_getting_started(shell: Shell) -> None:
             assert is_shown(output, step.output), f"{step.command}\n{output}"
     assert [bool(step.change) for step in done].count(True) == 3
     assert len(done) == 9
+
+
+#: A program with some of each kind of finding that the page has, and its names.
+PROGRAM = {
+    "luminoth/__init__.py": "",
+    "luminoth/utils/__init__.py": "",
+    "luminoth/utils/debug.py": "# flake8: noqa\nimport tensorflow as tf\n\ntf.py_func(print, [1], [])\n",
+    "luminoth/utils/image_vis.py": "# flake8: noqa\nimport tensorflow as tf\n\ntf.logging.info('x')\ntf.to_float(1)\n",
+    "luminoth/utils/losses.py": "import tensorflow as tf\n",
+    "luminoth/utils/bbox_transform_tf.py": """\
+import tensorflow as tf
+
+def encode(x, y):
+    return tf.log(x), tf.log(y)
+
+if __name__ == '__main__':
+    x = tf.placeholder(tf.float32)
+    with tf.Session() as sess:
+        sess.run(encode(x, x), feed_dict={x: 1})
+""",
+    "luminoth/models/base/truncated_vgg.py": "from tensorflow.contrib import layers\n\nlayers.conv2d(1, 2, 3)\n",
+    "luminoth/train.py": """\
+import tensorflow as tf
+from tensorflow.python.ops import math_ops
+
+tf.contrib.layers.flatten(1)
+tf.summary.merge_all()
+tf.gfile.Open("a"), tf.gfile.GFile("b")
+tf.to_float(1), tf.logging.info("c")
+""",
+}
+MENDED = "import tensorflow as tf\n\ndef encode(x, y):\n    return tf.math.log(x), tf.math.log(y)\n"
+
+
+class Walk:
+    """Does the steps of a page one after the other, on a program that is not the page's."""
+
+    def __init__(self, shell: Shell, page: Path) -> None:
+        self._shell = shell
+        self._steps = list(steps(page))[::-1]
+
+    def __call__(self, begins: str, code: int = 0) -> str:
+        """Runs the next command, which begins so and ends with this code, and says what the page shows of it."""
+        step = self._steps.pop()
+        assert step.command.startswith(begins)
+        done, output = self._shell.run(step.command)
+        assert done == code, output
+        assert kinds_of_lines(step.output) <= kinds_of_lines(output) | {"..."}, output
+        return output
+
+    def is_done(self) -> bool:
+        return not self._steps
+
+
+def kinds_of_lines(output: str) -> set[str]:
+    """The lines of an output, but for numbers, and words that go by numbers."""
+    unfolded = re.sub(r"\n {4}(?=\S)", " ", output)
+    unfolded = re.sub(r"\d[\d,.]*", "1", unfolded)
+    unfolded = re.sub(r"\b(finding|file|error|warning|name|use)s?\b", r"\1", unfolded).replace(" are ", " is ")
+    return {" ".join(line.split()) for line in unfolded.splitlines()}
+
+
+def test_adopting(shell: Shell) -> None:
+    page = DOCS / "adopting.md"
+    settings = re.findall(r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    folder, walk = shell.folder, Walk(shell, page)
+    for name, text in PROGRAM.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    assert shell.run("git init -q -b main")[0] == 0
+
+    walk("tf2lint check . --statistics", 1)
+    for line in walk("grep").splitlines():
+        file = folder / line.split(":")[0]
+        file.write_text(file.read_text().replace("# flake8: noqa\n", ""))
+    walk("tf2lint report")
+    (folder / "pyproject.toml").write_text(settings[0])
+    assert shell.run("tf2lint check .")[0] == 2, "as the page says"
+    assert "accepts 15 findings" in walk("tf2lint check . --write-baseline")
+    walk("tf2lint check .")
+    assert shell.run("git add --all && git commit -q -m first")[0] == 0
+
+    losses = folder / "luminoth" / "utils" / "losses.py"
+    losses.write_text("import tensorflow as tf\n\ndef entropy(p):\n    return -tf.reduce_sum(p * tf.log(p))\n")
+    walk("tf2lint check .", 1)
+    walk("tf2lint check . --isolated --diff-base", 1)
+    losses.write_text(PROGRAM["luminoth/utils/losses.py"])
+
+    (folder / "luminoth" / "utils" / "bbox_transform_tf.py").write_text(MENDED)
+    assert "5 findings of the baseline are gone" in walk("tf2lint check luminoth/utils/bbox_transform_tf.py")
+    assert "took 5 out" in walk("tf2lint check . --prune-baseline")
+    walk("tf2lint lookup")
+    walk("tf2lint check . --isolated --select TF101", 1)
+    walk("sed")
+    assert "took 2 out of tf2lint-baseline.json, which now has 8" in walk("tf2lint check . --prune-baseline")
+    walk("git show")
+    walk("tf2lint report")
+
+    for name in PROGRAM:
+        (folder / name).write_text(MENDED)
+    assert "took 8 out of tf2lint-baseline.json, which now has 0" in shell.run("tf2lint check . --prune-baseline")[1]
+    (folder / "pyproject.toml").write_text(settings[1])
+    assert "Not counted" not in walk("tf2lint check luminoth/utils/bbox_transform_tf.py")
+    assert shell.run("tf2lint check .")[0] == 0
+    assert walk.is_done()
+
+
+def test_what_the_page_counts_is_what_is_found_in_that_package() -> None:
+    net = (ROOT / "benchmarks" / "findings.txt").read_text("utf-8")
+    total, _, codes = net.partition("tf1/luminoth: ")[2].partition("\n\n")[0].partition("\n")
+    counts = {code: int(count) for code, count in re.findall(r"^  (TF\d+) (\d+)$", codes, re.MULTILINE)}
+    page = (DOCS / "adopting.md").read_text("utf-8")
+    assert " ".join(total.split()[:2]) in page
+    shown = re.findall(r"^ *(\d+)  (TF\d+)  error ", page.partition("Not counted")[0], re.MULTILINE)
+    assert shown == [(str(count), code) for code, count in sorted(counts.items(), key=lambda item: -item[1])[:7]]
+    by_step = [
+        (re.findall(r"TF\d+", codes), int(count))
+        for codes, count in re.findall(r"^\| \d \| (.+?) \| (\d+) ", page, re.M)
+    ]
+    assert sum(count for _, count in by_step) == sum(counts.values())
+    taken: set[str] = set()
+    for selectors, count in by_step:
+        codes_of_step = {code for code in counts if code.startswith(tuple(selectors))} - taken
+        assert count == sum(counts[code] for code in codes_of_step), selectors
+        taken |= codes_of_step
 
 
 @pytest.mark.parametrize(
