@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
-#: Words by which a statement within another can leave a loop or the program, or change what a call gives.
-_JUMP: Final = re.compile(r"\b(?:return|break|continue|yield|raise|_?exit|abort|quit|skip|skipTest)\b")
+#: Words by which a statement within another can leave a loop, a function or the program.
+_JUMP: Final = re.compile(r"\b(?:return|break|continue|raise|_?exit|abort|quit|skip|skipTest)\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _LINE_END: Final = re.compile("\n")

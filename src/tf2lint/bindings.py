@@ -50,6 +50,18 @@ def binding(node: BodyNode, name: str, attention: Attention) -> str:
     return search.keyword or ("local" if search.is_bound else "")
 
 
+def yields(node: FunctionNode) -> bool:
+    """Whether a call of a function gives a generator, whatever it returns."""
+    pending: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(inner, FunctionNode):
+            pending.extend(ast.iter_child_nodes(inner))
+    return False
+
+
 class _Search:
     """Looks for what binds one name in the statements of one scope."""
 

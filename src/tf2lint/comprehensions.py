@@ -1,4 +1,4 @@
-"""Expressions that make a scope of their own, or reach out of one: lambdas, comprehensions, `:=` and `yield`."""
+"""Expressions that make a scope of their own, or reach out of one: lambdas, comprehensions and `:=`."""
 
 from __future__ import annotations
 
@@ -78,11 +78,3 @@ def walrus(names: Names, node: ast.NamedExpr) -> Values:
     values = names.visit(node.value)
     names.frame.bind(node.target.id, values)
     return values
-
-
-def yielding(names: Names, node: ast.Yield | ast.YieldFrom) -> Values:
-    """A call of a function that yields gives a generator, which is not followed."""
-    if node.value is not None:
-        names.look(node.value)
-    names.frame.again(names.frame.body.returns.add(None))
-    return None

@@ -282,7 +282,7 @@ class Frame:
     def give(self, values: Values) -> None:
         """Notes what a call of the function that is being looked at may give."""
         body = self.body
-        self.again(body.returns.add(values))
+        self.again(body.give(values))
         if isinstance(body.node, ast.FunctionDef) and is_followed(values):
             self.attend(body.node.name)
             if body.owner is not None:

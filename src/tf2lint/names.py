@@ -288,8 +288,6 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[Names, Any], Values]]] = {
     ast.GeneratorExp: comprehensions.comprehension,
     ast.DictComp: comprehensions.comprehension,
     ast.NamedExpr: comprehensions.walrus,
-    ast.Yield: comprehensions.yielding,
-    ast.YieldFrom: comprehensions.yielding,
 }
 #: Those that do more than combine the values of their parts: their scope, order or name matters.
 _NO_COMBINATION: Final = frozenset(_HANDLERS) - {

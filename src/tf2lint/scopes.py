@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from tf2lint.attention import Attention, first_line
-from tf2lint.bindings import BodyNode, binding
+from tf2lint.bindings import BodyNode, FunctionNode, binding, yields
 from tf2lint.classes import Cell, ClassInfo
-from tf2lint.values import ABSENT, Foreign, Values, join
+from tf2lint.values import ABSENT, Foreign, Values, is_followed, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,11 @@ class Body:
         """Notes that the name was bound here, for the functions that close over it."""
         self.clock += 1
         self.log.setdefault(name, []).append((self.clock, values))
+
+    def give(self, values: Values) -> list[Body]:
+        """Notes what a call of it may give; a generator is not followed. Gives the bodies to look at again."""
+        is_generator = is_followed(values) and isinstance(self.node, FunctionNode) and yields(self.node)
+        return self.returns.add(None if is_generator else values)
 
     def bound(self) -> dict[str, list[Values]]:
         """What each name was bound to here, one after another."""
