@@ -94,7 +94,8 @@ def _found(result: dict[str, Any]) -> Iterator[str]:
     packages = result["findings"].values()
     lines = sum(package["lines"] for package in packages)
     yield _FOUND
-    yield "| | of these lines | other lines | says: a name of TensorFlow 2 | another package | in words | `tf.compat.v1` |"
+    head = ("", "of these lines", "other lines", *(f"advice: {kind}" for kind in _ADVICE))
+    yield f"| {' | '.join(head)} |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     for tool in _TOOLS:
         said = [package["tools"][tool] for package in packages]
