@@ -70,6 +70,23 @@ _SPEED: Final = """\
 _HOSTS: Final = """\
 As a plugin: what it adds to the CPU time of its host. Most of what flake8 and pylint do themselves is their own checks.
 """
+_MISSED: Final = """\
+Why some are missed: a program of TensorFlow 1 names the library in every fourth line, and what each of these names may
+stand for is found out in Python, while the floor is a parser in C. The work is spread over the whole resolver and the
+rules; [how it works](how-it-works.md#speed) tells what was tried. What helps in practice is that nothing is looked at
+twice: the cache, and a pre-commit hook that is given the files that changed.
+
+## What tf2lint does not see
+
+- Names that are chosen at run time (`getattr(tf.nn, kind)`). They are counted in the last line of the output.
+- What is done with objects that come in as parameters: `sess.run(...)` where nothing tells what `sess` is. Nothing is
+  guessed by the name of a method.
+- A file that has none of the words `tensorflow`, `keras` and `tf` in it, and gets a name of TensorFlow through another
+  file of the project under a name of its own.
+- Other modules' functions beyond their signatures and what they return: a module is looked at from outside, for what
+  its names stand for.
+- Whether a program gives the same numbers afterwards. Rules about behaviour (TF8) tell where to look.
+"""
 
 
 def benchmark_page(results: Path) -> str:
@@ -182,7 +199,7 @@ def _aims(result: dict[str, Any]) -> Iterator[str]:
     yield "|---|--:|---|"
     for aim, measured, is_met in _measured(result):
         yield f"| {aim} | {measured} | {'met' if is_met else '**missed**'} |"
-    yield ""
+    yield f"\n{_MISSED}"
 
 
 def _measured(result: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
