@@ -1,0 +1,121 @@
+"""Makes the pictures of docs/pictures: what the command shows on a terminal, and its migration report.
+
+Usage: python tools/build_pictures.py [--check]
+
+`terminal.svg` is the real output, in its colours, of a command that runs here,
+but that its long lines are folded between words.
+`report.png` is the real report of the examples, as chromium draws it; without
+chromium it stays what it is. With --check nothing is written: exit code 1 says
+that what `terminal.svg` shows is not what the command writes now. How it is
+drawn is not compared, as that goes by the version of rich, and so do the pixels
+of the other by that of chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT: Final = Path(__file__).parent.parent
+PICTURES: Final = ROOT / "docs" / "pictures"
+TERMINAL: Final = PICTURES / "terminal.svg"
+REPORT: Final = PICTURES / "report.png"
+SHOWN: Final = "tf2lint check examples/gan_tf1.py --show-source"
+#: How wide the terminal is, and how many lines of the output are shown: three for each finding.
+_WIDTH: Final = 100
+_LINES: Final = 5 * 3
+#: What there is on most systems, so that nothing has to be fetched.
+_FONTS: Final = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace'
+_SIZE: Final = 1200, 900
+
+
+def main() -> int:
+    """Runs the tool; returns its exit code."""
+    parser = argparse.ArgumentParser(description="Makes the pictures of docs/pictures.")
+    parser.add_argument("--check", action="store_true", help="only say whether terminal.svg is up to date")
+    made = terminal()
+    if parser.parse_args().check:
+        fresh = TERMINAL.is_file() and texts(TERMINAL.read_text("utf-8")) == texts(made)
+        if not fresh:
+            sys.stderr.write(f"{TERMINAL.relative_to(ROOT)} is out of date: run python tools/build_pictures.py\n")
+        return 0 if fresh else 1
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    TERMINAL.write_text(made, "utf-8")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.stderr.write(f"{REPORT.relative_to(ROOT)} stays as it is: there is no chromium\n")
+        return 0
+    return photograph(chromium)
+
+
+def terminal() -> str:
+    """The first lines and the last one of the command's output, drawn as a terminal would."""
+    written = output(*SHOWN.split()[1:], "--isolated", "--no-cache", "--color", "always").splitlines()
+    shown = Text(f"$ {SHOWN}\n").append_text(Text.from_ansi("\n".join([*written[:_LINES], "...", written[-1]])))
+    console = Console(
+        record=True,
+        width=_WIDTH,
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        legacy_windows=False,
+    )
+    console.print(shown, highlight=False)
+    drawn = console.export_svg(title="tf2lint", unique_id="tf2lint")
+    drawn = re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
+    drawn = re.sub(r"<!--.*?-->\s*", "", drawn).replace("Fira Code, monospace", _FONTS)
+    return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
+
+
+def texts(drawn: str) -> list[str]:
+    """What a drawn terminal says, piece by piece."""
+    return [html.unescape(text) for text in re.findall(r"<text [^>]*>(.*?)</text>", drawn, re.DOTALL)]
+
+
+def output(*arguments: str) -> str:
+    """What the command writes, in the folder of this project."""
+    variables = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "TERM")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tf2lint", *arguments],
+        cwd=ROOT,
+        env={**variables, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.stderr:
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+def photograph(chromium: str) -> int:
+    """Draws the report of the examples; returns chromium's exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        page, picture = Path(folder, "report.html"), Path(folder, "report.png")
+        output("report", "examples", "--isolated", "--no-cache", "--quiet", "--output", str(page))
+        switches = ["headless", "no-sandbox", "disable-gpu", "no-first-run", "hide-scrollbars"]
+        switches += ["force-color-profile=srgb", "force-device-scale-factor=1", "host-resolver-rules=MAP * ~NOTFOUND"]
+        switches += [f"user-data-dir={folder}/profile", f"window-size={_SIZE[0]},{_SIZE[1]}", f"screenshot={picture}"]
+        command = [chromium, *(f"--{switch}" for switch in switches), page.as_uri()]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        if done.returncode == 0:
+            shutil.copyfile(picture, REPORT)
+        else:
+            sys.stderr.write(done.stderr)
+        return done.returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
