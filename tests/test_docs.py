@@ -91,6 +91,13 @@ def test_the_last_line_that_is_shown_is_the_one_that_is_written() -> None:
     assert last in (ROOT / "docs" / "command.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("page", [ROOT / "CONTRIBUTING.md", ROOT / "tools" / "README.md"], ids=lambda page: page.name)
+def test_what_one_is_told_to_run_is_there(page: Path) -> None:
+    scripts = set(re.findall(r"\b(?:tests|tools|benchmarks)/\w+\.py\b", page.read_text("utf-8")))
+    assert scripts
+    assert [script for script in sorted(scripts) if not (ROOT / script).is_file()] == []
+
+
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     assert re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE) == list(KEYS)
