@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tf2lint.syntax import parse_expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,8 +33,8 @@ def parse_annotation(text: ast.Constant) -> ast.expr | None:
     """
     assert isinstance(text.value, str)
     try:
-        parsed = ast.parse(text.value, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        parsed = parse_expression(text.value)
+    except SyntaxError:
         return None
     width = len(text.value.encode("utf-8", "surrogatepass")) + 2
     plain = text.lineno == text.end_lineno and text.end_col_offset == text.col_offset + width

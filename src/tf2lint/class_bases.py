@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.outline import import_statements
+from tf2lint.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -258,8 +259,8 @@ class ClassBases:
 def _parsed(text: str) -> list[ast.stmt]:
     """The statements of a text; none if it does not parse."""
     try:
-        return ast.parse(text).body
-    except (SyntaxError, ValueError):
+        return parse(text).body
+    except SyntaxError:
         return []
 
 

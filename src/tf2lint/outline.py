@@ -80,7 +80,7 @@ def import_statements(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
     """
     for statement in _IMPORTS.findall(text):
         try:
-            found = ast.parse(statement.strip()).body
+            found = parse(statement.strip()).body
         except SyntaxError:  # it ends in a comment that was cut, or only looks like one
             continue
         yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))

@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Frames that looking at deeply nested code may take. They are Python's own: none is on the C stack.
-_DEEPEST: Final = 20_000
+#: Frames that looking at deeply nested code may take: several for each level that Python's parser accepts. They are
+#: Python's own: none is on the C stack.
+_DEEPEST: Final = 100_000
+
+
+class _Usual:
+    """The limit of recursion that the host has set."""
+
+    limit = sys.getrecursionlimit()
 
 
 def parse(source: str, path: str = "<unknown>") -> ast.Module:
@@ -24,10 +31,27 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
     Raises:
         SyntaxError: Python's parser refuses it.
     """
-    with warnings.catch_warnings():
+    tree = _parsed(source, path, "exec")
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def parse_expression(source: str) -> ast.expr:
+    """The syntax of an expression.
+
+    Raises:
+        SyntaxError: Python's parser refuses it.
+    """
+    tree = _parsed(source, "<unknown>", "eval")
+    assert isinstance(tree, ast.Expression)
+    return tree.body
+
+
+def _parsed(source: str, path: str, mode: str) -> ast.AST:
+    with warnings.catch_warnings(), _usual_recursion():
         warnings.simplefilter("ignore")
         try:
-            return ast.parse(source, path)
+            return ast.parse(source, path, mode)
         except ValueError as error:  # null bytes
             raise SyntaxError(str(error), (path, 1, 1, None)) from error
         except (RecursionError, MemoryError) as error:
@@ -38,7 +62,25 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
 def deep_recursion() -> Iterator[None]:
     """Makes room to look at deeply nested code."""
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _DEEPEST))
+    if limit < _DEEPEST:
+        _Usual.limit = limit
+        sys.setrecursionlimit(_DEEPEST)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+@contextmanager
+def _usual_recursion() -> Iterator[None]:
+    """Lets Python's parser accept what it always accepts: up to Python 3.12 it goes by this limit, on the C stack."""
+    limit, usual = sys.getrecursionlimit(), _Usual.limit
+    while usual < limit:
+        try:
+            sys.setrecursionlimit(usual)
+            break
+        except RecursionError:  # we are deeper already
+            usual *= 2
     try:
         yield
     finally:
