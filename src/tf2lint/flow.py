@@ -49,6 +49,7 @@ class Flow:
         self.targets = Targets(self.names)
         self.definitions = Definitions(self.names)
         self._loops: list[_Loop] = []
+        self._heads: dict[ast.stmt, Environment] = {}
         self._runs: dict[Body, int] = {}
 
     def run(self) -> None:
@@ -63,7 +64,7 @@ class Flow:
             body = body.parent
         self._runs[body] = self._runs.get(body, 0) + 1
         if self._runs[body] <= _MOST_RUNS:
-            self._loops = []
+            self._loops, self._heads = [], {}
             before = body.bound()
             self.definitions.run(body, self.block)
             if self._runs[body] > 1:
@@ -212,23 +213,26 @@ class Flow:
         values = self.names.visit(node.iter)
         uses.record_iteration(self.frame, node, values)
         elements = self.names.elements(values)
-        self._repeat(node.body, node.orelse, lambda: self.targets.bind(node.target, elements))
+        self._repeat(node, lambda: self.targets.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:
         if self.names.truth(self.names.visit(node.test)) is False:
             self.block(node.orelse)
             return
-        self._repeat(node.body, node.orelse, lambda: self.names.visit(node.test))
+        self._repeat(node, lambda: self.names.visit(node.test))
 
-    def _repeat(self, body: list[ast.stmt], orelse: list[ast.stmt], begin: Callable[[], Any]) -> None:
+    def _repeat(self, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], Any]) -> None:
         frame, alive = self.frame, self.frame.alive
         breaks: list[Environment] = []
+        if alive and (known := self._heads.get(node)) is not None:
+            # In a loop around this one it can only be more. To begin anew would double the rounds with each loop.
+            self.merge([known])
         for number in range(_MOST_ROUNDS):
             start = frame.env.copy()
             loop = _Loop()
             self._loops.append(loop)
             begin()
-            self.block(body)
+            self.block(node.body)
             self._loops.pop()
             breaks = loop.breaks
             self.merge([start, *loop.continues])
@@ -237,8 +241,9 @@ class Flow:
                 break
             if number == _MOST_ROUNDS - 2:
                 frame.env.update((name, join(frame.env[name], None)) for name in changed)
+        self._heads[node] = start
         frame.alive = alive
-        self.block(orelse)
+        self.block(node.orelse)
         self.merge(breaks)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
