@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tf2lint import revisits
 from tf2lint.attention import SOURCES, Attention
-from tf2lint.classes import Cell, ClassInfo
 from tf2lint.known_calls import BUILTINS
 from tf2lint.naming import GET_SHAPE, SHAPE
 from tf2lint.patches import Patches
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tf2lint.bindings import BodyNode
+    from tf2lint.classes import ClassInfo
     from tf2lint.flags import Flags
     from tf2lint.guards import Guard
     from tf2lint.model import Use
@@ -38,6 +38,7 @@ class Frame:
     Attributes:
         world: what is known from outside of this file.
         body: the code that is being looked at.
+        behind: the code behind which it stands; None while it is looked at.
         env: what its names hold at this moment.
         alive: whether the program gets to this point at the target.
         decided: how many branches around this point the target version has chosen.
@@ -78,6 +79,7 @@ class Frame:
         self.imported: set[str] = set()
         self.attention = Attention(source)
         self.body = Body(module, None, {}, None, self.attention)
+        self.behind: Body | None = None
         self.attended: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = dict.fromkeys(
             (word, None) for word in SOURCES
         )
@@ -93,7 +95,7 @@ class Frame:
 
     def enter(self, body: Body) -> None:
         """Starts to look at a body of code from its beginning."""
-        self.body = body
+        self.body, self.behind = body, None
         self.env = {}
         self.alive = True
         self.decided = 0
@@ -111,7 +113,7 @@ class Frame:
             body: the code.
             env: what its names hold, whichever way the program takes.
         """
-        self.body, self.env, self.alive = body, env, False
+        self.body, self.behind, self.env, self.alive = body, body, env, False
         self.patches.stand_behind()
         self.guards, self.tries, self.targets, self.in_comprehension = [], [], [], 0
 
@@ -228,23 +230,12 @@ class Frame:
         if name in self.attention.outer and self.body.parent is not None:
             how = self.body.binding(name)
             if how in ("global", "nonlocal"):
-                self._bind_outer(name, values, how)
+                revisits.bind_outer(self, name, values, how)
                 return
         self.env[name] = values
         self.body.bind(name, values)
         for seen in self.tries:
             seen[name] = join(seen[name], values) if name in seen else values
-
-    def _bind_outer(self, name: str, values: Values, keyword: str) -> None:
-        for _, scope in self.body.enclosing():
-            if scope.parent is None or (keyword == "nonlocal" and scope.binding(name) == "local"):
-                break
-        cell = scope.foreign.get(name)
-        if cell is None:
-            cell = scope.foreign[name] = Cell()
-            if values is not None or any(seen is not None for _, seen in scope.log.get(name, ())):
-                self.again(self.bodies.values())
-        self.again(cell.add(values))
 
     def attend(self, word: str, symbols: Iterable[Symbol] = (), scope: Body | None = None) -> None:
         """Looks at statements that mention a word from now on, and again at bodies where some were passed over.

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.classes import Cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
     from tf2lint.values import Values
+
+
+def bind_outer(frame: Frame, name: str, values: Values, keyword: str) -> None:
+    """Binds a name of an outer scope, which all that reads it has to know of.
+
+    Args:
+        frame: where the program stands.
+        name: the name.
+        values: what it is bound to.
+        keyword: `global` or `nonlocal`.
+    """
+    for _, scope in frame.body.enclosing():
+        if scope.parent is None or (keyword == "nonlocal" and scope.binding(name) == "local"):
+            break
+    cell = scope.foreign.get(name)
+    if cell is None:
+        cell = scope.foreign[name] = Cell()
+        if values is not None or any(seen is not None for _, seen in scope.log.get(name, ())):
+            frame.again(frame.bodies.values())
+    frame.again(cell.add(values))
 
 
 def that_passed_over(frame: Frame, lines: list[int]) -> Iterator[Body]:

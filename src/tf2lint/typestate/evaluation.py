@@ -60,10 +60,10 @@ class Evaluation:
 
     def held(self, node: ast.expr) -> Thing | None:
         """What a name, or an attribute of one, holds: as this body of code has bound it, else by the resolver."""
-        path, names = path_of(node), self._position.ways.names
-        if path not in names:
-            names[path] = self._position.lookups.thing(self._position.values(node), node)
-        return names[path]
+        path, ways = path_of(node), self._position.ways
+        if path not in ways.names:
+            ways.hold(path, self._position.lookups.thing(self._position.values(node), node))
+        return ways.names[path]
 
     def _attribute(self, node: ast.Attribute) -> Thing | None:
         path = path_of(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.bindings import binding
 from tf2lint.class_bases import is_plain_base
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Gives, for a class of a module, its syntax and that of its bases, and whether all of these are known.
 Definitions = Callable[[str, str], tuple[list[ast.ClassDef], bool]]
+#: How many classes of the file a class may be made from, one from the other, before not all are looked at.
+_MOST_CLASSES: Final = 100
 
 
 class Lookups:
@@ -89,7 +91,7 @@ class Lookups:
         return self._names.truth(self.values(body, node))
 
     def _stand_in(self, body: Body) -> None:
-        if self._frame.body is not body or self._frame.alive:
+        if self._frame.behind is not body:
             self._frame.stand_behind(body, {name: join_all(values) for name, values in body.bound().items()})
 
     def name(self, values: Values) -> str:
@@ -168,6 +170,9 @@ def own_class_of(
         one = pending.pop(0)
         if one in seen:
             continue
+        if len(seen) == _MOST_CLASSES:
+            is_complete = False
+            break
         seen.add(one)
         nodes.append(one.node)
         symbols += library_bases(one.bases)

@@ -129,7 +129,8 @@ class Position:
 
     def capture(self, node: ast.stmt | ast.expr) -> None:
         """Lets anything happen to what is mentioned in code that runs at another moment, or more than once."""
-        for path in {**self.ways.names, **self.ways.tapes}:
+        held = (path for path, thing in self.ways.names.items() if thing is not None)
+        for path in dict.fromkeys((*held, *self.ways.tapes)):
             if self.lookups.mentions(node, path.partition(".")[0]):
                 self.ways.forget(self.ways.names.get(path))
                 self.ways.tapes.pop(path, None)

@@ -10,6 +10,8 @@ import ast
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.values import MOST_PARTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -186,9 +188,11 @@ class Step(NamedTuple):
 
 
 def path_of(node: ast.expr) -> str:
-    """The text of a name, or of attributes of one, such as `self.model`; empty for anything else."""
+    """The text of a name, or of attributes of one, such as `self.model`; empty for anything else, or very many."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
+        if len(parts) == MOST_PARTS:
+            return ""
         parts.append(node.attr)
         node = node.value
     return ".".join((node.id, *reversed(parts))) if isinstance(node, ast.Name) else ""

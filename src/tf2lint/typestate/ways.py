@@ -20,12 +20,13 @@ class Ways:
         alive: whether the program gets here.
     """
 
-    __slots__ = ("alive", "names", "states", "tapes")
+    __slots__ = ("_attributes", "alive", "names", "states", "tapes")
 
     def __init__(self) -> None:
         self.names: dict[str, Thing | None] = {}
         self.states: dict[Thing, State] = {}
         self.tapes: dict[str, frozenset[Thing]] = {}
+        self._attributes: dict[str, None] = {}  # of all that is held: there are few of them
         self.alive = True
 
     def state(self, thing: Thing) -> State:
@@ -41,19 +42,25 @@ class Ways:
 
     def bind(self, path: str, thing: Thing | None, tapes: frozenset[Thing] | None) -> None:
         """Binds a name, which ends all that was known of its attributes."""
-        for name in [name for name in self.names if name.startswith(f"{path}.")]:
-            del self.names[name]
-        self.names[path] = thing
+        for name in [name for name in self._attributes if name.startswith(f"{path}.")]:
+            del self.names[name], self._attributes[name]
+        self.hold(path, thing)
         if tapes is None:
             self.tapes.pop(path, None)
         else:
             self.tapes[path] = tapes
 
+    def hold(self, path: str, thing: Thing | None) -> None:
+        """Notes what a name or an attribute holds."""
+        self.names[path] = thing
+        if "." in path:
+            self._attributes[path] = None
+
     def copy(self) -> Ways:
         """Another one, to go another way."""
         other = Ways()
         other.names, other.states, other.tapes = self.names.copy(), self.states.copy(), self.tapes.copy()
-        other.alive = self.alive
+        other.alive, other._attributes = self.alive, self._attributes.copy()
         return other
 
     def joined(self, other: Ways) -> Ways:
@@ -64,7 +71,7 @@ class Ways:
         for name in self.names.keys() | other.names.keys():
             here, there = self.names.get(name), other.names.get(name)
             is_same = here is there or (here and there and here.kind is there.kind is Kind.SYMBOLIC)
-            result.names[name] = here if is_same else None
+            result.hold(name, here if is_same else None)
         for thing in self.states.keys() | other.states.keys():
             # An object that one of the ways has not met is as the other one left it.
             one, two = self.states.get(thing), other.states.get(thing)
