@@ -105,3 +105,12 @@ def test_tabs_as_python_2_counts_them() -> None:
     assert rewritten.text == "if 1:\n        x = [\n\t1]\n        y\n"
     assert old_column(9, rewritten.edits[2]) == 2
     assert rewrite("if 1:\n\tx\n") is None
+
+
+@pytest.mark.parametrize(("old", "new"), [(" <> 1", " != 1"), (" + 1L", " + 1 "), (", lambda (a): a", ", lambda _: a")])
+def test_a_line_with_very_many_changes(old: str, new: str) -> None:
+    source = f"print x{old * 20_000}, y\n"
+    rewritten = rewrite(source)
+    assert rewritten is not None
+    assert rewritten.text == f"print(x{new * 20_000}, y)\n"
+    assert source[old_column(rewritten.text.index("y"), rewritten.edits[1])] == "y"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import re
+import sys
 import sysconfig
 import warnings
 from contextlib import suppress
@@ -17,9 +18,10 @@ from hypothesis import strategies as st
 from support.cases import cases
 from tf2lint.attention import Attention
 from tf2lint.engine import Engine, no_garbage_collection
+from tf2lint.flow import Flow
 from tf2lint.model import Settings
 from tf2lint.symbols import table_for
-from tf2lint.syntax import parse
+from tf2lint.syntax import deep_recursion, parse
 from tf2lint.world import Workspace
 
 STDLIB_TESTS = Path(sysconfig.get_path("stdlib")) / "test"
@@ -151,6 +153,10 @@ def test_any_text(text: str) -> None:
         "class A(tf.keras.Model):\n  pass\n" + "class A(A):\n  pass\n" * 50 + "A().summary()",
         "def f(x):\n    return f(f(x))\nf(tf.keras.Input([3]))",
         "while x:\n" + "\n".join(f"    x{n} = x{n - 1}.a" for n in range(1, 60)) + "\n    x0 = x59\nx0 = tf",
+        # Code that ends in a way out, after something that it has been asked about.
+        "def f():\n  tf.Graph()\nfrom a import tf\nimport tensorflow as tf\nimages = tf.ones([])\n"
+        "tf.keras.Input(tensor=images)\nraise SystemExit",
+        "tf.x = 1\nlate.log\nlate = tf.math\ntf.log(1)\ntf.log = tf.exp",
     ],
 )
 def test_deep_and_winding_programs(source: str) -> None:
@@ -160,3 +166,56 @@ def test_deep_and_winding_programs(source: str) -> None:
 def test_nesting_that_the_parser_refuses_is_a_syntax_error() -> None:
     with pytest.raises(SyntaxError):
         parse("(" * 5000 + ")" * 5000, "deep.py")
+
+
+#: Chains of what Python's parser takes without brackets, with how many links each is sure to be taken and looked at.
+CHAINS = {
+    "sum": ("tf.log(x)", " + x", 2_000),
+    "items": ("x", "[0]", 2_000),
+    "attributes": ("tf.Session()", ".graph", 2_000),
+    "methods": ("tf", ".log()", 300),
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_room_for_what_looks_at_code_is_none_for_the_parser(name: str) -> None:
+    """Up to Python 3.12 it would take as much of the C stack as there is room for recursion."""
+    first, link, links = CHAINS[name]
+    begin = "import tensorflow as tf\nx = tf.keras.Input([3])\ny = "
+    assert check(f"{begin}{first}{link * links}\n")
+    assert not check(f"{begin}{first}{link * 50_000}\n")
+    with deep_recursion(), pytest.raises(SyntaxError, match="nested too deeply"):
+        parse(f"{first}{link * 50_000}")
+
+
+def test_an_annotation_that_is_nested_too_deeply_is_none() -> None:
+    assert check(f"import tensorflow as tf\ndef f(y: 'tf.log{'[0]' * 50_000}'): tf.log(1)\n")
+
+
+def test_many_functions_and_a_long_line_of_classes() -> None:
+    """What is told of each must not take a look at all the others."""
+    functions = "".join(f"def f{n}(x): return f{n + 1}(tf.log(x))\n" for n in range(2_000))
+    assert check(f"import tensorflow as tf\nx = tf.keras.Input([3])\n{functions}")
+    classes = "".join(f"class A{n + 1}(A{n}): pass\n" for n in range(300))
+    source = f"import tensorflow as tf\nclass A0(tf.keras.Model): pass\n{classes}A300().fit(1)\nA50().fit(1)\n"
+    lines = [finding.span.line for finding in ENGINE.check(source, "classes.py").findings]
+    assert lines == [304], "of the other one not all that it is made from is looked at"
+
+
+def test_room_is_also_found_from_far_down() -> None:
+    def down(depth: int) -> bool:
+        return down(depth - 1) if depth else isinstance(parse("tf.log").body[0], ast.Expr)
+
+    with deep_recursion():
+        assert down(3_000)
+
+
+@pytest.mark.parametrize("depth", [5, 12])
+def test_a_loop_in_a_loop_is_not_begun_anew(depth: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each loop would double the work for those in it."""
+    looked_at = []
+    block = Flow.block
+    monkeypatch.setattr(Flow, "block", lambda self, body: (looked_at.append(1), block(self, body)))
+    loops = "".join(f"{' ' * level}for x in x.log:\n" for level in range(depth))
+    assert check(f"import tensorflow as tf\nx = y = tf\n{loops}{' ' * depth}y, x = x.a, y\n")
+    assert len(looked_at) < 8 * depth**2

@@ -8,7 +8,7 @@ import pytest
 
 from tf2lint.guidance import DataError, Guidance, Outcome
 from tf2lint.rows import Rows
-from tf2lint.symbols import UnknownVersionError, known_versions, table_for
+from tf2lint.symbols import UnknownVersionError, known_versions, load_data, table_for
 from tf2lint.versions import Range, version_key
 
 if TYPE_CHECKING:
@@ -152,3 +152,12 @@ def test_a_module_that_must_be_imported_by_itself_is_not_where_a_suggestion_lead
     # tf.keras.saving is a module file from Keras 3 on, which nothing imports: `tf.keras.saving.x` raises.
     name = "compat.v1.keras.saving.load_model"
     assert table_for("2.21").lookup(name).entry.replacements == ("tf.keras.models.load_model",)
+
+
+def test_any_number_of_attributes() -> None:
+    """A table that looked for names of every length would take, and keep, the square of what a program writes."""
+    found = TABLE.lookup("math.log" + ".x" * 5_000)
+    assert (found.entry.name, found.rest) == ("math.log", ("x",) * 5_000)
+    facts, hand = load_data()
+    assert max(name.count(".") for name in (*facts, *hand)) < 15
+    assert max(len(name) for name in TABLE._mapping._entries) < 200

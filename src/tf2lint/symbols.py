@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Where the facts and the guidance are.
 DATA: Final = Path(__file__).with_name("data")
 
+#: How many parts a name has at most, of those that the table knows: what a program writes may have any number.
+_MOST_PARTS: Final = 16
 #: How many names of all versions may be nearer to a mistyped one than the nearest that the target has.
 _MOST_CLOSE: Final = 20
 
@@ -56,7 +58,7 @@ class Table:
         if is_object:
             return self._member(owner, tuple(attributes.split(".")[1:]))
         parts = tuple(name.split(".")) if name else ()
-        length = len(parts)
+        length = min(len(parts), _MOST_PARTS)
         while (entry := self._mapping.entry(".".join(parts[:length]))) is None:
             length -= 1
         rest = parts[length:]

@@ -121,17 +121,18 @@ def rewrite(source: str, *, tabs: bool = False) -> Rewritten | None:
 
 
 def _apply(source: str, changes: Sequence[_Change], starts: Sequence[int]) -> tuple[str, dict[int, tuple[Edit, ...]]]:
-    pieces, edits, done = list[str](), dict[int, tuple[Edit, ...]](), 0
+    pieces, edits, done, shifts = list[str](), dict[int, list[Edit]](), 0, dict[int, int]()
     for change in changes:
         if change.start < done:
             continue  # within one that was made
         pieces += [source[done : change.start], change.text]
         done = change.end
         line = bisect_right(starts, change.start)
-        shift = sum(edit.width - edit.old_width for edit in edits.get(line, ()))
+        shift = shifts.get(line, 0)
         edit = Edit(change.start - starts[line - 1] + 1 + shift, len(change.text), change.end - change.start)
-        edits[line] = (*edits.get(line, ()), edit)
-    return "".join([*pieces, source[done:]]), edits
+        edits.setdefault(line, []).append(edit)
+        shifts[line] = shift + edit.width - edit.old_width
+    return "".join([*pieces, source[done:]]), {line: tuple(made) for line, made in edits.items()}
 
 
 def _changes(source: str, tabs: bool) -> Iterator[_Change]:
@@ -233,7 +234,8 @@ def _goes_with_async(statement: Sequence[_Token], place: int) -> bool:
 def _tuple_parameters(statement: Sequence[_Token], place: int) -> Iterator[_Change]:
     """Parameters in parentheses, which are taken apart: from the first parameter of a function or lambda on."""
     depth, start, is_close = 0, None, False
-    for previous, token in zip(statement[place - 1 :], statement[place:], strict=False):
+    for number in range(place, len(statement)):  # to cut the statement would take long where it has many lambdas
+        previous, token = statement[number - 1], statement[number]
         if token.kind != "operator":
             continue
         if token.text in ")]}":
