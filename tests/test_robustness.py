@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import gc
 import re
-import sys
 import sysconfig
 import warnings
 from contextlib import suppress
@@ -213,9 +212,14 @@ def test_room_is_also_found_from_far_down() -> None:
 @pytest.mark.parametrize("depth", [5, 12])
 def test_a_loop_in_a_loop_is_not_begun_anew(depth: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else each loop would double the work for those in it."""
-    looked_at = []
+    looked_at: list[list[ast.stmt]] = []
     block = Flow.block
-    monkeypatch.setattr(Flow, "block", lambda self, body: (looked_at.append(1), block(self, body)))
+
+    def counted(self: Flow, body: list[ast.stmt]) -> None:
+        looked_at.append(body)
+        block(self, body)
+
+    monkeypatch.setattr(Flow, "block", counted)
     loops = "".join(f"{' ' * level}for x in x.log:\n" for level in range(depth))
     assert check(f"import tensorflow as tf\nx = y = tf\n{loops}{' ' * depth}y, x = x.a, y\n")
     assert len(looked_at) < 8 * depth**2

@@ -15,7 +15,7 @@ from tf2lint.command.notebook import read_cells
 from tf2lint.command.problems import UsageError, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tf2lint.model import Located
 
@@ -95,7 +95,7 @@ class _Repository:
             self._git("diff", *_PLAIN, "--unified=0", "--find-renames", self._base, "--")
         )
         self._known = frozenset(self._git("ls-files", "-z").split("\0"))
-        self._cells: dict[str, frozenset[tuple[int, int]]] = {}
+        self._cells: dict[str, frozenset[tuple[int, int]] | None] = {}
 
     def covers(self, path: str, located: Located) -> bool:
         if path not in self._known:
@@ -106,21 +106,28 @@ class _Repository:
         if located.cell is None:
             return any(line in lines for line in range(span.line, span.end_line + 1))
         if path not in self._cells:
-            self._cells[path] = frozenset(self._changed_in_cells(path))
-        return any((located.cell, line) in self._cells[path] for line in range(span.line, span.end_line + 1))
+            self._cells[path] = self._changed_in_cells(path)
+        changed = self._cells[path]
+        return changed is None or any((located.cell, line) in changed for line in range(span.line, span.end_line + 1))
 
-    def _changed_in_cells(self, path: str) -> Iterable[tuple[int, int]]:
-        """The numbers of cells, with those of lines in them, that the old notebook does not have."""
-        with open(os.path.join(self.top, path), encoding="utf-8-sig") as file:
-            new = _cell_lines(file.read())
+    def _changed_in_cells(self, path: str) -> frozenset[tuple[int, int]] | None:
+        """The numbers of cells, with those of lines in them, that the old notebook does not have.
+
+        Returns:
+            None for all: what was checked is no longer there.
+        """
+        try:
+            with open(os.path.join(self.top, path), encoding="utf-8-sig") as file:
+                new = _cell_lines(file.read())
+        except (OSError, ValueError):
+            return None
         try:
             old = _cell_lines(self._git("show", f"{self._base}:{self._old_paths.get(path, path)}"))
         except (UsageError, ValueError):
             old = []
         matcher = SequenceMatcher(None, [text for _, _, text in old], [text for _, _, text in new], autojunk=False)
-        for kind, _, _, first, last in matcher.get_opcodes():
-            if kind != "equal":
-                yield from ((cell, line) for cell, line, _ in new[first:last])
+        parts = [new[first:last] for kind, _, _, first, last in matcher.get_opcodes() if kind != "equal"]
+        return frozenset((cell, line) for part in parts for cell, line, _ in part)
 
     def _branching_point(self, revision: str) -> str:
         try:

@@ -107,6 +107,7 @@ class _Worker:
             with open(job.path, "rb") as file:
                 data = file.read()
         except OSError as error:
+            error.filename = error.filename or job.path  # which it lacks if the file could be opened
             return Failed(reason(error))
         return self._checker.check(job, data)
 
