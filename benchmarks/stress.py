@@ -6,7 +6,8 @@
 Checks Python's own library and the files below the folders, as they are and damaged; programs that are generated, deep
 or large; all encodings, and ends of lines. Each input is checked in a process of its own, which is ended when it takes
 too long. For each kind it tells how many inputs there were, how much time of the processor they took, which one took
-most, and by how much memory grew; then each failure, with what repeats it. Exit code 1 says that there was one. Needs Linux, which tells of peaks of memory.
+most, and by how many MB memory grew; then each failure, with what repeats it. Exit code 1 says that there was one.
+Needs Linux, which tells of peaks of memory.
 """
 
 from __future__ import annotations
