@@ -116,3 +116,11 @@ def test_links_lead_somewhere(page: Path) -> None:
         target = page.parent / place if place else page
         assert target.exists(), place
         assert not anchor or anchor in anchors(target), f"{place}#{anchor}"
+
+
+def test_the_index_has_every_page() -> None:
+    index = ROOT / "docs" / "README.md"
+    linked = {place for place, _ in _LINK.findall(index.read_text("utf-8"))}
+    pages = [path.name for path in (ROOT / "docs").glob("*.*") if path != index]
+    assert len(pages) > 10
+    assert set(pages) <= linked
