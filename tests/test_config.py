@@ -161,6 +161,7 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(tmp_path: Path) -
     assert f'target = "2.16"  # {tmp_path}/pyproject.toml\n' in done.stdout
     assert 'select = ["TF1", "TF3"]  # command line\n' in done.stdout
     assert 'fail-on = "info"  # default\n' in done.stdout
+    assert "# cache-dir: .tf2lint_cache, beside the configuration or in the current folder (default)\n" in done.stdout
     shown = tomllib.loads(done.stdout)
     assert shown["per-file-ignores"] == {"a b": ["TF3"]}
     assert shown["baseline"] == f"{tmp_path}/b.json"

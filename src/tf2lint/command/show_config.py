@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.command.config import AUTO, KEYS, Config, Configs
 from tf2lint.registry import rules
@@ -12,6 +12,12 @@ from tf2lint.symbols import known_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: What holds where nothing is set, unless that is nothing.
+_WITHOUT: Final = {
+    "select": "all rules that are on by default",
+    "cache-dir": ".tf2lint_cache, beside the configuration or in the current folder (default)",
+}
 
 
 def render(configs: Configs, path: str) -> str:
@@ -36,7 +42,7 @@ def _lines(config: Config, path: str, folder: str) -> Iterator[str]:
         if key == "per-file-ignores":
             value = dict(value)
         if value is None:
-            yield f"# {key}: none ({origin})" if key != "select" else "# select: all rules that are on by default"
+            yield f"# {key}: {_WITHOUT.get(key, f'none ({origin})')}"
         else:
             yield f"{key} = {_toml(value)}  # {origin}"
     off = [rule.code for rule in rules() if rule.code not in config.codes]
