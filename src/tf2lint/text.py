@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: What ends a line for Python's parser.
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_WIDE: Final = re.compile(r"[^\x00-\x7f]")
 
 
 class Lines:
@@ -28,6 +30,7 @@ class Lines:
     def __init__(self, source: str) -> None:
         # Where all is ASCII, bytes are characters, and the lines are never asked for.
         self._lines = [] if source.isascii() else LINE_END.split(source)
+        self._wide: dict[int, tuple[list[int], list[int]]] = {}
 
     def span(self, node: Positioned) -> Span:
         """Where a node stands."""
@@ -45,7 +48,20 @@ class Lines:
         """The column, from 1 and in characters, of an offset in UTF-8 bytes."""
         if not 0 < line <= len(self._lines):
             return offset + 1
-        text = self._lines[line - 1]
-        if text.isascii():
-            return offset + 1
-        return len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore")) + 1
+        if line not in self._wide:
+            self._wide[line] = _wide_characters(self._lines[line - 1])
+        ends, more = self._wide[line]
+        return offset + 1 - more[bisect_right(ends, offset)]
+
+
+def _wide_characters(text: str) -> tuple[list[int], list[int]]:
+    """Where the characters of a line end that take several bytes, and how many bytes more than characters there are.
+
+    The second list has one more: before any of them it is none.
+    """
+    ends, more = list[int](), [0]
+    for found in _WIDE.finditer(text):
+        width = len(found[0].encode("utf-8", "surrogatepass"))
+        ends.append(found.start() + more[-1] + width)
+        more.append(more[-1] + width - 1)
+    return ends, more
