@@ -53,6 +53,7 @@ class Names:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.world = frame.world
+        self._annotations: dict[ast.Constant, ast.expr | None] = {}
 
     def visit(self, node: ast.expr) -> Values:
         """Evaluates an expression, and notes every use of a watched symbol in it.
@@ -247,7 +248,9 @@ class Names:
         """Evaluates an annotation, also where it is written as a string."""
         self.visit(node)
         for text in strings_in(node):
-            parsed = parse_annotation(text)
+            if text not in self._annotations:  # the same nodes each time: a use is known by its node
+                self._annotations[text] = parse_annotation(text)
+            parsed = self._annotations[text]
             if parsed is not None:
                 self.visit(parsed)
 
