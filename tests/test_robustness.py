@@ -201,6 +201,15 @@ def test_many_functions_and_a_long_line_of_classes() -> None:
     assert lines == [304], "of the other one not all that it is made from is looked at"
 
 
+def test_very_many_names() -> None:
+    """From some on, words are no longer searched for one by one; a name that may be very much, may be anything."""
+    names = "".join(f"x{n} = tf.log\nx{n}(1)\nx{n}_1 = 0\n" for n in range(400))
+    findings = ENGINE.check(f"import tensorflow as tf\n{names}", "names.py").findings
+    assert [finding.span.line for finding in findings] == [2 + place for n in range(0, 1200, 3) for place in (n, n + 1)]
+    branches = "".join(f"if x:\n    y = tf.a{n}\nelse:\n    y = tf.log\ny(1)\n" for n in range(100))
+    assert check(f"import tensorflow as tf\nx = y\n{branches}")
+
+
 def test_room_is_also_found_from_far_down() -> None:
     def down(depth: int) -> bool:
         return down(depth - 1) if depth else isinstance(parse("tf.log").body[0], ast.Expr)

@@ -28,7 +28,11 @@ SOURCES: Final = ("import", "__import__", "__all__")
 _JUMP: Final = re.compile(r"\b(?:return|break|continue|raise|_?exit|abort|quit|skip|skipTest)\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
+_TOKEN: Final = re.compile("[A-Za-z0-9_]+")
+#: So many words are each searched for, until all are: few files have more of interest.
+_MOST_SEARCHES: Final = 300
 _LINE_END: Final = re.compile("\n")
+_NAME: Final = re.compile(r"\w+")
 _CLASS_HEAD: Final = re.compile(r"class[ \t]+\w+[ \t]*(\([^()]*\))")
 _CHAIN: Final = re.compile(r"(?:\.\w*)+")
 _STORED: Final = re.compile(r"[ \t]*=(?!=)")
@@ -61,6 +65,7 @@ class Attention:
         self._lines: dict[str, list[int]] = {}
         self._binding_lines: dict[str, list[int]] = {}
         self._found: dict[str, list[int]] = {}
+        self._index: dict[str, list[int]] = {}
         self._ends = [found.start() for found in _LINE_END.finditer(self._source)]
         self.has_walrus = ":=" in source
         self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
@@ -172,7 +177,13 @@ class Attention:
     def _places(self, word: str) -> list[int]:
         """Where a word stands as such, and not as a part of a longer one."""
         if word not in self._found:
-            self._found[word] = list(self._search(word, 0, len(self._source)))
+            if len(self._found) == _MOST_SEARCHES:
+                for found in _TOKEN.finditer(self._source):
+                    self._index.setdefault(found[0], []).append(found.start())
+            if len(self._found) >= _MOST_SEARCHES and word.isascii():
+                self._found[word] = self._index.get(word, [])
+            else:
+                self._found[word] = list(self._search(word, 0, len(self._source)))
         return self._found[word]
 
     def _places_within(self, word: str, lines: range) -> Iterable[int]:
@@ -225,11 +236,11 @@ class Attention:
 
     def is_base(self, name: str) -> bool:
         """Whether a name may stand in the head of a class, as what that is made from."""
-        return any(name in head for head in self._heads)
+        return name in self._bases
 
     @cached_property
-    def _heads(self) -> list[str]:
-        return _CLASS_HEAD.findall(self._source)
+    def _bases(self) -> frozenset[str]:
+        return frozenset(word for head in _CLASS_HEAD.findall(self._source) for word in _NAME.findall(head))
 
     def asked_of(self, word: str) -> set[str]:
         """What the text asks of a name: `.a.b` for each `word.a.b`, and `=` where it may be bound to another name."""

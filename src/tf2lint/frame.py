@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint import revisits
 from tf2lint.attention import SOURCES, Attention
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tf2lint.outside import World
     from tf2lint.slots import Slot
     from tf2lint.values import Value
+
+#: A word that may be more things is attended to whatever it is: to ask of each takes a look at all its mentions.
+_MOST_SYMBOLS: Final = 32
 
 
 class Frame:
@@ -253,6 +256,8 @@ class Frame:
         if symbols and is_quiet is not None and not new:
             return
         self.known.add(word)
+        if len(here) + len(new) > _MOST_SYMBOLS:
+            new = []
         self.attended[word, scope] = (*here, *new) if new else None
         quiet = [partial(is_quiet, symbol) for symbol in new] if is_quiet is not None else []
         self.again(

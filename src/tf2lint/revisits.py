@@ -42,7 +42,9 @@ def that_passed_over(frame: Frame, lines: list[int]) -> Iterator[Body]:
         lines: their numbers.
     """
     if len(frame.bodies) == 1:
-        lines = [line for line in lines if line < frame.line]
+        if any(line < frame.line and frame.body.passes_over(line) for line in lines):
+            yield frame.body
+        return
     for line in lines:
         around = [body for body in frame.bodies.values() if line in body.lines]
         innermost = max(around, key=lambda body: body.lines.start)

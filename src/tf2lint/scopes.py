@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tf2lint.attention import Attention, first_line
@@ -88,11 +89,13 @@ class Body:
         """Whether the line is one that its own statements take, and not just a comment or a docstring."""
         if isinstance(self.node, ast.Lambda):
             return True
-        return any(
-            first_line(node) <= line <= (node.end_lineno or node.lineno)
-            for node in self.node.body
-            if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        )
+        place = bisect_right(self.node.body, line, key=first_line)
+        while place and _last_line(self.node.body[place - 1]) >= line:  # several statements may share a line
+            place -= 1
+            node = self.node.body[place]
+            if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+                return True
+        return False
 
     def has_in_head(self, line: int) -> bool:
         """Whether the line is in the part that is evaluated outside: decorators, defaults, base classes."""
@@ -154,6 +157,10 @@ class Body:
             return values
         others = cell.read(reader)
         return others if values is ABSENT else join(values, others)
+
+
+def _last_line(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _lines(node: BodyNode) -> range:

@@ -59,7 +59,7 @@ class Position:
         self._shared: dict[str, bool] = {}
         self._bound: dict[str, bool] = {}
         for name in symbolic:
-            self.ways.names[name] = Thing(Kind.SYMBOLIC, "", ast.Name(name))
+            self.ways.hold(name, Thing(Kind.SYMBOLIC, "", ast.Name(name)))
 
     @cached_property
     def _nested(self) -> list[ast.stmt]:
@@ -122,15 +122,13 @@ class Position:
 
     def disturb(self) -> None:
         """Lets anything happen to what other code of the file can get at, as some of that may run now."""
-        held = [(name, thing) for name, thing in self.ways.names.items() if thing is not None]
-        for name, thing in held:
+        for name, thing in self.ways.things.items():
             if self._is_shared(name.partition(".")[0]):
                 self.ways.forget(thing)
 
     def capture(self, node: ast.stmt | ast.expr) -> None:
         """Lets anything happen to what is mentioned in code that runs at another moment, or more than once."""
-        held = (path for path, thing in self.ways.names.items() if thing is not None)
-        for path in dict.fromkeys((*held, *self.ways.tapes)):
+        for path in {**self.ways.things, **self.ways.tapes}:
             if self.lookups.mentions(node, path.partition(".")[0]):
                 self.ways.forget(self.ways.names.get(path))
                 self.ways.tapes.pop(path, None)

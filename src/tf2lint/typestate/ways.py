@@ -15,15 +15,17 @@ class Ways:
 
     Attributes:
         names: what is held by names, and by attributes such as `self.model`; None where it isn't known.
+        things: the same without what isn't known.
         states: what is known of each object.
         tapes: the tapes that recorded when a name was bound to what a call or an operation gave.
         alive: whether the program gets here.
     """
 
-    __slots__ = ("_attributes", "alive", "names", "states", "tapes")
+    __slots__ = ("_attributes", "alive", "names", "states", "tapes", "things")
 
     def __init__(self) -> None:
         self.names: dict[str, Thing | None] = {}
+        self.things: dict[str, Thing] = {}
         self.states: dict[Thing, State] = {}
         self.tapes: dict[str, frozenset[Thing]] = {}
         self._attributes: dict[str, None] = {}  # of all that is held: there are few of them
@@ -44,6 +46,7 @@ class Ways:
         """Binds a name, which ends all that was known of its attributes."""
         for name in [name for name in self._attributes if name.startswith(f"{path}.")]:
             del self.names[name], self._attributes[name]
+            self.things.pop(name, None)
         self.hold(path, thing)
         if tapes is None:
             self.tapes.pop(path, None)
@@ -53,13 +56,18 @@ class Ways:
     def hold(self, path: str, thing: Thing | None) -> None:
         """Notes what a name or an attribute holds."""
         self.names[path] = thing
+        if thing is not None:
+            self.things[path] = thing
+        else:
+            self.things.pop(path, None)
         if "." in path:
             self._attributes[path] = None
 
     def copy(self) -> Ways:
         """Another one, to go another way."""
         other = Ways()
-        other.names, other.states, other.tapes = self.names.copy(), self.states.copy(), self.tapes.copy()
+        other.names, other.things = self.names.copy(), self.things.copy()
+        other.states, other.tapes = self.states.copy(), self.tapes.copy()
         other.alive, other._attributes = self.alive, self._attributes.copy()
         return other
 
