@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tf2lint.command import old_python
 from tf2lint.command.old_python import old_column, rewrite
 
 #: Statements that only Python 2 takes; each NAME becomes a name that stands nowhere else.
@@ -105,6 +106,14 @@ def test_tabs_as_python_2_counts_them() -> None:
     assert rewritten.text == "if 1:\n        x = [\n\t1]\n        y\n"
     assert old_column(9, rewritten.edits[2]) == 2
     assert rewrite("if 1:\n\tx\n") is None
+
+
+def test_more_changes_than_any_program_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are data, and would take a hundred times the memory of the text."""
+    monkeypatch.setattr(old_python, "_MOST", 10)
+    assert rewrite("print 1\nx" + " <> 1" * 6) is not None
+    assert rewrite("print 1\nx" + " <> 1" * 20) is None
+    assert rewrite("print 1\n" + "(" * 50) is not None
 
 
 @pytest.mark.parametrize(("old", "new"), [(" <> 1", " != 1"), (" + 1L", " + 1 "), (", lambda (a): a", ", lambda _: a")])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.text import LINE_END
@@ -29,6 +30,8 @@ _COMPOUND: Final = frozenset({
 #: What may follow the name of a variable, and so be no operand of a statement.
 _INFIX: Final = frozenset({"and", "for", "if", "in", "is", "or"})
 _TAB: Final = 8
+#: How many tokens of one statement are kept, and how many changes are made: beyond that it is data, which takes memory.
+_MOST: Final = 200_000
 
 
 class Edit(NamedTuple):
@@ -107,11 +110,11 @@ def rewrite(source: str, *, tabs: bool = False) -> Rewritten | None:
         tabs: whether its blocks are indented with tabs and spaces, as Python 2 counts them.
 
     Returns:
-        None if nothing in it is old.
+        None if nothing in it is old, or more than in any program.
     """
-    changes = sorted(_changes(source, tabs))
+    changes = sorted(islice(_changes(source, tabs), _MOST))
     first = next((change for change in changes if change.construct), None)
-    if first is None:
+    if first is None or len(changes) == _MOST:
         return None
     starts = [0, *(match.end() for match in LINE_END.finditer(source))]
     text, edits = _apply(source, changes, starts)
@@ -151,7 +154,7 @@ def _changes(source: str, tabs: bool) -> Iterator[_Change]:
             yield _Change(token.start, token.end, "(" if backticks % 2 else ")", "backticks")
         yield from _in_token(token)
         ends = token.kind == "newline" or (not depth and token.text == ";")
-        if not ends:
+        if not ends and len(statement) < _MOST:
             statement.append(token)
             ends = not depth and token.text == ":" and statement[0].text in _COMPOUND
         if ends:
