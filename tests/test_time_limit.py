@@ -8,20 +8,24 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 import tf2lint
 from support.cases import job_of, quick_clock
 from support.hosts import tf2lint as command
+from tf2lint.attention import Attention
 from tf2lint.command import time_limit
 from tf2lint.command.checker import Checked, Checker
 from tf2lint.command.time_limit import within
+from tf2lint.flow import Flow
+from tf2lint.frame import Frame
+from tf2lint.guidance import Guidance
 from tf2lint.judge import Judge
-
-if TYPE_CHECKING:
-    from types import FrameType
+from tf2lint.mapping import Mapping
+from tf2lint.rows import Rows
+from tf2lint.symbols import Table, load_data, table_for
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 #: Python's parser alone needs many times the limit that it is given here.
@@ -125,30 +129,38 @@ def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.M
     assert asked == [1], "a new one was made"
 
 
-@pytest.mark.parametrize("share", [0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
-def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(share: float) -> None:
-    """Interrupted at some call on the way, the next check finds what it always finds."""
-    checker, calls, left = Checker(), 0, 0
+@pytest.mark.parametrize("times", [1, 2, 5, 8])
+@pytest.mark.parametrize(
+    ("owner", "function"),
+    [
+        (Attention, "add"), (Frame, "lookup"), (Flow, "block"), (Mapping, "_entry"),
+        (Rows, "below"), (Rows, "at"), (Guidance, "of"), (Table, "lookup"), (Judge, "verdict"),
+    ],
+)  # fmt: skip
+def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(
+    owner: object, function: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Interrupted before or behind what a function does, the next check finds what it always finds."""
+    expected = check(Checker(), GAN)
+    table_for.cache_clear()
+    load_data.cache_clear()
+    checker, left = Checker(), times
+    original = getattr(owner, function)
 
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    def interrupt(_frame: FrameType, event: str, _argument: object) -> None:
+    def interrupted(*arguments: Any, **options: Any) -> Any:
         nonlocal left
-        left -= event == "call"
-        if left == 0:
+        left -= 1
+        is_it = left == 0
+        if is_it and times % 2:
             ring()
+        answer = original(*arguments, **options)
+        if is_it:
+            ring()
+        return answer
 
-    expected = check(checker, GAN)
-    job = job_of("/nowhere/program.py", time_limit=1000)
-    sys.setprofile(count)
-    checker.check(job, GAN)
-    sys.setprofile(None)
-    left = int(calls * share)
-    sys.setprofile(interrupt)
-    found = checker.check(job, GAN)
-    sys.setprofile(None)
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, function, interrupted)
+        found = check(checker, GAN, 1000)
     assert [located.finding.code for located in found.findings] == ["TF004"]
     assert sys.getrecursionlimit() < 20_000
     assert check(checker, GAN) == expected
