@@ -33,7 +33,7 @@ RESULTS: Final = HERE / "results"
 #: The packages that speed is measured on.
 _TIMED: Final = ("tensor2tensor", "object_detection")
 #: A linter's own work takes minutes there.
-_PYLINTED: Final = "stable_baselines"
+_PYLINTED: Final = "kfac"
 _GROWTH: Final = (1, 2, 4, 8)
 
 

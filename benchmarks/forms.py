@@ -31,7 +31,9 @@ FORMS: Final = {
     "through an own module": "== a.py\nimport tensorflow as tf\n== b.py\nfrom a import tf\ntf.log(1.0)  # here\n",
     "method of an object": "import tensorflow as tf\ns = tf.Session()\ns.run(1)  # here\n",
     "argument that is gone": "import tensorflow as tf\ntf.reduce_sum([1], keep_dims=True)  # here\n",
-    "argument by partial": "import functools as f, tensorflow as tf\nf.partial(tf.reduce_sum, keep_dims=True)  # here\n",
+    "argument by partial": (
+        "import functools\nimport tensorflow as tf\nfunctools.partial(tf.reduce_sum, keep_dims=True)  # here\n"
+    ),
     "f-string that shows its text": 'import tensorflow as tf\nprint(f"{tf.log(1.0)=}")  # here\n',
     "async function": "import tensorflow as tf\nasync def f():\n  return tf.log(1.0)  # here\n",
     "assignment expression": "import tensorflow as tf\nif (x := tf.log(1.0)):  # here\n  pass\n",

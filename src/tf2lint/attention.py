@@ -16,7 +16,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.leaving import leaves
+from tf2lint.leaving import EXITING, JUMPS, leaves
 from tf2lint.slots import Slot, all_quiet, arguments_at, may_touch
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, a function or the program.
-_JUMP: Final = re.compile(r"\b(?:return|break|continue|raise|_?exit|abort|quit|skip|skipTest)\b")
+_JUMP: Final = re.compile(rf"\b(?:return|break|continue|raise|{EXITING})\b")
+_EXITING: Final = re.compile(rf"\b(?:{EXITING})\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _TOKEN: Final = re.compile("[A-Za-z0-9_]+")
@@ -273,9 +274,15 @@ class Attention:
                 mentioned = self._mentions.find(1, first)
                 if mentioned < 0:
                     mentioned = len(self._mentions)
-            if mentioned <= last or leaves(statement) or (kind in _COMPOUND and self._may_jump(first, last)):
+            may_leave = kind in JUMPS or (self._may_exit and leaves(statement))
+            if mentioned <= last or may_leave or (kind in _COMPOUND and self._may_jump(first, last)):
                 yield statement
                 mentioned = 0
+
+    @cached_property
+    def _may_exit(self) -> bool:
+        """Whether a call of the module may end the program, which hardly any does."""
+        return _EXITING.search(self._source) is not None
 
     def _may_jump(self, first: int, last: int) -> bool:
         """Whether a word that leaves a block stands in the lines from `first` to `last`."""

@@ -7,12 +7,15 @@ from typing import Final
 
 #: Calls that end the program.
 EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
-_JUMPS: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
+#: What stands in a text that has such a call, or one that ends a test.
+EXITING: Final = r"_?exit|abort|quit|skip|skipTest"
+#: Statements that leave a block.
+JUMPS: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 
 
 def leaves(statement: ast.stmt) -> bool:
     """Whether what stands behind a statement is never reached."""
-    return type(statement) in _JUMPS or (type(statement) is ast.Expr and never_returns(statement.value))
+    return type(statement) in JUMPS or (type(statement) is ast.Expr and never_returns(statement.value))
 
 
 def never_returns(node: ast.expr) -> bool:
