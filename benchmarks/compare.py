@@ -4,7 +4,7 @@
 
 Fetches the corpus, builds the environments (both are kept in FOLDER for the next time), runs all that is compared, and
 writes `results/DATE.json`. `render.py` makes docs/benchmark.md of it. Needs Linux, pip, and some 4 GB for TensorFlow;
-takes about an hour. Parts: speed, hosts, growth, findings, forms, loading.
+takes about an hour. Parts: speed, flake8, pylint, growth, findings, forms, loading.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 #: The packages that speed is measured on.
 _TIMED: Final = ("tensor2tensor", "object_detection")
-#: A linter's own work takes minutes there.
-_PYLINTED: Final = "kfac"
+#: The packages that pylint reads, which takes its time.
+_PYLINTED: Final = ("kfac", "luminoth")
 _GROWTH: Final = (1, 2, 4, 8)
 
 
@@ -104,23 +104,25 @@ class Comparison:
         }
         return self._against("ast.parse", floor, commands)
 
-    def hosts(self) -> dict[str, Any]:
-        """flake8 and pylint with the plugin, against the same without it."""
+    def flake8(self) -> dict[str, Any]:
+        """flake8 with the plugin, against the same without it: one without TensorFlow among the packages."""
         result: dict[str, Any] = {}
-        for package in map(self._package, _TIMED):
+        for package in (*map(self._package, _TIMED), self._folder("modern") / "django"):
             arguments = ["--isolated", "--jobs", "1", "--exit-zero", "--quiet", str(package)]
-            result[f"flake8, {package.name}"] = self._plugin("flake8", arguments, [])
-        django = self._folder("modern") / "django"
-        arguments = ["--isolated", "--jobs", "1", "--exit-zero", "--quiet", str(django)]
-        result["flake8, django (no TensorFlow)"] = self._plugin("flake8", arguments, [])
-        package = self._package(_PYLINTED)
-        arguments = ["--rcfile=", "--persistent=n", "--exit-zero", "--recursive=y", str(package)]
-        result[f"pylint, {package.name}"] = self._plugin("pylint", arguments, ["--load-plugins=tf2lint.pylint_plugin"])
+            # The plugin is there as soon as it is installed.
+            with_it, without = (str(self._programs[name] / "flake8") for name in ("tf2lint", "hosts"))
+            result[package.name] = self._against("without", [without, *arguments], {"with": [with_it, *arguments]})
         return result
 
-    def _plugin(self, host: str, arguments: list[str], switch: list[str]) -> dict[str, Any]:
-        without = [str(self._programs["hosts"] / host), *arguments]
-        return self._against("without", without, {"with": [str(self._programs["tf2lint"] / host), *switch, *arguments]})
+    def pylint(self) -> dict[str, Any]:
+        """Pylint with the plugin, against the same without it."""
+        result: dict[str, Any] = {}
+        for package in map(self._package, _PYLINTED):
+            arguments = ["--rcfile=", "--persistent=n", "--exit-zero", "--recursive=y", str(package)]
+            without = [str(self._programs["tf2lint"] / "pylint"), *arguments]
+            with_it = [*without, "--load-plugins=tf2lint.pylint_plugin"]
+            result[package.name] = self._against("without", without, {"with": with_it})
+        return result
 
     def _against(self, name: str, base: list[str], commands: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """Runs each command in turn with one that it is compared with."""
@@ -211,7 +213,8 @@ class Comparison:
 
 _PARTS: Final = {
     "speed": Comparison.speed,
-    "hosts": Comparison.hosts,
+    "flake8": Comparison.flake8,
+    "pylint": Comparison.pylint,
     "growth": Comparison.growth,
     "findings": Comparison.findings,
     "forms": Comparison.forms,

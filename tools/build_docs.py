@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arguments_page import arguments_page
-from benchmark_page import benchmark_page
+from benchmark_page import benchmark_page, figures
 from tf2lint.explain import explanation, page
 from tf2lint.listing import Listing
 from tf2lint.registry import Rule, rules
@@ -33,9 +33,18 @@ def pages() -> dict[Path, str]:
     made = {DOCS / "rules" / f"{rule.code}.md": page(rule) for rule in rules()}
     made[DOCS / "rules" / "README.md"] = index(sorted(rules(), key=lambda rule: rule.code))
     made[DOCS / "table.html"] = table_page(table_for(None))
-    made[DOCS / "benchmark.md"] = benchmark_page(DOCS.parent / "benchmarks" / "results")
+    results = DOCS.parent / "benchmarks" / "results"
+    made[DOCS / "benchmark.md"] = benchmark_page(results)
+    made[DOCS.parent / "README.md"] = readme((DOCS.parent / "README.md").read_text("utf-8"), figures(results))
     made[DOCS / "arguments.md"] = arguments_page(table_for(None))
     return made
+
+
+def readme(text: str, table: str) -> str:
+    """The README with the figures of the newest benchmark."""
+    before, begin, behind = text.partition("<!-- The figures, made by tools/build_docs.py -->\n")
+    _, end, after = behind.partition("<!-- The end of the figures -->\n")
+    return f"{before}{begin}\n{table}\n\n{end}{after}"
 
 
 def table_page(table: Table) -> str:
