@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tf2lint.cli import main
-from tf2lint.command import changes, check, discovery, workers
+from tf2lint.command import cache, changes, check, discovery, workers
 from tf2lint.finder import _folder
 
 if TYPE_CHECKING:
@@ -146,9 +146,33 @@ def test_a_file_that_holds_something_else(command: Command, data: bytes, found: 
 def test_a_module_that_is_imported(command: Command, change: Callable[[], None]) -> None:
     """What can't be read any more is not known, as if it had never been there."""
     Path("a.py").write_text("from b import tf\ntf.log(1.0)\n")
-    assert command("a.py") == (1, "", ["a.py:2:1: TF101"])
+    assert command("a.py", "--no-cache") == (1, "", ["a.py:2:1: TF101"])
     command.when_found(change)
-    assert command("a.py") == (0, "", [])
+    assert command("a.py", "--no-cache") == (0, "", [])
+
+
+@pytest.mark.parametrize(
+    ("owner", "function", "found"),
+    [
+        (workers.Checker, "check", ["c.py:3:1: TF101"]),
+        (cache.Cache, "add", ["a.py:2:1: TF101", "c.py:3:1: TF101"]),
+        (cache.Cache, "write", ["a.py:2:1: TF101", "c.py:2:1: TF101"]),
+    ],
+    ids=["before the first check", "after it", "at the end"],
+)
+def test_what_is_kept_is_of_what_was_checked(command: Command, owner: type, function: str, found: list[str]) -> None:
+    """And not of what stands there by now: neither in the file itself, nor in what it imports."""
+    Path("a.py").write_text("from b import tf\ntf.log(1.0)\n")
+    Path("b.py").write_text("import tensorflow as tf\n")
+
+    def change() -> None:
+        Path("b.py").write_text("import math as tf\n")
+        Path("c.py").write_text(f"\n{TF1}")
+
+    command.before(owner, function, change)
+    assert command("a.py", "c.py") == (1, "", found)
+    for _ in range(2):
+        assert command("a.py", "c.py") == (1, "", ["c.py:3:1: TF101"])
 
 
 def test_a_folder_that_goes_while_it_is_searched(command: Command) -> None:
