@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tf2lint.cli import main
-from tf2lint.command import cache, changes, check, discovery, workers
+from tf2lint.command import cache, changes, check, checker, discovery, workers
 from tf2lint.finder import _folder
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_a_module_that_is_imported(command: Command, change: Callable[[], None])
 @pytest.mark.parametrize(
     ("owner", "function", "found"),
     [
-        (workers.Checker, "check", ["c.py:3:1: TF101"]),
+        (checker.Checker, "check", ["c.py:3:1: TF101"]),
         (cache.Cache, "add", ["a.py:2:1: TF101", "c.py:3:1: TF101"]),
         (cache.Cache, "write", ["a.py:2:1: TF101", "c.py:2:1: TF101"]),
     ],
