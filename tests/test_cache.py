@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -49,6 +50,7 @@ def run(folder: Path, jobs: list[Job]) -> tuple[list[Checked], int]:
             known += 1
         results.append(result)
     cache.write()
+    cache.close()
     return results, known
 
 
@@ -176,7 +178,9 @@ def test_what_changes_while_it_is_looked_at_is_not_kept(tmp_path: Path) -> None:
     (again,) = check_all([job], 1, witnesses=True)
     cache.add(job, answer.result, again.evidence)
     cache.write()
-    assert Cache(str(tmp_path / "cache")).find(job) is None
+    cache.close()
+    with closing(Cache(str(tmp_path / "cache"))) as kept:
+        assert kept.find(job) is None
 
 
 def test_another_version_starts_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +222,7 @@ def test_damage_in_some_places_does_no_harm(tmp_path: Path, seed: int) -> None:
 def test_a_seal_shows_what_was_tampered_with(tmp_path: Path) -> None:
     (job,) = write(tmp_path, {"a.py": TF1})
     run(tmp_path, [job])
-    with sqlite3.connect(tmp_path / "cache" / "results.db") as rows:
+    with closing(sqlite3.connect(tmp_path / "cache" / "results.db")) as rows, rows:
         assert rows.execute("UPDATE kept SET content = replace(content, 'tf.math.log', 'tf.maths.log')").rowcount == 2
     assert run(tmp_path, [job]) == (anew([job]), 0)
 

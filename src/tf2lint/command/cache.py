@@ -98,6 +98,11 @@ class Cache:
             cause = reason(error) if isinstance(error, OSError) else f"{self._path}: {error}"
             warn(f"what was found can't be kept for the next run: {cause}")
 
+    def close(self) -> None:
+        """Ends reading what is kept."""
+        if self._rows is not None:
+            self._rows.close()
+
     def _make_folder(self) -> None:
         os.makedirs(self._folder, exist_ok=True)
         for name, text in _BESIDE.items():
@@ -158,8 +163,10 @@ class Cache:
             return None
         with suppress(sqlite3.Error):
             rows = sqlite3.connect(f"{Path(self._path).absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
-            if _is_ours(rows):
-                return rows
+            with suppress(sqlite3.Error):
+                if _is_ours(rows):
+                    return rows
+            rows.close()
         return None
 
 

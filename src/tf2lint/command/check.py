@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -165,16 +166,17 @@ def _anew(jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]:
 
 def _of_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[Checked | Failed]:
     """What each file gave: in an earlier run, if nothing has changed since."""
-    found = [cache.find(job) for job in jobs]
-    answers = check_all(
-        [job for job, known in zip(jobs, found, strict=True) if known is None], processes, witnesses=True
-    )
-    for job, known in zip(jobs, found, strict=True):
-        if known is not None:
-            yield known
-            continue
-        answer = next(answers)
-        if isinstance(answer.result, Checked):
-            cache.add(job, answer.result, answer.evidence)
-        yield answer.result
-    cache.write()
+    with closing(cache):
+        found = [cache.find(job) for job in jobs]
+        answers = check_all(
+            [job for job, known in zip(jobs, found, strict=True) if known is None], processes, witnesses=True
+        )
+        for job, known in zip(jobs, found, strict=True):
+            if known is not None:
+                yield known
+                continue
+            answer = next(answers)
+            if isinstance(answer.result, Checked):
+                cache.add(job, answer.result, answer.evidence)
+            yield answer.result
+        cache.write()
