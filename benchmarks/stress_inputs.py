@@ -180,7 +180,11 @@ def _drawn(number: int) -> list[Input]:
     from test_names_generated import programs  # type: ignore[import-not-found,unused-ignore]
 
     texts: list[str] = []
-    draw = given(programs(functions=True, loops=True))(texts.append)
+
+    def note(text: str) -> None:
+        texts.append(text)
+
+    draw = given(programs(functions=True, loops=True))(note)
     quiet = settings(max_examples=50, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     quiet(seed(number)(draw))()
     return [Input(NOWHERE, text.encode()) for text in texts]
