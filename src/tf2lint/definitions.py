@@ -131,12 +131,12 @@ class Definitions:
         frame = self.frame
         body = frame.define(node, None)
         body.free.clear()
-        outside = frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension
+        outside = frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension, frame.alive
         frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = body, {}, [], [], 0
         block(node.body)
         for name, values in frame.env.items():
             frame.again(info.define(name, values))
-        frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = outside
+        frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension, frame.alive = outside
 
 
 def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:

@@ -54,8 +54,9 @@ rule = Rule(__name__, Severity.WARNING, default=False)
 @rule.on_calls("where")
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
-    condition, *choices = (argument.value for argument in call.arguments.values())
-    if len(choices) >= 2 and is_old(call.program) and _mentioned(condition).isdisjoint(_mentioned(*choices)):
+    given = [argument.value for argument in call.arguments.values()]  # none of `tf.where(*all)`
+    condition, choices = given[:1], given[1:]
+    if len(choices) >= 2 and is_old(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
         yield Problem(f"{call.used.shown} means something else in TF2; {call.used.lookup.entry.advice}")
 
 
