@@ -202,8 +202,9 @@ def target(words: Words) -> Callable[[bytes], None]:
     from support.cases import job_of  # type: ignore[import-not-found,unused-ignore]
     from tf2lint.command.checker import Checker
     from tf2lint.engine import Engine
+    from tf2lint.model import Settings
 
-    engine, checker = Engine(), Checker()
+    engine, checker = Engine(Settings(select=("TF",))), Checker()  # with those that are off by default
     jobs = job_of("/nowhere/program.py"), job_of("/nowhere/notebook.ipynb")
 
     def check(data: bytes) -> None:

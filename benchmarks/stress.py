@@ -40,6 +40,7 @@ from tf2lint.attention import Attention  # noqa: E402
 from tf2lint.command.checker import Checker  # noqa: E402
 from tf2lint.engine import Engine  # noqa: E402
 from tf2lint.files import decode  # noqa: E402
+from tf2lint.model import Settings  # noqa: E402
 from tf2lint.syntax import parse  # noqa: E402
 from tf2lint.text import LINE_END  # noqa: E402
 
@@ -53,7 +54,7 @@ def kinds_of(folders: list[Path], rounds: int) -> dict[str, stress_inputs.Kind]:
     for folder in folders:
         made |= stress_inputs.of_files(folder.name, stress_inputs.python_files(folder), rounds)
     made |= stress_inputs.generated(3_000 * rounds)
-    texts = {**stress_inputs.encodings(), **stress_inputs.odd_texts()}
+    texts = {**stress_inputs.encodings(), **stress_inputs.odd_texts(), **stress_inputs.called()}
     return {**made, **texts, **stress_shapes.deep(), **stress_shapes.wide()}
 
 
@@ -64,7 +65,7 @@ class Tester:
     """Checks inputs, one after another."""
 
     def __init__(self) -> None:
-        self._engine = Engine()
+        self._engine = Engine(Settings(select=("TF",)))  # with those rules that are off by default
         self._checker = Checker()
 
     def __call__(self, kind: stress_inputs.Kind, number: int) -> Outcome:

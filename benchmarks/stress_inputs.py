@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import fuzz
 
+from tf2lint.symbols import load_data
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -34,6 +36,12 @@ _LIBRARY: Final = tuple(
     b" tf.keras.Input([3]) tf.keras.Sequential() tf.__version__ tf.variable_scope tf.global_variables()"
     b" tf.trainable_variables() tf.compat.v1 tf.flags.FLAGS tf.shape(x) tf.data.Dataset".split(b" ")
 )
+#: What stands in the brackets of calls, as far as Python takes it, and how many names one program has.
+_GIVEN: Final = (
+    "", "x", "*x", "**x", "*x, **y", "x, *y", "name=1", "x, name='a', **y", "None, None", "'a', 'b', 'c'",
+    "x, x, x, x, x, x, x, x, x, x, x, x, x, x, x", "x=x, y=y", "reuse=x, *y", "lambda: x", "x for x in y", "(x := y)",
+)  # fmt: skip
+_CALLED: Final = 50
 _NAME: Final = re.compile(rb"\b[A-Za-z_]\w*(?![\w'\"])")
 _TOKEN: Final = re.compile(rb"\w+|[^\w\s]+|\s+")
 _ENDS: Final = (
@@ -252,6 +260,22 @@ def _odd(number: int) -> list[Input]:
         text.insert(place, draw.choice(_ODD))
     whole = "".join(text)
     return [Input(NOWHERE, whole.encode("utf-8", "surrogatepass"), whole)]
+
+
+def called() -> dict[str, Kind]:
+    """Every name that the table knows, and the members of its classes, called with whatever there may be in brackets."""
+    facts, guidance = load_data()
+    names = sorted({*facts, *(name.replace("()", "({0})") for name in guidance if "*" not in name)})
+    names += [f"{owner}({{0}}).{member}" for owner, member in sorted(set(facts.members()))]
+    return {"calls": Kind(-(-len(names) // _CALLED), lambda number: _calls(names[number * _CALLED :][:_CALLED]))}
+
+
+def _calls(names: Sequence[str]) -> list[Input]:
+    lines = [f"x = tf.{name}({given})".replace("{0}", given) for name in names for given in _GIVEN]
+    in_class = [
+        f"class A(tf.{name}):\n    def call(self, {given}): pass" for name in names for given in ("*x", "x, y=1")
+    ]
+    return [Input(NOWHERE, IMPORT + "\n".join([*lines, *in_class, ""]).encode())]
 
 
 def python_files(folder: Path, suffixes: Sequence[str] = (".py", ".ipynb")) -> list[Path]:
