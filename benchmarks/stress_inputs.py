@@ -263,7 +263,7 @@ def _odd(number: int) -> list[Input]:
 
 
 def called() -> dict[str, Kind]:
-    """Every name that the table knows, and the members of its classes, called with whatever there may be in brackets."""
+    """Every name that the table knows, and the members of its classes, called with whatever may be in brackets."""
     facts, guidance = load_data()
     names = sorted({*facts, *(name.replace("()", "({0})") for name in guidance if "*" not in name)})
     names += [f"{owner}({{0}}).{member}" for owner, member in sorted(set(facts.members()))]

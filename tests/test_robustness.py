@@ -210,6 +210,15 @@ def test_very_many_names() -> None:
     assert check(f"import tensorflow as tf\nx = y\n{branches}")
 
 
+def test_a_function_among_very_many_names_knows_those_that_it_mentions() -> None:
+    names = "".join(f"x{n} = tf\n" for n in range(2_000))
+    functions = "".join(
+        f"def f{n}(x=0):\n    def g(): return x{n}.log(x1999.exp(1))\n    return g\n" for n in range(0, 2_000, 500)
+    )
+    findings = ENGINE.check(f"import tensorflow as tf\n{names}{functions}", "names.py").findings
+    assert [finding.span.line for finding in findings] == [2003, 2006, 2009]
+
+
 def test_room_is_also_found_from_far_down() -> None:
     def down(depth: int) -> bool:
         return down(depth - 1) if depth else isinstance(parse("tf.log").body[0], ast.Expr)

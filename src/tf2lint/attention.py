@@ -279,6 +279,10 @@ class Attention:
                 yield statement
                 mentioned = 0
 
+    def words(self, lines: range) -> set[str]:
+        """All words that stand in some lines, the last of which may be behind the text's."""
+        return set(_NAME.findall(self._source, *self._between(lines.start, lines.stop)))
+
     @cached_property
     def _may_exit(self) -> bool:
         """Whether a call of the module may end the program, which hardly any does."""

@@ -71,13 +71,13 @@ class Definitions:
             skipped, defaults = self._head(node)
         decorators = [guards.last_name(decorator) for decorator in node.decorator_list]
         owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
-        is_known = node in frame.bodies
+        known = frame.bodies.get(node)
+        is_known = known is not None and known.defaults == defaults and not known.is_skipped
         body = frame.define(node, owner)
-        is_known = is_known and body.defaults == defaults
-        body.defaults = defaults
+        body.defaults, body.is_skipped = defaults, skipped
         body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTIES for name in decorators)
-        if not skipped and not is_known:
+        if not is_known:
             frame.again([body])
         transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
         if node.name in frame.attention:

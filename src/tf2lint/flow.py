@@ -60,8 +60,6 @@ class Flow:
     def _next(self) -> None:
         body = next(iter(self.frame.pending))
         del self.frame.pending[body]
-        while body.is_class and body.parent is not None:
-            body = body.parent
         self._runs[body] = self._runs.get(body, 0) + 1
         if self._runs[body] <= _MOST_RUNS:
             self._loops, self._heads = [], {}

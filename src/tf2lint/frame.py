@@ -11,7 +11,8 @@ from tf2lint.attention import SOURCES, Attention
 from tf2lint.known_calls import BUILTINS
 from tf2lint.naming import GET_SHAPE, SHAPE
 from tf2lint.patches import Patches
-from tf2lint.scopes import Body, Environment
+from tf2lint.revisits import Innermost
+from tf2lint.scopes import Body, Environment, lines_of
 from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, join, watched
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 #: A word that may be more things is attended to whatever it is: to ask of each takes a look at all its mentions.
 _MOST_SYMBOLS: Final = 32
+#: With more names than this, a copy of all for each function takes more than a look at the words of the function.
+_MOST_NAMES: Final = 500
 
 
 class Frame:
@@ -52,6 +55,7 @@ class Frame:
         patches: library names that the program itself assigns to.
         unresolved: expressions that choose a name of a watched library at run time.
         bodies: every body of code met so far, by its syntax.
+        innermost: which of them is the innermost around a line.
         classes: every class met so far, by its syntax.
         pending: the bodies that must be looked at (again).
         exports: what the module's names hold at its end.
@@ -67,6 +71,7 @@ class Frame:
     def __init__(self, world: World, module: ast.Module, source: str) -> None:
         self.world = world
         self.bodies: dict[ast.AST, Body] = {}
+        self.innermost = Innermost(self.bodies)
         self.classes: dict[ast.ClassDef, ClassInfo] = {}
         self.pending: dict[Body, None] = {}
         self.patches = Patches()
@@ -122,7 +127,7 @@ class Frame:
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
         """The body of a function or class that is defined here and now."""
-        snapshot = self.env.copy()
+        snapshot = self._snapshot(node)
         for targets in self.targets:
             snapshot.update(targets)
             self.known.update(targets)
@@ -133,9 +138,15 @@ class Frame:
             body.snapshot, body.born = snapshot, self.body.clock
         return body
 
+    def _snapshot(self, node: BodyNode) -> Environment:
+        """What names hold here; of very many those only that the body mentions, as each body has its own."""
+        if len(self.env) <= _MOST_NAMES:
+            return self.env.copy()
+        return {word: self.env[word] for word in self.attention.words(lines_of(node)) if word in self.env}
+
     def again(self, bodies: Iterable[Body]) -> None:
-        """Puts bodies of code on the list of those to look at (again)."""
-        self.pending.update(dict.fromkeys(bodies))
+        """Puts bodies of code on the list of those to look at (again), but for those that never run."""
+        self.pending.update((body.runs_in(), None) for body in bodies if not body.is_skipped)
 
     # --- names -----------------------------------------------------------------
 

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tf2lint.classes import Cell
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator, Mapping
 
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
     from tf2lint.values import Values
+
+
+class Innermost:
+    """Which body of code is the innermost around a line.
+
+    Args:
+        bodies: those that were met so far, the module's first; others may come.
+    """
+
+    def __init__(self, bodies: dict[ast.AST, Body]) -> None:
+        self._bodies = bodies
+        self._known = 1
+        self._at: dict[int, Body] = {}
+
+    def around(self, line: int) -> Body:
+        """The innermost body that a line is part of; its head is, too."""
+        if self._known < len(self._bodies):
+            newest_first = islice(reversed(self._bodies.values()), len(self._bodies) - self._known)
+            for body in reversed(list(newest_first)):
+                self._add(body)
+            self._known = len(self._bodies)
+        return self._at.get(line) or next(iter(self._bodies.values()))
+
+    def _add(self, body: Body) -> None:
+        start = body.lines.start
+        for line in body.lines:
+            other = self._at.get(line)
+            if other is None or other.lines.start < start:
+                self._at[line] = body
 
 
 def bind_outer(frame: Frame, name: str, values: Values, keyword: str) -> None:
@@ -46,8 +77,7 @@ def that_passed_over(frame: Frame, lines: list[int]) -> Iterator[Body]:
             yield frame.body
         return
     for line in lines:
-        around = [body for body in frame.bodies.values() if line in body.lines]
-        innermost = max(around, key=lambda body: body.lines.start)
+        innermost = frame.innermost.around(line)
         for body in (innermost, innermost.parent if innermost.has_in_head(line) else None):
             if body is not None and (body is not frame.body or line < frame.line) and body.passes_over(line):
                 yield body
@@ -64,7 +94,6 @@ def that_see(frame: Frame, outer: Body, before: Mapping[str, list[Values]]) -> I
     now = outer.bound()
     for name in (name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
         for line in frame.attention.lines(name):
-            around = [body for body in frame.bodies.values() if line in body.lines and not body.is_class]
-            innermost = max(around, key=lambda body: body.lines.start)
+            innermost = frame.innermost.around(line).runs_in()
             if innermost is not outer and line in outer.lines:
                 yield innermost

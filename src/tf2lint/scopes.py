@@ -31,6 +31,7 @@ class Body:
         receiver: what its first parameter is bound to by a method call, if it is known.
         lines: the lines that it takes, its head included.
         defaults: what its parameters stand for where a call leaves them out.
+        is_skipped: whether a guard among its decorators says that it never runs.
         is_property: whether reading it as an attribute calls it.
         snapshot: what the parent's names stood for where this one was defined.
         born: the moment of its definition on the parent's clock.
@@ -47,7 +48,7 @@ class Body:
 
     __slots__ = (
         "_bindings", "attention", "born", "calls", "clock", "defaults", "foreign", "free", "is_class", "is_property",
-        "lines", "log", "node", "owner", "parent", "receiver", "returns", "snapshot", "uses",
+        "is_skipped", "lines", "log", "node", "owner", "parent", "receiver", "returns", "snapshot", "uses",
     )  # fmt: skip
 
     def __init__(
@@ -62,9 +63,9 @@ class Body:
         self.born = parent.clock if parent else 0
         self.log: dict[str, list[tuple[int, Values]]] = {}
         self.receiver: Values = None
-        self.lines = _lines(node)
+        self.lines = lines_of(node)
         self.defaults: dict[str, Values] = {}
-        self.is_property = False
+        self.is_property = self.is_skipped = False
         self.is_class = isinstance(node, ast.ClassDef)
         self.free: dict[str, Values] = {}
         self.foreign: dict[str, Cell] = {}
@@ -123,6 +124,13 @@ class Body:
         """What each name was bound to here, one after another."""
         return {name: [values for _, values in bindings] for name, bindings in self.log.items()}
 
+    def runs_in(self) -> Body:
+        """The body that it runs with: that of a class runs where the class stands, all others by themselves."""
+        body = self
+        while body.is_class and body.parent is not None:
+            body = body.parent
+        return body
+
     def module(self) -> Body:
         """The module that this body stands in."""
         body = self
@@ -163,7 +171,8 @@ def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def _lines(node: BodyNode) -> range:
+def lines_of(node: BodyNode) -> range:
+    """The lines that a body of code takes, its head included."""
     if isinstance(node, ast.Module):
         return range(sys.maxsize)
     first = node.lineno if isinstance(node, ast.Lambda) else first_line(node)
