@@ -28,7 +28,7 @@ class Ways:
         self.things: dict[str, Thing] = {}
         self.states: dict[Thing, State] = {}
         self.tapes: dict[str, frozenset[Thing]] = {}
-        self._attributes: dict[str, None] = {}  # of all that is held: there are few of them
+        self._attributes: dict[str, dict[str, None]] = {}  # by the name before them: all that any way has held
         self.alive = True
 
     def state(self, thing: Thing) -> State:
@@ -44,8 +44,9 @@ class Ways:
 
     def bind(self, path: str, thing: Thing | None, tapes: frozenset[Thing] | None) -> None:
         """Binds a name, which ends all that was known of its attributes."""
-        for name in [name for name in self._attributes if name.startswith(f"{path}.")]:
-            del self.names[name], self._attributes[name]
+        held = self._attributes.get(path.partition(".")[0], ())
+        for name in [name for name in held if name.startswith(f"{path}.")]:
+            self.names.pop(name, None)
             self.things.pop(name, None)
         self.hold(path, thing)
         if tapes is None:
@@ -61,33 +62,30 @@ class Ways:
         else:
             self.things.pop(path, None)
         if "." in path:
-            self._attributes[path] = None
+            self._attributes.setdefault(path.partition(".")[0], {})[path] = None
 
     def copy(self) -> Ways:
         """Another one, to go another way."""
         other = Ways()
         other.names, other.things = self.names.copy(), self.things.copy()
         other.states, other.tapes = self.states.copy(), self.tapes.copy()
-        other.alive, other._attributes = self.alive, self._attributes.copy()
+        other.alive, other._attributes = self.alive, self._attributes
         return other
 
     def joined(self, other: Ways) -> Ways:
         """What is known where two ways meet."""
         if not (self.alive and other.alive):
             return self if self.alive else other
-        result = Ways()
-        for name in self.names.keys() | other.names.keys():
+        result = self.copy()
+        for name, _ in self.names.items() ^ other.names.items():
             here, there = self.names.get(name), other.names.get(name)
             is_same = here is there or (here and there and here.kind is there.kind is Kind.SYMBOLIC)
             result.hold(name, here if is_same else None)
-        for thing in self.states.keys() | other.states.keys():
+        for thing, two in other.states.items():
             # An object that one of the ways has not met is as the other one left it.
-            one, two = self.states.get(thing), other.states.get(thing)
-            result.states[thing] = one or two or UNKNOWN
-            if one is not None and two is not None:
-                result.states[thing] = State(*(a if a == b else None for a, b in zip(one, two, strict=True)))
-        for name in self.tapes.keys() & other.tapes.keys():
-            result.tapes[name] = self.tapes[name] | other.tapes[name]
+            one = self.states.get(thing, two)
+            result.states[thing] = State(*(a if a == b else None for a, b in zip(one, two, strict=True)))
+        result.tapes = {name: self.tapes[name] | tapes for name, tapes in other.tapes.items() if name in self.tapes}
         return result
 
 
