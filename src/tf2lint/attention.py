@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
 #: Words by which a statement within another can leave a loop, a function or the program.
-_JUMP: Final = re.compile(rf"\b(?:return|break|continue|raise|{EXITING})\b")
-_EXITING: Final = re.compile(rf"\b(?:{EXITING})\b")
+_EXITING: Final = re.compile(rf"\b(?:{'|'.join(EXITING)})\b")
+_JUMP: Final = re.compile(rf"\b(?:return|break|continue|raise|{'|'.join(EXITING)})\b")
 #: What a word goes on with; letters beyond ASCII are left out, as one place too many does no harm.
 _WORD: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _TOKEN: Final = re.compile("[A-Za-z0-9_]+")
@@ -286,7 +286,8 @@ class Attention:
     @cached_property
     def _may_exit(self) -> bool:
         """Whether a call of the module may end the program, which hardly any does."""
-        return _EXITING.search(self._source) is not None
+        # Most texts have none of the words, which is soon said; the pattern asks at the beginning of every word.
+        return any(word in self._source for word in EXITING) and _EXITING.search(self._source) is not None
 
     def _may_jump(self, first: int, last: int) -> bool:
         """Whether a word that leaves a block stands in the lines from `first` to `last`."""

@@ -98,19 +98,20 @@ class Engine:
         if not mentions_tensorflow(source):
             return Result()
         with no_garbage_collection(), deep_recursion():
-            tree = tree or parse(source, path)
-            frame = self.workspace.analyse(
-                tree, source, path, None if everything else self.workspace.questions.is_quiet
-            )
-            uses, lines = frame.uses(), Lines(source)
-            program = Program(path, source, self.workspace.programs)
-            findings = sorted(
-                (_finding(remark, path, lines) for remark in self.judge.remarks(frame, program)),
-                key=lambda finding: (finding.span.line, finding.span.column, finding.code),
-            )
-            resolved = sum(_is_of_library(use) for use in uses) + frame.attention.passed_over()
-            result = Result(tuple(findings), bool(frame.imported or resolved), resolved, len(frame.unresolved))
-            frame.close()
+            # What the check makes has to be gone before the collector is back, which else looks through all of it.
+            return self._check(source, path, tree or parse(source, path), everything=everything)
+
+    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
+        frame = self.workspace.analyse(tree, source, path, None if everything else self.workspace.questions.is_quiet)
+        uses, lines = frame.uses(), Lines(source)
+        program = Program(path, source, self.workspace.programs)
+        findings = sorted(
+            (_finding(remark, path, lines) for remark in self.judge.remarks(frame, program)),
+            key=lambda finding: (finding.span.line, finding.span.column, finding.code),
+        )
+        resolved = sum(_is_of_library(use) for use in uses) + frame.attention.passed_over()
+        result = Result(tuple(findings), bool(frame.imported or resolved), resolved, len(frame.unresolved))
+        frame.close()
         return result
 
 

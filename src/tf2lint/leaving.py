@@ -7,8 +7,8 @@ from typing import Final
 
 #: Calls that end the program.
 EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
-#: What stands in a text that has such a call, or one that ends a test.
-EXITING: Final = r"_?exit|abort|quit|skip|skipTest"
+#: The words of which one stands in a text that has such a call, or one that ends a test.
+EXITING: Final = ("exit", "_exit", "abort", "quit", "skip", "skipTest")
 #: Statements that leave a block.
 JUMPS: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 
