@@ -90,19 +90,35 @@ class ClassInfo:
 
     def own(self, name: str, reader: Body) -> Values:
         """What attribute `name` of an object of this class may be; `reader` is who asks."""
-        found = self.instance.setdefault(name, Cell()).read(reader)
-        if name in self.attributes:
-            return self.attributes[name] if found is ABSENT else join(found, self.attributes[name])
+        found = self._bound(name, reader)
         return found if found is not ABSENT else self.inherited(name, reader)
 
     def inherited(self, name: str, reader: Body) -> Values:
         """What attribute `name` of an object of this class is by its bases."""
-        for base in self.bases:
-            for value in base or ():
-                inherited = _inherited(value, self, name, reader)
-                if inherited is not None and inherited is not ABSENT:
-                    return inherited
+        seen, pending = {self}, self._bases()
+        while pending:
+            base = pending.pop()
+            if isinstance(base, Foreign):
+                return (Foreign(base.path, f"{base.name}().{name}"),)
+            if isinstance(base, ClassValue) and base.info not in seen:
+                seen.add(base.info)  # in a loop, each of two may be made from the other
+                found = base.info._bound(name, reader)
+                if found is ABSENT:
+                    pending += base.info._bases()
+                elif found is not None:
+                    return found
         return None
+
+    def _bases(self) -> list[Value]:
+        """What it is made from, the first one last."""
+        return [value for values in reversed(self.bases) for value in reversed(values or ())]
+
+    def _bound(self, name: str, reader: Body) -> Values:
+        """What its own body and methods bind an attribute to; `ABSENT` if they don't."""
+        found = self.instance.setdefault(name, Cell()).read(reader)
+        if name in self.attributes:
+            return self.attributes[name] if found is ABSENT else join(found, self.attributes[name])
+        return found
 
 
 def library_bases(bases: Iterable[Values]) -> list[Symbol]:
@@ -127,13 +143,6 @@ def all_library_bases(info: ClassInfo) -> list[Symbol]:
             symbols += library_bases(one.bases)
             pending += [base.info for bases in one.bases for base in bases or () if isinstance(base, ClassValue)]
     return symbols
-
-
-def _inherited(base: Value, by: ClassInfo, name: str, reader: Body) -> Values:
-    """What attribute `name` of an object is by one of its class's bases."""
-    if isinstance(base, ClassValue) and base.info is not by:
-        return base.info.own(name, reader)
-    return (Foreign(base.path, f"{base.name}().{name}"),) if isinstance(base, Foreign) else None
 
 
 def _is_more_than_method(value: Value) -> bool:

@@ -14,7 +14,7 @@ from tf2lint.command.config import AUTO, Config, Configs
 from tf2lint.command.discovery import Discovery
 from tf2lint.command.problems import UsageError, reason, say, warn
 from tf2lint.command.progress import shown
-from tf2lint.command.workers import Failed, check_all, cores
+from tf2lint.command.workers import Failed, attempt, check_all, cores
 from tf2lint.report.summary import Report
 from tf2lint.symbols import table_for
 from tf2lint.versions import version_key
@@ -128,12 +128,12 @@ def run(options: argparse.Namespace, configs: Configs) -> Outcome:
     return outcome
 
 
-def _of_stdin(options: argparse.Namespace, configs: Configs, jobs: Jobs) -> Iterable[Checked]:
+def _of_stdin(options: argparse.Namespace, configs: Configs, jobs: Jobs) -> Iterable[Checked | Failed]:
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     data, path = sys.stdin.buffer.read(), options.stdin_filename
     if path is None or not Discovery(configs, options.exclude or ()).is_forced_out(path):
-        yield Checker().check(jobs.of(path or _UNNAMED), data)
+        yield attempt(Checker(), jobs.of(path or _UNNAMED), data)
 
 
 def _of_files(

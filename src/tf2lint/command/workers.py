@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import traceback
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.command.checker import Checked, Checker, Job
 from tf2lint.command.problems import UsageError, reason
 from tf2lint.engine import no_garbage_collection
+from tf2lint.explain import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,15 +23,17 @@ if TYPE_CHECKING:
 _BATCH: Final = 32
 #: More than Windows can wait for.
 _MOST_PROCESSES: Final = 60
+#: How much is told of the way to an error of ours.
+_LAST_CALLS: Final = 8
 #: After so many files a process forgets what it knows of the modules that they import.
 _MOST_FILES: Final = 2_000
 
 
 class Failed(NamedTuple):
-    """A file that can't be read.
+    """A file that can't be read or checked.
 
     Attributes:
-        message: one line that names it, and the cause.
+        message: names it, and the cause.
     """
 
     message: str
@@ -109,7 +113,25 @@ class _Worker:
         except OSError as error:
             error.filename = error.filename or job.path  # which it lacks if the file could be opened
             return Failed(reason(error))
-        return self._checker.check(job, data)
+        result = attempt(self._checker, job, data)
+        if isinstance(result, Failed):
+            self._checker = Checker(witnesses=self._witnesses)  # what the other one knows may be half the truth
+        return result
+
+
+def attempt(checker: Checker, job: Job, data: bytes) -> Checked | Failed:
+    """Checks one file; an error of ours is told in full, and keeps nobody from what there is to say of the others.
+
+    Args:
+        checker: what checks it.
+        job: which file it is, and how to check it.
+        data: what it holds.
+    """
+    try:
+        return checker.check(job, data)
+    except Exception:  # noqa: BLE001 - none of them is expected
+        told = traceback.format_exc(limit=-_LAST_CALLS).rstrip()
+        return Failed(f"{job.path}: tf2lint itself failed, please report this at {HOME}/issues\n{told}")
 
 
 @lru_cache(maxsize=1)
