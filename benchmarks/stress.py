@@ -44,8 +44,9 @@ from tf2lint.model import Settings  # noqa: E402
 from tf2lint.syntax import parse  # noqa: E402
 from tf2lint.text import LINE_END  # noqa: E402
 
-#: What may be needed beyond twice of what Python's parser needs, in MB.
+#: What may be needed beyond twice of what Python's parser needs: in MB, and in MB for each of the text.
 _MOST_MEMORY: Final = 200
+_MOST_FOR_TEXT: Final = 50
 
 
 def kinds_of(folders: list[Path], rounds: int) -> dict[str, stress_inputs.Kind]:
@@ -92,7 +93,8 @@ class Tester:
                 failures.append(_told(error))
             seconds += time.process_time() - begun
             peak = max(peak, _memory("VmHWM") - before)
-        if peak > _MOST_MEMORY and peak - 2 * (parser := _memory_of_parser(text or "")) > _MOST_MEMORY:
+        most = _MOST_MEMORY + _MOST_FOR_TEXT * len(one.data) / 1e6
+        if peak > most and peak - 2 * (parser := _memory_of_parser(text or "")) > most:
             failures.append(f"memory: {peak:.0f} MB, and Python's parser alone takes {parser:.0f} MB")
         return Outcome(1, seconds, seconds, peak, tuple(failures))
 

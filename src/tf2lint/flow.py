@@ -65,6 +65,7 @@ class Flow:
             self._loops, self._heads = [], {}
             before = body.bound()
             self.definitions.run(body, self.block)
+            self.frame.leave()
             if self._runs[body] > 1:
                 self.frame.again(revisits.that_see(self.frame, body, before))
 

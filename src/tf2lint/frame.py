@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from tf2lint.known_calls import BUILTINS
 from tf2lint.naming import GET_SHAPE, SHAPE
 from tf2lint.patches import Patches
 from tf2lint.revisits import Innermost
-from tf2lint.scopes import Body, Environment, lines_of
+from tf2lint.scopes import Body, Environment, snapshot_of
 from tf2lint.values import ABSENT, UNBOUND, Symbol, Values, bound, is_followed, join, watched
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 #: A word that may be more things is attended to whatever it is: to ask of each takes a look at all its mentions.
 _MOST_SYMBOLS: Final = 32
-#: With more names than this, a copy of all for each function takes more than a look at the words of the function.
-_MOST_NAMES: Final = 500
 
 
 class Frame:
@@ -103,7 +102,7 @@ class Frame:
 
     def enter(self, body: Body) -> None:
         """Starts to look at a body of code from its beginning."""
-        self.body, self.behind = body, None
+        self.body, self.behind, self.line = body, None, 0
         self.env = {}
         self.alive = True
         self.decided = 0
@@ -113,6 +112,10 @@ class Frame:
         body.calls.clear()
         body.free.clear()
         self.patches.enter(is_module=body.parent is None)
+
+    def leave(self) -> None:
+        """Is done with a body: no line of it is still to come."""
+        self.line = sys.maxsize
 
     def stand_behind(self, body: Body, env: Environment) -> None:
         """Stands behind a body of code that has been looked at: what is evaluated now is no use of anything.
@@ -127,7 +130,7 @@ class Frame:
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
         """The body of a function or class that is defined here and now."""
-        snapshot = self._snapshot(node)
+        snapshot = snapshot_of(self.env, node, self.attention)
         for targets in self.targets:
             snapshot.update(targets)
             self.known.update(targets)
@@ -137,12 +140,6 @@ class Frame:
         else:
             body.snapshot, body.born = snapshot, self.body.clock
         return body
-
-    def _snapshot(self, node: BodyNode) -> Environment:
-        """What names hold here; of very many those only that the body mentions, as each body has its own."""
-        if len(self.env) <= _MOST_NAMES:
-            return self.env.copy()
-        return {word: self.env[word] for word in self.attention.words(lines_of(node)) if word in self.env}
 
     def again(self, bodies: Iterable[Body]) -> None:
         """Puts bodies of code on the list of those to look at (again), but for those that never run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.attention import Attention, first_line
 from tf2lint.bindings import BodyNode, FunctionNode, binding, yields
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tf2lint.values import Value
 
 Environment = dict[str, Values]
+
+#: With more names than this, a copy of all for each function takes more than a look at the words of the function.
+_MOST_NAMES: Final = 500
 
 
 class Body:
@@ -63,7 +66,7 @@ class Body:
         self.born = parent.clock if parent else 0
         self.log: dict[str, list[tuple[int, Values]]] = {}
         self.receiver: Values = None
-        self.lines = lines_of(node)
+        self.lines = _lines(node)
         self.defaults: dict[str, Values] = {}
         self.is_property = self.is_skipped = False
         self.is_class = isinstance(node, ast.ClassDef)
@@ -171,8 +174,20 @@ def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def lines_of(node: BodyNode) -> range:
-    """The lines that a body of code takes, its head included."""
+def snapshot_of(env: Environment, node: BodyNode, attention: Attention) -> Environment:
+    """What the names that a body of code may mention hold; of very many those only that it does mention.
+
+    Args:
+        env: what names hold where it is defined.
+        node: its syntax.
+        attention: what the text of the file tells.
+    """
+    if len(env) <= _MOST_NAMES:
+        return env.copy()
+    return {word: env[word] for word in attention.words(_lines(node)) if word in env}
+
+
+def _lines(node: BodyNode) -> range:
     if isinstance(node, ast.Module):
         return range(sys.maxsize)
     first = node.lineno if isinstance(node, ast.Lambda) else first_line(node)
