@@ -11,6 +11,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.bindings import parameters
+from tf2lint.leaving import dotted
 from tf2lint.outline import import_statements
 from tf2lint.syntax import parse
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 _HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
 _BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
 _STAR: Final = "*"
-#: A function outside of any class, with the line of a decorator before it.
-_FUNCTION: Final = re.compile(r"^(@.*\n)?def[ \t]+(\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*", re.MULTILINE)
+#: A function outside of any class.
+_FUNCTION: Final = re.compile(r"def (\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*")
 #: What stands in those that make an object of a class.
 _MAKES: Final = re.compile(r"(?:return|=)\s*(?:\w+\.)*[A-Z]\w*\(|return\s+\w+\(")
 #: Bases that add nothing.
@@ -65,16 +67,27 @@ class _Module:
         """The syntax of its classes; nothing if it does not parse."""
         return {node.name: node for node in _parsed(self._text) if isinstance(node, ast.ClassDef)}
 
-    @cached_property
-    def _functions(self) -> dict[str, str]:
-        """The texts of its functions that may make an object of a class, and that no decorator changes."""
-        found = (match for match in _FUNCTION.finditer(self._text) if not match[1] and _MAKES.search(match[0]))
-        return {match[2]: match[0] for match in found}
-
     def function(self, name: str) -> ast.FunctionDef | None:
-        """The syntax of a function that may make an object of a class."""
-        body = _parsed(self._functions[name]) if name in self._functions else []
-        return body[0] if body and isinstance(body[0], ast.FunctionDef) else None
+        """The syntax of a function that may make an object of a class, and that no decorator changes."""
+        for place in self._places_from_last(f"def {name}"):
+            found = _FUNCTION.match(self._text, place)
+            if found and found[1] == name and not self._is_decorated(place) and _MAKES.search(found[0]):
+                body = _parsed(found[0])
+                return body[0] if body and isinstance(body[0], ast.FunctionDef) else None
+        return None
+
+    def _places_from_last(self, start: str) -> Iterator[int]:
+        """Where a line begins like this."""
+        place = self._text.rfind(f"\n{start}")
+        while place >= 0:
+            yield place + 1
+            place = self._text.rfind(f"\n{start}", 0, place)
+        if self._text.startswith(start):
+            yield 0
+
+    def _is_decorated(self, place: int) -> bool:
+        """Whether the line before the one that begins here is a decorator."""
+        return place > 0 and self._text.startswith("@", self._text.rfind("\n", 0, place - 1) + 1)
 
     @cached_property
     def imports(self) -> dict[str, list[_Import]]:
@@ -193,9 +206,9 @@ class ClassBases:
         if isinstance(value, ast.Name):
             made = {self._made(path, function, one) for one in _assigned(function, value.id)}
             return made.pop() if len(made) == 1 else None
-        called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
-        parameters = {one.arg for one in ast.walk(function) if isinstance(one, ast.arg)}
-        if not called or called.partition(".")[0] in parameters:
+        called = dotted(value.func) if isinstance(value, ast.Call) else ""
+        first = called.partition(".")[0]
+        if not first or any(one.arg == first for one in parameters(function.args)):
             return None
         places = list(self._places(path, called))
         if not places:
