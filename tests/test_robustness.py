@@ -9,6 +9,7 @@ import sysconfig
 import warnings
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,9 @@ from tf2lint.model import Settings
 from tf2lint.symbols import table_for
 from tf2lint.syntax import deep_recursion, parse
 from tf2lint.world import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STDLIB_TESTS = Path(sysconfig.get_path("stdlib")) / "test"
 #: Those that use every form that the language has.
@@ -227,8 +231,28 @@ def test_room_is_also_found_from_far_down() -> None:
         assert down(3_000)
 
 
-@pytest.mark.parametrize("depth", [5, 12])
-def test_a_loop_in_a_loop_is_not_begun_anew(depth: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def swapping(depth: int) -> str:
+    """Loops in loops, of which the innermost changes what all of them bind."""
+    loops = "".join(f"{' ' * level}for x in x.log:\n" for level in range(depth))
+    return f"import tensorflow as tf\nx = y = tf\n{loops}{' ' * depth}y, x = x.a, y\n"
+
+
+def handing_on(depth: int) -> str:
+    """Loops in loops that hand on what others bind, which comes to each in another order."""
+    down = "".join(
+        f"{' ' * level}for y{level % 3} in y:\n{' ' * level} x{level} = x{(level * 7 + 1) % depth}\n"
+        f"{' ' * level} y{(level + 1) % 3} = tf.log\n"
+        for level in range(depth)
+    )
+    up = "".join(f"{' ' * level}x{(level * 3) % depth} = tf.layers\n" for level in range(depth, 0, -1))
+    return f"import tensorflow as tf\nx = tf\n{down}{up}"
+
+
+@pytest.mark.parametrize("depth", [5, 12, 18])
+@pytest.mark.parametrize("program", [swapping, handing_on])
+def test_a_loop_in_a_loop_is_not_begun_anew(
+    program: Callable[[int], str], depth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Else each loop would double the work for those in it."""
     looked_at: list[list[ast.stmt]] = []
     block = Flow.block
@@ -238,6 +262,5 @@ def test_a_loop_in_a_loop_is_not_begun_anew(depth: int, monkeypatch: pytest.Monk
         block(self, body)
 
     monkeypatch.setattr(Flow, "block", counted)
-    loops = "".join(f"{' ' * level}for x in x.log:\n" for level in range(depth))
-    assert check(f"import tensorflow as tf\nx = y = tf\n{loops}{' ' * depth}y, x = x.a, y\n")
+    assert check(program(depth))
     assert len(looked_at) < 8 * depth**2

@@ -235,7 +235,7 @@ class Flow:
             self._loops.pop()
             breaks = loop.breaks
             self.merge([start, *loop.continues])
-            changed = [name for name, values in frame.env.items() if values is not None and start.get(name) != values]
+            changed = [name for name, values in frame.env.items() if not _is_same(values, start.get(name))]
             if not changed:
                 break
             if number == _MOST_ROUNDS - 2:
@@ -250,6 +250,13 @@ class Flow:
 
     def _class(self, node: ast.ClassDef) -> None:
         self.definitions.class_(node, self.block)
+
+
+def _is_same(values: Values, before: Values) -> bool:
+    """Whether a round of a loop has changed nothing; the order of alternatives may be another one."""
+    if values is None or values == before:
+        return True
+    return before is not None and len(values) == len(before) and all(value in before for value in values)
 
 
 def _joined(left: Environment, right: Environment, join: Callable[[Values, Values], Values]) -> Environment:
