@@ -249,9 +249,9 @@ def handing_on(depth: int) -> str:
 
 
 @pytest.mark.parametrize("depth", [5, 12, 18])
-@pytest.mark.parametrize("program", [swapping, handing_on])
+@pytest.mark.parametrize(("program", "power"), [(swapping, 2), (handing_on, 3)])
 def test_a_loop_in_a_loop_is_not_begun_anew(
-    program: Callable[[int], str], depth: int, monkeypatch: pytest.MonkeyPatch
+    program: Callable[[int], str], power: int, depth: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else each loop would double the work for those in it."""
     looked_at: list[list[ast.stmt]] = []
@@ -263,4 +263,4 @@ def test_a_loop_in_a_loop_is_not_begun_anew(
 
     monkeypatch.setattr(Flow, "block", counted)
     assert check(program(depth))
-    assert len(looked_at) < 8 * depth**2
+    assert len(looked_at) < 8 * depth**power
