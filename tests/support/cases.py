@@ -109,12 +109,19 @@ def _read(file: Path) -> list[Case]:
     for part in re.split(r"(?m)^(?=#+ )", _outside_fences(file.read_text("utf-8"))):
         heading = _HEADING.match(part.splitlines()[0]) if part.strip() else None
         case = Case(f"{file.stem}: {heading[1]}" if heading else file.stem)
-        for kind, text in _FENCE.findall(part.replace("\0", "#")):
+        part = part.replace("\0", "#")
+        blocks = _FENCE.findall(part)
+        if part.count("\n```") != 2 * len(blocks):
+            raise ValueError(f"{file}: {case.name}: a block that is no case would never be checked")
+        for kind, text in blocks:
             if kind == "config":
                 case.settings.update(tomllib.loads(text))
                 continue
             named = _FILE.match(text)
-            case.files[named[1] if named else "program.py"] = text
+            name = named[1] if named else "program.py"
+            if name in case.files:
+                raise ValueError(f"{file}: {case.name}: there are two files {name}")
+            case.files[name] = text
         if case.files:
             found.append(case)
     return found
