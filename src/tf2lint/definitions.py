@@ -10,7 +10,7 @@ from tf2lint import guards
 from tf2lint.attention import first_line
 from tf2lint.bindings import parameters
 from tf2lint.classes import ClassInfo, library_bases
-from tf2lint.values import NONE, ClassValue, Function, Instance, Symbol, Values, join
+from tf2lint.values import NONE, ClassValue, Foreign, Function, Instance, Symbol, Values, join
 
 if TYPE_CHECKING:
     from tf2lint.names import Names
@@ -113,10 +113,12 @@ class Definitions:
             info = frame.classes[node] = ClassInfo(node)
         frame.again(info.derive(bases))
         is_asked = self._attend_inherited(bases)
+        hands_on = self._attend_carriers(bases)
         if not skipped:
             self._class_body(node, info, block)
         is_base = bool(library_bases(bases)) and self.frame.attention.is_base(node.name)
-        followed = is_asked or is_base or any(isinstance(base, ClassValue) for values in bases for base in values or ())
+        is_own = any(isinstance(base, ClassValue) for values in bases for base in values or ())
+        followed = is_asked or hands_on or is_base or is_own
         if followed or info.is_followed or node.name in frame.attention:
             frame.bind(node.name, (ClassValue(info),))
 
@@ -126,6 +128,16 @@ class Definitions:
         for word in words:
             self.frame.attend(word)
         return bool(words)
+
+    def _attend_carriers(self, bases: tuple[Values, ...]) -> bool:
+        """The methods of a class of another module that take a flag, which its subclasses hand on."""
+        foreign = [base for values in bases for base in values or () if isinstance(base, Foreign)]
+        for base in foreign:
+            for name in self.frame.world.carriers(base.path):
+                owner, _, method = name.rpartition(".")
+                if owner == base.name:
+                    self.frame.attend(method)
+        return bool(foreign)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
         frame = self.frame

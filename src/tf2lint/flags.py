@@ -112,10 +112,10 @@ class Flags:
             self._found(argument.value, body)
 
     def _carriers_of(self, function: Value) -> list[Carrier]:
-        if isinstance(function, Foreign):
-            return self._carriers_elsewhere(function)
-        body = self._body_of(function)
-        return [] if body is None else list(self.carriers.get(body, {}).values())
+        called = self._called(function)
+        if isinstance(called, Foreign):
+            return self._carriers_elsewhere(called)
+        return [] if called is None else list(self.carriers.get(called.body, {}).values())
 
     def _carriers_elsewhere(self, function: Foreign) -> list[Carrier]:
         carriers = self._frame.world.carriers(function.path)
@@ -123,15 +123,15 @@ class Flags:
         last = "__call__" if function.name.endswith("()") else "__init__"
         return carriers.get(name) or carriers.get(f"{name}.{last}") or []
 
-    def _body_of(self, function: Value) -> Body | None:
-        """The body that runs when something is called."""
-        if isinstance(function, Function):
-            return function.body
+    def _called(self, function: Value) -> Function | Foreign | None:
+        """What runs when something is called."""
+        if isinstance(function, Function | Foreign):
+            return function
         if isinstance(function, ClassValue | Instance):
             name = "__init__" if isinstance(function, ClassValue) else "__call__"
             for value in function.info.own(name, self._frame.body) or ():
-                if isinstance(value, Function):
-                    return value.body
+                if isinstance(value, Function | Foreign):
+                    return value
         return None
 
     # --- where a flag comes from ------------------------------------------------

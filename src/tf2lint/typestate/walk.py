@@ -220,14 +220,18 @@ class Walk:
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
-            if path_of(target):
-                self._at.ways.bind(path_of(target), None, None)
+            path = path_of(target)
+            if path:
+                self._at.ways.bind(path, None, None)
+            else:
+                self._evaluation.value(target)
 
 
 _HANDLERS: Final[dict[type[ast.stmt], Callable[[Walk, Any], None]]] = {
     ast.Assign: Walk._assign,
     ast.AnnAssign: Walk._annotated,
     ast.AugAssign: Walk._augmented,
+    ast.Delete: Walk._delete,
     ast.Return: Walk._return,
     ast.Raise: Walk._leave,
     ast.Break: Walk._jump,
