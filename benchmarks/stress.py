@@ -46,7 +46,7 @@ from tf2lint.text import LINE_END  # noqa: E402
 
 #: What may be needed beyond twice of what Python's parser needs: in MB, and in MB for each of the text.
 _MOST_MEMORY: Final = 200
-_MOST_FOR_TEXT: Final = 50
+_MOST_FOR_TEXT: Final = 70
 
 
 def kinds_of(folders: list[Path], rounds: int) -> dict[str, stress_inputs.Kind]:
