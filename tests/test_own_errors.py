@@ -11,6 +11,7 @@ import pytest
 
 from tf2lint.cli import main
 from tf2lint.engine import Engine
+from tf2lint.explain import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def test_the_other_files_are_checked(run: Callable[..., Any], jobs: str) -> None
         assert code == 2
         assert [line.partition(" ")[0] for line in out.splitlines()] == ["a.py:2:1:", "c.py:2:1:"]
         assert err.startswith(
-            "tf2lint: error: b.py: tf2lint itself failed, please report this at https://github.com/tf2lint/tf2lint/issues\n"
+            f"tf2lint: error: b.py: tf2lint itself failed, please report this at {HOME}/issues\n"
             "Traceback (most recent call last):\n"
         )
         assert err.endswith("AssertionError: this can't be\n")
