@@ -19,10 +19,11 @@ USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
 
 def statements() -> st.SearchStrategy[str]:
     of_library = st.sampled_from(["import tensorflow as a", "import tensorflow as b", "a = None", "b = a"])
+    of_others = st.sampled_from(["b = make()", "def b(): pass", "import one as a", "b = a.b", "__all__ = ['a']"])
     imported = st.builds(
         "from {} import {}".format, st.sampled_from(MODULES), st.sampled_from(["a", "b", "a as b", "b as a", "*"])
     )
-    return st.one_of(of_library, imported)
+    return st.one_of(of_library, of_others, imported)
 
 
 def findings(engine: Engine, folder: Path, module: str) -> list[int]:

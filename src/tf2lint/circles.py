@@ -103,7 +103,7 @@ class Circles:
         if not _agree(before, found, state.names):
             self._changed.add(path)
             if is_last:
-                found = {name: values if before.get(name, ()) == values else None for name, values in found.items()}
+                found = {name: values for name, values in found.items() if before.get(name) == values}
         self._names[path] = self._before[path] = found
         del self._open[path]
         return state

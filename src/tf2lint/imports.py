@@ -64,7 +64,8 @@ def _from_project(frame: Frame, node: ast.ImportFrom, module: str) -> None:
             values = None if found is None else frame.world.exported(found, alias.name)
             _bind(frame, alias.asname or alias.name, None if values is ABSENT else values)
         elif found is not None:
-            for name, values in frame.world.star(found).items():
+            known = [name for name, values in frame.env.items() if is_followed(values)]
+            for name, values in frame.world.star(found, known).items():
                 frame.bind(name, values)
 
 

@@ -70,5 +70,5 @@ class World(Protocol):
     def carriers(self, path: str) -> Carriers:
         """Which functions of another module of the project take a flag of the library, by their names there."""
 
-    def star(self, module: ModuleValue) -> dict[str, Values]:
-        """What a star import of another module of the project binds."""
+    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+        """What a star import of another module of the project binds, and which known names it makes unknown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from contextlib import suppress
 from functools import lru_cache
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.circles import EVERY_NAME, Circles
 from tf2lint.evidence import IMPORT, PART
 from tf2lint.finder import find_by_path, part_of
-from tf2lint.outline import Outline
+from tf2lint.outline import Outline, import_statements
 from tf2lint.reuse import takes_flag
 from tf2lint.values import ABSENT, OTHER, Const, Foreign, Items, ModuleValue, Symbol, Values, bound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
 
     from tf2lint.evidence import Evidence
     from tf2lint.finder import Finder
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 #: A function or class outside of any other. To look for line ends is quicker than to look for beginnings of lines.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: What means the same in another file.
-_PORTABLE: Final = (Symbol, Const, ModuleValue, Items)
+_PORTABLE: Final = (Symbol, Const, Foreign, ModuleValue, Items)
 #: How many texts of modules are kept.
 _MOST_TEXTS: Final = 64
 
@@ -36,6 +37,7 @@ class Project:
     Args:
         analyse: finds out what the names of a module hold at its end, from its source and path.
         carriers: finds out which functions of a module take a flag of the library, from its source and path.
+        binds: finds out which of some names a module binds itself, from its source.
         find: finds the file of an imported module.
 
     Attributes:
@@ -46,12 +48,14 @@ class Project:
         self,
         analyse: Callable[[str, str], Environment],
         carriers: Callable[[str, str], Carriers],
+        binds: Callable[[str, Collection[str]], set[str]],
         find: Finder = find_by_path,
     ) -> None:
         self.evidence: Evidence | None = None
         self._find = find
         self._analyse = analyse
         self._find_carriers = carriers
+        self._find_bound = binds
         self.text = lru_cache(maxsize=_MOST_TEXTS)(
             self._read
         )  # one question about a module is hardly ever the only one
@@ -103,19 +107,43 @@ class Project:
             if values is not ABSENT:
                 return values
         submodule = self.part(path, name)
-        return ABSENT if submodule is None else (ModuleValue(submodule),)
+        if submodule is None:
+            return ABSENT
+        is_hidden = self._circles.is_certain(path) and self._bound(path, {name}, set())
+        return None if is_hidden else (ModuleValue(submodule),)
 
-    def star(self, module: ModuleValue) -> dict[str, Values]:
-        """What `from module import *` binds, as far as it is of interest."""
-        names = self._circles.names(module.path, EVERY_NAME)
-        taking = [name for name in self._outline(module.path).defined if self._takes_flag(module.path, name)]
-        names = {**names, **{name: (Foreign(module.path, name),) for name in taking}}
+    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+        """What `from module import *` binds, as far as it is of interest.
+
+        Args:
+            module: which one.
+            known: names that are of interest, whatever they are bound to.
+        """
+        path = module.path
+        names = self._circles.names(path, EVERY_NAME)
+        taking = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
+        brought = {**names, **{name: (Foreign(path, name),) for name in taking}}
+        if self._circles.is_certain(path):  # within a circle, what is unknown may only be so for now
+            brought |= dict.fromkeys(self._bound(path, set(known) - set(brought), set()))
         listed = _listed(names.get("__all__"))
-        return {
-            name: values
-            for name, values in names.items()
-            if (name in listed if listed is not None else not name.startswith("_"))
-        }
+        return {name: values for name, values in brought.items() if _is_public(name, listed)}
+
+    def _bound(self, path: str, names: set[str], seen: set[str]) -> set[str]:
+        """Which of some names a module binds, itself or by star imports."""
+        if path in seen:
+            return set()
+        seen.add(path)
+        text = self.text(path)
+        mentioned = {name for name in names if name in text}
+        found = self._find_bound(text, mentioned) if mentioned else set()
+        for statement in import_statements(text) if self._outline(path).has_star else ():
+            if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
+                other = self.find(path, statement.module or "", statement.level)
+                if other is not None:
+                    listed = _listed(self._circles.names(other, "__all__").get("__all__"))
+                    public = {name for name in names - found if _is_public(name, listed)}
+                    found |= self._bound(other, public, seen)
+        return found
 
     def carriers(self, path: str) -> Carriers:
         """Which functions of a module take a flag, by their names there; none while that is being found out."""
@@ -150,7 +178,7 @@ class Project:
 
     def _look(self, path: str) -> Environment:
         found = self._analyse(self.text(path), path)
-        return {name: _portable(values) for name, values in found.items()}
+        return {name: portable for name, values in found.items() if (portable := _portable(values)) is not None}
 
     def _read(self, path: str) -> str:
         """The text of a module; nothing for a package without a file of its own, or for one that can't be read."""
@@ -167,6 +195,11 @@ def _portable(values: Values) -> Values:
     """What may leave a module: names and constants, not the functions and classes of the program."""
     kept = tuple(value if isinstance(value, _PORTABLE) else OTHER for value in bound(values) or ())
     return tuple(dict.fromkeys(kept)) if any(value is not OTHER for value in kept) else None
+
+
+def _is_public(name: str, listed: frozenset[str] | None) -> bool:
+    """Whether a star import brings a name, if the module has it."""
+    return name in listed if listed is not None else not name.startswith("_")
 
 
 def _listed(values: Values) -> frozenset[str] | None:

@@ -6,6 +6,8 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.attention import Attention
+from tf2lint.bindings import binding
 from tf2lint.class_bases import ClassBases
 from tf2lint.comparison import Comparisons
 from tf2lint.entries import Area
@@ -31,7 +33,7 @@ from tf2lint.values import Const, Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from tf2lint.comparison import Comparison
     from tf2lint.entries import Lookup
@@ -72,7 +74,7 @@ class Workspace:
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
         self.table = table
-        self.project = Project(self._exports, self._carriers, find)
+        self.project = Project(self._exports, self._carriers, self._bound, find)
         self.programs = Programs()
         self.class_bases = ClassBases(self.project.text, self.project.find, self.project.part, self.root)
         self.modernise: Callable[[str], str | None] = lambda _: None
@@ -126,6 +128,15 @@ class Workspace:
         exports = frame.exports.copy()
         frame.close()
         return exports
+
+    def _bound(self, source: str, names: Collection[str]) -> set[str]:
+        """Which of some names one module binds itself."""
+        parsed = parsed_as(own_code, source, self.modernise)
+        if parsed is None:
+            return set()
+        source, tree = parsed
+        attention = Attention(source)
+        return {name for name in names if binding(tree, name, attention)}
 
     def _carriers(self, source: str, path: str) -> Carriers:
         """Which functions of one module take a flag of the library."""

@@ -12,7 +12,7 @@ from tf2lint.frame import Frame
 from tf2lint.values import ABSENT, Const, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tf2lint.flags import Carrier
     from tf2lint.model import Use
@@ -80,7 +80,7 @@ class FakeWorld:
     def exported(self, module: ModuleValue, name: str) -> Values:
         return ABSENT
 
-    def star(self, module: ModuleValue) -> dict[str, Values]:
+    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
         return {}
 
 
