@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tf2lint import __version__
+from tf2lint.registry import rules
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
@@ -186,6 +187,30 @@ def test_a_job_that_cannot_be_done(tmp_path: Path, arguments: list[str], message
     code, _, err = check(tmp_path, *arguments)
     assert code == 2
     assert err[-1].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "tf2lint: error: the following arguments are required: COMMAND"),
+        (["explain", "removed-nam"], "tf2lint: error: there is no rule 'removed-nam'; did you mean 'removed-name'?"),
+        (["explain", "what?"], "tf2lint: error: there is no rule 'what?'"),
+    ],
+)
+def test_a_command_that_is_no_command(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = run(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == message
+
+
+def test_all_rules_as_json(tmp_path: Path) -> None:
+    done = run(tmp_path, "rules", "--format", "json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["version"]) == (0, 1)
+    by_code = {rule["code"]: rule for rule in told["rules"]}
+    assert list(by_code) == sorted(rule.code for rule in rules())
+    assert (by_code["TF101"]["name"], by_code["TF101"]["severity"]) == ("removed-name", "error")
+    assert all("Example" in rule["sections"] for rule in told["rules"])
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_checked(tmp_path: Path) -> None:

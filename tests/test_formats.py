@@ -135,6 +135,16 @@ def test_github_commands(project: Path) -> None:
     assert all(line.startswith("::") for line in lines)
 
 
+def test_a_finding_of_several_lines_and_a_file_elsewhere(project: Path) -> None:
+    program = project / "call.py"
+    program.write_text("import tensorflow as tf\ntf.nn.conv2d(x, use_cudnn_on_gpu=(\n    True\n))\n")
+    elsewhere = project / "a folder, 100%"
+    lines = written(elsewhere, "github", str(program)).splitlines()
+    assert lines[0].startswith(f"::error file={program},line=2,endLine=4,title=TF602 ")
+    (result,) = json.loads(written(elsewhere, "sarif", str(program)))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": program.as_uri()}
+
+
 def test_gitlab_is_as_its_parser_wants_it(project: Path) -> None:
     issues = json.loads(written(project, "gitlab"))
     jsonschema.validate(issues, GITLAB)

@@ -115,6 +115,26 @@ def test_lookup_of_a_wrong_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == ("tf.reduce_summ: no TensorFlow from 1.15 on has it\n  closest   tf.reduce_sum\n")
 
 
+def test_lookup_of_what_is_like_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.xyzzy"]) == 1
+    assert capsys.readouterr().out == "tf.xyzzy: no TensorFlow from 1.15 on has it\n"
+
+
+def test_lookup_of_what_is_as_it_was_or_older_than_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.math.log", "tf.mul"]) == 0
+    assert capsys.readouterr().out == (
+        "tf.math.log\n"
+        "  TF 2.21   there, current\n"
+        "  versions  1.15 and later\n"
+        "\n"
+        "tf.mul\n"
+        "  TF 2.21   not there, replaced\n"
+        "  instead   tf.multiply\n"
+        "  in 1.15   yes: tf.multiply\n"
+        "  to do     use tf.multiply(x, y), or x * y\n"
+    )
+
+
 def test_lookup_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.log", "tf.xyzzy", "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)

@@ -10,8 +10,10 @@ it says in words what to do, and `nothing`.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tf2lint.engine import Engine
@@ -40,7 +42,7 @@ def count(paths: Iterable[str], target: str | None) -> Counter[str]:
     """The findings in files and folders, by the kind of their suggestion; other files are named and left out."""
     engine = Engine(Settings(target=target))
     found: Counter[str] = Counter()
-    for path in python_files(paths, lambda error: print(f"{error.filename}: {error.strerror}", file=sys.stderr)):
+    for path in chain.from_iterable(map(_files, paths)):
         try:
             result = engine.check(read_source(path), path)
         except (OSError, SyntaxError) as error:
@@ -48,6 +50,13 @@ def count(paths: Iterable[str], target: str | None) -> Counter[str]:
             continue
         found.update(kind(f) for f in result.findings if f.severity is Severity.ERROR and f.symbol)
     return found
+
+
+def _files(path: str) -> Iterable[str]:
+    """A file, or all below a folder."""
+    if not os.path.isdir(path):
+        return [path]
+    return python_files(path, lambda error: print(f"{error.filename}: {error.strerror}", file=sys.stderr))
 
 
 def main() -> int:

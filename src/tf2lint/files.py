@@ -8,7 +8,7 @@ import tokenize
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 #: Folders that hold no code of the project's own: those that ruff leaves out, and `build`.
 EXCLUDED: Final = (
@@ -18,25 +18,15 @@ EXCLUDED: Final = (
 )  # fmt: skip
 
 
-def python_files(paths: Iterable[str], failed: Callable[[OSError], None]) -> Iterator[str]:
-    """The Python files that paths stand for: files as they are, folders with all below them.
+def python_files(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
+    """The Python files below a folder.
 
     Links to folders are not followed, so that a circle of them ends.
 
     Args:
-        paths: files and folders.
-        failed: is told of each path and folder that can't be read.
+        folder: where to look.
+        failed: is told of each folder that can't be read.
     """
-    for path in paths:
-        if os.path.isdir(path):
-            yield from _below(path, failed)
-        elif os.path.exists(path):
-            yield path
-        else:
-            failed(FileNotFoundError(2, "no such file or folder", path))
-
-
-def _below(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
     for place, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if name not in EXCLUDED and not name.startswith("."))
         yield from (os.path.join(place, name) for name in sorted(names) if name.endswith(".py"))

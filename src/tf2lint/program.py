@@ -40,7 +40,7 @@ class Programs:
             self._tops[place] = _top(os.path.abspath(place))
         folder, is_project = self._tops[place]
         if folder not in self._files:
-            files = python_files([folder], lambda _: None) if is_project else _of_packages(folder)
+            files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
             self._files[folder] = list(islice(files, _MOST_FILES + 1))
         key = folder, texts
         if key not in self._answers:
