@@ -109,6 +109,11 @@ def test_a_cell_that_cannot_be_read_takes_nothing_with_it() -> None:
     assert found(notebook(*cells)) == [(3, 1, 7, "TF001"), (4, 2, 1, "TF002"), (4, 2, 12, "TF101")]
 
 
+def test_a_library_that_only_the_text_mentions() -> None:
+    source = read_notebook(notebook("import os", "os.log(1)"), "a.ipynb")
+    assert (source.tree, source.errors, found(notebook("import os", "def broken("))) == (None, (), [])
+
+
 def test_the_format_before_version_4() -> None:
     cell = {"cell_type": "code", "input": ["import tensorflow as tf\n", "tf.log(1)"], "language": "python"}
     text = json.dumps({"worksheets": [{"cells": [cell]}], "metadata": {}, "nbformat": 3})
