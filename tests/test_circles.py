@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tf2lint.circles import Circles
 from tf2lint.engine import Engine
-from tf2lint.values import UNBOUND, Values
+from tf2lint.values import UNBOUND, Const, Values
 
 MODULES = ("one", "two", "three", "four")
 USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
@@ -45,6 +45,18 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_files(programs: list[
         in_order = {module: findings(together, folder, module) for module in order}
         alone = {module: findings(Engine(), folder, module) for module in MODULES}
     assert in_order == alone
+
+
+def test_names_whose_values_never_agree_are_unknown() -> None:
+    one, two = (Const(1, decided=False),), (Const(2, decided=False),)
+    circles: Circles
+
+    def look(path: str) -> dict[str, Values]:
+        before = circles.names(path, "a").get("a")
+        return {"a": two if before == one else one, "b": one}
+
+    circles = Circles(look, lambda _path: None)
+    assert circles.names("module", "a") == {"b": one}
 
 
 def test_a_round_takes_one_look_at_each_module() -> None:
