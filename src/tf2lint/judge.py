@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from tf2lint.carried import carried
 from tf2lint.model import Severity, UseKind
 from tf2lint.moments import Moments
-from tf2lint.places import attribute_of, runs_each_time, traced
+from tf2lint.places import attribute_of, body_of, runs_each_time, traced
 from tf2lint.signatures import NO_SIGNATURE
 from tf2lint.spans import node_of_symbol
 from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, Remark, UsedCall, UsedName
@@ -205,7 +205,10 @@ class Judge:
             name, used = self._method_name(name, method), used._replace(shown=f"{used.shown}.{method}")
         signature = self._workspace.signature(symbol) or NO_SIGNATURE
         member = partial(self._workspace.table.member, used.lookup.entry.name)
-        place = partial(runs_each_time, file.bodies, node, self._name_below)
+
+        def place() -> str:
+            return runs_each_time(body_of(file.bodies, node), node, self._name_below)
+
         asked = partial(attribute_of, file.bodies, node)
         return UsedCall(used, name, node, signature, file.names, member, file.program, place, asked)
 
@@ -238,7 +241,7 @@ class Judge:
 
     def _of_impure(self, use: Use, file: _File) -> Iterator[Remark]:
         """What there is to say of a call of what gives something else each time, if it stands in traced code."""
-        place = traced(file.bodies, use.call, self._name_below) if use.call is not None else ""
+        place = traced(body_of(file.bodies, use.call), self._name_below) if use.call is not None else ""
         call = ImpureCall(use.symbols[0].name, place)
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if place else ():
             yield Remark(rule, problem, use.node, None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.places import runs_each_time
@@ -112,7 +111,11 @@ class Moments:
             return None
         if step.verb is Verb.GIVE and not self._workspace.table.lookup(step.name).entry.exists:
             return None  # it is told that the target does not have it
-        place = partial(runs_each_time, frame.bodies.values(), step.node, self._name_of)
+
+        def place() -> str:
+            around = frame.bodies.get(step.within[0].node) if step.within else None
+            return runs_each_time(around, step.node, self._name_of) if isinstance(step.node, ast.Call) else ""
+
         return rule.moment_check(Moment(step, self._workspace.table.target, program, place))
 
 

@@ -23,40 +23,42 @@ _FUNCTION: Final = "function"
 _CONDITIONAL: Final = (ast.If, ast.IfExp, ast.Try, ast.TryStar, ast.While, ast.BoolOp)
 
 
-def runs_each_time(bodies: Iterable[Body], call: ast.expr, name_of: Callable[[Symbol], str]) -> str:
+def body_of(bodies: Iterable[Body], call: ast.Call) -> Body | None:
+    """The code right around a call of what the resolver knows; None where it noted no use there.
+
+    Args:
+        bodies: all of the file.
+        call: the call.
+    """
+    return next((one for one in bodies if call.func in one.uses or call in one.calls), None)
+
+
+def runs_each_time(body: Body | None, call: ast.Call, name_of: Callable[[Symbol], str]) -> str:
     """The code around a call that runs each time, in words; empty if there is none, or only under a condition.
 
     Args:
-        bodies: all of the file.
+        body: the code right around the call.
         call: the call.
         name_of: the name of a symbol from below `tf`.
     """
-    place, around = _traced(bodies, call, name_of) if isinstance(call, ast.Call) else ("", None)
-    return "" if around is None or _is_conditional(call, around) else place
+    place = traced(body, name_of)
+    return "" if body is None or not place or _is_conditional(call, body.node) else place
 
 
-def traced(bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], str]) -> str:
-    """The code around a call that TensorFlow traces, in words; empty if there is none.
+def traced(body: Body | None, name_of: Callable[[Symbol], str]) -> str:
+    """The code that a body is, in words, if TensorFlow traces it; empty if it does not.
 
     Args:
-        bodies: all of the file.
-        call: the call.
+        body: the code.
         name_of: the name of a symbol from below `tf`.
     """
-    return _traced(bodies, call, name_of)[0]
-
-
-def _traced(
-    bodies: Iterable[Body], call: ast.Call, name_of: Callable[[Symbol], str]
-) -> tuple[str, ast.FunctionDef | None]:
-    body = next((one for one in bodies if call.func in one.uses or call in one.calls), None)
     if body is None or not isinstance(body.node, ast.FunctionDef):
-        return "", None
+        return ""
     if any(name_of(symbol) == _FUNCTION for symbol in _decorators(body)):
-        return "a tf.function", body.node
+        return "a tf.function"
     if body.node.name == _METHOD and body.owner is not None and _is_called(body.owner):
-        return "the call of a layer or model", body.node
-    return "", None
+        return "the call of a layer or model"
+    return ""
 
 
 def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
@@ -70,8 +72,8 @@ def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
     return next((node.attr for node in ast.walk(around) if isinstance(node, ast.Attribute) and node.value is call), "")
 
 
-def _is_conditional(call: ast.expr, function: ast.FunctionDef) -> bool:
-    conditional = (node for node in ast.walk(function) if isinstance(node, _CONDITIONAL) or _is_init(node))
+def _is_conditional(call: ast.Call, around: ast.AST) -> bool:
+    conditional = (node for node in ast.walk(around) if isinstance(node, _CONDITIONAL) or _is_init(node))
     return any(call is inner for node in conditional for inner in ast.walk(node))
 
 
