@@ -205,6 +205,15 @@ def test_many_functions_and_a_long_line_of_classes() -> None:
     assert lines == [304], "of the other one not all that it is made from is looked at"
 
 
+def test_a_long_line_of_star_imports(tmp_path: Path) -> None:
+    for number in range(1_500):
+        (tmp_path / f"m{number}.py").write_text(f"from m{number + 1} import *\n")
+    (tmp_path / "m1500.py").write_text("import tensorflow as tf\nother = made()\n")
+    source = "import tensorflow as other\nfrom m0 import *\ntf.log(1)\nother.log(1)\n"
+    result = Engine().check(source, str(tmp_path / "program.py"))
+    assert [finding.span.line for finding in result.findings] == [3]
+
+
 def test_very_many_names() -> None:
     """From some on, words are no longer searched for one by one; a name that may be very much, may be anything."""
     names = "".join(f"x{n} = tf.log\nx{n}(1)\nx{n}_1 = 0\n" for n in range(400))
@@ -223,12 +232,16 @@ def test_a_function_among_very_many_names_knows_those_that_it_mentions() -> None
     assert [finding.span.line for finding in findings] == [2003, 2006, 2009]
 
 
-def test_room_is_also_found_from_far_down() -> None:
+@pytest.mark.parametrize("far", [range(1, 2), range(900, 1_000), range(1_900, 2_000), range(3_000, 3_001)], ids=str)
+def test_room_is_also_found_from_far_down(far: range) -> None:
+    """However near to the limit that Python's parser is usually held to."""
+    nested = f"{'(' * 40}tf.log{')' * 40}"
+
     def down(depth: int) -> bool:
-        return down(depth - 1) if depth else isinstance(parse("tf.log").body[0], ast.Expr)
+        return down(depth - 1) if depth else isinstance(parse(nested).body[0], ast.Expr)
 
     with deep_recursion():
-        assert down(3_000)
+        assert all(map(down, far))
 
 
 def swapping(depth: int) -> str:

@@ -63,6 +63,8 @@ class Project:
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[str, dict[str, Values]] = {}
+        self._bindings: dict[str, dict[str, bool]] = {}
+        self._star_imports: dict[str, list[str]] = {}
         self._circles = Circles(self._look, self._forget)
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
@@ -107,10 +109,7 @@ class Project:
             if values is not ABSENT:
                 return values
         submodule = self.part(path, name)
-        if submodule is None:
-            return ABSENT
-        is_hidden = self._circles.is_certain(path) and self._bound(path, {name}, set())
-        return None if is_hidden else (ModuleValue(submodule),)
+        return ABSENT if submodule is None else (ModuleValue(submodule),)
 
     def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
         """What `from module import *` binds, as far as it is of interest.
@@ -124,26 +123,43 @@ class Project:
         taking = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
         brought = {**names, **{name: (Foreign(path, name),) for name in taking}}
         if self._circles.is_certain(path):  # within a circle, what is unknown may only be so for now
-            brought |= dict.fromkeys(self._bound(path, set(known) - set(brought), set()))
+            brought |= dict.fromkeys(self._bound(path, set(known) - set(brought)))
         listed = _listed(names.get("__all__"))
         return {name: values for name, values in brought.items() if _is_public(name, listed)}
 
-    def _bound(self, path: str, names: set[str], seen: set[str]) -> set[str]:
+    def _bound(self, path: str, names: set[str]) -> set[str]:
         """Which of some names a module binds, itself or by star imports."""
-        if path in seen:
-            return set()
-        seen.add(path)
-        text = self.text(path)
-        mentioned = {name for name in names if name in text}
-        found = self._find_bound(text, mentioned) if mentioned else set()
-        for statement in import_statements(text) if self._outline(path).has_star else ():
-            if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
-                other = self.find(path, statement.module or "", statement.level)
-                if other is not None:
+        found, pending, asked = set[str](), [(path, names)], dict[str, set[str]]()
+        while pending:
+            path, names = pending.pop()
+            names = names - found - asked.setdefault(path, set())
+            if names:
+                asked[path] |= names
+                own = self._bound_itself(path, names)
+                found |= own
+                for other in self._stars(path):
                     listed = _listed(self._circles.names(other, "__all__").get("__all__"))
-                    public = {name for name in names - found if _is_public(name, listed)}
-                    found |= self._bound(other, public, seen)
+                    pending.append((other, {name for name in names - own if _is_public(name, listed)}))
         return found
+
+    def _bound_itself(self, path: str, names: set[str]) -> set[str]:
+        known = self._bindings.setdefault(path, {})
+        new = names - known.keys()
+        if new:
+            text = self.text(path)
+            mentioned = {name for name in new if name in text}
+            own = self._find_bound(text, mentioned) if mentioned else ()
+            known.update((name, name in own) for name in new)
+        return {name for name in names if known[name]}
+
+    def _stars(self, path: str) -> list[str]:
+        """The files of the project's modules that a module imports all of."""
+        if path not in self._star_imports:
+            statements = import_statements(self.text(path)) if self._outline(path).has_star else ()
+            froms = [one for one in statements if isinstance(one, ast.ImportFrom) and one.names[0].name == "*"]
+            found = [self.find(path, one.module or "", one.level) for one in froms]
+            self._star_imports[path] = [other for other in found if other is not None]
+        return self._star_imports[path]
 
     def carriers(self, path: str) -> Carriers:
         """Which functions of a module take a flag, by their names there; none while that is being found out."""

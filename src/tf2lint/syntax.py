@@ -71,16 +71,19 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
+def _depth() -> int:
+    """How many calls deep the program is."""
+    depth, frame = 0, sys._getframe()
+    while frame := frame.f_back:
+        depth += 1
+    return depth
+
+
 @contextmanager
 def _usual_recursion() -> Iterator[None]:
     """Lets Python's parser accept what it always accepts: up to Python 3.12 it goes by this limit, on the C stack."""
-    limit, usual = sys.getrecursionlimit(), _Usual.limit
-    while usual < limit:
-        try:
-            sys.setrecursionlimit(usual)
-            break
-        except RecursionError:  # we are deeper already
-            usual *= 2
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(min(limit, _depth() + _Usual.limit))
     try:
         yield
     finally:
