@@ -73,9 +73,9 @@ def deep_recursion() -> Iterator[None]:
 
 def _depth() -> int:
     """How many calls deep the program is."""
-    depth, frame = 0, sys._getframe()
-    while frame := frame.f_back:
-        depth += 1
+    depth, frame = 0, sys._getframe().f_back
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back
     return depth
 
 
