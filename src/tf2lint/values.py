@@ -222,23 +222,27 @@ NONE: Final = Const(None)
 
 
 def join(left: Values, right: Values) -> Values:
-    """The alternatives of both, in order, each once."""
+    """The alternatives of both, in order, each once.
+
+    What is joined to the result is never lost by joining it again, so that the rounds of loops come to an end.
+    """
     if left == right:
         return left
-    if left is None or right is None:
-        return _with_other(left if right is None else right)
+    if left is None or right is None or OTHER in left or OTHER in right:
+        return _with_other(left, right)
     merged = left + tuple(value for value in right if value not in left)
     if len(merged) <= MOST_ALTERNATIVES:
         return merged
-    kept = [value for value in merged if value is not OTHER and value is not UNBOUND]
-    return (*kept[: MOST_ALTERNATIVES - 1], OTHER)
+    return (*[value for value in merged if value is not UNBOUND][: MOST_ALTERNATIVES - 1], OTHER)
 
 
 def join_in_class(left: Values, right: Values) -> Values:
     """The alternatives of both in the body of a class: where it has not bound a name, one outside of it is meant."""
-    if (left is None and UNBOUND in (right or ())) or (right is None and UNBOUND in (left or ())):
-        return (UNBOUND, OTHER)
-    return join(left, right)
+    joined = join(left, right)
+    if joined is not None and (OTHER not in joined or UNBOUND in joined):
+        return joined
+    is_inherited = UNBOUND in (left or ()) or UNBOUND in (right or ())
+    return (UNBOUND, *(joined or (OTHER,))) if is_inherited else joined
 
 
 def join_all(alternatives: Iterable[Values]) -> Values:
@@ -249,12 +253,11 @@ def join_all(alternatives: Iterable[Values]) -> Values:
     return result
 
 
-def _with_other(values: Values) -> Values:
+def _with_other(left: Values, right: Values) -> Values:
     """The alternatives worth keeping beside an unknown one, and a mark for that one."""
-    if values is None:
-        return None
-    kept = tuple(value for value in values if value is not UNBOUND and value is not OTHER and not _plain(value))
-    return (*kept, OTHER) if kept else None
+    both = dict.fromkeys((*(left or ()), *(right or ())))
+    kept = [value for value in both if not isinstance(value, _Marker) and not _plain(value)]
+    return (*kept[: MOST_ALTERNATIVES - 1], OTHER) if kept else None
 
 
 def _plain(value: Value) -> bool:

@@ -1,0 +1,95 @@
+"""Joining alternatives: whatever ways a program may have come, and in whatever order they are looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tf2lint.engine import Engine
+from tf2lint.flow import Flow
+from tf2lint.model import Settings
+from tf2lint.values import MOST_ALTERNATIVES, UNBOUND, Const, ModuleValue, Values, join, join_in_class
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable
+
+_ONES: Final = [
+    (UNBOUND,),
+    None,
+    (Const(1),),
+    (Const("relu"),),
+    (Const(True, decided=True),),
+    (ModuleValue("a"),),
+    (ModuleValue("b"),),
+]
+_JOINS: Final = pytest.mark.parametrize("function", [join, join_in_class])
+
+
+def _set(values: Values) -> frozenset[object] | None:
+    return None if values is None else frozenset(values)
+
+
+@_JOINS
+@given(order=st.lists(st.sampled_from(_ONES), min_size=1, max_size=8), data=st.data())
+def test_the_order_makes_no_difference(
+    function: Callable[[Values, Values], Values], order: list[Values], data: st.DataObject
+) -> None:
+    def joined(alternatives: list[Values]) -> Values:
+        result = alternatives[0]
+        for values in alternatives[1:]:
+            result = function(result, values)
+        return result
+
+    result = joined(order)
+    assert _set(joined(data.draw(st.permutations(order)))) == _set(result)
+    for part in (*order, result):
+        assert _set(function(result, part)) == _set(result), "it holds all that was joined"
+    half = data.draw(st.integers(1, len(order)))
+    if half < len(order):
+        assert _set(function(joined(order[:half]), joined(order[half:]))) == _set(result)
+
+
+@_JOINS
+@given(
+    order=st.lists(
+        st.one_of(
+            st.sampled_from(_ONES),
+            st.builds(lambda n: (Const(n),), st.integers(0, 20)),
+            st.builds(lambda n: (ModuleValue(f"m{n}"),), st.integers(0, 20)),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_it_comes_to_an_end(function: Callable[[Values, Values], Values], order: list[Values]) -> None:
+    result, changes = order[0], 0
+    for values in order * 2:
+        longer = function(result, values)
+        changes += _set(longer) != _set(result)
+        result = longer
+        assert result is None or len(set(result)) == len(result) <= MOST_ALTERNATIVES + 1
+    assert changes <= 2 * MOST_ALTERNATIVES
+
+
+@pytest.mark.parametrize("block", ["class Net:", "def net():", "def net(tf):", "if flag:"])
+def test_loops_in_each_other_are_looked_at_a_few_times_each(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    usual = Flow._repeat
+
+    def counted(self: Flow, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], object]) -> None:
+        nonlocal looked
+        looked += 1
+        usual(self, node, begin)
+
+    monkeypatch.setattr(Flow, "_repeat", counted)
+    depth = 12
+    inner = " " * (depth + 1)
+    loops = [f"{' ' * (level + 1)}for part in tf.__version__.split('.')[:1]:" for level in range(depth)]
+    lines = ["import tensorflow as tf", "from shim import tf", block, *loops, f"{inner}import tensorflow as tf"]
+    lines += [f"{inner}for part in tf.__version__.split('.')[:1]:", f"{inner} pass", ""]
+    Engine(Settings()).check("\n".join(lines), "program.py")
+    assert depth < looked < 20 * depth
