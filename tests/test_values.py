@@ -75,21 +75,53 @@ def test_it_comes_to_an_end(function: Callable[[Values, Values], Values], order:
     assert changes <= 2 * MOST_ALTERNATIVES
 
 
-@pytest.mark.parametrize("block", ["class Net:", "def net():", "def net(tf):", "if flag:"])
-def test_loops_in_each_other_are_looked_at_a_few_times_each(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked = 0
+#: A name that leads further with each round, in a class whose body is looked at with each round of the loop around it.
+_FURTHER: Final = """
+import tensorflow as tf
+def build(x, reuse=False):
+    for _ in tf:
+        try:
+            class Net(tf.keras.Model):
+                while tf.a:
+                    x = x.a
+                    if tf.b:
+                        tf = 1
+                        for x in [tf.layers, tf.nn]:
+                            with tf.variable_scope("a", reuse=reuse):
+                                for x in [tf.layers, tf.nn]:
+                                    Net()(x)
+                            import tensorflow as tf
+        except ImportError:
+            tf = None
+        import tensorflow as tf
+"""
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lines of the loops that are looked at, each time."""
+    lines = list[int]()
     usual = Flow._repeat
 
-    def counted(self: Flow, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], object]) -> None:
-        nonlocal looked
-        looked += 1
+    def noted(self: Flow, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], object]) -> None:
+        lines.append(node.lineno)
         usual(self, node, begin)
 
-    monkeypatch.setattr(Flow, "_repeat", counted)
+    monkeypatch.setattr(Flow, "_repeat", noted)
+    return lines
+
+
+@pytest.mark.parametrize("block", ["class Net:", "def net():", "def net(tf):", "if flag:"])
+def test_loops_in_each_other_are_looked_at_a_few_times_each(block: str, looked: list[int]) -> None:
     depth = 12
     inner = " " * (depth + 1)
     loops = [f"{' ' * (level + 1)}for part in tf.__version__.split('.')[:1]:" for level in range(depth)]
     lines = ["import tensorflow as tf", "from shim import tf", block, *loops, f"{inner}import tensorflow as tf"]
     lines += [f"{inner}for part in tf.__version__.split('.')[:1]:", f"{inner} pass", ""]
     Engine(Settings()).check("\n".join(lines), "program.py")
-    assert depth < looked < 20 * depth
+    assert depth < len(looked) < 20 * depth
+
+
+def test_a_loop_that_leads_further_each_time_ends_at_the_same_place(looked: list[int]) -> None:
+    Engine(Settings()).check(_FURTHER, "program.py")
+    assert len(looked) < 1000

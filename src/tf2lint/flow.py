@@ -234,7 +234,10 @@ class Flow:
             self.block(node.body)
             self._loops.pop()
             breaks = loop.breaks
-            self.merge([start, *loop.continues])
+            ends = [*loop.continues, frame.env] if frame.alive else loop.continues
+            # What it began with comes first, so that it is the newest that is one too many.
+            frame.env, frame.alive = start.copy(), True
+            self.merge(ends)
             changed = [name for name, values in frame.env.items() if not _is_same(values, start.get(name))]
             if not changed:
                 break
