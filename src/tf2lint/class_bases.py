@@ -1,102 +1,30 @@
-"""Which classes of the library a class of another module is made from, told from the modules' texts.
+"""Which classes of the library a class of another module is made from, and what functions of others make.
 
-Looking at a whole module takes too long for that, and the head of a class and the import statements say it all but
-where a name is put together at run time.
+It goes by the modules' texts, from one to the next.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.bindings import parameters
 from tf2lint.leaving import dotted
-from tf2lint.outline import import_statements
-from tf2lint.syntax import parse
+from tf2lint.module_texts import STAR, ModuleText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tf2lint.finder import Finder
+    from tf2lint.module_texts import Import
     from tf2lint.values import Symbol
 
-#: The head of a class outside of any other, with what it is made from in its brackets; and one of these.
-_HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
-_BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
-_STAR: Final = "*"
-#: A function outside of any class.
-_FUNCTION: Final = re.compile(r"def (\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*")
-#: What stands in those that make an object of a class.
-_MAKES: Final = re.compile(r"(?:return|=)\s*(?:\w+\.)*[A-Z]\w*\(|return\s+\w+\(")
 #: Bases that add nothing.
 _PLAIN: Final = ("object", "ABC", "abc.ABC")
 _GENERIC: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Protocol[")
 
-
 #: What an object is made from: the library's classes, and the file and name of the program's class or function.
 Made = tuple[tuple["Symbol", ...], str, str]
-
-
-class _Import(NamedTuple):
-    """What an import binds a name to: a module, or a member of it."""
-
-    module: str
-    level: int
-    member: str
-
-
-class _Module:
-    """What a module's text says of its classes."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.heads: dict[str, str] = dict(_HEAD.findall(text))
-
-    def defines_function(self, name: str) -> bool:
-        """Whether a name is that of a function, which most imported ones are that are no classes."""
-        return f"def {name}(" in self._text
-
-    def defines_class(self, name: str) -> bool:
-        """Whether a name is that of a class."""
-        return name in self.heads or f"class {name}:" in self._text
-
-    @cached_property
-    def classes(self) -> dict[str, ast.ClassDef]:
-        """The syntax of its classes; nothing if it does not parse."""
-        return {node.name: node for node in _parsed(self._text) if isinstance(node, ast.ClassDef)}
-
-    def function(self, name: str) -> ast.FunctionDef | None:
-        """The syntax of a function that may make an object of a class, and that no decorator changes."""
-        for place in self._places_from_last(f"def {name}"):
-            found = _FUNCTION.match(self._text, place)
-            if found and found[1] == name and not self._is_decorated(place) and _MAKES.search(found[0]):
-                body = _parsed(found[0])
-                return body[0] if body and isinstance(body[0], ast.FunctionDef) else None
-        return None
-
-    def _places_from_last(self, start: str) -> Iterator[int]:
-        """Where a line begins like this."""
-        place = self._text.rfind(f"\n{start}")
-        while place >= 0:
-            yield place + 1
-            place = self._text.rfind(f"\n{start}", 0, place)
-        if self._text.startswith(start):
-            yield 0
-
-    def _is_decorated(self, place: int) -> bool:
-        """Whether the line before the one that begins here is a decorator."""
-        return place > 0 and self._text.startswith("@", self._text.rfind("\n", 0, place - 1) + 1)
-
-    @cached_property
-    def imports(self) -> dict[str, list[_Import]]:
-        """What its names may be imported from; most modules are never asked."""
-        imports: dict[str, list[_Import]] = {}
-        for statement in import_statements(self._text):
-            for name, imported in _bound(statement):
-                imports.setdefault(name, []).append(imported)
-        return imports
 
 
 class ClassBases:
@@ -120,7 +48,7 @@ class ClassBases:
         self._find = find
         self._part = part
         self._root = root
-        self._modules: dict[str, _Module] = {}
+        self._modules: dict[str, ModuleText] = {}
         self._known: dict[tuple[str, str], tuple[Symbol, ...]] = {}
         self._makers: dict[tuple[str, str], Made | None] = {}
 
@@ -139,8 +67,9 @@ class ClassBases:
 
     def _of(self, path: str, name: str) -> Iterator[Symbol]:
         module = self._module(path)
-        if name in module.heads:
-            places = [place for base in _BASE.findall(module.heads[name]) for place in self._places(path, base)]
+        bases = module.bases(name)
+        if bases is not None:
+            places = [place for base in bases for place in self._places(path, base)]
         else:
             places = [] if module.defines_function(name) else list(self._imported(path, name))
         for place in places:
@@ -198,7 +127,7 @@ class ClassBases:
         if node is None:
             found = [place for place in self._imported(path, name) if isinstance(place, tuple)]
             return self.made_by(*found[0]) if len(found) == 1 else None
-        made = {self._made(path, node, value) for value in returned_by(node)}
+        made = {self._made(path, node, value) for value in _returned_by(node)}
         return made.pop() if len(made) == 1 else None
 
     def _made(self, path: str, function: ast.FunctionDef, value: ast.expr | None) -> Made | None:
@@ -224,7 +153,7 @@ class ClassBases:
         imports = self._module(path).imports
         for imported in imports.get(name, ()):
             yield from self._of_import(path, imported, [])
-        for star in imports.get(_STAR, ()):
+        for star in imports.get(STAR, ()):
             yield from self._of_import(path, star._replace(member=name), [])
 
     def _places(self, path: str, dotted: str) -> Iterator[Symbol | tuple[str, str]]:
@@ -234,7 +163,7 @@ class ClassBases:
         if module.defines_class(first):
             yield from [] if attributes else [(path, first)]
             return
-        for star in module.imports.get(_STAR, ()) if not attributes else ():
+        for star in module.imports.get(STAR, ()) if not attributes else ():
             yield from self._of_import(path, star._replace(member=first), [])
         for imported in module.imports.get(first, ()):
             symbol = self._symbol(imported)
@@ -243,7 +172,7 @@ class ClassBases:
             else:
                 yield from self._of_import(path, imported, attributes)
 
-    def _symbol(self, imported: _Import) -> Symbol | None:
+    def _symbol(self, imported: Import) -> Symbol | None:
         """What an import binds, if it is the library's."""
         top, _, rest = imported.module.partition(".")
         root = None if imported.level else self._root(top)
@@ -252,7 +181,7 @@ class ClassBases:
         dotted = ".".join(part for part in (rest, imported.member) if part)
         return root.below(dotted) if dotted else root
 
-    def _of_import(self, path: str, imported: _Import, attributes: list[str]) -> Iterator[Symbol | tuple[str, str]]:
+    def _of_import(self, path: str, imported: Import, attributes: list[str]) -> Iterator[Symbol | tuple[str, str]]:
         """Where a name of another module of the project is."""
         if self._symbol(imported) is not None:
             return
@@ -263,21 +192,13 @@ class ClassBases:
         if found is not None and names:
             yield found, names[0]
 
-    def _module(self, path: str) -> _Module:
+    def _module(self, path: str) -> ModuleText:
         if path not in self._modules:
-            self._modules[path] = _Module(self._read(path))
+            self._modules[path] = ModuleText(self._read(path))
         return self._modules[path]
 
 
-def _parsed(text: str) -> list[ast.stmt]:
-    """The statements of a text; none if it does not parse."""
-    try:
-        return parse(text).body
-    except SyntaxError:
-        return []
-
-
-def returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
+def _returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
     """What the `return` statements of a function give."""
     pending: list[ast.AST] = list(function.body)
     while pending:
@@ -308,13 +229,3 @@ def is_plain_base(base: ast.expr) -> bool:
     """Whether a base adds nothing to what objects do."""
     text = ast.unparse(base)
     return text in _PLAIN or text.startswith(_GENERIC)
-
-
-def _bound(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, _Import]]:
-    """The names that an import statement binds, and what to."""
-    for alias in statement.names:
-        if isinstance(statement, ast.ImportFrom):
-            yield alias.asname or alias.name, _Import(statement.module or "", statement.level, alias.name)
-        else:
-            top = alias.name.partition(".")[0]
-            yield alias.asname or top, _Import(alias.name if alias.asname else top, 0, "")

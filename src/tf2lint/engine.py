@@ -62,7 +62,7 @@ class Engine:
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
         self.judge = Judge(self.workspace, rules(), self._is_on)
-        interest = Interest(self.judge, self.workspace)
+        interest = Interest(self.judge, self.workspace.libraries)
         moments = self.judge.moments
         self.workspace.questions = Questions(
             is_quiet=interest.is_quiet,

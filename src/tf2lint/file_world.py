@@ -56,27 +56,28 @@ class FileWorld:
         is_quiet: Quiet | None = None,
     ) -> None:
         self.is_quiet_anywhere = is_quiet
-        self._result = workspace.result
+        libraries = workspace.libraries
+        self._result = libraries.result
         self._is_call_of_interest = workspace.questions.is_call
         self._slots_of_interest = workspace.questions.slots
         self._rules_of_calls = workspace.questions.rules_of_calls(source)
         self._has_flag = FLAG in source
         self._source = source
-        self._table, self._is_asked = workspace.table, workspace.is_asked
+        self._table, self._is_asked = libraries.table, workspace.is_asked
         self._asked: dict[str, list[str]] = {}
         self._members = workspace.questions.members
         self._words_of_interest = workspace.questions.words
         self._project = workspace.project
         self._path = path
-        self._root, self._impure = workspace.root, workspace.impure
-        self._may_be_own = workspace.may_be_own
+        self._root, self._impure = libraries.root, libraries.impure
+        self._may_be_own = libraries.may_be_own
         self._programs = workspace.programs
-        self._workspace_shape, self._dimension = workspace.shape, workspace.dimension
-        self.exists = workspace.exists
-        self.import_only = workspace.import_only
-        self.is_module = workspace.is_module
-        self.is_definition = workspace.is_definition
-        self.members = workspace.members
+        self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
+        self.exists = libraries.exists
+        self.import_only = libraries.import_only
+        self.is_module = libraries.is_module
+        self.is_definition = libraries.is_definition
+        self.members = libraries.members
         self._class_bases = workspace.class_bases
         self.carriers = workspace.project.carriers
         self.star = workspace.project.star
@@ -172,11 +173,11 @@ class FileWorld:
         if not is_asked or _DIMENSION in source:
             return None
         keeps = Program(self._path, source, self._programs).mentions(_KEEPS_SHAPES)
-        return None if keeps else self._workspace_shape
+        return None if keeps else self._tensor_shape
 
     def item(self, symbol: Symbol) -> Symbol | None:
         """The dimensions of a shape."""
-        return self._dimension if symbol is self._workspace_shape else None
+        return self._dimension if symbol is self._tensor_shape else None
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """What a name of another module of the project stands for; `ABSENT` if it has none."""

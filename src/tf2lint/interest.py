@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.judge import Judge
+    from tf2lint.libraries import Libraries
     from tf2lint.registry import Rule
     from tf2lint.slots import Slot
     from tf2lint.values import Symbol
-    from tf2lint.world import Workspace
 
 
 _KERAS: Final = "keras."
@@ -25,12 +25,12 @@ class Interest:
 
     Args:
         judge: asks the rules.
-        workspace: tells where symbols lead.
+        libraries: tells what symbols lead to.
     """
 
-    def __init__(self, judge: Judge, workspace: Workspace) -> None:
+    def __init__(self, judge: Judge, libraries: Libraries) -> None:
         self._judge = judge
-        self._workspace = workspace
+        self._libraries = libraries
         self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
 
     def rules_of_calls(self, source: str) -> frozenset[Rule]:
@@ -57,7 +57,7 @@ class Interest:
 
     def slots_of_interest(self, symbol: Symbol) -> Sequence[Slot]:
         """The parameters that make a call of a symbol interesting."""
-        comparison = self._workspace.comparison(symbol) if self._judges_changes else None
+        comparison = self._libraries.comparison(symbol) if self._judges_changes else None
         return () if comparison is None else comparison.slots
 
     @cached_property
@@ -78,12 +78,12 @@ class Interest:
             if symbol.constant is not None or not attribute:
                 return False
             symbol = symbol.member(attribute)
-        lookup = self._workspace.lookup(symbol)
+        lookup = self._libraries.lookup(symbol)
         if symbol.constant is not None or lookup is None or lookup.entry.kind == "m" or lookup.import_only:
             return False
         # A function or class that is not called may be what a name holds, which is true in a condition; and what is
         # gone decides a guard, whether a rule for it is selected or not.
-        if self._workspace.exists(symbol) is False or not (is_called or not self._workspace.is_definition(symbol)):
+        if self._libraries.exists(symbol) is False or not (is_called or not self._libraries.is_definition(symbol)):
             return False
         verdict = self._judge.verdict(symbol, UseKind.LOAD)
         return verdict is None or not self._judge.is_on(verdict.rule)

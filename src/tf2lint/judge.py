@@ -54,7 +54,7 @@ class Judge:
     """Asks the rules, and remembers what they say of names.
 
     Args:
-        workspace: tells where symbols lead.
+        workspace: tells of names, and of classes in other modules.
         rules: in the order in which they are asked.
         is_on: whether what a rule says is wanted.
 
@@ -65,7 +65,7 @@ class Judge:
     """
 
     def __init__(self, workspace: Workspace, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
-        self._workspace = workspace
+        self._libraries, self._definitions = workspace.libraries, workspace.class_bases.definitions
         self.rules = tuple(rules)
         self._about = {name: rule for rule in self.rules for name in rule.names}
         self._called = {
@@ -136,15 +136,15 @@ class Judge:
     def _used(self, symbol: Symbol, kind: UseKind) -> UsedName | None:
         key = symbol, kind
         if key not in self._names:
-            space, lookup = self._workspace, self._workspace.lookup(symbol)
+            space, lookup = self._libraries, self._libraries.lookup(symbol)
             self._names[key] = lookup and UsedName(
                 space.shown(symbol, lookup), space.name_from_tf(lookup), lookup, kind, space.table.target
             )
         return self._names[key]
 
     def _name(self, symbol: Symbol) -> str:
-        lookup = self._workspace.lookup(symbol)
-        return "" if lookup is None else self._workspace.name_from_tf(lookup)
+        lookup = self._libraries.lookup(symbol)
+        return "" if lookup is None else self._libraries.name_from_tf(lookup)
 
     def _name_below(self, symbol: Symbol) -> str:
         return self._name(symbol).removeprefix("tf.")
@@ -170,7 +170,7 @@ class Judge:
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """The rules that may say something of calls of a symbol."""
         if symbol not in self._calls:
-            used, parameters = self._used(symbol, UseKind.LOAD), self._workspace.signature_text(symbol)
+            used, parameters = self._used(symbol, UseKind.LOAD), self._libraries.signature_text(symbol)
             own = self.rules_about_calls(symbol)
             self._calls[symbol] = tuple(
                 r for r in self.rules if r in own or (r.call_wants and used and r.call_wants(used, parameters))
@@ -179,7 +179,7 @@ class Judge:
 
     def rules_about_calls(self, symbol: Symbol) -> Sequence[Rule]:
         """The rules about calls of a name itself, which the target has."""
-        found = self._workspace.lookup(symbol)
+        found = self._libraries.lookup(symbol)
         if found is None or not found.entry.exists or found.missing:
             return ()
         if found.rest:
@@ -193,7 +193,7 @@ class Judge:
 
     def _method_name(self, owner: str, name: str) -> str:
         """The name by which rules speak of a method: by the first of a class and its bases that one is about."""
-        names = [f"{like}().{name}" for like in self._workspace.table.facts.likes(owner)]
+        names = [f"{like}().{name}" for like in self._libraries.table.facts.likes(owner)]
         return next((name for name in names if name in self._called), names[0])
 
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> UsedCall | None:
@@ -203,8 +203,8 @@ class Judge:
         name, method = used.lookup.entry.name, used.lookup.method
         if method:
             name, used = self._method_name(name, method), used._replace(shown=f"{used.shown}.{method}")
-        signature = self._workspace.signature(symbol) or NO_SIGNATURE
-        member = partial(self._workspace.table.member, used.lookup.entry.name)
+        signature = self._libraries.signature(symbol) or NO_SIGNATURE
+        member = partial(self._libraries.table.member, used.lookup.entry.name)
 
         def place() -> str:
             return runs_each_time(body_of(file.bodies, node), node, self._name_below)
@@ -216,7 +216,7 @@ class Judge:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""
         if use.call is None or len(use.symbols) != 1 or not use.certain:
             return
-        comparison = self._workspace.comparison(use.symbols[0])
+        comparison = self._libraries.comparison(use.symbols[0])
         changes = comparison.changes(use.call) if comparison is not None else []
         used = self._used(use.symbols[0], UseKind.LOAD) if changes else None
         if used is not None and comparison is not None and comparison.method and not used.lookup.entry.is_member:
@@ -248,15 +248,15 @@ class Judge:
 
     def _of_class(self, info: ClassInfo, attention: Attention) -> Iterator[Remark]:
         """What there is to say of a class of the program, if it is made from classes of a library."""
-        definitions, is_base = self._workspace.class_bases.definitions, attention.is_base(info.node.name)
-        own = own_class_of(info, self._name_below, definitions, is_base=is_base)
+        is_base = attention.is_base(info.node.name)
+        own = own_class_of(info, self._name_below, self._definitions, is_base=is_base)
         for rule, problem in self._problems(lambda rule: rule.class_check, own) if own.bases else ():
             yield Remark(rule, problem, problem.node or info.node, None)
 
     def _of_package(self, use: Use) -> Iterator[Remark]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""
-        package = self._workspace.dead_package(use.symbols[0]) if use.certain else None
-        target = self._workspace.table.target
+        package = self._libraries.dead_package(use.symbols[0]) if use.certain else None
+        target = self._libraries.table.target
         if package is not None:
             for rule, problem in self._problems(lambda rule: rule.package_check, ImportedPackage(package, target)):
                 yield Remark(rule, problem, use.node, None)

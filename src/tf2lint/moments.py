@@ -43,7 +43,7 @@ class Moments:
     def __init__(self, rules: Iterable[Rule], name_of: Callable[[Symbol], str], workspace: Workspace) -> None:
         self._rules = [rule for rule in rules if rule.moment_check is not None]
         self._name_of = name_of
-        self._workspace = workspace
+        self._libraries, self._definitions = workspace.libraries, workspace.class_bases.definitions
         #: The methods and attributes that rules ask about, and other words that tell where they do.
         self.members = frozenset(self._names(Verb.METHOD, Verb.ATTRIBUTE))
         functions = {name.rpartition(".")[2] for name in self._names(Verb.GIVE)}
@@ -67,10 +67,8 @@ class Moments:
         lines = self.lines(frame.attention)
         if not lines:
             return
-        space = self._workspace
-        walks = Walks(
-            module, Lookups(frame, self._name_of, self._called_name, space.is_class, space.class_bases.definitions)
-        )
+        is_class = self._libraries.is_class
+        walks = Walks(module, Lookups(frame, self._name_of, self._called_name, is_class, self._definitions))
         walks.run(lines)
         seen = set[tuple[ast.expr, str]]()
         for step in walks.steps:
@@ -93,7 +91,7 @@ class Moments:
 
     def _called_name(self, symbol: Symbol) -> str:
         """The name of what a symbol calls: `Graph().as_default` for a method, nothing for what only begins with one."""
-        lookup = self._workspace.lookup(symbol)
+        lookup = self._libraries.lookup(symbol)
         if lookup is None or not lookup.rest:
             return self._name_of(symbol)
         return f"{self._name_of(symbol)}().{lookup.method}" if lookup.method else ""
@@ -109,14 +107,14 @@ class Moments:
         names = rule.moments.get(step.verb)
         if rule.moment_check is None or names is None or (names and step.name not in names):
             return None
-        if step.verb is Verb.GIVE and not self._workspace.table.lookup(step.name).entry.exists:
+        if step.verb is Verb.GIVE and not self._libraries.table.lookup(step.name).entry.exists:
             return None  # it is told that the target does not have it
 
         def place() -> str:
             around = frame.bodies.get(step.within[0].node) if step.within else None
             return runs_each_time(around, step.node, self._name_of) if isinstance(step.node, ast.Call) else ""
 
-        return rule.moment_check(Moment(step, self._workspace.table.target, program, place))
+        return rule.moment_check(Moment(step, self._libraries.table.target, program, place))
 
 
 def _any(words: Iterable[str]) -> str:
