@@ -56,9 +56,11 @@ class Lookups:
         self._definitions = definitions
         self._classes: dict[object, OwnClass | None] = {}
 
-    def body(self, node: ast.AST) -> Body | None:
-        """The body of code of a module, a function or a class, if the resolver has looked at it."""
-        return self._frame.bodies.get(node)
+    def body_around(self, node: ast.Module | FunctionNode) -> Body:
+        """The innermost function or module around some code, itself included, that the resolver has looked at."""
+        if isinstance(node, ast.Module) or node in self._frame.bodies:
+            return self._frame.bodies[node]
+        return self._frame.innermost.around(node.lineno).runs_in()
 
     def stands_in(self, word: str, node: ast.stmt) -> bool:
         """Whether a word stands in the lines of some syntax."""

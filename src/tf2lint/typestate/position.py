@@ -28,7 +28,6 @@ class Position:
     Args:
         walks: those through the file.
         node: the module or function.
-        known: the code, around it or itself, that the resolver knows.
         symbolic: the parameters that are given symbolic tensors.
 
     Attributes:
@@ -43,7 +42,7 @@ class Position:
         tries: how many `try` statements around it catch errors.
     """
 
-    def __init__(self, walks: Walks, node: ast.Module | FunctionNode, known: ast.AST, symbolic: frozenset[str]) -> None:
+    def __init__(self, walks: Walks, node: ast.Module | FunctionNode, symbolic: frozenset[str]) -> None:
         self.node = node
         self.ways = Ways()
         self.lookups = walks.lookups
@@ -54,8 +53,8 @@ class Position:
         self.tries = 0
         self.arrays = walks.arrays
         self._walks = walks
-        self._scope = walks.lookups.body(known)
-        self._is_known = known is node
+        self._scope = walks.lookups.body_around(node)
+        self._is_known = self._scope.node is node
         self._shared: dict[str, bool] = {}
         self._bound: dict[str, bool] = {}
         for name in symbolic:
@@ -96,7 +95,7 @@ class Position:
         """What an expression stands for by the resolver."""
         base = path_of(node).partition(".")[0]
         is_own = bool(base) and self.is_own(base)
-        return None if self._scope is None or is_own else self.lookups.values(self._scope, node)
+        return None if is_own else self.lookups.values(self._scope, node)
 
     def function(self, node: ast.expr) -> FunctionNode | None:
         """The function of the program that an expression means, by its name."""
@@ -141,4 +140,4 @@ class Position:
 
     def truth(self, node: ast.expr) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""
-        return self.lookups.truth(self._scope, node) if self._scope is not None and self._is_known else None
+        return self.lookups.truth(self._scope, node) if self._is_known else None

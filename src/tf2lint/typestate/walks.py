@@ -61,7 +61,7 @@ class Walks:
             place = bisect_left(lines, node.lineno)
             if (place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)) or self._keeps_plain(node):
                 self.result(node, frozenset())
-        Walk(Position(self, self._module, self._module, frozenset())).run()
+        Walk(Position(self, self._module, frozenset())).run()
 
     def _keeps_plain(self, node: FunctionNode) -> bool:
         """Whether a constructor may make an object of a class of the module that is made from no other one."""
@@ -78,7 +78,7 @@ class Walks:
         if key not in self._results and self._depth < _MOST_DEPTH:
             self._results[key] = None, UNKNOWN
             self._depth += 1
-            walk = Walk(Position(self, node, self._known(node), symbolic))
+            walk = Walk(Position(self, node, symbolic))
             walk.run()
             self._depth -= 1
             self._results[key] = walk.result()
@@ -88,15 +88,9 @@ class Walks:
         """What a method keeps in attributes of `self`; nothing that other methods are asked for."""
         if node not in self._kept:
             self._kept[node] = ()
-            walk = Walk(Position(self, node, self._known(node), frozenset()))
+            walk = Walk(Position(self, node, frozenset()))
             steps = len(self.steps)
             walk.run()
             del self.steps[steps:]
             self._kept[node] = walk.kept()
         return self._kept[node]
-
-    def _known(self, node: FunctionNode) -> ast.AST:
-        """The innermost code around a function, itself included, that the resolver has looked at."""
-        if self.lookups.body(node) is not None:
-            return node
-        return self._module
