@@ -82,10 +82,12 @@ class ClassInfo:
         return self.instance[name].readers() if is_new and name in self.instance else []
 
     def derive(self, bases: tuple[Values, ...]) -> list[Body]:
-        """Notes what the base classes are; gives the bodies to look at again."""
-        if bases == self.bases:
+        """Notes what the base classes are, or may be in another round; gives the bodies to look at again."""
+        known = self.bases or bases
+        grown = tuple(new if old is None else join(old, new) for old, new in zip(known, bases, strict=True))
+        if grown == self.bases:
             return []
-        self.bases = bases
+        self.bases = grown
         return [reader for cell in self.instance.values() for reader in cell.readers()]
 
     def own(self, name: str, reader: Body) -> Values:
