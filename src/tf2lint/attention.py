@@ -16,7 +16,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.leaving import EXITING, JUMPS, leaves
+from tf2lint.leaving import EXITING, JUMPS, never_returns
 from tf2lint.slots import Slot, all_quiet, arguments_at, may_touch
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class Attention:
                 mentioned = self._mentions.find(1, first)
                 if mentioned < 0:
                     mentioned = len(self._mentions)
-            may_leave = kind in JUMPS or (self._may_exit and leaves(statement))
+            may_leave = kind in JUMPS or (self._may_exit and _exits(statement))
             if mentioned <= last or may_leave or (kind in _COMPOUND and self._may_jump(first, last)):
                 yield statement
                 mentioned = 0
@@ -296,6 +296,10 @@ class Attention:
     def _between(self, first: int, last: int) -> tuple[int, int]:
         """Where the lines from `first` up to `last` begin and end in the text."""
         return self._ends[first - 1], self._ends[min(last, len(self._ends)) - 1]
+
+
+def _exits(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and never_returns(statement.value)
 
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:

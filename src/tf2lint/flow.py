@@ -230,8 +230,10 @@ class Flow:
             start = frame.env.copy()
             loop = _Loop()
             self._loops.append(loop)
+            frame.repeated += number > 0
             begin()
             self.block(node.body)
+            frame.repeated -= number > 0
             self._loops.pop()
             breaks = loop.breaks
             ends = [*loop.continues, frame.env] if frame.alive else loop.continues

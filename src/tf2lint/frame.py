@@ -64,6 +64,7 @@ class Frame:
             None for a word that may be anything.
         known: the names that were bound to anything worth noting, in whatever scope.
         line: the line of the statement that is being looked at.
+        repeated: how many loops around this point are not in their first round.
         flags: which parameters carry a flag that the library takes, once somebody has followed them.
     """
 
@@ -91,7 +92,7 @@ class Frame:
             (word, None) for word in SOURCES
         )
         self.known: set[str] = set()
-        self.line = 0
+        self.line = self.repeated = 0
         self.flags: Flags | None = None
         self.bodies[module] = self.body
         self.again([self.body])
@@ -112,6 +113,10 @@ class Frame:
         body.calls.clear()
         body.free.clear()
         self.patches.enter(is_module=body.parent is None)
+
+    def is_behind(self, line: int) -> bool:
+        """Whether a line of the body that is being looked at was looked at before, if it was of interest."""
+        return line < self.line or (line == self.line and self.repeated > 0)
 
     def leave(self) -> None:
         """Is done with a body: no line of it is still to come."""

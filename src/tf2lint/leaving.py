@@ -13,11 +13,6 @@ EXITING: Final = ("exit", "_exit", "abort", "quit", "skip", "skipTest")
 JUMPS: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 
 
-def leaves(statement: ast.stmt) -> bool:
-    """Whether what stands behind a statement is never reached."""
-    return type(statement) in JUMPS or (type(statement) is ast.Expr and never_returns(statement.value))
-
-
 def never_returns(node: ast.expr) -> bool:
     """Whether an expression is a call that never comes back: it exits, or skips the test that it stands in."""
     if type(node) is not ast.Call:

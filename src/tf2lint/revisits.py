@@ -73,13 +73,13 @@ def that_passed_over(frame: Frame, lines: list[int]) -> Iterator[Body]:
         lines: their numbers.
     """
     if len(frame.bodies) == 1:
-        if any(line < frame.line and frame.body.passes_over(line) for line in lines):
+        if any(frame.is_behind(line) and frame.body.passes_over(line) for line in lines):
             yield frame.body
         return
     for line in lines:
         innermost = frame.innermost.around(line)
         for body in (innermost, innermost.parent if innermost.has_in_head(line) else None):
-            if body is not None and (body is not frame.body or line < frame.line) and body.passes_over(line):
+            if body is not None and (body is not frame.body or frame.is_behind(line)) and body.passes_over(line):
                 yield body
 
 
