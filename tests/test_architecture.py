@@ -19,7 +19,7 @@ LAYERS = [
     {"guidance", "rows", "facts", "entries", "outcomes", "members", "mapping", "results", "symbols", "packages",
      "arguments", "comparison", "listing", "keras_modules"},
     {"evidence", "files", "program"},
-    {"outside", "frame", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
+    {"outside", "frame", "outer_names", "revisits", "uses", "objects", "calls", "known_calls", "guards", "conditions",
      "comprehensions", "names", "patches", "imports", "definitions", "targets", "failures", "flow", "flags", "reuse",
      "graph_lists", "finder", "circles", "project", "module_texts", "class_bases"},
     {"typestate"},

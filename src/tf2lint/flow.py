@@ -14,6 +14,7 @@ from tf2lint import failures, guards, imports, revisits, uses
 from tf2lint.definitions import Definitions
 from tf2lint.leaving import never_returns
 from tf2lint.names import Names
+from tf2lint.scopes import joined
 from tf2lint.targets import Targets
 from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join, join_in_class
 
@@ -175,7 +176,7 @@ class Flow:
         if ends:
             frame.env = ends[0]
             for env in ends[1:]:
-                frame.env = _joined(frame.env, env, join_in_class if frame.body.is_class else join)
+                frame.env = joined(frame.env, env, join_in_class if frame.body.is_class else join)
 
     def _match(self, node: ast.Match) -> None:
         frame = self.frame
@@ -262,16 +263,6 @@ def _is_same(values: Values, before: Values) -> bool:
     if values is None or values == before:
         return True
     return before is not None and len(values) == len(before) and all(value in before for value in values)
-
-
-def _joined(left: Environment, right: Environment, join: Callable[[Values, Values], Values]) -> Environment:
-    if left is right:
-        return left
-    result = {name: join(values, right.get(name, ABSENT)) for name, values in left.items()}
-    for name, values in right.items():
-        if name not in left:
-            result[name] = join(ABSENT, values)
-    return result
 
 
 _HANDLERS: Final[dict[type[ast.stmt], Callable[[Flow, Any], None]]] = {

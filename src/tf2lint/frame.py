@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import revisits
+from tf2lint import outer_names, revisits
 from tf2lint.attention import SOURCES, Attention
 from tf2lint.known_calls import BUILTINS
 from tf2lint.naming import GET_SHAPE, SHAPE
@@ -168,7 +168,7 @@ class Frame:
         if name in body.free:
             free = body.free[name]
         else:
-            free = self._free(name)
+            free = outer_names.values_of(self, name)
             if not body.is_class:
                 body.free[name] = free
         if values is ABSENT and free is ABSENT:
@@ -181,36 +181,6 @@ class Frame:
             return values
         others = cell.read(self.body)
         return others if values is ABSENT else join(values, others)
-
-    def _free(self, name: str) -> Values:
-        """What a name stands for where this scope does not bind it, or not yet: found outside of it."""
-        body = self.body
-        values = self._outside(name, only_module=False)
-        is_known = (values is not None and values is not ABSENT) or name in self.attention.outer
-        if body.parent is None or not (is_known or body.is_class):
-            return values
-        how = body.binding(name)
-        if how == "global" or (how == "local" and body.is_class and not self.in_comprehension):
-            return self._outside(name, only_module=True)
-        return ABSENT if how == "local" and not body.is_class else values
-
-    def _outside(self, name: str, *, only_module: bool) -> Values:
-        passed: list[Body] = []
-        for inner, scope in self.body.enclosing():
-            if only_module and scope.parent is not None:
-                continue
-            values = inner.seen(name, self.body)
-            if values is not ABSENT:
-                # A scope in between may bind the name and just not have done so yet.
-                return ABSENT if any(between.binding(name) == "local" for between in passed) else values
-            passed.append(scope)
-        return self._builtin(name)
-
-    def _builtin(self, name: str) -> Values:
-        if name not in BUILTINS or self.body.module().binding(name):
-            return ABSENT
-        builtins = self.world.root("builtins")
-        return builtins.member(name).values if builtins else ABSENT
 
     def bind(self, name: str, values: Values) -> None:
         """Binds a name of this scope, or of the one that `global` or `nonlocal` says.

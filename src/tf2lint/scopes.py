@@ -13,7 +13,7 @@ from tf2lint.classes import Cell, ClassInfo
 from tf2lint.values import ABSENT, Foreign, Values, is_followed, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tf2lint.model import Use
     from tf2lint.values import Value
@@ -192,3 +192,20 @@ def _lines(node: BodyNode) -> range:
         return range(sys.maxsize)
     first = node.lineno if isinstance(node, ast.Lambda) else first_line(node)
     return range(first, (node.end_lineno or node.lineno) + 1)
+
+
+def joined(left: Environment, right: Environment, join: Callable[[Values, Values], Values]) -> Environment:
+    """What names hold where two ways come together.
+
+    Args:
+        left: what they hold at the end of the one.
+        right: what they hold at the end of the other.
+        join: joins alternatives.
+    """
+    if left is right:
+        return left
+    result = {name: join(values, right.get(name, ABSENT)) for name, values in left.items()}
+    for name, values in right.items():
+        if name not in left:
+            result[name] = join(ABSENT, values)
+    return result

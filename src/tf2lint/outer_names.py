@@ -1,0 +1,51 @@
+"""What a name stands for that the scope does not bind, or not yet: found in the scopes around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.known_calls import BUILTINS
+from tf2lint.values import ABSENT
+
+if TYPE_CHECKING:
+    from tf2lint.frame import Frame
+    from tf2lint.scopes import Body
+    from tf2lint.values import Values
+
+
+def values_of(frame: Frame, name: str) -> Values:
+    """What a name stands for outside of the scope that is being looked at; `ABSENT` where none of them may be meant.
+
+    Args:
+        frame: where the program stands.
+        name: the name.
+    """
+    body = frame.body
+    values = _around(frame, name, only_module=False)
+    is_known = (values is not None and values is not ABSENT) or name in frame.attention.outer
+    if body.parent is None or not (is_known or body.is_class):
+        return values
+    how = body.binding(name)
+    if how == "global" or (how == "local" and body.is_class and not frame.in_comprehension):
+        return _around(frame, name, only_module=True)
+    return ABSENT if how == "local" and not body.is_class else values
+
+
+def _around(frame: Frame, name: str, *, only_module: bool) -> Values:
+    passed: list[Body] = []
+    for inner, scope in frame.body.enclosing():
+        if only_module and scope.parent is not None:
+            continue
+        values = inner.seen(name, frame.body)
+        if values is not ABSENT:
+            # A scope in between may bind the name and just not have done so yet.
+            return ABSENT if any(between.binding(name) == "local" for between in passed) else values
+        passed.append(scope)
+    return _builtin(frame, name)
+
+
+def _builtin(frame: Frame, name: str) -> Values:
+    if name not in BUILTINS or frame.body.module().binding(name):
+        return ABSENT
+    builtins = frame.world.root("builtins")
+    return builtins.member(name).values if builtins else ABSENT
