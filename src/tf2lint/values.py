@@ -224,7 +224,7 @@ NONE: Final = Const(None)
 def join(left: Values, right: Values) -> Values:
     """The alternatives of both, in order, each once.
 
-    What is joined to the result is never lost by joining it again, so that the rounds of loops come to an end.
+    To join the same ones again, in whatever order, changes nothing, so that the rounds of loops come to an end.
     """
     if left == right:
         return left
