@@ -260,7 +260,7 @@ def _fuzz(folder: Path, minutes: float, inputs: list[bytes], words: Words) -> in
         (corpus / f"seed{number:04}").write_bytes(data)
     with atheris.instrument_imports(include=["tf2lint"]):
         check = target(words)
-        from tf2lint.registry import rules  # which are only imported when they are asked for
+        from tf2lint.rules import rules
 
         rules()
     limits = [f"-max_total_time={minutes * 60:.0f}", "-timeout=10", "-rss_limit_mb=3000", "-max_len=1200"]

@@ -6,7 +6,7 @@ from support.cases import FOLDER, Case, cases, job_of, quick_clock
 from tf2lint.command.checker import Checker
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 
 ALL = cases()
 

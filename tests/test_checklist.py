@@ -10,7 +10,7 @@ import pytest
 
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
-from tf2lint.registry import OFF_BY_DEFAULT, rules
+from tf2lint.rules import OFF_BY_DEFAULT, rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "checklist.md"
 ROWS = re.findall(r"^\| (?!habit )(.+) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tf2lint import __version__
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 

@@ -12,7 +12,7 @@ from support.hosts import flake8, pylint
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
 from tf2lint.pylint_plugin import symbol_of
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support.installed import installed
-from tf2lint.eager import FAILS, SILENT, effects, names, read_effects
+from tf2lint.eager_effects import FAILS, SILENT, effects, names_with_effect, read_effects
 from tf2lint.guidance import DataError
 from tf2lint.symbols import table_for
 
@@ -63,7 +63,7 @@ def there(tensorflow: Any, name: str) -> Any:
 @SUMMARIES
 def test_what_is_said_to_fail_fails(tensorflow: Any) -> None:
     asked = 0
-    for name in sorted(names(FAILS)):
+    for name in sorted(names_with_effect(FAILS)):
         function = there(tensorflow, name)
         if function is None or "has nothing" in effects()[name].what or name.endswith("summary.image"):
             continue
@@ -113,5 +113,5 @@ def test_what_is_said_to_be_silent_is_silent(tensorflow: Any) -> None:
         "summary.tensor_summary": lambda: v1.summary.tensor_summary("a", image).dtype == tensorflow.string,
         "summary.text": lambda: v1.summary.text("a", tensorflow.constant("b")).dtype == tensorflow.string,
     }
-    assert {f"compat.v1.{name}" for name in calls} == names(SILENT)
+    assert {f"compat.v1.{name}" for name in calls} == names_with_effect(SILENT)
     assert [name for name, is_silent in calls.items() if not is_silent()] == []

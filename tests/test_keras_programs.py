@@ -12,7 +12,7 @@ import pytest
 from support.keras_runs import outcomes
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 
 CASE = re.compile(
     r"^## (TF\d{3}): ([^\n]*)\n\n- Keras 3: (\w+)\n- Keras 2: (\w+)\n\n"

@@ -11,7 +11,7 @@ import pytest
 
 from support.hosts import pylint
 from tf2lint.pylint_plugin import find, id_of, symbol_of
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
-from tf2lint.registry import rules
 from tf2lint.report.page import FAMILIES
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from pathlib import Path

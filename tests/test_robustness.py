@@ -53,7 +53,7 @@ def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
             source = path.read_text("utf-8")
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                frame = workspace.analyse(ast.parse(source), source, str(path))
+                frame = workspace.analyze(ast.parse(source), source, str(path)).state
             bodies += len(frame.bodies)
     assert bodies > 3000
 

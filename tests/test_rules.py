@@ -12,7 +12,8 @@ import build_docs
 from support.cases import job_of, quick_clock
 from tf2lint.command.checker import Checker
 from tf2lint.explain import SECTIONS, explanation
-from tf2lint.registry import OFF_BY_DEFAULT, Rule, rules
+from tf2lint.registry import Rule
+from tf2lint.rules import OFF_BY_DEFAULT, rules
 
 ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tf2lint.command.problems import UsageError
 from tf2lint.command.selection import ALWAYS, selected
-from tf2lint.registry import OFF_BY_DEFAULT, rules
+from tf2lint.rules import OFF_BY_DEFAULT, rules
 
 CODES = frozenset(rule.code for rule in rules())
 DEFAULT = CODES - set(OFF_BY_DEFAULT)

@@ -18,12 +18,14 @@ from arguments_page import arguments_page
 from benchmark_page import benchmark_page, figures
 from tf2lint.explain import explanation, page
 from tf2lint.listing import Listing
-from tf2lint.registry import Rule, rules
 from tf2lint.report.listing import versions
+from tf2lint.rules import rules
 from tf2lint.symbols import Table, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tf2lint.registry import Rule
 
 DOCS = Path(__file__).parent.parent / "docs"
 

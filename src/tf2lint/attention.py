@@ -17,10 +17,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.leaving import EXITING, JUMPS, never_returns
-from tf2lint.slots import Slot, all_quiet, arguments_at, may_touch
+from tf2lint.slots import all_quiet, arguments_at, may_touch
+from tf2lint.text import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from tf2lint.signatures import Slot
 
 #: Words by which a library comes in, and that by which a module says what it hands out.
 SOURCES: Final = ("import", "__import__", "__all__")
@@ -300,9 +303,3 @@ class Attention:
 
 def _exits(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and never_returns(statement.value)
-
-
-def first_line(node: ast.stmt | ast.Lambda) -> int:
-    """The line in which a statement or a lambda begins, with its decorators."""
-    decorators: list[ast.expr] | None = getattr(node, "decorator_list", None)
-    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno

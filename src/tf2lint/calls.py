@@ -5,19 +5,20 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import known_calls, uses
-from tf2lint.model import UseKind
-from tf2lint.naming import GET_SHAPE, SHAPE
-from tf2lint.values import NONE, ClassValue, Foreign, Function, Instance, Partial, Symbol, Value, Values, join_all
+from tf2lint import known_calls, objects, uses
+from tf2lint.outside import GET_SHAPE, SHAPE
+from tf2lint.references import UseKind
+from tf2lint.scopes import ClassValue, Function, Instance
+from tf2lint.values import NONE, Foreign, Partial, Symbol, Value, Values, join_all
 
 if TYPE_CHECKING:
-    from tf2lint.names import Names
+    from tf2lint.evaluator import Evaluator
 
 #: What the project itself defines.
 _OWN: Final = (Function, ClassValue, Instance, Foreign)
 
 
-def call(names: Names, node: ast.Call) -> Values:
+def call(names: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call; one of `getattr` that gives a watched symbol is a use of it."""
     values = value(names, node)
     if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
@@ -25,7 +26,7 @@ def call(names: Names, node: ast.Call) -> Values:
     return values
 
 
-def value(names: Names, node: ast.Call) -> Values:
+def value(names: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call as a part of an expression that is noted as a whole."""
     function = names.visit(node.func)
     if function is None or (type(function[0]) is Symbol and function[0].watched):
@@ -40,23 +41,23 @@ def value(names: Names, node: ast.Call) -> Values:
     if any(isinstance(one, Partial) for one in function):
         called = [one.of if isinstance(one, Partial) else one for one in function]
         uses.record_indirect(names.frame, node.func, called, node)
-    return join_all(known_calls.outcome(names, one, given) for one in function if one != NONE)
+    return join_all(known_calls.outcome(names.frame, one, given) for one in function if one != NONE)
 
 
-def _result(names: Names, node: ast.Call, function: tuple[Value, ...]) -> Values:
+def _result(names: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """What a call of the library gives: an object, if something is asked of such."""
     uses.mark_called(names.frame, node)
-    results = [names.world.result(one) if isinstance(one, Symbol) and one.watched else None for one in function]
+    results = [names.frame.world.result(one) if isinstance(one, Symbol) and one.watched else None for one in function]
     return join_all(None if result is None else result.values for result in results)
 
 
-def _shape(names: Names, called: ast.expr, function: Values) -> Values:
+def _shape(names: Evaluator, called: ast.expr, function: Values) -> Values:
     """What `x.get_shape()` gives, of whatever is unknown or an object of the library."""
     is_unknown = function is None or (isinstance(function[0], Symbol) and function[0].is_object)
     is_asked = isinstance(called, ast.Attribute) and called.attr == GET_SHAPE
-    return names.shape(SHAPE) if is_unknown and is_asked else None
+    return objects.shape(names.frame, SHAPE) if is_unknown and is_asked else None
 
 
-def _arguments(names: Names, node: ast.Call) -> known_calls.Call:
+def _arguments(names: Evaluator, node: ast.Call) -> known_calls.Call:
     positional = [names.visit(argument) for argument in node.args]
     return known_calls.Call(node, positional, {keyword.arg: names.visit(keyword.value) for keyword in node.keywords})

@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.command.arguments import (
-    CHECK_FORMATS,
-    LOOKUP_FORMATS,
-    RULES_FORMATS,
-    TABLE_FORMATS,
-    file_actions,
-    parser,
-    version,
-)
+from tf2lint.command.arguments import file_actions, parser, version
+from tf2lint.command.messages import complain, say
 from tf2lint.command.output import write_output
-from tf2lint.command.problems import UsageError, closest, complain, say
+from tf2lint.command.problems import UsageError, closest
 from tf2lint.guidance import DataError
 from tf2lint.model import Severity
+from tf2lint.report import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS, renderer
 from tf2lint.symbols import UnknownVersionError, table_for
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tf2lint.command.check import Outcome
     from tf2lint.command.config import Configs
@@ -78,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
     gate = _gate(options, outcome, configs)
     style = Style(_has_colours(options), options.show_source, options.statistics, not options.quiet)
     write_output(
-        _renderer(CHECK_FORMATS[options.format])(outcome.report, style),
+        renderer(CHECK_FORMATS[options.format])(outcome.report, style),
         options.output,
         is_for_people=options.format == "text",
     )
@@ -160,7 +153,7 @@ def _lookup(options: argparse.Namespace) -> int:
 
     table = table_for(options.target)
     answers = [Listing(table).answer(name) for name in options.names]
-    write_output(_renderer(LOOKUP_FORMATS[options.format])(answers, table.target))
+    write_output(renderer(LOOKUP_FORMATS[options.format])(answers, table.target))
     return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
 
 
@@ -168,20 +161,20 @@ def _table(options: argparse.Namespace) -> int:
     from tf2lint.listing import Listing
 
     table = table_for(options.target)
-    write_output(_renderer(TABLE_FORMATS[options.format])(Listing(table).rows(), table.target))
+    write_output(renderer(TABLE_FORMATS[options.format])(Listing(table).rows(), table.target))
     return _CLEAN
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from tf2lint.registry import rules
+    from tf2lint.rules import rules
 
-    write_output(_renderer(RULES_FORMATS[options.format])(sorted(rules(), key=lambda rule: rule.code)))
+    write_output(renderer(RULES_FORMATS[options.format])(sorted(rules(), key=lambda rule: rule.code)))
     return _CLEAN
 
 
 def _explain(options: argparse.Namespace) -> int:
     from tf2lint.explain import page
-    from tf2lint.registry import rules
+    from tf2lint.rules import rules
 
     asked = options.rule.strip()
     found = [rule for rule in rules() if asked.upper() == rule.code or asked.lower() == rule.name]
@@ -235,13 +228,6 @@ def _completion(options: argparse.Namespace) -> int:
         action.complete = shtab.FILE  # type: ignore[attr-defined]
     write_output(shtab.complete(completed, options.shell))
     return _CLEAN
-
-
-def _renderer(name: str) -> Callable[..., str]:
-    """A function of the package `report`."""
-    module, _, function = name.partition(".")
-    renderer: Callable[..., str] = getattr(import_module(f"tf2lint.report.{module}"), function)
-    return renderer
 
 
 _COMMANDS: Final = {

@@ -11,8 +11,7 @@ from tf2lint.arguments import OTHER_DEFAULT, SAME, Arguments
 from tf2lint.entries import Area
 from tf2lint.guidance import Outcome
 from tf2lint.outcomes import OLD
-from tf2lint.signatures import by_keyword, by_position, parse_signature
-from tf2lint.slots import Slot
+from tf2lint.signatures import Slot, by_keyword, by_position, parse_signature
 from tf2lint.symbols import DATA
 
 if TYPE_CHECKING:

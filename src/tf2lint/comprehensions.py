@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint import uses
-from tf2lint.values import MOST_ALTERNATIVES, Const, Function, Items, Values
+from tf2lint import conditions, constants, name_binding, objects, uses
+from tf2lint.scopes import Function
+from tf2lint.values import MOST_ALTERNATIVES, Const, Items, Values
 
 if TYPE_CHECKING:
-    from tf2lint.names import Names
+    from tf2lint.evaluator import Evaluator
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
-def function(names: Names, node: ast.Lambda) -> Values:
+def function(names: Evaluator, node: ast.Lambda) -> Values:
     """A lambda: its defaults are evaluated now, its body when it is looked at."""
     defaults = names.defaults(node.args)
     body = names.frame.define(node, None)
@@ -24,7 +25,7 @@ def function(names: Names, node: ast.Lambda) -> Values:
     return (Function(body),)
 
 
-def comprehension(names: Names, node: Comprehension) -> Values:
+def comprehension(names: Evaluator, node: Comprehension) -> Values:
     """A comprehension has a scope of its own; only its first iterable is evaluated outside of it."""
     frame, targets = names.frame, dict[str, Values]()
     alive, values = frame.alive, names.visit(node.generators[0].iter)
@@ -34,9 +35,9 @@ def comprehension(names: Names, node: Comprehension) -> Values:
     for generator in node.generators:
         if generator is not node.generators[0]:
             values = names.visit(generator.iter)
-        _bind_target(generator.target, names.elements(values), targets)
+        _bind_target(generator.target, objects.elements(names.frame, values), targets)
         for condition in generator.ifs:
-            if names.truth(names.visit(condition)) is False:
+            if conditions.truth_of(names.frame, names.visit(condition)) is False:
                 frame.alive = False
     result = _produced(names, node, values, targets)
     frame.in_comprehension -= 1
@@ -52,13 +53,13 @@ def _bind_target(target: ast.expr, values: Values, targets: dict[str, Values]) -
         targets.update((name.id, None) for name in ast.walk(target) if isinstance(name, ast.Name))
 
 
-def _produced(names: Names, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
+def _produced(names: Evaluator, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
     """The elements that a comprehension produces, where they can be counted."""
     if isinstance(node, ast.DictComp):
         names.visit(node.key)
         names.visit(node.value)
         return None
-    generator, constant = node.generators[0], names.constant(values)
+    generator, constant = node.generators[0], constants.constant_of(values)
     items = constant.value if constant is not None and isinstance(constant.value, tuple) else ()
     single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
     if not (single and 0 < len(items) <= MOST_ALTERNATIVES):
@@ -73,8 +74,8 @@ def _produced(names: Names, node: Comprehension, values: Values, targets: dict[s
     return (Items(tuple(elements)),)
 
 
-def walrus(names: Names, node: ast.NamedExpr) -> Values:
+def walrus(names: Evaluator, node: ast.NamedExpr) -> Values:
     """`(x := y)`, which binds outside of a comprehension that it stands in."""
     values = names.visit(node.value)
-    names.frame.bind(node.target.id, values)
+    name_binding.bind(names.frame, node.target.id, values)
     return values

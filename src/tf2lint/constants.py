@@ -11,7 +11,7 @@ import operator
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.values import Const
+from tf2lint.values import Const, Items, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,6 +122,22 @@ class Release:
         return not self < other
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def constant_of(values: Values) -> Const | None:
+    """The one known Python value that these are, if they are one."""
+    if values is None or len(values) != 1:
+        return None
+    value = values[0]
+    if isinstance(value, Symbol):
+        return value.constant
+    if not isinstance(value, Items):
+        return value if isinstance(value, Const) else None
+    elements = [constant_of(element) for element in value.elements]
+    known = [element for element in elements if element is not None]
+    if len(known) < len(elements):
+        return None
+    return Const(tuple(element.value for element in known), decided=any(element.decided for element in known))
 
 
 def _padded(numbers: tuple[int, ...], length: int) -> tuple[int, ...]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import guards
-from tf2lint.attention import first_line
+from tf2lint import conditions, name_binding, revisits
 from tf2lint.bindings import parameters
-from tf2lint.classes import ClassInfo, library_bases
-from tf2lint.values import NONE, ClassValue, Foreign, Function, Instance, Symbol, Values, join
+from tf2lint.leaving import dotted
+from tf2lint.library_bases import library_bases
+from tf2lint.scopes import ClassInfo, ClassValue, Function, Instance
+from tf2lint.text import first_line
+from tf2lint.values import NONE, Foreign, Symbol, Values, join
 
 if TYPE_CHECKING:
-    from tf2lint.names import Names
+    from tf2lint.branches import Block
+    from tf2lint.evaluator import Evaluator
     from tf2lint.scopes import Body
 
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
-Block = Callable[[list[ast.stmt]], None]
 
 #: Decorators behind which a call still gives what the function returns.
 _TRANSPARENT: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
@@ -32,7 +33,7 @@ class Definitions:
         names: evaluates the expressions in them.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Evaluator) -> None:
         self.names = names
         self.frame = names.frame
 
@@ -46,18 +47,18 @@ class Definitions:
             return
         self._parameters(body, node.args)
         if isinstance(node, ast.Lambda):
-            frame.give(self.names.visit(node.body))
+            revisits.give(frame, self.names.visit(node.body))
             return
         block(node.body)
         if frame.alive:
-            frame.give((NONE,))
+            revisits.give(frame, (NONE,))
 
     def _parameters(self, body: Body, arguments: ast.arguments) -> None:
         for name, values in body.defaults.items():
-            self.frame.bind(name, values if self._is_module(values) else join(values, None))
+            name_binding.bind(self.frame, name, values if self._is_module(values) else join(values, None))
         positional = [*arguments.posonlyargs, *arguments.args]
         if positional and body.receiver is not None:
-            self.frame.keep(positional[0].arg, body.receiver)
+            name_binding.keep(self.frame, positional[0].arg, body.receiver)
 
     def _is_module(self, values: Values) -> bool:
         """Whether a default is a module, which nobody passes another one for: `def f(x, tf=tf)`."""
@@ -69,7 +70,7 @@ class Definitions:
         skipped, defaults = False, dict[str, Values]()
         if frame.attention.mentions(first_line(node), node.body[0].lineno):
             skipped, defaults = self._head(node)
-        decorators = [guards.last_name(decorator) for decorator in node.decorator_list]
+        decorators = [_last_name(decorator) for decorator in node.decorator_list]
         owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
         known = frame.bodies.get(node)
         is_known = known is not None and known.defaults == defaults and not known.is_skipped
@@ -82,14 +83,14 @@ class Definitions:
         transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
         if node.name in frame.attention:
             # Else a call of it gives nothing of interest, as far as that is known: see `Frame.give`.
-            frame.keep(node.name, (Function(body),) if transparent else None)
+            name_binding.keep(frame, node.name, (Function(body),) if transparent else None)
 
     def _head(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
         """Evaluates decorators, defaults and annotations: whether the function is skipped, and the defaults."""
         names, skipped = self.names, False
         for decorator in node.decorator_list:
             names.visit(decorator)
-            skipped = skipped or guards.skipped(names, decorator)
+            skipped = skipped or _is_skipped(names, decorator)
         defaults = names.defaults(node.args)
         for parameter in parameters(node.args):
             if parameter.annotation is not None:
@@ -104,7 +105,7 @@ class Definitions:
         skipped = False
         for decorator in node.decorator_list:
             names.visit(decorator)
-            skipped = skipped or guards.skipped(names, decorator)
+            skipped = skipped or _is_skipped(names, decorator)
         bases = tuple(names.visit(base) for base in node.bases)
         for keyword in node.keywords:
             names.visit(keyword.value)
@@ -120,13 +121,13 @@ class Definitions:
         is_own = any(isinstance(base, ClassValue) for values in bases for base in values or ())
         followed = is_asked or hands_on or is_base or is_own
         if followed or info.is_followed or node.name in frame.attention:
-            frame.bind(node.name, (ClassValue(info),))
+            name_binding.bind(frame, node.name, (ClassValue(info),))
 
     def _attend_inherited(self, bases: tuple[Values, ...]) -> bool:
         """What a library's class may be asked by its subclasses: its constructor, and what the file asks of it."""
         words = [word for base in library_bases(bases) for word in self.frame.world.asked_of(base)]
         for word in words:
-            self.frame.attend(word)
+            revisits.attend(self.frame, word)
         return bool(words)
 
     def _attend_carriers(self, bases: tuple[Values, ...]) -> bool:
@@ -136,7 +137,7 @@ class Definitions:
             for name in self.frame.world.carriers(base.path):
                 owner, _, method = name.rpartition(".")
                 if owner == base.name:
-                    self.frame.attend(method)
+                    revisits.attend(self.frame, method)
         return bool(foreign)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
@@ -155,3 +156,18 @@ def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
     if owner is None or "staticmethod" in decorators:
         return None
     return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)
+
+
+def _is_skipped(names: Evaluator, decorator: ast.expr) -> bool:
+    """Whether a test's decorator skips it at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
+    if not isinstance(decorator, ast.Call) or not decorator.args:
+        return False
+    name = dotted(decorator.func).rpartition(".")[2]
+    if name not in {"skipIf", "skipif", "skipUnless"}:
+        return False
+    return conditions.truth_of(names.frame, names.visit(decorator.args[0])) is (name != "skipUnless")
+
+
+def _last_name(node: ast.expr) -> str:
+    """The last part of the name of a decorator, called or not."""
+    return dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2]

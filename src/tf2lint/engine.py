@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.interest import Interest
 from tf2lint.judge import Judge
-from tf2lint.model import Finding, Settings, UseKind
+from tf2lint.model import Finding, Settings
 from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.program import Program
 from tf2lint.questions import Questions
-from tf2lint.registry import rules
+from tf2lint.references import UseKind
+from tf2lint.rules import rules
 from tf2lint.symbols import table_for
 from tf2lint.syntax import deep_recursion, parse
 from tf2lint.text import Lines
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
+    from tf2lint.diagnostics import Remark
     from tf2lint.evidence import Evidence
-    from tf2lint.model import Use
+    from tf2lint.references import Use
     from tf2lint.registry import Rule
-    from tf2lint.subjects import Remark
     from tf2lint.symbols import Table
 
 
@@ -61,10 +62,11 @@ class Engine:
         self.settings = settings or Settings()
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
-        self.judge = Judge(self.workspace, rules(), self._is_on)
-        interest = Interest(self.judge, self.workspace.libraries)
+        context = self.workspace.context
+        self.judge = Judge(context, rules(), self._is_on)
+        interest = Interest(self.judge, context.libraries)
         moments = self.judge.moments
-        self.workspace.questions = Questions(
+        context.questions = Questions(
             is_quiet=interest.is_quiet,
             is_call=interest.is_call_of_interest,
             rules_of_calls=interest.rules_of_calls,
@@ -77,7 +79,8 @@ class Engine:
 
     def witness(self, evidence: Evidence | None) -> None:
         """Has noted from now on what checks go by outside of their own files; None if nobody keeps that."""
-        self.workspace.project.evidence = self.workspace.programs.evidence = evidence
+        context = self.workspace.context
+        context.modules.evidence = context.programs.evidence = evidence
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
@@ -102,11 +105,14 @@ class Engine:
             return self._check(source, path, tree or parse(source, path), everything=everything)
 
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
-        frame = self.workspace.analyse(tree, source, path, None if everything else self.workspace.questions.is_quiet)
+        analysis = self.workspace.analyze(
+            tree, source, path, None if everything else self.workspace.context.questions.is_quiet
+        )
+        frame = analysis.state
         uses, lines = frame.uses(), Lines(source)
-        program = Program(path, source, self.workspace.programs)
+        program = Program(path, source, self.workspace.context.programs)
         findings = sorted(
-            (_finding(remark, path, lines) for remark in self.judge.remarks(frame, program)),
+            (_finding(remark, path, lines) for remark in self.judge.remarks(analysis, program)),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
         resolved = sum(_is_of_library(use) for use in uses) + frame.attention.passed_over()

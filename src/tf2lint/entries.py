@@ -6,8 +6,9 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from tf2lint.guidance import Outcome
-from tf2lint.naming import CALL
 
+#: The part of a symbol's name that stands for a call: `tensorflow.Session.().run` is what `tf.Session().run` means.
+CALL: Final = "()"
 #: How the names of class methods begin that make an object: they take the same arguments from the class itself.
 _CONSTRUCTOR: Final = "from_"
 

@@ -4,106 +4,119 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint import guards
+from tf2lint import branches, guards, name_binding
 from tf2lint.values import ABSENT, join, join_in_class, objects
 
 if TYPE_CHECKING:
     import ast
 
-    from tf2lint.flow import Flow
+    from tf2lint.branches import Block
+    from tf2lint.evaluator import Evaluator
     from tf2lint.guards import Guard, Try
     from tf2lint.scopes import Environment
+    from tf2lint.targets import Targets
 
 
-def with_(flow: Flow, node: ast.With | ast.AsyncWith) -> None:
-    """Looks at a `with` statement, which may be there to suppress the failure of a missing name."""
-    for item in node.items:
-        values = flow.names.visit(item.context_expr)
-        if item.optional_vars is not None:
-            flow.targets.bind(item.optional_vars, objects(values))
-    guard = guards.of_with(node)
-    if guard is None:
-        flow.block(node.body)
-        return
-    before, alive, inside = _attempt(flow, node.body, guard)
-    if not guard.never:
-        flow.also(_after_failure(flow, before, inside, guard), alive, [])
+class Failures:
+    """Looks at statements that catch exceptions.
 
-
-def _attempt(flow: Flow, block: list[ast.stmt], guard: Guard | None) -> tuple[Environment, bool, Environment]:
-    """Looks at a block that may be left at any point.
-
-    Returns:
-        The state before it (names, alive), and what was bound in it.
+    Args:
+        names: evaluates the expressions in them.
+        targets: binds what `with` and `except` bind.
     """
-    frame = flow.frame
-    before, alive = frame.env.copy(), frame.alive
-    inside: Environment = {}
-    frame.tries.append(inside)
-    if guard is not None:
-        frame.guards.append(guard)
-    flow.block(block)
-    if guard is not None:
-        frame.guards.pop()
-    frame.tries.pop()
-    return before, alive, inside
 
+    def __init__(self, names: Evaluator, targets: Targets) -> None:
+        self._names = names
+        self._frame = names.frame
+        self._targets = targets
 
-def try_(flow: Flow, node: Try) -> None:
-    """Looks at a `try` statement: its block, the handlers that can run after it, and what comes finally.
+    def with_(self, node: ast.With | ast.AsyncWith, block: Block) -> None:
+        """Looks at a `with` statement, which may be there to suppress the failure of a missing name."""
+        for item in node.items:
+            values = self._names.visit(item.context_expr)
+            if item.optional_vars is not None:
+                self._targets.bind(item.optional_vars, objects(values))
+        guard = guards.of_with(node)
+        if guard is None:
+            block(node.body)
+            return
+        before, alive, inside = self._attempt(node.body, guard, block)
+        if not guard.never:
+            branches.also(self._frame, self._after_failure(before, inside, guard), alive, [], block)
 
-    The final block is looked at twice, for the ways on which something failed
-    and for those that go on behind the statement.
-    """
-    frame = flow.frame
-    everything: Environment = {}
-    entry, entered = frame.env.copy(), frame.alive
-    frame.tries.append(everything)
-    guard = guards.of_try(node)
-    before, alive, inside = _attempt(flow, node.body, guard)
-    flow.block(node.orelse)
-    ends = [frame.env] if frame.alive else []
-    for handler in node.handlers:
-        frame.env, frame.alive = _after_failure(flow, before, inside, guard), alive
-        _handler(flow, handler, guard)
-        ends.extend([frame.env] if frame.alive else [])
-    frame.tries.pop()
-    if node.finalbody:
-        frame.env, frame.alive = _after_failure(flow, entry, everything, None), entered
-        flow.block(node.finalbody)
-    frame.alive = False
-    flow.merge(ends)
-    flow.block(node.finalbody)
+    def _attempt(
+        self, statements: list[ast.stmt], guard: Guard | None, block: Block
+    ) -> tuple[Environment, bool, Environment]:
+        """Looks at a block that may be left at any point.
 
+        Returns:
+            The state before it (names, alive), and what was bound in it.
+        """
+        frame = self._frame
+        before, alive = frame.env.copy(), frame.alive
+        inside: Environment = {}
+        frame.tries.append(inside)
+        if guard is not None:
+            frame.guards.append(guard)
+        block(statements)
+        if guard is not None:
+            frame.guards.pop()
+        frame.tries.pop()
+        return before, alive, inside
 
-def _handler(flow: Flow, handler: ast.ExceptHandler, guard: Guard | None) -> None:
-    frame = flow.frame
-    if handler.type is not None:
-        flow.names.visit(handler.type)
-    decides = guard is not None and (guard.never or guard.failed)
-    if guard is not None and guard.never and not _is_other(handler, guard):
+    def try_(self, node: Try, block: Block) -> None:
+        """Looks at a `try` statement: its block, the handlers that can run after it, and what comes finally.
+
+        The final block is looked at twice, for the ways on which something failed
+        and for those that go on behind the statement.
+        """
+        frame = self._frame
+        everything: Environment = {}
+        entry, entered = frame.env.copy(), frame.alive
+        frame.tries.append(everything)
+        guard = guards.of_try(node)
+        before, alive, inside = self._attempt(node.body, guard, block)
+        block(node.orelse)
+        ends = [frame.env] if frame.alive else []
+        for handler in node.handlers:
+            frame.env, frame.alive = self._after_failure(before, inside, guard), alive
+            self._handler(handler, guard, block)
+            ends.extend([frame.env] if frame.alive else [])
+        frame.tries.pop()
+        if node.finalbody:
+            frame.env, frame.alive = self._after_failure(entry, everything, None), entered
+            block(node.finalbody)
         frame.alive = False
-        return
-    frame.decided += decides
-    if handler.name:
-        frame.bind(handler.name, None)
-    flow.block(handler.body)
-    if handler.name:
-        frame.bind(handler.name, ABSENT)
-    frame.decided -= decides
+        branches.merge(self._frame, ends)
+        block(node.finalbody)
+
+    def _handler(self, handler: ast.ExceptHandler, guard: Guard | None, block: Block) -> None:
+        frame = self._frame
+        if handler.type is not None:
+            self._names.visit(handler.type)
+        decides = guard is not None and (guard.never or guard.failed)
+        if guard is not None and guard.never and not _is_other(handler, guard):
+            frame.alive = False
+            return
+        frame.decided += decides
+        if handler.name:
+            name_binding.bind(frame, handler.name, None)
+        block(handler.body)
+        if handler.name:
+            name_binding.bind(frame, handler.name, ABSENT)
+        frame.decided -= decides
+
+    def _after_failure(self, before: Environment, inside: Environment, guard: Guard | None) -> Environment:
+        """What names stand for where a block that began with `before` was left somewhere in it."""
+        env = before.copy()
+        joined = join_in_class if self._frame.body.is_class else join
+        for name, values in inside.items():
+            env[name] = joined(env.get(name, ABSENT), values)
+        if guard is not None:
+            env.update(guard.lost)
+        return env
 
 
 def _is_other(handler: ast.ExceptHandler, guard: Guard) -> bool:
     """Whether a handler is there for failures of another kind than the guard's."""
     return not guards.kinds_caught(handler.type, []) and not guards.is_broad(handler.type)
-
-
-def _after_failure(flow: Flow, before: Environment, inside: Environment, guard: Guard | None) -> Environment:
-    """What names stand for where a block that began with `before` was left somewhere in it."""
-    env = before.copy()
-    joined = join_in_class if flow.frame.body.is_class else join
-    for name, values in inside.items():
-        env[name] = joined(env.get(name, ABSENT), values)
-    if guard is not None:
-        env.update(guard.lost)
-    return env

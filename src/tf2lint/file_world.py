@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.entries import CALL
 from tf2lint.impure import may_be_traced
-from tf2lint.naming import CALL
 from tf2lint.program import Program
 from tf2lint.results import ANY, LOOKED_UP
-from tf2lint.reuse import FLAG
+from tf2lint.reuse_arguments import FLAG
 from tf2lint.values import ABSENT, Derived, ModuleValue, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from tf2lint.slots import Slot
+    from tf2lint.project_context import ProjectContext
+    from tf2lint.questions import Quiet
+    from tf2lint.signatures import Slot
     from tf2lint.values import Values
-    from tf2lint.world import Workspace
 
 #: The class of a shape's items in TensorFlow 1, and what it is asked for in files for both.
 _DIMENSION: Final = "Dimension"
@@ -34,15 +34,13 @@ _TENSOR: Final = f".{ANY}.{CALL}"
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL: Final = "def call("
 _KERAS: Final = "keras."
-#: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
-Quiet = Callable[[Symbol, str, bool], "bool | Sequence[Slot]"]
 
 
 class FileWorld:
     """A `World`, as one file sees it.
 
     Args:
-        workspace: the project that it belongs to.
+        project: the project that it belongs to.
         path: where it is.
         source: its text.
         is_quiet: which symbols are of no interest in any file.
@@ -50,37 +48,37 @@ class FileWorld:
 
     def __init__(
         self,
-        workspace: Workspace,
+        project: ProjectContext,
         path: str,
         source: str,
         is_quiet: Quiet | None = None,
     ) -> None:
         self.is_quiet_anywhere = is_quiet
-        libraries = workspace.libraries
+        libraries = project.libraries
         self._result = libraries.result
-        self._is_call_of_interest = workspace.questions.is_call
-        self._slots_of_interest = workspace.questions.slots
-        self._rules_of_calls = workspace.questions.rules_of_calls(source)
+        self._is_call_of_interest = project.questions.is_call
+        self._slots_of_interest = project.questions.slots
+        self._rules_of_calls = project.questions.rules_of_calls(source)
         self._has_flag = FLAG in source
         self._source = source
-        self._table, self._is_asked = libraries.table, workspace.is_asked
+        self._table, self._is_asked = libraries.table, project.is_asked
         self._asked: dict[str, list[str]] = {}
-        self._members = workspace.questions.members
-        self._words_of_interest = workspace.questions.words
-        self._project = workspace.project
+        self._members = project.questions.members
+        self._words_of_interest = project.questions.words
+        self._project = project.modules
         self._path = path
         self._root, self._impure = libraries.root, libraries.impure
         self._may_be_own = libraries.may_be_own
-        self._programs = workspace.programs
+        self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
         self.exists = libraries.exists
         self.import_only = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
         self.members = libraries.members
-        self._class_bases = workspace.class_bases
-        self.carriers = workspace.project.carriers
-        self.star = workspace.project.star
+        self._class_bases = project.class_bases
+        self.carriers = project.modules.carriers
+        self.star = project.modules.star
 
     @property
     def is_quiet(self) -> Quiet | None:

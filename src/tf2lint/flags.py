@@ -8,18 +8,20 @@ calls `net(x, share=again)` with a parameter of its own carries it, too.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from tf2lint import revisits
 from tf2lint.bindings import FunctionNode, parameters
-from tf2lint.signatures import Argument, Signature
-from tf2lint.values import ClassValue, Foreign, Function, Instance
+from tf2lint.flag_carriers import CarriedFlag, Carrier, Carriers, Passed
+from tf2lint.scopes import ClassValue, Function, Instance
+from tf2lint.signatures import Signature
+from tf2lint.values import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tf2lint.classes import ClassInfo
     from tf2lint.frame import Frame
-    from tf2lint.scopes import Body
+    from tf2lint.scopes import Body, ClassInfo
     from tf2lint.values import Value
 
     #: The arguments of a call that are flags, and the calls whose conditions are.
@@ -27,33 +29,6 @@ if TYPE_CHECKING:
 
 #: How far a flag is followed through local variables.
 _MOST_STEPS: Final = 8
-
-
-class Carrier(NamedTuple):
-    """A parameter of the project that carries a flag.
-
-    Attributes:
-        function: the name of the function, for a constructor that of the class.
-        parameter: the name of the parameter.
-        signature: all parameters, the first one of a method included.
-        is_method: whether calls by an object leave out the first one.
-    """
-
-    function: str
-    parameter: str
-    signature: Signature
-    is_method: bool
-
-
-#: What carries flags in a module, by the names of the functions there, such as `net` and `Net.build`.
-Carriers = dict[str, list[Carrier]]
-
-
-class Passed(NamedTuple):
-    """An argument of a call that gives a flag to a carrier."""
-
-    carrier: Carrier
-    argument: Argument
 
 
 class Flags:
@@ -99,6 +74,17 @@ class Flags:
                     prefix = "" if body.owner is None else f"{body.owner.node.name}."
                     found[f"{prefix}{body.node.name}"] = list(carriers.values())
         return found
+
+    def found(self) -> Iterator[CarriedFlag]:
+        """The parameters that carry a flag, and the arguments that give them one."""
+        for body, carriers in self.carriers.items():
+            assert isinstance(body.node, FunctionNode)
+            for parameter in parameters(body.node.args):
+                carrier = carriers.get(parameter.arg)
+                if carrier is not None:
+                    yield CarriedFlag(carrier.function, carrier.parameter, parameter, None)
+        for carrier, argument in self.passed.values():
+            yield CarriedFlag(carrier.function, carrier.parameter, argument.node, argument.value)
 
     def _call(self, node: ast.Call, function: Value, body: Body) -> None:
         """A call of something that may have carriers."""
@@ -147,8 +133,8 @@ class Flags:
         """Looks at all that mentions a function from now on."""
         if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
             if body.owner is not None:
-                self._frame.attend(body.owner.node.name)
-            self._frame.attend(body.node.name)
+                revisits.attend(self._frame, body.owner.node.name)
+            revisits.attend(self._frame, body.node.name)
 
     def _origins(self, flag: ast.expr, body: Body, steps: int) -> Iterator[tuple[Body, str]]:
         """The parameters that an expression takes its value from."""
@@ -173,7 +159,7 @@ class Flags:
         owner = _owner(body)
         if owner is None or not _is_receiver(node.value, body):
             return
-        self._frame.attend(node.attr)  # so that the methods which assign it are looked at
+        revisits.attend(self._frame, node.attr)  # so that the methods which assign it are looked at
         for method in owner.node.body:
             inside = self._frame.bodies.get(method)
             if inside is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tf2lint import __version__
 from tf2lint.prefilter import mentions_tensorflow
-from tf2lint.registry import OFF_BY_DEFAULT
+from tf2lint.rules import OFF_BY_DEFAULT
 
 if TYPE_CHECKING:
     import argparse

@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import failures, guards, imports, revisits, uses
+from tf2lint import branches, conditions, guards, imports, name_binding, objects, revisits, uses
 from tf2lint.definitions import Definitions
+from tf2lint.failures import Failures
 from tf2lint.leaving import never_returns
 from tf2lint.names import Names
-from tf2lint.scopes import joined
 from tf2lint.targets import Targets
-from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join, join_in_class
+from tf2lint.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,7 @@ class Flow:
         self.names = Names(frame)
         self.targets = Targets(self.names)
         self.definitions = Definitions(self.names)
+        self._failures = Failures(self.names, self.targets)
         self._loops: list[_Loop] = []
         self._heads: dict[ast.stmt, Environment] = {}
         self._runs: dict[Body, int] = {}
@@ -105,12 +106,12 @@ class Flow:
         self.names.visit(node.target)
         self.names.visit(node.value)
         if isinstance(node.target, ast.Name):
-            self.frame.bind(node.target.id, None)
+            name_binding.bind(self.frame, node.target.id, None)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             if isinstance(target, ast.Name):
-                self.frame.bind(target.id, ABSENT)
+                name_binding.bind(self.frame, target.id, ABSENT)
             else:
                 self.names.visit(target)
 
@@ -133,7 +134,7 @@ class Flow:
     def _return(self, node: ast.Return) -> None:
         values: Values = (NONE,) if node.value is None else self.names.visit(node.value)
         if self.frame.alive:
-            self.frame.give(values)
+            revisits.give(self.frame, values)
         self.frame.alive = self.frame.body.is_class  # in a class Python refuses it later than its parser does
 
     def _break(self, _: ast.Break) -> None:
@@ -150,7 +151,7 @@ class Flow:
 
     def _if(self, node: ast.If) -> None:
         frame = self.frame
-        truth = self.names.truth(self.names.visit(node.test))
+        truth = conditions.truth_of(self.names.frame, self.names.visit(node.test))
         if truth is not None and not guards.refuses(node.body if truth else node.orelse):
             frame.decided += 1
             self.block(node.body if truth else node.orelse)
@@ -158,25 +159,7 @@ class Flow:
             return
         before, alive = frame.env.copy(), frame.alive
         self.block(node.body)
-        self.also(before, alive, node.orelse)
-
-    def also(self, before: Environment, alive: bool, block: list[ast.stmt]) -> None:
-        """Joins the state with that after another way, which starts from `before` and runs `block`."""
-        frame = self.frame
-        env, was_alive = frame.env, frame.alive
-        frame.env, frame.alive = before, alive
-        self.block(block)
-        self.merge([env] if was_alive else [])
-
-    def merge(self, others: list[Environment]) -> None:
-        """Joins the state with the ends of other ways that the program can have come."""
-        frame = self.frame
-        ends = [frame.env, *others] if frame.alive else others
-        frame.alive = bool(ends)
-        if ends:
-            frame.env = ends[0]
-            for env in ends[1:]:
-                frame.env = joined(frame.env, env, join_in_class if frame.body.is_class else join)
+        branches.also(frame, before, alive, node.orelse, self.block)
 
     def _match(self, node: ast.Match) -> None:
         frame = self.frame
@@ -193,7 +176,7 @@ class Flow:
             frame.env, frame.alive = before, alive
             if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
                 frame.alive = False
-        self.merge(ends)
+        branches.merge(frame, ends)
 
     def _pattern(self, pattern: ast.pattern) -> None:
         for node in ast.walk(pattern):
@@ -205,18 +188,18 @@ class Flow:
             if isinstance(node, ast.MatchAs | ast.MatchStar):
                 captured = node.name
             if captured:
-                self.frame.bind(captured, None)
+                name_binding.bind(self.frame, captured, None)
 
     # --- loops -----------------------------------------------------------------
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
         values = self.names.visit(node.iter)
         uses.record_iteration(self.frame, node, values)
-        elements = self.names.elements(values)
+        elements = objects.elements(self.names.frame, values)
         self._repeat(node, lambda: self.targets.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:
-        if self.names.truth(self.names.visit(node.test)) is False:
+        if conditions.truth_of(self.names.frame, self.names.visit(node.test)) is False:
             self.block(node.orelse)
             return
         self._repeat(node, lambda: self.names.visit(node.test))
@@ -226,7 +209,7 @@ class Flow:
         breaks: list[Environment] = []
         if alive and (known := self._heads.get(node)) is not None:
             # In a loop around this one it can only be more. To begin anew would double the rounds with each loop.
-            self.merge([known])
+            branches.merge(frame, [known])
         for number in range(_MOST_ROUNDS):
             start = frame.env.copy()
             loop = _Loop()
@@ -240,7 +223,7 @@ class Flow:
             ends = [*loop.continues, frame.env] if frame.alive else loop.continues
             # What it began with comes first, so that it is the newest that is one too many.
             frame.env, frame.alive = start.copy(), True
-            self.merge(ends)
+            branches.merge(frame, ends)
             changed = [name for name, values in frame.env.items() if not _is_same(values, start.get(name))]
             if not changed:
                 break
@@ -249,7 +232,13 @@ class Flow:
         self._heads[node] = start
         frame.alive = alive
         self.block(node.orelse)
-        self.merge(breaks)
+        branches.merge(frame, breaks)
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> None:
+        self._failures.with_(node, self.block)
+
+    def _try(self, node: ast.Try | ast.TryStar) -> None:
+        self._failures.try_(node, self.block)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self.definitions.function(node)
@@ -283,10 +272,10 @@ _HANDLERS: Final[dict[type[ast.stmt], Callable[[Flow, Any], None]]] = {
     ast.For: Flow._for,
     ast.AsyncFor: Flow._for,
     ast.While: Flow._while,
-    ast.With: failures.with_,
-    ast.AsyncWith: failures.with_,
-    ast.Try: failures.try_,
-    ast.TryStar: failures.try_,
+    ast.With: Flow._with,
+    ast.AsyncWith: Flow._with,
+    ast.Try: Flow._try,
+    ast.TryStar: Flow._try,
     ast.FunctionDef: Flow._function,
     ast.AsyncFunctionDef: Flow._function,
     ast.ClassDef: Flow._class,

@@ -10,10 +10,9 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.leaving import EXITS, dotted
-from tf2lint.model import UseKind
+from tf2lint.references import UseKind
 
 if TYPE_CHECKING:
-    from tf2lint.names import Names
     from tf2lint.values import Values
 
 Try = ast.Try | ast.TryStar
@@ -108,18 +107,3 @@ def refuses(block: list[ast.stmt]) -> bool:
         exception = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
         return exception is None or dotted(exception).rpartition(".")[2] not in _SKIPS
     return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and dotted(last.value.func) in EXITS
-
-
-def skipped(names: Names, decorator: ast.expr) -> bool:
-    """Whether a test's decorator skips it at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
-    if not isinstance(decorator, ast.Call) or not decorator.args:
-        return False
-    name = dotted(decorator.func).rpartition(".")[2]
-    if name not in {"skipIf", "skipif", "skipUnless"}:
-        return False
-    return names.truth(names.visit(decorator.args[0])) is (name != "skipUnless")
-
-
-def last_name(node: ast.expr) -> str:
-    """The last part of the name of a decorator, called or not."""
-    return dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tf2lint import uses
+from tf2lint import name_binding, revisits, uses
 from tf2lint.impure import LIBRARIES
-from tf2lint.model import UseKind
-from tf2lint.slots import Slot
+from tf2lint.references import UseKind
+from tf2lint.signatures import Slot
 from tf2lint.values import ABSENT, Foreign, ModuleValue, Values, is_followed
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def import_from(frame: Frame, node: ast.ImportFrom) -> None:
         if alias.name == "*":
             uses.record(frame, alias, symbol.values, UseKind.IMPORT)
             for name in frame.world.members(symbol):
-                frame.bind(name, symbol.member(name).values)
+                name_binding.bind(frame, name, symbol.member(name).values)
         else:
             member = symbol.member(alias.name)
             values = frame.patches.of(member, frame.body) if member in frame.patches.names else member.values
@@ -66,7 +66,7 @@ def _from_project(frame: Frame, node: ast.ImportFrom, module: str) -> None:
         elif found is not None:
             known = [name for name, values in frame.env.items() if is_followed(values)]
             for name, values in frame.world.star(found, known).items():
-                frame.bind(name, values)
+                name_binding.bind(frame, name, values)
 
 
 def _project_module(frame: Frame, module: str, level: int) -> Values:
@@ -124,17 +124,17 @@ def _bind(frame: Frame, name: str, values: Values) -> None:
     if module is not None and frame.alive:
         leading = _leading_on(frame, name, module)
         if "=" in leading:
-            frame.attend(name)
+            revisits.attend(frame, name)
         elif leading:
-            frame.attend_members(name, leading)
-        frame.keep(name, values)
+            revisits.attend_members(frame, name, leading)
+        name_binding.keep(frame, name, values)
     elif frame.alive and (parameters := _flags_of(frame, values)) is not None:
-        frame.attend_members(name, {"": parameters})
-        frame.keep(name, values)
+        revisits.attend_members(frame, name, {"": parameters})
+        name_binding.keep(frame, name, values)
     else:
-        frame.bind(name, values)
+        name_binding.bind(frame, name, values)
     if not frame.alive and values is not None:
         for guard in frame.guards:
             if guard.failed:
                 guard.lost.setdefault(name, values)
-                frame.attend(name)
+                revisits.attend(frame, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.model import UseKind
+from tf2lint.references import UseKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tf2lint.judge import Judge
     from tf2lint.libraries import Libraries
     from tf2lint.registry import Rule
-    from tf2lint.slots import Slot
+    from tf2lint.signatures import Slot
     from tf2lint.values import Symbol
 
 

@@ -6,29 +6,30 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from tf2lint.carried import carried
-from tf2lint.model import Severity, UseKind
+from tf2lint.diagnostics import Remark
+from tf2lint.model import Severity
 from tf2lint.moments import Moments
 from tf2lint.places import attribute_of, body_of, runs_each_time, traced
+from tf2lint.references import UseKind
 from tf2lint.signatures import NO_SIGNATURE
-from tf2lint.spans import node_of_symbol
-from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, Remark, UsedCall, UsedName
+from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, UsedCall, UsedName
+from tf2lint.text import node_of_symbol
 from tf2lint.typestate.lookups import own_class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.attention import Attention
-    from tf2lint.classes import ClassInfo
     from tf2lint.entries import Lookup
-    from tf2lint.frame import Frame
-    from tf2lint.model import Use
+    from tf2lint.flag_carriers import CarriedFlag
     from tf2lint.program import Program
+    from tf2lint.project_context import ProjectContext
+    from tf2lint.references import Use
     from tf2lint.registry import Rule
-    from tf2lint.scopes import Body
-    from tf2lint.subjects import CarriedFlag, Problem
+    from tf2lint.scopes import Body, ClassInfo
+    from tf2lint.subjects import Problem
     from tf2lint.values import Symbol
-    from tf2lint.world import Workspace
+    from tf2lint.world import Analysis
 
 Subject = TypeVar("Subject")
 _UNNAMED: Final = (UseKind.IMPURE, UseKind.INDIRECT, UseKind.ITERATED)  # they write out no name
@@ -54,7 +55,7 @@ class Judge:
     """Asks the rules, and remembers what they say of names.
 
     Args:
-        workspace: tells of names, and of classes in other modules.
+        context: tells of names, and of classes in other modules.
         rules: in the order in which they are asked.
         is_on: whether what a rule says is wanted.
 
@@ -64,8 +65,8 @@ class Judge:
         moments: asks those about objects.
     """
 
-    def __init__(self, workspace: Workspace, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
-        self._libraries, self._definitions = workspace.libraries, workspace.class_bases.definitions
+    def __init__(self, context: ProjectContext, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
+        self._libraries, self._definitions = context.libraries, context.class_bases.definitions
         self.rules = tuple(rules)
         self._about = {name: rule for rule in self.rules for name in rule.names}
         self._called = {
@@ -75,10 +76,11 @@ class Judge:
         self._names: dict[tuple[Symbol, UseKind], UsedName | None] = {}
         self._verdicts: dict[tuple[Symbol, UseKind], Verdict | None] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
-        self.moments = Moments(filter(is_on, self.rules), self._name_below, workspace)
+        self.moments = Moments(filter(is_on, self.rules), self._name_below, context)
 
-    def remarks(self, frame: Frame, program: Program) -> list[Remark]:
+    def remarks(self, analysis: Analysis, program: Program) -> list[Remark]:
         """What there is to say of one file: of the uses in it, and of what carries a flag."""
+        frame = analysis.state
         uses = frame.uses()
         named = [use for use in uses if use.kind not in _UNNAMED]
         file = _File(frozenset(use.node for use in named if use.certain), program, frame.bodies.values())
@@ -87,7 +89,7 @@ class Judge:
         of_calls += [remark for use in called for remark in self._of_changes(use, program)]
         of_calls += [remark for use in uses if use.kind is UseKind.ITERATED for remark in self._of_iteration(use)]
         of_calls += [remark for use in uses if use.kind is UseKind.IMPURE for remark in self._of_impure(use, file)]
-        of_calls += [remark for flag in carried(frame.flags) for remark in self._of_flag(flag, file.names)]
+        of_calls += [remark for flag in analysis.carried for remark in self._of_flag(flag, file.names)]
         of_calls += [remark for info in frame.classes.values() for remark in self._of_class(info, frame.attention)]
         of_calls += [remark for use in named if use.kind is UseKind.IMPORT for remark in self._of_package(use)]
         of_calls += self.moments.remarks(frame, program)

@@ -6,32 +6,16 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tf2lint import constants, uses
+from tf2lint import constants, objects, revisits, uses
 from tf2lint.impure import IMPURE
-from tf2lint.model import UseKind
-from tf2lint.values import (
-    OTHER,
-    ClassValue,
-    Const,
-    Derived,
-    Foreign,
-    Function,
-    Instance,
-    Items,
-    Method,
-    Partial,
-    Super,
-    Symbol,
-    Value,
-    Values,
-    join,
-    one,
-)
+from tf2lint.references import UseKind
+from tf2lint.scopes import ClassValue, Function, Instance, Super
+from tf2lint.values import OTHER, Const, Derived, Foreign, Items, Method, Partial, Symbol, Value, Values, join, one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.names import Names
+    from tf2lint.frame import Frame
     from tf2lint.scopes import Body
 
 
@@ -55,22 +39,26 @@ class Call:
         return self.positional[position] if position < len(self.positional) else self.keywords.get(name)
 
 
-def outcome(names: Names, function: Value, call: Call) -> Values:
+def outcome(frame: Frame, function: Value, call: Call) -> Values:
     """What calling `function` gives."""
     if isinstance(function, Symbol):
         known = _CALLS.get(function.name)
         if known is not None:
-            return known(names, call) if call.is_plain else None
+            return known(frame, call) if call.is_plain else None
         if function.name in IMPURE:
-            uses.record_impure(names.frame, function, call.node)
-        return _constant_call(names, function.name, call)
+            uses.record_impure(frame, function, call.node)
+        return _constant_call(frame, function.name, call)
     if isinstance(function, Method):
-        arguments = _constants(names, call)
+        arguments = _constants(frame, call)
         return None if arguments is None else one(constants.method(function.of, function.name, arguments))
     if isinstance(function, Partial):
-        return outcome(names, function.of, call)
+        return outcome(frame, function.of, call)
     if isinstance(function, Function):
-        return names.returned(function.body) if isinstance(function.body.node, ast.FunctionDef | ast.Lambda) else None
+        return (
+            objects.returned(frame, function.body)
+            if isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
+            else None
+        )
     if isinstance(function, Foreign):
         return (Foreign(function.path, f"{function.name}()"),) if "(" not in function.name else None
     if isinstance(function, Derived) and not function.is_object:
@@ -78,96 +66,96 @@ def outcome(names: Names, function: Value, call: Call) -> Values:
     return (Instance(function.info),) if isinstance(function, ClassValue) else None
 
 
-def _constant_call(names: Names, name: str, call: Call) -> Values:
+def _constant_call(frame: Frame, name: str, call: Call) -> Values:
     if name not in constants.FUNCTIONS:
         return None
-    arguments = _constants(names, call)
+    arguments = _constants(frame, call)
     return None if arguments is None else one(constants.call(name, arguments))
 
 
-def _constants(names: Names, call: Call) -> list[Const] | None:
-    arguments = [names.constant(values) for values in call.positional]
+def _constants(frame: Frame, call: Call) -> list[Const] | None:
+    arguments = [constants.constant_of(values) for values in call.positional]
     known = [argument for argument in arguments if argument is not None]
     return known if call.is_plain and not call.keywords and len(known) == len(arguments) else None
 
 
-def _text(names: Names, values: Values) -> str | None:
-    constant = names.constant(values)
+def _text(frame: Frame, values: Values) -> str | None:
+    constant = constants.constant_of(values)
     return constant.value if constant is not None and isinstance(constant.value, str) else None
 
 
-def _getattr(names: Names, call: Call) -> Values:
+def _getattr(frame: Frame, call: Call) -> Values:
     """`getattr(tf, "Session")`; with a default, as the target will have it."""
-    base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
+    base, attribute = call.argument(0, "object"), _text(frame, call.argument(1, "name"))
     if attribute is None:
         if _is_watched(base):
-            _unresolved(names, call.node)
+            _unresolved(frame, call.node)
         return None
     found = base
     for part in attribute.split("."):
-        found = names.member(found, part)
+        found = objects.member(frame, found, part)
     if len(call.positional) < 3:
         return found
     symbols = [value for value in found or () if isinstance(value, Symbol)]
-    existing = {names.world.exists(symbol) for symbol in symbols}
+    existing = {frame.world.exists(symbol) for symbol in symbols}
     if existing == {True}:
         return found
     return call.positional[2] if existing == {False} else join(found, call.positional[2])
 
 
-def _unresolved(names: Names, node: ast.Call) -> None:
+def _unresolved(frame: Frame, node: ast.Call) -> None:
     """Notes a name that is chosen at run time. It may be a constant that nobody has looked at yet."""
-    names.frame.unresolved[node] = None
+    frame.unresolved[node] = None
     for argument in node.args:
         if isinstance(argument, ast.Name):
-            names.frame.attend(argument.id)
+            revisits.attend(frame, argument.id)
 
 
-def _hasattr(names: Names, call: Call) -> Values:
-    base, attribute = call.argument(0, "object"), _text(names, call.argument(1, "name"))
-    symbols = [one for one in base or () if isinstance(one, Symbol) and (one.is_object or names.world.is_module(one))]
+def _hasattr(frame: Frame, call: Call) -> Values:
+    base, attribute = call.argument(0, "object"), _text(frame, call.argument(1, "name"))
+    symbols = [one for one in base or () if isinstance(one, Symbol) and (one.is_object or frame.world.is_module(one))]
     if attribute is None or base is None or len(symbols) < len(base):
         return None
     members = [symbol.member(attribute) for symbol in symbols]
-    outcomes = {not uses.lacks_import(names.frame, one, 1) and names.world.exists(one) for one in members}
+    outcomes = {not uses.lacks_import(frame, one, 1) and frame.world.exists(one) for one in members}
     known = outcomes.pop() if len(outcomes) == 1 else None
     return None if known is None else (Const(known, decided=True),)
 
 
-def _import_module(names: Names, call: Call) -> Values:
+def _import_module(frame: Frame, call: Call) -> Values:
     """`importlib.import_module("tensorflow.contrib.slim")`."""
-    return _imported(names, call, call.argument(0, "name"), whole=True)
+    return _imported(frame, call, call.argument(0, "name"), whole=True)
 
 
-def _dunder_import(names: Names, call: Call) -> Values:
+def _dunder_import(frame: Frame, call: Call) -> Values:
     """`__import__`, which gives the top-level module unless it is handed a `fromlist`."""
     listed = call.argument(3, "fromlist")
     wants_members = len(call.positional) > 3 or "fromlist" in call.keywords
     empty = listed is not None and any(isinstance(value, Const) and not value.value for value in listed)
-    return _imported(names, call, call.argument(0, "name"), whole=wants_members and not empty)
+    return _imported(frame, call, call.argument(0, "name"), whole=wants_members and not empty)
 
 
-def _imported(names: Names, call: Call, module: Values, *, whole: bool) -> Values:
-    text = _text(names, module)
+def _imported(frame: Frame, call: Call, module: Values, *, whole: bool) -> Values:
+    text = _text(frame, module)
     if text is None:
-        if _starts_like_library(names, call.node):
-            _unresolved(names, call.node)
+        if _starts_like_library(frame, call.node):
+            _unresolved(frame, call.node)
         return None
     top, _, rest = text.partition(".")
-    root = names.world.root(top)
+    root = frame.world.root(top)
     if root is None:
-        found = names.world.project_module(text, 0) if whole else None
+        found = frame.world.project_module(text, 0) if whole else None
         return None if found is None else (found,)
     symbol = root.below(rest) if rest else root
-    uses.record(names.frame, call.node, symbol.values, UseKind.IMPORT)
+    uses.record(frame, call.node, symbol.values, UseKind.IMPORT)
     return symbol.values if whole else root.values
 
 
-def _starts_like_library(names: Names, node: ast.Call) -> bool:
+def _starts_like_library(frame: Frame, node: ast.Call) -> bool:
     """Whether the text of a computed module name begins with a watched library: `"tensorflow." + x`."""
     for constant in ast.walk(node):
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
-            root = names.world.root(constant.value.partition(".")[0])
+            root = frame.world.root(constant.value.partition(".")[0])
             if root is not None and root.watched:
                 return True
     return False
@@ -177,35 +165,35 @@ def _is_watched(values: Values) -> bool:
     return any(isinstance(value, Symbol) and value.watched for value in values or ())
 
 
-def _partial(names: Names, call: Call) -> Values:
+def _partial(frame: Frame, call: Call) -> Values:
     """A partial calls what it was made of. That is a use where it was made, and no other one where it is called."""
     function = call.argument(0, "func")
-    if function is not None and names.frame.alive:
+    if function is not None and frame.alive:
         # As far as its arguments go, it is a call with those that it has got.
         made = ast.copy_location(ast.Call(call.node.func, call.node.args[1:], call.node.keywords), call.node)
         if any(isinstance(value, Function | Foreign) for value in function):
-            names.frame.body.calls[made] = function
-        uses.record_indirect(names.frame, call.node, function, made)
+            frame.body.calls[made] = function
+        uses.record_indirect(frame, call.node, function, made)
     return None if function is None else tuple(value if value is OTHER else Partial(value) for value in function)
 
 
-def _super(names: Names, _: Call) -> Values:
+def _super(frame: Frame, _: Call) -> Values:
     """`super()` and `super(Net, self)`: they mean the class whose method they stand in."""
-    body: Body | None = names.frame.body
+    body: Body | None = frame.body
     while body is not None and body.owner is None:
         body = body.parent
     return (Super(body.owner),) if body is not None and body.owner is not None else None
 
 
-def _parsed_version(names: Names, call: Call) -> Values:
-    text = names.constant(call.argument(0, "version"))
+def _parsed_version(frame: Frame, call: Call) -> Values:
+    text = constants.constant_of(call.argument(0, "version"))
     return None if text is None else one(constants.parse_version(text))
 
 
-def _installed_version(names: Names, call: Call) -> Values:
+def _installed_version(frame: Frame, call: Call) -> Values:
     """`importlib.metadata.version("tensorflow")`."""
-    distribution = _text(names, call.argument(0, "distribution_name"))
-    root = names.world.root("tensorflow")
+    distribution = _text(frame, call.argument(0, "distribution_name"))
+    root = frame.world.root("tensorflow")
     if root is None or distribution not in _DISTRIBUTIONS:
         return None
     return one(root.member("__version__").constant)
@@ -214,9 +202,9 @@ def _installed_version(names: Names, call: Call) -> Values:
 _DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
 
 
-def _map(names: Names, call: Call) -> Values:
+def _map(frame: Frame, call: Call) -> Values:
     """`map(int, text.split("."))`."""
-    items = names.constant(call.argument(1, "iterable"))
+    items = constants.constant_of(call.argument(1, "iterable"))
     function = call.argument(0, "function")
     if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
         return None
@@ -225,19 +213,19 @@ def _map(names: Names, call: Call) -> Values:
     return (Items(tuple(one(element) for element in elements)),)
 
 
-def _filter(names: Names, call: Call) -> Values:
+def _filter(frame: Frame, call: Call) -> Values:
     """`filter(lambda v: ..., tf.trainable_variables())`."""
-    uses.record_iteration(names.frame, call.node, call.argument(1, "iterable"))
+    uses.record_iteration(frame, call.node, call.argument(1, "iterable"))
     return None
 
 
-def _set(names: Names, call: Call) -> Values:
+def _set(frame: Frame, call: Call) -> Values:
     """`set(tf.global_variables())`."""
-    uses.record_iteration(names.frame, call.node, call.argument(0, "iterable"))
+    uses.record_iteration(frame, call.node, call.argument(0, "iterable"))
     return None
 
 
-def _same(names: Names, call: Call) -> Values:
+def _same(frame: Frame, call: Call) -> Values:
     """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
     return call.argument(0, "function")
 
@@ -247,7 +235,7 @@ _PARSERS: Final = (
     "packaging.version.Version", "packaging.version.LegacyVersion", "pkg_resources.parse_version",
     "setuptools.extern.packaging.version.parse", "looseversion.LooseVersion",
 )  # fmt: skip
-_CALLS: Final[dict[str, Callable[[Names, Call], Values]]] = {
+_CALLS: Final[dict[str, Callable[[Frame, Call], Values]]] = {
     "builtins.getattr": _getattr,
     "builtins.hasattr": _hasattr,
     "builtins.__import__": _dunder_import,

@@ -52,8 +52,11 @@ class Mapping:
         key = owner, name
         if key not in self._members:
             around = self.entry(owner)
-            self._members[key] = None if around is None else member_entry(self, around, name)
+            self._members[key] = None if around is None else self._member(around, name)
         return self._members[key]
+
+    def _member(self, around: Entry, name: str) -> Entry | None:
+        return member_entry(self.facts, self.target, self.own_guide, around, name)
 
     def exists(self, name: str) -> bool:
         """Whether the target has a public name."""

@@ -9,26 +9,31 @@ from tf2lint.guidance import Outcome
 from tf2lint.outcomes import COMPAT, NOTHING_KNOWN, guided, went
 
 if TYPE_CHECKING:
-    from tf2lint.facts import Fact
+    from collections.abc import Callable
+
+    from tf2lint.facts import Fact, Facts
     from tf2lint.guidance import Guide
-    from tf2lint.mapping import Mapping
+
+    OwnGuide = Callable[[str], Guide | None]
 
 
-def member_entry(mapping: Mapping, around: Entry, name: str) -> Entry | None:
+def member_entry(facts: Facts, target: str, own_guide: OwnGuide, around: Entry, name: str) -> Entry | None:
     """What became of a member of a class; None if there is nothing to say of it but of the class.
 
     Args:
-        mapping: the mapping of names.
+        facts: what the wheels say.
+        target: a version that the facts know.
+        own_guide: the guidance for a name itself, or for the family that it heads.
         around: what became of the class.
         name: the member.
     """
-    fact, target = mapping.facts.member(around.name, name), mapping.target
+    fact = facts.member(around.name, name)
     whole = f"{around.name}().{name}"
     exists = around.exists and (fact is None or fact.exists(target))
     deprecated = exists and fact is not None and "deprecated" in fact.marks(target)
-    guide = mapping.own_guide(whole)
+    guide = own_guide(whole)
     if guide is None and (deprecated or not exists):
-        guide = _guide_of_members(mapping, around.name, name)
+        guide = _guide_of_members(own_guide, around.name, name)
     entry = Entry(whole, around.area, "f", exists, gone=around.gone, comes=around.comes)
     if exists and fact is not None:
         entry = entry._replace(deprecated=deprecated)
@@ -39,15 +44,15 @@ def member_entry(mapping: Mapping, around: Entry, name: str) -> Entry | None:
     return entry if entry.deprecated or entry.exists is not around.exists else None
 
 
-def _guide_of_members(mapping: Mapping, owner: str, name: str) -> Guide | None:
+def _guide_of_members(own_guide: OwnGuide, owner: str, name: str) -> Guide | None:
     """What is said of a member of every class below a module, the nearest first: `tf.keras.*().get_output_at`."""
     around = owner.removeprefix(COMPAT)
-    plain = mapping.own_guide(f"{around}().{name}")
+    plain = own_guide(f"{around}().{name}")
     if plain is not None:
         return plain
     while around:
         around = around.rpartition(".")[0]
-        guide = mapping.own_guide(f"{around}.*().{name}" if around else f"*().{name}")
+        guide = own_guide(f"{around}.*().{name}" if around else f"*().{name}")
         if guide is not None:
             return guide
     return None

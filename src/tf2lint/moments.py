@@ -6,8 +6,9 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.diagnostics import Remark
 from tf2lint.places import runs_each_time
-from tf2lint.subjects import Moment, Remark
+from tf2lint.subjects import Moment
 from tf2lint.typestate.lookups import Lookups
 from tf2lint.typestate.makers import kind_of_class
 from tf2lint.typestate.things import Verb
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from tf2lint.attention import Attention
     from tf2lint.frame import Frame
     from tf2lint.program import Program
+    from tf2lint.project_context import ProjectContext
     from tf2lint.registry import Rule
     from tf2lint.subjects import Problem
     from tf2lint.typestate.things import Step
     from tf2lint.values import Symbol
-    from tf2lint.world import Workspace
 
 #: One of these stands in every file that makes such objects, but for those of classes from other modules.
 _MAKERS: Final = ("GradientTape", "keras")
@@ -37,13 +38,13 @@ class Moments:
     Args:
         rules: those that are wanted.
         name_of: the name of a symbol from below `tf`; empty if the library has none.
-        workspace: tells of names and of classes in other modules.
+        context: tells of names and of classes in other modules.
     """
 
-    def __init__(self, rules: Iterable[Rule], name_of: Callable[[Symbol], str], workspace: Workspace) -> None:
+    def __init__(self, rules: Iterable[Rule], name_of: Callable[[Symbol], str], context: ProjectContext) -> None:
         self._rules = [rule for rule in rules if rule.moment_check is not None]
         self._name_of = name_of
-        self._libraries, self._definitions = workspace.libraries, workspace.class_bases.definitions
+        self._libraries, self._definitions = context.libraries, context.class_bases.definitions
         #: The methods and attributes that rules ask about, and other words that tell where they do.
         self.members = frozenset(self._names(Verb.METHOD, Verb.ATTRIBUTE))
         functions = {name.rpartition(".")[2] for name in self._names(Verb.GIVE)}

@@ -9,36 +9,19 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint import calls, comprehensions, conditions, objects, uses
+from tf2lint import calls, comprehensions, conditions, name_lookup, objects, uses
 from tf2lint.annotations import parse_annotation, strings_in
-from tf2lint.model import UseKind
-from tf2lint.naming import SHAPE
+from tf2lint.references import UseKind
 from tf2lint.values import (
-    ABSENT,
-    MOST_PARTS,
-    NONE,
-    UNBOUND,
-    ClassValue,
-    Const,
-    Derived,
-    Foreign,
-    Function,
-    Instance,
     Items,
-    ModuleValue,
-    Super,
     Symbol,
-    Value,
     Values,
-    bound,
-    join_all,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.frame import Frame
-    from tf2lint.scopes import Body
 
 _MOST_NESTING: Final = 4
 
@@ -95,7 +78,7 @@ class Names:
     # --- names and attributes --------------------------------------------------
 
     def _name(self, node: ast.Name) -> Values:
-        values = self.frame.lookup(node.id)
+        values = name_lookup.lookup(self.frame, node.id)
         if values is not None:
             uses.record(self.frame, node, values, UseKind.LOAD)
         return values
@@ -106,7 +89,7 @@ class Names:
         while isinstance(base, ast.Attribute):
             base = base.value
         if isinstance(base, ast.Name):
-            values = self.frame.lookup(base.id)
+            values = name_lookup.lookup(self.frame, base.id)
         else:
             values = calls.value(self, base) if isinstance(base, ast.Call) else self.visit(base)
         return None if values is None and self.world.shape is None else self._members(node, values)
@@ -119,101 +102,15 @@ class Names:
         spelled = 0
         for place in range(len(chain) - 1, -1, -1):
             if values is None:
-                values = self.shape(chain[place].attr)
+                values = objects.shape(self.frame, chain[place].attr)
                 continue
-            before, values = values, self.member(values, chain[place].attr)
+            before, values = values, objects.member(self.frame, values, chain[place].attr)
             if _is_symbol(before) and _is_symbol(values):
                 spelled += 1
             elif _is_symbol(before) and place < len(chain) - 1:
                 uses.record(self.frame, chain[place + 1], before, UseKind.LOAD, spelled)
         uses.record(self.frame, node, values, UseKind.LOAD, spelled)
         return values
-
-    def member(self, values: Values, name: str) -> Values:
-        """What attribute `name` of these values is. `None` has no attributes: that way is left out."""
-        if values is None:
-            return None
-        if len(values) == 1:
-            value = values[0]
-            return bound(self._symbol_member(value, name) if type(value) is Symbol else self._member(value, name))
-        return bound(join_all(self._member(value, name) for value in values if value != NONE))
-
-    def _member(self, value: Value, name: str) -> Values:
-        if isinstance(value, Symbol):
-            return self._symbol_member(value, name)
-        if isinstance(value, ClassValue | Instance):
-            return objects.of_object(self, value.info, name)
-        if isinstance(value, Super):
-            return objects.of_super(self, value, name)
-        if isinstance(value, ModuleValue):
-            return bound(self.world.exported(value, name))
-        if isinstance(value, Const):
-            return objects.of_constant(value, name)
-        if isinstance(value, Derived):
-            return objects.of_bases(self, value.bases, name)
-        if isinstance(value, Foreign):
-            # Only functions and methods take flags, so that nothing lies below a method.
-            return (Foreign(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
-        return ABSENT if value is UNBOUND else None
-
-    def _symbol_member(self, symbol: Symbol, name: str) -> Values:
-        if symbol.constant is not None:
-            return objects.of_constant(symbol.constant, name)
-        if symbol.parts >= MOST_PARTS:
-            return None
-        if symbol.is_object and (shape := self.shape(name)) is not None:
-            return shape
-        member = symbol.member(name)
-        patches = self.frame.patches
-        return patches.of(member, self.frame.body) if member in patches.names else member.values
-
-    def shape(self, name: str) -> Values:
-        """What an attribute of something unknown is by its name alone: nothing but a tensor's shape."""
-        shape = self.world.shape if name == SHAPE else None
-        return None if shape is None else shape.values
-
-    def item(self, values: Values) -> Values:
-        """What the items of an object of the library are."""
-        if values is None or len(values) != 1 or not isinstance(values[0], Symbol) or not values[0].is_object:
-            return None
-        found = self.world.item(values[0])
-        return None if found is None else found.values
-
-    def returned(self, body: Body) -> Values:
-        """What a call of a function of the program gives, as far as that is known by now."""
-        return body.returns.read(self.frame.body)
-
-    # --- what values are ---------------------------------------------------------
-
-    def constant(self, values: Values) -> Const | None:
-        """The one known Python value that these are, if they are one."""
-        if values is None or len(values) != 1:
-            return None
-        value = values[0]
-        if isinstance(value, Symbol):
-            return value.constant
-        if not isinstance(value, Items):
-            return value if isinstance(value, Const) else None
-        elements = [self.constant(element) for element in value.elements]
-        known = [element for element in elements if element is not None]
-        if len(known) < len(elements):
-            return None
-        return Const(tuple(element.value for element in known), decided=any(element.decided for element in known))
-
-    def truth(self, values: Values) -> bool | None:
-        """Whether a condition holds at the target; None where the target doesn't decide it."""
-        if values is None:
-            return None
-        outcomes = {self._truth_of(value) for value in values}
-        return outcomes.pop() if len(outcomes) == 1 else None
-
-    def _truth_of(self, value: Value) -> bool | None:
-        constant = self.constant((value,))
-        if constant is not None:
-            return bool(constant.value) if constant.decided else None
-        if isinstance(value, Symbol):
-            return True if self.world.is_definition(value) else None
-        return True if isinstance(value, Function | ClassValue | ModuleValue) else None
 
     # --- displays, items, definitions ------------------------------------------
 
@@ -222,15 +119,6 @@ class Names:
         if all(values is None for values in elements) or any(isinstance(e, ast.Starred) for e in node.elts):
             return None
         return (Items(elements),) if _nesting(elements) < _MOST_NESTING else None
-
-    def elements(self, values: Values) -> Values:
-        """What a loop over these values binds its target to."""
-        constant = self.constant(values)
-        if constant is not None and isinstance(constant.value, tuple):
-            return join_all((Const(value, decided=constant.decided),) for value in constant.value)
-        if values is not None and len(values) == 1 and isinstance(values[0], Items):
-            return join_all(values[0].elements)
-        return self.item(values)
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; gives them by parameter."""

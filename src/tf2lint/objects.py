@@ -1,44 +1,134 @@
-"""Attributes of what is no symbol: objects and classes of the program, `super()`, and known constants."""
+"""Parts of abstract values: attributes, items and elements."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tf2lint import constants
-from tf2lint.classes import all_library_bases
-from tf2lint.values import Const, Function, Method, Partial, Super, Symbol, Values, one
+from tf2lint.library_bases import all_library_bases
+from tf2lint.outside import SHAPE
+from tf2lint.scopes import ClassValue, Function, Instance, Super
+from tf2lint.values import (
+    ABSENT,
+    MOST_PARTS,
+    NONE,
+    UNBOUND,
+    Const,
+    Derived,
+    Foreign,
+    Items,
+    Method,
+    ModuleValue,
+    Partial,
+    Symbol,
+    Value,
+    Values,
+    bound,
+    join_all,
+    one,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tf2lint.classes import ClassInfo
-    from tf2lint.names import Names
+    from tf2lint.frame import Frame
+    from tf2lint.scopes import Body, ClassInfo
 
 
-def of_object(names: Names, info: ClassInfo, name: str) -> Values:
+def member(frame: Frame, values: Values, name: str) -> Values:
+    """What attribute `name` of these values is. `None` has no attributes: that way is left out."""
+    if values is None:
+        return None
+    if len(values) == 1:
+        value = values[0]
+        return bound(_symbol_member(frame, value, name) if type(value) is Symbol else _member(frame, value, name))
+    return bound(join_all(_member(frame, value, name) for value in values if value != NONE))
+
+
+def _member(frame: Frame, value: Value, name: str) -> Values:
+    if isinstance(value, Symbol):
+        return _symbol_member(frame, value, name)
+    if isinstance(value, ClassValue | Instance):
+        return _of_object(frame, value.info, name)
+    if isinstance(value, Super):
+        return _of_super(frame, value, name)
+    if isinstance(value, ModuleValue):
+        return bound(frame.world.exported(value, name))
+    if isinstance(value, Const):
+        return _of_constant(value, name)
+    if isinstance(value, Derived):
+        return _of_bases(frame, value.bases, name)
+    if isinstance(value, Foreign):
+        # Only functions and methods take flags, so that nothing lies below a method.
+        return (Foreign(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
+    return ABSENT if value is UNBOUND else None
+
+
+def _symbol_member(frame: Frame, symbol: Symbol, name: str) -> Values:
+    if symbol.constant is not None:
+        return _of_constant(symbol.constant, name)
+    if symbol.parts >= MOST_PARTS:
+        return None
+    if symbol.is_object and (values := shape(frame, name)) is not None:
+        return values
+    member = symbol.member(name)
+    patches = frame.patches
+    return patches.of(member, frame.body) if member in patches.names else member.values
+
+
+def shape(frame: Frame, name: str) -> Values:
+    """What an attribute of something unknown is by its name alone: nothing but a tensor's shape."""
+    found = frame.world.shape if name == SHAPE else None
+    return None if found is None else found.values
+
+
+def item(frame: Frame, values: Values) -> Values:
+    """What the items of an object of the library are."""
+    if values is None or len(values) != 1 or not isinstance(values[0], Symbol) or not values[0].is_object:
+        return None
+    found = frame.world.item(values[0])
+    return None if found is None else found.values
+
+
+def returned(frame: Frame, body: Body) -> Values:
+    """What a call of a function of the program gives, as far as that is known by now."""
+    return body.returns.read(frame.body)
+
+
+def elements(frame: Frame, values: Values) -> Values:
+    """What a loop over these values binds its target to."""
+    constant = constants.constant_of(values)
+    if constant is not None and isinstance(constant.value, tuple):
+        return join_all((Const(value, decided=constant.decided),) for value in constant.value)
+    if values is not None and len(values) == 1 and isinstance(values[0], Items):
+        return join_all(values[0].elements)
+    return item(frame, values)
+
+
+def _of_object(frame: Frame, info: ClassInfo, name: str) -> Values:
     """An attribute of a class or of its objects; reading a property calls it."""
-    values = info.own(name, names.frame.body)
+    values = info.own(name, frame.body)
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
-        return names.returned(values[0].body)
-    return values if values is not None else of_bases(names, all_library_bases(info), name)
+        return returned(frame, values[0].body)
+    return values if values is not None else _of_bases(frame, all_library_bases(info), name)
 
 
-def of_bases(names: Names, bases: Iterable[Symbol], name: str) -> Values:
+def _of_bases(frame: Frame, bases: Iterable[Symbol], name: str) -> Values:
     """What an attribute of an object is by the classes of the library that its own class is made from."""
-    symbols = (names.world.inherited(base, name) for base in bases)
+    symbols = (frame.world.inherited(base, name) for base in bases)
     return next((symbol.values for symbol in symbols if symbol is not None), None)
 
 
-def of_super(names: Names, value: Super, name: str) -> Values:
+def _of_super(frame: Frame, value: Super, name: str) -> Values:
     """`super().__init__` of a class that a library's class is a base of stands for that class."""
-    found = value.info.inherited(name, names.frame.body)
+    found = value.info.inherited(name, frame.body)
     if found is not None or name != "__init__":
         return found
     symbols = [base for bases in value.info.bases for base in bases or () if isinstance(base, Symbol)]
     return (Partial(symbols[0]),) if len(symbols) == 1 else None
 
 
-def of_constant(constant: Const, name: str) -> Values:
+def _of_constant(constant: Const, name: str) -> Values:
     """An attribute or method of a version, a text and the like."""
     if constants.has_method(constant, name):
         return (Method(constant, name),)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tf2lint.flags import Carriers
-    from tf2lint.slots import Slot
+    from tf2lint.flag_carriers import Carriers
+    from tf2lint.signatures import Slot
     from tf2lint.values import ModuleValue, Symbol, Values
+
+#: The attribute of a tensor that is its shape, and the method that returns it.
+SHAPE: Final = "shape"
+GET_SHAPE: Final = "get_shape"
 
 
 class World(Protocol):

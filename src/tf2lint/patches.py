@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.classes import Cell
+from tf2lint.scopes import Cell
 from tf2lint.values import join
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.classes import all_library_bases
+from tf2lint.library_bases import all_library_bases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tf2lint.classes import ClassInfo
-    from tf2lint.scopes import Body
+    from tf2lint.scopes import Body, ClassInfo
     from tf2lint.values import Symbol
 
 #: Classes whose `call` runs each time an object is called.

@@ -12,7 +12,7 @@ from tf2lint.circles import EVERY_NAME, Circles
 from tf2lint.evidence import IMPORT, PART
 from tf2lint.finder import find_by_path, part_of
 from tf2lint.outline import Outline, import_statements
-from tf2lint.reuse import takes_flag
+from tf2lint.reuse_arguments import takes_flag
 from tf2lint.values import ABSENT, OTHER, Const, Foreign, Items, ModuleValue, Symbol, Values, bound
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tf2lint.evidence import Evidence
     from tf2lint.finder import Finder
-    from tf2lint.flags import Carriers
+    from tf2lint.flag_carriers import Carriers
     from tf2lint.scopes import Environment
 
 #: A function or class outside of any other. To look for line ends is quicker than to look for beginnings of lines.

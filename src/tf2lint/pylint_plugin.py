@@ -23,7 +23,7 @@ from tf2lint.files import decode
 from tf2lint.finder import find_by_path
 from tf2lint.model import Settings, Severity
 from tf2lint.prefilter import mentions_tensorflow
-from tf2lint.registry import Rule, rules
+from tf2lint.rules import rules
 from tf2lint.symbols import known_versions, table_for
 from tf2lint.world import Workspace
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from astroid import nodes
     from pylint.lint import PyLinter
     from pylint.typing import MessageDefinitionTuple, Options
+
+    from tf2lint.registry import Rule
 
 #: pylint's categories: what breaks, what works for now, and what is style.
 _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "R"}

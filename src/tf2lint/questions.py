@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+from tf2lint.values import Symbol
 
+if TYPE_CHECKING:
     from tf2lint.attention import Attention
-    from tf2lint.file_world import Quiet
-    from tf2lint.slots import Slot
-    from tf2lint.values import Symbol
+    from tf2lint.signatures import Slot
+
+#: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
+Quiet = Callable[[Symbol, str, bool], "bool | Sequence[Slot]"]
 
 
 @dataclass

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.subjects import Problem
@@ -14,17 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tf2lint.comparison import Kind
+    from tf2lint.flag_carriers import CarriedFlag
     from tf2lint.model import Severity
-    from tf2lint.subjects import (
-        CarriedFlag,
-        ChangedCall,
-        ImportedPackage,
-        ImpureCall,
-        Iteration,
-        Moment,
-        UsedCall,
-        UsedName,
-    )
+    from tf2lint.subjects import ChangedCall, ImportedPackage, ImpureCall, Iteration, Moment, UsedCall, UsedName
     from tf2lint.typestate.own_classes import OwnClass
     from tf2lint.typestate.things import Verb
 
@@ -39,8 +29,6 @@ if TYPE_CHECKING:
     MomentCheck = Callable[[Moment], Problem | None]
     PackageCheck = Callable[[ImportedPackage], Problem | None]
 
-#: The codes that are off by default: known without importing the rules, and held against them by a test.
-OFF_BY_DEFAULT: Final = ("TF003", "TF104", "TF804")
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 
@@ -192,11 +180,3 @@ def gone(used: UsedName) -> Problem | None:
     """What there is to say of a name that the target lacks: what became of it, and what to write."""
     entry = used.lookup.entry
     return None if entry.exists else Problem(f"{used.shown} {entry.fate}; {entry.advice}", entry.replacements)
-
-
-@lru_cache(maxsize=1)
-def rules() -> tuple[Rule, ...]:
-    """All rules: first those about certain names, then those about all, each in the order of their codes."""
-    package = import_module("tf2lint.rules")
-    modules = [import_module(f"tf2lint.rules.{found.name}") for found in iter_modules(package.__path__)]
-    return tuple(sorted((module.rule for module in modules), key=lambda rule: (not rule.names, rule.code)))

@@ -2,67 +2,69 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING
+import ast
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from tf2lint.classes import Cell
+from tf2lint.values import Symbol, is_followed
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tf2lint.frame import Frame
     from tf2lint.scopes import Body
+    from tf2lint.signatures import Slot
     from tf2lint.values import Values
 
-
-class Innermost:
-    """Which body of code is the innermost around a line.
-
-    Args:
-        bodies: those that were met so far, the module's first; others may come.
-    """
-
-    def __init__(self, bodies: dict[ast.AST, Body]) -> None:
-        self._bodies = bodies
-        self._known = 1
-        self._at: dict[int, Body] = {}
-
-    def around(self, line: int) -> Body:
-        """The innermost body that a line is part of; its head is, too."""
-        if self._known < len(self._bodies):
-            newest_first = islice(reversed(self._bodies.values()), len(self._bodies) - self._known)
-            for body in reversed(list(newest_first)):
-                self._add(body)
-            self._known = len(self._bodies)
-        return self._at.get(line) or next(iter(self._bodies.values()))
-
-    def _add(self, body: Body) -> None:
-        start = body.lines.start
-        for line in body.lines:
-            other = self._at.get(line)
-            if other is None or other.lines.start < start:
-                self._at[line] = body
+#: A word that may be more things is attended to whatever it is: to ask of each takes a look at all its mentions.
+_MOST_SYMBOLS: Final = 32
 
 
-def bind_outer(frame: Frame, name: str, values: Values, keyword: str) -> None:
-    """Binds a name of an outer scope, which all that reads it has to know of.
+def attend(frame: Frame, word: str, symbols: Iterable[Symbol] = (), scope: Body | None = None) -> None:
+    """Looks at statements that mention a word from now on, and again at bodies where some were passed over.
 
     Args:
         frame: where the program stands.
-        name: the name.
-        values: what it is bound to.
-        keyword: `global` or `nonlocal`.
+        word: the word.
+        symbols: what it stands for, if that is all, so that not every mention of it is of interest.
+        scope: the function whose own name it is, if it means something there only.
     """
-    for _, scope in frame.body.enclosing():
-        if scope.parent is None or (keyword == "nonlocal" and scope.binding(name) == "local"):
-            break
-    cell = scope.foreign.get(name)
-    if cell is None:
-        cell = scope.foreign[name] = Cell()
-        if values is not None or any(seen is not None for _, seen in scope.log.get(name, ())):
-            frame.again(frame.bodies.values())
-    frame.again(cell.add(values))
+    everywhere, here = frame.attended.get((word, None), ()), frame.attended.get((word, scope), ())
+    if everywhere is None or here is None:
+        return
+    is_quiet = frame.world.is_quiet
+    new = [one for one in symbols if one not in everywhere and one not in here] if is_quiet is not None else []
+    if symbols and is_quiet is not None and not new:
+        return
+    frame.known.add(word)
+    if len(here) + len(new) > _MOST_SYMBOLS:
+        new = []
+    frame.attended[word, scope] = (*here, *new) if new else None
+    quiet = [partial(is_quiet, symbol) for symbol in new] if is_quiet is not None else []
+    frame.again(that_passed_over(frame, frame.attention.add(word, quiet, scope.lines if scope is not None else None)))
+
+
+def attend_members(frame: Frame, word: str, members: Mapping[str, Sequence[Slot] | None]) -> None:
+    """Looks at statements that ask these attributes of a word from now on, such as `.net` in `layers.net(x)`.
+
+    Args:
+        frame: where the program stands.
+        word: the word.
+        members: the texts of the attributes, with the parameters that make a call of them worth a look, if not all
+            mentions of them are.
+    """
+    if frame.attended.setdefault((word, None), ()) is not None:
+        frame.again(that_passed_over(frame, frame.attention.add_members(word, members)))
+
+
+def give(frame: Frame, values: Values) -> None:
+    """Notes what a call of the function that is being looked at may give."""
+    body = frame.body
+    frame.again(body.give(values))
+    if isinstance(body.node, ast.FunctionDef) and is_followed(values):
+        attend(frame, body.node.name)
+        if body.owner is not None:
+            attend(frame, body.owner.node.name)
 
 
 def that_passed_over(frame: Frame, lines: list[int]) -> Iterator[Body]:

@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+class Slot(NamedTuple):
+    """A parameter that a call must give, or leave out, to be of interest.
+
+    Attributes:
+        position: its place from 0; beyond all for one that only a keyword gives.
+        name: its name.
+        is_missing: whether the calls that leave it out are those of interest.
+    """
+
+    position: int
+    name: str
+    is_missing: bool = False
+
+
 class Argument(NamedTuple):
     """What a call gives to one parameter.
 

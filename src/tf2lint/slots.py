@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tf2lint.signatures import Slot
+
 _BRACKETS: Final = re.compile(r"[()\[\]{}\"'#*]")
-
-
-class Slot(NamedTuple):
-    """A parameter that a call must give, or leave out, to be of interest.
-
-    Attributes:
-        position: its place from 0; beyond all for one that only a keyword gives.
-        name: its name.
-        is_missing: whether the calls that leave it out are those of interest.
-    """
-
-    position: int
-    name: str
-    is_missing: bool = False
 
 
 def all_quiet(answers: list[bool | Sequence[Slot]]) -> bool | list[Slot]:

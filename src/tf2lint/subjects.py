@@ -10,10 +10,9 @@ if TYPE_CHECKING:
 
     from tf2lint.comparison import Change
     from tf2lint.entries import Entry, Lookup
-    from tf2lint.model import UseKind
     from tf2lint.packages import Package
     from tf2lint.program import Program
-    from tf2lint.registry import Rule
+    from tf2lint.references import UseKind
     from tf2lint.signatures import Argument, Signature
     from tf2lint.text import Positioned
     from tf2lint.typestate.things import Step
@@ -85,22 +84,6 @@ class Iteration(NamedTuple):
     node: Positioned
 
 
-class CarriedFlag(NamedTuple):
-    """A parameter of the program that carries a flag of the library, or an argument that gives it one.
-
-    Attributes:
-        function: the name of the function or class that takes it.
-        parameter: the name of its parameter.
-        node: the parameter, or the argument.
-        value: what the argument gives; None for a parameter.
-    """
-
-    function: str
-    parameter: str
-    node: Positioned
-    value: ast.expr | None
-
-
 class ChangedCall(NamedTuple):
     """A call of a library's function that takes other arguments than it did.
 
@@ -169,12 +152,3 @@ class Problem(NamedTuple):
     replacements: tuple[str, ...] = ()
     node: Positioned | None = None
     covers: tuple[ast.AST, ...] = ()
-
-
-class Remark(NamedTuple):
-    """What a rule says of one place: where, and the name from `tf` that it is about, if it is about one."""
-
-    rule: Rule
-    problem: Problem
-    node: Positioned
-    symbol: str | None

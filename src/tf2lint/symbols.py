@@ -6,11 +6,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.entries import Area, Entry, Lookup
+from tf2lint.entries import CALL, Area, Entry, Lookup
 from tf2lint.facts import Facts
 from tf2lint.guidance import Guidance
 from tf2lint.mapping import Mapping
-from tf2lint.naming import CALL
 from tf2lint.outcomes import OLD
 from tf2lint.results import Results
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint import uses
-from tf2lint.classes import Cell, ClassInfo
-from tf2lint.model import UseKind
-from tf2lint.values import ClassValue, Const, Instance, Items, Symbol, Values, is_followed
+from tf2lint import name_binding, objects, revisits, uses
+from tf2lint.references import UseKind
+from tf2lint.scopes import Cell, ClassInfo, ClassValue, Instance
+from tf2lint.values import Const, Items, Symbol, Values, is_followed
 
 if TYPE_CHECKING:
-    from tf2lint.names import Names
+    from tf2lint.evaluator import Evaluator
 
 
 class Targets:
@@ -21,14 +21,14 @@ class Targets:
         names: evaluates the expressions in them.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Evaluator) -> None:
         self.names = names
         self.frame = names.frame
 
     def bind(self, target: ast.expr, values: Values) -> None:
         """Binds an assignment's target."""
         if isinstance(target, ast.Name):
-            self.frame.bind(target.id, values)
+            name_binding.bind(self.frame, target.id, values)
         elif isinstance(target, ast.Tuple | ast.List):
             for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
                 self.bind(element, part)
@@ -43,7 +43,7 @@ class Targets:
         unknown: list[Values] = [None] * len(targets)
         if values is None or len(values) != 1:
             return unknown
-        item = self.names.item(values)
+        item = objects.item(self.names.frame, values)
         if item is not None:
             return [values if isinstance(target, ast.Starred) else item for target in targets]
         parts: list[Values] = []
@@ -73,5 +73,5 @@ class Targets:
 
     def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
         if is_followed(values):
-            self.frame.attend(name)
-            self.frame.attend(info.node.name)
+            revisits.attend(self.frame, name)
+            revisits.attend(self.frame, info.node.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.model import Span
 
 if TYPE_CHECKING:
-    import ast
+    from tf2lint.entries import Lookup
 
     #: The nodes that know where they stand.
     Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg
@@ -65,3 +66,20 @@ def _wide_characters(text: str) -> tuple[list[int], list[int]]:
         ends.append(found.start() + more[-1] + width)
         more.append(more[-1] + width - 1)
     return ends, more
+
+
+def node_of_symbol(node: Positioned, lookup: Lookup) -> Positioned:
+    """The part of `tf.GraphKeys.UPDATE_OPS` that is `tf.GraphKeys`: without what follows the table's name."""
+    if lookup.missing:
+        return node
+    for attribute in reversed(lookup.rest):
+        if not isinstance(node, ast.Attribute) or node.attr != attribute:
+            break
+        node = node.value
+    return node
+
+
+def first_line(node: ast.stmt | ast.Lambda) -> int:
+    """The line in which a statement or a lambda begins, with its decorators."""
+    decorators: list[ast.expr] | None = getattr(node, "decorator_list", None)
+    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.model import Use, UseKind
+from tf2lint.references import Use, UseKind
 from tf2lint.values import Symbol
 
 if TYPE_CHECKING:

@@ -8,20 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.naming import CALL
+from tf2lint.entries import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from tf2lint.classes import ClassInfo
-    from tf2lint.scopes import Body
 
 #: A value that may be more things than this, or a name of more parts, is no longer followed: it keeps loops finite.
 MOST_ALTERNATIVES: Final = 8
 MOST_PARTS: Final = 16
 
 
-class Symbol:
+class Value:
+    """One thing that an expression may evaluate to."""
+
+    __slots__ = ()
+
+
+Values = tuple[Value, ...] | None
+
+
+class Symbol(Value):
     """A dotted name of an imported library, such as `tensorflow.layers.dense`.
 
     Symbols are interned: one object for one name below one root, so that they compare by identity and reaching a
@@ -72,7 +78,7 @@ class Symbol:
         return f"Symbol({self.name})"
 
 
-class Const:
+class Const(Value):
     """A Python value known without running the program.
 
     Attributes:
@@ -101,14 +107,14 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class Items(Value):
     """A tuple or list display, element by element."""
 
     elements: tuple[Values, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
+class Method(Value):
     """A method of a known constant, such as `startswith` of a version string."""
 
     of: Const
@@ -116,49 +122,21 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Value):
     """What calls one thing in the end, without being that: a `functools.partial`, a `super().__init__`."""
 
     of: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
-    """A function or lambda of the program, to be asked for what it returns."""
-
-    body: Body
-
-
-@dataclass(frozen=True, slots=True)
-class ClassValue:
-    """A class of the program."""
-
-    info: ClassInfo
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """An object of a class of the program."""
-
-    info: ClassInfo
-
-
-@dataclass(frozen=True, slots=True)
-class Super:
-    """What `super()` gives in a method of a class of the program: the class without what it defines itself."""
-
-    info: ClassInfo
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleValue:
+class ModuleValue(Value):
     """Another module of the project, by the path of its file."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Value):
     """A function or class of another module of the project that takes a flag of the library, or an object of one.
 
     Attributes:
@@ -171,7 +149,7 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Value):
     """A class of another module of the project, by its file and name, made from classes of the library; or an object.
 
     Attributes:
@@ -185,7 +163,7 @@ class Derived:
     is_object: bool = False
 
 
-class _Marker:
+class _Marker(Value):
     __slots__ = ("_name",)
 
     def __init__(self, name: str) -> None:
@@ -199,23 +177,6 @@ class _Marker:
 OTHER: Final = _Marker("OTHER")
 #: No value at all on this way: the name was deleted, or is bound on other ways only.
 UNBOUND: Final = _Marker("UNBOUND")
-
-Value = (
-    Symbol
-    | Const
-    | Items
-    | Method
-    | Partial
-    | Function
-    | ClassValue
-    | Instance
-    | Super
-    | ModuleValue
-    | Foreign
-    | Derived
-    | _Marker
-)
-Values = tuple[Value, ...] | None
 
 ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
 NONE: Final = Const(None)

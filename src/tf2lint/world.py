@@ -4,33 +4,43 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.attention import Attention
 from tf2lint.bindings import binding
-from tf2lint.class_bases import ClassBases
 from tf2lint.file_world import FileWorld
 from tf2lint.finder import find_by_path
 from tf2lint.flags import Flags
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
-from tf2lint.libraries import Libraries
-from tf2lint.outline import code_mentioning, own_code, parsed_as
-from tf2lint.program import Programs
+from tf2lint.known_calls import BUILTINS
 from tf2lint.project import Project
-from tf2lint.questions import Questions
-from tf2lint.reuse import FLAG, reuse_flags, takes_flag
+from tf2lint.project_context import ProjectContext
+from tf2lint.reuse_arguments import FLAG, reuse_flags, takes_flag
+from tf2lint.slices import code_mentioning, own_code, parsed_as
 from tf2lint.syntax import deep_recursion
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Collection
 
-    from tf2lint.file_world import Quiet
     from tf2lint.finder import Finder
-    from tf2lint.flags import Carriers
+    from tf2lint.flag_carriers import CarriedFlag, Carriers
+    from tf2lint.questions import Quiet
     from tf2lint.scopes import Environment
     from tf2lint.symbols import Table
+
+
+class Analysis(NamedTuple):
+    """What the resolver found in one file.
+
+    Attributes:
+        state: the state in which the analysis ended, with all references.
+        carried: what carries a flag that a library takes.
+    """
+
+    state: Frame
+    carried: tuple[CarriedFlag, ...]
 
 
 class Workspace:
@@ -41,24 +51,15 @@ class Workspace:
         find: finds the file of an imported module.
 
     Attributes:
-        libraries: what the libraries' names lead to.
-        project: the modules of the project.
-        programs: what the programs that the files belong to mention.
-        class_bases: what classes of other modules are made from.
+        context: what the files share.
         modernise: writes what is for an older Python in such a way that it can be read; gives None if it is not.
-        questions: what the rules ask about.
     """
 
     def __init__(self, table: Table, find: Finder = find_by_path) -> None:
-        self.libraries = Libraries(table)
-        self.project = Project(self._exports, self._carriers, self._bound, find)
-        self.programs = Programs()
-        self.class_bases = ClassBases(self.project.text, self.project.find, self.project.part, self.libraries.root)
+        self.context = ProjectContext(table, Project(self._exports, self._carriers, self._bound, find))
         self.modernise: Callable[[str], str | None] = lambda _: None
-        self.questions = Questions()
-        self._asked: dict[tuple[str, str], bool] = {}
 
-    def analyse(self, tree: ast.Module, source: str, path: str, is_quiet: Quiet | None = None) -> Frame:
+    def analyze(self, tree: ast.Module, source: str, path: str, is_quiet: Quiet | None = None) -> Analysis:
         """Looks at all of one file.
 
         Args:
@@ -67,17 +68,20 @@ class Workspace:
             path: where it is.
             is_quiet: which symbols are of no interest, see `World`.
         """
-        frame = Frame(FileWorld(self, path, source, is_quiet), tree, source)
-        frame.attention.mark(self.questions.lines(frame.attention, source))
+        frame, flags = self._run(tree, source, path, is_quiet)
+        return Analysis(frame, tuple(flags.found()) if flags is not None else ())
+
+    def _run(self, tree: ast.Module, source: str, path: str, is_quiet: Quiet | None) -> tuple[Frame, Flags | None]:
+        frame, flags = Frame(FileWorld(self.context, path, source, is_quiet), tree, source, BUILTINS), None
+        frame.attention.mark(self.context.questions.lines(frame.attention, source))
         with deep_recursion():
             flow = Flow(frame)
             flow.run()
             if takes_flag(source) or any(body.calls_elsewhere() for body in frame.bodies.values()):
-                frame.flags = Flags(frame, flow.run)
-                frame.flags.follow(partial(reuse_flags, self.libraries.argument, self.libraries.exists))
-        carriers = frame.flags.exported() if frame.flags is not None else {}
-        self.project.note_carriers(os.path.abspath(path), carriers)
-        return frame
+                flags = Flags(frame, flow.run)
+                flags.follow(partial(reuse_flags, self.context.libraries.argument, self.context.libraries.exists))
+        self.context.modules.note_carriers(os.path.abspath(path), flags.exported() if flags is not None else {})
+        return frame, flags
 
     def _exports(self, source: str, path: str) -> Environment:
         """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
@@ -85,7 +89,7 @@ class Workspace:
         if parsed is None:
             return {}
         source, tree = parsed
-        frame = Frame(FileWorld(self, path, source), tree, source)
+        frame = Frame(FileWorld(self.context, path, source), tree, source, BUILTINS)
         with deep_recursion():
             Flow(frame).run()
         exports = frame.exports.copy()
@@ -107,15 +111,7 @@ class Workspace:
         if parsed is None:
             return {}
         source, tree = parsed
-        frame = self.analyse(tree, source, path, self.questions.is_quiet)
-        carriers = frame.flags.exported() if frame.flags is not None else {}
+        frame, flags = self._run(tree, source, path, self.context.questions.is_quiet)
+        carriers = flags.exported() if flags is not None else {}
         frame.close()
         return carriers
-
-    def is_asked(self, owner: str, name: str) -> bool:
-        """Whether there is something to say of a member of a class, of calls of it, or of what its objects lead to."""
-        key = owner, name
-        if key not in self._asked:
-            methods = (self.questions.is_method(one, name) for one in self.libraries.like(owner))
-            self._asked[key] = self.libraries.is_asked(owner, name) or any(methods)
-        return self._asked[key]

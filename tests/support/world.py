@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from tf2lint import known_calls
 from tf2lint.flow import Flow
 from tf2lint.frame import Frame
+from tf2lint.known_calls import BUILTINS
 from tf2lint.values import ABSENT, Const, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tf2lint.flags import Carrier
-    from tf2lint.model import Use
+    from tf2lint.flag_carriers import Carrier
+    from tf2lint.references import Use
 
 
 @dataclass
@@ -86,6 +87,6 @@ class FakeWorld:
 
 def uses(source: str, world: FakeWorld | None = None) -> list[Use]:
     """Every use of the library in a source, in the order of the text."""
-    frame = Frame(world or FakeWorld(), ast.parse(source), source)
+    frame = Frame(world or FakeWorld(), ast.parse(source), source, BUILTINS)
     Flow(frame).run()
     return sorted(frame.uses(), key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))

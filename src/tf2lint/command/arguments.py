@@ -7,24 +7,13 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import __version__
-from tf2lint.command.time_limit import MOST
+from tf2lint.command.config import LONGEST_TIME_LIMIT
 from tf2lint.model import Severity
+from tf2lint.report import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The formats of each command, with the function of a module of `report` that renders it: nobody pays for another one.
-CHECK_FORMATS: Final = {
-    "text": "text.render",
-    "json": "json_format.render",
-    "sarif": "sarif.render",
-    "github": "github.render",
-    "gitlab": "gitlab.render",
-    "junit": "junit.render",
-}
-LOOKUP_FORMATS: Final = {"text": "listing.render_text", "json": "listing.render_lookup_json"}
-TABLE_FORMATS: Final = {"json": "listing.render_table_json", "markdown": "listing.render_table_markdown"}
-RULES_FORMATS: Final = {"text": "rule_list.render_text", "json": "rule_list.render_json"}
 SHELLS: Final = ("bash", "zsh")
 
 _EXIT_CODES: Final = """\
@@ -264,8 +253,8 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1
-    if not 0 <= seconds <= MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to {MOST}")
+    if not 0 <= seconds <= LONGEST_TIME_LIMIT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to {LONGEST_TIME_LIMIT}")
     return seconds
 
 

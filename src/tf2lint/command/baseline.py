@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tf2lint.command.output import write_file
+from tf2lint.command.atomic_write import write_file
 from tf2lint.command.problems import UsageError, reason
 from tf2lint.report.fingerprints import content
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
 from tf2lint.command import kept
-from tf2lint.command.problems import reason, warn
+from tf2lint.command.messages import warn
+from tf2lint.command.problems import reason
 from tf2lint.command.proofs import LENGTH, Present, Proofs, digest_of
 from tf2lint.evidence import add
 

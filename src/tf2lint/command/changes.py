@@ -11,8 +11,9 @@ from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.command.messages import warn
 from tf2lint.command.notebook import read_cells
-from tf2lint.command.problems import UsageError, warn
+from tf2lint.command.problems import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

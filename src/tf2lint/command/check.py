@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.command.checker import Checked, Checker, Job
 from tf2lint.command.config import AUTO, Config, Configs
 from tf2lint.command.discovery import Discovery
-from tf2lint.command.problems import UsageError, reason, say, warn
+from tf2lint.command.messages import say, warn
+from tf2lint.command.problems import UsageError, reason
 from tf2lint.command.progress import shown
 from tf2lint.command.workers import Failed, attempt, check_all, cores
 from tf2lint.report.summary import Report

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.command.patterns import Patterns
 from tf2lint.command.problems import UsageError, closest, reason
 from tf2lint.command.selection import check_selectors, meant, selected
-from tf2lint.command.time_limit import MOST
 from tf2lint.files import EXCLUDED
 from tf2lint.model import Severity
 
@@ -25,6 +24,8 @@ DEFAULT: Final = "default"
 AUTO: Final = "auto"
 #: The folder for what is found, to be known again in the next run.
 CACHE: Final = ".tf2lint_cache"
+#: The most seconds that a time limit can be: a day.
+LONGEST_TIME_LIMIT: Final = 86_400
 
 
 @dataclass(frozen=True)
@@ -265,8 +266,8 @@ def _severity(value: object) -> Severity:
 
 
 def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST:
-        raise UsageError(f"{_shown(value)} must be a number of seconds from 0 to {MOST}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_TIME_LIMIT:
+        raise UsageError(f"{_shown(value)} must be a number of seconds from 0 to {LONGEST_TIME_LIMIT}")
     return value
 
 

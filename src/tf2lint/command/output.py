@@ -1,11 +1,12 @@
-"""Where a report goes: to standard output, or whole into a file, or not at all."""
+"""Where a report goes: to standard output or into a file."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from tf2lint.command.problems import UsageError, reason
+from tf2lint.command.atomic_write import write_file
+from tf2lint.command.problems import UsageError
 
 
 def write_output(text: str, path: str | None = None, *, is_for_people: bool = True) -> None:
@@ -34,44 +35,3 @@ def write_output(text: str, path: str | None = None, *, is_for_people: bool = Tr
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise UsageError(f"standard output: {error.strerror}") from None
-
-
-def write_file(path: str, text: str) -> None:
-    """Writes a file so that it is there as a whole or not at all, whatever happens meanwhile.
-
-    Raises:
-        UsageError: that can't be done.
-    """
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            with open(path, "wb") as device:  # nothing can be put in the place of a pipe or a device
-                device.write(data)
-        else:
-            _replace(os.path.realpath(path), data)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or reason(error)}") from None
-
-
-def _replace(place: str, data: bytes) -> None:
-    import tempfile  # 10 ms, and most reports go to standard output
-
-    handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(place)}.", dir=os.path.dirname(place))
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, _mode(place))
-        os.replace(temporary, place)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _mode(place: str) -> int:
-    """The permissions that a file has, or that a new one would get."""
-    try:
-        return os.stat(place).st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

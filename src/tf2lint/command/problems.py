@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -27,19 +26,3 @@ def closest(word: str, known: Iterable[str]) -> str:
     """A question after the known word that is meant, to be put behind a message; empty if none is near."""
     found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {str(found[0])!r}?" if found else ""
-
-
-def say(message: str) -> None:
-    """Tells people what was done."""
-    if sys.stderr is not None:  # it may be closed
-        sys.stderr.write(f"tf2lint: {message}\n")
-
-
-def complain(message: str) -> None:
-    """Tells people what could not be done."""
-    say(f"error: {message}")
-
-
-def warn(message: str) -> None:
-    """Tells people what may not be as they think."""
-    say(f"warning: {message}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.problems import UsageError, closest
-from tf2lint.registry import rules
-from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf004_too_slow
+from tf2lint.rules import rules, tf001_syntax_error, tf002_old_python, tf004_too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.command.config import AUTO, KEYS, Config, Configs
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 from tf2lint.symbols import known_versions
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.command.selection import matches
 from tf2lint.model import Span
-from tf2lint.registry import rules
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-#: The most seconds that a limit can be: a day.
-MOST: Final = 86_400
 #: Seconds until the clock rings again: Python shows, and forgets, what is raised while it takes an object apart.
 _AGAIN: Final = 1.0
 

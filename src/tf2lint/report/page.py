@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from tf2lint import __version__
 from tf2lint.explain import HOME, explanation, page_url
 from tf2lint.model import Severity
-from tf2lint.registry import rules
 from tf2lint.report.charts import Part, bar, stack
 from tf2lint.report.summary import looked_at, named, shown_path
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,12 +11,13 @@ from urllib.parse import quote
 from tf2lint import __version__
 from tf2lint.explain import HOME, explanation, page, page_url
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, rules
 from tf2lint.report.fingerprints import fingerprints
 from tf2lint.report.summary import in_cell, shown_path
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
+    from tf2lint.registry import Rule
     from tf2lint.report.summary import Report, Style
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

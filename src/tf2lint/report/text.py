@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.registry import rules
 from tf2lint.report.summary import counted, looked_at
+from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -30,7 +30,8 @@ References:
 from __future__ import annotations
 
 from tf2lint.entries import Area
-from tf2lint.model import Severity, UseKind
+from tf2lint.model import Severity
+from tf2lint.references import UseKind
 from tf2lint.registry import Rule
 from tf2lint.subjects import Problem, UsedName
 

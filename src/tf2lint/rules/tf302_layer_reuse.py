@@ -35,7 +35,8 @@ from typing import TYPE_CHECKING
 
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
-from tf2lint.reuse import FLAGS, is_reuse, names_in
+from tf2lint.reuse import is_reuse, names_in
+from tf2lint.reuse_arguments import FLAGS
 from tf2lint.subjects import Problem, UsedCall, UsedName
 
 if TYPE_CHECKING:

@@ -35,9 +35,14 @@ References:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
-from tf2lint.subjects import CarriedFlag, Problem
+from tf2lint.subjects import Problem
+
+if TYPE_CHECKING:
+    from tf2lint.flag_carriers import CarriedFlag
 
 rule = Rule(__name__, Severity.ERROR)
 

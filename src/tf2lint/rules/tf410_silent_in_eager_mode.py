@@ -37,11 +37,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.eager import SILENT, has_effect, message, names
+from tf2lint.eager import has_effect, message
+from tf2lint.eager_effects import SILENT, names_with_effect
 from tf2lint.graph_lists import collection_of, key_of
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
-from tf2lint.reuse import FLAG, is_reuse
+from tf2lint.reuse import is_reuse
+from tf2lint.reuse_arguments import FLAG
 from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ rule = Rule(__name__, Severity.WARNING)
 _WORKING: Final = ("", "REGULARIZATION_LOSSES", "UPDATE_OPS")
 
 
-@rule.on_calls(*names(SILENT))
+@rule.on_calls(*names_with_effect(SILENT))
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     if not _works(call) and has_effect(call):

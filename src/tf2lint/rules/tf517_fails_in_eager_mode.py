@@ -39,7 +39,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.eager import FAILS, has_effect, message, names
+from tf2lint.eager import has_effect, message
+from tf2lint.eager_effects import FAILS, names_with_effect
 from tf2lint.model import Severity
 from tf2lint.registry import Rule
 from tf2lint.subjects import Problem, UsedCall
@@ -51,7 +52,7 @@ rule = Rule(__name__, Severity.ERROR)
 _SAVER: Final = "compat.v1.train.Saver"
 
 
-@rule.on_calls(*names(FAILS))
+@rule.on_calls(*names_with_effect(FAILS))
 def check(call: UsedCall) -> Iterator[Problem]:
     """Judges one call."""
     entry = call.used.lookup.entry

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
+from tf2lint.scopes import ClassValue, Function
 from tf2lint.typestate.makers import after_method, first_state, has_weights, kind_of, state_of_own
 from tf2lint.typestate.spellings import FunctionNode
 from tf2lint.typestate.things import UNKNOWN, Given, Kind, Thing, Verb, path_of
-from tf2lint.values import ClassValue, Derived, Function, Symbol
+from tf2lint.values import Derived, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.typestate.evaluation import Evaluation
     from tf2lint.typestate.own_classes import OwnClass
     from tf2lint.typestate.position import Position
     from tf2lint.values import Value
@@ -31,6 +31,16 @@ _KERAS: Final = "keras."
 _PLAIN: Final = (Kind.TENSOR, Kind.ARRAY)
 
 
+class Evaluator(Protocol):
+    """Evaluates the parts of a call."""
+
+    def value(self, node: ast.expr) -> Thing | None:
+        """Evaluates an expression: the object that it is, if it is one that somebody asks about."""
+
+    def held(self, node: ast.expr) -> Thing | None:
+        """What a name, or an attribute of one, holds."""
+
+
 class Calling:
     """Evaluates calls.
 
@@ -39,7 +49,7 @@ class Calling:
         evaluation: evaluates the expressions in them.
     """
 
-    def __init__(self, position: Position, evaluation: Evaluation) -> None:
+    def __init__(self, position: Position, evaluation: Evaluator) -> None:
         self._position = position
         self._evaluation = evaluation
 
@@ -87,7 +97,8 @@ class Calling:
     def _call_of(self, thing: Thing, node: ast.Call, given: Arguments) -> Thing | None:
         """What an object gives when it is called."""
         self._position.note(Verb.CALL, "", thing, node, given)
-        self._position.repeated.note(self._position, thing, node, given)
+        if self._position.repeated.is_repeated(thing, node, given):
+            self._position.note(Verb.REPEAT, ast.unparse(node.func), thing, node, dict(given))
         if not thing.is_model and thing.kind is not Kind.LAYER:
             self._position.ways.forget(thing)
             return None

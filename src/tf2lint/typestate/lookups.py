@@ -7,19 +7,20 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from tf2lint import conditions
 from tf2lint.bindings import binding
 from tf2lint.class_bases import is_plain_base
-from tf2lint.classes import library_bases
+from tf2lint.library_bases import library_bases
 from tf2lint.names import Names
+from tf2lint.scopes import ClassValue, Instance
 from tf2lint.typestate.makers import kind_of, kind_of_class
 from tf2lint.typestate.own_classes import OwnClass
 from tf2lint.typestate.things import Thing
-from tf2lint.values import ClassValue, Derived, Instance, Symbol, Values, join_all
+from tf2lint.values import Derived, Symbol, Values, join_all
 
 if TYPE_CHECKING:
-    from tf2lint.classes import ClassInfo
     from tf2lint.frame import Frame
-    from tf2lint.scopes import Body
+    from tf2lint.scopes import Body, ClassInfo
     from tf2lint.typestate.spellings import FunctionNode
     from tf2lint.values import Value
 
@@ -90,7 +91,7 @@ class Lookups:
 
     def truth(self, body: Body, node: ast.expr) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""
-        return self._names.truth(self.values(body, node))
+        return conditions.truth_of(self._names.frame, self.values(body, node))
 
     def _stand_in(self, body: Body) -> None:
         if self._frame.behind is not body:

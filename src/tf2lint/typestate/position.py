@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tf2lint.typestate.own_classes import OwnClass
 from tf2lint.typestate.repeated import Repeated
@@ -15,11 +15,35 @@ from tf2lint.typestate.ways import Ways
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tf2lint.typestate.walks import Walks
+    from tf2lint.typestate.lookups import Lookups
     from tf2lint.values import Values
 
 _SELF: Final = "self"
 _LAMBDA: Final = "lambda"
+
+
+class FunctionSummaries(Protocol):
+    """What is known of the whole file, and of what its functions do.
+
+    Attributes:
+        lookups: tells what expressions mean.
+        steps: what was found out so far.
+        functions: the module's functions, by name.
+        classes: the module's classes that are made from no other ones, by name.
+        arrays: the names of what makes arrays of NumPy.
+    """
+
+    lookups: Lookups
+    steps: list[Step]
+    functions: dict[str, FunctionNode]
+    classes: dict[str, ast.ClassDef]
+    arrays: frozenset[str]
+
+    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[Thing | None, State]:
+        """What a function of the program gives, and what is known of that then."""
+
+    def kept_by(self, node: FunctionNode) -> tuple[Thing, ...]:
+        """What a method keeps in attributes of `self`."""
 
 
 class Position:
@@ -42,7 +66,7 @@ class Position:
         tries: how many `try` statements around it catch errors.
     """
 
-    def __init__(self, walks: Walks, node: ast.Module | FunctionNode, symbolic: frozenset[str]) -> None:
+    def __init__(self, walks: FunctionSummaries, node: ast.Module | FunctionNode, symbolic: frozenset[str]) -> None:
         self.node = node
         self.ways = Ways()
         self.lookups = walks.lookups

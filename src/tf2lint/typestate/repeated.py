@@ -5,13 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.typestate.things import Thing, Verb
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tf2lint.typestate.position import Position
-    from tf2lint.typestate.things import Given
+    from tf2lint.typestate.things import Given, Thing
 
 
 class _Use(NamedTuple):
@@ -28,29 +25,30 @@ class Repeated:
     def __init__(self) -> None:
         self._uses: dict[str, list[_Use]] = {}
 
-    def note(self, position: Position, thing: Thing, node: ast.Call, given: Mapping[int | str | None, Given]) -> None:
-        """Looks at a call of a model: `discriminator(shape)(fake)` after `discriminator(shape)(real)`.
+    def is_repeated(self, thing: Thing, node: ast.Call, given: Mapping[int | str | None, Given]) -> bool:
+        """Whether a call repeats one before: `discriminator(shape)(fake)` after `discriminator(shape)(real)`.
 
         They are meant to be one if just one of the inputs is what another model gave: it generates what the model
         shall tell from the real thing.
 
         Args:
-            position: where the program stands.
             thing: the model.
             node: the call of it.
             given: the arguments.
         """
         if not thing.is_model or thing.node is not node.func:
-            return
+            return False
         maker = ast.unparse(node.func)
         use = _Use(thing, ", ".join(map(ast.unparse, node.args)), frozenset(_makers(given)))
         others = self._uses.setdefault(maker, [])
-        for other in others:
-            is_told_apart = bool(use.sources) != bool(other.sources)
-            if use.inputs != other.inputs and is_told_apart and maker not in use.sources | other.sources:
-                position.note(Verb.REPEAT, maker, thing, node, dict(given))
-                break
+        is_repeated = any(
+            use.inputs != other.inputs
+            and bool(use.sources) != bool(other.sources)
+            and maker not in use.sources | other.sources
+            for other in others
+        )
         others.append(use)
+        return is_repeated
 
 
 def _makers(given: Mapping[int | str | None, Given]) -> Iterator[str]:

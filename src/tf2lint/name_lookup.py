@@ -1,11 +1,10 @@
-"""What a name stands for that the scope does not bind, or not yet: found in the scopes around it."""
+"""What a name stands for: in the scope that is being looked at, in the scopes around it, or as a built-in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.known_calls import BUILTINS
-from tf2lint.values import ABSENT
+from tf2lint.values import ABSENT, UNBOUND, bound, join
 
 if TYPE_CHECKING:
     from tf2lint.frame import Frame
@@ -13,7 +12,39 @@ if TYPE_CHECKING:
     from tf2lint.values import Values
 
 
-def values_of(frame: Frame, name: str) -> Values:
+def lookup(frame: Frame, name: str) -> Values:
+    """What a name stands for here."""
+    for targets in reversed(frame.targets):
+        if name in targets:
+            return targets[name]
+    if name not in frame.known and name not in frame.builtins:
+        return None
+    body = frame.body
+    values = ABSENT if frame.in_comprehension and body.is_class else frame.env.get(name, ABSENT)
+    if body.foreign:
+        values = _with_foreign(frame, name, values)
+    if values is None or UNBOUND not in values:
+        return values
+    if name in body.free:
+        free = body.free[name]
+    else:
+        free = _values_around(frame, name)
+        if not body.is_class:
+            body.free[name] = free
+    if values is ABSENT and free is ABSENT:
+        return None
+    return bound(free if values is ABSENT else join(values, free))
+
+
+def _with_foreign(frame: Frame, name: str, values: Values) -> Values:
+    cell = frame.body.foreign.get(name)
+    if cell is None:
+        return values
+    others = cell.read(frame.body)
+    return others if values is ABSENT else join(values, others)
+
+
+def _values_around(frame: Frame, name: str) -> Values:
     """What a name stands for outside of the scope that is being looked at; `ABSENT` where none of them may be meant.
 
     Args:
@@ -45,7 +76,7 @@ def _around(frame: Frame, name: str, *, only_module: bool) -> Values:
 
 
 def _builtin(frame: Frame, name: str) -> Values:
-    if name not in BUILTINS or frame.body.module().binding(name):
+    if name not in frame.builtins or frame.body.module().binding(name):
         return ABSENT
     builtins = frame.world.root("builtins")
     return builtins.member(name).values if builtins else ABSENT
