@@ -200,11 +200,11 @@ def _put(text: str, place: int, word: str) -> str:
 def target(words: Words) -> Callable[[bytes], None]:
     """The function that checks inputs."""
     from support.cases import job_of  # type: ignore[import-not-found,unused-ignore]
-    from tf2lint.command.checker import Checker
     from tf2lint.engine import Engine
     from tf2lint.model import Settings
+    from tf2lint.runner.file_checker import FileChecker
 
-    engine, checker = Engine(Settings(select=("TF",))), Checker()  # with those that are off by default
+    engine, checker = Engine(Settings(select=("TF",))), FileChecker()  # with those that are off by default
     jobs = job_of("/nowhere/program.py"), job_of("/nowhere/notebook.ipynb")
 
     def check(data: bytes) -> None:

@@ -34,11 +34,11 @@ def symbols():
     import tf2lint.symbols
 
 def table():
-    from tf2lint.symbols import table_for
+    from tf2lint.table.mapping_table import table_for
     table_for(None)
 
 def look_up():
-    from tf2lint.symbols import table_for
+    from tf2lint.table.mapping_table import table_for
     for name in ("log", "layers.dense", "contrib.layers.xavier_initializer"):
         table_for(None).lookup(name)
 

@@ -36,13 +36,13 @@ import stress_shapes  # noqa: E402
 from stress_processes import Outcome, Work, run  # noqa: E402
 
 from support.cases import job_of  # noqa: E402
-from tf2lint.attention import Attention  # noqa: E402
-from tf2lint.command.checker import Checker  # noqa: E402
 from tf2lint.engine import Engine  # noqa: E402
-from tf2lint.files import decode  # noqa: E402
 from tf2lint.model import Settings  # noqa: E402
-from tf2lint.syntax import parse  # noqa: E402
-from tf2lint.text import LINE_END  # noqa: E402
+from tf2lint.runner.file_checker import FileChecker  # noqa: E402
+from tf2lint.source.files import decode  # noqa: E402
+from tf2lint.source.mention_index import MentionIndex  # noqa: E402
+from tf2lint.source.parsing import parse  # noqa: E402
+from tf2lint.source.positions import LINE_END  # noqa: E402
 
 #: What may be needed beyond twice of what Python's parser needs: in MB, and in MB for each of the text.
 _MOST_MEMORY: Final = 200
@@ -67,7 +67,7 @@ class Tester:
 
     def __init__(self) -> None:
         self._engine = Engine(Settings(select=("TF",)))  # with those rules that are off by default
-        self._checker = Checker()
+        self._checker = FileChecker()
 
     def __call__(self, kind: stress_inputs.Kind, number: int) -> Outcome:
         """Checks the inputs of a number."""
@@ -105,7 +105,7 @@ class Tester:
                 raise AssertionError(f"{finding} is outside of its line")
 
     def _by_engine(self, text: str, path: str, number: int) -> None:
-        everything = patch.object(Attention, "touched", lambda _, statements: statements)
+        everything = patch.object(MentionIndex, "touched", lambda _, statements: statements)
         with suppress(SyntaxError), everything if number % 4 == 1 else nullcontext():
             findings = self._engine.check(text, path, everything=number % 4 == 3).findings
             lines = LINE_END.split(text) if findings else []

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import fuzz
 
-from tf2lint.symbols import load_data
+from tf2lint.table.mapping_table import load_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

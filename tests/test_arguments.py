@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arguments_page import arguments_page
-from tf2lint.arguments import OTHER_DEFAULT, SAME, Arguments
-from tf2lint.comparison import Comparison, Comparisons, Kind
-from tf2lint.guidance import DataError
-from tf2lint.outcomes import OLD
-from tf2lint.signatures import Signature, parse_signature
-from tf2lint.symbols import known_versions, table_for
+from tf2lint.table.argument_changes import OTHER_DEFAULT, SAME, ArgumentChanges
+from tf2lint.table.entry_building import TF1_VERSION
+from tf2lint.table.guidance import DataError
+from tf2lint.table.mapping_table import known_versions, table_for
+from tf2lint.table.signature_diff import ChangeKind, SignatureDiff, SignatureDiffs
+from tf2lint.table.signatures import Signature, parse_signature
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 #: Where names stand whose calls are not compared.
 ELSEWHERE = ("compat.", "contrib.")
-ARGUMENTS = Comparisons(table_for(None)).arguments
+ARGUMENTS = SignatureDiffs(table_for(None)).arguments
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "arguments.txt"
     file.write_text(f"# comment\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"arguments\.txt:[23]: "):
-        Arguments(file, "2.21")
+        ArgumentChanges(file, "2.21")
 
 
 def own_signatures(owner: str, method: str) -> tuple[Signature, Signature]:
     """The parameters of a function or class, or of a method, in 1.15 and in the newest version."""
-    facts, versions = table_for(None).facts, (OLD, known_versions()[-1])
+    facts, versions = table_for(None).facts, (TF1_VERSION, known_versions()[-1])
     old, new = (
         facts.member_signature(owner, method, version) if method else facts.signature(owner, version)
         for version in versions
@@ -60,9 +60,9 @@ def changed(target: str) -> list[tuple[str, Signature, Signature]]:
     table, found = table_for(None), []
     for name in table.facts:
         fact = table.facts.fact(name)
-        if name.startswith(ELSEWHERE) or fact is None or not (fact.exists(OLD) and fact.exists(target)):
+        if name.startswith(ELSEWHERE) or fact is None or not (fact.exists(TF1_VERSION) and fact.exists(target)):
             continue
-        old, new = table.facts.signature(name, OLD), table.facts.signature(name, target)
+        old, new = table.facts.signature(name, TF1_VERSION), table.facts.signature(name, target)
         if old is not None and new is not None and old != new and not ARGUMENTS.is_left_out(name):
             found.append((name, parse_signature(old), parse_signature(new)))
     return found
@@ -83,7 +83,7 @@ def test_no_argument_is_lost_without_a_word(target: str) -> None:
 @pytest.mark.parametrize("target", known_versions())
 def test_no_argument_of_a_method_is_lost_without_a_word(target: str) -> None:
     table = table_for(target)
-    compared, silent = Comparisons(table), []
+    compared, silent = SignatureDiffs(table), []
     for owner, name in table.facts.members():
         fact, comparison = table.facts.member(owner, name), compared.of_member(owner, name)
         if owner.startswith(ELSEWHERE) or fact is None or not fact.exists(target) or comparison is None:
@@ -121,13 +121,13 @@ def test_a_default_that_matters_is_another_one_somewhere() -> None:
             assert (function, argument) in differing
 
 
-def kinds(folder: Path, old: str, new: str, call: str, told: str = "") -> list[tuple[Kind, str]]:
+def kinds(folder: Path, old: str, new: str, call: str, told: str = "") -> list[tuple[ChangeKind, str]]:
     """What changed about a call, with the parameters; `told` is a line about arguments."""
     file = folder / "arguments.txt"
     file.write_text(told, "utf-8")
     node = ast.parse(call, mode="eval").body
     assert isinstance(node, ast.Call)
-    found = Comparison("f", parse_signature(old), parse_signature(new), Arguments(file, "2.21")).changes(node)
+    found = SignatureDiff("f", parse_signature(old), parse_signature(new), ArgumentChanges(file, "2.21")).changes(node)
     return [(change.kind, change.parameter) for change in found]
 
 
@@ -135,40 +135,46 @@ def kinds(folder: Path, old: str, new: str, call: str, told: str = "") -> list[t
     ("old", "new", "call", "found"),
     [
         ("(x, name=None)", "(x, axis=None, name=None)", "f(1)", []),
-        ("(x, name=None)", "(x, axis=None, name=None)", "f(1, 'a')", [(Kind.MOVED, "name")]),
+        ("(x, name=None)", "(x, axis=None, name=None)", "f(1, 'a')", [(ChangeKind.MOVED, "name")]),
         ("(x, name=None)", "(x, axis=None, name=None)", "f(1, None)", []),
         ("(x, name=None)", "(x, axis=None, name=None)", "f(1, name='a')", []),
         ("(x, name=None)", "(x, axis=None, name=None)", "f(*a)", []),
-        ("(x, a=1)", "(x)", "f(1, a=2)", [(Kind.REMOVED, "a")]),
-        ("(x, a=1)", "(x)", "f(1, 2)", [(Kind.REMOVED, "a")]),
+        ("(x, a=1)", "(x)", "f(1, a=2)", [(ChangeKind.REMOVED, "a")]),
+        ("(x, a=1)", "(x)", "f(1, 2)", [(ChangeKind.REMOVED, "a")]),
         ("(x, a=1)", "(x, **kwargs)", "f(1, a=2)", []),
-        ("(x, a=1)", "(x, a)", "f(1)", [(Kind.REQUIRED, "a")]),
+        ("(x, a=1)", "(x, a)", "f(1)", [(ChangeKind.REQUIRED, "a")]),
         ("(x, a=1)", "(x, a)", "f(1, 2)", []),
         ("(x, a=1)", "(x, a)", "f(1, **b)", []),
-        ("(x, y)", "(y, x)", "f(1, 2)", [(Kind.MOVED, "x"), (Kind.MOVED, "y")]),
+        ("(x, y)", "(y, x)", "f(1, 2)", [(ChangeKind.MOVED, "x"), (ChangeKind.MOVED, "y")]),
         ("(value)", "(input)", "f(1)", []),
         ("(_sentinel=None, labels=None)", "(labels, logits)", "f(1, 2)", []),
         ("(x)", "(x, new=1)", "f(1, new=2)", []),
     ],
 )
 def test_what_changes_about_a_call(
-    tmp_path: Path, old: str, new: str, call: str, found: list[tuple[Kind, str]]
+    tmp_path: Path, old: str, new: str, call: str, found: list[tuple[ChangeKind, str]]
 ) -> None:
     assert kinds(tmp_path, old, new, call) == found
 
 
 @pytest.mark.parametrize(
     ("call", "found"),
-    [("f(1, dim=2)", [(Kind.RENAMED, "dim")]), ("f(1)", [(Kind.REQUIRED, "axis")]), ("f(1, 2)", [])],
+    [("f(1, dim=2)", [(ChangeKind.RENAMED, "dim")]), ("f(1)", [(ChangeKind.REQUIRED, "axis")]), ("f(1, 2)", [])],
 )
 def test_a_renamed_argument_counts_as_the_one_it_is_now(
-    tmp_path: Path, call: str, found: list[tuple[Kind, str]]
+    tmp_path: Path, call: str, found: list[tuple[ChangeKind, str]]
 ) -> None:
     assert kinds(tmp_path, "(x, axis=None, dim=None)", "(x, axis)", call, "tf.f | dim | axis") == found
 
 
 def test_a_default_that_is_told_of_is_missed_where_a_call_leaves_it_out(tmp_path: Path) -> None:
-    for call, found in (("f()", [(Kind.DEFAULT, "a")]), ("f(a=1)", []), ("f(1)", []), ("f(*b)", []), ("f(**b)", [])):
+    for call, found in (
+        ("f()", [(ChangeKind.DEFAULT, "a")]),
+        ("f(a=1)", []),
+        ("f(1)", []),
+        ("f(*b)", []),
+        ("f(**b)", []),
+    ):
         assert kinds(tmp_path, "(a=1)", "(a=2)", call, "tf.f | a | ~") == found
 
 

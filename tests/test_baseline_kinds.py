@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tf2lint.command.baseline import Baseline, Kind
-from tf2lint.command.problems import UsageError
+from tf2lint.config.errors import UsageError
 from tf2lint.model import Finding, Located, Severity, Span
+from tf2lint.runner.baseline import Baseline, Kind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from support.cases import job_of
 from support.hosts import tf2lint
-from tf2lint import finder
-from tf2lint.command import cache as cache_module
-from tf2lint.command.cache import Cache
-from tf2lint.command.checker import Checked, Job
-from tf2lint.command.workers import check_all
+from tf2lint.project import module_finder
+from tf2lint.runner import cache as cache_module
+from tf2lint.runner.cache import Cache
+from tf2lint.runner.file_checker import FileResult, Job
+from tf2lint.runner.workers import check_all
 
 MODULES = ("one", "two", "three", "pack/__init__", "pack/four")
 NAMES = ("one", "two", "three", "pack", "pack.four")
@@ -30,11 +30,11 @@ TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 def forget() -> None:
     """What a process remembers of folders is only true as long as it is short-lived."""
-    for remembered in (finder._absolute, finder.module_in, finder._names_in):
+    for remembered in (module_finder._absolute, module_finder.module_in, module_finder._names_in):
         remembered.cache_clear()
 
 
-def run(folder: Path, jobs: list[Job]) -> tuple[list[Checked], int]:
+def run(folder: Path, jobs: list[Job]) -> tuple[list[FileResult], int]:
     """Checks files; gives what that gave, and how many of them the cache knew."""
     forget()
     cache, results, known = Cache(str(folder / "cache")), [], 0
@@ -43,7 +43,7 @@ def run(folder: Path, jobs: list[Job]) -> tuple[list[Checked], int]:
         if result is None:
             forget()
             (answer,) = check_all([job], 1, witnesses=True)
-            assert isinstance(answer.result, Checked)
+            assert isinstance(answer.result, FileResult)
             result = answer.result
             cache.add(job, result, answer.evidence)
         else:
@@ -54,9 +54,9 @@ def run(folder: Path, jobs: list[Job]) -> tuple[list[Checked], int]:
     return results, known
 
 
-def anew(jobs: list[Job]) -> list[Checked]:
+def anew(jobs: list[Job]) -> list[FileResult]:
     forget()
-    return [answer.result for answer in check_all(jobs, 1) if isinstance(answer.result, Checked)]
+    return [answer.result for answer in check_all(jobs, 1) if isinstance(answer.result, FileResult)]
 
 
 def write(folder: Path, files: dict[str, str]) -> list[Job]:
@@ -171,7 +171,7 @@ def test_a_path_is_told_as_it_is_named(tmp_path: Path, monkeypatch: pytest.Monke
 def test_what_changes_while_it_is_looked_at_is_not_kept(tmp_path: Path) -> None:
     (job,) = write(tmp_path, {"a.py": TF1})
     (answer,) = check_all([job], 1, witnesses=True)
-    assert isinstance(answer.result, Checked)
+    assert isinstance(answer.result, FileResult)
     cache = Cache(str(tmp_path / "cache"))
     cache.add(job, answer.result, answer.evidence)
     write(tmp_path, {"a.py": TF1 * 2})

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from support.cases import FOLDER, Case, cases, job_of, quick_clock
-from tf2lint.command.checker import Checker
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
 from tf2lint.rules import rules
+from tf2lint.runner.file_checker import FileChecker
 
 ALL = cases()
 
@@ -16,7 +16,7 @@ Found = tuple[str, int, str, int, str]
 
 def check(case: Case, folder: object) -> list[Found]:
     """All findings, as the command tells them."""
-    checker, found = Checker(), list[Found]()
+    checker, found = FileChecker(), list[Found]()
     limit = case.settings.get("time-limit", 0)
     for name, text in case.files.items():
         job = job_of(f"{folder}/{name}", case.settings.get("target"), case.settings.get("select"), time_limit=limit)

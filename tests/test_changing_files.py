@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tf2lint.cli import main
-from tf2lint.command import cache, changes, check, checker, discovery, workers
-from tf2lint.finder import _folder
+from tf2lint.cli.main import main
+from tf2lint.project.module_finder import _folder
+from tf2lint.runner import cache, check, discovery, file_checker, git_changes, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +154,7 @@ def test_a_module_that_is_imported(command: Command, change: Callable[[], None])
 @pytest.mark.parametrize(
     ("owner", "function", "found"),
     [
-        (checker.Checker, "check", ["c.py:3:1: TF101"]),
+        (file_checker.FileChecker, "check", ["c.py:3:1: TF101"]),
         (cache.Cache, "add", ["a.py:2:1: TF101", "c.py:3:1: TF101"]),
         (cache.Cache, "write", ["a.py:2:1: TF101", "c.py:2:1: TF101"]),
     ],
@@ -200,6 +200,6 @@ def test_a_notebook_that_goes_before_it_is_compared(command: Command, change: Ca
         subprocess.run(["git", *arguments], check=True, capture_output=True)
     write(TF1, "tf.log(2.0)")
     assert command("n.ipynb", "--diff-base", "HEAD") == (1, "", ["n.ipynb:cell 2:1:1: TF101"])
-    command.before(changes.Changes, "cover", change)
+    command.before(git_changes.Changes, "cover", change)
     both = ["n.ipynb:cell 1:2:1: TF101", "n.ipynb:cell 2:1:1: TF101"]
     assert command("n.ipynb", "--diff-base", "HEAD") == (1, "", both)

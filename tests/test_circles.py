@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tf2lint.circles import Circles
 from tf2lint.engine import Engine
-from tf2lint.values import UNBOUND, Const, Values
+from tf2lint.project.import_cycles import ImportCycles
+from tf2lint.resolver.values import UNBOUND, Const, Values
 
 MODULES = ("one", "two", "three", "four")
 USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
@@ -49,19 +49,19 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_files(programs: list[
 
 def test_names_whose_values_never_agree_are_unknown() -> None:
     one, two = (Const(1, decided=False),), (Const(2, decided=False),)
-    circles: Circles
+    circles: ImportCycles
 
     def look(path: str) -> dict[str, Values]:
         before = circles.names(path, "a").get("a")
         return {"a": two if before == one else one, "b": one}
 
-    circles = Circles(look, lambda _path: None)
+    circles = ImportCycles(look, lambda _path: None)
     assert circles.names("module", "a") == {"b": one}
 
 
 def test_a_round_takes_one_look_at_each_module() -> None:
     size, looks = 12, Counter[str]()
-    circles: Circles
+    circles: ImportCycles
 
     def look(path: str) -> dict[str, Values]:
         looks[path] += 1
@@ -71,7 +71,7 @@ def test_a_round_takes_one_look_at_each_module() -> None:
                 found[other] = circles.names(other, other).get(other)
         return found
 
-    circles = Circles(look, lambda _path: None)
+    circles = ImportCycles(look, lambda _path: None)
     assert circles.names("0", "0")["0"] == (UNBOUND,)
     assert circles.names("7", "3")["3"] == (UNBOUND,)
     assert max(looks.values()) <= 4

@@ -11,11 +11,11 @@ import pytest
 
 from support.cases import job_of
 from support.hosts import tf2lint
-from tf2lint.command import workers
-from tf2lint.command.checker import Checked
-from tf2lint.command.config import Configs
-from tf2lint.command.discovery import Discovery
-from tf2lint.command.workers import check_all
+from tf2lint.config.configuration import Configurations
+from tf2lint.runner import workers
+from tf2lint.runner.discovery import Discovery
+from tf2lint.runner.file_checker import FileResult
+from tf2lint.runner.workers import check_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,7 +116,7 @@ def test_git_ignores_the_same(tmp_path: Path, seed: int) -> None:
     (tmp_path / "d" / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=random.randint(0, 2))))
     command = ["git", "ls-files", "--others", "--exclude-standard", "*.py"]
     listed = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout.split()
-    found = Discovery(Configs({}, isolated=True), ()).files([str(tmp_path)])
+    found = Discovery(Configurations({}, isolated=True), ()).files([str(tmp_path)])
     assert sorted(os.path.relpath(path, tmp_path) for path in found) == sorted(listed)
 
 
@@ -187,4 +187,4 @@ def test_a_process_that_begins_anew_finds_the_same(tmp_path: Path, monkeypatch: 
     at_once = [answer.result for answer in check_all(jobs, 1)]
     monkeypatch.setattr(workers, "_MOST_FILES", 2)
     assert [answer.result for answer in check_all(jobs, 1)] == at_once
-    assert all(isinstance(one, Checked) and one.findings for one in at_once)
+    assert all(isinstance(one, FileResult) and one.findings for one in at_once)

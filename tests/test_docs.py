@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from support.hosts import tf2lint
-from tf2lint.command.arguments import parser
-from tf2lint.command.config import KEYS, read_config
-from tf2lint.explain import HOME
+from tf2lint.cli.arguments import parser
+from tf2lint.config.configuration import KEYS, read_config
+from tf2lint.linting.rule_docs import HOME
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from facts.pins import Release
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "src" / "tf2lint" / "data"
+DATA = ROOT / "src" / "tf2lint" / "table" / "data"
 
 
 TABLES = ["facts.tsv", "internals.tsv", "members.tsv", "modules.tsv", "objects.tsv", "signatures.tsv"]

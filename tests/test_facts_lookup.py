@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.guidance import DataError
-from tf2lint.rows import Rows
-from tf2lint.symbols import DATA, load_data, table_for
+from tf2lint.table.guidance import DataError
+from tf2lint.table.mapping_table import DATA, load_data, table_for
+from tf2lint.table.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_compat_v2_is_tf2_itself() -> None:
 
 def test_loading_is_cheap() -> None:
     program = (
-        "import time, tracemalloc; import tf2lint.symbols as s; tracemalloc.start();"
+        "import time, tracemalloc; import tf2lint.table.mapping_table as s; tracemalloc.start();"
         "s.load_data(); print(tracemalloc.get_traced_memory()[1])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

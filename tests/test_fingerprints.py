@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.model import Finding, Located, Severity, Span
-from tf2lint.report.fingerprints import content, fingerprints
+from tf2lint.reporters.fingerprints import content, fingerprints
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tf2lint.guidance import Guide, Outcome
-from tf2lint.mapping import Mapping
-from tf2lint.packages import read_packages
-from tf2lint.symbols import DATA, known_versions, load_data
+from tf2lint.table.guidance import Guide, Outcome
+from tf2lint.table.mapping_table import DATA, known_versions, load_data
+from tf2lint.table.name_mapping import NameMapping
+from tf2lint.table.packages import read_packages
 
 FACTS, GUIDANCE = load_data()
 _TF_NAME = re.compile(r"(?<![\w.])tf(?:\.\w+)+")
@@ -16,8 +16,8 @@ GUIDES = [guide for name in GUIDANCE for guide in GUIDANCE.of(name)]
 
 
 @lru_cache
-def mapping(target: str) -> Mapping:
-    return Mapping(FACTS, GUIDANCE, target)
+def mapping(target: str) -> NameMapping:
+    return NameMapping(FACTS, GUIDANCE, target)
 
 
 def is_alive(name: str, target: str) -> bool:
@@ -135,7 +135,7 @@ def test_guidance_is_about_names_that_the_facts_have_or_that_were_never_public()
 
 def test_guidance_does_not_repeat_what_the_facts_say() -> None:
     nobody = type(GUIDANCE)([])
-    bare = {target: Mapping(FACTS, nobody, target) for target in known_versions()}
+    bare = {target: NameMapping(FACTS, nobody, target) for target in known_versions()}
 
     def says_nothing_new(guide: Guide, target: str) -> bool:
         derived = bare[target].entry(guide.name)

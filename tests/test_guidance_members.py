@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.guidance import Outcome
-from tf2lint.mapping import Mapping
-from tf2lint.symbols import known_versions, load_data
+from tf2lint.table.guidance import Outcome
+from tf2lint.table.mapping_table import known_versions, load_data
+from tf2lint.table.name_mapping import NameMapping
 
 if TYPE_CHECKING:
-    from tf2lint.guidance import Guide
+    from tf2lint.table.guidance import Guide
 
 FACTS, GUIDANCE = load_data()
 GUIDES = [guide for name in GUIDANCE if "()." in name for guide in GUIDANCE.of(name)]
@@ -80,7 +80,7 @@ def lost_members() -> list[tuple[str, str, frozenset[str]]]:
 
 @pytest.mark.parametrize("target", known_versions())
 def test_no_lost_or_deprecated_member_is_without_advice(target: str) -> None:
-    mapping = Mapping(FACTS, GUIDANCE, target)
+    mapping = NameMapping(FACTS, GUIDANCE, target)
     silent = []
     for owner, member, targets in lost_members():
         entry = mapping.member(owner, member) if target in targets else None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tf2lint.engine import Engine
-from tf2lint.guidance import DataError
-from tf2lint.keras_modules import KerasModules
 from tf2lint.model import Settings
-from tf2lint.symbols import DATA, table_for
+from tf2lint.table.guidance import DataError
+from tf2lint.table.keras_modules import KerasModules
+from tf2lint.table.mapping_table import DATA, table_for
 
 if TYPE_CHECKING:
     from pathlib import Path

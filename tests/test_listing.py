@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.cli import main
-from tf2lint.guidance import DataError, Outcome
-from tf2lint.listing import Listing, Row
-from tf2lint.packages import read_packages
-from tf2lint.symbols import table_for
+from tf2lint.cli.main import main
+from tf2lint.table.export import Row, TableExport
+from tf2lint.table.guidance import DataError, Outcome
+from tf2lint.table.mapping_table import table_for
+from tf2lint.table.packages import read_packages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TARGETS = ("2.0", "2.8", "2.15", "2.16", "2.21")
-NEWEST = Listing(table_for("2.21"))
+NEWEST = TableExport(table_for("2.21"))
 
 
 def row(name: str, target: str = "2.21") -> Row:
-    found = Listing(table_for(target)).answer(name).row
+    found = TableExport(table_for(target)).answer(name).row
     assert found is not None
     return found
 
@@ -61,7 +61,7 @@ def test_a_name_that_no_version_has() -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_name_has_an_outcome_and_what_is_gone_has_something_to_do(target: str) -> None:
-    rows = list(Listing(table_for(target)).rows())
+    rows = list(TableExport(table_for(target)).rows())
     assert len(rows) > 15_000
     assert [one.name for one in rows] == sorted({one.name for one in rows})
     assert {one.outcome for one in rows} <= set(Outcome)

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from support.world import uses
-from tf2lint.values import MOST_PARTS
+from tf2lint.resolver.values import MOST_PARTS
 
 
 def names(source: str) -> list[tuple[str, str]]:

@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from support.world import FakeWorld, uses
-from tf2lint.values import MOST_ALTERNATIVES
+from tf2lint.resolver.values import MOST_ALTERNATIVES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tf2lint.values import Symbol
+    from tf2lint.resolver.values import Symbol
 
 NAMES = ("tf", "a", "b", "f", "walrus")
 MEMBERS = ("a", "b")

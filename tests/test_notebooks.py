@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.cases import job_of
-from tf2lint.command.checker import Checker
-from tf2lint.command.notebook import read_cells, without_magics
-from tf2lint.command.source import read_notebook
 from tf2lint.model import Span
+from tf2lint.runner.file_checker import FileChecker
+from tf2lint.runner.notebooks import read_cells, without_magics
+from tf2lint.runner.source_files import read_notebook
 
 PYTHON = {"kernelspec": {"language": "python", "name": "python3"}}
 
@@ -27,7 +27,7 @@ def notebook(*cells: str | list[str], metadata: Any = None) -> str:
 
 
 def found(text: str) -> list[tuple[int | None, int, int, str]]:
-    checked = Checker().check(job_of("/nowhere/a.ipynb"), text.encode())
+    checked = FileChecker().check(job_of("/nowhere/a.ipynb"), text.encode())
     return [(cell, f.span.line, f.span.column, f.code) for f, cell, _ in checked.findings]
 
 
@@ -143,7 +143,7 @@ def test_odd_metadata(metadata: Any) -> None:
     ids=["no JSON", "a list", "no cells", "deep"],
 )
 def test_what_is_no_notebook_is_a_finding(text: str, message: str) -> None:
-    checked = Checker().check(job_of("a.ipynb"), text.encode())
+    checked = FileChecker().check(job_of("a.ipynb"), text.encode())
     assert [message in located.finding.message for located in checked.findings] == [True]
 
 

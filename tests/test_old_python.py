@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tf2lint.command import old_python
-from tf2lint.command.old_python import old_column, rewrite
+from tf2lint.runner import python2
+from tf2lint.runner.python2 import old_column, rewrite
 
 #: Statements that only Python 2 takes; each NAME becomes a name that stands nowhere else.
 OLD = [
@@ -110,7 +110,7 @@ def test_tabs_as_python_2_counts_them() -> None:
 
 def test_more_changes_than_any_program_has(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are data, and would take a hundred times the memory of the text."""
-    monkeypatch.setattr(old_python, "_MOST", 10)
+    monkeypatch.setattr(python2, "_MOST", 10)
     assert rewrite("print 1\nx" + " <> 1" * 6) is not None
     assert rewrite("print 1\nx" + " <> 1" * 20) is None
     assert rewrite("print 1\n" + "(" * 50) is not None

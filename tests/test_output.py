@@ -118,7 +118,7 @@ def test_a_pipe_is_written_to(program: Path) -> None:
 
 
 def test_a_fault_of_our_own_is_no_finding(program: Path) -> None:
-    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli\ntf2lint.cli.main = None\n")
+    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli.main\ntf2lint.cli.main = None\n")
     done = tf2lint(program.parent, "check", environment={"PYTHONPATH": str(program.parent)})
     assert done.returncode == 2
     assert "TypeError" in done.stderr
@@ -129,7 +129,7 @@ def test_a_process_that_is_killed(tmp_path: Path) -> None:
         (tmp_path / f"m{number}.py").write_text(TF1)
     code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     (tmp_path / "sitecustomize.py").write_text(
-        f"import tf2lint.command.workers as w\ndef _begin():\n    {code}\nw._begin = _begin\n"
+        f"import tf2lint.runner.workers as w\ndef _begin():\n    {code}\nw._begin = _begin\n"
     )
     done = tf2lint(tmp_path, "check", "--jobs", "2", environment={"PYTHONPATH": str(tmp_path)})
     message = "a process that checked files was killed, perhaps for want of memory; try --jobs 1"

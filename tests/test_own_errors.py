@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tf2lint.cli import main
+from tf2lint.cli.main import main
 from tf2lint.engine import Engine
-from tf2lint.explain import HOME
+from tf2lint.linting.rule_docs import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tf2lint.prefilter import mentions_tensorflow
+from tf2lint.source.prefilter import mentions_tensorflow
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint import program
-from tf2lint.program import Program, Programs
+from tf2lint.project import program
+from tf2lint.project.program import Program, ProgramTexts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ WORDS = ("magic", "wand")
 
 
 def mentions(path: Path, source: str = "") -> bool:
-    return Program(str(path), source, Programs()).mentions(WORDS)
+    return Program(str(path), source, ProgramTexts()).mentions(WORDS)
 
 
 def write(folder: Path, *names: str, text: str = "") -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
-from tf2lint.report.page import FAMILIES
+from tf2lint.reporters.migration_page import FAMILIES
 from tf2lint.rules import rules
 
 if TYPE_CHECKING:

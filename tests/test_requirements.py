@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
-from tf2lint.command.requirements import Targets
-from tf2lint.symbols import known_versions
+from tf2lint.config.requirements import TargetFinder
+from tf2lint.table.mapping_table import known_versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def target(folder: Path, **files: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     (folder / ".git").mkdir(exist_ok=True)
-    return Targets().find(str(folder)).version
+    return TargetFinder().find(str(folder)).version
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_a_file_that_is_none_of_its_kind_says_nothing(tmp_path: Path, text: str)
 def test_folders_above_are_asked_up_to_the_repository(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0")
     (tmp_path / "a" / "b").mkdir(parents=True)
-    assert Targets().find(str(tmp_path / "a" / "b")).version == "2.3"
+    assert TargetFinder().find(str(tmp_path / "a" / "b")).version == "2.3"
     (tmp_path / "a" / ".git").mkdir()
-    assert Targets().find(str(tmp_path / "a" / "b")).version == NEWEST
+    assert TargetFinder().find(str(tmp_path / "a" / "b")).version == NEWEST
 
 
 def test_what_is_installed_counts_if_no_file_says_anything(tmp_path: Path) -> None:

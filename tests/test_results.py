@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.guidance import DataError
-from tf2lint.results import Results
-from tf2lint.symbols import DATA, load_data, table_for
+from tf2lint.table.guidance import DataError
+from tf2lint.table.mapping_table import DATA, load_data, table_for
+from tf2lint.table.return_types import ReturnTypes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,4 +56,4 @@ def test_a_wrong_line_is_named(line: str, tmp_path: Path) -> None:
     file = tmp_path / "results.txt"
     file.write_text(f"# head\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"results\.txt:[23]: expected"):
-        Results(file, *load_data())
+        ReturnTypes(file, *load_data())

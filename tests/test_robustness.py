@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.cases import cases
-from tf2lint.attention import Attention
 from tf2lint.engine import Engine, no_garbage_collection
-from tf2lint.flow import Flow
 from tf2lint.model import Settings
-from tf2lint.symbols import table_for
-from tf2lint.syntax import deep_recursion, parse
-from tf2lint.world import Workspace
+from tf2lint.project.workspace import Workspace
+from tf2lint.resolver.statements import StatementInterpreter
+from tf2lint.source.mention_index import MentionIndex
+from tf2lint.source.parsing import deep_recursion, parse
+from tf2lint.table.mapping_table import table_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ ENGINE = Engine()
 
 @pytest.mark.skipif(not STDLIB_TESTS.is_dir(), reason="this Python comes without its own tests")
 def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Attention, "touched", lambda self, statements: statements)
+    monkeypatch.setattr(MentionIndex, "touched", lambda self, statements: statements)
     workspace = Workspace(table_for(None))
     bodies = 0
     for name in FILES:
@@ -268,12 +268,12 @@ def test_a_loop_in_a_loop_is_not_begun_anew(
 ) -> None:
     """Else each loop would double the work for those in it."""
     looked_at: list[list[ast.stmt]] = []
-    block = Flow.block
+    block = StatementInterpreter.block
 
-    def counted(self: Flow, body: list[ast.stmt]) -> None:
+    def counted(self: StatementInterpreter, body: list[ast.stmt]) -> None:
         looked_at.append(body)
         block(self, body)
 
-    monkeypatch.setattr(Flow, "block", counted)
+    monkeypatch.setattr(StatementInterpreter, "block", counted)
     assert check(program(depth))
     assert len(looked_at) < 8 * depth**power

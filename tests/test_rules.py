@@ -10,10 +10,10 @@ import pytest
 
 import build_docs
 from support.cases import job_of, quick_clock
-from tf2lint.command.checker import Checker
-from tf2lint.explain import SECTIONS, explanation
-from tf2lint.registry import Rule
+from tf2lint.linting.rule import Rule
+from tf2lint.linting.rule_docs import SECTIONS, rule_docs
 from tf2lint.rules import OFF_BY_DEFAULT, rules
+from tf2lint.runner.file_checker import FileChecker
 
 ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
@@ -23,18 +23,18 @@ def codes(program: str, rule: Rule, time_limit: float = 0) -> set[str]:
     extended = [] if rule.default else [rule.code]
     job = job_of("/nowhere/example.py", extend_select=extended, time_limit=time_limit)
     with quick_clock():
-        return {located.finding.code for located in Checker().check(job, program.encode()).findings}
+        return {located.finding.code for located in FileChecker().check(job, program.encode()).findings}
 
 
 @ALL
 def test_the_example_is_reported_with_this_code(rule: Rule) -> None:
     is_slow = rule.code == "TF004"  # by what its comment says is left out
-    assert rule.code in codes(explanation(rule).code("Example"), rule, 0.5 if is_slow else 0)
+    assert rule.code in codes(rule_docs(rule).code("Example"), rule, 0.5 if is_slow else 0)
 
 
 @ALL
 def test_the_replacement_is_silent(rule: Rule) -> None:
-    program = explanation(rule).code("Use instead")
+    program = rule_docs(rule).code("Use instead")
     assert program.strip()
     assert codes(program, rule) == set()
 
@@ -46,7 +46,7 @@ def test_no_name_is_that_of_two_rules() -> None:
 
 @ALL
 def test_every_section_says_something(rule: Rule) -> None:
-    told = explanation(rule)
+    told = rule_docs(rule)
     assert told.summary.endswith(".")
     assert all(told.sections[title] for title in SECTIONS)
 
@@ -54,7 +54,7 @@ def test_every_section_says_something(rule: Rule) -> None:
 @pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 @ALL
 def test_the_replacement_runs_on_tensorflow(rule: Rule) -> None:
-    program = explanation(rule).code("Use instead")
+    program = rule_docs(rule).code("Use instead")
     if "tensorflow_probability" in program and importlib.util.find_spec("tensorflow_probability") is None:
         pytest.skip("tensorflow-probability is not installed")
     if "load_data" in program:

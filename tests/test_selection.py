@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tf2lint.command.problems import UsageError
-from tf2lint.command.selection import ALWAYS, selected
+from tf2lint.config.errors import UsageError
+from tf2lint.config.rule_selection import ALWAYS, selected
 from tf2lint.rules import OFF_BY_DEFAULT, rules
 
 CODES = frozenset(rule.code for rule in rules())

@@ -9,15 +9,15 @@ from functools import reduce
 import pytest
 
 from support.installed import installed
-from tf2lint.listing import Listing
-from tf2lint.symbols import table_for
+from tf2lint.table.export import TableExport
+from tf2lint.table.mapping_table import table_for
 
 
 @pytest.mark.skipif(not installed(), reason="TensorFlow is not installed")
 def test_every_suggested_tensorflow_name_can_be_reached() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     tensorflow = importlib.import_module("tensorflow")
-    suggested = {name for row in Listing(table_for(installed())).rows() for name in row.replacements}
+    suggested = {name for row in TableExport(table_for(installed())).rows() for name in row.replacements}
     checked = sorted(name for name in suggested if name.startswith("tf."))
     assert len(checked) > 1000
     unreachable = []

@@ -8,7 +8,7 @@ import pytest
 
 from support.cases import job_of
 from support.hosts import flake8
-from tf2lint.command.checker import Checker
+from tf2lint.runner.file_checker import FileChecker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ OURS = {
 
 
 def lines(program: str) -> list[int]:
-    checked = Checker().check(job_of("/nowhere/a.py"), f"import tensorflow as tf\n{program}".encode())
+    checked = FileChecker().check(job_of("/nowhere/a.py"), f"import tensorflow as tf\n{program}".encode())
     return [located.finding.span.line for located in checked.findings]
 
 
@@ -66,7 +66,7 @@ def test_our_own_comments(program: str, left: list[int]) -> None:
 
 def test_what_is_accepted_is_counted() -> None:
     program = b"import tensorflow as tf\ntf.log(tf.layers.dense(1))  # noqa\n"
-    assert Checker().check(job_of("/nowhere/a.py"), program).suppressed == 2
+    assert FileChecker().check(job_of("/nowhere/a.py"), program).suppressed == 2
 
 
 def test_comments_in_old_programs_and_notebooks() -> None:

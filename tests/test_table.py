@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.guidance import DataError, Guidance, Outcome
-from tf2lint.rows import Rows
-from tf2lint.symbols import UnknownVersionError, known_versions, load_data, table_for
-from tf2lint.versions import Range, version_key
+from tf2lint.table.guidance import DataError, Guidance, Outcome
+from tf2lint.table.mapping_table import UnknownVersionError, known_versions, load_data, table_for
+from tf2lint.table.rows import Rows
+from tf2lint.table.versions import Range, version_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tf2lint.text import Lines
+from tf2lint.source.positions import Lines
 
 
 @given(st.lists(st.text("aß€😀\x0c\u2028", max_size=8), min_size=1, max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))

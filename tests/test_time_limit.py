@@ -15,17 +15,17 @@ import pytest
 import tf2lint
 from support.cases import job_of, quick_clock
 from support.hosts import tf2lint as command
-from tf2lint.attention import Attention
-from tf2lint.command import time_limit
-from tf2lint.command.checker import Checked, Checker
-from tf2lint.command.time_limit import within
-from tf2lint.flow import Flow
-from tf2lint.frame import Frame
-from tf2lint.guidance import Guidance
-from tf2lint.judge import Judge
-from tf2lint.mapping import Mapping
-from tf2lint.rows import Rows
-from tf2lint.symbols import Table, load_data, table_for
+from tf2lint.linting.rule_runner import RuleRunner
+from tf2lint.resolver.state import AnalysisState
+from tf2lint.resolver.statements import StatementInterpreter
+from tf2lint.runner import time_limit
+from tf2lint.runner.file_checker import FileChecker, FileResult
+from tf2lint.runner.time_limit import within
+from tf2lint.source.mention_index import MentionIndex
+from tf2lint.table.guidance import Guidance
+from tf2lint.table.mapping_table import Table, load_data, table_for
+from tf2lint.table.name_mapping import NameMapping
+from tf2lint.table.rows import Rows
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 #: Python's parser alone needs many times the limit that it is given here.
@@ -107,23 +107,23 @@ def test_nothing_else_catches_it() -> None:
                 assert ast.unparse(node.body[-1]) == "raise", f"{path}:{node.lineno}"
 
 
-def check(checker: Checker, data: bytes, limit: float = 0) -> Checked:
+def check(checker: FileChecker, data: bytes, limit: float = 0) -> FileResult:
     return checker.check(job_of("/nowhere/program.py", time_limit=limit), data)
 
 
 def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    checker = Checker()
+    checker = FileChecker()
     expected = check(checker, GAN)
     assert len(expected.findings) > 40
     with monkeypatch.context() as patched:
-        patched.setattr(Judge, "remarks", ring)
+        patched.setattr(RuleRunner, "remarks", ring)
         given_up = check(checker, GAN, 1000)
     assert [(located.finding.code, located.line, located.cell) for located in given_up.findings] == [
         ("TF004", "", None)
     ]
     assert given_up.uses_tensorflow
     asked = []
-    monkeypatch.setattr(Judge, "__init__", lambda *_: asked.append(1))
+    monkeypatch.setattr(RuleRunner, "__init__", lambda *_: asked.append(1))
     with pytest.raises(AttributeError):
         check(checker, GAN)
     assert asked == [1], "a new one was made"
@@ -133,18 +133,18 @@ def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("owner", "function"),
     [
-        (Attention, "add"), (Frame, "lookup"), (Flow, "block"), (Mapping, "_entry"),
-        (Rows, "below"), (Rows, "at"), (Guidance, "of"), (Table, "lookup"), (Judge, "verdict"),
+        (MentionIndex, "add"), (AnalysisState, "lookup"), (StatementInterpreter, "block"), (NameMapping, "_entry"),
+        (Rows, "below"), (Rows, "at"), (Guidance, "of"), (Table, "lookup"), (RuleRunner, "verdict"),
     ],
 )  # fmt: skip
 def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(
     owner: object, function: str, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Interrupted before or behind what a function does, the next check finds what it always finds."""
-    expected = check(Checker(), GAN)
+    expected = check(FileChecker(), GAN)
     table_for.cache_clear()
     load_data.cache_clear()
-    checker, left = Checker(), times
+    checker, left = FileChecker(), times
     original = getattr(owner, function)
 
     def interrupted(*arguments: Any, **options: Any) -> Any:
@@ -170,7 +170,7 @@ def test_the_rule_can_be_switched_off_and_is_not_left_out_by_a_choice() -> None:
     def codes(select: list[str] | None, ignored: frozenset[str] = frozenset()) -> list[str]:
         job = job_of("program.py", select=select, time_limit=0.5)._replace(ignored=ignored)
         with quick_clock():
-            return [located.finding.code for located in Checker().check(job, TF1.encode()).findings]
+            return [located.finding.code for located in FileChecker().check(job, TF1.encode()).findings]
 
     assert codes(["TF3"]) == ["TF004"]
     assert codes(None, frozenset({"TF004"})) == []

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tf2lint.engine import Engine
-from tf2lint.flow import Flow
 from tf2lint.model import Settings
-from tf2lint.values import MOST_ALTERNATIVES, UNBOUND, Const, ModuleValue, Values, join, join_in_class
+from tf2lint.resolver.statements import StatementInterpreter
+from tf2lint.resolver.values import MOST_ALTERNATIVES, UNBOUND, Const, ModuleValue, Values, join, join_in_class
 
 if TYPE_CHECKING:
     import ast
@@ -101,13 +101,15 @@ def build(x, reuse=False):
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The lines of the loops that are looked at, each time."""
     lines = list[int]()
-    usual = Flow._repeat
+    usual = StatementInterpreter._repeat
 
-    def noted(self: Flow, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], object]) -> None:
+    def noted(
+        self: StatementInterpreter, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], object]
+    ) -> None:
         lines.append(node.lineno)
         usual(self, node, begin)
 
-    monkeypatch.setattr(Flow, "_repeat", noted)
+    monkeypatch.setattr(StatementInterpreter, "_repeat", noted)
     return lines
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.comparison import Comparisons
-from tf2lint.entries import Area
-from tf2lint.outcomes import OLD
-from tf2lint.signatures import Signature, parse_signature
+from tf2lint.table.entries import Area
+from tf2lint.table.entry_building import TF1_VERSION
+from tf2lint.table.signature_diff import SignatureDiffs
+from tf2lint.table.signatures import Signature, parse_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.comparison import Comparison
-    from tf2lint.symbols import Table
+    from tf2lint.table.mapping_table import Table
+    from tf2lint.table.signature_diff import SignatureDiff
 
 _HEAD = """\
 # Arguments that changed
@@ -60,10 +60,10 @@ def arguments_page(table: Table) -> str:
 
 
 def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
-    compared = Comparisons(table)
+    compared = SignatureDiffs(table)
     for name in sorted(table.facts):
         entry = table.lookup(name).entry
-        old, new = table.facts.signature(name, OLD), table.facts.signature(name, table.target)
+        old, new = table.facts.signature(name, TF1_VERSION), table.facts.signature(name, table.target)
         if entry.area is not Area.CORE or not entry.exists or old is None or new is None or old == new:
             continue
         if name.startswith("raw_ops."):
@@ -79,16 +79,16 @@ def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
 
 
 def _methods(table: Table) -> Iterator[tuple[str, str]]:
-    compared, facts = Comparisons(table), table.facts
+    compared, facts = SignatureDiffs(table), table.facts
     for owner, name in sorted(facts.members()):
         entry, fact = table.lookup(owner).entry, facts.member(owner, name)
         is_there = entry.area is Area.CORE and entry.exists and (fact is None or fact.exists(table.target))
-        comparison, old = compared.of_member(owner, name), facts.member_signature(owner, name, OLD)
+        comparison, old = compared.of_member(owner, name), facts.member_signature(owner, name, TF1_VERSION)
         if is_there and comparison is not None and old is not None:
             yield f"tf.{owner}.{name}", "; ".join(_reported(comparison, parse_signature(old)))
 
 
-def _reported(comparison: Comparison, old: Signature) -> Iterator[str]:
+def _reported(comparison: SignatureDiff, old: Signature) -> Iterator[str]:
     for keyword, now in comparison.lost.items():
         yield f"`{keyword}=` is `{now}=`" if now else f"`{keyword}=` is gone"
     if comparison.moved:

@@ -16,23 +16,23 @@ from typing import TYPE_CHECKING
 
 from arguments_page import arguments_page
 from benchmark_page import benchmark_page, figures
-from tf2lint.explain import explanation, page
-from tf2lint.listing import Listing
-from tf2lint.report.listing import versions
+from tf2lint.linting.rule_docs import rule_docs, rule_page
+from tf2lint.reporters.mapping_rows import versions
 from tf2lint.rules import rules
-from tf2lint.symbols import Table, table_for
+from tf2lint.table.export import TableExport
+from tf2lint.table.mapping_table import Table, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tf2lint.registry import Rule
+    from tf2lint.linting.rule import Rule
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def pages() -> dict[Path, str]:
     """Every generated page, by its path."""
-    made = {DOCS / "rules" / f"{rule.code}.md": page(rule) for rule in rules()}
+    made = {DOCS / "rules" / f"{rule.code}.md": rule_page(rule) for rule in rules()}
     made[DOCS / "rules" / "README.md"] = index(sorted(rules(), key=lambda rule: rule.code))
     made[DOCS / "table.html"] = table_page(table_for(None))
     results = DOCS.parent / "benchmarks" / "results"
@@ -51,7 +51,7 @@ def readme(text: str, table: str) -> str:
 
 def table_page(table: Table) -> str:
     """The page on which a person can search the table."""
-    rows = [row for row in Listing(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
+    rows = [row for row in TableExport(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
     cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), row.note) for row in rows]
     # Within a script element only the end tag must not appear.
     data = "[\n" + ",\n".join(json.dumps(row) for row in cells).replace("</", "<\\/") + "\n]"
@@ -63,7 +63,7 @@ def index(listed: Sequence[Rule]) -> str:
     """The page that lists all rules."""
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {'on' if rule.default else 'off'} |"
-        f" {explanation(rule).summary} |"
+        f" {rule_docs(rule).summary} |"
         for rule in listed
     ]
     head = ["# The rules", "", "| code | name | severity | by default | what it finds |", "|---|---|---|---|---|"]

@@ -1,4 +1,4 @@
-"""Builds the facts about TensorFlow in src/tf2lint/data from its wheels, or checks that they are up to date.
+"""Builds the facts about TensorFlow in src/tf2lint/table/data from its wheels, or checks that they are up to date.
 
     python tools/build_facts.py            write the tables
     python tools/build_facts.py --check    compare them; exit status 1 if they differ
@@ -20,7 +20,7 @@ from facts.pins import Release, read_pins
 from facts.wheels import default_directory
 
 TOOLS = Path(__file__).resolve().parent
-DATA = TOOLS.parent / "src" / "tf2lint" / "data"
+DATA = TOOLS.parent / "src" / "tf2lint" / "table" / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = "tensorflow"
-DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "src", "tf2lint", "data")
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "src", "tf2lint", "table", "data")
 #: Packages whose modules can be public by a name below `tensorflow`.
 OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
 #: Types whose equal values may be one object without meaning the same.

@@ -1,4 +1,4 @@
-"""Writes which modules the keras package had once, from its wheels: src/tf2lint/data/keras_modules.txt.
+"""Writes which modules the keras package had once, from its wheels: src/tf2lint/table/data/keras_modules.txt.
 
     python tools/keras_modules.py FOLDER
 
@@ -13,7 +13,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "src/tf2lint/data/keras_modules.txt"
+DATA = Path(__file__).resolve().parents[1] / "src/tf2lint/table/data/keras_modules.txt"
 HEAD = """\
 # Modules that the keras package had, and the last version of TensorFlow whose keras has them. Public ones are left out.
 # Written by tools/keras_modules.py from the wheels.

@@ -17,8 +17,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tf2lint.engine import Engine
-from tf2lint.files import python_files, read_source
 from tf2lint.model import Settings, Severity
+from tf2lint.source.files import python_files, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

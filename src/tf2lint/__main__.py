@@ -18,7 +18,7 @@ def run() -> NoReturn:
     signal.signal(signal.SIGTERM, _stop)
     status = _FAILED
     try:
-        from tf2lint.cli import main  # an interrupt while that is loaded is no error, either
+        from tf2lint.cli import main
 
         status = main()
         for stream in (sys.stdout, sys.stderr):

@@ -6,28 +6,22 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.interest import Interest
-from tf2lint.judge import Judge
+from tf2lint.linting import RuleRelevance, RuleRunner
 from tf2lint.model import Finding, Settings
-from tf2lint.prefilter import mentions_tensorflow
-from tf2lint.program import Program
-from tf2lint.questions import Questions
-from tf2lint.references import UseKind
+from tf2lint.project import Program, Relevance, Workspace
+from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.symbols import table_for
-from tf2lint.syntax import deep_recursion, parse
-from tf2lint.text import Lines
-from tf2lint.world import Workspace
+from tf2lint.source import Lines, deep_recursion, mentions_tensorflow, parse
+from tf2lint.table import table_for
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
-    from tf2lint.diagnostics import Remark
-    from tf2lint.evidence import Evidence
-    from tf2lint.references import Use
-    from tf2lint.registry import Rule
-    from tf2lint.symbols import Table
+    from tf2lint.linting import Diagnostic, Rule
+    from tf2lint.project import DependencyRecorder
+    from tf2lint.resolver import Reference
+    from tf2lint.table import Table
 
 
 class Result(NamedTuple):
@@ -63,10 +57,10 @@ class Engine:
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
         context = self.workspace.context
-        self.judge = Judge(context, rules(), self._is_on)
-        interest = Interest(self.judge, context.libraries)
+        self.judge = RuleRunner(context, rules(), self._is_on)
+        interest = RuleRelevance(self.judge, context.libraries)
         moments = self.judge.moments
-        context.questions = Questions(
+        context.questions = Relevance(
             is_quiet=interest.is_quiet,
             is_call=interest.is_call_of_interest,
             rules_of_calls=interest.rules_of_calls,
@@ -77,7 +71,7 @@ class Engine:
             words=moments.words,
         )
 
-    def witness(self, evidence: Evidence | None) -> None:
+    def witness(self, evidence: DependencyRecorder | None) -> None:
         """Has noted from now on what checks go by outside of their own files; None if nobody keeps that."""
         context = self.workspace.context
         context.modules.evidence = context.programs.evidence = evidence
@@ -121,11 +115,11 @@ class Engine:
         return result
 
 
-def _is_of_library(use: Use) -> bool:
-    return use.kind is not UseKind.IMPURE and not use.symbols[0].is_object
+def _is_of_library(use: Reference) -> bool:
+    return use.kind is not ReferenceKind.IMPURE and not use.symbols[0].is_object
 
 
-def _finding(remark: Remark, path: str, lines: Lines) -> Finding:
+def _finding(remark: Diagnostic, path: str, lines: Lines) -> Finding:
     rule, problem = remark.rule, remark.problem
     return Finding(
         rule.code, rule.name, rule.severity, problem.message, path, lines.span(remark.node), remark.symbol,

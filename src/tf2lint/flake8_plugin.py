@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tf2lint import __version__
-from tf2lint.prefilter import mentions_tensorflow
 from tf2lint.rules import OFF_BY_DEFAULT
+from tf2lint.source import mentions_tensorflow
 
 if TYPE_CHECKING:
     import argparse
@@ -84,7 +84,7 @@ def _target(version: str) -> str:
     """Checks the option's value, wherever it was given."""
     from argparse import ArgumentTypeError
 
-    from tf2lint.symbols import UnknownVersionError, table_for
+    from tf2lint.table import UnknownVersionError, table_for
 
     try:
         return table_for(version).target

@@ -18,14 +18,12 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.engine import Engine, Result
-from tf2lint.explain import explanation
-from tf2lint.files import decode
-from tf2lint.finder import find_by_path
+from tf2lint.linting import rule_docs
 from tf2lint.model import Settings, Severity
-from tf2lint.prefilter import mentions_tensorflow
+from tf2lint.project import Workspace, find_by_path
 from tf2lint.rules import rules
-from tf2lint.symbols import known_versions, table_for
-from tf2lint.world import Workspace
+from tf2lint.source import decode, mentions_tensorflow
+from tf2lint.table import known_versions, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from pylint.lint import PyLinter
     from pylint.typing import MessageDefinitionTuple, Options
 
-    from tf2lint.registry import Rule
+    from tf2lint.linting import Rule
 
 #: pylint's categories: what breaks, what works for now, and what is style.
 _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "R"}
@@ -112,7 +110,7 @@ def symbol_of(rule: Rule) -> str:
 
 
 def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
-    told = explanation(rule)
+    told = rule_docs(rule)
     description = f"{told.summary} ({rule.code}) {told.sections['What it does']} {told.sections['Why it matters']}"
     # The scope is for comments that switch a message off: they hold for a block, and not only for their line.
     extra: Any = {"scope": WarningScope.NODE, "default_enabled": rule.default}

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
-from tf2lint.command.checker import Job
-from tf2lint.command.selection import selected
-from tf2lint.symbols import table_for
+from tf2lint.config.rule_selection import selected
+from tf2lint.runner.file_checker import Job
+from tf2lint.table.mapping_table import table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 
-from tf2lint.symbols import known_versions
+from tf2lint.table.mapping_table import known_versions
 
 
 def installed() -> str:

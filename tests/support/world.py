@@ -6,17 +6,17 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tf2lint import known_calls
-from tf2lint.flow import Flow
-from tf2lint.frame import Frame
-from tf2lint.known_calls import BUILTINS
-from tf2lint.values import ABSENT, Const, ModuleValue, Symbol, Values
+from tf2lint.resolver import builtin_calls
+from tf2lint.resolver.builtin_calls import BUILTINS
+from tf2lint.resolver.state import AnalysisState
+from tf2lint.resolver.statements import StatementInterpreter
+from tf2lint.resolver.values import ABSENT, Const, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tf2lint.flag_carriers import Carrier
-    from tf2lint.references import Use
+    from tf2lint.resolver.flag_parameters import FlagParameter
+    from tf2lint.resolver.references import Reference
 
 
 @dataclass
@@ -31,7 +31,7 @@ class FakeWorld:
     roots: dict[str, Symbol] = field(default_factory=dict)
 
     def root(self, module: str) -> Symbol | None:
-        if module != "tensorflow" and module not in known_calls.FOLLOWED:
+        if module != "tensorflow" and module not in builtin_calls.MODELED_LIBRARIES:
             return None
         if module not in self.roots:
             self.roots[module] = Symbol(module, watched=module == "tensorflow")
@@ -63,7 +63,7 @@ class FakeWorld:
     def asked_of(self, symbol: Symbol) -> list[str]:
         return []
 
-    def carriers(self, path: str) -> dict[str, list[Carrier]]:
+    def carriers(self, path: str) -> dict[str, list[FlagParameter]]:
         return {}
 
     def is_module(self, symbol: Symbol) -> bool:
@@ -85,8 +85,8 @@ class FakeWorld:
         return {}
 
 
-def uses(source: str, world: FakeWorld | None = None) -> list[Use]:
+def uses(source: str, world: FakeWorld | None = None) -> list[Reference]:
     """Every use of the library in a source, in the order of the text."""
-    frame = Frame(world or FakeWorld(), ast.parse(source), source, BUILTINS)
-    Flow(frame).run()
+    frame = AnalysisState(world or FakeWorld(), ast.parse(source), source, BUILTINS)
+    StatementInterpreter(frame).run()
     return sorted(frame.uses(), key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))

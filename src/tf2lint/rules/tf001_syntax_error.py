@@ -28,8 +28,8 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -35,9 +35,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from tf2lint.linting import Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.versions import version_key
+from tf2lint.table import version_key
 
 rule = Rule(__name__, Severity.ERROR)
 

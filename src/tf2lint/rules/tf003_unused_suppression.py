@@ -31,8 +31,8 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
 
 rule = Rule(__name__, Severity.INFO, default=False)
 

@@ -30,17 +30,15 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.entries import Area
-from tf2lint.guidance import Outcome
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
+from tf2lint.table import Area, Outcome
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
     entry = used.lookup.entry
     if entry.area is not Area.CORE or entry.exists or entry.is_member or entry.outcome is Outcome.RENAMED:

@@ -29,22 +29,21 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.entries import Area
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.references import UseKind
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
+from tf2lint.resolver import ReferenceKind
+from tf2lint.table import Area
 
 rule = Rule(__name__, Severity.WARNING)
 
 
 @rule.on_name
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
     entry = used.lookup.entry
     if entry.area is not Area.PRIVATE or not entry.exists:
         return None
-    if not entry.advice and used.kind is not UseKind.IMPORT:
+    if not entry.advice and used.kind is not ReferenceKind.IMPORT:
         return None
     advice = entry.advice or "use the public names below tf"
     return Problem(f"{used.shown} is private to TensorFlow and may change in any release; {advice}", entry.replacements)

@@ -28,16 +28,15 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.entries import Area
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
+from tf2lint.table import Area
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
     lookup = used.lookup
     if not lookup.missing or not lookup.entry.exists or lookup.entry.area is not Area.CORE:

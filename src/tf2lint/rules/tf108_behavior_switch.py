@@ -36,10 +36,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
-from tf2lint.versions import Range
+from tf2lint.table import Range
 
 rule = Rule(__name__, Severity.WARNING)
 _SWITCHES: Final = (
@@ -51,7 +50,7 @@ _KERAS_3: Final = Range("2.16..")
 
 
 @rule.on_names(*(f"compat.v1.{way}_{what}" for way in ("disable", "enable") for what in _SWITCHES))
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a switch."""
     entry = used.lookup.entry
     if not entry.exists:

@@ -30,19 +30,18 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.references import UseKind
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
+from tf2lint.resolver import ReferenceKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
     module = used.lookup.import_only
-    if used.kind is not UseKind.UNIMPORTED or not module:
+    if used.kind is not ReferenceKind.UNIMPORTED or not module:
         return None
     package, _, name = f"tensorflow.{module}".rpartition(".")
     advice = f"import it with `from {package} import {name}`"

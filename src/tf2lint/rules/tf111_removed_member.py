@@ -29,18 +29,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.entries import Area
+from tf2lint.linting import Rule, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
+from tf2lint.table import Area
 
 if TYPE_CHECKING:
-    from tf2lint.subjects import Problem, UsedName
+    from tf2lint.linting import Problem, ReferencedName
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
     entry = used.lookup.entry
     return gone(used) if entry.is_member and entry.area in (Area.CORE, Area.COMPAT_V1) else None

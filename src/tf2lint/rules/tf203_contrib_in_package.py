@@ -27,20 +27,18 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.entries import Area
-from tf2lint.guidance import Outcome
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.references import UseKind
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
+from tf2lint.resolver import ReferenceKind
+from tf2lint.table import Area, Outcome
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
     entry = used.lookup.entry
-    if entry.area is not Area.CONTRIB or used.kind is UseKind.IMPORT or entry.outcome not in (Outcome.PACKAGE,):
+    if entry.area is not Area.CONTRIB or used.kind is ReferenceKind.IMPORT or entry.outcome not in (Outcome.PACKAGE,):
         return None
     return Problem(f"{used.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)

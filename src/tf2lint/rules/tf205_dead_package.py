@@ -29,9 +29,8 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import ImportedPackage, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import ImportedPackage, Problem
 
 rule = Rule(__name__, Severity.ERROR)
 

@@ -35,10 +35,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, calls_of, is_reuse, names_in
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of
-from tf2lint.reuse import is_reuse, names_in
-from tf2lint.subjects import Problem, UsedCall, UsedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +46,13 @@ _SCOPES = ("variable_scope", "variable_op_scope")
 
 
 @rule.on_names("AUTO_REUSE")
-def check(used: UsedName) -> Problem:
+def check(used: ReferencedName) -> Problem:
     """Judges one use of the flag's own constant."""
     return Problem(f"{used.shown} {used.lookup.entry.fate}; {used.lookup.entry.advice}")
 
 
 @rule.on_call(calls_of(*_SCOPES))
-def check_call(call: UsedCall) -> Iterator[Problem]:
+def check_call(call: LibraryCall) -> Iterator[Problem]:
     """Judges the flag of one scope."""
     argument = call.arguments.get("reuse")
     if argument is not None and is_reuse(argument.value):

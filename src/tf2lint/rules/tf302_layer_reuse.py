@@ -33,11 +33,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, is_reuse, names_in
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.reuse import is_reuse, names_in
-from tf2lint.reuse_arguments import FLAGS
-from tf2lint.subjects import Problem, UsedCall, UsedName
+from tf2lint.resolver import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,14 +43,14 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR)
 
 
-def _is_layer(used: UsedName, parameters: str) -> bool:
+def _is_layer(used: ReferencedName, parameters: str) -> bool:
     entry = used.lookup.entry
     is_layer = not (entry.exists or used.lookup.rest or entry.name.endswith(("variable_scope", "variable_op_scope")))
     return is_layer and ("reuse" in parameters or "**" in parameters)
 
 
 @rule.on_call(_is_layer)
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges the flag of one layer."""
     entry = call.used.lookup.entry
     arguments = call.arguments

@@ -32,15 +32,14 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedName
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_names("VariableScope().reuse_variables")
-def check(used: UsedName) -> Problem:
+def check(used: ReferencedName) -> Problem:
     """Judges one use of the method."""
     return Problem(
         "reuse_variables() makes names find variables again, which TF2 does not; build the layers once and call the "

@@ -38,18 +38,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.linting import Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem
 
 if TYPE_CHECKING:
-    from tf2lint.flag_carriers import CarriedFlag
+    from tf2lint.resolver import FlagOccurrence
 
 rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_flag
-def check(flag: CarriedFlag) -> Problem | None:
+def check(flag: FlagOccurrence) -> Problem | None:
     """Judges one argument."""
     if flag.value is None:
         return None

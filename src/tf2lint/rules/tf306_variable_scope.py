@@ -38,11 +38,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.getters import what_was_told
+from tf2lint.linting import Rule, argument_problems, calls_of, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of, gone
 
 rule = Rule(__name__, Severity.ERROR)
 
 rule.on_names("variable_scope", "variable_op_scope", "get_variable_scope", "VariableScope")(gone)
-rule.on_call(calls_of("variable_scope", "variable_op_scope"))(what_was_told)
+rule.on_call(calls_of("variable_scope", "variable_op_scope"))(argument_problems)

@@ -32,11 +32,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.getters import what_was_told
+from tf2lint.linting import Rule, argument_problems, calls_of, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of, gone
 
 rule = Rule(__name__, Severity.ERROR)
 
 rule.on_names("get_variable", "get_local_variable")(gone)
-rule.on_call(calls_of("get_variable", "get_local_variable"))(what_was_told)
+rule.on_call(calls_of("get_variable", "get_local_variable"))(argument_problems)

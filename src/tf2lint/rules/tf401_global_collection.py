@@ -33,11 +33,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.graph_lists import collection_of, instead_of, key_of
+from tf2lint.linting import LibraryCall, Problem, Rule, calls_of, collection_of, gone, key_of, names_in, replacement_of
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of, gone
-from tf2lint.reuse import names_in
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +57,7 @@ rule.on_names(*_NAMES)(gone)
 
 
 @rule.on_call(calls_of(*_NAMES))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call that names a collection of TensorFlow's own: it says what stands for that."""
     entry = call.used.lookup.entry
     collection = collection_of(call)
@@ -68,7 +65,7 @@ def check(call: UsedCall) -> Iterator[Problem]:
     if collection is None or key in ("", "UPDATE_OPS"):
         return
     yield Problem(
-        f"{call.used.shown} {entry.fate}, with the collection {key}; {instead_of(key)}",
+        f"{call.used.shown} {entry.fate}, with the collection {key}; {replacement_of(key)}",
         node=call.node.func,
         covers=(call.node.func, *names_in(collection, call.names)),
     )

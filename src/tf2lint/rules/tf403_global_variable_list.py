@@ -33,9 +33,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.linting import LibraryCall, Problem, Rule, calls_of, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of, gone
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ rule.on_names(*_NAMES)(gone)
 
 
 @rule.on_call(calls_of(*_NAMES))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call that asks for the variables below a scope."""
     entry, scope = call.used.lookup.entry, call.constant("scope")
     if isinstance(scope, str):

@@ -34,10 +34,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tf2lint.linting import Iteration, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.results import LISTS
-from tf2lint.subjects import Iteration, Problem
+from tf2lint.table import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,11 +33,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.graph_lists import collection_of, key_of
+from tf2lint.linting import LibraryCall, Problem, Rule, calls_of, collection_of, key_of, names_in
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of
-from tf2lint.reuse import names_in
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +44,7 @@ _READERS = ("get_collection", "get_collection_ref", "get_default_graph().get_col
 
 
 @rule.on_call(calls_of(*_READERS))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call that reads a collection."""
     collection = collection_of(call)
     if collection is not None and key_of(collection) == "UPDATE_OPS":

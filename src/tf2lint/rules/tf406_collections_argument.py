@@ -32,11 +32,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.entries import Area
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, names_in
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.reuse import names_in
-from tf2lint.subjects import Problem, UsedCall, UsedName
+from tf2lint.table import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +43,12 @@ rule = Rule(__name__, Severity.ERROR)
 _ENDINGS = ("collections", "_collection")
 
 
-def _takes_collections(used: UsedName, parameters: str) -> bool:
+def _takes_collections(used: ReferencedName, parameters: str) -> bool:
     return "collection" in parameters and used.lookup.entry.area is not Area.COMPAT_V1
 
 
 @rule.on_call(_takes_collections, "collections", "_collection")
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     survives = call.used.lookup.entry.exists  # then a position may be that of a parameter of TF2
     for name, (value, node) in call.arguments.items():

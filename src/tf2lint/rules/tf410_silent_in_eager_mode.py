@@ -37,14 +37,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.eager import has_effect, message
-from tf2lint.eager_effects import SILENT, names_with_effect
-from tf2lint.graph_lists import collection_of, key_of
+from tf2lint.linting import LibraryCall, Problem, Rule, collection_of, eager_message, has_effect, is_reuse, key_of
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.reuse import is_reuse
-from tf2lint.reuse_arguments import FLAG
-from tf2lint.subjects import Problem, UsedCall
+from tf2lint.resolver import FLAG
+from tf2lint.table import SILENT, names_with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,13 +51,13 @@ _WORKING: Final = ("", "REGULARIZATION_LOSSES", "UPDATE_OPS")
 
 
 @rule.on_calls(*names_with_effect(SILENT))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     if not _works(call) and has_effect(call):
-        yield Problem(message(call), call.used.lookup.entry.replacements, node=call.node.func)
+        yield Problem(eager_message(call), call.used.lookup.entry.replacements, node=call.node.func)
 
 
-def _works(call: UsedCall) -> bool:
+def _works(call: LibraryCall) -> bool:
     """Whether a call does what it shall in eager mode, because of what it is given."""
     match call.used.lookup.entry.name:
         case "compat.v1.get_collection" | "compat.v1.get_collection_ref":

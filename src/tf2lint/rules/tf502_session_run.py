@@ -30,10 +30,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.entries import Area
+from tf2lint.linting import Problem, ReferencedName, Rule, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
-from tf2lint.subjects import Problem, UsedName
+from tf2lint.table import Area
 
 rule = Rule(__name__, Severity.ERROR)
 
@@ -43,7 +42,7 @@ rule = Rule(__name__, Severity.ERROR)
     "Session().partial_run_setup", "Session().run", "Session().run_step_fn", "Session().should_stop",
     "Operation().run", "Tensor().eval", "Variable().eval",
 )  # fmt: skip
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a method; those of tensors are there, and fail without a session."""
     entry = used.lookup.entry
     if entry.area is not Area.CORE or not entry.exists:

@@ -30,9 +30,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, calls_of, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, calls_of, gone
-from tf2lint.subjects import Problem, UsedCall, UsedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +47,13 @@ _OPTIONS = (
 
 
 @rule.on_names(*_CLASSES, *_OPTIONS)
-def check(used: UsedName) -> Problem | None:
+def check(used: ReferencedName) -> Problem | None:
     """Judges one use of a class, or of an option of an object."""
     return gone(used)
 
 
 @rule.on_call(calls_of(*_CLASSES))
-def check_call(call: UsedCall) -> Iterator[Problem]:
+def check_call(call: LibraryCall) -> Iterator[Problem]:
     """Judges the options that an object is made with."""
     for option, argument in call.arguments.items():
         entry = call.member(option)

@@ -30,8 +30,8 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import Rule, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
 
 rule = Rule(__name__, Severity.ERROR)
 

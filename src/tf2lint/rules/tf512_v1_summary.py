@@ -36,9 +36,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import LibraryCall, Problem, Rule, gone
 from tf2lint.model import Severity
-from tf2lint.registry import Rule, gone
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +75,7 @@ rule.on_names(
 
 
 @rule.on_calls(*_WRITERS)
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call of a function that TF2 has with other parameters."""
     entry, node = call.used.lookup.entry, call.node
     may_give_step = len(node.args) > _WRITERS[entry.name] or any(isinstance(one, ast.Starred) for one in node.args)

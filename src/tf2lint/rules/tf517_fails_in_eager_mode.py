@@ -39,11 +39,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.eager import has_effect, message
-from tf2lint.eager_effects import FAILS, names_with_effect
+from tf2lint.linting import LibraryCall, Problem, Rule, eager_message, has_effect
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
+from tf2lint.table import FAILS, names_with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +51,9 @@ _SAVER: Final = "compat.v1.train.Saver"
 
 
 @rule.on_calls(*names_with_effect(FAILS))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     entry = call.used.lookup.entry
     is_given = entry.name == _SAVER and call.arguments
     if not is_given and has_effect(call):
-        yield Problem(message(call), entry.replacements, node=call.node.func)
+        yield Problem(eager_message(call), entry.replacements, node=call.node.func)

@@ -34,20 +34,18 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.comparison import Kind
-from tf2lint.era import is_meant_as_before
+from tf2lint.linting import ChangedCall, Problem, Rule, is_tf1_argument
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import ChangedCall, Problem
+from tf2lint.table import ChangeKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_change(Kind.REMOVED)
+@rule.on_change(ChangeKind.REMOVED)
 def check(call: ChangedCall) -> Problem | None:
     """Judges one argument."""
     change = call.change
-    if change.position and not is_meant_as_before(call):
+    if change.position and not is_tf1_argument(call):
         return None
     takes = f" (the argument in its place is {change.now}=)" if change.now else ""
     advice = change.advice or "delete it"

@@ -34,20 +34,18 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.comparison import Kind
-from tf2lint.era import is_meant_as_before
+from tf2lint.linting import ChangedCall, Problem, Rule, is_tf1_argument
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import ChangedCall, Problem
+from tf2lint.table import ChangeKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_change(Kind.MOVED)
+@rule.on_change(ChangeKind.MOVED)
 def check(call: ChangedCall) -> Problem | None:
     """Judges one argument."""
     change = call.change
-    if not is_meant_as_before(call):
+    if not is_tf1_argument(call):
         return None
     now = f"takes {change.now} at position {change.position}" if change.now else f"has no position {change.position}"
     advice = f": {change.advice}" if change.advice else ""

@@ -31,15 +31,14 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.comparison import Kind
+from tf2lint.linting import ChangedCall, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import ChangedCall, Problem
+from tf2lint.table import ChangeKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_change(Kind.REQUIRED)
+@rule.on_change(ChangeKind.REQUIRED)
 def check(call: ChangedCall) -> Problem:
     """Judges one call."""
     change = call.change

@@ -35,20 +35,18 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.comparison import Kind
-from tf2lint.era import is_old
+from tf2lint.linting import ChangedCall, Problem, Rule, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import ChangedCall, Problem
+from tf2lint.table import ChangeKind
 
 rule = Rule(__name__, Severity.WARNING)
 
 
-@rule.on_change(Kind.DEFAULT)
+@rule.on_change(ChangeKind.DEFAULT)
 def check(call: ChangedCall) -> Problem | None:
     """Judges one call."""
     change = call.change
-    if not is_old(call.program):
+    if not is_tf1_source(call.program):
         return None
     advice = change.advice or f"give {change.parameter}={change.before} to keep it"
     return Problem(

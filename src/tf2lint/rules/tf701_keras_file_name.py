@@ -41,11 +41,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.file_names import ending_of
-from tf2lint.keras_version import has_keras_3
+from tf2lint.linting import LibraryCall, Problem, Rule, extension_of, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +67,10 @@ _WEIGHTS_ONLY: Final = "save_weights_only"
 
 
 @rule.on_calls(*_FORMATS)
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     path = call.arguments.get("filepath")
-    ending = ending_of(path.value) if path is not None else None
+    ending = extension_of(path.value) if path is not None else None
     if path is None or not ending or not has_keras_3(call.used.target, call.program):
         return
     taken, advice = _FORMATS[call.name]

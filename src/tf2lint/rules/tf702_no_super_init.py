@@ -48,12 +48,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem
 
 if TYPE_CHECKING:
-    from tf2lint.typestate.own_classes import OwnClass
+    from tf2lint.typestate import UserClass
 
 rule = Rule(__name__, Severity.ERROR)
 _INIT: Final = "__init__"
@@ -67,7 +66,7 @@ _BASES: Final = (
 
 
 @rule.on_class
-def check(own: OwnClass) -> Problem | None:
+def check(own: UserClass) -> Problem | None:
     """Judges one class."""
     base = next((base for base in own.bases if base.startswith(_BASES)), "")
     methods = [node for node in own.node.body if isinstance(node, ast.FunctionDef)]

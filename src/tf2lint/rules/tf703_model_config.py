@@ -72,16 +72,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.file_names import ending_of
-from tf2lint.keras_version import has_keras_2, has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, extension_of, has_keras_2, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import is_sequential
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import EventKind, ObjectKind, is_sequential
 
 if TYPE_CHECKING:
-    from tf2lint.typestate.own_classes import OwnClass
+    from tf2lint.typestate import UserClass
 
 rule = Rule(__name__, Severity.ERROR)
 _CONFIG, _FROM_CONFIG = "get_config", "from_config"
@@ -97,11 +93,11 @@ _DATA_FILES: Final = (".keras", ".h5", ".hdf5")
 _LOADING: Final = "load_model then fails"
 
 
-@rule.on_moments({Verb.METHOD: (*_ASKED, "save"), Verb.GIVE: (_CLONED, *_SAVED[1:])})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.METHOD: (*_ASKED, "save"), EventKind.GIVE: (_CLONED, *_SAVED[1:])})
+def check(moment: EventContext) -> Problem | None:
     """Judges what is asked of a model."""
     step, own = moment.step, moment.step.thing.own
-    if step.thing.kind is not Kind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
+    if step.thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
         return None
     if own.defines(step.name) or own.defines(_FROM_CONFIG):
         return None
@@ -114,20 +110,20 @@ def check(moment: Moment) -> Problem | None:
         what = _in_keras_3(own, moment)
     else:
         what = "" if is_data else _in_keras_2(own, moment)
-    shown = f"tf.{step.name}" if step.verb is Verb.GIVE else step.name
+    shown = f"tf.{step.name}" if step.verb is EventKind.GIVE else step.name
     return Problem(f"{shown} of {own.name}: {what}") if what else None
 
 
-def _is_taken(moment: Moment, endings: tuple[str, ...]) -> bool:
+def _is_taken(moment: EventContext, endings: tuple[str, ...]) -> bool:
     """Whether a model is not saved, or may be to a file of these kinds: other names are told by other rules."""
     if moment.step.name not in _SAVED:
         return True
-    given = moment.step.argument(0 if moment.step.verb is Verb.METHOD else 1, "filepath")
-    ending = ending_of(given.node) if given is not None else None
+    given = moment.step.argument(0 if moment.step.verb is EventKind.METHOD else 1, "filepath")
+    ending = extension_of(given.node) if given is not None else None
     return not ending or ending.endswith(endings)
 
 
-def _in_keras_3(own: OwnClass, moment: Moment) -> str:
+def _in_keras_3(own: UserClass, moment: EventContext) -> str:
     step = moment.step
     lost = [parameter.arg for parameter in own.parameters if parameter.arg not in _BASIC]
     takes_basic = own.takes(*_BASIC[1:])
@@ -150,7 +146,7 @@ def _in_keras_3(own: OwnClass, moment: Moment) -> str:
 _KEYWORDS: Final = "take **kwargs and hand them to super().__init__"
 
 
-def _sequential(own: OwnClass) -> str:
+def _sequential(own: UserClass) -> str:
     """What is wrong with a subclass of Sequential that has layers from the start: loading adds those of the file."""
     if own.init is None or not any(call.args or call.keywords for call in own.calls_of_base("__init__")):
         return ""
@@ -159,7 +155,7 @@ def _sequential(own: OwnClass) -> str:
     return f"{_LOADING}: it adds the layers again; write a function that returns a Sequential, or add from_config"
 
 
-def _in_keras_2(own: OwnClass, moment: Moment) -> str:
+def _in_keras_2(own: UserClass, moment: EventContext) -> str:
     step = moment.step
     is_asked_of_base = not own.defines(_CONFIG) or any(own.calls_of_base(_CONFIG))
     if step.name in _ASKED and is_asked_of_base and has_keras_2(moment.target, moment.program, "2.0..2.9"):
@@ -172,7 +168,7 @@ def _in_keras_2(own: OwnClass, moment: Moment) -> str:
     return ""
 
 
-def _hands_on_all(own: OwnClass) -> bool:
+def _hands_on_all(own: UserClass) -> bool:
     """Whether its config has all that its base's has."""
     method = own.method(_CONFIG)
     if method is None or not any(own.calls_of_base(_CONFIG)):

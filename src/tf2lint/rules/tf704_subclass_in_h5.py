@@ -59,29 +59,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from tf2lint.file_names import ending_of
-from tf2lint.keras_version import has_keras_2, has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, extension_of, has_keras_2, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import is_sequential
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import EventKind, ObjectKind, is_sequential
 
 rule = Rule(__name__, Severity.ERROR)
 _HDF5: Final = (".h5", ".hdf5")
 _KERAS: Final = ".keras"
 
 
-@rule.on_moments({Verb.METHOD: ("save",), Verb.GIVE: ("keras.models.save_model", "keras.saving.save_model")})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.METHOD: ("save",), EventKind.GIVE: ("keras.models.save_model", "keras.saving.save_model")})
+def check(moment: EventContext) -> Problem | None:
     """Judges where a model is saved."""
     step, own = moment.step, moment.step.thing.own
-    if step.thing.kind is not Kind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
+    if step.thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
         return None
     if own.is_functional or is_sequential(own.bases) or own.defines(step.name):
         return None
-    given = step.argument(0 if step.verb is Verb.METHOD else 1, "filepath")
-    ending = (ending_of(given.node) if given is not None else None) or ""
+    given = step.argument(0 if step.verb is EventKind.METHOD else 1, "filepath")
+    ending = (extension_of(given.node) if given is not None else None) or ""
     # Before 2.13 Keras wrote HDF5 to a `.keras` file, too.
     is_hdf5 = ending.endswith(_HDF5) or (
         ending.endswith(_KERAS) and has_keras_2(moment.target, moment.program, "2.0..2.12")

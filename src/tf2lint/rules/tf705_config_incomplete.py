@@ -57,14 +57,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.typestate.own_classes import OwnClass
+    from tf2lint.typestate import UserClass
 
 rule = Rule(__name__, Severity.WARNING)
 _INIT, _CONFIG, _FROM_CONFIG = "__init__", "get_config", "from_config"
@@ -79,7 +78,7 @@ _COMPUTED: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, a
 
 
 @rule.on_class
-def check(own: OwnClass) -> Problem | None:
+def check(own: UserClass) -> Problem | None:
     """Judges one class."""
     config = next((node for node in own.node.body if isinstance(node, ast.FunctionDef) and node.name == _CONFIG), None)
     init = next((node for node in own.node.body if isinstance(node, ast.FunctionDef) and node.name == _INIT), None)
@@ -181,7 +180,7 @@ def _kept(init: ast.FunctionDef) -> Iterator[str]:
                     pending.extend(ast.iter_child_nodes(part))
 
 
-def _handed_on(own: OwnClass) -> Iterator[str]:
+def _handed_on(own: UserClass) -> Iterator[str]:
     """The names that stand in what the constructor hands to that of its base, which keeps some of them."""
     for call in own.calls_of_base(_INIT):
         for node in (inner for argument in (*call.args, *call.keywords) for inner in ast.walk(argument)):

@@ -39,12 +39,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tf2lint.file_names import ending_of
-from tf2lint.keras_version import has_keras_2, has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, extension_of, has_keras_2, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.things import Verb
+from tf2lint.typestate import EventKind
 
 rule = Rule(__name__, Severity.ERROR)
 _METHODS: Final = ("count_params", "export", "load_weights", "save", "save_weights", "summary")
@@ -62,8 +59,8 @@ _OF_OWN: Final = "call the model on a batch first"
 _OF_LAYERS: Final = "start the model with tf.keras.Input(shape)"
 
 
-@rule.on_moments({Verb.METHOD: _METHODS, Verb.GIVE: _FUNCTIONS})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.METHOD: _METHODS, EventKind.GIVE: _FUNCTIONS})
+def check(moment: EventContext) -> Problem | None:
     """Judges what is asked of a model."""
     step, own = moment.step, moment.step.thing.own
     if not step.thing.is_model or step.state.built is not False or step.in_try:
@@ -71,15 +68,15 @@ def check(moment: Moment) -> Problem | None:
     if own is not None and own.defines(step.name):
         return None
     what = _IN_KERAS_3.get(step.name, _FAILS) if has_keras_3(moment.target, moment.program) else _in_keras_2(moment)
-    shown = f"tf.{step.name}" if step.verb is Verb.GIVE else step.name
+    shown = f"tf.{step.name}" if step.verb is EventKind.GIVE else step.name
     return Problem(f"{shown} {what}; {_OF_LAYERS if own is None else _OF_OWN}") if what else None
 
 
-def _in_keras_2(moment: Moment) -> str:
+def _in_keras_2(moment: EventContext) -> str:
     """What Keras 2 does: some formats of files take a model that is not built."""
     step = moment.step
-    given = step.argument(1 if step.verb is Verb.GIVE else 0, "filepath")
-    ending = (ending_of(given.node) if given is not None else None) or ""
+    given = step.argument(1 if step.verb is EventKind.GIVE else 0, "filepath")
+    ending = (extension_of(given.node) if given is not None else None) or ""
     if step.name == "load_weights":
         return _FAILS if ending.endswith((".h5", ".hdf5")) else ""
     if step.name == "save_weights":

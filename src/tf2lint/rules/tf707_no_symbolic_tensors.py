@@ -58,12 +58,9 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-from tf2lint.keras_version import has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import is_sequential
-from tf2lint.typestate.things import Kind, Thing, Verb
+from tf2lint.typestate import EventKind, ObjectKind, TrackedObject, is_sequential
 
 rule = Rule(__name__, Severity.ERROR)
 _ONE: Final = {"input": "inputs[0]", "output": "outputs[0]"}
@@ -76,14 +73,14 @@ _INNER_MODELS: Final = ("Model(", "Sequential(", "applications.", "load_model(")
 _FUNCTIONAL: Final = "write the model as tf.keras.Model(inputs, outputs)"
 
 
-@rule.on_moments({Verb.ATTRIBUTE: (*_ONE, *_SHAPES, *_ALL)})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.ATTRIBUTE: (*_ONE, *_SHAPES, *_ALL)})
+def check(moment: EventContext) -> Problem | None:
     """Judges an attribute of a model or of a layer in it."""
     step, thing = moment.step, moment.step.thing
     if step.in_try or not isinstance(step.node, ast.Attribute) or not isinstance(step.node.ctx, ast.Load):
         return None
     is_3 = has_keras_3(moment.target, moment.program)
-    if thing.kind is Kind.LAYER and thing.parts:
+    if thing.kind is ObjectKind.LAYER and thing.parts:
         model = thing.parts[0]
         if model is not None and _is_opaque(model) and not _has_inner_models(model):
             what = f"layers in the class {model.own.name} have no {step.name}" if model.own is not None else ""
@@ -95,19 +92,19 @@ def check(moment: Moment) -> Problem | None:
         return None
     if _is_opaque(thing) and thing.own is not None and not thing.own.defines(step.name):
         return Problem(f"a model of the class {thing.own.name} has no {step.name}: it is code; {_FUNCTIONAL}")
-    is_of_layers = thing.kind is Kind.SEQUENTIAL or (thing.own is not None and is_sequential(thing.own.bases))
+    is_of_layers = thing.kind is ObjectKind.SEQUENTIAL or (thing.own is not None and is_sequential(thing.own.bases))
     if is_3 and step.name in _ONE and is_of_layers:
         return Problem(f"a Sequential has no {step.name} in TF {moment.target}; use .{_ONE[step.name]}")
     return None
 
 
-def _is_opaque(thing: Thing) -> bool:
+def _is_opaque(thing: TrackedObject) -> bool:
     """Whether a model is code, and no graph of layers."""
     own = thing.own
-    if thing.kind is not Kind.SUBCLASSED or own is None or not own.is_complete:
+    if thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete:
         return False
     return not own.is_functional and not is_sequential(own.bases)
 
 
-def _has_inner_models(thing: Thing) -> bool:
+def _has_inner_models(thing: TrackedObject) -> bool:
     return thing.own is not None and any(words in thing.own.text for words in _INNER_MODELS)

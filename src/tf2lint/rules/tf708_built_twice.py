@@ -53,16 +53,15 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.things import Verb
+from tf2lint.typestate import EventKind
 
 rule = Rule(__name__, Severity.WARNING)
 
 
-@rule.on_moments({Verb.REPEAT: ()}, r"\)\(")
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.REPEAT: ()}, r"\)\(")
+def check(moment: EventContext) -> Problem | None:
     """Judges a model that is made again for other input."""
     text = moment.step.name if len(moment.step.name) < 60 else f"{moment.step.name[:57]}..."
     return Problem(f"{text} makes another model, which shares no weights with the first; make one and call it twice")

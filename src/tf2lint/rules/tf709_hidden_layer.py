@@ -41,11 +41,9 @@ from __future__ import annotations
 import ast
 from typing import Final
 
+from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import has_weights
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import EventKind, ObjectKind, has_weights
 
 rule = Rule(__name__, Severity.WARNING)
 _LAMBDA: Final = "keras.layers.Lambda"
@@ -53,16 +51,16 @@ _LAMBDA: Final = "keras.layers.Lambda"
 _COLLECTS: Final = ("trainable_variables", "trainable_weights")
 
 
-@rule.on_moments({Verb.GIVE: (_LAMBDA,), Verb.KEEP: ()})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.GIVE: (_LAMBDA,), EventKind.KEEP: ()})
+def check(moment: EventContext) -> Problem | None:
     """Judges what is given to a layer, or kept by one."""
     step, thing = moment.step, moment.step.thing
-    if step.verb is Verb.GIVE and thing.kind is Kind.CODE:
+    if step.verb is EventKind.GIVE and thing.kind is ObjectKind.CODE:
         names = [ast.unparse(part.node) for part in thing.parts if part is not None and has_weights(part)]
         if names:
             return Problem("a Lambda layer has no weights: those of the layer that it calls are not trained or saved")
         return None
-    if step.verb is Verb.KEEP and thing.kind is Kind.OWNER and thing.own is not None:
+    if step.verb is EventKind.KEEP and thing.kind is ObjectKind.OWNER and thing.own is not None:
         if moment.program.text_has(*_COLLECTS):
             return None
         what = f"Keras does not see the layers in {step.name}: {thing.own.name} is no layer"

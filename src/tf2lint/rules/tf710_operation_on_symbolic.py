@@ -41,12 +41,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tf2lint.keras_version import has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import SOURCES
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import SOURCES, EventKind, ObjectKind
 
 rule = Rule(__name__, Severity.ERROR)
 _BACKEND: Final = "keras.backend."
@@ -67,11 +64,11 @@ _TAKE_ANY: Final = frozenset({
 })  # fmt: skip
 
 
-@rule.on_moments({Verb.GIVE: ()}, *SOURCES)
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.GIVE: ()}, *SOURCES)
+def check(moment: EventContext) -> Problem | None:
     """Judges what is given to a function of the library."""
     step = moment.step
-    if not step.thing.holds(Kind.SYMBOLIC) or step.in_try or step.name in _TAKE_ANY:
+    if not step.thing.holds(ObjectKind.SYMBOLIC) or step.in_try or step.name in _TAKE_ANY:
         return None
     module, _, function = step.name.rpartition(".")
     is_operation = function[:1].islower() and (module in _MODULES or step.name.startswith(_BACKEND))

@@ -36,22 +36,20 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import SOURCES
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import SOURCES, EventKind, ObjectKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_moments({Verb.TEST: (), Verb.ITERATE: ()}, *SOURCES)
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.TEST: (), EventKind.ITERATE: ()}, *SOURCES)
+def check(moment: EventContext) -> Problem | None:
     """Judges a question to a tensor."""
     step = moment.step
-    if step.thing.kind is not Kind.SYMBOLIC or step.in_try:
+    if step.thing.kind is not ObjectKind.SYMBOLIC or step.in_try:
         return None
-    if step.verb is Verb.ITERATE:
+    if step.verb is EventKind.ITERATE:
         return Problem("a symbolic tensor has no elements to go through; write a layer whose call does")
     if step.name == "len":
         return Problem("a symbolic tensor has no length; use its .shape")

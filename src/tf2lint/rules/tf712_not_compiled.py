@@ -36,16 +36,15 @@ References:
 
 from __future__ import annotations
 
+from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.things import Verb
+from tf2lint.typestate import EventKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_moments({Verb.METHOD: ("evaluate", "fit", "test_on_batch", "train_on_batch")})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.METHOD: ("evaluate", "fit", "test_on_batch", "train_on_batch")})
+def check(moment: EventContext) -> Problem | None:
     """Judges a call that trains or tests a model."""
     step, own = moment.step, moment.step.thing.own
     if not step.thing.is_model or step.state.compiled is not False or step.in_try:

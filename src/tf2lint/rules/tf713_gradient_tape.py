@@ -45,13 +45,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
-    from tf2lint.typestate.things import Step, Thing
+    from tf2lint.typestate import Event, TrackedObject
 
 rule = Rule(__name__, Severity.ERROR)
 _GRADIENTS: Final = ("batch_jacobian", "gradient", "jacobian")
@@ -61,11 +60,11 @@ _CONVERTS: Final = "convert_to_tensor"
 _WITH: Final = "`with tf.GradientTape() as tape:`"
 
 
-@rule.on_moments({Verb.METHOD: (*_GRADIENTS, _WATCH)})
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.METHOD: (*_GRADIENTS, _WATCH)})
+def check(moment: EventContext) -> Problem | None:
     """Judges what a tape is asked."""
     step = moment.step
-    if step.thing.kind is not Kind.TAPE or step.in_try:
+    if step.thing.kind is not ObjectKind.TAPE or step.in_try:
         return None
     state = step.state
     if step.name == _WATCH:
@@ -81,7 +80,7 @@ def check(moment: Moment) -> Problem | None:
     return _of_outside(step) or _of_constant(step)
 
 
-def _of_outside(step: Step) -> Problem | None:
+def _of_outside(step: Event) -> Problem | None:
     """What there is to say of a target that was not computed while the tape recorded."""
     target = step.argument(0, "target")
     if target is None or target.tapes is None or step.thing in target.tapes or not step.state.entered:
@@ -89,7 +88,7 @@ def _of_outside(step: Step) -> Problem | None:
     return Problem("the gradient is None: this is computed where the tape does not record", node=target.node)
 
 
-def _of_constant(step: Step) -> Problem | None:
+def _of_constant(step: Event) -> Problem | None:
     """What there is to say of sources that the tape does not watch."""
     sources = step.argument(1, "sources")
     if sources is None or sources.thing is None or not _is_plain(sources.thing) or sources.state.watched is not False:
@@ -97,5 +96,5 @@ def _of_constant(step: Step) -> Problem | None:
     return Problem("the gradient is None: a constant is only followed if tape.watch is told", node=sources.node)
 
 
-def _is_plain(thing: Thing) -> bool:
-    return thing.kind is Kind.TENSOR and thing.name != _CONVERTS
+def _is_plain(thing: TrackedObject) -> bool:
+    return thing.kind is ObjectKind.TENSOR and thing.name != _CONVERTS

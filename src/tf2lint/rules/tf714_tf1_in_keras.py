@@ -41,15 +41,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.keras_version import has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem
-from tf2lint.typestate.makers import has_weights
-from tf2lint.typestate.things import Kind, Verb
+from tf2lint.typestate import EventKind, ObjectKind, has_weights
 
 if TYPE_CHECKING:
-    from tf2lint.typestate.things import Step
+    from tf2lint.typestate import Event
 
 rule = Rule(__name__, Severity.ERROR)
 _RUN: Final = ("evaluate", "fit", "predict", "predict_on_batch", "test_on_batch", "train_on_batch")
@@ -63,15 +60,17 @@ _GRAPHS: Final = (
 _SCOPE: Final = "compat.v1.variable_scope"
 
 
-@rule.on_moments({Verb.METHOD: ("compile", *_RUN), Verb.GIVE: (*_MODEL, *_INPUT), Verb.MAKE: ()}, r"variable_scope\b")
-def check(moment: Moment) -> Problem | None:
+@rule.on_moments(
+    {EventKind.METHOD: ("compile", *_RUN), EventKind.GIVE: (*_MODEL, *_INPUT), EventKind.MAKE: ()}, r"variable_scope\b"
+)
+def check(moment: EventContext) -> Problem | None:
     """Judges what is done with a model or a layer."""
     step = moment.step
     if step.in_try:
         return None
-    if step.verb is Verb.MAKE:
+    if step.verb is EventKind.MAKE:
         return _in_scope(step)
-    if step.verb is Verb.GIVE:
+    if step.verb is EventKind.GIVE:
         return _of_inputs(step) if step.name in _MODEL else _of_input(moment)
     if not step.thing.is_model or not has_keras_3(moment.target, moment.program):
         return None
@@ -85,34 +84,40 @@ def check(moment: Moment) -> Problem | None:
     )
 
 
-def _in_scope(step: Step) -> Problem | None:
+def _in_scope(step: Event) -> Problem | None:
     scope = next((context for context in step.within if context.name == _SCOPE), None)
-    if scope is None or step.thing.kind is not Kind.LAYER or not has_weights(step.thing):
+    if scope is None or step.thing.kind is not ObjectKind.LAYER or not has_weights(step.thing):
         return None
     what = "a variable scope does not reach Keras layers; to share one, keep it and call it again"
     return Problem(what, node=scope.node)
 
 
-def _of_inputs(step: Step) -> Problem | None:
+def _of_inputs(step: Event) -> Problem | None:
     inputs = step.argument(0, "inputs")
-    if inputs is None or inputs.thing is not step.thing or step.thing.kind not in (Kind.PLACEHOLDER, Kind.TENSOR):
+    if (
+        inputs is None
+        or inputs.thing is not step.thing
+        or step.thing.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR)
+    ):
         return None
     return Problem(f"tf.{step.name} takes no {step.thing.kind} as input; use tf.keras.Input(shape)", node=inputs.node)
 
 
-def _of_input(moment: Moment) -> Problem | None:
+def _of_input(moment: EventContext) -> Problem | None:
     tensor = moment.step.given.get("tensor")
     if tensor is None or tensor.thing is not moment.step.thing:
         return None
-    if tensor.thing.kind not in (Kind.PLACEHOLDER, Kind.TENSOR) or not has_keras_3(moment.target, moment.program):
+    if tensor.thing.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR) or not has_keras_3(
+        moment.target, moment.program
+    ):
         return None
     what = f"tf.{moment.step.name} takes no {tensor.thing.kind} in TF {moment.target}"
     return Problem(f"{what}; give the model the tensor when it is called", node=tensor.node)
 
 
-def _of_optimizer(moment: Moment) -> Problem | None:
+def _of_optimizer(moment: EventContext) -> Problem | None:
     optimizer = moment.step.argument(0, "optimizer")
-    if optimizer is None or optimizer.thing is None or optimizer.thing.kind is not Kind.OPTIMIZER:
+    if optimizer is None or optimizer.thing is None or optimizer.thing.kind is not ObjectKind.OPTIMIZER:
         return None
     name = optimizer.thing.name
     what = f"compile takes no tf.{name} in TF {moment.target}; use an optimizer of tf.keras.optimizers"

@@ -49,10 +49,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.keras_version import has_keras_3
+from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,61 +69,61 @@ _OPTIMIZERS: Final = (
 _RATES: Final = ("learning_rate", "lr")
 
 
-def _of_weight(call: UsedCall) -> str:
+def _of_weight(call: LibraryCall) -> str:
     first = call.node.args[0] if call.node.args else None
     if isinstance(first, ast.Constant) and isinstance(first.value, str):
         return "takes the shape first; give the name by keyword: name="
     return ""
 
 
-def _of_variable(_: UsedCall) -> str:
+def _of_variable(_: LibraryCall) -> str:
     return "takes other arguments; use add_weight(name=..., shape=...)"
 
 
-def _of_input(call: UsedCall) -> str:
+def _of_input(call: LibraryCall) -> str:
     shape = call.node.args[0] if call.node.args else _keyword(call, "shape")
     if isinstance(shape, ast.Constant) and type(shape.value) is int:
         return f"takes no number as shape; write [{shape.value}]"
     return ""
 
 
-def _of_reduction(call: UsedCall) -> str:
+def _of_reduction(call: LibraryCall) -> str:
     reduction = _keyword(call, "reduction")
     if isinstance(reduction, ast.Constant) and reduction.value == "auto":
         return "takes no reduction='auto'; leave it out, or use 'sum_over_batch_size'"
     return ""
 
 
-def _of_metrics(call: UsedCall) -> str:
+def _of_metrics(call: LibraryCall) -> str:
     metrics = _keyword(call, "metrics")
     if isinstance(metrics, ast.Constant) and isinstance(metrics.value, str):
         return f"takes a list of metrics; write [{metrics.value!r}]"
     return ""
 
 
-def _of_rate(call: UsedCall) -> str:
+def _of_rate(call: LibraryCall) -> str:
     variable = call.node.args[0] if call.node.args else None
     if isinstance(variable, ast.Attribute) and variable.attr in _RATES:
         return f"fails for a learning rate; assign it: {ast.unparse(variable.value)}.learning_rate = ..."
     return ""
 
 
-def _of_loss(call: UsedCall) -> str:
+def _of_loss(call: LibraryCall) -> str:
     owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
     is_self = isinstance(owner, ast.Name) and owner.id == "self"
     return "" if is_self else "is not there any more; add it in the call of a layer, or give compile a loss"
 
 
-def _of_metric(_: UsedCall) -> str:
+def _of_metric(_: LibraryCall) -> str:
     return "is not there any more; keep a tf.keras.metrics.Metric, and update it in call"
 
 
-def _of_variables(call: UsedCall) -> str:
+def _of_variables(call: LibraryCall) -> str:
     return "" if call.node.args or call.node.keywords else "is a list, not a method; leave out the brackets"
 
 
 #: What there is to say of each call; nothing if it works.
-_CHECKS: Final[dict[str, Callable[[UsedCall], str]]] = {
+_CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.Input": _of_input,
     "keras.layers.Input": _of_input,
     "keras.Model().add_loss": _of_loss,
@@ -146,7 +144,7 @@ _CHECKS: Final[dict[str, Callable[[UsedCall], str]]] = {
 
 
 @rule.on_calls(*_CHECKS)
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     what = _CHECKS[call.name](call)
     if what and has_keras_3(call.used.target, call.program):
@@ -154,5 +152,5 @@ def check(call: UsedCall) -> Iterator[Problem]:
         yield Problem(f"{call.used.shown} {wrong} in TF {call.used.target}; {advice}")
 
 
-def _keyword(call: UsedCall, name: str) -> ast.expr | None:
+def _keyword(call: LibraryCall, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in call.node.keywords if keyword.arg == name), None)

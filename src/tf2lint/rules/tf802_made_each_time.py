@@ -54,11 +54,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import EventContext, LibraryCall, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Moment, Problem, UsedCall
-from tf2lint.typestate.makers import WEIGHTED, has_weights
-from tf2lint.typestate.things import FUNCTION, LOOP, Verb
+from tf2lint.typestate import FUNCTION, LOOP, WEIGHTED, EventKind, has_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,15 +67,15 @@ _TAPE: Final = "GradientTape"
 
 
 @rule.on_calls("Variable", *(f"keras.layers.{name}" for name in WEIGHTED), words=("def call(", ".function"))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     place = call.runs_each_time()
     if place:
         yield Problem(f"{call.used.shown} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
 
 
-@rule.on_moments({Verb.MAKE: ()}, r"def call\(", r"\.function\b", r"GradientTape\b")
-def check_object(moment: Moment) -> Problem | None:
+@rule.on_moments({EventKind.MAKE: ()}, r"def call\(", r"\.function\b", r"GradientTape\b")
+def check_object(moment: EventContext) -> Problem | None:
     """Judges a layer or model that is made."""
     step, thing = moment.step, moment.step.thing
     if not has_weights(thing) or not isinstance(step.node, ast.Call) or step.in_try:

@@ -43,11 +43,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.era import is_old
-from tf2lint.guidance import Outcome
+from tf2lint.linting import LibraryCall, Problem, Rule, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
+from tf2lint.table import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,37 +53,37 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.WARNING)
 
 
-def _has_list_of_tables(call: UsedCall) -> bool:
+def _has_list_of_tables(call: LibraryCall) -> bool:
     """Whether a lookup goes to several tables, which are taken in another order."""
     tables = next((call.arguments[one].value for one in ("params", "weights") if one in call.arguments), None)
     return isinstance(tables, ast.ListComp) or (isinstance(tables, ast.List) and len(tables.elts) > 1)
 
 
-def _has_computed_labels(call: UsedCall) -> bool:
+def _has_computed_labels(call: LibraryCall) -> bool:
     """Whether labels come out of a network, by the library's function that is called for them."""
     labels = call.arguments.get("labels")
     functions = (node for node in ast.walk(labels.value) if node in call.names) if labels is not None else ()
     return any(ast.unparse(function).endswith(("softmax", "sigmoid")) for function in functions)
 
 
-def _samples_pixels(call: UsedCall) -> bool:
+def _samples_pixels(call: LibraryCall) -> bool:
     """Whether a picture is resized by a method that takes other places of it now."""
     method = call.arguments.get("method")
     is_area = method is not None and "area" in ast.unparse(method.value).lower()
     return not is_area and "align_corners" not in call.arguments
 
 
-def _is_kept_sparse(call: UsedCall) -> bool:
+def _is_kept_sparse(call: LibraryCall) -> bool:
     """Whether the result is used as a sparse tensor, as far as the call tells: `.values` are the same of both kinds."""
     return "result_type" not in call.arguments and call.attribute() not in ("to_sparse", "to_tensor", "values")
 
 
-def _always(_: UsedCall) -> bool:
+def _always(_: LibraryCall) -> bool:
     return True
 
 
 #: The functions, and whether a call has what they changed for. Arguments that are gone are for other rules to report.
-_CHANGED: Final[dict[str, Callable[[UsedCall], bool]]] = {
+_CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "image.resize": _samples_pixels,
     "keras.activations.hard_sigmoid": _always,
     "keras.losses.CosineSimilarity": _always,
@@ -104,10 +102,10 @@ _CHANGED: Final[dict[str, Callable[[UsedCall], bool]]] = {
 
 
 @rule.on_calls(*_CHANGED)
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     entry = call.used.lookup.entry
-    if entry.outcome is Outcome.CHANGED and is_old(call.program) and _CHANGED[entry.name](call):
+    if entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
         yield Problem(
             f"{call.used.shown} means something else in TF2; {entry.advice}",
             tuple(name for name in entry.replacements if name != entry.shown),

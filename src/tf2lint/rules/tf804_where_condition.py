@@ -40,10 +40,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.era import is_old
+from tf2lint.linting import LibraryCall, Problem, Rule, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +50,11 @@ rule = Rule(__name__, Severity.WARNING, default=False)
 
 
 @rule.on_calls("where")
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     given = [argument.value for argument in call.arguments.values()]  # none of `tf.where(*all)`
     condition, choices = given[:1], given[1:]
-    if len(choices) >= 2 and is_old(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
+    if len(choices) >= 2 and is_tf1_source(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
         yield Problem(f"{call.used.shown} means something else in TF2; {call.used.lookup.entry.advice}")
 
 

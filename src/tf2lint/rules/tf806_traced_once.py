@@ -47,10 +47,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.impure import RANDOM
+from tf2lint.linting import ImpureCall, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import ImpureCall, Problem
+from tf2lint.resolver import RANDOM_FUNCTIONS
 
 rule = Rule(__name__, Severity.WARNING)
 
@@ -58,5 +57,5 @@ rule = Rule(__name__, Severity.WARNING)
 @rule.on_impure_call
 def check(call: ImpureCall) -> Problem:
     """Judges one call."""
-    advice = "use tf.random" if call.name in RANDOM else "use tf.timestamp()"
+    advice = "use tf.random" if call.name in RANDOM_FUNCTIONS else "use tf.timestamp()"
     return Problem(f"{call.name} runs once, when {call.place} is traced, and gives the same at each step; {advice}")

@@ -50,10 +50,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.era import is_old
+from tf2lint.linting import LibraryCall, Problem, Rule, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +62,11 @@ _UPDATES: Final = "update_op"
 
 
 @rule.on_calls("control_dependencies")
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     given = ast.unparse(call.node).lower()
     is_told = _UPDATES in given and call.program.text_has("UPDATE_OPS", '"update_ops"', "'update_ops'")
-    if is_old(call.program) and not is_told:
+    if is_tf1_source(call.program) and not is_told:
         yield Problem(
             f"{call.used.shown} is not needed in TF2; {call.used.lookup.entry.advice}",
             node=call.node.func,

@@ -38,9 +38,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import LibraryCall, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.registry import Rule
-from tf2lint.subjects import Problem, UsedCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ _COMPILED_SO: Final = ("'acc'", '"acc"')
 
 
 @rule.on_calls(*(f"keras.callbacks.{name}" for name in _CALLBACKS), words=("acc",))
-def check(call: UsedCall) -> Iterator[Problem]:
+def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     monitor, path = call.constant("monitor"), call.constant("filepath")
     found = _IN_PATTERN.search(path) if isinstance(path, str) else None

@@ -1,0 +1,65 @@
+"""What the rules about global collections share: which collection a call names, and what TF2 has in its place."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tf2lint.linting.rule_context import LibraryCall
+
+#: The members of GraphKeys and the names that they stand for, as far as something particular is to be said of them.
+_KEYS: Final = {
+    "ACTIVATIONS": "activations",
+    "GLOBAL_STEP": "global_step",
+    "GLOBAL_VARIABLES": "variables",
+    "INIT_OP": "init_op",
+    "LOCAL_VARIABLES": "local_variables",
+    "LOSSES": "losses",
+    "METRIC_VARIABLES": "metric_variables",
+    "MODEL_VARIABLES": "model_variables",
+    "MOVING_AVERAGE_VARIABLES": "moving_average_variables",
+    "QUEUE_RUNNERS": "queue_runners",
+    "REGULARIZATION_LOSSES": "regularization_losses",
+    "SAVEABLE_OBJECTS": "saveable_objects",
+    "SUMMARIES": "summaries",
+    "TABLE_INITIALIZERS": "table_initializer",
+    "TRAINABLE_VARIABLES": "trainable_variables",
+    "UPDATE_OPS": "update_ops",
+}
+_NAMES: Final = {name: key for key, name in _KEYS.items()}
+#: What holds in TF2 what a collection held.
+_INSTEAD: Final = {
+    "GLOBAL_STEP": "use optimizer.iterations",
+    "GLOBAL_VARIABLES": "use model.variables",
+    "LOCAL_VARIABLES": "use the .variables of the metric that has them",
+    "LOSSES": "add up the losses that you compute, and model.losses",
+    "METRIC_VARIABLES": "use metric.variables; metric.reset_state() sets them back",
+    "MODEL_VARIABLES": "use model.variables",
+    "MOVING_AVERAGE_VARIABLES": "use the averages of the tf.train.ExponentialMovingAverage that makes them",
+    "REGULARIZATION_LOSSES": "use model.losses: layers keep their regularisation losses there",
+    "SUMMARIES": "delete it: a summary is written when its line runs",
+    "TABLE_INITIALIZERS": "delete it: tables are initialised when they are made",
+    "TRAINABLE_VARIABLES": "use model.trainable_variables",
+}
+
+
+def key_of(node: ast.expr) -> str:
+    """The member of GraphKeys that an expression means, by itself or by its text; empty for another collection."""
+    if isinstance(node, ast.Attribute) and node.attr in _KEYS:
+        return node.attr
+    return _NAMES.get(node.value, "") if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def collection_of(call: LibraryCall) -> ast.expr | None:
+    """What a call that reads or writes a collection names it by."""
+    for parameter in ("key", "name", "names"):
+        argument = call.arguments.get(parameter)
+        if argument is not None:
+            return argument.value
+    return call.node.args[0] if call.node.args else None
+
+
+def replacement_of(key: str) -> str:
+    """What to use for a collection of GraphKeys."""
+    return _INSTEAD.get(key, "keep a list of your own")

@@ -1,0 +1,33 @@
+"""What scopes and getters of variables were told besides names, and what stands for that in TF2."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.linting.reuse import names_in
+from tf2lint.linting.rule_context import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.linting.rule_context import LibraryCall
+
+#: What an argument did and who does it now. collections= has a rule of its own, and so has reuse=.
+_TOLD: Final = {
+    "regularizer": "regularizer= adds its losses to a global list; give it to the layer, or to its add_weight, and add "
+    "up model.losses",
+    "partitioner": "partitioner= splits no variable in TF2; drop it, or give variable_partitioner= to the strategy of "
+    "a parameter server",
+    "custom_getter": "custom_getter= is called by nothing in TF2; change the variable in the layer that makes it, or "
+    "make it inside tf.variable_creator_scope",
+}
+
+
+def argument_problems(call: LibraryCall) -> Iterator[Problem]:
+    """What there is to say of the arguments of a scope or getter."""
+    arguments = call.arguments
+    for name, message in _TOLD.items():
+        argument = arguments.get(name)
+        if argument is not None and not (isinstance(argument.value, ast.Constant) and argument.value.value is None):
+            yield Problem(message, node=argument.node, covers=names_in(argument.value, call.names))

@@ -1,0 +1,49 @@
+"""How findings, rules and the table are written out: one module a format.
+
+The formats of each command stand here, each with the function of the module that renders it, which is imported when it
+is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.reporters.fingerprints import content
+from tf2lint.reporters.migration_page import Since, render_migration_page
+from tf2lint.reporters.summary import Report, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "CHECK_FORMATS",
+    "LOOKUP_FORMATS",
+    "RULES_FORMATS",
+    "TABLE_FORMATS",
+    "Report",
+    "Since",
+    "Style",
+    "content",
+    "render_migration_page",
+    "renderer",
+]
+
+CHECK_FORMATS: Final = {
+    "text": "text.render",
+    "json": "json_format.render",
+    "sarif": "sarif.render",
+    "github": "github.render",
+    "gitlab": "gitlab.render",
+    "junit": "junit.render",
+}
+LOOKUP_FORMATS: Final = {"text": "mapping_rows.render_text", "json": "mapping_rows.render_lookup_json"}
+TABLE_FORMATS: Final = {"json": "mapping_rows.render_table_json", "markdown": "mapping_rows.render_table_markdown"}
+RULES_FORMATS: Final = {"text": "rule_list.render_text", "json": "rule_list.render_json"}
+
+
+def renderer(name: str) -> Callable[..., str]:
+    """The function with a name such as `sarif.render`."""
+    module, _, function = name.partition(".")
+    found: Callable[..., str] = getattr(import_module(f"{__name__}.{module}"), function)
+    return found

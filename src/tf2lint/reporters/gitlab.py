@@ -1,0 +1,33 @@
+"""GitLab's code quality report, a part of Code Climate's format, which merge requests show."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.model import Severity
+from tf2lint.reporters.fingerprints import fingerprints
+from tf2lint.reporters.summary import in_cell, shown_path
+
+if TYPE_CHECKING:
+    from tf2lint.reporters.summary import Report, Style
+
+_SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def render(report: Report, _style: Style) -> str:
+    """The report as one JSON document."""
+    issues = [
+        {
+            "description": f"{located.finding.code} {in_cell(located)}{located.finding.message}",
+            "check_name": located.finding.code,
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[located.finding.severity],
+            "location": {
+                "path": shown_path(located.finding.path),
+                "lines": {"begin": 1 if located.cell else located.finding.span.line},
+            },
+        }
+        for located, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
+    ]
+    return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"

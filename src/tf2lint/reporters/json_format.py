@@ -1,0 +1,57 @@
+"""The machine-readable format, which docs/output.schema.json describes.
+
+Its `version` changes when a field changes its meaning or goes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tf2lint.model import Located
+    from tf2lint.reporters.summary import Report, Style
+
+_VERSION: Final = 1
+
+
+def render(report: Report, _style: Style) -> str:
+    """The report as one JSON document. Lines and columns count from 1, columns in characters."""
+    document = {
+        "version": _VERSION,
+        "target": report.target,
+        "summary": {
+            "files": report.files,
+            "tensorflow_files": report.tensorflow_files,
+            "names_resolved": report.names_resolved,
+            "names_unresolved": report.names_unresolved,
+            "findings": len(report.findings),
+            "by_severity": {severity.value: count for severity, count in report.by_severity().items()},
+            "by_code": report.by_code(),
+            "suppressed": report.suppressed,
+            "accepted_by_baseline": report.accepted,
+            "gone_from_baseline": report.gone,
+            "in_unchanged_lines": report.unchanged,
+        },
+        "findings": [_finding(located) for located in report.findings],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(located: Located) -> dict[str, Any]:
+    finding = located.finding
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "end_line": finding.span.end_line,
+        "end_column": finding.span.end_column,
+        "symbol": finding.symbol,
+        "replacements": list(finding.replacements),
+        "cell": located.cell,
+        "fix": None,
+    }

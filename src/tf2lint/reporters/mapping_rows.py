@@ -1,0 +1,85 @@
+"""Rows of the namespace-mapping table, written out: as text for one name, as JSON and as Markdown for all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tf2lint.table import Answer, Row
+
+_VERSION: Final = 1
+_HEADINGS: Final = ("name", "outcome", "since", "until", "use instead", "works on 1.15", "install", "what to do")
+
+
+def render_text(answers: Sequence[Answer], target: str) -> str:
+    """What is known of each name that was asked for, a paragraph each."""
+    return "\n".join("".join(f"{line}\n" for line in _paragraph(answer, target)) for answer in answers)
+
+
+def _paragraph(answer: Answer, target: str) -> Iterator[str]:
+    row = answer.row
+    if row is None:
+        yield f"{answer.asked}: no TensorFlow from 1.15 on has it"
+        if answer.closest:
+            yield f"  closest   {answer.closest}"
+        return
+    yield row.name if row.name == answer.asked else f"{row.name} (for {answer.asked})"
+    yield f"  TF {target:<6} {_state(row)}"
+    if row.since is not None:
+        yield f"  versions  {versions(row)}"
+    if row.replacements:
+        yield f"  instead   {', '.join(row.replacements)}"
+    if row.works_on_1_15 is not None:
+        yield f"  in 1.15   {'yes' if row.works_on_1_15 else 'no'}: {row.replacements[0]}"
+    if row.package is not None:
+        yield f"  install   {row.package}: {row.remark}"
+    if row.note:
+        yield f"  to do     {row.note}"
+
+
+def versions(row: Row) -> str:
+    """The versions that have a name, as a reader writes them; empty if none has."""
+    if row.since is None or row.until is None:
+        return f"{row.since} and later" if row.since else ""
+    return row.since if row.since == row.until else f"{row.since} to {row.until}"
+
+
+def _state(row: Row) -> str:
+    there = "there" if row.exists else "not there"
+    return f"{there}, {row.outcome}{', deprecated' if row.deprecated else ''}"
+
+
+def render_lookup_json(answers: Sequence[Answer], target: str) -> str:
+    """What is known of each name that was asked for; what no version has is listed by itself."""
+    entries = [{"asked": answer.asked, **asdict(answer.row)} for answer in answers if answer.row is not None]
+    unknown = [{"asked": a.asked, "closest": a.closest or None} for a in answers if a.row is None]
+    return f"{json.dumps({'version': _VERSION, 'target': target, 'entries': entries, 'unknown': unknown}, indent=2)}\n"
+
+
+def render_table_json(rows: Iterable[Row], target: str) -> str:
+    """All rows, one a line."""
+    entries = ",\n".join(json.dumps(asdict(row)) for row in rows)
+    return f'{{"version": {_VERSION}, "target": "{target}", "entries": [\n{entries}\n]}}\n'
+
+
+def render_table_markdown(rows: Iterable[Row], target: str) -> str:
+    """All rows as one table."""
+    lines = [f"# TensorFlow names at {target}", "", _line(_HEADINGS), _line("---" for _ in _HEADINGS)]
+    return "\n".join([*lines, *map(_markdown, rows), ""])
+
+
+def _markdown(row: Row) -> str:
+    works = "" if row.works_on_1_15 is None else ("yes" if row.works_on_1_15 else "no")
+    names = ", ".join(f"`{replacement}`" for replacement in row.replacements)
+    outcome = f"{row.outcome}, deprecated" if row.deprecated else row.outcome
+    return _line(
+        (f"`{row.name}`", outcome, row.since or "", row.until or "", names, works, row.package or "", row.note)
+    )
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

@@ -1,0 +1,40 @@
+"""All rules, written out: for people, and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tf2lint.linting import rule_docs, rule_page_url
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tf2lint.linting import Rule
+
+
+def render_text(rules: Sequence[Rule]) -> str:
+    """A line for each rule."""
+    width = max(len(rule.name) for rule in rules)
+    return "".join(
+        f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {'' if rule.default else 'off by default: '}"
+        f"{rule_docs(rule).summary}\n"
+        for rule in rules
+    )
+
+
+def render_json(rules: Sequence[Rule]) -> str:
+    """All rules as one JSON document, with the sections of their pages."""
+    listed = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity.value,
+            "default": rule.default,
+            "summary": rule_docs(rule).summary,
+            "sections": rule_docs(rule).sections,
+            "url": rule_page_url(rule),
+        }
+        for rule in rules
+    ]
+    return json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,93 @@
+"""SARIF 2.1.0, the format of OASIS for the results of static analysis, which GitHub's code scanning takes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from tf2lint import __version__
+from tf2lint.linting import HOME, rule_docs, rule_page, rule_page_url
+from tf2lint.model import Severity
+from tf2lint.reporters.fingerprints import fingerprints
+from tf2lint.reporters.summary import in_cell, shown_path
+from tf2lint.rules import rules
+
+if TYPE_CHECKING:
+    from tf2lint.linting import Rule
+    from tf2lint.model import Located
+    from tf2lint.reporters.summary import Report, Style
+
+_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEMS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+
+
+def render(report: Report, _style: Style) -> str:
+    """The report as one JSON document."""
+    codes = list(report.by_code())
+    known = {rule.code: rule for rule in rules()}
+    driver = {
+        "name": "tf2lint",
+        "version": __version__,
+        "informationUri": HOME,
+        "rules": [_rule(known[code]) for code in codes],
+    }
+    results = [
+        _result(located, codes.index(located.finding.code), fingerprint)
+        for located, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
+    ]
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "properties": {"target": report.target},
+        "results": results,
+    }
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    told = rule_docs(rule)
+    return {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": told.summary},
+        "fullDescription": {"text": " ".join(told.sections["What it does"].split())},
+        "help": {"text": " ".join(told.sections["Why it matters"].split()), "markdown": rule_page(rule)},
+        "helpUri": rule_page_url(rule),
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": ["tensorflow", "migration"], "problem.severity": _PROBLEMS[rule.severity]},
+    }
+
+
+def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
+    finding = located.finding
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{in_cell(located)}{finding.message}"},
+        "locations": [{"physicalLocation": _location(located)}],
+        "partialFingerprints": {"tf2lint/v1": fingerprint},
+        "properties": {"symbol": finding.symbol, "replacements": list(finding.replacements)},
+    }
+
+
+def _location(located: Located) -> dict[str, Any]:
+    path = shown_path(located.finding.path)
+    artifact = {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
+    if os.path.isabs(path):
+        artifact = {"uri": Path(path).as_uri()}
+    location: dict[str, Any] = {"artifactLocation": artifact}
+    if located.cell is None:  # the lines of a cell are no lines of the file
+        span = located.finding.span
+        location["region"] = {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        }
+    return location

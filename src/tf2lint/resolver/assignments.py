@@ -1,0 +1,79 @@
+"""What an assignment binds: names, parts of tuples, attributes of objects, names of a library."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.resolver import attributes, name_binding, reference_recorder, worklist
+from tf2lint.resolver.references import ReferenceKind
+from tf2lint.resolver.scopes import Cell, ClassInfo, ClassValue, Instance
+from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, is_followed
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.evaluator import Evaluator
+
+
+class Assignments:
+    """Binds the targets of assignments, loops and the like.
+
+    Args:
+        names: evaluates the expressions in them.
+    """
+
+    def __init__(self, names: Evaluator) -> None:
+        self.names = names
+        self.frame = names.frame
+
+    def bind(self, target: ast.expr, values: Values) -> None:
+        """Binds an assignment's target."""
+        if isinstance(target, ast.Name):
+            name_binding.bind(self.frame, target.id, values)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
+                self.bind(element, part)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, None)
+        elif isinstance(target, ast.Attribute):
+            self._bind_attribute(target, values)
+        else:
+            self.names.visit(target)
+
+    def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
+        unknown: list[Values] = [None] * len(targets)
+        if values is None or len(values) != 1:
+            return unknown
+        item = attributes.item(self.names.frame, values)
+        if item is not None:
+            return [values if isinstance(target, ast.Starred) else item for target in targets]
+        parts: list[Values] = []
+        if isinstance(values[0], SequenceValue):
+            parts = list(values[0].elements)
+        elif isinstance(values[0], Const) and isinstance(values[0].value, tuple):
+            parts = [(Const(item, decided=values[0].decided),) for item in values[0].value]
+        starred = [place for place, target in enumerate(targets) if isinstance(target, ast.Starred)]
+        if starred and len(parts) >= len(targets) - 1:
+            place, rest = starred[0], len(targets) - starred[0] - 1
+            parts = [*parts[:place], None, *parts[len(parts) - rest :]]
+        return parts if len(parts) == len(targets) else unknown
+
+    def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
+        for owner in self.names.visit(target.value) or ():
+            if isinstance(owner, Instance):
+                self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
+                self._attend_member(owner.info, target.attr, values)
+            elif isinstance(owner, ClassValue):
+                self.frame.again(owner.info.assign(target.attr, values))
+                self._attend_member(owner.info, target.attr, values)
+            elif isinstance(owner, Symbol) and owner.is_object:
+                reference_recorder.record(
+                    self.frame, target, owner.member(target.attr).values, ReferenceKind.LOAD, spelled=1
+                )
+            elif isinstance(owner, Symbol) and self.frame.alive:
+                others = [body for body in self.frame.bodies.values() if body is not self.frame.body]
+                self.frame.again(self.frame.patches.assign(owner.member(target.attr), values, others))
+
+    def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
+        if is_followed(values):
+            worklist.track(self.frame, name)
+            worklist.track(self.frame, info.node.name)

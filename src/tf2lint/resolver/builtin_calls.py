@@ -1,0 +1,274 @@
+"""Calls whose outcome the resolver knows: those that give names, and those that ask for versions."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import attributes, constant_folding, reference_recorder, worklist
+from tf2lint.resolver.impure_functions import IMPURE_FUNCTIONS
+from tf2lint.resolver.references import ReferenceKind
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
+from tf2lint.resolver.values import (
+    UNKNOWN,
+    Const,
+    ConstantMethod,
+    ExternalCallable,
+    ExternalClass,
+    Partial,
+    SequenceValue,
+    Symbol,
+    Value,
+    Values,
+    join,
+    single,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.resolver.scopes import Body
+    from tf2lint.resolver.state import AnalysisState
+
+
+class EvaluatedCall:
+    """A call whose arguments have been evaluated."""
+
+    __slots__ = ("keywords", "node", "positional")
+
+    def __init__(self, node: ast.Call, positional: list[Values], keywords: dict[str | None, Values]) -> None:
+        self.node = node
+        self.positional = positional
+        self.keywords = keywords
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every argument is written out: no `*` and no `**`."""
+        return None not in self.keywords and not any(isinstance(a, ast.Starred) for a in self.node.args)
+
+    def argument(self, position: int, name: str) -> Values:
+        """The argument at a position or of a name; None too where there is none."""
+        return self.positional[position] if position < len(self.positional) else self.keywords.get(name)
+
+
+def call_result(frame: AnalysisState, function: Value, call: EvaluatedCall) -> Values:
+    """What calling `function` gives."""
+    if isinstance(function, Symbol):
+        known = _CALLS.get(function.name)
+        if known is not None:
+            return known(frame, call) if call.is_plain else None
+        if function.name in IMPURE_FUNCTIONS:
+            reference_recorder.record_impure(frame, function, call.node)
+        return _constant_call(frame, function.name, call)
+    if isinstance(function, ConstantMethod):
+        arguments = _constants(frame, call)
+        return None if arguments is None else single(constant_folding.method(function.of, function.name, arguments))
+    if isinstance(function, Partial):
+        return call_result(frame, function.of, call)
+    if isinstance(function, Function):
+        return (
+            attributes.returned(frame, function.body)
+            if isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
+            else None
+        )
+    if isinstance(function, ExternalCallable):
+        return (ExternalCallable(function.path, f"{function.name}()"),) if "(" not in function.name else None
+    if isinstance(function, ExternalClass) and not function.is_object:
+        return (replace(function, is_object=True),)
+    return (Instance(function.info),) if isinstance(function, ClassValue) else None
+
+
+def _constant_call(frame: AnalysisState, name: str, call: EvaluatedCall) -> Values:
+    if name not in constant_folding.FUNCTIONS:
+        return None
+    arguments = _constants(frame, call)
+    return None if arguments is None else single(constant_folding.call(name, arguments))
+
+
+def _constants(frame: AnalysisState, call: EvaluatedCall) -> list[Const] | None:
+    arguments = [constant_folding.constant_of(values) for values in call.positional]
+    known = [argument for argument in arguments if argument is not None]
+    return known if call.is_plain and not call.keywords and len(known) == len(arguments) else None
+
+
+def _text(frame: AnalysisState, values: Values) -> str | None:
+    constant = constant_folding.constant_of(values)
+    return constant.value if constant is not None and isinstance(constant.value, str) else None
+
+
+def _getattr(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`getattr(tf, "Session")`; with a default, as the target will have it."""
+    base, attribute = call.argument(0, "object"), _text(frame, call.argument(1, "name"))
+    if attribute is None:
+        if _is_watched(base):
+            _unresolved(frame, call.node)
+        return None
+    found = base
+    for part in attribute.split("."):
+        found = attributes.member(frame, found, part)
+    if len(call.positional) < 3:
+        return found
+    symbols = [value for value in found or () if isinstance(value, Symbol)]
+    existing = {frame.world.exists(symbol) for symbol in symbols}
+    if existing == {True}:
+        return found
+    return call.positional[2] if existing == {False} else join(found, call.positional[2])
+
+
+def _unresolved(frame: AnalysisState, node: ast.Call) -> None:
+    """Notes a name that is chosen at run time. It may be a constant that nobody has looked at yet."""
+    frame.unresolved[node] = None
+    for argument in node.args:
+        if isinstance(argument, ast.Name):
+            worklist.track(frame, argument.id)
+
+
+def _hasattr(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    base, attribute = call.argument(0, "object"), _text(frame, call.argument(1, "name"))
+    symbols = [one for one in base or () if isinstance(one, Symbol) and (one.is_object or frame.world.is_module(one))]
+    if attribute is None or base is None or len(symbols) < len(base):
+        return None
+    members = [symbol.member(attribute) for symbol in symbols]
+    outcomes = {not reference_recorder.lacks_import(frame, one, 1) and frame.world.exists(one) for one in members}
+    known = outcomes.pop() if len(outcomes) == 1 else None
+    return None if known is None else (Const(known, decided=True),)
+
+
+def _import_module(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`importlib.import_module("tensorflow.contrib.slim")`."""
+    return _imported(frame, call, call.argument(0, "name"), whole=True)
+
+
+def _dunder_import(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`__import__`, which gives the top-level module unless it is handed a `fromlist`."""
+    listed = call.argument(3, "fromlist")
+    wants_members = len(call.positional) > 3 or "fromlist" in call.keywords
+    empty = listed is not None and any(isinstance(value, Const) and not value.value for value in listed)
+    return _imported(frame, call, call.argument(0, "name"), whole=wants_members and not empty)
+
+
+def _imported(frame: AnalysisState, call: EvaluatedCall, module: Values, *, whole: bool) -> Values:
+    text = _text(frame, module)
+    if text is None:
+        if _starts_like_library(frame, call.node):
+            _unresolved(frame, call.node)
+        return None
+    top, _, rest = text.partition(".")
+    root = frame.world.root(top)
+    if root is None:
+        found = frame.world.project_module(text, 0) if whole else None
+        return None if found is None else (found,)
+    symbol = root.below(rest) if rest else root
+    reference_recorder.record(frame, call.node, symbol.values, ReferenceKind.IMPORT)
+    return symbol.values if whole else root.values
+
+
+def _starts_like_library(frame: AnalysisState, node: ast.Call) -> bool:
+    """Whether the text of a computed module name begins with a watched library: `"tensorflow." + x`."""
+    for constant in ast.walk(node):
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+            root = frame.world.root(constant.value.partition(".")[0])
+            if root is not None and root.watched:
+                return True
+    return False
+
+
+def _is_watched(values: Values) -> bool:
+    return any(isinstance(value, Symbol) and value.watched for value in values or ())
+
+
+def _partial(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """A partial calls what it was made of. That is a use where it was made, and no other one where it is called."""
+    function = call.argument(0, "func")
+    if function is not None and frame.alive:
+        # As far as its arguments go, it is a call with those that it has got.
+        made = ast.copy_location(ast.Call(call.node.func, call.node.args[1:], call.node.keywords), call.node)
+        if any(isinstance(value, Function | ExternalCallable) for value in function):
+            frame.body.calls[made] = function
+        reference_recorder.record_indirect(frame, call.node, function, made)
+    return None if function is None else tuple(value if value is UNKNOWN else Partial(value) for value in function)
+
+
+def _super(frame: AnalysisState, _: EvaluatedCall) -> Values:
+    """`super()` and `super(Net, self)`: they mean the class whose method they stand in."""
+    body: Body | None = frame.body
+    while body is not None and body.owner is None:
+        body = body.parent
+    return (Super(body.owner),) if body is not None and body.owner is not None else None
+
+
+def _parsed_version(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    text = constant_folding.constant_of(call.argument(0, "version"))
+    return None if text is None else single(constant_folding.parse_version(text))
+
+
+def _installed_version(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`importlib.metadata.version("tensorflow")`."""
+    distribution = _text(frame, call.argument(0, "distribution_name"))
+    root = frame.world.root("tensorflow")
+    if root is None or distribution not in _DISTRIBUTIONS:
+        return None
+    return single(root.member("__version__").constant)
+
+
+_DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
+
+
+def _map(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`map(int, text.split("."))`."""
+    items = constant_folding.constant_of(call.argument(1, "iterable"))
+    function = call.argument(0, "function")
+    if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
+        return None
+    name = function[0].name if isinstance(function[0], Symbol) else ""
+    elements = [constant_folding.call(name, [Const(item, decided=items.decided)]) for item in items.value]
+    return (SequenceValue(tuple(single(element) for element in elements)),)
+
+
+def _filter(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`filter(lambda v: ..., tf.trainable_variables())`."""
+    reference_recorder.record_iteration(frame, call.node, call.argument(1, "iterable"))
+    return None
+
+
+def _set(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """`set(tf.global_variables())`."""
+    reference_recorder.record_iteration(frame, call.node, call.argument(0, "iterable"))
+    return None
+
+
+def _same(frame: AnalysisState, call: EvaluatedCall) -> Values:
+    """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
+    return call.argument(0, "function")
+
+
+_PARSERS: Final = (
+    "distutils.version.LooseVersion", "distutils.version.StrictVersion", "packaging.version.parse",
+    "packaging.version.Version", "packaging.version.LegacyVersion", "pkg_resources.parse_version",
+    "setuptools.extern.packaging.version.parse", "looseversion.LooseVersion",
+)  # fmt: skip
+_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]]] = {
+    "builtins.getattr": _getattr,
+    "builtins.hasattr": _hasattr,
+    "builtins.__import__": _dunder_import,
+    "builtins.filter": _filter,
+    "builtins.frozenset": _set,
+    "builtins.map": _map,
+    "builtins.set": _set,
+    "builtins.super": _super,
+    "importlib.import_module": _import_module,
+    "importlib.metadata.version": _installed_version,
+    "functools.partial": _partial,
+    "functools.lru_cache": _same,
+    "functools.cache": _same,
+    **dict.fromkeys(_PARSERS, _parsed_version),
+}
+#: The builtins that are followed.
+BUILTINS: Final = frozenset(
+    name.removeprefix("builtins.") for name in (*_CALLS, *constant_folding.FUNCTIONS) if name.startswith("builtins.")
+)
+#: The libraries that are followed for what they do to names and versions.
+MODELED_LIBRARIES: Final = frozenset(name.partition(".")[0] for name in (*_CALLS, *constant_folding.FUNCTIONS)) | {
+    "contextlib"
+}

@@ -1,0 +1,140 @@
+"""Conditions and constants: the operators by which programs ask for a version, evaluated where both sides are known."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import attributes, constant_folding, reference_recorder
+from tf2lint.resolver.scopes import ClassValue, Function
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, SequenceValue, Symbol, Value, Values, join, single
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.state import AnalysisState
+
+_KNOWN: Final = (str, int, float)
+_LOOKS_UP: Final = (ast.In, ast.NotIn)
+
+
+def truth_of(frame: AnalysisState, values: Values) -> bool | None:
+    """Whether a condition holds at the target; None where the target doesn't decide it."""
+    if values is None:
+        return None
+    outcomes = {_truth_of_one(frame, value) for value in values}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def _truth_of_one(frame: AnalysisState, value: Value) -> bool | None:
+    constant = constant_folding.constant_of((value,))
+    if constant is not None:
+        return bool(constant.value) if constant.decided else None
+    if isinstance(value, Symbol):
+        return True if frame.world.is_definition(value) else None
+    return True if isinstance(value, Function | ClassValue | ModuleValue) else None
+
+
+def literal(names: Evaluator, node: ast.Constant) -> Values:
+    """A number, a text or None; decided where the target has chosen the branch that it stands in."""
+    if node.value is None or isinstance(node.value, _KNOWN):
+        return (Const(node.value, decided=names.frame.decided > 0),)
+    return None
+
+
+def negation(names: Evaluator, node: ast.UnaryOp) -> Values:
+    """`not x`; other unary operators give nothing known."""
+    values = names.visit(node.operand)
+    if not isinstance(node.op, ast.Not):
+        return None
+    truth = truth_of(names.frame, values)
+    return None if truth is None else (Const(not truth, decided=True),)
+
+
+def comparison(names: Evaluator, node: ast.Compare) -> Values:
+    """`a < b <= c`: known if all of it is, or one part is refuted by the target."""
+    operands = [names.visit(operand) for operand in (node.left, *node.comparators)]
+    if type(node.ops[-1]) in _LOOKS_UP:
+        reference_recorder.record_iteration(names.frame, node, operands[-1])
+    outcomes = [
+        _compared(names, operation, left, right)
+        for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)
+    ]
+    known = [outcome for outcome in outcomes if outcome is not None]
+    refuted = [outcome for outcome in known if not outcome.value and outcome.decided]
+    if refuted:
+        return (refuted[0],)
+    if len(known) < len(outcomes):
+        return None
+    return (Const(all(outcome.value for outcome in known), decided=any(outcome.decided for outcome in known)),)
+
+
+def _compared(names: Evaluator, operation: ast.cmpop, left: Values, right: Values) -> Const | None:
+    mine, theirs = constant_folding.constant_of(left), constant_folding.constant_of(right)
+    if mine is not None and theirs is not None:
+        return constant_folding.compare(operation, mine, theirs)
+    if isinstance(operation, ast.Is | ast.IsNot) and theirs == NONE and truth_of(names.frame, left):
+        return Const(isinstance(operation, ast.IsNot), decided=True)
+    return None
+
+
+def boolean(names: Evaluator, node: ast.BoolOp) -> Values:
+    """`and` and `or`: what comes after a deciding operand is never evaluated."""
+    frame, stops_at = names.frame, isinstance(node.op, ast.Or)
+    result: Values = ABSENT
+    cut = False
+    for operand in node.values:
+        values = names.visit(operand)
+        truth = None if cut else truth_of(names.frame, values)
+        if not cut and (truth is None or truth is stops_at or operand is node.values[-1]):
+            result = values if result is ABSENT else join(result, values)
+        if truth is stops_at and frame.alive:
+            frame.alive, cut = False, True
+    frame.alive = frame.alive or cut
+    return result
+
+
+def conditional(names: Evaluator, node: ast.IfExp) -> Values:
+    """`a if x else b`: one of them where the target decides it, else either."""
+    truth = truth_of(names.frame, names.visit(node.test))
+    if truth is None:
+        return join(names.visit(node.body), names.visit(node.orelse))
+    names.frame.decided += 1
+    values = names.visit(node.body if truth else node.orelse)
+    names.frame.decided -= 1
+    return values
+
+
+def arithmetic(names: Evaluator, node: ast.BinOp) -> Values:
+    """`a + b * c`; a long chain of operators is no deep recursion."""
+    operands: list[ast.expr] = [node]
+    while isinstance(operands[-1], ast.BinOp):
+        operands.append(operands[-1].left)
+    left = names.visit(operands.pop())
+    for operation in reversed(operands):
+        assert isinstance(operation, ast.BinOp)
+        mine, theirs = constant_folding.constant_of(left), constant_folding.constant_of(names.visit(operation.right))
+        left = single(constant_folding.arithmetic(operation.op, mine, theirs)) if mine and theirs else None
+    return left
+
+
+def subscript(names: Evaluator, node: ast.Subscript) -> Values:
+    """`x[i]` and `x[i:j]` of what is known."""
+    values, index = names.visit(node.value), _index(names, node.slice)
+    item = attributes.item(names.frame, values)
+    if item is not None:
+        return values if isinstance(node.slice, ast.Slice) else item
+    if values is None or index is None:
+        return None
+    if len(values) == 1 and isinstance(values[0], SequenceValue) and isinstance(index.value, int):
+        elements = values[0].elements
+        return elements[index.value] if -len(elements) <= index.value < len(elements) else None
+    constant = constant_folding.constant_of(values)
+    return None if constant is None else single(constant_folding.item(constant, index))
+
+
+def _index(names: Evaluator, node: ast.expr) -> Const | None:
+    if not isinstance(node, ast.Slice):
+        return constant_folding.constant_of(names.visit(node))
+    bounds = [constant_folding.constant_of(names.visit(b)) if b else NONE for b in (node.lower, node.upper, node.step)]
+    known = [b.value for b in bounds if b is not None]
+    return Const(slice(*known)) if len(known) == len(bounds) else None

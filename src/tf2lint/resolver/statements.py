@@ -1,0 +1,291 @@
+"""Runs a program on what its names may stand for, statement by statement, at the target version.
+
+Branches are joined, loops are repeated until nothing changes, and code that the
+target cannot reach is left out. Functions are looked at when the code around
+them has been, with what they may then see of it.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.resolver import (
+    attributes,
+    branch_merging,
+    guards,
+    import_statements,
+    name_binding,
+    operators,
+    reference_recorder,
+    worklist,
+)
+from tf2lint.resolver.assignments import Assignments
+from tf2lint.resolver.definitions import Definitions
+from tf2lint.resolver.expressions import ExpressionEvaluator
+from tf2lint.resolver.try_statements import TryStatements
+from tf2lint.resolver.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join
+from tf2lint.source import never_returns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.resolver.scopes import Bindings, Body
+    from tf2lint.resolver.state import AnalysisState
+
+#: How often one body of code is looked at, at most: values only grow, so this is never reached
+#: but by a program made to do so, and what it loses is precision.
+_MOST_RUNS: Final = 4 * MOST_ALTERNATIVES
+_MOST_ROUNDS: Final = 2 * MOST_ALTERNATIVES
+_IMPORTS: Final = frozenset({ast.Import, ast.ImportFrom})
+
+
+class _Loop:
+    """The ways out of a loop's body other than its end."""
+
+    __slots__ = ("breaks", "continues")
+
+    def __init__(self) -> None:
+        self.breaks: list[Bindings] = []
+        self.continues: list[Bindings] = []
+
+
+class StatementInterpreter:
+    """Looks at every body of code of one module."""
+
+    def __init__(self, frame: AnalysisState) -> None:
+        self.frame = frame
+        self.names = ExpressionEvaluator(frame)
+        self.targets = Assignments(self.names)
+        self.definitions = Definitions(self.names)
+        self._failures = TryStatements(self.names, self.targets)
+        self._loops: list[_Loop] = []
+        self._heads: dict[ast.stmt, Bindings] = {}
+        self._runs: dict[Body, int] = {}
+
+    def run(self) -> None:
+        """Looks at the module and all functions in it, until nothing new is found."""
+        while self.frame.pending:
+            self._next()
+
+    def _next(self) -> None:
+        body = next(iter(self.frame.pending))
+        del self.frame.pending[body]
+        self._runs[body] = self._runs.get(body, 0) + 1
+        if self._runs[body] <= _MOST_RUNS:
+            self._loops, self._heads = [], {}
+            before = body.bound()
+            self.definitions.run(body, self.block)
+            self.frame.leave()
+            if self._runs[body] > 1:
+                self.frame.again(worklist.bodies_that_read(self.frame, body, before))
+
+    def block(self, statements: list[ast.stmt]) -> None:
+        """Looks at statements one after another, as far as the program gets, and at those only that may matter.
+
+        In the branch of a guard any statement does: a plain `HAS_CONTRIB = False` is the target's word there.
+        """
+        frame = self.frame
+        for statement in statements if frame.decided or frame.guards else frame.attention.touched(statements):
+            kind = type(statement)
+            if frame.alive or kind in _IMPORTS:
+                frame.line = statement.lineno
+                _HANDLERS[kind](self, statement)
+
+    # --- simple statements -----------------------------------------------------
+
+    def _expression(self, node: ast.Expr) -> None:
+        self.names.visit(node.value)
+        if never_returns(node.value):
+            self.frame.alive = False
+
+    def _assign(self, node: ast.Assign) -> None:
+        values = self.names.visit(node.value)
+        for target in node.targets:
+            self.targets.bind(target, values)
+
+    def _annotated(self, node: ast.AnnAssign) -> None:
+        self.names.annotation(node.annotation)
+        if node.value is not None:
+            self.targets.bind(node.target, self.names.visit(node.value))
+        elif not isinstance(node.target, ast.Name):
+            self.names.visit(node.target)
+
+    def _augmented(self, node: ast.AugAssign) -> None:
+        self.names.visit(node.target)
+        self.names.visit(node.value)
+        if isinstance(node.target, ast.Name):
+            name_binding.bind(self.frame, node.target.id, None)
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                name_binding.bind(self.frame, target.id, ABSENT)
+            else:
+                self.names.visit(target)
+
+    def _import(self, node: ast.Import) -> None:
+        import_statements.import_modules(self.frame, node)
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        import_statements.import_from(self.frame, node)
+
+    def _inside(self, node: ast.stmt) -> None:
+        """A statement that only evaluates what stands in it, or does nothing at all."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.names.visit(child)
+
+    def _raise(self, node: ast.Raise) -> None:
+        self._inside(node)
+        self.frame.alive = False
+
+    def _return(self, node: ast.Return) -> None:
+        values: Values = (NONE,) if node.value is None else self.names.visit(node.value)
+        if self.frame.alive:
+            worklist.add_return(self.frame, values)
+        self.frame.alive = self.frame.body.is_class  # in a class Python refuses it later than its parser does
+
+    def _break(self, _: ast.Break) -> None:
+        if self._loops:  # outside of one, Python refuses it later than its parser does
+            self._loops[-1].breaks.append(self.frame.env.copy())
+        self.frame.alive = False
+
+    def _continue(self, _: ast.Continue) -> None:
+        if self._loops:
+            self._loops[-1].continues.append(self.frame.env.copy())
+        self.frame.alive = False
+
+    # --- branches --------------------------------------------------------------
+
+    def _if(self, node: ast.If) -> None:
+        frame = self.frame
+        truth = operators.truth_of(self.names.frame, self.names.visit(node.test))
+        if truth is not None and not guards.refuses(node.body if truth else node.orelse):
+            frame.decided += 1
+            self.block(node.body if truth else node.orelse)
+            frame.decided -= 1
+            return
+        before, alive = frame.env.copy(), frame.alive
+        self.block(node.body)
+        branch_merging.join_branch(frame, before, alive, node.orelse, self.block)
+
+    def _match(self, node: ast.Match) -> None:
+        frame = self.frame
+        self.names.visit(node.subject)
+        ends = []
+        for case in node.cases:
+            before, alive = frame.env.copy(), frame.alive
+            self._pattern(case.pattern)
+            if case.guard is not None:
+                self.names.visit(case.guard)
+            self.block(case.body)
+            if frame.alive:
+                ends.append(frame.env)
+            frame.env, frame.alive = before, alive
+            if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+                frame.alive = False
+        branch_merging.merge(frame, ends)
+
+    def _pattern(self, pattern: ast.pattern) -> None:
+        for node in ast.walk(pattern):
+            if isinstance(node, ast.MatchValue):
+                self.names.visit(node.value)
+            elif isinstance(node, ast.MatchClass):
+                self.names.visit(node.cls)
+            captured = node.rest if isinstance(node, ast.MatchMapping) else None
+            if isinstance(node, ast.MatchAs | ast.MatchStar):
+                captured = node.name
+            if captured:
+                name_binding.bind(self.frame, captured, None)
+
+    # --- loops -----------------------------------------------------------------
+
+    def _for(self, node: ast.For | ast.AsyncFor) -> None:
+        values = self.names.visit(node.iter)
+        reference_recorder.record_iteration(self.frame, node, values)
+        elements = attributes.elements(self.names.frame, values)
+        self._repeat(node, lambda: self.targets.bind(node.target, elements))
+
+    def _while(self, node: ast.While) -> None:
+        if operators.truth_of(self.names.frame, self.names.visit(node.test)) is False:
+            self.block(node.orelse)
+            return
+        self._repeat(node, lambda: self.names.visit(node.test))
+
+    def _repeat(self, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], Any]) -> None:
+        frame, alive = self.frame, self.frame.alive
+        breaks: list[Bindings] = []
+        if alive and (known := self._heads.get(node)) is not None:
+            # In a loop around this one it can only be more. To begin anew would double the rounds with each loop.
+            branch_merging.merge(frame, [known])
+        for number in range(_MOST_ROUNDS):
+            start = frame.env.copy()
+            loop = _Loop()
+            self._loops.append(loop)
+            frame.repeated += number > 0
+            begin()
+            self.block(node.body)
+            frame.repeated -= number > 0
+            self._loops.pop()
+            breaks = loop.breaks
+            ends = [*loop.continues, frame.env] if frame.alive else loop.continues
+            # What it began with comes first, so that it is the newest that is one too many.
+            frame.env, frame.alive = start.copy(), True
+            branch_merging.merge(frame, ends)
+            changed = [name for name, values in frame.env.items() if not _is_same(values, start.get(name))]
+            if not changed:
+                break
+            if number == _MOST_ROUNDS - 2:
+                frame.env.update((name, join(frame.env[name], None)) for name in changed)
+        self._heads[node] = start
+        frame.alive = alive
+        self.block(node.orelse)
+        branch_merging.merge(frame, breaks)
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> None:
+        self._failures.with_(node, self.block)
+
+    def _try(self, node: ast.Try | ast.TryStar) -> None:
+        self._failures.try_(node, self.block)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self.definitions.function(node)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        self.definitions.class_(node, self.block)
+
+
+def _is_same(values: Values, before: Values) -> bool:
+    """Whether a round of a loop has changed nothing; the order of alternatives may be another one."""
+    if values is None or values == before:
+        return True
+    return before is not None and len(values) == len(before) and all(value in before for value in values)
+
+
+_HANDLERS: Final[dict[type[ast.stmt], Callable[[StatementInterpreter, Any], None]]] = {
+    **dict.fromkeys(ast.stmt.__subclasses__(), StatementInterpreter._inside),
+    ast.Expr: StatementInterpreter._expression,
+    ast.Assign: StatementInterpreter._assign,
+    ast.AnnAssign: StatementInterpreter._annotated,
+    ast.AugAssign: StatementInterpreter._augmented,
+    ast.Delete: StatementInterpreter._delete,
+    ast.Import: StatementInterpreter._import,
+    ast.ImportFrom: StatementInterpreter._import_from,
+    ast.Raise: StatementInterpreter._raise,
+    ast.Return: StatementInterpreter._return,
+    ast.Break: StatementInterpreter._break,
+    ast.Continue: StatementInterpreter._continue,
+    ast.If: StatementInterpreter._if,
+    ast.Match: StatementInterpreter._match,
+    ast.For: StatementInterpreter._for,
+    ast.AsyncFor: StatementInterpreter._for,
+    ast.While: StatementInterpreter._while,
+    ast.With: StatementInterpreter._with,
+    ast.AsyncWith: StatementInterpreter._with,
+    ast.Try: StatementInterpreter._try,
+    ast.TryStar: StatementInterpreter._try,
+    ast.FunctionDef: StatementInterpreter._function,
+    ast.AsyncFunctionDef: StatementInterpreter._function,
+    ast.ClassDef: StatementInterpreter._class,
+}

@@ -1,0 +1,300 @@
+"""Works out what became of a name: from the guidance where somebody wrote some, else from the facts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.table.entries import Area, Entry
+from tf2lint.table.entry_building import COMPAT_PREFIX, NO_REPLACEMENT, TF1_VERSION, removal_phrase, with_guidance
+from tf2lint.table.guidance import Outcome
+from tf2lint.table.member_mapping import member_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.table.facts import Fact, Facts
+    from tf2lint.table.guidance import Guidance, Guide
+
+#: Where no one is sent while there is anything else.
+_LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
+
+
+#: The mark of a module that can be imported, but is no attribute of its package.
+_IMPORT_ONLY: Final = "import-only"
+
+
+class NameMapping:
+    """The mapping of names at one target version.
+
+    Args:
+        facts: what the wheels say.
+        guidance: what to write instead, by hand.
+        target: a version that the facts know.
+    """
+
+    def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
+        self.facts = facts
+        self.guidance = guidance
+        self.target = target
+        self._entries: dict[str, Entry | None] = {"": Entry("", Area.CORE, "m", exists=True)}
+        self._members: dict[tuple[str, str], Entry | None] = {}
+
+    def entry(self, name: str) -> Entry | None:
+        """What became of one whole name; None if nothing is known of it."""
+        if name not in self._entries:
+            self._entries[name] = self._entry(name)
+        return self._entries[name]
+
+    def member(self, owner: str, name: str) -> Entry | None:
+        """What became of a member of a class; None if there is nothing to say of it but of the class."""
+        key = owner, name
+        if key not in self._members:
+            around = self.entry(owner)
+            self._members[key] = None if around is None else self._member(around, name)
+        return self._members[key]
+
+    def _member(self, around: Entry, name: str) -> Entry | None:
+        return member_entry(self.facts, self.target, self.own_guide, around, name)
+
+    def exists(self, name: str) -> bool:
+        """Whether the target has a public name."""
+        fact = self.facts.fact(name)
+        return fact is not None and fact.exists(self.target)
+
+    def _entry(self, name: str) -> Entry | None:
+        fact = self.facts.fact(name)
+        if fact is not None:
+            entry = Entry(name, _area(name), fact.kind(self.target) or fact.kind(TF1_VERSION), fact.exists(self.target))
+            return self._present(entry, fact) if entry.exists else self._gone(entry, fact)
+        if self.facts.is_module(name) or self._names_of(name) or self.facts.has_internal(name, self.target) is not None:
+            return self._private(name)
+        owner, _, member = name.rpartition(".")
+        if self._is_class(owner):
+            return self.member(owner, member)
+        guide = self.own_guide(name)
+        return None if guide is None else with_guidance(self._unlisted(name), guide)
+
+    def _is_class(self, name: str) -> bool:
+        fact = self.facts.fact(name)
+        return fact is not None and "c" in (fact.kind(self.target), fact.kind(TF1_VERSION))
+
+    def _unlisted(self, name: str) -> Entry:
+        """A name that only the guidance has: older than 1.15, or in a module that was never public."""
+        parent = name
+        while (around := self.entry(parent := parent.rpartition(".")[0])) is None:
+            pass
+        if around.area is Area.CORE:
+            return Entry(name, Area.CORE, "f", exists=False, gone=f"by TF {TF1_VERSION}")
+        return around._replace(name=name, kind="f")
+
+    def own_guide(self, name: str) -> Guide | None:
+        """What is said of a name at the target by a line of its own, or by the family that it is the head of."""
+        guide = self.guidance.guide(name, self.target) if name in self.guidance else None
+        return guide if guide is not None and guide.name.removesuffix(".*") == name else None
+
+    # --- names that the target has ----------------------------------------------
+
+    def _present(self, entry: Entry, fact: Fact) -> Entry:
+        if entry.area is Area.COMPAT_V1:
+            return self._present_in_compat(entry)
+        entry = entry._replace(deprecated=self._is_deprecated(entry.name))
+        guide = self.own_guide(entry.name)
+        if guide is None:
+            return self._superseded(entry, fact) if entry.deprecated else entry
+        outcome = Outcome.CHANGED if guide.outcome is Outcome.CHANGED else Outcome.CURRENT
+        return with_guidance(entry, guide)._replace(outcome=outcome)
+
+    def _superseded(self, entry: Entry, fact: Fact) -> Entry:
+        """A deprecated name, of an object that has another name which is not deprecated."""
+        names = self._native(self.facts.names_of(fact.object(self.target), self.target))
+        kept = [name for name in names if not self._is_deprecated(name)]
+        if not kept:
+            return entry
+        best = f"tf.{min(kept, key=self._preference)}"
+        return entry._replace(replacements=(best,), advice=f"use {best}")
+
+    def _is_deprecated(self, name: str) -> bool:
+        fact = self.facts.fact(name)
+        return fact is not None and "deprecated" in fact.marks(self.target)
+
+    def _present_in_compat(self, entry: Entry) -> Entry:
+        """A name of tf.compat.v1 that works: what stands for it in TF2 is what stands for the plain name."""
+        plain = self._plain(entry)
+        if plain is None or plain.outcome is Outcome.COMPAT or plain.advice == NO_REPLACEMENT:
+            return entry
+        if plain.exists and not plain.advice:
+            if self._is_same(entry.name, plain.name):
+                return _renamed(entry, plain.shown)
+            advice = f"use {plain.shown}, which may take other arguments"
+            return entry._replace(outcome=Outcome.REPLACED, replacements=(plain.shown,), advice=advice)
+        return entry._replace(outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
+
+    def _is_same(self, name: str, other: str) -> bool:
+        """Whether two names are those of one object at the target, or of two modules."""
+        facts = [fact for fact in (self.facts.fact(name), self.facts.fact(other)) if fact is not None]
+        is_module = any(fact.kind(self.target) == "m" for fact in facts)
+        return is_module or len({fact.object(self.target) for fact in facts}) == 1
+
+    def _plain(self, entry: Entry) -> Entry | None:
+        """The entry of a tf.compat.v1 name without that in front; None for tf.compat.v1 itself."""
+        name = entry.name.removeprefix(COMPAT_PREFIX)
+        return None if name == entry.name else self.entry(name)
+
+    # --- names that it lacks ----------------------------------------------------
+
+    def _gone(self, entry: Entry, fact: Fact) -> Entry:
+        if not fact.was_before(self.target) and fact.next_with(self.target):
+            return self._not_yet(entry, fact)
+        last, first = fact.gone_since(self.target)
+        entry = entry._replace(gone=removal_phrase(last, first))
+        own = self.own_guide(entry.name)
+        if own is not None:
+            return with_guidance(entry, own)
+        if entry.area is Area.COMPAT_V1:
+            plain = self._plain(entry)
+            if plain is not None and plain.exists and not plain.advice:
+                return self._as_plain(entry, plain)
+            if plain is not None and plain.advice:
+                outcome = plain.outcome
+                if plain.exists:  # what is said of the plain name is then meant for those who want to leave it
+                    outcome = Outcome.REPLACED if plain.replacements else Outcome.REMOVED
+                return entry._replace(outcome=outcome, replacements=plain.replacements, advice=plain.advice)
+        derived = self._under_another_name(entry, fact) or self._as_core(entry, fact)
+        if derived is not None:
+            return derived
+        family = self.guidance.guide(entry.name, self.target)
+        if family is not None:
+            return with_guidance(entry, family)
+        if self.exists(COMPAT_PREFIX + entry.name):
+            only = f"tf.{COMPAT_PREFIX}{entry.name}"
+            return entry._replace(outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
+        again = fact.next_with(self.target)
+        return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else NO_REPLACEMENT)
+
+    def _as_plain(self, entry: Entry, plain: Entry) -> Entry:
+        """A name of tf.compat.v1 that is there without it, or else under another name of the same object."""
+        fact = self.facts.fact(plain.name)
+        if fact is None or self._is_reachable(plain.name):
+            return _renamed(entry, plain.shown)
+        names = self._native(self.facts.names_of(fact.object(self.target), self.target))
+        return _renamed(entry, f"tf.{min(names, key=self._preference)}" if names else plain.shown)
+
+    def import_only(self, name: str) -> str:
+        """The module on the way to a name that must be imported by itself at the target; empty if there is none."""
+        prefixes = accumulate(name.split("."), "{}.{}".format)
+        return next((prefix for prefix in prefixes if prefix in self._import_only), "")
+
+    @cached_property
+    def _import_only(self) -> frozenset[str]:
+        """The modules that must be imported by themselves at the target."""
+        facts = [self.facts.fact(name) for name in self.facts.mentioning(_IMPORT_ONLY)]
+        return frozenset(
+            fact.name
+            for fact in facts
+            if fact is not None and fact.exists(self.target) and _IMPORT_ONLY in fact.marks(self.target)
+        )
+
+    def _is_reachable(self, name: str) -> bool:
+        """Whether attributes lead to a name that the target has."""
+        return not self.import_only(name)
+
+    def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
+        """A name that is newer than the target: the same object may have had another one before."""
+        comes = fact.next_with(self.target)
+        entry = entry._replace(comes=comes)
+        guide = self.own_guide(entry.name)
+        if guide is not None:
+            return with_guidance(entry, guide)
+        names = [name for name in self._native(self.facts.names_of(fact.object(comes), comes)) if self.exists(name)]
+        if names:
+            return _renamed(entry, f"tf.{min(names, key=self._preference)}")
+        return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {self.target} does not have it yet")
+
+    def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
+        """A drop-in: the native name of the very object that the target's compat.v1 has under this name."""
+        compat = self.facts.fact(COMPAT_PREFIX + entry.name)
+        identity = compat.object(self.target) if compat is not None else ""
+        natives = self._native(self.facts.names_of(identity, self.target)) if identity else []
+        if not natives:
+            natives = self._native(self._aliases(fact))
+        return _renamed(entry, f"tf.{min(natives, key=self._preference)}") if natives else None
+
+    def _aliases(self, fact: Fact) -> list[str]:
+        """The names at the target that were another name of the same object while it had this one."""
+        if fact.exists(TF1_VERSION):
+            return [
+                alias
+                for alias in self.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION)
+                if self._is_unchanged(alias)
+            ]
+        last, _ = fact.gone_since(self.target)
+        return [alias for alias in self.facts.names_of(fact.object(last), last) if self.exists(alias)]
+
+    def _native(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if not name.startswith(_LAST_RESORTS)]
+
+    def _is_unchanged(self, name: str) -> bool:
+        """Whether a name is at the target what it was in 1.x."""
+        fact, compat = self.facts.fact(name), self.facts.fact(COMPAT_PREFIX + name)
+        if fact is None or not fact.exists(self.target):
+            return False
+        return fact.object(self.target) == (
+            compat.object(self.target) if compat is not None else fact.object(TF1_VERSION)
+        )
+
+    def _preference(self, name: str) -> tuple[bool, bool, bool, int, str]:
+        """The best of several names can be reached, is stable, serves programs that run on 1.15 too, and is short."""
+        fact = self.facts.fact(name)
+        in_old = fact is not None and fact.exists(TF1_VERSION)
+        return not self._is_reachable(name), "experimental" in name, not in_old, name.count("."), name
+
+    def _as_core(self, entry: Entry, fact: Fact) -> Entry | None:
+        """For a contrib re-export of a core object: what became of that object's core name."""
+        if entry.area is not Area.CONTRIB:
+            return None
+        for name in self.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION):
+            core = self.entry(name) if _area(name) is Area.CORE else None
+            if core is not None and not core.exists:
+                return entry._replace(outcome=core.outcome, replacements=core.replacements, advice=core.advice)
+        return None
+
+    # --- names that never were public -------------------------------------------
+
+    def _private(self, name: str) -> Entry:
+        """A module file, or an object by the module that defines it."""
+        is_module = self.facts.is_module(name)
+        exists = self.facts.has_module(name if is_module else name.rpartition(".")[0], self.target)
+        exists = exists and self.facts.has_internal(name, self.target) is not False
+        area = Area.CONTRIB if _area(name) is Area.CONTRIB else Area.PRIVATE
+        entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
+        if area is Area.CONTRIB:
+            contrib = self.entry("contrib")
+            entry = entry._replace(gone=contrib.gone if contrib else "", advice=NO_REPLACEMENT)
+        names = self._names_of(name)
+        if is_module and area is Area.PRIVATE:  # what a contrib module imported says nothing of what the module is for
+            names = [public for public in names if _area(public) is not Area.CONTRIB]
+        public = self.entry(min(names, key=self._preference)) if names else None
+        if public is None:
+            guide = self.guidance.guide(name, self.target)
+            return entry if guide is None else with_guidance(entry, guide)
+        is_same = public.name in self.facts.names_of(name, self.target)
+        if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
+            return _renamed(entry, public.shown)
+        outcome = Outcome.REPLACED if public.exists else public.outcome
+        return entry._replace(outcome=outcome, replacements=public.replacements, advice=public.advice)
+
+    def _names_of(self, path: str) -> list[str]:
+        """The public names of an object, by the module that defines it at the target or in 1.x."""
+        return self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, TF1_VERSION)
+
+
+def _area(name: str) -> Area:
+    if name == "contrib" or name.startswith("contrib."):
+        return Area.CONTRIB
+    return Area.COMPAT_V1 if name == "compat.v1" or name.startswith(COMPAT_PREFIX) else Area.CORE
+
+
+def _renamed(entry: Entry, new: str) -> Entry:
+    return entry._replace(outcome=Outcome.RENAMED, replacements=(new,), advice=f"use {new}")

@@ -1,0 +1,195 @@
+"""What the expressions of a body of code make, and what they do with objects, in the order in which they run."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.typestate.abstract_store import merge_all
+from tf2lint.typestate.call_walker import CallWalker
+from tf2lint.typestate.tracked_objects import EventKind, ObjectKind, TrackedObject, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.typestate.program_point import ProgramPoint
+
+#: What a model's or a layer's attributes are.
+_TENSORS: Final = frozenset({"input", "inputs", "output", "outputs"})
+_LAYERS: Final = "layers"
+
+
+class ExpressionWalker:
+    """Evaluates expressions.
+
+    Args:
+        position: where the program stands.
+    """
+
+    def __init__(self, position: ProgramPoint) -> None:
+        self._position = position
+
+    def value(self, node: ast.expr) -> TrackedObject | None:
+        """Evaluates an expression: the object that it is, if it is one that somebody asks about."""
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            return handler(self, node)
+        self._parts(node)
+        return None
+
+    def _parts(self, node: ast.AST) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.value(child)
+            else:
+                self._parts(child)
+
+    def test(self, node: ast.expr) -> None:
+        """Evaluates a condition."""
+        thing = self.value(node)
+        if thing is not None:
+            self._position.note(EventKind.TEST, "", thing, node)
+
+    def elements(self, node: ast.expr) -> None:
+        """Evaluates what a loop goes through."""
+        thing = self.value(node)
+        if thing is not None:
+            self._position.note(EventKind.ITERATE, "", thing, node)
+
+    # --- names and attributes ---------------------------------------------------
+
+    def held(self, node: ast.expr) -> TrackedObject | None:
+        """What a name, or an attribute of one, holds: as this body of code has bound it, else by the resolver."""
+        path, ways = path_of(node), self._position.ways
+        if path not in ways.names:
+            ways.hold(path, self._position.lookups.thing(self._position.values(node), node))
+        return ways.names[path]
+
+    def _attribute(self, node: ast.Attribute) -> TrackedObject | None:
+        path = path_of(node)
+        if path and self._position.ways.names.get(path) is not None:
+            return self._position.ways.names[path]
+        owner = self.value(node.value)
+        if owner is None:
+            return self.held(node) if path else None
+        self._position.note(EventKind.ATTRIBUTE, node.attr, owner, node)
+        return _part(owner, node.attr, node)
+
+    def _subscript(self, node: ast.Subscript) -> TrackedObject | None:
+        owner = self.value(node.value)
+        self.value(node.slice)
+        if owner is None:
+            return None
+        if owner.kind is ObjectKind.LAYERS:
+            return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=owner.parts)
+        if owner.kind is ObjectKind.SYMBOLIC:
+            return TrackedObject(ObjectKind.SYMBOLIC, "", node)
+        return _item(owner, node.slice) if owner.kind is ObjectKind.GROUP else None
+
+    def _call(self, node: ast.Call) -> TrackedObject | None:
+        return CallWalker(self._position, self).call(node)
+
+    # --- what combines values ---------------------------------------------------
+
+    def _display(self, node: ast.List | ast.Tuple) -> TrackedObject | None:
+        parts = tuple([self.value(element) for element in node.elts])
+        return TrackedObject(ObjectKind.GROUP, "", node, parts=parts)
+
+    def _operation(self, node: ast.BinOp) -> TrackedObject | None:
+        return _combined(node, self.value(node.left), self.value(node.right))
+
+    def _comparison(self, node: ast.Compare) -> TrackedObject | None:
+        sides = [self.value(side) for side in (node.left, *node.comparators)]
+        if any(isinstance(one, ast.Is | ast.IsNot | ast.In | ast.NotIn) for one in node.ops):
+            return None
+        if any(isinstance(side, ast.Constant) and side.value is None for side in node.comparators):
+            return None
+        return _combined(node, *sides)
+
+    def _unary(self, node: ast.UnaryOp) -> TrackedObject | None:
+        if isinstance(node.op, ast.Not):
+            self.test(node.operand)
+            return None
+        return _combined(node, self.value(node.operand))
+
+    def _boolean(self, node: ast.BoolOp) -> TrackedObject | None:
+        for value in node.values[:-1]:
+            self.test(value)
+        self._either([node.values[-1]], [])
+        return None
+
+    def _conditional(self, node: ast.IfExp) -> TrackedObject | None:
+        self.test(node.test)
+        self._either([node.body], [node.orelse])
+        return None
+
+    def _either(self, *ways: list[ast.expr]) -> None:
+        """Evaluates expressions of which only one group is, or none if there is one only."""
+        before = self._position.ways
+        ends = [before.copy()] if len(ways) == 1 else []
+        for expressions in ways:
+            self._position.ways = before.copy()
+            for expression in expressions:
+                self.value(expression)
+            ends.append(self._position.ways)
+        self._position.ways = merge_all(ends)
+
+    def _walrus(self, node: ast.NamedExpr) -> TrackedObject | None:
+        thing = self.value(node.value)
+        self._position.ways.bind(node.target.id, thing, None)
+        return thing
+
+    def _later(self, node: ast.expr) -> TrackedObject | None:
+        """Code that runs at another moment, or more than once: what it mentions may become anything."""
+        parts = self._position.called_in(node) if isinstance(node, ast.Lambda) else ()
+        self._position.capture(node)
+        return TrackedObject(ObjectKind.CODE, "", node, parts=parts)
+
+
+def _part(owner: TrackedObject, attribute: str, node: ast.expr) -> TrackedObject | None:
+    """What an attribute of an object is."""
+    if owner.own is not None and owner.own.defines(attribute):
+        return None
+    if owner.is_model and attribute == _LAYERS:
+        return TrackedObject(ObjectKind.LAYERS, owner.name, node, parts=(owner,))
+    is_part = owner.kind is ObjectKind.LAYER and bool(owner.parts)
+    if attribute in _TENSORS and (is_part or owner.kind in (ObjectKind.FUNCTIONAL, ObjectKind.SEQUENTIAL)):
+        tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node)
+        return TrackedObject(ObjectKind.GROUP, "", node, parts=(tensor,)) if attribute.endswith("s") else tensor
+    return None
+
+
+def _item(group: TrackedObject, place: ast.expr) -> TrackedObject | None:
+    match place:
+        case ast.Constant(value=int(number)) if -len(group.parts) <= number < len(group.parts):
+            return group.parts[number]
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))) if 0 < number <= len(group.parts):
+            return group.parts[-number]
+        case _:
+            return None
+
+
+def _combined(node: ast.expr, *sides: TrackedObject | None) -> TrackedObject | None:
+    """What an operator of Python gives for these."""
+    parts = [side for side in sides if side is not None and side.kind in (ObjectKind.SYMBOLIC, ObjectKind.RESULT)]
+    if not parts:
+        return None
+    kind = ObjectKind.SYMBOLIC if any(part.kind is ObjectKind.SYMBOLIC for part in parts) else ObjectKind.RESULT
+    return TrackedObject(kind, "", node, source=tuple(parts))
+
+
+_HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionWalker, Any], TrackedObject | None]]] = {
+    ast.Name: ExpressionWalker.held,
+    ast.Attribute: ExpressionWalker._attribute,
+    ast.Subscript: ExpressionWalker._subscript,
+    ast.Call: ExpressionWalker._call,
+    ast.List: ExpressionWalker._display,
+    ast.Tuple: ExpressionWalker._display,
+    ast.BinOp: ExpressionWalker._operation,
+    ast.Compare: ExpressionWalker._comparison,
+    ast.UnaryOp: ExpressionWalker._unary,
+    ast.BoolOp: ExpressionWalker._boolean,
+    ast.IfExp: ExpressionWalker._conditional,
+    ast.NamedExpr: ExpressionWalker._walrus,
+    **dict.fromkeys((ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp), ExpressionWalker._later),
+}
