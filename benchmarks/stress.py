@@ -127,7 +127,7 @@ def _text(one: stress_inputs.Input) -> str | None:
 
 def _told(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[:-4:-1])
+    places = " < ".join(f"{Path(state.filename).name}:{state.lineno}" for state in frames[:-4:-1])
     return f"{type(error).__name__}: {str(error)[:200]} [{places}]"
 
 

@@ -49,29 +49,29 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_files(programs: list[
 
 def test_names_whose_values_never_agree_are_unknown() -> None:
     one, two = (Const(1, decided=False),), (Const(2, decided=False),)
-    circles: ImportCycles
+    import_cycles: ImportCycles
 
     def look(path: str) -> dict[str, Values]:
-        before = circles.names(path, "a").get("a")
+        before = import_cycles.names(path, "a").get("a")
         return {"a": two if before == one else one, "b": one}
 
-    circles = ImportCycles(look, lambda _path: None)
-    assert circles.names("module", "a") == {"b": one}
+    import_cycles = ImportCycles(look, lambda _path: None)
+    assert import_cycles.names("module", "a") == {"b": one}
 
 
 def test_a_round_takes_one_look_at_each_module() -> None:
     size, looks = 12, Counter[str]()
-    circles: ImportCycles
+    import_cycles: ImportCycles
 
     def look(path: str) -> dict[str, Values]:
         looks[path] += 1
         found: dict[str, Values] = {path: (UNBOUND,)}
         for other in map(str, range(size)):
             if other != path:
-                found[other] = circles.names(other, other).get(other)
+                found[other] = import_cycles.names(other, other).get(other)
         return found
 
-    circles = ImportCycles(look, lambda _path: None)
-    assert circles.names("0", "0")["0"] == (UNBOUND,)
-    assert circles.names("7", "3")["3"] == (UNBOUND,)
+    import_cycles = ImportCycles(look, lambda _path: None)
+    assert import_cycles.names("0", "0")["0"] == (UNBOUND,)
+    assert import_cycles.names("7", "3")["3"] == (UNBOUND,)
     assert max(looks.values()) <= 4

@@ -5,18 +5,18 @@ from __future__ import annotations
 import ast
 
 import pytest
+from support.environment import references
 
-from support.world import uses
 from tf2lint.resolver.values import MOST_PARTS
 
 
 def names(source: str) -> list[tuple[str, str]]:
     """What is used in a source, by the text of the node that uses it; without the import statement."""
     return [
-        (ast.unparse(use.node), symbol.name)
-        for use in uses(f"import tensorflow as tf\n{source}\n")
-        if isinstance(use.node, ast.expr)
-        for symbol in use.symbols
+        (ast.unparse(reference.node), symbol.name)
+        for reference in references(f"import tensorflow as tf\n{source}\n")
+        if isinstance(reference.node, ast.expr)
+        for symbol in reference.symbols
     ]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from support.world import FakeWorld, uses
+from support.environment import FakeEnvironment, references
 from tf2lint.resolver.values import MOST_ALTERNATIVES
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ members = st.sampled_from(MEMBERS)
 
 
 @st.composite
-def references(draw: st.DrawFn) -> str:
+def dotted_names(draw: st.DrawFn) -> str:
     return ".".join([draw(names), *draw(st.lists(members, max_size=1))])
 
 
@@ -92,12 +92,12 @@ def expressions(draw: st.DrawFn) -> str:
     if kind == "other":
         return "other()"
     if kind == "conditional":
-        return f"({draw(references())} if coin() else {draw(references())})"
+        return f"({draw(dotted_names())} if coin() else {draw(dotted_names())})"
     if kind == "walrus":
-        return f"({draw(names)} := {draw(references())})"
+        return f"({draw(names)} := {draw(dotted_names())})"
     if kind == "lambda":
-        return f"(lambda: {draw(references())})()"
-    return draw(references())
+        return f"(lambda: {draw(dotted_names())})()"
+    return draw(dotted_names())
 
 
 IMPORTS = (
@@ -141,7 +141,7 @@ class Programs:
         self.functions = functions
 
     def probe(self) -> str:
-        return f"probe({next(self.probes)}, {self.draw(references())})"
+        return f"probe({next(self.probes)}, {self.draw(dotted_names())})"
 
     def block(self, depth: int, *, loop: bool, function: bool) -> Iterator[str]:
         for _ in range(self.draw(st.integers(1, 5 if depth == 0 else 3))):
@@ -156,7 +156,7 @@ class Programs:
             yield draw(st.sampled_from(IMPORTS)).format(draw(names), draw(names))
             return
         if function and draw(st.integers(0, 9)) == 0:
-            yield f"if coin(): return {draw(references())}"
+            yield f"if coin(): return {draw(dotted_names())}"
             return
         if loop and draw(st.integers(0, 5)) == 0:
             yield f"if coin(): {draw(st.sampled_from(('break', 'continue')))}"
@@ -168,7 +168,7 @@ class Programs:
         if not self.functions:
             expression, other = (text if "lambda" not in text else "other()" for text in (expression, other))
         if "for" in line and ":=" in expression:
-            expression = draw(references())
+            expression = draw(dotted_names())
         line = line.format(draw(names), draw(names), draw(names), e=expression, d=other)
         yield from ("try:", f"    {line}", "except NameError: pass") if self.functions else (line,)
 
@@ -323,9 +323,12 @@ def reached_by(source: str) -> tuple[dict[int, set[str | None]], bool]:
 def answers(source: str) -> dict[int, tuple[set[str], bool]]:
     """What the resolver says of each probe: the names that it may be, and whether it is always one of them."""
     by_place = {
-        (use.node.lineno, use.node.col_offset): ({symbol.name for symbol in use.symbols}, use.certain)
-        for use in uses(source, FakeWorld(star_names=list(MEMBERS)))
-        if isinstance(use.node, ast.Name | ast.Attribute)
+        (reference.node.lineno, reference.node.col_offset): (
+            {symbol.name for symbol in reference.symbols},
+            reference.certain,
+        )
+        for reference in references(source, FakeEnvironment(star_names=list(MEMBERS)))
+        if isinstance(reference.node, ast.Name | ast.Attribute)
     }
     found = {}
     for node in ast.walk(ast.parse(source)):
@@ -383,17 +386,17 @@ def test_without_functions_and_loops_the_answer_is_exact(source: str) -> None:
             assert (symbols, certain) == (names_reached, True), (number, names_reached, symbols)
 
 
-def is_quiet(symbol: Symbol, attributes: str, _is_called: bool = False) -> bool:
+def is_irrelevant(symbol: Symbol, attributes: str, _is_called: bool = False) -> bool:
     """As if nothing were to be said of any `b`, and of what is below it."""
     return "b" in f"{symbol.name}{attributes}".split(".")
 
 
-def loud(source: str, world: FakeWorld) -> set[tuple[int, int, frozenset[str]]]:
+def loud(source: str, environment: FakeEnvironment) -> set[tuple[int, int, frozenset[str]]]:
     """The uses that a finding would come of: none of the symbols that they may be is quiet."""
     return {
-        (use.node.lineno, use.node.col_offset, frozenset(symbol.name for symbol in use.symbols))
-        for use in uses(source, world)
-        if use.certain and not any(is_quiet(symbol, "") for symbol in use.symbols)
+        (reference.node.lineno, reference.node.col_offset, frozenset(symbol.name for symbol in reference.symbols))
+        for reference in references(source, environment)
+        if reference.certain and not any(is_irrelevant(symbol, "") for symbol in reference.symbols)
     }
 
 
@@ -401,4 +404,6 @@ def loud(source: str, world: FakeWorld) -> set[tuple[int, int, frozenset[str]]]:
 @given(programs(functions=True, loops=True))
 def test_looking_only_at_what_is_of_interest_finds_the_same(source: str) -> None:
     stars = list(MEMBERS)
-    assert loud(source, FakeWorld(star_names=stars)) == loud(source, FakeWorld(star_names=stars, is_quiet=is_quiet))
+    assert loud(source, FakeEnvironment(star_names=stars)) == loud(
+        source, FakeEnvironment(star_names=stars, is_irrelevant=is_irrelevant)
+    )

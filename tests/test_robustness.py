@@ -53,8 +53,8 @@ def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
             source = path.read_text("utf-8")
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                frame = workspace.analyze(ast.parse(source), source, str(path)).state
-            bodies += len(frame.bodies)
+                state = workspace.analyze(ast.parse(source), source, str(path)).state
+            bodies += len(state.bodies)
     assert bodies > 3000
 
 

@@ -57,24 +57,24 @@ class Engine:
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
         context = self.workspace.context
-        self.judge = RuleRunner(context, rules(), self._is_on)
-        interest = RuleRelevance(self.judge, context.libraries)
-        moments = self.judge.moments
-        context.questions = Relevance(
-            is_quiet=interest.is_quiet,
+        self.runner = RuleRunner(context, rules(), self._is_on)
+        interest = RuleRelevance(self.runner, context.libraries)
+        events = self.runner.events
+        context.relevance = Relevance(
+            is_irrelevant=interest.is_irrelevant,
             is_call=interest.is_call_of_interest,
             rules_of_calls=interest.rules_of_calls,
             is_method=interest.is_method_of_interest,
             slots=interest.slots_of_interest,
-            members=moments.members,
-            lines=moments.lines_to_look_at,
-            words=moments.words,
+            members=events.members,
+            lines=events.lines_to_look_at,
+            words=events.words,
         )
 
-    def witness(self, evidence: DependencyRecorder | None) -> None:
+    def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
         """Has noted from now on what checks go by outside of their own files; None if nobody keeps that."""
         context = self.workspace.context
-        context.modules.evidence = context.programs.evidence = evidence
+        context.modules.dependencies = context.programs.dependencies = dependencies
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
@@ -100,29 +100,29 @@ class Engine:
 
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
         analysis = self.workspace.analyze(
-            tree, source, path, None if everything else self.workspace.context.questions.is_quiet
+            tree, source, path, None if everything else self.workspace.context.relevance.is_irrelevant
         )
-        frame = analysis.state
-        uses, lines = frame.uses(), Lines(source)
+        state = analysis.state
+        references, lines = state.references(), Lines(source)
         program = Program(path, source, self.workspace.context.programs)
         findings = sorted(
-            (_finding(remark, path, lines) for remark in self.judge.remarks(analysis, program)),
+            (_finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
-        resolved = sum(_is_of_library(use) for use in uses) + frame.attention.passed_over()
-        result = Result(tuple(findings), bool(frame.imported or resolved), resolved, len(frame.unresolved))
-        frame.close()
+        resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.passed_over()
+        result = Result(tuple(findings), bool(state.imported or resolved), resolved, len(state.unresolved))
+        state.close()
         return result
 
 
-def _is_of_library(use: Reference) -> bool:
-    return use.kind is not ReferenceKind.IMPURE and not use.symbols[0].is_object
+def _is_of_library(reference: Reference) -> bool:
+    return reference.kind is not ReferenceKind.IMPURE and not reference.symbols[0].is_object
 
 
-def _finding(remark: Diagnostic, path: str, lines: Lines) -> Finding:
-    rule, problem = remark.rule, remark.problem
+def _finding(diagnostic: Diagnostic, path: str, lines: Lines) -> Finding:
+    rule, problem = diagnostic.rule, diagnostic.problem
     return Finding(
-        rule.code, rule.name, rule.severity, problem.message, path, lines.span(remark.node), remark.symbol,
+        rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
         problem.replacements,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def body_of(bodies: Iterable[Body], call: ast.Call) -> Body | None:
         bodies: all of the file.
         call: the call.
     """
-    return next((one for one in bodies if call.func in one.uses or call in one.calls), None)
+    return next((one for one in bodies if call.func in one.references or call in one.calls), None)
 
 
 def runs_each_time(body: Body | None, call: ast.Call, name_of: Callable[[Symbol], str]) -> str:
@@ -66,7 +66,7 @@ def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
         bodies: all of the file.
         call: the call.
     """
-    around = next((one.node for one in bodies if call.func in one.uses), call)
+    around = next((one.node for one in bodies if call.func in one.references), call)
     return next((node.attr for node in ast.walk(around) if isinstance(node, ast.Attribute) and node.value is call), "")
 
 
@@ -85,9 +85,9 @@ def _decorators(body: Body) -> Iterator[Symbol]:
     assert isinstance(body.node, ast.FunctionDef)
     for decorator in body.node.decorator_list:
         named = decorator.func if isinstance(decorator, ast.Call) else decorator
-        use = body.parent.uses.get(named) if body.parent is not None else None
-        if use is not None and use.certain:
-            yield from use.symbols[:1]
+        reference = body.parent.references.get(named) if body.parent is not None else None
+        if reference is not None and reference.certain:
+            yield from reference.symbols[:1]
 
 
 def _is_called(info: ClassInfo) -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     FlagCheck = Callable[[FlagOccurrence], Problem | None]
     ImpureCheck = Callable[[ImpureCall], Problem | None]
     ClassCheck = Callable[[UserClass], Problem | None]
-    MomentCheck = Callable[[EventContext], Problem | None]
+    EventCheck = Callable[[EventContext], Problem | None]
     PackageCheck = Callable[[ImportedPackage], Problem | None]
 
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
@@ -72,9 +72,9 @@ class Rule:
         self.iteration_check: IterationCheck | None = None
         self.impure_check: ImpureCheck | None = None
         self.class_check: ClassCheck | None = None
-        self.moments: Mapping[EventKind, Collection[str]] = {}
-        self.moment_check: MomentCheck | None = None
-        self.moment_texts: tuple[str, ...] = ()
+        self.events: Mapping[EventKind, Collection[str]] = {}
+        self.event_check: EventCheck | None = None
+        self.event_patterns: tuple[str, ...] = ()
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
@@ -153,18 +153,18 @@ class Rule:
         return check
 
     def on_moments(
-        self, moments: Mapping[EventKind, Collection[str]], *texts: str
-    ) -> Callable[[MomentCheck], MomentCheck]:
+        self, events: Mapping[EventKind, Collection[str]], *texts: str
+    ) -> Callable[[EventCheck], EventCheck]:
         """Decorates the function that judges what is done with models, layers, symbolic tensors and gradient tapes.
 
         Args:
-            moments: what is done, with the methods, attributes or functions that it is done by; none for any.
+            events: what is done, with the methods, attributes or functions that it is done by; none for any.
             texts: patterns of which one is found in each function with something to judge, if no name of these is.
         """
-        self.moment_texts = texts
+        self.event_patterns = texts
 
-        def decorate(check: MomentCheck) -> MomentCheck:
-            self.moments, self.moment_check = moments, check
+        def decorate(check: EventCheck) -> EventCheck:
+            self.events, self.event_check = events, check
             return check
 
         return decorate
@@ -182,10 +182,10 @@ class Rule:
 
 def calls_of(*names: str) -> CallWants:
     """For `Rule.on_call`: calls of these names, from below `tf`, where the target lacks them."""
-    return lambda used, _: used.lookup.entry.name in names and not used.lookup.entry.exists
+    return lambda referenced, _: referenced.lookup.entry.name in names and not referenced.lookup.entry.exists
 
 
-def gone(used: ReferencedName) -> Problem | None:
+def gone(referenced: ReferencedName) -> Problem | None:
     """What there is to say of a name that the target lacks: what became of it, and what to write."""
-    entry = used.lookup.entry
-    return None if entry.exists else Problem(f"{used.shown} {entry.fate}; {entry.advice}", entry.replacements)
+    entry = referenced.lookup.entry
+    return None if entry.exists else Problem(f"{referenced.shown} {entry.fate}; {entry.advice}", entry.replacements)

@@ -37,7 +37,7 @@ class LibraryCall(NamedTuple):
     """A call of a library's function or class, for the rules about calls to judge.
 
     Attributes:
-        used: what is called.
+        callee: what is called.
         name: the name of that from below `tf`, `keras.Model().save` for a method of any model.
         node: the call.
         signature: the parameters of what is called, as far as they are known.
@@ -48,7 +48,7 @@ class LibraryCall(NamedTuple):
         attribute: tells the attribute that is taken right away of what it gives; empty if there is none.
     """
 
-    used: ReferencedName
+    callee: ReferencedName
     name: str
     node: ast.Call
     signature: Signature
@@ -73,11 +73,11 @@ class Iteration(NamedTuple):
     """What goes through the elements of something that a library's function gives.
 
     Attributes:
-        used: what gives it.
+        callee: what gives it.
         node: the loop, the comprehension, the call of `filter` or `set`, or the comparison with `in`.
     """
 
-    used: ReferencedName
+    callee: ReferencedName
     node: Positioned
 
 
@@ -85,12 +85,12 @@ class ChangedCall(NamedTuple):
     """A call of a library's function that takes other arguments than it did.
 
     Attributes:
-        used: what is called.
+        callee: what is called.
         change: what is not as it was.
         program: what the program that it stands in mentions.
     """
 
-    used: ReferencedName
+    callee: ReferencedName
     change: ArgumentChange
     program: Program
 
@@ -111,13 +111,13 @@ class EventContext(NamedTuple):
     """Something that a program does with an object, at one moment of its run.
 
     Attributes:
-        step: what, and with which object.
+        event: what, and with which object.
         target: the version that the program shall run on.
         program: what the program that it stands in mentions.
         runs_each_time: tells, in words, the code around a call that runs again each time; empty if none does.
     """
 
-    step: Event
+    event: Event
     target: str
     program: Program
     runs_each_time: Callable[[], str]

@@ -24,14 +24,14 @@ class RuleRelevance:
     """Tells by symbols, before anything is looked at, what the rules may say something of.
 
     Args:
-        judge: asks the rules.
+        runner: asks the rules.
         libraries: tells what symbols lead to.
     """
 
-    def __init__(self, judge: RuleRunner, libraries: Libraries) -> None:
-        self._judge = judge
+    def __init__(self, runner: RuleRunner, libraries: Libraries) -> None:
+        self._runner = runner
         self._libraries = libraries
-        self._quiet: dict[tuple[Symbol, str, bool], bool] = {}
+        self._irrelevant: dict[tuple[Symbol, str, bool], bool] = {}
 
     def rules_of_calls(self, source: str) -> frozenset[Rule]:
         """The rules that may say something of calls in a file of names that are in order, by the words in it."""
@@ -39,21 +39,21 @@ class RuleRelevance:
 
     @cached_property
     def _told_by_words(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self._judge.rules if rule.call_words and self._judge.is_on(rule))
+        return tuple(rule for rule in self._runner.rules if rule.call_words and self._runner.is_on(rule))
 
     def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
         """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""
-        for own in self._judge.rules_about_calls(symbol):
-            if self._judge.is_on(own) and (own in rules or not own.call_words):
+        for own in self._runner.rules_about_calls(symbol):
+            if self._runner.is_on(own) and (own in rules or not own.call_words):
                 return True
         wanting = [rule for rule in rules if rule.call_wants is not None]
-        return bool(wanting) and not set(wanting).isdisjoint(self._judge.call_rules(symbol))
+        return bool(wanting) and not set(wanting).isdisjoint(self._runner.call_rules(symbol))
 
     def is_method_of_interest(self, owner: str, name: str) -> bool:
         """Whether a rule may have something to say of calls of a method of a class."""
-        if name in self._judge.moments.members and owner.startswith(_KERAS):
+        if name in self._runner.events.members and owner.startswith(_KERAS):
             return True
-        return any(self._judge.is_on(rule) for rule in self._judge.rules_about_method(owner, name))
+        return any(self._runner.is_on(rule) for rule in self._runner.rules_about_method(owner, name))
 
     def slots_of_interest(self, symbol: Symbol) -> Sequence[ParameterSlot]:
         """The parameters that make a call of a symbol interesting."""
@@ -62,14 +62,14 @@ class RuleRelevance:
 
     @cached_property
     def _judges_changes(self) -> bool:
-        return any(rule.changed is not None and self._judge.is_on(rule) for rule in self._judge.rules)
+        return any(rule.changed is not None and self._runner.is_on(rule) for rule in self._runner.rules)
 
-    def is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+    def is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
         """Whether nothing is to be said of a symbol's member, such as `.nn.relu`, and no condition can hang on it."""
         key = symbol, attributes, is_called
-        if key not in self._quiet:
-            self._quiet[key] = self._works(symbol, attributes, is_called)
-        return self._quiet[key]
+        if key not in self._irrelevant:
+            self._irrelevant[key] = self._works(symbol, attributes, is_called)
+        return self._irrelevant[key]
 
     def _works(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
         if symbol.is_object and not attributes:
@@ -85,5 +85,5 @@ class RuleRelevance:
         # gone decides a guard, whether a rule for it is selected or not.
         if self._libraries.exists(symbol) is False or not (is_called or not self._libraries.is_definition(symbol)):
             return False
-        verdict = self._judge.verdict(symbol, ReferenceKind.LOAD)
-        return verdict is None or not self._judge.is_on(verdict.rule)
+        verdict = self._runner.verdict(symbol, ReferenceKind.LOAD)
+        return verdict is None or not self._runner.is_on(verdict.rule)

@@ -40,7 +40,7 @@ _UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.I
 class Verdict(NamedTuple):
     """What a rule says of a name."""
 
-    used: ReferencedName
+    referenced: ReferencedName
     rule: Rule
     problem: Problem
 
@@ -64,7 +64,7 @@ class RuleRunner:
     Attributes:
         rules: in the order in which they are asked.
         is_on: whether what a rule says is wanted.
-        moments: asks those about objects.
+        events: asks those about objects.
     """
 
     def __init__(self, context: ProjectContext, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
@@ -78,39 +78,67 @@ class RuleRunner:
         self._names: dict[tuple[Symbol, ReferenceKind], ReferencedName | None] = {}
         self._verdicts: dict[tuple[Symbol, ReferenceKind], Verdict | None] = {}
         self._calls: dict[Symbol, tuple[Rule, ...]] = {}
-        self.moments = EventRunner(filter(is_on, self.rules), self._name_below, context)
+        self.events = EventRunner(filter(is_on, self.rules), self._name_below, context)
 
-    def remarks(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
+    def diagnostics(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
         """What there is to say of one file: of the uses in it, and of what carries a flag."""
-        frame = analysis.state
-        uses = frame.uses()
-        named = [use for use in uses if use.kind not in _UNNAMED]
-        file = _File(frozenset(use.node for use in named if use.certain), program, frame.bodies.values())
-        called = [use for use in uses if use.call is not None and use.kind is not ReferenceKind.IMPURE]
-        of_calls = [remark for use in called for remark in self._of_call(use, file)]
-        of_calls += [remark for use in called for remark in self._of_changes(use, program)]
-        of_calls += [remark for use in uses if use.kind is ReferenceKind.ITERATED for remark in self._of_iteration(use)]
-        of_calls += [
-            remark for use in uses if use.kind is ReferenceKind.IMPURE for remark in self._of_impure(use, file)
+        state = analysis.state
+        references = state.references()
+        named = [reference for reference in references if reference.kind not in _UNNAMED]
+        file = _File(
+            frozenset(reference.node for reference in named if reference.certain), program, state.bodies.values()
+        )
+        called = [
+            reference
+            for reference in references
+            if reference.call is not None and reference.kind is not ReferenceKind.IMPURE
         ]
-        of_calls += [remark for flag in analysis.carried for remark in self._of_flag(flag, file.names)]
-        of_calls += [remark for info in frame.classes.values() for remark in self._of_class(info, frame.attention)]
-        of_calls += [remark for use in named if use.kind is ReferenceKind.IMPORT for remark in self._of_package(use)]
-        of_calls += self.moments.remarks(frame, program)
-        covered = {node for remark in of_calls for node in remark.problem.covers}
-        of_calls += [remark for use in named if use.node not in covered for remark in self._of_name(use)]
-        return [remark for remark in of_calls if self.is_on(remark.rule)]
+        of_calls = [diagnostic for reference in called for diagnostic in self._of_call(reference, file)]
+        of_calls += [diagnostic for reference in called for diagnostic in self._of_changes(reference, program)]
+        of_calls += [
+            diagnostic
+            for reference in references
+            if reference.kind is ReferenceKind.ITERATED
+            for diagnostic in self._of_iteration(reference)
+        ]
+        of_calls += [
+            diagnostic
+            for reference in references
+            if reference.kind is ReferenceKind.IMPURE
+            for diagnostic in self._of_impure(reference, file)
+        ]
+        of_calls += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._of_flag(flag, file.names)]
+        of_calls += [
+            diagnostic for info in state.classes.values() for diagnostic in self._of_class(info, state.mention_index)
+        ]
+        of_calls += [
+            diagnostic
+            for reference in named
+            if reference.kind is ReferenceKind.IMPORT
+            for diagnostic in self._of_package(reference)
+        ]
+        of_calls += self.events.diagnostics(state, program)
+        covered = {node for diagnostic in of_calls for node in diagnostic.problem.covers}
+        of_calls += [
+            diagnostic
+            for reference in named
+            if reference.node not in covered
+            for diagnostic in self._of_name(reference)
+        ]
+        return [diagnostic for diagnostic in of_calls if self.is_on(diagnostic.rule)]
 
     # --- names ------------------------------------------------------------------
 
-    def _of_name(self, use: Reference) -> Iterator[Diagnostic]:
+    def _of_name(self, reference: Reference) -> Iterator[Diagnostic]:
         """What there is to say of one use: something if every way of understanding it is a problem."""
-        verdicts = [self.verdict(symbol, use.kind) for symbol in use.symbols] if use.certain else []
+        verdicts = [self.verdict(symbol, reference.kind) for symbol in reference.symbols] if reference.certain else []
         first = verdicts[0] if verdicts else None
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
-        if not _says_nothing_new(use, first.used.lookup, first.rule.severity):
-            yield Diagnostic(first.rule, first.problem, symbol_node(use.node, first.used.lookup), first.used.symbol)
+        if not _says_nothing_new(reference, first.referenced.lookup, first.rule.severity):
+            yield Diagnostic(
+                first.rule, first.problem, symbol_node(reference.node, first.referenced.lookup), first.referenced.symbol
+            )
 
     def verdict(self, symbol: Symbol, kind: ReferenceKind) -> Verdict | None:
         """What the rules say of a symbol, which is the same for each use of one kind."""
@@ -120,15 +148,15 @@ class RuleRunner:
         return self._verdicts[key]
 
     def _first_problem(self, symbol: Symbol, kind: ReferenceKind) -> Verdict | None:
-        used = self._used(symbol, kind)
-        if used is None:
+        referenced = self._used(symbol, kind)
+        if referenced is None:
             return None
-        own = self._rule_about(used.lookup.entry.name)
+        own = self._rule_about(referenced.lookup.entry.name)
         for rule in (*([own] if own is not None else ()), *self.rules):
             if rule.name_check is not None and (rule is own or not rule.names):
-                problem = rule.name_check(used)
+                problem = rule.name_check(referenced)
                 if problem is not None:
-                    return Verdict(used, rule, problem)
+                    return Verdict(referenced, rule, problem)
         return None
 
     def _rule_about(self, name: str) -> Rule | None:
@@ -157,15 +185,15 @@ class RuleRunner:
 
     # --- calls ------------------------------------------------------------------
 
-    def _of_call(self, use: Reference, file: _File) -> Iterator[Diagnostic]:
+    def _of_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """What there is to say of one call: what is said of each thing that may be called."""
-        if not use.certain or use.call is None:
+        if not reference.certain or reference.call is None:
             return
-        first, *others = use.symbols
+        first, *others = reference.symbols
         for rule in self.call_rules(first):
-            problems = self._of_symbol(rule, first, use.call, file)
-            if all(self._of_symbol(rule, other, use.call, file) for other in others):
-                yield from (Diagnostic(rule, one, one.node or use.call, self._name(first)) for one in problems)
+            problems = self._of_symbol(rule, first, reference.call, file)
+            if all(self._of_symbol(rule, other, reference.call, file) for other in others):
+                yield from (Diagnostic(rule, one, one.node or reference.call, self._name(first)) for one in problems)
 
     def _of_symbol(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """What a rule says of a call, if that is what is called."""
@@ -176,10 +204,12 @@ class RuleRunner:
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """The rules that may say something of calls of a symbol."""
         if symbol not in self._calls:
-            used, parameters = self._used(symbol, ReferenceKind.LOAD), self._libraries.signature_text(symbol)
+            referenced, parameters = self._used(symbol, ReferenceKind.LOAD), self._libraries.signature_text(symbol)
             own = self.rules_about_calls(symbol)
             self._calls[symbol] = tuple(
-                r for r in self.rules if r in own or (r.call_wants and used and r.call_wants(used, parameters))
+                r
+                for r in self.rules
+                if r in own or (r.call_wants and referenced and r.call_wants(referenced, parameters))
             )
         return self._calls[symbol]
 
@@ -203,69 +233,79 @@ class RuleRunner:
         return next((name for name in names if name in self._called), names[0])
 
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> LibraryCall | None:
-        used = self._used(symbol, ReferenceKind.LOAD)
-        if used is None:
+        referenced = self._used(symbol, ReferenceKind.LOAD)
+        if referenced is None:
             return None
-        name, method = used.lookup.entry.name, used.lookup.method
+        name, method = referenced.lookup.entry.name, referenced.lookup.method
         if method:
-            name, used = self._method_name(name, method), used._replace(shown=f"{used.shown}.{method}")
+            name, referenced = (
+                self._method_name(name, method),
+                referenced._replace(shown=f"{referenced.shown}.{method}"),
+            )
         signature = self._libraries.signature(symbol) or NO_SIGNATURE
-        member = partial(self._libraries.table.member, used.lookup.entry.name)
+        member = partial(self._libraries.table.member, referenced.lookup.entry.name)
 
         def place() -> str:
             return runs_each_time(body_of(file.bodies, node), node, self._name_below)
 
         asked = partial(attribute_of, file.bodies, node)
-        return LibraryCall(used, name, node, signature, file.names, member, file.program, place, asked)
+        return LibraryCall(referenced, name, node, signature, file.names, member, file.program, place, asked)
 
-    def _of_changes(self, use: Reference, program: Program) -> Iterator[Diagnostic]:
+    def _of_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
         """What there is to say of a call's arguments, if it calls one thing that takes others now."""
-        if use.call is None or len(use.symbols) != 1 or not use.certain:
+        if reference.call is None or len(reference.symbols) != 1 or not reference.certain:
             return
-        comparison = self._libraries.comparison(use.symbols[0])
-        changes = comparison.changes(use.call) if comparison is not None else []
-        used = self._used(use.symbols[0], ReferenceKind.LOAD) if changes else None
-        if used is not None and comparison is not None and comparison.method and not used.lookup.entry.is_member:
-            used = used._replace(shown=f"{used.shown}.{comparison.method}")
-        for change in changes if used is not None else ():
+        comparison = self._libraries.comparison(reference.symbols[0])
+        changes = comparison.changes(reference.call) if comparison is not None else []
+        referenced = self._used(reference.symbols[0], ReferenceKind.LOAD) if changes else None
+        if (
+            referenced is not None
+            and comparison is not None
+            and comparison.method
+            and not referenced.lookup.entry.is_member
+        ):
+            referenced = referenced._replace(shown=f"{referenced.shown}.{comparison.method}")
+        for change in changes if referenced is not None else ():
             for rule in self.rules:
-                if rule.changed is change.kind and rule.change_check is not None and used is not None:
-                    problem = rule.change_check(ChangedCall(used, change, program))
+                if rule.changed is change.kind and rule.change_check is not None and referenced is not None:
+                    problem = rule.change_check(ChangedCall(referenced, change, program))
                     if problem is not None:
-                        node = change.argument.node if change.argument is not None else use.call.func
-                        yield Diagnostic(rule, problem, problem.node or node, used.symbol)
+                        node = change.argument.node if change.argument is not None else reference.call.func
+                        yield Diagnostic(rule, problem, problem.node or node, referenced.symbol)
 
-    def _of_iteration(self, use: Reference) -> Iterator[Diagnostic]:
+    def _of_iteration(self, reference: Reference) -> Iterator[Diagnostic]:
         """What there is to say of something that goes through what a function gives, whichever of several it is."""
-        ways = [self._used(symbol, ReferenceKind.LOAD) for symbol in use.symbols] if use.certain else []
+        ways = [self._used(symbol, ReferenceKind.LOAD) for symbol in reference.symbols] if reference.certain else []
         for rule in self.rules:
-            if rule.iteration_check is None or not isinstance(use.node, ast.expr | ast.stmt):
+            if rule.iteration_check is None or not isinstance(reference.node, ast.expr | ast.stmt):
                 continue
-            problems = [rule.iteration_check(Iteration(way, use.node)) if way is not None else None for way in ways]
+            problems = [
+                rule.iteration_check(Iteration(way, reference.node)) if way is not None else None for way in ways
+            ]
             if problems and problems[0] is not None and all(problems) and ways[0] is not None:
-                yield Diagnostic(rule, problems[0], problems[0].node or use.node, ways[0].symbol)
+                yield Diagnostic(rule, problems[0], problems[0].node or reference.node, ways[0].symbol)
 
-    def _of_impure(self, use: Reference, file: _File) -> Iterator[Diagnostic]:
+    def _of_impure(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """What there is to say of a call of what gives something else each time, if it stands in traced code."""
-        place = traced(body_of(file.bodies, use.call), self._name_below) if use.call is not None else ""
-        call = ImpureCall(use.symbols[0].name, place)
+        place = traced(body_of(file.bodies, reference.call), self._name_below) if reference.call is not None else ""
+        call = ImpureCall(reference.symbols[0].name, place)
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if place else ():
-            yield Diagnostic(rule, problem, use.node, None)
+            yield Diagnostic(rule, problem, reference.node, None)
 
-    def _of_class(self, info: ClassInfo, attention: MentionIndex) -> Iterator[Diagnostic]:
+    def _of_class(self, info: ClassInfo, mention_index: MentionIndex) -> Iterator[Diagnostic]:
         """What there is to say of a class of the program, if it is made from classes of a library."""
-        is_base = attention.is_base(info.node.name)
+        is_base = mention_index.is_base(info.node.name)
         own = user_class_of(info, self._name_below, self._definitions, is_base=is_base)
         for rule, problem in self._problems(lambda rule: rule.class_check, own) if own.bases else ():
             yield Diagnostic(rule, problem, problem.node or info.node, None)
 
-    def _of_package(self, use: Reference) -> Iterator[Diagnostic]:
+    def _of_package(self, reference: Reference) -> Iterator[Diagnostic]:
         """What there is to say of an import, if it is one of a package that does not work beside the target."""
-        package = self._libraries.dead_package(use.symbols[0]) if use.certain else None
+        package = self._libraries.dead_package(reference.symbols[0]) if reference.certain else None
         target = self._libraries.table.target
         if package is not None:
             for rule, problem in self._problems(lambda rule: rule.package_check, ImportedPackage(package, target)):
-                yield Diagnostic(rule, problem, use.node, None)
+                yield Diagnostic(rule, problem, reference.node, None)
 
     def _of_flag(self, flag: FlagOccurrence, names: frozenset[ast.AST]) -> Iterator[Diagnostic]:
         """What there is to say of something that carries a flag; it covers the names of the library in it."""
@@ -284,19 +324,19 @@ class RuleRunner:
                 yield rule, problem
 
 
-def _says_nothing_new(use: Reference, lookup: Lookup, severity: Severity) -> bool:
+def _says_nothing_new(reference: Reference, lookup: Lookup, severity: Severity) -> bool:
     """Whether a use is just a variable, and the place where it was bound says it all.
 
     That is so where it holds a library's module or value, or the member of a
     class (each `FLAGS.x` after `FLAGS = tf.flags.FLAGS`), and where it works as
     it is. A function or class that is gone has to be changed in each call.
     """
-    if use.kind is ReferenceKind.IMPORT or lookup.missing:
+    if reference.kind is ReferenceKind.IMPORT or lookup.missing:
         return False
-    if lookup.entry.is_member and use.call is None and not use.spelled:
+    if lookup.entry.is_member and reference.call is None and not reference.spelled:
         return True
-    if use.spelled == len(lookup.rest):
+    if reference.spelled == len(lookup.rest):
         # What is called was no module: its package has a function of the same name.
-        is_held = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and use.call is None)
+        is_held = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and reference.call is None)
         return is_held or severity is not Severity.ERROR
-    return use.spelled < len(lookup.rest)
+    return reference.spelled < len(lookup.rest)

@@ -26,7 +26,7 @@ class ProjectContext:
         modules: the modules of the project.
         programs: what the programs that the files belong to mention.
         class_bases: what classes of other modules are made from.
-        questions: what the rules ask about.
+        relevance: what the rules ask about.
     """
 
     def __init__(self, table: Table, modules: ProjectModules) -> None:
@@ -34,13 +34,13 @@ class ProjectContext:
         self.modules = modules
         self.programs = ProgramTexts()
         self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.libraries.root)
-        self.questions = Relevance()
+        self.relevance = Relevance()
         self._asked: dict[tuple[str, str], bool] = {}
 
     def is_asked(self, owner: str, name: str) -> bool:
         """Whether there is something to say of a member of a class, of calls of it, or of what its objects lead to."""
         key = owner, name
         if key not in self._asked:
-            methods = (self.questions.is_method(one, name) for one in self.libraries.like(owner))
+            methods = (self.relevance.is_method(one, name) for one in self.libraries.like(owner))
             self._asked[key] = self.libraries.is_asked(owner, name) or any(methods)
         return self._asked[key]

@@ -40,7 +40,7 @@ class FileEnvironment:
         project: the project that it belongs to.
         path: where it is.
         source: its text.
-        is_quiet: which symbols are of no interest in any file.
+        is_irrelevant: which symbols are of no interest in any file.
     """
 
     def __init__(
@@ -48,20 +48,20 @@ class FileEnvironment:
         project: ProjectContext,
         path: str,
         source: str,
-        is_quiet: IsIrrelevant | None = None,
+        is_irrelevant: IsIrrelevant | None = None,
     ) -> None:
-        self.is_quiet_anywhere = is_quiet
+        self.is_irrelevant_anywhere = is_irrelevant
         libraries = project.libraries
         self._result = libraries.result
-        self._is_call_of_interest = project.questions.is_call
-        self._slots_of_interest = project.questions.slots
-        self._rules_of_calls = project.questions.rules_of_calls(source)
+        self._is_call_of_interest = project.relevance.is_call
+        self._slots_of_interest = project.relevance.slots
+        self._rules_of_calls = project.relevance.rules_of_calls(source)
         self._has_flag = FLAG in source
         self._source = source
         self._table, self._is_asked = libraries.table, project.is_asked
         self._asked: dict[str, list[str]] = {}
-        self._members = project.questions.members
-        self._words_of_interest = project.questions.words
+        self._members = project.relevance.members
+        self._words_of_interest = project.relevance.words
         self._project = project.modules
         self._path = path
         self._root, self._impure = libraries.root, libraries.impure
@@ -74,13 +74,13 @@ class FileEnvironment:
         self.is_definition = libraries.is_definition
         self.members = libraries.members
         self._class_bases = project.class_bases
-        self.carriers = project.modules.carriers
+        self.flag_parameters = project.modules.flag_parameters
         self.star = project.modules.star
 
     @property
-    def is_quiet(self) -> IsIrrelevant | None:
+    def is_irrelevant(self) -> IsIrrelevant | None:
         """Which symbols are of no interest in this file; None where all are."""
-        return None if self.is_quiet_anywhere is None else self._is_quiet
+        return None if self.is_irrelevant_anywhere is None else self._is_irrelevant
 
     def root(self, module: str) -> Symbol | None:
         """The symbol of a top-level module; None if that module isn't followed, or if the project itself has it."""
@@ -145,10 +145,10 @@ class FileEnvironment:
             return frozenset()
         return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(asked))})\b", self._source))
 
-    def _is_quiet(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
+    def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Whether nothing is to be said of a symbol's member, nor of what calling it gives."""
-        assert self.is_quiet_anywhere is not None
-        if not self.is_quiet_anywhere(symbol, attributes, is_called):
+        assert self.is_irrelevant_anywhere is not None
+        if not self.is_irrelevant_anywhere(symbol, attributes, is_called):
             return False
         if not is_called:
             return True

@@ -184,8 +184,8 @@ class Libraries:
         root, *parts = symbol.name.split(".")
         if root == "keras":  # the package binds them all
             return None
-        behind = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
-        return self._roots[root].below(".".join(parts[: len(parts) - behind]))
+        finished_body = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
+        return self._roots[root].below(".".join(parts[: len(parts) - finished_body]))
 
     def is_module(self, symbol: Symbol) -> bool:
         """Whether a symbol is a module."""

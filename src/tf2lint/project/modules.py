@@ -45,36 +45,36 @@ class ProjectModules:
 
     Args:
         analyse: finds out what the names of a module hold at its end, from its source and path.
-        carriers: finds out which functions of a module take a flag of the library, from its source and path.
+        flag_parameters: finds out which functions of a module take a flag of the library, from its source and path.
         binds: finds out which of some names a module binds itself, from its source.
         find: finds the file of an imported module.
 
     Attributes:
-        evidence: notes what is read, and where imports lead; None if nobody keeps that.
+        dependencies: notes what is read, and where imports lead; None if nobody keeps that.
     """
 
     def __init__(
         self,
         analyse: Callable[[str, str], Bindings],
-        carriers: Callable[[str, str], FlagParameters],
+        flag_parameters: Callable[[str, str], FlagParameters],
         binds: Callable[[str, Collection[str]], set[str]],
         find: ModuleFinder = find_by_path,
     ) -> None:
-        self.evidence: DependencyRecorder | None = None
+        self.dependencies: DependencyRecorder | None = None
         self._find = find
         self._analyse = analyse
-        self._find_carriers = carriers
+        self._find_flag_parameters = flag_parameters
         self._find_bound = binds
         self.text = lru_cache(maxsize=_MOST_TEXTS)(
             self._read
         )  # one question about a module is hardly ever the only one
-        self._carriers: dict[str, FlagParameters] = {}
+        self._flag_parameters: dict[str, FlagParameters] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[str, dict[str, Values]] = {}
         self._bindings: dict[str, dict[str, bool]] = {}
         self._star_imports: dict[str, list[str]] = {}
-        self._circles = ImportCycles(self._look, self._forget)
+        self._import_cycles = ImportCycles(self._look, self._forget)
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
         """The module that an import statement of the file `importer` names, if it is the project's."""
@@ -84,8 +84,8 @@ class ProjectModules:
     def find(self, importer: str, module: str, level: int) -> str | None:
         """The file of a module that the file `importer` imports, see `Finder`."""
         path = self._find(importer, module, level)
-        if self.evidence is not None:
-            self.evidence.answered(importer, (IMPORT, module, str(level)), path)
+        if self.dependencies is not None:
+            self.dependencies.answered(importer, (IMPORT, module, str(level)), path)
         return path
 
     def part(self, package: str, name: str) -> str | None:
@@ -96,8 +96,8 @@ class ProjectModules:
             name: of the module.
         """
         path = part_of(package, name)
-        if self.evidence is not None:
-            self.evidence.answered(package, (PART, name), path)
+        if self.dependencies is not None:
+            self.dependencies.answered(package, (PART, name), path)
         return path
 
     def exported(self, module: ModuleValue, name: str) -> Values:
@@ -106,7 +106,7 @@ class ProjectModules:
         if name in answers:
             return answers[name]
         values = self._exported(module.path, name)
-        if self._circles.is_certain(module.path):
+        if self._import_cycles.is_certain(module.path):
             self._answers.setdefault(module.path, {})[name] = values
         return values
 
@@ -114,7 +114,7 @@ class ProjectModules:
         if self._defines(path, name):
             return (ExternalCallable(path, name),) if self._takes_flag(path, name) else None
         if self._outline(path).may_hold(name):
-            values = self._circles.names(path, name).get(name, ABSENT)
+            values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
                 return values
         submodule = self.part(path, name)
@@ -128,10 +128,10 @@ class ProjectModules:
             known: names that are of interest, whatever they are bound to.
         """
         path = module.path
-        names = self._circles.names(path, EVERY_NAME)
+        names = self._import_cycles.names(path, EVERY_NAME)
         taking = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
         brought = {**names, **{name: (ExternalCallable(path, name),) for name in taking}}
-        if self._circles.is_certain(path):  # within a circle, what is unknown may only be so for now
+        if self._import_cycles.is_certain(path):  # within a circle, what is unknown may only be so for now
             brought |= dict.fromkeys(self._bound(path, set(known) - set(brought)))
         listed = _listed(names.get("__all__"))
         return {name: values for name, values in brought.items() if _is_public(name, listed)}
@@ -147,7 +147,7 @@ class ProjectModules:
                 own = self._bound_itself(path, names)
                 found |= own
                 for other in self._stars(path):
-                    listed = _listed(self._circles.names(other, "__all__").get("__all__"))
+                    listed = _listed(self._import_cycles.names(other, "__all__").get("__all__"))
                     pending.append((other, {name for name in names - own if _is_public(name, listed)}))
         return found
 
@@ -170,16 +170,16 @@ class ProjectModules:
             self._star_imports[path] = [other for other in found if other is not None]
         return self._star_imports[path]
 
-    def carriers(self, path: str) -> FlagParameters:
+    def flag_parameters(self, path: str) -> FlagParameters:
         """Which functions of a module take a flag, by their names there; none while that is being found out."""
-        if path not in self._carriers:
-            self._carriers[path] = {}
-            self._carriers[path] = self._find_carriers(self.text(path), path)
-        return self._carriers[path]
+        if path not in self._flag_parameters:
+            self._flag_parameters[path] = {}
+            self._flag_parameters[path] = self._find_flag_parameters(self.text(path), path)
+        return self._flag_parameters[path]
 
-    def note_carriers(self, path: str, carriers: FlagParameters) -> None:
+    def record_flag_parameters(self, path: str, flag_parameters: FlagParameters) -> None:
         """Notes what was found out about a module's functions while the module itself was looked at."""
-        self._carriers[path] = carriers
+        self._flag_parameters[path] = flag_parameters
 
     def _defines(self, path: str, name: str) -> bool:
         """Whether a name is that of a function or class of a module, which most imported ones are."""
@@ -187,11 +187,11 @@ class ProjectModules:
             text = self.text(path)
             self._definitions[path] = frozenset(_DEFINITION.findall(f"\n{text}"))
             if not takes_flag(text):
-                self._carriers.setdefault(path, {})
+                self._flag_parameters.setdefault(path, {})
         return name in self._definitions[path]
 
     def _takes_flag(self, path: str, name: str) -> bool:
-        return any(taking == name or taking.startswith(f"{name}.") for taking in self.carriers(path))
+        return any(taking == name or taking.startswith(f"{name}.") for taking in self.flag_parameters(path))
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:
@@ -210,8 +210,8 @@ class ProjectModules:
         data = None
         with suppress(OSError), open(path, "rb") as file:
             data = file.read()
-        if self.evidence is not None:
-            self.evidence.read(path, data)
+        if self.dependencies is not None:
+            self.dependencies.read(path, data)
         text = (data or b"").decode("utf-8", "replace")
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 

@@ -24,11 +24,11 @@ class ProgramTexts:
     """What the programs that were asked about mention, each looked through once for each question.
 
     Attributes:
-        evidence: notes what was answered; None if nobody keeps that.
+        dependencies: notes what was answered; None if nobody keeps that.
     """
 
     def __init__(self) -> None:
-        self.evidence: DependencyRecorder | None = None
+        self.dependencies: DependencyRecorder | None = None
         self._tops: dict[str, tuple[str, bool]] = {}
         self._files: dict[str, list[str]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
@@ -45,8 +45,8 @@ class ProgramTexts:
         key = folder, texts
         if key not in self._answers:
             self._answers[key] = _any_has(self._files[folder], [text.encode() for text in texts])
-        if self.evidence is not None:
-            self.evidence.answered(path, (MENTION, *texts), self._answers[key])
+        if self.dependencies is not None:
+            self.dependencies.answered(path, (MENTION, *texts), self._answers[key])
         return self._answers[key]
 
 

@@ -21,7 +21,7 @@ class Relevance:
     """What there may be something to say of; nothing unless somebody says so.
 
     Attributes:
-        is_quiet: which symbols are of no interest in files that are looked at for what others import of them.
+        is_irrelevant: which symbols are of no interest in files that are looked at for what others import of them.
         is_call: whether there may be something to say of calls of a symbol, by the rules for a file.
         rules_of_calls: these rules, by the file's text.
         is_method: whether there may be something to say of calls of a method of a class.
@@ -31,7 +31,7 @@ class Relevance:
         words: other words that tell where rules ask about such an object.
     """
 
-    is_quiet: IsIrrelevant | None = None
+    is_irrelevant: IsIrrelevant | None = None
     is_call: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
     rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
     is_method: Callable[[str, str], bool] = lambda _class, _method: False

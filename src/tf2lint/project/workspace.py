@@ -36,11 +36,11 @@ class Analysis(NamedTuple):
 
     Attributes:
         state: the state in which the analysis ended, with all references.
-        carried: what carries a flag that a library takes.
+        flag_occurrences: what carries a flag that a library takes.
     """
 
     state: AnalysisState
-    carried: tuple[FlagOccurrence, ...]
+    flag_occurrences: tuple[FlagOccurrence, ...]
 
 
 class Workspace:
@@ -52,71 +52,73 @@ class Workspace:
 
     Attributes:
         context: what the files share.
-        modernise: writes what is for an older Python in such a way that it can be read; gives None if it is not.
+        modernize: writes what is for an older Python in such a way that it can be read; gives None if it is not.
     """
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
-        self.context = ProjectContext(table, ProjectModules(self._exports, self._carriers, self._bound, find))
-        self.modernise: Callable[[str], str | None] = lambda _: None
+        self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
+        self.modernize: Callable[[str], str | None] = lambda _: None
 
-    def analyze(self, tree: ast.Module, source: str, path: str, is_quiet: IsIrrelevant | None = None) -> Analysis:
+    def analyze(self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None = None) -> Analysis:
         """Looks at all of one file.
 
         Args:
             tree: its syntax.
             source: its text.
             path: where it is.
-            is_quiet: which symbols are of no interest, see `World`.
+            is_irrelevant: which symbols are of no interest, see `World`.
         """
-        frame, flags = self._run(tree, source, path, is_quiet)
-        return Analysis(frame, tuple(flags.found()) if flags is not None else ())
+        state, flags = self._run(tree, source, path, is_irrelevant)
+        return Analysis(state, tuple(flags.occurrences()) if flags is not None else ())
 
     def _run(
-        self, tree: ast.Module, source: str, path: str, is_quiet: IsIrrelevant | None
+        self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None
     ) -> tuple[AnalysisState, ReuseFlags | None]:
-        frame, flags = (
-            AnalysisState(FileEnvironment(self.context, path, source, is_quiet), tree, source, BUILTINS),
+        state, flags = (
+            AnalysisState(FileEnvironment(self.context, path, source, is_irrelevant), tree, source, BUILTINS),
             None,
         )
-        frame.attention.mark(self.context.questions.lines(frame.attention, source))
+        state.mention_index.mark(self.context.relevance.lines(state.mention_index, source))
         with deep_recursion():
-            flow = StatementInterpreter(frame)
-            flow.run()
-            if takes_flag(source) or any(body.calls_elsewhere() for body in frame.bodies.values()):
-                flags = ReuseFlags(frame, flow.run)
-                flags.follow(partial(reuse_arguments, self.context.libraries.argument, self.context.libraries.exists))
-        self.context.modules.note_carriers(os.path.abspath(path), flags.exported() if flags is not None else {})
-        return frame, flags
+            interpreter = StatementInterpreter(state)
+            interpreter.run()
+            if takes_flag(source) or any(body.calls_elsewhere() for body in state.bodies.values()):
+                flags = ReuseFlags(state, interpreter.run)
+                flags.trace(partial(reuse_arguments, self.context.libraries.argument, self.context.libraries.exists))
+        self.context.modules.record_flag_parameters(
+            os.path.abspath(path), flags.exported() if flags is not None else {}
+        )
+        return state, flags
 
     def _exports(self, source: str, path: str) -> Bindings:
         """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
-        parsed = parsed_as(own_code, source, self.modernise)
+        parsed = parsed_as(own_code, source, self.modernize)
         if parsed is None:
             return {}
         source, tree = parsed
-        frame = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
+        state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
         with deep_recursion():
-            StatementInterpreter(frame).run()
-        exports = frame.exports.copy()
-        frame.close()
+            StatementInterpreter(state).run()
+        exports = state.exports.copy()
+        state.close()
         return exports
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Which of some names one module binds itself."""
-        parsed = parsed_as(own_code, source, self.modernise)
+        parsed = parsed_as(own_code, source, self.modernize)
         if parsed is None:
             return set()
         source, tree = parsed
-        attention = MentionIndex(source)
-        return {name for name in names if binding(tree, name, attention)}
+        mention_index = MentionIndex(source)
+        return {name for name in names if binding(tree, name, mention_index)}
 
-    def _carriers(self, source: str, path: str) -> FlagParameters:
+    def _flag_parameters(self, source: str, path: str) -> FlagParameters:
         """Which functions of one module take a flag of the library."""
-        parsed = parsed_as(partial(code_mentioning, word=FLAG), source, self.modernise)
+        parsed = parsed_as(partial(code_mentioning, word=FLAG), source, self.modernize)
         if parsed is None:
             return {}
         source, tree = parsed
-        frame, flags = self._run(tree, source, path, self.context.questions.is_quiet)
-        carriers = flags.exported() if flags is not None else {}
-        frame.close()
-        return carriers
+        state, flags = self._run(tree, source, path, self.context.relevance.is_irrelevant)
+        flag_parameters = flags.exported() if flags is not None else {}
+        state.close()
+        return flag_parameters

@@ -21,14 +21,14 @@ class Assignments:
         names: evaluates the expressions in them.
     """
 
-    def __init__(self, names: Evaluator) -> None:
-        self.names = names
-        self.frame = names.frame
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.state = evaluator.state
 
     def bind(self, target: ast.expr, values: Values) -> None:
         """Binds an assignment's target."""
         if isinstance(target, ast.Name):
-            name_binding.bind(self.frame, target.id, values)
+            name_binding.bind(self.state, target.id, values)
         elif isinstance(target, ast.Tuple | ast.List):
             for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
                 self.bind(element, part)
@@ -37,13 +37,13 @@ class Assignments:
         elif isinstance(target, ast.Attribute):
             self._bind_attribute(target, values)
         else:
-            self.names.visit(target)
+            self.evaluator.evaluate(target)
 
     def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
         unknown: list[Values] = [None] * len(targets)
         if values is None or len(values) != 1:
             return unknown
-        item = attributes.item(self.names.frame, values)
+        item = attributes.item(self.evaluator.state, values)
         if item is not None:
             return [values if isinstance(target, ast.Starred) else item for target in targets]
         parts: list[Values] = []
@@ -58,22 +58,22 @@ class Assignments:
         return parts if len(parts) == len(targets) else unknown
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
-        for owner in self.names.visit(target.value) or ():
+        for owner in self.evaluator.evaluate(target.value) or ():
             if isinstance(owner, Instance):
-                self.frame.again(owner.info.instance.setdefault(target.attr, Cell()).add(values))
-                self._attend_member(owner.info, target.attr, values)
+                self.state.schedule(owner.info.instance.setdefault(target.attr, Cell()).add(values))
+                self._track_member(owner.info, target.attr, values)
             elif isinstance(owner, ClassValue):
-                self.frame.again(owner.info.assign(target.attr, values))
-                self._attend_member(owner.info, target.attr, values)
+                self.state.schedule(owner.info.assign(target.attr, values))
+                self._track_member(owner.info, target.attr, values)
             elif isinstance(owner, Symbol) and owner.is_object:
                 reference_recorder.record(
-                    self.frame, target, owner.member(target.attr).values, ReferenceKind.LOAD, spelled=1
+                    self.state, target, owner.member(target.attr).values, ReferenceKind.LOAD, spelled=1
                 )
-            elif isinstance(owner, Symbol) and self.frame.alive:
-                others = [body for body in self.frame.bodies.values() if body is not self.frame.body]
-                self.frame.again(self.frame.patches.assign(owner.member(target.attr), values, others))
+            elif isinstance(owner, Symbol) and self.state.reachable:
+                others = [body for body in self.state.bodies.values() if body is not self.state.body]
+                self.state.schedule(self.state.patches.assign(owner.member(target.attr), values, others))
 
-    def _attend_member(self, info: ClassInfo, name: str, values: Values) -> None:
+    def _track_member(self, info: ClassInfo, name: str, values: Values) -> None:
         if is_followed(values):
-            worklist.track(self.frame, name)
-            worklist.track(self.frame, info.node.name)
+            worklist.track(self.state, name)
+            worklist.track(self.state, info.node.name)

@@ -17,27 +17,29 @@ if TYPE_CHECKING:
     Block = Callable[[list[ast.stmt]], None]
 
 
-def join_branch(frame: AnalysisState, before: Bindings, alive: bool, statements: list[ast.stmt], block: Block) -> None:
+def join_branch(
+    state: AnalysisState, before: Bindings, reachable: bool, statements: list[ast.stmt], block: Block
+) -> None:
     """Joins the state with that after another way.
 
     Args:
-        frame: where the program stands.
+        state: the state at the current program point.
         before: what names held where that way began.
-        alive: whether the program got there.
+        reachable: whether the program got there.
         statements: those of the other way.
         block: looks at statements.
     """
-    env, was_alive = frame.env, frame.alive
-    frame.env, frame.alive = before, alive
+    env, was_alive = state.env, state.reachable
+    state.env, state.reachable = before, reachable
     block(statements)
-    merge(frame, [env] if was_alive else [])
+    merge(state, [env] if was_alive else [])
 
 
-def merge(frame: AnalysisState, others: list[Bindings]) -> None:
+def merge(state: AnalysisState, others: list[Bindings]) -> None:
     """Joins the state with the ends of other ways that the program can have come."""
-    ends = [frame.env, *others] if frame.alive else others
-    frame.alive = bool(ends)
+    ends = [state.env, *others] if state.reachable else others
+    state.reachable = bool(ends)
     if ends:
-        frame.env = ends[0]
+        state.env = ends[0]
         for env in ends[1:]:
-            frame.env = merged(frame.env, env, join_in_class if frame.body.is_class else join)
+            state.env = merged(state.env, env, join_in_class if state.body.is_class else join)

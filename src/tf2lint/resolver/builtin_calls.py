@@ -52,23 +52,23 @@ class EvaluatedCall:
         return self.positional[position] if position < len(self.positional) else self.keywords.get(name)
 
 
-def call_result(frame: AnalysisState, function: Value, call: EvaluatedCall) -> Values:
+def call_result(state: AnalysisState, function: Value, call: EvaluatedCall) -> Values:
     """What calling `function` gives."""
     if isinstance(function, Symbol):
         known = _CALLS.get(function.name)
         if known is not None:
-            return known(frame, call) if call.is_plain else None
+            return known(state, call) if call.is_plain else None
         if function.name in IMPURE_FUNCTIONS:
-            reference_recorder.record_impure(frame, function, call.node)
-        return _constant_call(frame, function.name, call)
+            reference_recorder.record_impure(state, function, call.node)
+        return _constant_call(state, function.name, call)
     if isinstance(function, ConstantMethod):
-        arguments = _constants(frame, call)
+        arguments = _constants(state, call)
         return None if arguments is None else single(constant_folding.method(function.of, function.name, arguments))
     if isinstance(function, Partial):
-        return call_result(frame, function.of, call)
+        return call_result(state, function.of, call)
     if isinstance(function, Function):
         return (
-            attributes.returned(frame, function.body)
+            attributes.returned(state, function.body)
             if isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
             else None
         )
@@ -79,96 +79,98 @@ def call_result(frame: AnalysisState, function: Value, call: EvaluatedCall) -> V
     return (Instance(function.info),) if isinstance(function, ClassValue) else None
 
 
-def _constant_call(frame: AnalysisState, name: str, call: EvaluatedCall) -> Values:
+def _constant_call(state: AnalysisState, name: str, call: EvaluatedCall) -> Values:
     if name not in constant_folding.FUNCTIONS:
         return None
-    arguments = _constants(frame, call)
+    arguments = _constants(state, call)
     return None if arguments is None else single(constant_folding.call(name, arguments))
 
 
-def _constants(frame: AnalysisState, call: EvaluatedCall) -> list[Const] | None:
+def _constants(state: AnalysisState, call: EvaluatedCall) -> list[Const] | None:
     arguments = [constant_folding.constant_of(values) for values in call.positional]
     known = [argument for argument in arguments if argument is not None]
     return known if call.is_plain and not call.keywords and len(known) == len(arguments) else None
 
 
-def _text(frame: AnalysisState, values: Values) -> str | None:
+def _text(state: AnalysisState, values: Values) -> str | None:
     constant = constant_folding.constant_of(values)
     return constant.value if constant is not None and isinstance(constant.value, str) else None
 
 
-def _getattr(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _getattr(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`getattr(tf, "Session")`; with a default, as the target will have it."""
-    base, attribute = call.argument(0, "object"), _text(frame, call.argument(1, "name"))
+    base, attribute = call.argument(0, "object"), _text(state, call.argument(1, "name"))
     if attribute is None:
         if _is_watched(base):
-            _unresolved(frame, call.node)
+            _unresolved(state, call.node)
         return None
     found = base
     for part in attribute.split("."):
-        found = attributes.member(frame, found, part)
+        found = attributes.member(state, found, part)
     if len(call.positional) < 3:
         return found
     symbols = [value for value in found or () if isinstance(value, Symbol)]
-    existing = {frame.world.exists(symbol) for symbol in symbols}
+    existing = {state.environment.exists(symbol) for symbol in symbols}
     if existing == {True}:
         return found
     return call.positional[2] if existing == {False} else join(found, call.positional[2])
 
 
-def _unresolved(frame: AnalysisState, node: ast.Call) -> None:
+def _unresolved(state: AnalysisState, node: ast.Call) -> None:
     """Notes a name that is chosen at run time. It may be a constant that nobody has looked at yet."""
-    frame.unresolved[node] = None
+    state.unresolved[node] = None
     for argument in node.args:
         if isinstance(argument, ast.Name):
-            worklist.track(frame, argument.id)
+            worklist.track(state, argument.id)
 
 
-def _hasattr(frame: AnalysisState, call: EvaluatedCall) -> Values:
-    base, attribute = call.argument(0, "object"), _text(frame, call.argument(1, "name"))
-    symbols = [one for one in base or () if isinstance(one, Symbol) and (one.is_object or frame.world.is_module(one))]
+def _hasattr(state: AnalysisState, call: EvaluatedCall) -> Values:
+    base, attribute = call.argument(0, "object"), _text(state, call.argument(1, "name"))
+    symbols = [
+        one for one in base or () if isinstance(one, Symbol) and (one.is_object or state.environment.is_module(one))
+    ]
     if attribute is None or base is None or len(symbols) < len(base):
         return None
     members = [symbol.member(attribute) for symbol in symbols]
-    outcomes = {not reference_recorder.lacks_import(frame, one, 1) and frame.world.exists(one) for one in members}
+    outcomes = {not reference_recorder.lacks_import(state, one, 1) and state.environment.exists(one) for one in members}
     known = outcomes.pop() if len(outcomes) == 1 else None
     return None if known is None else (Const(known, decided=True),)
 
 
-def _import_module(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _import_module(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`importlib.import_module("tensorflow.contrib.slim")`."""
-    return _imported(frame, call, call.argument(0, "name"), whole=True)
+    return _imported(state, call, call.argument(0, "name"), whole=True)
 
 
-def _dunder_import(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _dunder_import(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`__import__`, which gives the top-level module unless it is handed a `fromlist`."""
     listed = call.argument(3, "fromlist")
     wants_members = len(call.positional) > 3 or "fromlist" in call.keywords
     empty = listed is not None and any(isinstance(value, Const) and not value.value for value in listed)
-    return _imported(frame, call, call.argument(0, "name"), whole=wants_members and not empty)
+    return _imported(state, call, call.argument(0, "name"), whole=wants_members and not empty)
 
 
-def _imported(frame: AnalysisState, call: EvaluatedCall, module: Values, *, whole: bool) -> Values:
-    text = _text(frame, module)
+def _imported(state: AnalysisState, call: EvaluatedCall, module: Values, *, whole: bool) -> Values:
+    text = _text(state, module)
     if text is None:
-        if _starts_like_library(frame, call.node):
-            _unresolved(frame, call.node)
+        if _starts_like_library(state, call.node):
+            _unresolved(state, call.node)
         return None
     top, _, rest = text.partition(".")
-    root = frame.world.root(top)
+    root = state.environment.root(top)
     if root is None:
-        found = frame.world.project_module(text, 0) if whole else None
+        found = state.environment.project_module(text, 0) if whole else None
         return None if found is None else (found,)
     symbol = root.below(rest) if rest else root
-    reference_recorder.record(frame, call.node, symbol.values, ReferenceKind.IMPORT)
+    reference_recorder.record(state, call.node, symbol.values, ReferenceKind.IMPORT)
     return symbol.values if whole else root.values
 
 
-def _starts_like_library(frame: AnalysisState, node: ast.Call) -> bool:
+def _starts_like_library(state: AnalysisState, node: ast.Call) -> bool:
     """Whether the text of a computed module name begins with a watched library: `"tensorflow." + x`."""
     for constant in ast.walk(node):
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
-            root = frame.world.root(constant.value.partition(".")[0])
+            root = state.environment.root(constant.value.partition(".")[0])
             if root is not None and root.watched:
                 return True
     return False
@@ -178,35 +180,35 @@ def _is_watched(values: Values) -> bool:
     return any(isinstance(value, Symbol) and value.watched for value in values or ())
 
 
-def _partial(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _partial(state: AnalysisState, call: EvaluatedCall) -> Values:
     """A partial calls what it was made of. That is a use where it was made, and no other one where it is called."""
     function = call.argument(0, "func")
-    if function is not None and frame.alive:
+    if function is not None and state.reachable:
         # As far as its arguments go, it is a call with those that it has got.
         made = ast.copy_location(ast.Call(call.node.func, call.node.args[1:], call.node.keywords), call.node)
         if any(isinstance(value, Function | ExternalCallable) for value in function):
-            frame.body.calls[made] = function
-        reference_recorder.record_indirect(frame, call.node, function, made)
+            state.body.calls[made] = function
+        reference_recorder.record_indirect(state, call.node, function, made)
     return None if function is None else tuple(value if value is UNKNOWN else Partial(value) for value in function)
 
 
-def _super(frame: AnalysisState, _: EvaluatedCall) -> Values:
+def _super(state: AnalysisState, _: EvaluatedCall) -> Values:
     """`super()` and `super(Net, self)`: they mean the class whose method they stand in."""
-    body: Body | None = frame.body
+    body: Body | None = state.body
     while body is not None and body.owner is None:
         body = body.parent
     return (Super(body.owner),) if body is not None and body.owner is not None else None
 
 
-def _parsed_version(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _parsed_version(state: AnalysisState, call: EvaluatedCall) -> Values:
     text = constant_folding.constant_of(call.argument(0, "version"))
     return None if text is None else single(constant_folding.parse_version(text))
 
 
-def _installed_version(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _installed_version(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`importlib.metadata.version("tensorflow")`."""
-    distribution = _text(frame, call.argument(0, "distribution_name"))
-    root = frame.world.root("tensorflow")
+    distribution = _text(state, call.argument(0, "distribution_name"))
+    root = state.environment.root("tensorflow")
     if root is None or distribution not in _DISTRIBUTIONS:
         return None
     return single(root.member("__version__").constant)
@@ -215,7 +217,7 @@ def _installed_version(frame: AnalysisState, call: EvaluatedCall) -> Values:
 _DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
 
 
-def _map(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`map(int, text.split("."))`."""
     items = constant_folding.constant_of(call.argument(1, "iterable"))
     function = call.argument(0, "function")
@@ -226,19 +228,19 @@ def _map(frame: AnalysisState, call: EvaluatedCall) -> Values:
     return (SequenceValue(tuple(single(element) for element in elements)),)
 
 
-def _filter(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _filter(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`filter(lambda v: ..., tf.trainable_variables())`."""
-    reference_recorder.record_iteration(frame, call.node, call.argument(1, "iterable"))
+    reference_recorder.record_iteration(state, call.node, call.argument(1, "iterable"))
     return None
 
 
-def _set(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _set(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`set(tf.global_variables())`."""
-    reference_recorder.record_iteration(frame, call.node, call.argument(0, "iterable"))
+    reference_recorder.record_iteration(state, call.node, call.argument(0, "iterable"))
     return None
 
 
-def _same(frame: AnalysisState, call: EvaluatedCall) -> Values:
+def _same(state: AnalysisState, call: EvaluatedCall) -> Values:
     """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
     return call.argument(0, "function")
 

@@ -31,123 +31,143 @@ class Definitions:
         names: evaluates the expressions in them.
     """
 
-    def __init__(self, names: Evaluator) -> None:
-        self.names = names
-        self.frame = names.frame
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.state = evaluator.state
 
     def run(self, body: Body, block: Block) -> None:
         """Looks at a module, a function or a lambda from its beginning; `block` looks at the statements in it."""
-        frame, node = self.frame, body.node
-        frame.enter(body)
+        state, node = self.state, body.node
+        state.enter(body)
         if isinstance(node, ast.Module | ast.ClassDef):
             block(node.body)
-            frame.exports = frame.env
+            state.exports = state.env
             return
         self._parameters(body, node.args)
         if isinstance(node, ast.Lambda):
-            worklist.add_return(frame, self.names.visit(node.body))
+            worklist.add_return(state, self.evaluator.evaluate(node.body))
             return
         block(node.body)
-        if frame.alive:
-            worklist.add_return(frame, (NONE,))
+        if state.reachable:
+            worklist.add_return(state, (NONE,))
 
     def _parameters(self, body: Body, arguments: ast.arguments) -> None:
         for name, values in body.defaults.items():
-            name_binding.bind(self.frame, name, values if self._is_module(values) else join(values, None))
+            name_binding.bind(self.state, name, values if self._is_module(values) else join(values, None))
         positional = [*arguments.posonlyargs, *arguments.args]
         if positional and body.receiver is not None:
-            name_binding.bind_untracked(self.frame, positional[0].arg, body.receiver)
+            name_binding.bind_untracked(self.state, positional[0].arg, body.receiver)
 
     def _is_module(self, values: Values) -> bool:
         """Whether a default is a module, which nobody passes another one for: `def f(x, tf=tf)`."""
-        return values is not None and all(isinstance(v, Symbol) and self.frame.world.is_module(v) for v in values)
+        return values is not None and all(isinstance(v, Symbol) and self.state.environment.is_module(v) for v in values)
 
     def function(self, node: FunctionStatement) -> None:
         """Looks at a function statement; its body comes later."""
-        frame = self.frame
+        state = self.state
         skipped, defaults = False, dict[str, Values]()
-        if frame.attention.mentions(first_line(node), node.body[0].lineno):
+        if state.mention_index.mentions(first_line(node), node.body[0].lineno):
             skipped, defaults = self._head(node)
         decorators = [_last_name(decorator) for decorator in node.decorator_list]
-        owner = frame.classes.get(frame.body.node) if isinstance(frame.body.node, ast.ClassDef) else None
-        known = frame.bodies.get(node)
+        owner = state.classes.get(state.body.node) if isinstance(state.body.node, ast.ClassDef) else None
+        known = state.bodies.get(node)
         is_known = known is not None and known.defaults == defaults and not known.is_skipped
-        body = frame.define(node, owner)
+        body = state.define(node, owner)
         body.defaults, body.is_skipped = defaults, skipped
         body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTIES for name in decorators)
         if not is_known:
-            frame.again([body])
+            state.schedule([body])
         transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
-        if node.name in frame.attention:
+        if node.name in state.mention_index:
             # Else a call of it gives nothing of interest, as far as that is known: see `Frame.give`.
-            name_binding.bind_untracked(frame, node.name, (Function(body),) if transparent else None)
+            name_binding.bind_untracked(state, node.name, (Function(body),) if transparent else None)
 
     def _head(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
         """Evaluates decorators, defaults and annotations: whether the function is skipped, and the defaults."""
-        names, skipped = self.names, False
+        evaluator, skipped = self.evaluator, False
         for decorator in node.decorator_list:
-            names.visit(decorator)
-            skipped = skipped or _is_skipped(names, decorator)
-        defaults = names.defaults(node.args)
+            evaluator.evaluate(decorator)
+            skipped = skipped or _is_skipped(evaluator, decorator)
+        defaults = evaluator.defaults(node.args)
         for parameter in parameters(node.args):
             if parameter.annotation is not None:
-                names.annotation(parameter.annotation)
+                evaluator.annotation(parameter.annotation)
         if node.returns is not None:
-            names.annotation(node.returns)
+            evaluator.annotation(node.returns)
         return skipped, defaults
 
     def class_(self, node: ast.ClassDef, block: Block) -> None:
         """Looks at a class statement and its body, which runs there and then; `block` looks at what is in that."""
-        frame, names = self.frame, self.names
+        state, evaluator = self.state, self.evaluator
         skipped = False
         for decorator in node.decorator_list:
-            names.visit(decorator)
-            skipped = skipped or _is_skipped(names, decorator)
-        bases = tuple(names.visit(base) for base in node.bases)
+            evaluator.evaluate(decorator)
+            skipped = skipped or _is_skipped(evaluator, decorator)
+        bases = tuple(evaluator.evaluate(base) for base in node.bases)
         for keyword in node.keywords:
-            names.visit(keyword.value)
-        info = frame.classes.get(node)
+            evaluator.evaluate(keyword.value)
+        info = state.classes.get(node)
         if info is None:
-            info = frame.classes[node] = ClassInfo(node)
-        frame.again(info.derive(bases))
-        is_asked = self._attend_inherited(bases)
-        hands_on = self._attend_carriers(bases)
+            info = state.classes[node] = ClassInfo(node)
+        state.schedule(info.derive(bases))
+        is_asked = self._track_inherited(bases)
+        hands_on = self._track_flag_parameters(bases)
         if not skipped:
             self._class_body(node, info, block)
-        is_base = bool(library_bases(bases)) and self.frame.attention.is_base(node.name)
+        is_base = bool(library_bases(bases)) and self.state.mention_index.is_base(node.name)
         is_own = any(isinstance(base, ClassValue) for values in bases for base in values or ())
         followed = is_asked or hands_on or is_base or is_own
-        if followed or info.is_followed or node.name in frame.attention:
-            name_binding.bind(frame, node.name, (ClassValue(info),))
+        if followed or info.is_followed or node.name in state.mention_index:
+            name_binding.bind(state, node.name, (ClassValue(info),))
 
-    def _attend_inherited(self, bases: tuple[Values, ...]) -> bool:
+    def _track_inherited(self, bases: tuple[Values, ...]) -> bool:
         """What a library's class may be asked by its subclasses: its constructor, and what the file asks of it."""
-        words = [word for base in library_bases(bases) for word in self.frame.world.asked_of(base)]
+        words = [word for base in library_bases(bases) for word in self.state.environment.asked_of(base)]
         for word in words:
-            worklist.track(self.frame, word)
+            worklist.track(self.state, word)
         return bool(words)
 
-    def _attend_carriers(self, bases: tuple[Values, ...]) -> bool:
+    def _track_flag_parameters(self, bases: tuple[Values, ...]) -> bool:
         """The methods of a class of another module that take a flag, which its subclasses hand on."""
-        foreign = [base for values in bases for base in values or () if isinstance(base, ExternalCallable)]
-        for base in foreign:
-            for name in self.frame.world.carriers(base.path):
+        outer_writes = [base for values in bases for base in values or () if isinstance(base, ExternalCallable)]
+        for base in outer_writes:
+            for name in self.state.environment.flag_parameters(base.path):
                 owner, _, method = name.rpartition(".")
                 if owner == base.name:
-                    worklist.track(self.frame, method)
-        return bool(foreign)
+                    worklist.track(self.state, method)
+        return bool(outer_writes)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
-        frame = self.frame
-        body = frame.define(node, None)
+        state = self.state
+        body = state.define(node, None)
         body.free.clear()
-        outside = frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension, frame.alive
-        frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension = body, {}, [], [], 0
+        outside = (
+            state.body,
+            state.env,
+            state.try_bindings,
+            state.comprehension_targets,
+            state.in_comprehension,
+            state.reachable,
+        )
+        state.body, state.env, state.try_bindings, state.comprehension_targets, state.in_comprehension = (
+            body,
+            {},
+            [],
+            [],
+            0,
+        )
         block(node.body)
-        for name, values in frame.env.items():
-            frame.again(info.define(name, values))
-        frame.body, frame.env, frame.tries, frame.targets, frame.in_comprehension, frame.alive = outside
+        for name, values in state.env.items():
+            state.schedule(info.define(name, values))
+        (
+            state.body,
+            state.env,
+            state.try_bindings,
+            state.comprehension_targets,
+            state.in_comprehension,
+            state.reachable,
+        ) = outside
 
 
 def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
@@ -156,14 +176,14 @@ def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
     return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)
 
 
-def _is_skipped(names: Evaluator, decorator: ast.expr) -> bool:
+def _is_skipped(evaluator: Evaluator, decorator: ast.expr) -> bool:
     """Whether a test's decorator skips it at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
     if not isinstance(decorator, ast.Call) or not decorator.args:
         return False
     name = dotted(decorator.func).rpartition(".")[2]
     if name not in {"skipIf", "skipif", "skipUnless"}:
         return False
-    return operators.truth_of(names.frame, names.visit(decorator.args[0])) is (name != "skipUnless")
+    return operators.truth_of(evaluator.state, evaluator.evaluate(decorator.args[0])) is (name != "skipUnless")
 
 
 def _last_name(node: ast.expr) -> str:

@@ -20,7 +20,7 @@ class Environment(Protocol):
     """What the resolver must be told of the libraries and of the project's other files."""
 
     @property
-    def is_quiet(self) -> Callable[[Symbol, str, bool], bool | Sequence[ParameterSlot]] | None:
+    def is_irrelevant(self) -> Callable[[Symbol, str, bool], bool | Sequence[ParameterSlot]] | None:
         """Whether nothing that comes of a symbol is of interest: neither a use of it nor what it may be bound to.
 
         It is asked with attributes in a text such as `.layers.dense` (or none), and with a call behind them or not.
@@ -71,7 +71,7 @@ class Environment(Protocol):
     def exported(self, module: ModuleValue, name: str) -> Values:
         """What a name of another module of the project stands for; `ABSENT` if it has none."""
 
-    def carriers(self, path: str) -> FlagParameters:
+    def flag_parameters(self, path: str) -> FlagParameters:
         """Which functions of another module of the project take a flag of the library, by their names there."""
 
     def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:

@@ -15,15 +15,15 @@ class Evaluator(Protocol):
     """Evaluates expressions of any kind.
 
     Attributes:
-        frame: where the program stands.
+        state: the state at the current program point.
     """
 
-    frame: AnalysisState
+    state: AnalysisState
 
-    def visit(self, node: ast.expr) -> Values:
+    def evaluate(self, node: ast.expr) -> Values:
         """Evaluates an expression, and notes every use of a watched symbol in it."""
 
-    def look(self, node: ast.AST) -> None:
+    def scan(self, node: ast.AST) -> None:
         """Notes every use of a watched symbol in an expression whose value nobody asks for."""
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:

@@ -26,15 +26,15 @@ class ExpressionEvaluator:
     """Evaluates expressions.
 
     Attributes:
-        frame: where the program stands. `flow` moves it.
+        state: the state at the current program point. `flow` moves it.
     """
 
-    def __init__(self, frame: AnalysisState) -> None:
-        self.frame = frame
-        self.world = frame.world
+    def __init__(self, state: AnalysisState) -> None:
+        self.state = state
+        self.environment = state.environment
         self._annotations: dict[ast.Constant, ast.expr | None] = {}
 
-    def visit(self, node: ast.expr) -> Values:
+    def evaluate(self, node: ast.expr) -> Values:
         """Evaluates an expression, and notes every use of a watched symbol in it.
 
         Returns:
@@ -43,10 +43,10 @@ class ExpressionEvaluator:
         handler = _HANDLERS.get(type(node))
         if handler is not None:
             return handler(self, node)
-        self.look(node)
+        self.scan(node)
         return None
 
-    def look(self, node: ast.AST) -> None:
+    def scan(self, node: ast.AST) -> None:
         """Notes every use of a watched symbol in an expression whose value nobody asks for.
 
         Left to right, and without recursion into what only combines values.
@@ -74,9 +74,9 @@ class ExpressionEvaluator:
     # --- names and attributes --------------------------------------------------
 
     def _name(self, node: ast.Name) -> Values:
-        values = name_lookup.lookup(self.frame, node.id)
+        values = name_lookup.lookup(self.state, node.id)
         if values is not None:
-            reference_recorder.record(self.frame, node, values, ReferenceKind.LOAD)
+            reference_recorder.record(self.state, node, values, ReferenceKind.LOAD)
         return values
 
     def _attribute(self, node: ast.Attribute) -> Values:
@@ -85,10 +85,10 @@ class ExpressionEvaluator:
         while isinstance(base, ast.Attribute):
             base = base.value
         if isinstance(base, ast.Name):
-            values = name_lookup.lookup(self.frame, base.id)
+            values = name_lookup.lookup(self.state, base.id)
         else:
-            values = calls.value(self, base) if isinstance(base, ast.Call) else self.visit(base)
-        return None if values is None and self.world.shape is None else self._members(node, values)
+            values = calls.value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
+        return None if values is None and self.environment.shape is None else self._members(node, values)
 
     def _members(self, node: ast.Attribute, values: Values) -> Values:
         """The value of a chain of attributes, from that of its base."""
@@ -98,20 +98,20 @@ class ExpressionEvaluator:
         spelled = 0
         for place in range(len(chain) - 1, -1, -1):
             if values is None:
-                values = attributes.shape(self.frame, chain[place].attr)
+                values = attributes.shape(self.state, chain[place].attr)
                 continue
-            before, values = values, attributes.member(self.frame, values, chain[place].attr)
+            before, values = values, attributes.member(self.state, values, chain[place].attr)
             if _is_symbol(before) and _is_symbol(values):
                 spelled += 1
             elif _is_symbol(before) and place < len(chain) - 1:
-                reference_recorder.record(self.frame, chain[place + 1], before, ReferenceKind.LOAD, spelled)
-        reference_recorder.record(self.frame, node, values, ReferenceKind.LOAD, spelled)
+                reference_recorder.record(self.state, chain[place + 1], before, ReferenceKind.LOAD, spelled)
+        reference_recorder.record(self.state, node, values, ReferenceKind.LOAD, spelled)
         return values
 
     # --- displays, items, definitions ------------------------------------------
 
     def _display(self, node: ast.Tuple | ast.List) -> Values:
-        elements = tuple(self.visit(element) for element in node.elts)
+        elements = tuple(self.evaluate(element) for element in node.elts)
         if all(values is None for values in elements) or any(isinstance(e, ast.Starred) for e in node.elts):
             return None
         return (SequenceValue(elements),) if _nesting(elements) < _MOST_NESTING else None
@@ -126,17 +126,17 @@ class ExpressionEvaluator:
             *zip(late, arguments.defaults, strict=True),
             *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
         ]
-        return {parameter.arg: self.visit(default) for parameter, default in pairs if default is not None}
+        return {parameter.arg: self.evaluate(default) for parameter, default in pairs if default is not None}
 
     def annotation(self, node: ast.expr) -> None:
         """Evaluates an annotation, also where it is written as a string."""
-        self.visit(node)
+        self.evaluate(node)
         for text in strings_in(node):
             if text not in self._annotations:  # the same nodes each time: a use is known by its node
                 self._annotations[text] = parse_annotation(text)
             parsed = self._annotations[text]
             if parsed is not None:
-                self.visit(parsed)
+                self.evaluate(parsed)
 
 
 def _is_symbol(values: Values) -> bool:

@@ -34,7 +34,7 @@ FlagParameters = dict[str, list[FlagParameter]]
 class FlagArgument(NamedTuple):
     """An argument of a call that gives a flag to a carrier."""
 
-    carrier: FlagParameter
+    flag_parameter: FlagParameter
     argument: Argument
 
 

@@ -34,7 +34,7 @@ class Monkeypatches:
         self._here.clear()
         self._sees_module = not is_module
 
-    def stand_behind(self) -> None:
+    def enter_finished(self) -> None:
         """Stands behind a body of code that has been looked at."""
         self._here.clear()
         self._sees_module = True

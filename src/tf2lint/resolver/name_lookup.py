@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from tf2lint.resolver.values import Values
 
 
-def lookup(frame: AnalysisState, name: str) -> Values:
+def lookup(state: AnalysisState, name: str) -> Values:
     """What a name stands for here."""
-    for targets in reversed(frame.targets):
+    for targets in reversed(state.comprehension_targets):
         if name in targets:
             return targets[name]
-    if name not in frame.known and name not in frame.builtins:
+    if name not in state.known and name not in state.builtins:
         return None
-    body = frame.body
-    values = ABSENT if frame.in_comprehension and body.is_class else frame.env.get(name, ABSENT)
-    if body.foreign:
-        values = _with_foreign(frame, name, values)
+    body = state.body
+    values = ABSENT if state.in_comprehension and body.is_class else state.env.get(name, ABSENT)
+    if body.outer_writes:
+        values = _with_foreign(state, name, values)
     if values is None or UNBOUND not in values:
         return values
     if name in body.free:
         free = body.free[name]
     else:
-        free = _values_around(frame, name)
+        free = _values_around(state, name)
         if not body.is_class:
             body.free[name] = free
     if values is ABSENT and free is ABSENT:
@@ -36,47 +36,47 @@ def lookup(frame: AnalysisState, name: str) -> Values:
     return without_unbound(free if values is ABSENT else join(values, free))
 
 
-def _with_foreign(frame: AnalysisState, name: str, values: Values) -> Values:
-    cell = frame.body.foreign.get(name)
+def _with_foreign(state: AnalysisState, name: str, values: Values) -> Values:
+    cell = state.body.outer_writes.get(name)
     if cell is None:
         return values
-    others = cell.read(frame.body)
+    others = cell.read(state.body)
     return others if values is ABSENT else join(values, others)
 
 
-def _values_around(frame: AnalysisState, name: str) -> Values:
+def _values_around(state: AnalysisState, name: str) -> Values:
     """What a name stands for outside of the scope that is being looked at; `ABSENT` where none of them may be meant.
 
     Args:
-        frame: where the program stands.
+        state: the state at the current program point.
         name: the name.
     """
-    body = frame.body
-    values = _around(frame, name, only_module=False)
-    is_known = (values is not None and values is not ABSENT) or name in frame.attention.outer
+    body = state.body
+    values = _around(state, name, only_module=False)
+    is_known = (values is not None and values is not ABSENT) or name in state.mention_index.outer
     if body.parent is None or not (is_known or body.is_class):
         return values
     how = body.binding(name)
-    if how == "global" or (how == "local" and body.is_class and not frame.in_comprehension):
-        return _around(frame, name, only_module=True)
+    if how == "global" or (how == "local" and body.is_class and not state.in_comprehension):
+        return _around(state, name, only_module=True)
     return ABSENT if how == "local" and not body.is_class else values
 
 
-def _around(frame: AnalysisState, name: str, *, only_module: bool) -> Values:
+def _around(state: AnalysisState, name: str, *, only_module: bool) -> Values:
     passed: list[Body] = []
-    for inner, scope in frame.body.enclosing():
+    for inner, scope in state.body.enclosing():
         if only_module and scope.parent is not None:
             continue
-        values = inner.seen(name, frame.body)
+        values = inner.seen(name, state.body)
         if values is not ABSENT:
             # A scope in between may bind the name and just not have done so yet.
             return ABSENT if any(between.binding(name) == "local" for between in passed) else values
         passed.append(scope)
-    return _builtin(frame, name)
+    return _builtin(state, name)
 
 
-def _builtin(frame: AnalysisState, name: str) -> Values:
-    if name not in frame.builtins or frame.body.module().binding(name):
+def _builtin(state: AnalysisState, name: str) -> Values:
+    if name not in state.builtins or state.body.module().binding(name):
         return ABSENT
-    builtins = frame.world.root("builtins")
+    builtins = state.environment.root("builtins")
     return builtins.member(name).values if builtins else ABSENT

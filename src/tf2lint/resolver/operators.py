@@ -17,46 +17,46 @@ _KNOWN: Final = (str, int, float)
 _LOOKS_UP: Final = (ast.In, ast.NotIn)
 
 
-def truth_of(frame: AnalysisState, values: Values) -> bool | None:
+def truth_of(state: AnalysisState, values: Values) -> bool | None:
     """Whether a condition holds at the target; None where the target doesn't decide it."""
     if values is None:
         return None
-    outcomes = {_truth_of_one(frame, value) for value in values}
+    outcomes = {_truth_of_one(state, value) for value in values}
     return outcomes.pop() if len(outcomes) == 1 else None
 
 
-def _truth_of_one(frame: AnalysisState, value: Value) -> bool | None:
+def _truth_of_one(state: AnalysisState, value: Value) -> bool | None:
     constant = constant_folding.constant_of((value,))
     if constant is not None:
         return bool(constant.value) if constant.decided else None
     if isinstance(value, Symbol):
-        return True if frame.world.is_definition(value) else None
+        return True if state.environment.is_definition(value) else None
     return True if isinstance(value, Function | ClassValue | ModuleValue) else None
 
 
-def literal(names: Evaluator, node: ast.Constant) -> Values:
+def literal(evaluator: Evaluator, node: ast.Constant) -> Values:
     """A number, a text or None; decided where the target has chosen the branch that it stands in."""
     if node.value is None or isinstance(node.value, _KNOWN):
-        return (Const(node.value, decided=names.frame.decided > 0),)
+        return (Const(node.value, decided=evaluator.state.decided > 0),)
     return None
 
 
-def negation(names: Evaluator, node: ast.UnaryOp) -> Values:
+def negation(evaluator: Evaluator, node: ast.UnaryOp) -> Values:
     """`not x`; other unary operators give nothing known."""
-    values = names.visit(node.operand)
+    values = evaluator.evaluate(node.operand)
     if not isinstance(node.op, ast.Not):
         return None
-    truth = truth_of(names.frame, values)
+    truth = truth_of(evaluator.state, values)
     return None if truth is None else (Const(not truth, decided=True),)
 
 
-def comparison(names: Evaluator, node: ast.Compare) -> Values:
+def comparison(evaluator: Evaluator, node: ast.Compare) -> Values:
     """`a < b <= c`: known if all of it is, or one part is refuted by the target."""
-    operands = [names.visit(operand) for operand in (node.left, *node.comparators)]
+    operands = [evaluator.evaluate(operand) for operand in (node.left, *node.comparators)]
     if type(node.ops[-1]) in _LOOKS_UP:
-        reference_recorder.record_iteration(names.frame, node, operands[-1])
+        reference_recorder.record_iteration(evaluator.state, node, operands[-1])
     outcomes = [
-        _compared(names, operation, left, right)
+        _compared(evaluator, operation, left, right)
         for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)
     ]
     known = [outcome for outcome in outcomes if outcome is not None]
@@ -68,59 +68,62 @@ def comparison(names: Evaluator, node: ast.Compare) -> Values:
     return (Const(all(outcome.value for outcome in known), decided=any(outcome.decided for outcome in known)),)
 
 
-def _compared(names: Evaluator, operation: ast.cmpop, left: Values, right: Values) -> Const | None:
+def _compared(evaluator: Evaluator, operation: ast.cmpop, left: Values, right: Values) -> Const | None:
     mine, theirs = constant_folding.constant_of(left), constant_folding.constant_of(right)
     if mine is not None and theirs is not None:
         return constant_folding.compare(operation, mine, theirs)
-    if isinstance(operation, ast.Is | ast.IsNot) and theirs == NONE and truth_of(names.frame, left):
+    if isinstance(operation, ast.Is | ast.IsNot) and theirs == NONE and truth_of(evaluator.state, left):
         return Const(isinstance(operation, ast.IsNot), decided=True)
     return None
 
 
-def boolean(names: Evaluator, node: ast.BoolOp) -> Values:
+def boolean(evaluator: Evaluator, node: ast.BoolOp) -> Values:
     """`and` and `or`: what comes after a deciding operand is never evaluated."""
-    frame, stops_at = names.frame, isinstance(node.op, ast.Or)
+    state, stops_at = evaluator.state, isinstance(node.op, ast.Or)
     result: Values = ABSENT
     cut = False
     for operand in node.values:
-        values = names.visit(operand)
-        truth = None if cut else truth_of(names.frame, values)
+        values = evaluator.evaluate(operand)
+        truth = None if cut else truth_of(evaluator.state, values)
         if not cut and (truth is None or truth is stops_at or operand is node.values[-1]):
             result = values if result is ABSENT else join(result, values)
-        if truth is stops_at and frame.alive:
-            frame.alive, cut = False, True
-    frame.alive = frame.alive or cut
+        if truth is stops_at and state.reachable:
+            state.reachable, cut = False, True
+    state.reachable = state.reachable or cut
     return result
 
 
-def conditional(names: Evaluator, node: ast.IfExp) -> Values:
+def conditional(evaluator: Evaluator, node: ast.IfExp) -> Values:
     """`a if x else b`: one of them where the target decides it, else either."""
-    truth = truth_of(names.frame, names.visit(node.test))
+    truth = truth_of(evaluator.state, evaluator.evaluate(node.test))
     if truth is None:
-        return join(names.visit(node.body), names.visit(node.orelse))
-    names.frame.decided += 1
-    values = names.visit(node.body if truth else node.orelse)
-    names.frame.decided -= 1
+        return join(evaluator.evaluate(node.body), evaluator.evaluate(node.orelse))
+    evaluator.state.decided += 1
+    values = evaluator.evaluate(node.body if truth else node.orelse)
+    evaluator.state.decided -= 1
     return values
 
 
-def arithmetic(names: Evaluator, node: ast.BinOp) -> Values:
+def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
     """`a + b * c`; a long chain of operators is no deep recursion."""
     operands: list[ast.expr] = [node]
     while isinstance(operands[-1], ast.BinOp):
         operands.append(operands[-1].left)
-    left = names.visit(operands.pop())
+    left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        mine, theirs = constant_folding.constant_of(left), constant_folding.constant_of(names.visit(operation.right))
+        mine, theirs = (
+            constant_folding.constant_of(left),
+            constant_folding.constant_of(evaluator.evaluate(operation.right)),
+        )
         left = single(constant_folding.arithmetic(operation.op, mine, theirs)) if mine and theirs else None
     return left
 
 
-def subscript(names: Evaluator, node: ast.Subscript) -> Values:
+def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """`x[i]` and `x[i:j]` of what is known."""
-    values, index = names.visit(node.value), _index(names, node.slice)
-    item = attributes.item(names.frame, values)
+    values, index = evaluator.evaluate(node.value), _index(evaluator, node.slice)
+    item = attributes.item(evaluator.state, values)
     if item is not None:
         return values if isinstance(node.slice, ast.Slice) else item
     if values is None or index is None:
@@ -132,9 +135,11 @@ def subscript(names: Evaluator, node: ast.Subscript) -> Values:
     return None if constant is None else single(constant_folding.item(constant, index))
 
 
-def _index(names: Evaluator, node: ast.expr) -> Const | None:
+def _index(evaluator: Evaluator, node: ast.expr) -> Const | None:
     if not isinstance(node, ast.Slice):
-        return constant_folding.constant_of(names.visit(node))
-    bounds = [constant_folding.constant_of(names.visit(b)) if b else NONE for b in (node.lower, node.upper, node.step)]
+        return constant_folding.constant_of(evaluator.evaluate(node))
+    bounds = [
+        constant_folding.constant_of(evaluator.evaluate(b)) if b else NONE for b in (node.lower, node.upper, node.step)
+    ]
     known = [b.value for b in bounds if b is not None]
     return Const(slice(*known)) if len(known) == len(bounds) else None

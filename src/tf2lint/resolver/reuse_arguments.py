@@ -39,16 +39,16 @@ def reuse_arguments(
         exists: whether the target has a symbol.
         body: the body.
     """
-    for use in body.uses.values():
-        if use.call is None:
+    for reference in body.references.values():
+        if reference.call is None:
             continue
-        for symbol in use.symbols:
+        for symbol in reference.symbols:
             if exists(symbol) is not False:
                 continue
-            given = (argument(symbol, use.call, flag) for flag in FLAGS)
+            given = (argument(symbol, reference.call, flag) for flag in FLAGS)
             yield from (flag.value for flag in given if flag is not None)
             if symbol.name.endswith(f".{_METHOD}"):
-                yield from _conditions(use.call, body.node)
+                yield from _conditions(reference.call, body.node)
 
 
 def _conditions(call: ast.Call, node: ast.AST) -> Iterator[ast.expr]:

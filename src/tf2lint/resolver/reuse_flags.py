@@ -35,79 +35,79 @@ class ReuseFlags:
     """What carries a flag in one module.
 
     Args:
-        frame: the module, looked at.
+        state: the module, looked at.
         run: looks again at what is pending.
 
     Attributes:
-        carriers: the parameters, by the functions of the module.
+        flag_parameters: the parameters, by the functions of the module.
         passed: the arguments that give them, or those of other modules, something else than their default.
     """
 
-    def __init__(self, frame: AnalysisState, run: Callable[[], None]) -> None:
-        self._frame = frame
+    def __init__(self, state: AnalysisState, run: Callable[[], None]) -> None:
+        self._state = state
         self._run = run
-        self.carriers: dict[Body, dict[str, FlagParameter]] = {}
+        self.flag_parameters: dict[Body, dict[str, FlagParameter]] = {}
         self._put: dict[tuple[ast.stmt, str], list[ast.expr]] = {}
         self.passed: dict[ast.expr, FlagArgument] = {}
 
-    def follow(self, sinks: Sinks) -> None:
+    def trace(self, sinks: Sinks) -> None:
         """Follows all flags to where they come from."""
         is_new = True
         while is_new:
-            known = sum(map(len, self.carriers.values()))
-            for body in list(self._frame.bodies.values()):
+            known = sum(map(len, self.flag_parameters.values()))
+            for body in list(self._state.bodies.values()):
                 for flag in sinks(body):
                     self._found(flag, body)
                 for node, functions in body.calls.items():
                     for function in functions:
                         self._call(node, function, body)
-            is_new = bool(self._frame.pending) or known < sum(map(len, self.carriers.values()))
+            is_new = bool(self._state.pending) or known < sum(map(len, self.flag_parameters.values()))
             self._run()
 
     def exported(self) -> FlagParameters:
         """What another module may call: functions of the module, and methods of its classes."""
         found = {}
-        for body, carriers in self.carriers.items():
+        for body, flag_parameters in self.flag_parameters.items():
             if body.parent is not None and isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
                 outside = body.parent if body.owner is None else body.parent.parent
                 if outside is not None and outside.parent is None:
                     prefix = "" if body.owner is None else f"{body.owner.node.name}."
-                    found[f"{prefix}{body.node.name}"] = list(carriers.values())
+                    found[f"{prefix}{body.node.name}"] = list(flag_parameters.values())
         return found
 
-    def found(self) -> Iterator[FlagOccurrence]:
+    def occurrences(self) -> Iterator[FlagOccurrence]:
         """The parameters that carry a flag, and the arguments that give them one."""
-        for body, carriers in self.carriers.items():
+        for body, flag_parameters in self.flag_parameters.items():
             assert isinstance(body.node, FunctionNode)
             for parameter in parameters(body.node.args):
-                carrier = carriers.get(parameter.arg)
-                if carrier is not None:
-                    yield FlagOccurrence(carrier.function, carrier.parameter, parameter, None)
-        for carrier, argument in self.passed.values():
-            yield FlagOccurrence(carrier.function, carrier.parameter, argument.node, argument.value)
+                flag_parameter = flag_parameters.get(parameter.arg)
+                if flag_parameter is not None:
+                    yield FlagOccurrence(flag_parameter.function, flag_parameter.parameter, parameter, None)
+        for flag_parameter, argument in self.passed.values():
+            yield FlagOccurrence(flag_parameter.function, flag_parameter.parameter, argument.node, argument.value)
 
     def _call(self, node: ast.Call, function: Value, body: Body) -> None:
         """A call of something that may have carriers."""
-        for carrier in self._carriers_of(function):
-            is_bound = carrier.is_method and not _is_by_class(node, function)
-            argument = carrier.signature.bind(node, is_bound=is_bound).get(carrier.parameter)
+        for flag_parameter in self._flag_parameters_of(function):
+            is_bound = flag_parameter.is_method and not _is_by_class(node, function)
+            argument = flag_parameter.signature.bind(node, is_bound=is_bound).get(flag_parameter.parameter)
             if argument is None:
                 continue
-            if not _is_same(argument.value, carrier.signature.defaults.get(carrier.parameter)):
-                self.passed[argument.value] = FlagArgument(carrier, argument)
+            if not _is_same(argument.value, flag_parameter.signature.defaults.get(flag_parameter.parameter)):
+                self.passed[argument.value] = FlagArgument(flag_parameter, argument)
             self._found(argument.value, body)
 
-    def _carriers_of(self, function: Value) -> list[FlagParameter]:
+    def _flag_parameters_of(self, function: Value) -> list[FlagParameter]:
         called = self._called(function)
         if isinstance(called, ExternalCallable):
-            return self._carriers_elsewhere(called)
-        return [] if called is None else list(self.carriers.get(called.body, {}).values())
+            return self._external_flag_parameters(called)
+        return [] if called is None else list(self.flag_parameters.get(called.body, {}).values())
 
-    def _carriers_elsewhere(self, function: ExternalCallable) -> list[FlagParameter]:
-        carriers = self._frame.world.carriers(function.path)
+    def _external_flag_parameters(self, function: ExternalCallable) -> list[FlagParameter]:
+        flag_parameters = self._state.environment.flag_parameters(function.path)
         name = function.name.replace("()", "")
         last = "__call__" if function.name.endswith("()") else "__init__"
-        return carriers.get(name) or carriers.get(f"{name}.{last}") or []
+        return flag_parameters.get(name) or flag_parameters.get(f"{name}.{last}") or []
 
     def _called(self, function: Value) -> Function | ExternalCallable | None:
         """What runs when something is called."""
@@ -115,7 +115,7 @@ class ReuseFlags:
             return function
         if isinstance(function, ClassValue | Instance):
             name = "__init__" if isinstance(function, ClassValue) else "__call__"
-            for value in function.info.own(name, self._frame.body) or ():
+            for value in function.info.own(name, self._state.body) or ():
                 if isinstance(value, Function | ExternalCallable):
                     return value
         return None
@@ -124,17 +124,17 @@ class ReuseFlags:
 
     def _found(self, flag: ast.expr, body: Body) -> None:
         for origin, parameter in self._origins(flag, body, _MOST_STEPS):
-            carriers = self.carriers.setdefault(origin, {})
-            if parameter not in carriers:
-                carriers[parameter] = _carrier(origin, parameter)
-                self._attend(origin)
+            flag_parameters = self.flag_parameters.setdefault(origin, {})
+            if parameter not in flag_parameters:
+                flag_parameters[parameter] = _flag_parameter(origin, parameter)
+                self._track(origin)
 
-    def _attend(self, body: Body) -> None:
+    def _track(self, body: Body) -> None:
         """Looks at all that mentions a function from now on."""
         if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
             if body.owner is not None:
-                worklist.track(self._frame, body.owner.node.name)
-            worklist.track(self._frame, body.node.name)
+                worklist.track(self._state, body.owner.node.name)
+            worklist.track(self._state, body.node.name)
 
     def _origins(self, flag: ast.expr, body: Body, steps: int) -> Iterator[tuple[Body, str]]:
         """The parameters that an expression takes its value from."""
@@ -159,9 +159,9 @@ class ReuseFlags:
         owner = _owner(body)
         if owner is None or not _is_receiver(node.value, body):
             return
-        worklist.track(self._frame, node.attr)  # so that the methods which assign it are looked at
+        worklist.track(self._state, node.attr)  # so that the methods which assign it are looked at
         for method in owner.node.body:
-            inside = self._frame.bodies.get(method)
+            inside = self._state.bodies.get(method)
             if inside is not None:
                 for value in self._put_on_object(method, node.attr):
                     yield from self._origins(value, inside, steps)
@@ -170,7 +170,7 @@ class ReuseFlags:
         """What a method assigns to an attribute."""
         key = method, attribute
         if key not in self._put:
-            is_there = self._frame.attention.may_bind(attribute, method)
+            is_there = self._state.mention_index.may_bind(attribute, method)
             self._put[key] = list(_assigned(method, attribute, of_object=True)) if is_there else []
         return self._put[key]
 
@@ -229,7 +229,7 @@ def _is_receiver(node: ast.expr, body: Body) -> bool:
     return bool(first) and first[0].arg == node.id
 
 
-def _carrier(body: Body, parameter: str) -> FlagParameter:
+def _flag_parameter(body: Body, parameter: str) -> FlagParameter:
     assert isinstance(body.node, FunctionNode)
     name = getattr(body.node, "name", "the lambda")
     if body.owner is not None and name in ("__init__", "__call__"):

@@ -29,7 +29,10 @@ class Cell:
     A body that read a cell before it grew has to be looked at again.
     """
 
-    __slots__ = ("_readers", "values")
+    __slots__ = (
+        "_readers",
+        "values",
+    )
 
     def __init__(self) -> None:
         self.values: Values = ABSENT
@@ -66,43 +69,49 @@ class Body:
         is_skipped: whether a guard among its decorators says that it never runs.
         is_property: whether reading it as an attribute calls it.
         snapshot: what the parent's names stood for where this one was defined.
-        born: the moment of its definition on the parent's clock.
-        log: every binding made here, by name, with its moment: what a nested
+        defined_at: the moment of its definition on the parent's clock.
+        history: every binding made here, by name, with its moment: what a nested
             function may still see after it was defined.
-        foreign: what other bodies bind here through `global` and `nonlocal`.
+        outer_writes: what other bodies bind here through `global` and `nonlocal`.
         returns: what a call of it may give.
-        uses: the uses of watched symbols that were found in it, by node.
+        references: the uses of watched symbols that were found in it, by node.
         calls: the calls in it of functions and classes of the program, with what is called.
         free: what its free names were found to stand for while it is looked at.
         is_class: whether it is a class's body, whose names are not seen in what is nested in it.
-        attention: what the text of the file tells.
+        mention_index: what the text of the file tells.
     """
 
     __slots__ = (
-        "_bindings", "attention", "born", "calls", "clock", "defaults", "foreign", "free", "is_class", "is_property",
-        "is_skipped", "lines", "log", "node", "owner", "parent", "receiver", "returns", "snapshot", "uses",
+        "_bindings", "calls", "clock", "defaults", "defined_at", "free", "history", "is_class", "is_property",
+        "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner", "parent", "receiver", "references",
+        "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
-        self, node: BodyNode, parent: Body | None, snapshot: Bindings, owner: ClassInfo | None, attention: MentionIndex
+        self,
+        node: BodyNode,
+        parent: Body | None,
+        snapshot: Bindings,
+        owner: ClassInfo | None,
+        mention_index: MentionIndex,
     ) -> None:
         self.node = node
         self.parent = parent
-        self.attention = attention
+        self.mention_index = mention_index
         self.owner = owner
         self.snapshot = snapshot
         self.clock = 0
-        self.born = parent.clock if parent else 0
-        self.log: dict[str, list[tuple[int, Values]]] = {}
+        self.defined_at = parent.clock if parent else 0
+        self.history: dict[str, list[tuple[int, Values]]] = {}
         self.receiver: Values = None
         self.lines = _lines(node)
         self.defaults: dict[str, Values] = {}
         self.is_property = self.is_skipped = False
         self.is_class = isinstance(node, ast.ClassDef)
         self.free: dict[str, Values] = {}
-        self.foreign: dict[str, Cell] = {}
+        self.outer_writes: dict[str, Cell] = {}
         self.returns = Cell()
-        self.uses: dict[ast.AST, Reference] = {}
+        self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._bindings: dict[str, str] = {}
 
@@ -110,7 +119,7 @@ class Body:
         """Lets go of what leads to other bodies."""
         self.parent = self.owner = self.receiver = None
         self.snapshot = {}
-        for held in (self.log, self.foreign, self.defaults, self.uses, self.calls, self.free):
+        for held in (self.history, self.outer_writes, self.defaults, self.references, self.calls, self.free):
             held.clear()
         self.returns = Cell()
 
@@ -139,22 +148,22 @@ class Body:
     def binding(self, name: str) -> str:
         """How this body itself binds a name: `local`, `global`, `nonlocal`, or not at all (empty)."""
         if name not in self._bindings:
-            self._bindings[name] = binding(self.node, name, self.attention)
+            self._bindings[name] = binding(self.node, name, self.mention_index)
         return self._bindings[name]
 
     def bind(self, name: str, values: Values) -> None:
         """Notes that the name was bound here, for the functions that close over it."""
         self.clock += 1
-        self.log.setdefault(name, []).append((self.clock, values))
+        self.history.setdefault(name, []).append((self.clock, values))
 
-    def give(self, values: Values) -> list[Body]:
+    def add_return(self, values: Values) -> list[Body]:
         """Notes what a call of it may give; a generator is not followed. Gives the bodies to look at again."""
         is_generator = is_followed(values) and isinstance(self.node, FunctionNode) and yields(self.node)
         return self.returns.add(None if is_generator else values)
 
     def bound(self) -> dict[str, list[Values]]:
         """What each name was bound to here, one after another."""
-        return {name: [values for _, values in bindings] for name, bindings in self.log.items()}
+        return {name: [values for _, values in bindings] for name, bindings in self.history.items()}
 
     def runs_in(self) -> Body:
         """The body that it runs with: that of a class runs where the class stands, all others by themselves."""
@@ -189,10 +198,10 @@ class Body:
         """
         assert self.parent is not None
         values = self.snapshot.get(name, ABSENT)
-        for moment, later in self.parent.log.get(name, ()):
-            if moment > self.born:
+        for moment, later in self.parent.history.get(name, ()):
+            if moment > self.defined_at:
                 values = later if values is ABSENT else join(values, later)
-        cell = self.parent.foreign.get(name)
+        cell = self.parent.outer_writes.get(name)
         if cell is None:
             return values
         others = cell.read(reader)
@@ -202,7 +211,12 @@ class Body:
 class ClassInfo:
     """A class statement: what its body binds, and what its methods put on `self`."""
 
-    __slots__ = ("attributes", "bases", "instance", "node")
+    __slots__ = (
+        "attributes",
+        "bases",
+        "instance",
+        "node",
+    )
 
     def __init__(self, node: ast.ClassDef) -> None:
         self.node = node
@@ -316,17 +330,17 @@ def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def snapshot_of(env: Bindings, node: BodyNode, attention: MentionIndex) -> Bindings:
+def snapshot_of(env: Bindings, node: BodyNode, mention_index: MentionIndex) -> Bindings:
     """What the names that a body of code may mention hold; of very many those only that it does mention.
 
     Args:
         env: what names hold where it is defined.
         node: its syntax.
-        attention: what the text of the file tells.
+        mention_index: what the text of the file tells.
     """
     if len(env) <= _MOST_NAMES:
         return env.copy()
-    return {word: env[word] for word in attention.words(_lines(node)) if word in env}
+    return {word: env[word] for word in mention_index.words(_lines(node)) if word in env}
 
 
 def _lines(node: BodyNode) -> range:

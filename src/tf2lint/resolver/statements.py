@@ -53,195 +53,195 @@ class _Loop:
 class StatementInterpreter:
     """Looks at every body of code of one module."""
 
-    def __init__(self, frame: AnalysisState) -> None:
-        self.frame = frame
-        self.names = ExpressionEvaluator(frame)
-        self.targets = Assignments(self.names)
-        self.definitions = Definitions(self.names)
-        self._failures = TryStatements(self.names, self.targets)
+    def __init__(self, state: AnalysisState) -> None:
+        self.state = state
+        self.evaluator = ExpressionEvaluator(state)
+        self.targets = Assignments(self.evaluator)
+        self.definitions = Definitions(self.evaluator)
+        self._failures = TryStatements(self.evaluator, self.targets)
         self._loops: list[_Loop] = []
         self._heads: dict[ast.stmt, Bindings] = {}
         self._runs: dict[Body, int] = {}
 
     def run(self) -> None:
         """Looks at the module and all functions in it, until nothing new is found."""
-        while self.frame.pending:
+        while self.state.pending:
             self._next()
 
     def _next(self) -> None:
-        body = next(iter(self.frame.pending))
-        del self.frame.pending[body]
+        body = next(iter(self.state.pending))
+        del self.state.pending[body]
         self._runs[body] = self._runs.get(body, 0) + 1
         if self._runs[body] <= _MOST_RUNS:
             self._loops, self._heads = [], {}
             before = body.bound()
             self.definitions.run(body, self.block)
-            self.frame.leave()
+            self.state.finish()
             if self._runs[body] > 1:
-                self.frame.again(worklist.bodies_that_read(self.frame, body, before))
+                self.state.schedule(worklist.bodies_that_read(self.state, body, before))
 
     def block(self, statements: list[ast.stmt]) -> None:
         """Looks at statements one after another, as far as the program gets, and at those only that may matter.
 
         In the branch of a guard any statement does: a plain `HAS_CONTRIB = False` is the target's word there.
         """
-        frame = self.frame
-        for statement in statements if frame.decided or frame.guards else frame.attention.touched(statements):
+        state = self.state
+        for statement in statements if state.decided or state.guards else state.mention_index.touched(statements):
             kind = type(statement)
-            if frame.alive or kind in _IMPORTS:
-                frame.line = statement.lineno
+            if state.reachable or kind in _IMPORTS:
+                state.line = statement.lineno
                 _HANDLERS[kind](self, statement)
 
     # --- simple statements -----------------------------------------------------
 
     def _expression(self, node: ast.Expr) -> None:
-        self.names.visit(node.value)
+        self.evaluator.evaluate(node.value)
         if never_returns(node.value):
-            self.frame.alive = False
+            self.state.reachable = False
 
     def _assign(self, node: ast.Assign) -> None:
-        values = self.names.visit(node.value)
+        values = self.evaluator.evaluate(node.value)
         for target in node.targets:
             self.targets.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
-        self.names.annotation(node.annotation)
+        self.evaluator.annotation(node.annotation)
         if node.value is not None:
-            self.targets.bind(node.target, self.names.visit(node.value))
+            self.targets.bind(node.target, self.evaluator.evaluate(node.value))
         elif not isinstance(node.target, ast.Name):
-            self.names.visit(node.target)
+            self.evaluator.evaluate(node.target)
 
     def _augmented(self, node: ast.AugAssign) -> None:
-        self.names.visit(node.target)
-        self.names.visit(node.value)
+        self.evaluator.evaluate(node.target)
+        self.evaluator.evaluate(node.value)
         if isinstance(node.target, ast.Name):
-            name_binding.bind(self.frame, node.target.id, None)
+            name_binding.bind(self.state, node.target.id, None)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             if isinstance(target, ast.Name):
-                name_binding.bind(self.frame, target.id, ABSENT)
+                name_binding.bind(self.state, target.id, ABSENT)
             else:
-                self.names.visit(target)
+                self.evaluator.evaluate(target)
 
     def _import(self, node: ast.Import) -> None:
-        import_statements.import_modules(self.frame, node)
+        import_statements.import_modules(self.state, node)
 
     def _import_from(self, node: ast.ImportFrom) -> None:
-        import_statements.import_from(self.frame, node)
+        import_statements.import_from(self.state, node)
 
     def _inside(self, node: ast.stmt) -> None:
         """A statement that only evaluates what stands in it, or does nothing at all."""
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
-                self.names.visit(child)
+                self.evaluator.evaluate(child)
 
     def _raise(self, node: ast.Raise) -> None:
         self._inside(node)
-        self.frame.alive = False
+        self.state.reachable = False
 
     def _return(self, node: ast.Return) -> None:
-        values: Values = (NONE,) if node.value is None else self.names.visit(node.value)
-        if self.frame.alive:
-            worklist.add_return(self.frame, values)
-        self.frame.alive = self.frame.body.is_class  # in a class Python refuses it later than its parser does
+        values: Values = (NONE,) if node.value is None else self.evaluator.evaluate(node.value)
+        if self.state.reachable:
+            worklist.add_return(self.state, values)
+        self.state.reachable = self.state.body.is_class  # in a class Python refuses it later than its parser does
 
     def _break(self, _: ast.Break) -> None:
         if self._loops:  # outside of one, Python refuses it later than its parser does
-            self._loops[-1].breaks.append(self.frame.env.copy())
-        self.frame.alive = False
+            self._loops[-1].breaks.append(self.state.env.copy())
+        self.state.reachable = False
 
     def _continue(self, _: ast.Continue) -> None:
         if self._loops:
-            self._loops[-1].continues.append(self.frame.env.copy())
-        self.frame.alive = False
+            self._loops[-1].continues.append(self.state.env.copy())
+        self.state.reachable = False
 
     # --- branches --------------------------------------------------------------
 
     def _if(self, node: ast.If) -> None:
-        frame = self.frame
-        truth = operators.truth_of(self.names.frame, self.names.visit(node.test))
+        state = self.state
+        truth = operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test))
         if truth is not None and not guards.refuses(node.body if truth else node.orelse):
-            frame.decided += 1
+            state.decided += 1
             self.block(node.body if truth else node.orelse)
-            frame.decided -= 1
+            state.decided -= 1
             return
-        before, alive = frame.env.copy(), frame.alive
+        before, reachable = state.env.copy(), state.reachable
         self.block(node.body)
-        branch_merging.join_branch(frame, before, alive, node.orelse, self.block)
+        branch_merging.join_branch(state, before, reachable, node.orelse, self.block)
 
     def _match(self, node: ast.Match) -> None:
-        frame = self.frame
-        self.names.visit(node.subject)
+        state = self.state
+        self.evaluator.evaluate(node.subject)
         ends = []
         for case in node.cases:
-            before, alive = frame.env.copy(), frame.alive
+            before, reachable = state.env.copy(), state.reachable
             self._pattern(case.pattern)
             if case.guard is not None:
-                self.names.visit(case.guard)
+                self.evaluator.evaluate(case.guard)
             self.block(case.body)
-            if frame.alive:
-                ends.append(frame.env)
-            frame.env, frame.alive = before, alive
+            if state.reachable:
+                ends.append(state.env)
+            state.env, state.reachable = before, reachable
             if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
-                frame.alive = False
-        branch_merging.merge(frame, ends)
+                state.reachable = False
+        branch_merging.merge(state, ends)
 
     def _pattern(self, pattern: ast.pattern) -> None:
         for node in ast.walk(pattern):
             if isinstance(node, ast.MatchValue):
-                self.names.visit(node.value)
+                self.evaluator.evaluate(node.value)
             elif isinstance(node, ast.MatchClass):
-                self.names.visit(node.cls)
+                self.evaluator.evaluate(node.cls)
             captured = node.rest if isinstance(node, ast.MatchMapping) else None
             if isinstance(node, ast.MatchAs | ast.MatchStar):
                 captured = node.name
             if captured:
-                name_binding.bind(self.frame, captured, None)
+                name_binding.bind(self.state, captured, None)
 
     # --- loops -----------------------------------------------------------------
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
-        values = self.names.visit(node.iter)
-        reference_recorder.record_iteration(self.frame, node, values)
-        elements = attributes.elements(self.names.frame, values)
+        values = self.evaluator.evaluate(node.iter)
+        reference_recorder.record_iteration(self.state, node, values)
+        elements = attributes.elements(self.evaluator.state, values)
         self._repeat(node, lambda: self.targets.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:
-        if operators.truth_of(self.names.frame, self.names.visit(node.test)) is False:
+        if operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test)) is False:
             self.block(node.orelse)
             return
-        self._repeat(node, lambda: self.names.visit(node.test))
+        self._repeat(node, lambda: self.evaluator.evaluate(node.test))
 
     def _repeat(self, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], Any]) -> None:
-        frame, alive = self.frame, self.frame.alive
+        state, reachable = self.state, self.state.reachable
         breaks: list[Bindings] = []
-        if alive and (known := self._heads.get(node)) is not None:
+        if reachable and (known := self._heads.get(node)) is not None:
             # In a loop around this one it can only be more. To begin anew would double the rounds with each loop.
-            branch_merging.merge(frame, [known])
+            branch_merging.merge(state, [known])
         for number in range(_MOST_ROUNDS):
-            start = frame.env.copy()
+            start = state.env.copy()
             loop = _Loop()
             self._loops.append(loop)
-            frame.repeated += number > 0
+            state.repeated += number > 0
             begin()
             self.block(node.body)
-            frame.repeated -= number > 0
+            state.repeated -= number > 0
             self._loops.pop()
             breaks = loop.breaks
-            ends = [*loop.continues, frame.env] if frame.alive else loop.continues
+            ends = [*loop.continues, state.env] if state.reachable else loop.continues
             # What it began with comes first, so that it is the newest that is one too many.
-            frame.env, frame.alive = start.copy(), True
-            branch_merging.merge(frame, ends)
-            changed = [name for name, values in frame.env.items() if not _is_same(values, start.get(name))]
+            state.env, state.reachable = start.copy(), True
+            branch_merging.merge(state, ends)
+            changed = [name for name, values in state.env.items() if not _is_same(values, start.get(name))]
             if not changed:
                 break
             if number == _MOST_ROUNDS - 2:
-                frame.env.update((name, join(frame.env[name], None)) for name in changed)
+                state.env.update((name, join(state.env[name], None)) for name in changed)
         self._heads[node] = start
-        frame.alive = alive
+        state.reachable = reachable
         self.block(node.orelse)
-        branch_merging.merge(frame, breaks)
+        branch_merging.merge(state, breaks)
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
         self._failures.with_(node, self.block)

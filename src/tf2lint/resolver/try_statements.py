@@ -25,24 +25,24 @@ class TryStatements:
         targets: binds what `with` and `except` bind.
     """
 
-    def __init__(self, names: Evaluator, targets: Assignments) -> None:
-        self._names = names
-        self._frame = names.frame
+    def __init__(self, evaluator: Evaluator, targets: Assignments) -> None:
+        self._evaluator = evaluator
+        self._state = evaluator.state
         self._targets = targets
 
     def with_(self, node: ast.With | ast.AsyncWith, block: Block) -> None:
         """Looks at a `with` statement, which may be there to suppress the failure of a missing name."""
         for item in node.items:
-            values = self._names.visit(item.context_expr)
+            values = self._evaluator.evaluate(item.context_expr)
             if item.optional_vars is not None:
                 self._targets.bind(item.optional_vars, library_objects(values))
         guard = guards.of_with(node)
         if guard is None:
             block(node.body)
             return
-        before, alive, inside = self._attempt(node.body, guard, block)
+        before, reachable, inside = self._attempt(node.body, guard, block)
         if not guard.never:
-            branch_merging.join_branch(self._frame, self._after_failure(before, inside, guard), alive, [], block)
+            branch_merging.join_branch(self._state, self._after_failure(before, inside, guard), reachable, [], block)
 
     def _attempt(
         self, statements: list[ast.stmt], guard: Guard | None, block: Block
@@ -52,17 +52,17 @@ class TryStatements:
         Returns:
             The state before it (names, alive), and what was bound in it.
         """
-        frame = self._frame
-        before, alive = frame.env.copy(), frame.alive
+        state = self._state
+        before, reachable = state.env.copy(), state.reachable
         inside: Bindings = {}
-        frame.tries.append(inside)
+        state.try_bindings.append(inside)
         if guard is not None:
-            frame.guards.append(guard)
+            state.guards.append(guard)
         block(statements)
         if guard is not None:
-            frame.guards.pop()
-        frame.tries.pop()
-        return before, alive, inside
+            state.guards.pop()
+        state.try_bindings.pop()
+        return before, reachable, inside
 
     def try_(self, node: Try, block: Block) -> None:
         """Looks at a `try` statement: its block, the handlers that can run after it, and what comes finally.
@@ -70,46 +70,46 @@ class TryStatements:
         The final block is looked at twice, for the ways on which something failed
         and for those that go on behind the statement.
         """
-        frame = self._frame
+        state = self._state
         everything: Bindings = {}
-        entry, entered = frame.env.copy(), frame.alive
-        frame.tries.append(everything)
+        entry, entered = state.env.copy(), state.reachable
+        state.try_bindings.append(everything)
         guard = guards.of_try(node)
-        before, alive, inside = self._attempt(node.body, guard, block)
+        before, reachable, inside = self._attempt(node.body, guard, block)
         block(node.orelse)
-        ends = [frame.env] if frame.alive else []
+        ends = [state.env] if state.reachable else []
         for handler in node.handlers:
-            frame.env, frame.alive = self._after_failure(before, inside, guard), alive
+            state.env, state.reachable = self._after_failure(before, inside, guard), reachable
             self._handler(handler, guard, block)
-            ends.extend([frame.env] if frame.alive else [])
-        frame.tries.pop()
+            ends.extend([state.env] if state.reachable else [])
+        state.try_bindings.pop()
         if node.finalbody:
-            frame.env, frame.alive = self._after_failure(entry, everything, None), entered
+            state.env, state.reachable = self._after_failure(entry, everything, None), entered
             block(node.finalbody)
-        frame.alive = False
-        branch_merging.merge(self._frame, ends)
+        state.reachable = False
+        branch_merging.merge(self._state, ends)
         block(node.finalbody)
 
     def _handler(self, handler: ast.ExceptHandler, guard: Guard | None, block: Block) -> None:
-        frame = self._frame
+        state = self._state
         if handler.type is not None:
-            self._names.visit(handler.type)
+            self._evaluator.evaluate(handler.type)
         decides = guard is not None and (guard.never or guard.failed)
         if guard is not None and guard.never and not _is_other(handler, guard):
-            frame.alive = False
+            state.reachable = False
             return
-        frame.decided += decides
+        state.decided += decides
         if handler.name:
-            name_binding.bind(frame, handler.name, None)
+            name_binding.bind(state, handler.name, None)
         block(handler.body)
         if handler.name:
-            name_binding.bind(frame, handler.name, ABSENT)
-        frame.decided -= decides
+            name_binding.bind(state, handler.name, ABSENT)
+        state.decided -= decides
 
     def _after_failure(self, before: Bindings, inside: Bindings, guard: Guard | None) -> Bindings:
         """What names stand for where a block that began with `before` was left somewhere in it."""
         env = before.copy()
-        joined = join_in_class if self._frame.body.is_class else join
+        joined = join_in_class if self._state.body.is_class else join
         for name, values in inside.items():
             env[name] = joined(env.get(name, ABSENT), values)
         if guard is not None:

@@ -20,84 +20,86 @@ if TYPE_CHECKING:
 _MOST_SYMBOLS: Final = 32
 
 
-def track(frame: AnalysisState, word: str, symbols: Iterable[Symbol] = (), scope: Body | None = None) -> None:
+def track(state: AnalysisState, word: str, symbols: Iterable[Symbol] = (), scope: Body | None = None) -> None:
     """Looks at statements that mention a word from now on, and again at bodies where some were passed over.
 
     Args:
-        frame: where the program stands.
+        state: the state at the current program point.
         word: the word.
         symbols: what it stands for, if that is all, so that not every mention of it is of interest.
         scope: the function whose own name it is, if it means something there only.
     """
-    everywhere, here = frame.attended.get((word, None), ()), frame.attended.get((word, scope), ())
+    everywhere, here = state.tracked_words.get((word, None), ()), state.tracked_words.get((word, scope), ())
     if everywhere is None or here is None:
         return
-    is_quiet = frame.world.is_quiet
-    new = [one for one in symbols if one not in everywhere and one not in here] if is_quiet is not None else []
-    if symbols and is_quiet is not None and not new:
+    is_irrelevant = state.environment.is_irrelevant
+    new = [one for one in symbols if one not in everywhere and one not in here] if is_irrelevant is not None else []
+    if symbols and is_irrelevant is not None and not new:
         return
-    frame.known.add(word)
+    state.known.add(word)
     if len(here) + len(new) > _MOST_SYMBOLS:
         new = []
-    frame.attended[word, scope] = (*here, *new) if new else None
-    quiet = [partial(is_quiet, symbol) for symbol in new] if is_quiet is not None else []
-    frame.again(
-        bodies_that_skipped(frame, frame.attention.add(word, quiet, scope.lines if scope is not None else None))
+    state.tracked_words[word, scope] = (*here, *new) if new else None
+    irrelevant = [partial(is_irrelevant, symbol) for symbol in new] if is_irrelevant is not None else []
+    state.schedule(
+        bodies_that_skipped(
+            state, state.mention_index.add(word, irrelevant, scope.lines if scope is not None else None)
+        )
     )
 
 
-def track_members(frame: AnalysisState, word: str, members: Mapping[str, Sequence[ParameterSlot] | None]) -> None:
+def track_members(state: AnalysisState, word: str, members: Mapping[str, Sequence[ParameterSlot] | None]) -> None:
     """Looks at statements that ask these attributes of a word from now on, such as `.net` in `layers.net(x)`.
 
     Args:
-        frame: where the program stands.
+        state: the state at the current program point.
         word: the word.
         members: the texts of the attributes, with the parameters that make a call of them worth a look, if not all
             mentions of them are.
     """
-    if frame.attended.setdefault((word, None), ()) is not None:
-        frame.again(bodies_that_skipped(frame, frame.attention.add_members(word, members)))
+    if state.tracked_words.setdefault((word, None), ()) is not None:
+        state.schedule(bodies_that_skipped(state, state.mention_index.add_members(word, members)))
 
 
-def add_return(frame: AnalysisState, values: Values) -> None:
+def add_return(state: AnalysisState, values: Values) -> None:
     """Notes what a call of the function that is being looked at may give."""
-    body = frame.body
-    frame.again(body.give(values))
+    body = state.body
+    state.schedule(body.add_return(values))
     if isinstance(body.node, ast.FunctionDef) and is_followed(values):
-        track(frame, body.node.name)
+        track(state, body.node.name)
         if body.owner is not None:
-            track(frame, body.owner.node.name)
+            track(state, body.owner.node.name)
 
 
-def bodies_that_skipped(frame: AnalysisState, lines: list[int]) -> Iterator[Body]:
+def bodies_that_skipped(state: AnalysisState, lines: list[int]) -> Iterator[Body]:
     """The bodies that have passed over lines which are of interest now.
 
     Args:
-        frame: where the program stands.
+        state: the state at the current program point.
         lines: their numbers.
     """
-    if len(frame.bodies) == 1:
-        if any(frame.is_behind(line) and frame.body.passes_over(line) for line in lines):
-            yield frame.body
+    if len(state.bodies) == 1:
+        if any(state.has_passed(line) and state.body.passes_over(line) for line in lines):
+            yield state.body
         return
     for line in lines:
-        innermost = frame.innermost.around(line)
+        innermost = state.innermost.around(line)
         for body in (innermost, innermost.parent if innermost.has_in_head(line) else None):
-            if body is not None and (body is not frame.body or frame.is_behind(line)) and body.passes_over(line):
+            if body is not None and (body is not state.body or state.has_passed(line)) and body.passes_over(line):
                 yield body
 
 
-def bodies_that_read(frame: AnalysisState, outer: Body, before: Mapping[str, list[Values]]) -> Iterator[Body]:
+def bodies_that_read(state: AnalysisState, outer: Body, before: Mapping[str, list[Values]]) -> Iterator[Body]:
     """The bodies nested in another that mention a name which is bound to something else there now.
 
     Args:
-        frame: where the program stands.
+        state: the state at the current program point.
         outer: the body around them, which was looked at again.
         before: what its names were bound to the time before.
     """
     now = outer.bound()
     for name in (name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
-        for line in frame.attention.lines(name):
-            innermost = frame.innermost.around(line).runs_in()
+        for line in state.mention_index.lines(name):
+            innermost = state.innermost.around(line).runs_in()
             if innermost is not outer and line in outer.lines:
                 yield innermost

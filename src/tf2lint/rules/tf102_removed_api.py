@@ -38,9 +38,9 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
+    entry = referenced.lookup.entry
     if entry.area is not Area.CORE or entry.exists or entry.is_member or entry.outcome is Outcome.RENAMED:
         return None
-    return Problem(f"{used.shown} {entry.fate}; {entry.advice}", entry.replacements)
+    return Problem(f"{referenced.shown} {entry.fate}; {entry.advice}", entry.replacements)

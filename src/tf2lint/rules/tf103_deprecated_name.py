@@ -35,10 +35,10 @@ rule = Rule(__name__, Severity.WARNING)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
-    if entry.area is not Area.CORE or not entry.exists or not entry.deprecated or used.lookup.missing:
+    entry = referenced.lookup.entry
+    if entry.area is not Area.CORE or not entry.exists or not entry.deprecated or referenced.lookup.missing:
         return None
     advice = f"; {entry.advice}" if entry.advice else ": a later version will drop it"
-    return Problem(f"{used.shown} is deprecated in TF {used.target}{advice}", entry.replacements)
+    return Problem(f"{referenced.shown} is deprecated in TF {referenced.target}{advice}", entry.replacements)

@@ -38,14 +38,14 @@ rule = Rule(__name__, Severity.WARNING, default=False)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
-    if entry.area is not Area.COMPAT_V1 or not entry.exists or used.lookup.missing:
+    entry = referenced.lookup.entry
+    if entry.area is not Area.COMPAT_V1 or not entry.exists or referenced.lookup.missing:
         return None
-    if not entry.advice and used.kind is not ReferenceKind.IMPORT:
+    if not entry.advice and referenced.kind is not ReferenceKind.IMPORT:
         return None
     if f"tf.{entry.name}" in entry.replacements:  # nothing else has it, so that it stays where it is
         return None
     advice = entry.advice or "use the TF2 names below tf"
-    return Problem(f"{used.shown} is TF 1's API, kept for migration only; {advice}", entry.replacements)
+    return Problem(f"{referenced.shown} is TF 1's API, kept for migration only; {advice}", entry.replacements)

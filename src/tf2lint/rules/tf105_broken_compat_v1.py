@@ -38,11 +38,11 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
-    if entry.area is not Area.COMPAT_V1 or (entry.exists and not used.lookup.missing):
+    entry = referenced.lookup.entry
+    if entry.area is not Area.COMPAT_V1 or (entry.exists and not referenced.lookup.missing):
         return None
-    if used.lookup.missing and entry.exists:
-        return Problem(f"{used.shown} does not exist: tf.compat.v1 has no such name")
-    return Problem(f"{used.shown} does not work in TF {used.target}; {entry.advice}", entry.replacements)
+    if referenced.lookup.missing and entry.exists:
+        return Problem(f"{referenced.shown} does not exist: tf.compat.v1 has no such name")
+    return Problem(f"{referenced.shown} does not work in TF {referenced.target}; {entry.advice}", entry.replacements)

@@ -38,12 +38,14 @@ rule = Rule(__name__, Severity.WARNING)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
+    entry = referenced.lookup.entry
     if entry.area is not Area.PRIVATE or not entry.exists:
         return None
-    if not entry.advice and used.kind is not ReferenceKind.IMPORT:
+    if not entry.advice and referenced.kind is not ReferenceKind.IMPORT:
         return None
     advice = entry.advice or "use the public names below tf"
-    return Problem(f"{used.shown} is private to TensorFlow and may change in any release; {advice}", entry.replacements)
+    return Problem(
+        f"{referenced.shown} is private to TensorFlow and may change in any release; {advice}", entry.replacements
+    )

@@ -36,11 +36,11 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    lookup = used.lookup
+    lookup = referenced.lookup
     if not lookup.missing or not lookup.entry.exists or lookup.entry.area is not Area.CORE:
         return None
     advice = f"; did you mean {lookup.closest}?" if lookup.closest else ""
     replacements = (lookup.closest,) if lookup.closest else ()
-    return Problem(f"{used.shown} is in no TensorFlow that tf2lint knows{advice}", replacements)
+    return Problem(f"{referenced.shown} is in no TensorFlow that tf2lint knows{advice}", replacements)

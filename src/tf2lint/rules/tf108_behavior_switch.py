@@ -50,13 +50,13 @@ _KERAS_3: Final = Range("2.16..")
 
 
 @rule.on_names(*(f"compat.v1.{way}_{what}" for way in ("disable", "enable") for what in _SWITCHES))
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a switch."""
-    entry = used.lookup.entry
+    entry = referenced.lookup.entry
     if not entry.exists:
         return None
     if "enable_" in entry.name:
-        return Problem(f"{used.shown} changes nothing in TF2; {entry.advice}")
-    no_fit = entry.name in _NO_FIT and used.target in _KERAS_3
+        return Problem(f"{referenced.shown} changes nothing in TF2; {entry.advice}")
+    no_fit = entry.name in _NO_FIT and referenced.target in _KERAS_3
     fails = ", and Keras cannot fit a model under it" if no_fit else ""
-    return Problem(f"{used.shown} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}")
+    return Problem(f"{referenced.shown} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}")

@@ -34,10 +34,12 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
+    entry = referenced.lookup.entry
     if entry.area is not Area.PRIVATE or entry.exists:
         return None
     advice = entry.advice or "use the public names below tf"
-    return Problem(f"{used.shown} was private and is gone in TF {used.target}; {advice}", entry.replacements)
+    return Problem(
+        f"{referenced.shown} was private and is gone in TF {referenced.target}; {advice}", entry.replacements
+    )

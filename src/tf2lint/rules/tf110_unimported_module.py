@@ -38,11 +38,11 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    module = used.lookup.import_only
-    if used.kind is not ReferenceKind.UNIMPORTED or not module:
+    module = referenced.lookup.import_only
+    if referenced.kind is not ReferenceKind.UNIMPORTED or not module:
         return None
     package, _, name = f"tensorflow.{module}".rpartition(".")
     advice = f"import it with `from {package} import {name}`"
-    return Problem(f"tf.{module} is no attribute of its package at TF {used.target}; {advice}")
+    return Problem(f"tf.{module} is no attribute of its package at TF {referenced.target}; {advice}")

@@ -40,7 +40,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
-    return gone(used) if entry.is_member and entry.area in (Area.CORE, Area.COMPAT_V1) else None
+    entry = referenced.lookup.entry
+    return gone(referenced) if entry.is_member and entry.area in (Area.CORE, Area.COMPAT_V1) else None

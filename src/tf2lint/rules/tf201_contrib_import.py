@@ -34,10 +34,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
-    if entry.area is not Area.CONTRIB or used.kind is not ReferenceKind.IMPORT:
+    entry = referenced.lookup.entry
+    if entry.area is not Area.CONTRIB or referenced.kind is not ReferenceKind.IMPORT:
         return None
-    message = f"{used.shown} cannot be imported: tf.contrib was removed {entry.gone}; {entry.advice}"
+    message = f"{referenced.shown} cannot be imported: tf.contrib was removed {entry.gone}; {entry.advice}"
     return Problem(message, entry.replacements)

@@ -37,13 +37,13 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_name
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a name."""
-    entry = used.lookup.entry
+    entry = referenced.lookup.entry
     if (
         entry.area is not Area.CONTRIB
-        or used.kind is ReferenceKind.IMPORT
+        or referenced.kind is ReferenceKind.IMPORT
         or entry.outcome not in (Outcome.RENAMED, Outcome.REPLACED, Outcome.COMPAT)
     ):
         return None
-    return Problem(f"{used.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)
+    return Problem(f"{referenced.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)

@@ -46,9 +46,9 @@ _SCOPES = ("variable_scope", "variable_op_scope")
 
 
 @rule.on_names("AUTO_REUSE")
-def check(used: ReferencedName) -> Problem:
+def check(referenced: ReferencedName) -> Problem:
     """Judges one use of the flag's own constant."""
-    return Problem(f"{used.shown} {used.lookup.entry.fate}; {used.lookup.entry.advice}")
+    return Problem(f"{referenced.shown} {referenced.lookup.entry.fate}; {referenced.lookup.entry.advice}")
 
 
 @rule.on_call(calls_of(*_SCOPES))

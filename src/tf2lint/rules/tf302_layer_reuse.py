@@ -43,23 +43,25 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR)
 
 
-def _is_layer(used: ReferencedName, parameters: str) -> bool:
-    entry = used.lookup.entry
-    is_layer = not (entry.exists or used.lookup.rest or entry.name.endswith(("variable_scope", "variable_op_scope")))
+def _is_layer(referenced: ReferencedName, parameters: str) -> bool:
+    entry = referenced.lookup.entry
+    is_layer = not (
+        entry.exists or referenced.lookup.rest or entry.name.endswith(("variable_scope", "variable_op_scope"))
+    )
     return is_layer and ("reuse" in parameters or "**" in parameters)
 
 
 @rule.on_call(_is_layer)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges the flag of one layer."""
-    entry = call.used.lookup.entry
+    entry = call.callee.lookup.entry
     arguments = call.arguments
     for flag in FLAGS:
         argument = arguments.get(flag)
         if argument is not None and is_reuse(argument.value):
             layer = next((name for name in entry.replacements if name.startswith("tf.keras.layers.")), "the layer")
             yield Problem(
-                f"{flag}= makes {call.used.shown} find its variables again by their names; create {layer} once and "
+                f"{flag}= makes {call.callee.shown} find its variables again by their names; create {layer} once and "
                 "call that object again",
                 node=argument.node,
                 covers=names_in(argument.value, call.names),

@@ -39,7 +39,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_names("VariableScope().reuse_variables")
-def check(used: ReferencedName) -> Problem:
+def check(referenced: ReferencedName) -> Problem:
     """Judges one use of the method."""
     return Problem(
         "reuse_variables() makes names find variables again, which TF2 does not; build the layers once and call the "

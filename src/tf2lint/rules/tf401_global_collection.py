@@ -59,13 +59,13 @@ rule.on_names(*_NAMES)(gone)
 @rule.on_call(calls_of(*_NAMES))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call that names a collection of TensorFlow's own: it says what stands for that."""
-    entry = call.used.lookup.entry
+    entry = call.callee.lookup.entry
     collection = collection_of(call)
     key = "" if collection is None else key_of(collection)
     if collection is None or key in ("", "UPDATE_OPS"):
         return
     yield Problem(
-        f"{call.used.shown} {entry.fate}, with the collection {key}; {replacement_of(key)}",
+        f"{call.callee.shown} {entry.fate}, with the collection {key}; {replacement_of(key)}",
         node=call.node.func,
         covers=(call.node.func, *names_in(collection, call.names)),
     )

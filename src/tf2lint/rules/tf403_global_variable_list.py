@@ -55,11 +55,11 @@ rule.on_names(*_NAMES)(gone)
 @rule.on_call(calls_of(*_NAMES))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call that asks for the variables below a scope."""
-    entry, scope = call.used.lookup.entry, call.constant("scope")
+    entry, scope = call.callee.lookup.entry, call.constant("scope")
     if isinstance(scope, str):
         kind = "trainable_variables" if entry.name == "trainable_variables" else "variables"
         yield Problem(
-            f"{call.used.shown} {entry.fate}; use .{kind} of the model that makes {scope!r}",
+            f"{call.callee.shown} {entry.fate}; use .{kind} of the model that makes {scope!r}",
             entry.replacements,
             node=call.node.func,
             covers=(call.node.func,),

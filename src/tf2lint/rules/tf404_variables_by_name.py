@@ -47,7 +47,7 @@ rule = Rule(__name__, Severity.ERROR)
 @rule.on_iteration
 def check(iteration: Iteration) -> Problem | None:
     """Judges one loop, comprehension or filter."""
-    if iteration.used.lookup.entry.name not in LISTS or iteration.used.lookup.entry.exists:
+    if iteration.callee.lookup.entry.name not in LISTS or iteration.callee.lookup.entry.exists:
         return None
     tests = list(_tests(iteration.node))
     if not any(_is_name(node) for test in tests for node in ast.walk(test)):

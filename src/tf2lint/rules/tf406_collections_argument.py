@@ -43,14 +43,14 @@ rule = Rule(__name__, Severity.ERROR)
 _ENDINGS = ("collections", "_collection")
 
 
-def _takes_collections(used: ReferencedName, parameters: str) -> bool:
-    return "collection" in parameters and used.lookup.entry.area is not Area.COMPAT_V1
+def _takes_collections(referenced: ReferencedName, parameters: str) -> bool:
+    return "collection" in parameters and referenced.lookup.entry.area is not Area.COMPAT_V1
 
 
 @rule.on_call(_takes_collections, "collections", "_collection")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
-    survives = call.used.lookup.entry.exists  # then a position may be that of a parameter of TF2
+    survives = call.callee.lookup.entry.exists  # then a position may be that of a parameter of TF2
     for name, (value, node) in call.arguments.items():
         if survives and not isinstance(node, ast.keyword):
             continue

@@ -54,12 +54,12 @@ _WORKING: Final = ("", "REGULARIZATION_LOSSES", "UPDATE_OPS")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     if not _works(call) and has_effect(call):
-        yield Problem(eager_message(call), call.used.lookup.entry.replacements, node=call.node.func)
+        yield Problem(eager_message(call), call.callee.lookup.entry.replacements, node=call.node.func)
 
 
 def _works(call: LibraryCall) -> bool:
     """Whether a call does what it shall in eager mode, because of what it is given."""
-    match call.used.lookup.entry.name:
+    match call.callee.lookup.entry.name:
         case "compat.v1.get_collection" | "compat.v1.get_collection_ref":
             collection = collection_of(call)
             return collection is None or key_of(collection) in _WORKING

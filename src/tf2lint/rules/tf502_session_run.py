@@ -42,9 +42,9 @@ rule = Rule(__name__, Severity.ERROR)
     "Session().partial_run_setup", "Session().run", "Session().run_step_fn", "Session().should_stop",
     "Operation().run", "Tensor().eval", "Variable().eval",
 )  # fmt: skip
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a method; those of tensors are there, and fail without a session."""
-    entry = used.lookup.entry
+    entry = referenced.lookup.entry
     if entry.area is not Area.CORE or not entry.exists:
-        return gone(used)
-    return Problem(f"{used.shown} needs a session of TF 1; {entry.advice}", entry.replacements)
+        return gone(referenced)
+    return Problem(f"{referenced.shown} needs a session of TF 1; {entry.advice}", entry.replacements)

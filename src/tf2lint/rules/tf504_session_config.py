@@ -47,9 +47,9 @@ _OPTIONS = (
 
 
 @rule.on_names(*_CLASSES, *_OPTIONS)
-def check(used: ReferencedName) -> Problem | None:
+def check(referenced: ReferencedName) -> Problem | None:
     """Judges one use of a class, or of an option of an object."""
-    return gone(used)
+    return gone(referenced)
 
 
 @rule.on_call(calls_of(*_CLASSES))

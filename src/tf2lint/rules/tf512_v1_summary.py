@@ -77,8 +77,8 @@ rule.on_names(
 @rule.on_calls(*_WRITERS)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call of a function that TF2 has with other parameters."""
-    entry, node = call.used.lookup.entry, call.node
+    entry, node = call.callee.lookup.entry, call.node
     may_give_step = len(node.args) > _WRITERS[entry.name] or any(isinstance(one, ast.Starred) for one in node.args)
     may_give_step = may_give_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
     if not may_give_step and not call.program.mentions(_SETS_STEP):
-        yield Problem(f"{call.used.shown} needs step= in TF2, and a writer; {entry.advice}", node=node.func)
+        yield Problem(f"{call.callee.shown} needs step= in TF2, and a writer; {entry.advice}", node=node.func)

@@ -53,7 +53,7 @@ _SAVER: Final = "compat.v1.train.Saver"
 @rule.on_calls(*names_with_effect(FAILS))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
-    entry = call.used.lookup.entry
+    entry = call.callee.lookup.entry
     is_given = entry.name == _SAVER and call.arguments
     if not is_given and has_effect(call):
         yield Problem(eager_message(call), entry.replacements, node=call.node.func)

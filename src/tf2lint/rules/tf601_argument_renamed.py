@@ -44,5 +44,5 @@ def check(call: ChangedCall) -> Problem:
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.used.shown} has no {change.parameter}= in TF {call.used.target}; use {change.keyword}={advice}"
+        f"{call.callee.shown} has no {change.parameter}= in TF {call.callee.target}; use {change.keyword}={advice}"
     )

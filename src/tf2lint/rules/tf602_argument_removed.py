@@ -49,4 +49,4 @@ def check(call: ChangedCall) -> Problem | None:
         return None
     takes = f" (the argument in its place is {change.now}=)" if change.now else ""
     advice = change.advice or "delete it"
-    return Problem(f"{call.used.shown} has no {change.parameter}= in TF {call.used.target}{takes}; {advice}")
+    return Problem(f"{call.callee.shown} has no {change.parameter}= in TF {call.callee.target}{takes}; {advice}")

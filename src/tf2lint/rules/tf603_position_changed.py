@@ -50,6 +50,6 @@ def check(call: ChangedCall) -> Problem | None:
     now = f"takes {change.now} at position {change.position}" if change.now else f"has no position {change.position}"
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.used.shown} {now} in TF {call.used.target}, not {change.parameter}; "
+        f"{call.callee.shown} {now} in TF {call.callee.target}, not {change.parameter}; "
         f"give it by keyword, {change.keyword}={advice}"
     )

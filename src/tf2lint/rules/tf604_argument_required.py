@@ -44,5 +44,5 @@ def check(call: ChangedCall) -> Problem:
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.used.shown} cannot be called without {change.parameter}= in TF {call.used.target}; give it{advice}"
+        f"{call.callee.shown} cannot be called without {change.parameter}= in TF {call.callee.target}; give it{advice}"
     )

@@ -50,6 +50,6 @@ def check(call: ChangedCall) -> Problem | None:
         return None
     advice = change.advice or f"give {change.parameter}={change.before} to keep it"
     return Problem(
-        f"{call.used.shown} has {change.parameter}={change.now} by default in TF {call.used.target}, "
+        f"{call.callee.shown} has {change.parameter}={change.now} by default in TF {call.callee.target}, "
         f"not {change.before}; {advice}"
     )

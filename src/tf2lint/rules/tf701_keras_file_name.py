@@ -71,7 +71,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     path = call.arguments.get("filepath")
     ending = extension_of(path.value) if path is not None else None
-    if path is None or not ending or not has_keras_3(call.used.target, call.program):
+    if path is None or not ending or not has_keras_3(call.callee.target, call.program):
         return
     taken, advice = _FORMATS[call.name]
     if _WEIGHTS_ONLY in call.arguments:
@@ -79,4 +79,4 @@ def check(call: LibraryCall) -> Iterator[Problem]:
             return
         taken, advice = _FORMATS["keras.Model().save_weights"]
     if not ending.endswith(taken):
-        yield Problem(f"{call.used.shown} takes no {ending!r} in TF {call.used.target}; {advice}", node=path.node)
+        yield Problem(f"{call.callee.shown} takes no {ending!r} in TF {call.callee.target}; {advice}", node=path.node)

@@ -94,37 +94,37 @@ _LOADING: Final = "load_model then fails"
 
 
 @rule.on_moments({EventKind.METHOD: (*_ASKED, "save"), EventKind.GIVE: (_CLONED, *_SAVED[1:])})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges what is asked of a model."""
-    step, own = moment.step, moment.step.thing.own
-    if step.thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
+    step, own = context.event, context.event.tracked.user_class
+    if step.tracked.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
         return None
     if own.defines(step.name) or own.defines(_FROM_CONFIG):
         return None
     is_data = own.is_functional or is_sequential(own.bases)
-    if (is_data and step.name == _CLONED) or not _is_taken(moment, _DATA_FILES if is_data else _FILES):
+    if (is_data and step.name == _CLONED) or not _is_taken(context, _DATA_FILES if is_data else _FILES):
         return None
     if is_sequential(own.bases):
         what = _sequential(own) if step.name in _SAVED else ""
-    elif has_keras_3(moment.target, moment.program):
-        what = _in_keras_3(own, moment)
+    elif has_keras_3(context.target, context.program):
+        what = _in_keras_3(own, context)
     else:
-        what = "" if is_data else _in_keras_2(own, moment)
-    shown = f"tf.{step.name}" if step.verb is EventKind.GIVE else step.name
+        what = "" if is_data else _in_keras_2(own, context)
+    shown = f"tf.{step.name}" if step.kind is EventKind.GIVE else step.name
     return Problem(f"{shown} of {own.name}: {what}") if what else None
 
 
-def _is_taken(moment: EventContext, endings: tuple[str, ...]) -> bool:
+def _is_taken(context: EventContext, endings: tuple[str, ...]) -> bool:
     """Whether a model is not saved, or may be to a file of these kinds: other names are told by other rules."""
-    if moment.step.name not in _SAVED:
+    if context.event.name not in _SAVED:
         return True
-    given = moment.step.argument(0 if moment.step.verb is EventKind.METHOD else 1, "filepath")
+    given = context.event.argument(0 if context.event.kind is EventKind.METHOD else 1, "filepath")
     ending = extension_of(given.node) if given is not None else None
     return not ending or ending.endswith(endings)
 
 
-def _in_keras_3(own: UserClass, moment: EventContext) -> str:
-    step = moment.step
+def _in_keras_3(own: UserClass, context: EventContext) -> str:
+    step = context.event
     lost = [parameter.arg for parameter in own.parameters if parameter.arg not in _BASIC]
     takes_basic = own.takes(*_BASIC[1:])
     if not own.defines(_CONFIG):
@@ -138,7 +138,7 @@ def _in_keras_3(own: UserClass, moment: EventContext) -> str:
         return (
             f"__init__ takes no {_listed(_BASIC[1:])} of super().get_config(), so it cannot be made again; {_KEYWORDS}"
         )
-    if step.name in _SAVED and not own.is_registered and not moment.program.mentions(_CUSTOM_OBJECTS):
+    if step.name in _SAVED and not own.is_registered and not context.program.mentions(_CUSTOM_OBJECTS):
         return "load_model does not find the class; decorate it with @tf.keras.utils.register_keras_serializable()"
     return ""
 
@@ -155,15 +155,15 @@ def _sequential(own: UserClass) -> str:
     return f"{_LOADING}: it adds the layers again; write a function that returns a Sequential, or add from_config"
 
 
-def _in_keras_2(own: UserClass, moment: EventContext) -> str:
-    step = moment.step
+def _in_keras_2(own: UserClass, context: EventContext) -> str:
+    step = context.event
     is_asked_of_base = not own.defines(_CONFIG) or any(own.calls_of_base(_CONFIG))
-    if step.name in _ASKED and is_asked_of_base and has_keras_2(moment.target, moment.program, "2.0..2.9"):
+    if step.name in _ASKED and is_asked_of_base and has_keras_2(context.target, context.program, "2.0..2.9"):
         return "raises NotImplementedError; add get_config, which returns all arguments of the constructor"
-    is_empty = not own.defines(_CONFIG) and has_keras_2(moment.target, moment.program, "2.10..2.11")
+    is_empty = not own.defines(_CONFIG) and has_keras_2(context.target, context.program, "2.10..2.11")
     if step.name in _ASKED and is_empty and own.parameters:
         return "its config is empty; add get_config, which returns all arguments of the constructor"
-    if step.name == _CLONED and has_keras_2(moment.target, moment.program, "2.0..2.11"):
+    if step.name == _CLONED and has_keras_2(context.target, context.program, "2.0..2.11"):
         return "subclassed models cannot be cloned; make another one, and copy.set_weights(model.get_weights())"
     return ""
 

@@ -69,21 +69,21 @@ _KERAS: Final = ".keras"
 
 
 @rule.on_moments({EventKind.METHOD: ("save",), EventKind.GIVE: ("keras.models.save_model", "keras.saving.save_model")})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges where a model is saved."""
-    step, own = moment.step, moment.step.thing.own
-    if step.thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
+    step, own = context.event, context.event.tracked.user_class
+    if step.tracked.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
         return None
     if own.is_functional or is_sequential(own.bases) or own.defines(step.name):
         return None
-    given = step.argument(0 if step.verb is EventKind.METHOD else 1, "filepath")
+    given = step.argument(0 if step.kind is EventKind.METHOD else 1, "filepath")
     ending = (extension_of(given.node) if given is not None else None) or ""
     # Before 2.13 Keras wrote HDF5 to a `.keras` file, too.
     is_hdf5 = ending.endswith(_HDF5) or (
-        ending.endswith(_KERAS) and has_keras_2(moment.target, moment.program, "2.0..2.12")
+        ending.endswith(_KERAS) and has_keras_2(context.target, context.program, "2.0..2.12")
     )
     if not is_hdf5:
         return None
-    fails = "load_model fails" if has_keras_3(moment.target, moment.program) else "save fails"
+    fails = "load_model fails" if has_keras_3(context.target, context.program) else "save fails"
     advice = "save_weights, or write the model as tf.keras.Model(inputs, outputs)"
     return Problem(f"a subclassed model does not fit into {ending!r}: {fails}; use {advice}")

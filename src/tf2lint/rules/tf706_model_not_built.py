@@ -60,26 +60,26 @@ _OF_LAYERS: Final = "start the model with tf.keras.Input(shape)"
 
 
 @rule.on_moments({EventKind.METHOD: _METHODS, EventKind.GIVE: _FUNCTIONS})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges what is asked of a model."""
-    step, own = moment.step, moment.step.thing.own
-    if not step.thing.is_model or step.state.built is not False or step.in_try:
+    step, own = context.event, context.event.tracked.user_class
+    if not step.tracked.is_model or step.state.built is not False or step.in_try:
         return None
     if own is not None and own.defines(step.name):
         return None
-    what = _IN_KERAS_3.get(step.name, _FAILS) if has_keras_3(moment.target, moment.program) else _in_keras_2(moment)
-    shown = f"tf.{step.name}" if step.verb is EventKind.GIVE else step.name
+    what = _IN_KERAS_3.get(step.name, _FAILS) if has_keras_3(context.target, context.program) else _in_keras_2(context)
+    shown = f"tf.{step.name}" if step.kind is EventKind.GIVE else step.name
     return Problem(f"{shown} {what}; {_OF_LAYERS if own is None else _OF_OWN}") if what else None
 
 
-def _in_keras_2(moment: EventContext) -> str:
+def _in_keras_2(context: EventContext) -> str:
     """What Keras 2 does: some formats of files take a model that is not built."""
-    step = moment.step
-    given = step.argument(1 if step.verb is EventKind.GIVE else 0, "filepath")
+    step = context.event
+    given = step.argument(1 if step.kind is EventKind.GIVE else 0, "filepath")
     ending = (extension_of(given.node) if given is not None else None) or ""
     if step.name == "load_weights":
         return _FAILS if ending.endswith((".h5", ".hdf5")) else ""
     if step.name == "save_weights":
         return ""
-    is_new = ending.endswith(".keras") and has_keras_2(moment.target, moment.program, "2.13..2.15")
+    is_new = ending.endswith(".keras") and has_keras_2(context.target, context.program, "2.13..2.15")
     return _KEEPS_NONE if is_new else _FAILS

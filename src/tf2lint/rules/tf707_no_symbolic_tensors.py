@@ -74,37 +74,43 @@ _FUNCTIONAL: Final = "write the model as tf.keras.Model(inputs, outputs)"
 
 
 @rule.on_moments({EventKind.ATTRIBUTE: (*_ONE, *_SHAPES, *_ALL)})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges an attribute of a model or of a layer in it."""
-    step, thing = moment.step, moment.step.thing
+    step, thing = context.event, context.event.tracked
     if step.in_try or not isinstance(step.node, ast.Attribute) or not isinstance(step.node.ctx, ast.Load):
         return None
-    is_3 = has_keras_3(moment.target, moment.program)
+    is_3 = has_keras_3(context.target, context.program)
     if thing.kind is ObjectKind.LAYER and thing.parts:
         model = thing.parts[0]
         if model is not None and _is_opaque(model) and not _has_inner_models(model):
-            what = f"layers in the class {model.own.name} have no {step.name}" if model.own is not None else ""
+            what = (
+                f"layers in the class {model.user_class.name} have no {step.name}"
+                if model.user_class is not None
+                else ""
+            )
             return Problem(f"{what}: they are called when the model runs; {_FUNCTIONAL}")
         if is_3 and step.name in _SHAPES:
-            return Problem(f"layers have no {step.name} in TF {moment.target}; use .{_SHAPES[step.name]}")
+            return Problem(f"layers have no {step.name} in TF {context.target}; use .{_SHAPES[step.name]}")
         return None
-    if step.state.symbolic or (step.state.symbolic is None and moment.program.text_has(*_INPUT)):
+    if step.state.symbolic or (step.state.symbolic is None and context.program.text_has(*_INPUT)):
         return None
-    if _is_opaque(thing) and thing.own is not None and not thing.own.defines(step.name):
-        return Problem(f"a model of the class {thing.own.name} has no {step.name}: it is code; {_FUNCTIONAL}")
-    is_of_layers = thing.kind is ObjectKind.SEQUENTIAL or (thing.own is not None and is_sequential(thing.own.bases))
+    if _is_opaque(thing) and thing.user_class is not None and not thing.user_class.defines(step.name):
+        return Problem(f"a model of the class {thing.user_class.name} has no {step.name}: it is code; {_FUNCTIONAL}")
+    is_of_layers = thing.kind is ObjectKind.SEQUENTIAL or (
+        thing.user_class is not None and is_sequential(thing.user_class.bases)
+    )
     if is_3 and step.name in _ONE and is_of_layers:
-        return Problem(f"a Sequential has no {step.name} in TF {moment.target}; use .{_ONE[step.name]}")
+        return Problem(f"a Sequential has no {step.name} in TF {context.target}; use .{_ONE[step.name]}")
     return None
 
 
 def _is_opaque(thing: TrackedObject) -> bool:
     """Whether a model is code, and no graph of layers."""
-    own = thing.own
+    own = thing.user_class
     if thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete:
         return False
     return not own.is_functional and not is_sequential(own.bases)
 
 
 def _has_inner_models(thing: TrackedObject) -> bool:
-    return thing.own is not None and any(words in thing.own.text for words in _INNER_MODELS)
+    return thing.user_class is not None and any(words in thing.user_class.text for words in _INNER_MODELS)

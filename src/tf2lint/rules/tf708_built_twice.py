@@ -61,7 +61,7 @@ rule = Rule(__name__, Severity.WARNING)
 
 
 @rule.on_moments({EventKind.REPEAT: ()}, r"\)\(")
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges a model that is made again for other input."""
-    text = moment.step.name if len(moment.step.name) < 60 else f"{moment.step.name[:57]}..."
+    text = context.event.name if len(context.event.name) < 60 else f"{context.event.name[:57]}..."
     return Problem(f"{text} makes another model, which shares no weights with the first; make one and call it twice")

@@ -52,17 +52,17 @@ _COLLECTS: Final = ("trainable_variables", "trainable_weights")
 
 
 @rule.on_moments({EventKind.GIVE: (_LAMBDA,), EventKind.KEEP: ()})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges what is given to a layer, or kept by one."""
-    step, thing = moment.step, moment.step.thing
-    if step.verb is EventKind.GIVE and thing.kind is ObjectKind.CODE:
+    step, thing = context.event, context.event.tracked
+    if step.kind is EventKind.GIVE and thing.kind is ObjectKind.CODE:
         names = [ast.unparse(part.node) for part in thing.parts if part is not None and has_weights(part)]
         if names:
             return Problem("a Lambda layer has no weights: those of the layer that it calls are not trained or saved")
         return None
-    if step.verb is EventKind.KEEP and thing.kind is ObjectKind.OWNER and thing.own is not None:
-        if moment.program.text_has(*_COLLECTS):
+    if step.kind is EventKind.KEEP and thing.kind is ObjectKind.OWNER and thing.user_class is not None:
+        if context.program.text_has(*_COLLECTS):
             return None
-        what = f"Keras does not see the layers in {step.name}: {thing.own.name} is no layer"
+        what = f"Keras does not see the layers in {step.name}: {thing.user_class.name} is no layer"
         return Problem(f"{what}; make it from tf.keras.layers.Layer, and call super().__init__()")
     return None

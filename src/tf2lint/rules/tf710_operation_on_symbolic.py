@@ -65,16 +65,16 @@ _TAKE_ANY: Final = frozenset({
 
 
 @rule.on_moments({EventKind.GIVE: ()}, *SOURCES)
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges what is given to a function of the library."""
-    step = moment.step
-    if not step.thing.holds(ObjectKind.SYMBOLIC) or step.in_try or step.name in _TAKE_ANY:
+    step = context.event
+    if not step.tracked.holds(ObjectKind.SYMBOLIC) or step.in_try or step.name in _TAKE_ANY:
         return None
     module, _, function = step.name.rpartition(".")
     is_operation = function[:1].islower() and (module in _MODULES or step.name.startswith(_BACKEND))
-    if not is_operation or not has_keras_3(moment.target, moment.program):
+    if not is_operation or not has_keras_3(context.target, context.program):
         return None
     return Problem(
-        f"tf.{step.name} takes no symbolic tensor of Keras in TF {moment.target}; "
+        f"tf.{step.name} takes no symbolic tensor of Keras in TF {context.target}; "
         "use keras.ops, or call it in a layer: tf.keras.layers.Lambda, or the call of your own"
     )

@@ -44,12 +44,12 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_moments({EventKind.TEST: (), EventKind.ITERATE: ()}, *SOURCES)
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges a question to a tensor."""
-    step = moment.step
-    if step.thing.kind is not ObjectKind.SYMBOLIC or step.in_try:
+    step = context.event
+    if step.tracked.kind is not ObjectKind.SYMBOLIC or step.in_try:
         return None
-    if step.verb is EventKind.ITERATE:
+    if step.kind is EventKind.ITERATE:
         return Problem("a symbolic tensor has no elements to go through; write a layer whose call does")
     if step.name == "len":
         return Problem("a symbolic tensor has no length; use its .shape")

@@ -44,10 +44,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 @rule.on_moments({EventKind.METHOD: ("evaluate", "fit", "test_on_batch", "train_on_batch")})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges a call that trains or tests a model."""
-    step, own = moment.step, moment.step.thing.own
-    if not step.thing.is_model or step.state.compiled is not False or step.in_try:
+    step, own = context.event, context.event.tracked.user_class
+    if not step.tracked.is_model or step.state.compiled is not False or step.in_try:
         return None
     if own is not None and own.defines(step.name):
         return None

@@ -61,10 +61,10 @@ _WITH: Final = "`with tf.GradientTape() as tape:`"
 
 
 @rule.on_moments({EventKind.METHOD: (*_GRADIENTS, _WATCH)})
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges what a tape is asked."""
-    step = moment.step
-    if step.thing.kind is not ObjectKind.TAPE or step.in_try:
+    step = context.event
+    if step.tracked.kind is not ObjectKind.TAPE or step.in_try:
         return None
     state = step.state
     if step.name == _WATCH:
@@ -83,7 +83,7 @@ def check(moment: EventContext) -> Problem | None:
 def _of_outside(step: Event) -> Problem | None:
     """What there is to say of a target that was not computed while the tape recorded."""
     target = step.argument(0, "target")
-    if target is None or target.tapes is None or step.thing in target.tapes or not step.state.entered:
+    if target is None or target.tapes is None or step.tracked in target.tapes or not step.state.entered:
         return None
     return Problem("the gradient is None: this is computed where the tape does not record", node=target.node)
 
@@ -91,7 +91,12 @@ def _of_outside(step: Event) -> Problem | None:
 def _of_constant(step: Event) -> Problem | None:
     """What there is to say of sources that the tape does not watch."""
     sources = step.argument(1, "sources")
-    if sources is None or sources.thing is None or not _is_plain(sources.thing) or sources.state.watched is not False:
+    if (
+        sources is None
+        or sources.tracked is None
+        or not _is_plain(sources.tracked)
+        or sources.state.watched is not False
+    ):
         return None
     return Problem("the gradient is None: a constant is only followed if tape.watch is told", node=sources.node)
 

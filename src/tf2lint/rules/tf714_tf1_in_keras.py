@@ -63,30 +63,30 @@ _SCOPE: Final = "compat.v1.variable_scope"
 @rule.on_moments(
     {EventKind.METHOD: ("compile", *_RUN), EventKind.GIVE: (*_MODEL, *_INPUT), EventKind.MAKE: ()}, r"variable_scope\b"
 )
-def check(moment: EventContext) -> Problem | None:
+def check(context: EventContext) -> Problem | None:
     """Judges what is done with a model or a layer."""
-    step = moment.step
+    step = context.event
     if step.in_try:
         return None
-    if step.verb is EventKind.MAKE:
+    if step.kind is EventKind.MAKE:
         return _in_scope(step)
-    if step.verb is EventKind.GIVE:
-        return _of_inputs(step) if step.name in _MODEL else _of_input(moment)
-    if not step.thing.is_model or not has_keras_3(moment.target, moment.program):
+    if step.kind is EventKind.GIVE:
+        return _of_inputs(step) if step.name in _MODEL else _of_input(context)
+    if not step.tracked.is_model or not has_keras_3(context.target, context.program):
         return None
     if step.name == "compile":
-        return _of_optimizer(moment)
-    own = step.thing.own
+        return _of_optimizer(context)
+    own = step.tracked.user_class
     if not any(context.name in _GRAPHS for context in step.within) or (own is not None and own.defines(step.name)):
         return None
     return Problem(
-        f"{step.name} fails inside a graph or session in TF {moment.target}: Keras 3 runs in eager mode only"
+        f"{step.name} fails inside a graph or session in TF {context.target}: Keras 3 runs in eager mode only"
     )
 
 
 def _in_scope(step: Event) -> Problem | None:
     scope = next((context for context in step.within if context.name == _SCOPE), None)
-    if scope is None or step.thing.kind is not ObjectKind.LAYER or not has_weights(step.thing):
+    if scope is None or step.tracked.kind is not ObjectKind.LAYER or not has_weights(step.tracked):
         return None
     what = "a variable scope does not reach Keras layers; to share one, keep it and call it again"
     return Problem(what, node=scope.node)
@@ -96,29 +96,29 @@ def _of_inputs(step: Event) -> Problem | None:
     inputs = step.argument(0, "inputs")
     if (
         inputs is None
-        or inputs.thing is not step.thing
-        or step.thing.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR)
+        or inputs.tracked is not step.tracked
+        or step.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR)
     ):
         return None
-    return Problem(f"tf.{step.name} takes no {step.thing.kind} as input; use tf.keras.Input(shape)", node=inputs.node)
+    return Problem(f"tf.{step.name} takes no {step.tracked.kind} as input; use tf.keras.Input(shape)", node=inputs.node)
 
 
-def _of_input(moment: EventContext) -> Problem | None:
-    tensor = moment.step.given.get("tensor")
-    if tensor is None or tensor.thing is not moment.step.thing:
+def _of_input(context: EventContext) -> Problem | None:
+    tensor = context.event.given.get("tensor")
+    if tensor is None or tensor.tracked is not context.event.tracked:
         return None
-    if tensor.thing.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR) or not has_keras_3(
-        moment.target, moment.program
+    if tensor.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR) or not has_keras_3(
+        context.target, context.program
     ):
         return None
-    what = f"tf.{moment.step.name} takes no {tensor.thing.kind} in TF {moment.target}"
+    what = f"tf.{context.event.name} takes no {tensor.tracked.kind} in TF {context.target}"
     return Problem(f"{what}; give the model the tensor when it is called", node=tensor.node)
 
 
-def _of_optimizer(moment: EventContext) -> Problem | None:
-    optimizer = moment.step.argument(0, "optimizer")
-    if optimizer is None or optimizer.thing is None or optimizer.thing.kind is not ObjectKind.OPTIMIZER:
+def _of_optimizer(context: EventContext) -> Problem | None:
+    optimizer = context.event.argument(0, "optimizer")
+    if optimizer is None or optimizer.tracked is None or optimizer.tracked.kind is not ObjectKind.OPTIMIZER:
         return None
-    name = optimizer.thing.name
-    what = f"compile takes no tf.{name} in TF {moment.target}; use an optimizer of tf.keras.optimizers"
+    name = optimizer.tracked.name
+    what = f"compile takes no tf.{name} in TF {context.target}; use an optimizer of tf.keras.optimizers"
     return Problem(what, node=optimizer.node)

@@ -147,9 +147,9 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     what = _CHECKS[call.name](call)
-    if what and has_keras_3(call.used.target, call.program):
+    if what and has_keras_3(call.callee.target, call.program):
         wrong, _, advice = what.partition("; ")
-        yield Problem(f"{call.used.shown} {wrong} in TF {call.used.target}; {advice}")
+        yield Problem(f"{call.callee.shown} {wrong} in TF {call.callee.target}; {advice}")
 
 
 def _keyword(call: LibraryCall, name: str) -> ast.expr | None:

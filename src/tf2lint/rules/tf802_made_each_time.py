@@ -71,18 +71,18 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
     place = call.runs_each_time()
     if place:
-        yield Problem(f"{call.used.shown} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
+        yield Problem(f"{call.callee.shown} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
 
 
 @rule.on_moments({EventKind.MAKE: ()}, r"def call\(", r"\.function\b", r"GradientTape\b")
-def check_object(moment: EventContext) -> Problem | None:
+def check_object(context: EventContext) -> Problem | None:
     """Judges a layer or model that is made."""
-    step, thing = moment.step, moment.step.thing
+    step, thing = context.event, context.event.tracked
     if not has_weights(thing) or not isinstance(step.node, ast.Call) or step.in_try:
         return None
     around = [context.name for context in step.within]
     shown = ast.unparse(step.node.func)
     if _TAPE in around and (around[0] == FUNCTION or LOOP in around[: around.index(_TAPE)]):
         return Problem(f"{shown} is made each time that the tape records; {_ADVICE}", node=step.node.func)
-    place = moment.runs_each_time() if thing.own is not None or thing.is_model else ""
+    place = context.runs_each_time() if thing.user_class is not None or thing.is_model else ""
     return Problem(f"{shown} is made each time that {place} runs; {_ADVICE}", node=step.node.func) if place else None

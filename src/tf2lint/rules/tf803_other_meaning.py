@@ -104,10 +104,10 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
 @rule.on_calls(*_CHANGED)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Judges one call."""
-    entry = call.used.lookup.entry
+    entry = call.callee.lookup.entry
     if entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
         yield Problem(
-            f"{call.used.shown} means something else in TF2; {entry.advice}",
+            f"{call.callee.shown} means something else in TF2; {entry.advice}",
             tuple(name for name in entry.replacements if name != entry.shown),
             node=call.node.func,
         )

@@ -55,7 +55,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     given = [argument.value for argument in call.arguments.values()]  # none of `tf.where(*all)`
     condition, choices = given[:1], given[1:]
     if len(choices) >= 2 and is_tf1_source(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
-        yield Problem(f"{call.used.shown} means something else in TF2; {call.used.lookup.entry.advice}")
+        yield Problem(f"{call.callee.shown} means something else in TF2; {call.callee.lookup.entry.advice}")
 
 
 def _mentioned(*nodes: ast.expr) -> set[str]:

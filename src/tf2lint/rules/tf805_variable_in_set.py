@@ -59,7 +59,7 @@ _LOOKED_UP = "`in` compares the values of variables in TF2; use any(variable is 
 @rule.on_iteration
 def check(iteration: Iteration) -> Problem | None:
     """Judges one loop, comprehension, set or comparison; of several places in it, the first is reported."""
-    entry, node = iteration.used.lookup.entry, iteration.node
+    entry, node = iteration.callee.lookup.entry, iteration.node
     if entry.exists or entry.name not in LISTS or entry.name in _MIXED:
         return None
     if isinstance(node, ast.Call):

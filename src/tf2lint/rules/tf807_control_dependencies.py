@@ -68,6 +68,6 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     is_told = _UPDATES in given and call.program.text_has("UPDATE_OPS", '"update_ops"', "'update_ops'")
     if is_tf1_source(call.program) and not is_told:
         yield Problem(
-            f"{call.used.shown} is not needed in TF2; {call.used.lookup.entry.advice}",
+            f"{call.callee.shown} is not needed in TF2; {call.callee.lookup.entry.advice}",
             node=call.node.func,
         )

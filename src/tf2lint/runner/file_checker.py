@@ -111,8 +111,8 @@ class FileChecker:
         if key not in self._engines:
             # No code at all must not stand for those that are on by default.
             engine = Engine(Settings(target=job.target, select=job.codes or ("none",)))
-            engine.workspace.modernise = modern_text  # of what the file imports
-            engine.witness(self._evidence)
+            engine.workspace.modernize = modern_text  # of what the file imports
+            engine.record_dependencies(self._evidence)
             self._engines[key] = engine
         return self._engines[key]
 

@@ -74,7 +74,7 @@ class MentionIndex:
         self.has_walrus = ":=" in source
         self.outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)
-        self._quiet: set[int] = set()
+        self._irrelevant: set[int] = set()
         for word in SOURCES:
             self.add(word)
 
@@ -84,14 +84,14 @@ class MentionIndex:
     def add(
         self,
         word: str,
-        quiet: Sequence[Callable[[str, bool], bool | Sequence[ParameterSlot]]] = (),
+        irrelevant: Sequence[Callable[[str, bool], bool | Sequence[ParameterSlot]]] = (),
         within: range | None = None,
     ) -> list[int]:
         """Attends to a word from now on.
 
         Args:
             word: what to attend to.
-            quiet: tell, one for each of the things that it stands for, whether that is of no interest with the
+            irrelevant: tell, one for each of the things that it stands for, whether that is of no interest with the
                 attributes in a text such as `.a.b`, or with none, and with a call behind them or not; or which
                 parameters make a call of it interesting.
             within: the lines in which it is meant; None for all.
@@ -100,8 +100,8 @@ class MentionIndex:
             The lines in which it stands and is of interest.
         """
         self._words.add(word)
-        lines = self._loud_lines(word, quiet, within) if quiet else self.lines(word)
-        if within is not None and not quiet:
+        lines = self._loud_lines(word, irrelevant, within) if irrelevant else self.lines(word)
+        if within is not None and not irrelevant:
             lines = lines[bisect_left(lines, within.start) : bisect_left(lines, within.stop)]
         for line in lines:
             self._mentions[line] = 1
@@ -149,7 +149,7 @@ class MentionIndex:
 
     def passed_over(self) -> int:
         """How many places name what was looked up and found to be of no interest, in lines that were passed over."""
-        return sum(not self._mentions[bisect_left(self._ends, place)] for place in self._quiet)
+        return sum(not self._mentions[bisect_left(self._ends, place)] for place in self._irrelevant)
 
     def lines(self, word: str) -> list[int]:
         """The numbers, from 1, of the lines in which a word stands."""
@@ -211,7 +211,10 @@ class MentionIndex:
             place = source.find(word, place + length, stop)
 
     def _loud_lines(
-        self, word: str, quiet: Sequence[Callable[[str, bool], bool | Sequence[ParameterSlot]]], within: range | None
+        self,
+        word: str,
+        irrelevant: Sequence[Callable[[str, bool], bool | Sequence[ParameterSlot]]],
+        within: range | None,
     ) -> list[int]:
         """The lines where a word stands in a way that is of interest: also where its attribute is assigned to."""
         source, length = self._source, len(word)
@@ -225,14 +228,14 @@ class MentionIndex:
             attributes, end = (chain[0], chain.end()) if chain else ("", place + length)
             asked = attributes, source[end] == "("
             if asked not in known:
-                known[asked] = combine_irrelevance([is_quiet(*asked) for is_quiet in quiet])
-            is_quiet = known[asked]
-            if isinstance(is_quiet, list):
-                is_quiet = not self._may_give(end, is_quiet)
-            if not is_quiet or (chain is not None and _STORED.match(source, end) is not None):
+                known[asked] = combine_irrelevance([is_irrelevant(*asked) for is_irrelevant in irrelevant])
+            is_irrelevant = known[asked]
+            if isinstance(is_irrelevant, list):
+                is_irrelevant = not self._may_give(end, is_irrelevant)
+            if not is_irrelevant or (chain is not None and _STORED.match(source, end) is not None):
                 loud.append(line)
             elif attributes:
-                self._quiet.add(place)
+                self._irrelevant.add(place)
         return loud
 
     def _declared(self, keyword: str) -> Iterator[str]:

@@ -51,26 +51,26 @@ class CallWalker:
     """Evaluates calls.
 
     Args:
-        position: where the program stands.
+        point: the state at the current program point.
         evaluation: evaluates the expressions in them.
     """
 
-    def __init__(self, position: ProgramPoint, evaluation: Evaluator) -> None:
-        self._position = position
+    def __init__(self, point: ProgramPoint, evaluation: Evaluator) -> None:
+        self._point = point
         self._evaluation = evaluation
 
     def call(self, node: ast.Call) -> TrackedObject | None:
         """Evaluates a call: the object that it gives, if it is one that somebody asks about."""
         called = node.func
-        if isinstance(called, ast.Attribute) and not self._position.ways.names.get(path_of(called)):
+        if isinstance(called, ast.Attribute) and not self._point.store.names.get(path_of(called)):
             owner = self._evaluation.value(called.value)
             if owner is not None:
                 return self._method(node, called, owner)
-            thing = self._evaluation.held(called) if path_of(called) else None
+            tracked = self._evaluation.held(called) if path_of(called) else None
         else:
-            thing = self._evaluation.value(called)
+            tracked = self._evaluation.value(called)
         given = self._arguments(node)
-        return self._call_of(thing, node, given) if thing is not None else self._call_of_value(node, given)
+        return self._call_of(tracked, node, given) if tracked is not None else self._call_of_value(node, given)
 
     def _arguments(self, node: ast.Call) -> Arguments:
         given: Arguments = {}
@@ -81,125 +81,133 @@ class CallWalker:
         return given
 
     def _given(self, node: ast.expr) -> ArgumentValue:
-        thing, ways = self._evaluation.value(node), self._position.ways
-        return ArgumentValue(node, thing, ways.state(thing) if thing else UNKNOWN_STATE, ways.tapes.get(path_of(node)))
+        tracked, store = self._evaluation.value(node), self._point.store
+        return ArgumentValue(
+            node, tracked, store.state(tracked) if tracked else UNKNOWN_STATE, store.tapes.get(path_of(node))
+        )
 
     # --- calls of objects and their methods ---------------------------------------
 
     def _method(self, node: ast.Call, called: ast.Attribute, owner: TrackedObject) -> TrackedObject | None:
-        given, ways = self._arguments(node), self._position.ways
-        self._position.note(EventKind.METHOD, called.attr, owner, node, given)
-        ways.states[owner] = after_method(owner, ways.state(owner), called.attr, given)
+        given, store = self._arguments(node), self._point.store
+        self._point.note(EventKind.METHOD, called.attr, owner, node, given)
+        store.states[owner] = after_method(owner, store.state(owner), called.attr, given)
         if owner.kind is ObjectKind.TAPE and called.attr == _WATCH:
-            for thing in _leaves(given):
-                ways.states[thing] = ways.state(thing)._replace(watched=True)
-        if owner.own is not None and owner.own.defines(called.attr):
+            for tracked in _leaves(given):
+                store.states[tracked] = store.state(tracked)._replace(watched=True)
+        if owner.user_class is not None and owner.user_class.defines(called.attr):
             self._hand_over(given)
-            self._position.disturb()
+            self._point.disturb()
         elif owner.is_model and called.attr == _GET_LAYER:
             return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=(owner,))
         return None
 
-    def _call_of(self, thing: TrackedObject, node: ast.Call, given: Arguments) -> TrackedObject | None:
+    def _call_of(self, tracked: TrackedObject, node: ast.Call, given: Arguments) -> TrackedObject | None:
         """What an object gives when it is called."""
-        self._position.note(EventKind.CALL, "", thing, node, given)
-        if self._position.repeated.is_repeated(thing, node, given):
-            self._position.note(EventKind.REPEAT, ast.unparse(node.func), thing, node, dict(given))
-        if not thing.is_model and thing.kind is not ObjectKind.LAYER:
-            self._position.ways.forget(thing)
+        self._point.note(EventKind.CALL, "", tracked, node, given)
+        if self._point.repeated.is_repeated(tracked, node, given):
+            self._point.note(EventKind.REPEAT, ast.unparse(node.func), tracked, node, dict(given))
+        if not tracked.is_model and tracked.kind is not ObjectKind.LAYER:
+            self._point.store.forget(tracked)
             return None
-        ways = self._position.ways
+        store = self._point.store
         is_symbolic = _any_symbolic(given)
         # An argument of which nothing is known may be a symbolic tensor as well.
-        symbolic = True if is_symbolic else ways.state(thing).symbolic if _are_plain(given) else None
-        ways.states[thing] = ways.state(thing)._replace(built=True, symbolic=symbolic)
-        source = (thing, *(one.thing for one in given.values() if one.thing is not None))
-        return TrackedObject(ObjectKind.SYMBOLIC if is_symbolic else ObjectKind.RESULT, thing.name, node, source=source)
+        symbolic = True if is_symbolic else store.state(tracked).symbolic if _are_plain(given) else None
+        store.states[tracked] = store.state(tracked)._replace(built=True, symbolic=symbolic)
+        source = (tracked, *(one.tracked for one in given.values() if one.tracked is not None))
+        return TrackedObject(
+            ObjectKind.SYMBOLIC if is_symbolic else ObjectKind.RESULT, tracked.name, node, source=source
+        )
 
     # --- calls of functions and classes -------------------------------------------
 
     def _call_of_value(self, node: ast.Call, given: Arguments) -> TrackedObject | None:
         """What a function or class gives, of the library or of the program."""
-        values = self._position.values(node.func)
+        values = self._point.values(node.func)
         value = values[0] if values is not None and len(values) == 1 else None
         if isinstance(value, Symbol):
             return self._call_of_library(value, node, given)
         if isinstance(value, ClassValue | ExternalClass):
             return self._new(value, node, given)
-        function = value.body.node if isinstance(value, Function) else self._position.function(node.func)
+        function = value.body.node if isinstance(value, Function) else self._point.function(node.func)
         if isinstance(function, FunctionNode):
             return self._call_of_function(function, node, given)
-        plain = self._position.plain_class(node.func) if value is None else None
+        plain = self._point.plain_class(node.func) if value is None else None
         if plain is not None:
             self._hand_over(given)
             return self._owner(plain, node)
         return self._call_of_unknown(node, given)
 
     def _call_of_library(self, symbol: Symbol, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        position, name = self._position, self._position.lookups.name((symbol,))
+        point, name = self._point, self._point.queries.name((symbol,))
         if not name:
             return self._call_of_unknown(node, given)
         for one in given.values():
-            if one.thing is not None:
-                position.note(EventKind.GIVE, name, one.thing, node, given)
-        kind = kind_of(name, is_class=position.lookups.is_class(name))
+            if one.tracked is not None:
+                point.note(EventKind.GIVE, name, one.tracked, node, given)
+        kind = kind_of(name, is_class=point.queries.is_class(name))
         if kind is None:
             return _computed(name, node, given) if is_operation(name) else None
-        thing = TrackedObject(kind, name, node)
-        position.ways.states[thing] = first_state(thing, given)
-        position.note(EventKind.MAKE, name, thing, node, given)
-        return thing
+        tracked = TrackedObject(kind, name, node)
+        point.store.states[tracked] = first_state(tracked, given)
+        point.note(EventKind.MAKE, name, tracked, node, given)
+        return tracked
 
     def _new(self, value: Value, node: ast.Call, given: Arguments) -> TrackedObject | None:
         """An object of a class of the program."""
         self._hand_over(given)
-        position = self._position
-        thing = position.lookups.object_of(value, node)
-        if thing is not None:
-            position.ways.states[thing] = state_of_own(thing) if thing.own is not None else UNKNOWN_STATE
-            position.note(EventKind.MAKE, "", thing, node, given)
-            return thing
-        own = position.lookups.own_class(value)
-        return self._owner(own, node) if own is not None and not own.bases and own.is_complete else None
+        point = self._point
+        tracked = point.queries.object_of(value, node)
+        if tracked is not None:
+            point.store.states[tracked] = state_of_own(tracked) if tracked.user_class is not None else UNKNOWN_STATE
+            point.note(EventKind.MAKE, "", tracked, node, given)
+            return tracked
+        user_class = point.queries.own_class(value)
+        return (
+            self._owner(user_class, node)
+            if user_class is not None and not user_class.bases and user_class.is_complete
+            else None
+        )
 
-    def _owner(self, own: UserClass, node: ast.Call) -> TrackedObject | None:
+    def _owner(self, user_class: UserClass, node: ast.Call) -> TrackedObject | None:
         """An object of a class that is none of Keras, if it keeps layers."""
-        layers = tuple(kept for kept in self._position.kept_by(own) if has_weights(kept))
-        return TrackedObject(ObjectKind.OWNER, "", node, own, layers) if layers else None
+        layers = tuple(kept for kept in self._point.kept_by(user_class) if has_weights(kept))
+        return TrackedObject(ObjectKind.OWNER, "", node, user_class, layers) if layers else None
 
     def _call_of_function(self, function: FunctionNode, node: ast.Call, given: Arguments) -> TrackedObject | None:
         symbolic = frozenset(_parameters_given(function, node, given, ObjectKind.SYMBOLIC))
         self._hand_over(given)
-        self._position.disturb()
-        thing, state = self._position.result_of(function, symbolic)
-        if thing is None:
+        self._point.disturb()
+        tracked, state = self._point.result_of(function, symbolic)
+        if tracked is None:
             return None
-        made = TrackedObject(thing.kind, thing.name, node, thing.own, thing.parts)
-        self._position.ways.states[made] = state
-        self._position.note(EventKind.MAKE, "", made, node, given)
+        made = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, tracked.parts)
+        self._point.store.states[made] = state
+        self._point.note(EventKind.MAKE, "", made, node, given)
         return made
 
     def _call_of_unknown(self, node: ast.Call, given: Arguments) -> TrackedObject | None:
         """What a call of something gives that is neither the library's nor at hand."""
-        if path_of(node.func).partition(".")[0] in self._position.arrays:
+        if path_of(node.func).partition(".")[0] in self._point.arrays:
             return TrackedObject(ObjectKind.ARRAY, "", node)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name in _TESTING | _ITERATING:
             for one in given.values():
-                if one.thing is not None:
-                    self._position.note(
-                        EventKind.TEST if name in _TESTING else EventKind.ITERATE, name, one.thing, node, given
+                if one.tracked is not None:
+                    self._point.note(
+                        EventKind.TEST if name in _TESTING else EventKind.ITERATE, name, one.tracked, node, given
                     )
         elif name not in _LOOKING:
             self._hand_over(given)
-            self._position.disturb()
+            self._point.disturb()
         return None
 
     def _hand_over(self, given: Arguments) -> None:
         """Lets anything happen to what is given to code that may do anything with it."""
         for one in given.values():
-            self._position.ways.forget(one.thing)
-            self._position.ways.tapes.pop(path_of(one.node), None)
+            self._point.store.forget(one.tracked)
+            self._point.store.tapes.pop(path_of(one.node), None)
 
 
 def is_operation(name: str) -> bool:
@@ -209,7 +217,7 @@ def is_operation(name: str) -> bool:
 
 def _computed(name: str, node: ast.Call, given: Arguments) -> TrackedObject | None:
     """What an operation gives."""
-    source = tuple(one.thing for one in given.values() if one.thing is not None)
+    source = tuple(one.tracked for one in given.values() if one.tracked is not None)
     if _any_symbolic(given):
         return TrackedObject(ObjectKind.SYMBOLIC, name, node, source=source)
     return (
@@ -220,24 +228,24 @@ def _computed(name: str, node: ast.Call, given: Arguments) -> TrackedObject | No
 
 
 def _any_symbolic(given: Arguments) -> bool:
-    return any(one.thing is not None and one.thing.holds(ObjectKind.SYMBOLIC) for one in given.values())
+    return any(one.tracked is not None and one.tracked.holds(ObjectKind.SYMBOLIC) for one in given.values())
 
 
 def _are_plain(given: Arguments) -> bool:
     """Whether none of the arguments can be a symbolic tensor, or hold one."""
     return all(
-        isinstance(one.node, ast.Constant) or (one.thing is not None and one.thing.kind in _PLAIN)
+        isinstance(one.node, ast.Constant) or (one.tracked is not None and one.tracked.kind in _PLAIN)
         for one in given.values()
     )
 
 
 def _leaves(given: Arguments) -> Iterator[TrackedObject]:
-    pending = [one.thing for one in given.values()]
+    pending = [one.tracked for one in given.values()]
     while pending:
-        thing = pending.pop()
-        if thing is not None:
-            yield thing
-            pending.extend(thing.parts)
+        tracked = pending.pop()
+        if tracked is not None:
+            yield tracked
+            pending.extend(tracked.parts)
 
 
 def _parameters_given(function: FunctionNode, node: ast.Call, given: Arguments, kind: ObjectKind) -> Iterator[str]:
@@ -246,7 +254,7 @@ def _parameters_given(function: FunctionNode, node: ast.Call, given: Arguments, 
     if isinstance(node.func, ast.Attribute) and parameters[:1] == [_SELF]:
         del parameters[0]
     for key, one in given.items():
-        if one.thing is not None and one.thing.kind is kind:
+        if one.tracked is not None and one.tracked.kind is kind:
             if isinstance(key, str):
                 yield key
             elif isinstance(key, int) and key < len(parameters):

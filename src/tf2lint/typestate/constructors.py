@@ -83,15 +83,15 @@ def kind_of_class(bases: tuple[str, ...]) -> ObjectKind | None:
     return ObjectKind.LAYER if any(base.startswith(_LAYERS) for base in bases) else None
 
 
-def has_weights(thing: TrackedObject) -> bool:
+def has_weights(tracked: TrackedObject) -> bool:
     """Whether an object is a layer or model with weights, for all that is known, or a list of such."""
-    if thing.kind is ObjectKind.GROUP:
-        return any(part is not None and has_weights(part) for part in thing.parts)
-    if thing.kind is not ObjectKind.LAYER:
-        return thing.is_model
-    if thing.own is None:
-        return thing.name.rpartition(".")[2] in WEIGHTED
-    return any(word in thing.own.text for word in _WITH_WEIGHTS)
+    if tracked.kind is ObjectKind.GROUP:
+        return any(part is not None and has_weights(part) for part in tracked.parts)
+    if tracked.kind is not ObjectKind.LAYER:
+        return tracked.is_model
+    if tracked.user_class is None:
+        return tracked.name.rpartition(".")[2] in WEIGHTED
+    return any(word in tracked.user_class.text for word in _WITH_WEIGHTS)
 
 
 def is_sequential(bases: tuple[str, ...]) -> bool:
@@ -99,30 +99,30 @@ def is_sequential(bases: tuple[str, ...]) -> bool:
     return any(base in _SEQUENTIAL_BASES for base in bases)
 
 
-def first_state(thing: TrackedObject, given: Mapping[int | str | None, ArgumentValue]) -> ObjectState:
+def first_state(tracked: TrackedObject, given: Mapping[int | str | None, ArgumentValue]) -> ObjectState:
     """What is known of an object of the library right after it was made."""
-    if thing.kind is ObjectKind.FUNCTIONAL:
+    if tracked.kind is ObjectKind.FUNCTIONAL:
         return ObjectState(built=True if given else None, compiled=False, symbolic=False)
-    if thing.kind is ObjectKind.SEQUENTIAL:
+    if tracked.kind is ObjectKind.SEQUENTIAL:
         return ObjectState(built=_starts_built(given), compiled=False, symbolic=False)
-    if thing.kind is ObjectKind.TAPE:
+    if tracked.kind is ObjectKind.TAPE:
         return ObjectState(
             persistent=_flag(given.get(0) or given.get("persistent")), recording=False, entered=False, spent=False
         )
-    return ObjectState(watched=False) if thing.kind is ObjectKind.TENSOR else UNKNOWN_STATE
+    return ObjectState(watched=False) if tracked.kind is ObjectKind.TENSOR else UNKNOWN_STATE
 
 
-def state_of_own(thing: TrackedObject) -> ObjectState:
+def state_of_own(tracked: TrackedObject) -> ObjectState:
     """What is known of an object of a class of the program right after it was made."""
-    own = thing.own
-    if own is None or not own.is_complete:
+    user_class = tracked.user_class
+    if user_class is None or not user_class.is_complete:
         return UNKNOWN_STATE
-    compiled = None if own.init_calls("compile") else False
-    if is_sequential(own.bases):
+    compiled = None if user_class.init_calls("compile") else False
+    if is_sequential(user_class.bases):
         return ObjectState(compiled=compiled, symbolic=False)
-    if own.is_functional:
+    if user_class.is_functional:
         return ObjectState(built=True, compiled=compiled, symbolic=False)
-    may_be_built = own.defines("built") or own.init_calls("build", "call", "__call__")
+    may_be_built = user_class.defines("built") or user_class.init_calls("build", "call", "__call__")
     return ObjectState(built=None if may_be_built else False, compiled=compiled, symbolic=False)
 
 
@@ -137,11 +137,11 @@ def _starts_built(given: Mapping[int | str | None, ArgumentValue]) -> bool | Non
     layers = given.get(0) or given.get("layers")
     if layers is None:
         return False if None not in given else None
-    if layers.thing is None or layers.thing.kind is not ObjectKind.GROUP:
+    if layers.tracked is None or layers.tracked.kind is not ObjectKind.GROUP:
         return None
-    if not layers.thing.parts:
+    if not layers.tracked.parts:
         return False
-    return is_built_by(layers.thing.parts[0])
+    return is_built_by(layers.tracked.parts[0])
 
 
 def is_built_by(layer: TrackedObject | None) -> bool | None:
@@ -150,7 +150,7 @@ def is_built_by(layer: TrackedObject | None) -> bool | None:
         return None if layer is None else True
     if layer.kind is ObjectKind.FUNCTIONAL or layer.name == "keras.layers.InputLayer":
         return True
-    if layer.kind is not ObjectKind.LAYER or layer.own is not None:
+    if layer.kind is not ObjectKind.LAYER or layer.user_class is not None:
         return None
     words = {word.arg for node in ast.walk(layer.node) if isinstance(node, ast.Call) for word in node.keywords}
     if None in words:
@@ -160,21 +160,23 @@ def is_built_by(layer: TrackedObject | None) -> bool | None:
 
 
 def after_method(
-    thing: TrackedObject, state: ObjectState, method: str, given: Mapping[int | str | None, ArgumentValue]
+    tracked: TrackedObject, state: ObjectState, method: str, given: Mapping[int | str | None, ArgumentValue]
 ) -> ObjectState:
     """What is known of an object once one of its methods has been called."""
-    if thing.kind is ObjectKind.TAPE:
+    if tracked.kind is ObjectKind.TAPE:
         if method in ("gradient", "jacobian", "batch_jacobian"):
             return state._replace(spent=True)
         return ObjectState(persistent=state.persistent) if method == "reset" else state
-    if not thing.is_model or (thing.own is not None and (not thing.own.is_complete or thing.own.defines(method))):
+    if not tracked.is_model or (
+        tracked.user_class is not None and (not tracked.user_class.is_complete or tracked.user_class.defines(method))
+    ):
         return UNKNOWN_STATE
     if method == "compile":
         return state._replace(compiled=True)
     if method == "add" and state.built is False:
         layer = given.get(0) or given.get("layer")
-        return state._replace(built=is_built_by(layer.thing) if layer is not None else None)
-    if method == "build" and thing.own is not None:
+        return state._replace(built=is_built_by(layer.tracked) if layer is not None else None)
+    if method == "build" and tracked.user_class is not None:
         return state._replace(built=None)  # with Keras 3 the layers in it get no weights by that
     if method in _BUILDING:
         return state._replace(built=True)

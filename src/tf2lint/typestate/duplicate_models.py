@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class _Use(NamedTuple):
     """One model that was made and called at once."""
 
-    thing: TrackedObject
+    tracked: TrackedObject
     inputs: str
     sources: frozenset[str]
 
@@ -26,7 +26,7 @@ class DuplicateModels:
         self._uses: dict[str, list[_Use]] = {}
 
     def is_repeated(
-        self, thing: TrackedObject, node: ast.Call, given: Mapping[int | str | None, ArgumentValue]
+        self, tracked: TrackedObject, node: ast.Call, given: Mapping[int | str | None, ArgumentValue]
     ) -> bool:
         """Whether a call repeats one before: `discriminator(shape)(fake)` after `discriminator(shape)(real)`.
 
@@ -34,14 +34,14 @@ class DuplicateModels:
         shall tell from the real thing.
 
         Args:
-            thing: the model.
+            tracked: the model.
             node: the call of it.
             given: the arguments.
         """
-        if not thing.is_model or thing.node is not node.func:
+        if not tracked.is_model or tracked.node is not node.func:
             return False
         maker = ast.unparse(node.func)
-        use = _Use(thing, ", ".join(map(ast.unparse, node.args)), frozenset(_makers(given)))
+        use = _Use(tracked, ", ".join(map(ast.unparse, node.args)), frozenset(_makers(given)))
         others = self._uses.setdefault(maker, [])
         is_repeated = any(
             use.inputs != other.inputs
@@ -55,10 +55,10 @@ class DuplicateModels:
 
 def _makers(given: Mapping[int | str | None, ArgumentValue]) -> Iterator[str]:
     """The texts of the models that arguments come from."""
-    pending = [one.thing for one in given.values()]
+    pending = [one.tracked for one in given.values()]
     while pending:
-        thing = pending.pop()
-        if thing is not None:
-            if thing.is_model:
-                yield ast.unparse(thing.node)
-            pending += [*thing.source, *(() if thing.is_model else thing.parts)]
+        tracked = pending.pop()
+        if tracked is not None:
+            if tracked.is_model:
+                yield ast.unparse(tracked.node)
+            pending += [*tracked.source, *(() if tracked.is_model else tracked.parts)]

@@ -23,11 +23,11 @@ class ExpressionWalker:
     """Evaluates expressions.
 
     Args:
-        position: where the program stands.
+        point: the state at the current program point.
     """
 
-    def __init__(self, position: ProgramPoint) -> None:
-        self._position = position
+    def __init__(self, point: ProgramPoint) -> None:
+        self._point = point
 
     def value(self, node: ast.expr) -> TrackedObject | None:
         """Evaluates an expression: the object that it is, if it is one that somebody asks about."""
@@ -46,33 +46,33 @@ class ExpressionWalker:
 
     def test(self, node: ast.expr) -> None:
         """Evaluates a condition."""
-        thing = self.value(node)
-        if thing is not None:
-            self._position.note(EventKind.TEST, "", thing, node)
+        tracked = self.value(node)
+        if tracked is not None:
+            self._point.note(EventKind.TEST, "", tracked, node)
 
     def elements(self, node: ast.expr) -> None:
         """Evaluates what a loop goes through."""
-        thing = self.value(node)
-        if thing is not None:
-            self._position.note(EventKind.ITERATE, "", thing, node)
+        tracked = self.value(node)
+        if tracked is not None:
+            self._point.note(EventKind.ITERATE, "", tracked, node)
 
     # --- names and attributes ---------------------------------------------------
 
     def held(self, node: ast.expr) -> TrackedObject | None:
         """What a name, or an attribute of one, holds: as this body of code has bound it, else by the resolver."""
-        path, ways = path_of(node), self._position.ways
-        if path not in ways.names:
-            ways.hold(path, self._position.lookups.thing(self._position.values(node), node))
-        return ways.names[path]
+        path, store = path_of(node), self._point.store
+        if path not in store.names:
+            store.hold(path, self._point.queries.tracked(self._point.values(node), node))
+        return store.names[path]
 
     def _attribute(self, node: ast.Attribute) -> TrackedObject | None:
         path = path_of(node)
-        if path and self._position.ways.names.get(path) is not None:
-            return self._position.ways.names[path]
+        if path and self._point.store.names.get(path) is not None:
+            return self._point.store.names[path]
         owner = self.value(node.value)
         if owner is None:
             return self.held(node) if path else None
-        self._position.note(EventKind.ATTRIBUTE, node.attr, owner, node)
+        self._point.note(EventKind.ATTRIBUTE, node.attr, owner, node)
         return _part(owner, node.attr, node)
 
     def _subscript(self, node: ast.Subscript) -> TrackedObject | None:
@@ -87,7 +87,7 @@ class ExpressionWalker:
         return _item(owner, node.slice) if owner.kind is ObjectKind.GROUP else None
 
     def _call(self, node: ast.Call) -> TrackedObject | None:
-        return CallWalker(self._position, self).call(node)
+        return CallWalker(self._point, self).call(node)
 
     # --- what combines values ---------------------------------------------------
 
@@ -123,32 +123,32 @@ class ExpressionWalker:
         self._either([node.body], [node.orelse])
         return None
 
-    def _either(self, *ways: list[ast.expr]) -> None:
+    def _either(self, *store: list[ast.expr]) -> None:
         """Evaluates expressions of which only one group is, or none if there is one only."""
-        before = self._position.ways
-        ends = [before.copy()] if len(ways) == 1 else []
-        for expressions in ways:
-            self._position.ways = before.copy()
+        before = self._point.store
+        ends = [before.copy()] if len(store) == 1 else []
+        for expressions in store:
+            self._point.store = before.copy()
             for expression in expressions:
                 self.value(expression)
-            ends.append(self._position.ways)
-        self._position.ways = merge_all(ends)
+            ends.append(self._point.store)
+        self._point.store = merge_all(ends)
 
     def _walrus(self, node: ast.NamedExpr) -> TrackedObject | None:
-        thing = self.value(node.value)
-        self._position.ways.bind(node.target.id, thing, None)
-        return thing
+        tracked = self.value(node.value)
+        self._point.store.bind(node.target.id, tracked, None)
+        return tracked
 
     def _later(self, node: ast.expr) -> TrackedObject | None:
         """Code that runs at another moment, or more than once: what it mentions may become anything."""
-        parts = self._position.called_in(node) if isinstance(node, ast.Lambda) else ()
-        self._position.capture(node)
+        parts = self._point.called_in(node) if isinstance(node, ast.Lambda) else ()
+        self._point.capture(node)
         return TrackedObject(ObjectKind.CODE, "", node, parts=parts)
 
 
 def _part(owner: TrackedObject, attribute: str, node: ast.expr) -> TrackedObject | None:
     """What an attribute of an object is."""
-    if owner.own is not None and owner.own.defines(attribute):
+    if owner.user_class is not None and owner.user_class.defines(attribute):
         return None
     if owner.is_model and attribute == _LAYERS:
         return TrackedObject(ObjectKind.LAYERS, owner.name, node, parts=(owner,))

@@ -26,19 +26,19 @@ class ModuleWalker:
 
     Args:
         module: the file's syntax.
-        lookups: tells what expressions mean.
+        queries: tells what expressions mean.
 
     Attributes:
-        lookups: tells what expressions mean.
-        steps: what was found out, in the order in which the functions were gone through.
+        queries: tells what expressions mean.
+        events: what was found out, in the order in which the functions were gone through.
         functions: the module's functions, by name.
         classes: the module's classes that are made from no other ones, by name.
         arrays: the names of what makes arrays of NumPy.
     """
 
-    def __init__(self, module: ast.Module, lookups: ResolverQueries) -> None:
-        self.lookups = lookups
-        self.steps: list[Event] = []
+    def __init__(self, module: ast.Module, queries: ResolverQueries) -> None:
+        self.queries = queries
+        self.events: list[Event] = []
         self.functions = defined_once(module.body)
         self.classes = {
             node.name: node
@@ -65,7 +65,7 @@ class ModuleWalker:
 
     def _keeps_plain(self, node: FunctionNode) -> bool:
         """Whether a constructor may make an object of a class of the module that is made from no other one."""
-        return node.name == _INIT and any(self.lookups.stands_in(name, node) for name in self.classes)
+        return node.name == _INIT and any(self.queries.stands_in(name, node) for name in self.classes)
 
     def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
         """What a function of the program gives, and what is known of that then.
@@ -89,8 +89,8 @@ class ModuleWalker:
         if node not in self._kept:
             self._kept[node] = ()
             walk = StatementWalker(ProgramPoint(self, node, frozenset()))
-            steps = len(self.steps)
+            events = len(self.events)
             walk.run()
-            del self.steps[steps:]
+            del self.events[events:]
             self._kept[node] = walk.kept()
         return self._kept[node]

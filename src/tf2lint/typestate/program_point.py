@@ -36,15 +36,15 @@ class ModuleFacts(Protocol):
     """What is known of the whole file, and of what its functions do.
 
     Attributes:
-        lookups: tells what expressions mean.
-        steps: what was found out so far.
+        queries: tells what expressions mean.
+        events: what was found out so far.
         functions: the module's functions, by name.
         classes: the module's classes that are made from no other ones, by name.
         arrays: the names of what makes arrays of NumPy.
     """
 
-    lookups: ResolverQueries
-    steps: list[Event]
+    queries: ResolverQueries
+    events: list[Event]
     functions: dict[str, FunctionNode]
     classes: dict[str, ast.ClassDef]
     arrays: frozenset[str]
@@ -60,14 +60,14 @@ class ProgramPoint:
     """A point in one body of code.
 
     Args:
-        walks: those through the file.
+        walker: those through the file.
         node: the module or function.
         symbolic: the parameters that are given symbolic tensors.
 
     Attributes:
         node: the module or function.
-        ways: what is known here.
-        lookups: tells what expressions mean.
+        store: what is known here.
+        queries: tells what expressions mean.
         repeated: notes models that are made again for other input.
         functions: the functions that were defined so far, by name.
         within: what is around it, outermost first.
@@ -76,23 +76,23 @@ class ProgramPoint:
         tries: how many `try` statements around it catch errors.
     """
 
-    def __init__(self, walks: ModuleFacts, node: ast.Module | FunctionNode, symbolic: frozenset[str]) -> None:
+    def __init__(self, walker: ModuleFacts, node: ast.Module | FunctionNode, symbolic: frozenset[str]) -> None:
         self.node = node
-        self.ways = AbstractStore()
-        self.lookups = walks.lookups
+        self.store = AbstractStore()
+        self.queries = walker.queries
         self.repeated = DuplicateModels()
         self.functions: dict[str, FunctionNode] = {}
         self.within: list[Context] = [] if isinstance(node, ast.Module) else [Context(FUNCTION, node)]
         self.recording: list[TrackedObject] = []
         self.tries = 0
-        self.arrays = walks.arrays
-        self._walks = walks
-        self._scope = walks.lookups.body_around(node)
+        self.arrays = walker.arrays
+        self._walker = walker
+        self._scope = walker.queries.body_around(node)
         self._is_known = self._scope.node is node
         self._shared: dict[str, bool] = {}
         self._bound: dict[str, bool] = {}
         for name in symbolic:
-            self.ways.hold(name, TrackedObject(ObjectKind.SYMBOLIC, "", ast.Name(name)))
+            self.store.hold(name, TrackedObject(ObjectKind.SYMBOLIC, "", ast.Name(name)))
 
     @cached_property
     def _nested(self) -> list[ast.stmt]:
@@ -102,29 +102,29 @@ class ProgramPoint:
     def _is_shared(self, name: str) -> bool:
         """Whether other code of the file can get at what a name holds."""
         if name not in self._shared:
-            lookups = self.lookups
-            self._shared[name] = name == _SELF or any(lookups.stands_in(name, node) for node in self._nested)
-            self._shared[name] = self._shared[name] or lookups.stand_in_one_line(name, _LAMBDA)
+            queries = self.queries
+            self._shared[name] = name == _SELF or any(queries.stands_in(name, node) for node in self._nested)
+            self._shared[name] = self._shared[name] or queries.stand_in_one_line(name, _LAMBDA)
         return self._shared[name]
 
     def _binds(self, name: str) -> bool:
         """Whether it is a function that binds a name itself."""
         if name not in self._bound:
-            self._bound[name] = not isinstance(self.node, ast.Module) and self.lookups.binds(self.node, name)
+            self._bound[name] = not isinstance(self.node, ast.Module) and self.queries.binds(self.node, name)
         return self._bound[name]
 
     def note(
         self,
-        verb: EventKind,
+        kind: EventKind,
         name: str,
-        thing: TrackedObject,
+        tracked: TrackedObject,
         node: ast.expr,
         given: Mapping[int | str | None, ArgumentValue] | None = None,
     ) -> None:
         """Notes what the program does with an object here."""
-        if self.ways.alive:
-            state, within = self.ways.state(thing), tuple(self.within)
-            self._walks.steps.append(Event(verb, name, thing, state, node, given or {}, within, self.tries > 0))
+        if self.store.reachable:
+            state, within = self.store.state(tracked), tuple(self.within)
+            self._walker.events.append(Event(kind, name, tracked, state, node, given or {}, within, self.tries > 0))
 
     def is_own(self, name: str) -> bool:
         """Whether a name is bound by this code, which the resolver has not looked at."""
@@ -134,49 +134,53 @@ class ProgramPoint:
         """What an expression stands for by the resolver."""
         base = path_of(node).partition(".")[0]
         is_own = bool(base) and self.is_own(base)
-        return None if is_own else self.lookups.values(self._scope, node)
+        return None if is_own else self.queries.values(self._scope, node)
 
     def function(self, node: ast.expr) -> FunctionNode | None:
         """The function of the program that an expression means, by its name."""
         if not isinstance(node, ast.Name):
             return None
-        found = self.functions.get(node.id) or self._walks.functions.get(node.id)
+        found = self.functions.get(node.id) or self._walker.functions.get(node.id)
         return found if found is None or node.id in self.functions or not self._binds(node.id) else None
 
     def plain_class(self, node: ast.expr) -> UserClass | None:
         """The class of the program that an expression means by its name, if it is made from no other one."""
-        found = self._walks.classes.get(node.id) if isinstance(node, ast.Name) else None
+        found = self._walker.classes.get(node.id) if isinstance(node, ast.Name) else None
         if found is None or self._binds(found.name):
             return None
         return UserClass([found], (), is_complete=True)
 
-    def kept_by(self, own: UserClass) -> tuple[TrackedObject, ...]:
+    def kept_by(self, user_class: UserClass) -> tuple[TrackedObject, ...]:
         """What the constructor of a class of the program keeps in attributes of its objects."""
-        return self._walks.kept_by(own.init) if own.init is not None and own.init is not self.node else ()
+        return (
+            self._walker.kept_by(user_class.init)
+            if user_class.init is not None and user_class.init is not self.node
+            else ()
+        )
 
     def result_of(self, function: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
         """What a function of the program gives."""
-        return self._walks.result(function, symbolic)
+        return self._walker.result(function, symbolic)
 
     def disturb(self) -> None:
         """Lets anything happen to what other code of the file can get at, as some of that may run now."""
-        for name, thing in self.ways.things.items():
+        for name, tracked in self.store.objects.items():
             if self._is_shared(name.partition(".")[0]):
-                self.ways.forget(thing)
+                self.store.forget(tracked)
 
     def capture(self, node: ast.stmt | ast.expr) -> None:
         """Lets anything happen to what is mentioned in code that runs at another moment, or more than once."""
-        for path in {**self.ways.things, **self.ways.tapes}:
-            if self.lookups.mentions(node, path.partition(".")[0]):
-                self.ways.forget(self.ways.names.get(path))
-                self.ways.tapes.pop(path, None)
+        for path in {**self.store.objects, **self.store.tapes}:
+            if self.queries.mentions(node, path.partition(".")[0]):
+                self.store.forget(self.store.names.get(path))
+                self.store.tapes.pop(path, None)
 
     def called_in(self, node: ast.Lambda) -> tuple[TrackedObject, ...]:
         """The objects that a lambda calls."""
         names = (one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
-        things = (self.ways.names.get(name) for name in names)
-        return tuple(dict.fromkeys(thing for thing in things if thing is not None))
+        objects = (self.store.names.get(name) for name in names)
+        return tuple(dict.fromkeys(tracked for tracked in objects if tracked is not None))
 
     def truth(self, node: ast.expr) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""
-        return self.lookups.truth(self._scope, node) if self._is_known else None
+        return self.queries.truth(self._scope, node) if self._is_known else None

@@ -39,7 +39,7 @@ class ResolverQueries:
     """What expressions of a file mean, whichever way the program takes; nothing is noted as a use.
 
     Args:
-        frame: where the resolver has looked at all of the file.
+        state: where the resolver has looked at all of the file.
         name_of: the name of a symbol from below `tf`; empty if the library has none.
         called_name: the same, with the method where the symbol is one of an object: `Graph().as_default`.
         is_class: whether the library's name is that of a class.
@@ -48,14 +48,14 @@ class ResolverQueries:
 
     def __init__(
         self,
-        frame: AnalysisState,
+        state: AnalysisState,
         name_of: Callable[[Symbol], str],
         called_name: Callable[[Symbol], str],
         is_class: Callable[[str], bool],
         definitions: ClassDefinitions,
     ) -> None:
-        self._frame = frame
-        self._names = ExpressionEvaluator(frame)
+        self._state = state
+        self._evaluator = ExpressionEvaluator(state)
         self._name_of, self._called_name = name_of, called_name
         self.is_class = is_class
         self._definitions = definitions
@@ -63,13 +63,13 @@ class ResolverQueries:
 
     def body_around(self, node: ast.Module | FunctionNode) -> Body:
         """The innermost function or module around some code, itself included, that the resolver has looked at."""
-        if isinstance(node, ast.Module) or node in self._frame.bodies:
-            return self._frame.bodies[node]
-        return self._frame.innermost.around(node.lineno).runs_in()
+        if isinstance(node, ast.Module) or node in self._state.bodies:
+            return self._state.bodies[node]
+        return self._state.innermost.around(node.lineno).runs_in()
 
     def stands_in(self, word: str, node: ast.stmt) -> bool:
         """Whether a word stands in the lines of some syntax."""
-        lines = self._frame.attention.lines(word)
+        lines = self._state.mention_index.lines(word)
         place = bisect_left(lines, node.lineno)
         return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
 
@@ -81,32 +81,32 @@ class ResolverQueries:
 
     def stand_in_one_line(self, word: str, other: str) -> bool:
         """Whether two words stand in one line somewhere in the file."""
-        attention = self._frame.attention
-        return not set(attention.lines(word)).isdisjoint(attention.lines(other))
+        mention_index = self._state.mention_index
+        return not set(mention_index.lines(word)).isdisjoint(mention_index.lines(other))
 
     def binds(self, function: FunctionNode, name: str) -> bool:
         """Whether a function binds a name itself."""
-        return bool(binding(function, name, self._frame.attention))
+        return bool(binding(function, name, self._state.mention_index))
 
     def values(self, body: Body, node: ast.expr) -> Values:
         """What an expression of a body of code may stand for."""
         self._stand_in(body)
-        return self._names.visit(node)
+        return self._evaluator.evaluate(node)
 
     def truth(self, body: Body, node: ast.expr) -> bool | None:
         """Whether a condition holds at the target; None where the target doesn't decide it."""
-        return truth_of(self._names.frame, self.values(body, node))
+        return truth_of(self._evaluator.state, self.values(body, node))
 
     def _stand_in(self, body: Body) -> None:
-        if self._frame.behind is not body:
-            self._frame.stand_behind(body, {name: join_all(values) for name, values in body.bound().items()})
+        if self._state.finished_body is not body:
+            self._state.enter_finished(body, {name: join_all(values) for name, values in body.bound().items()})
 
     def name(self, values: Values) -> str:
         """The one name of the library that these values are, from below `tf`; empty if they are anything else."""
         value = values[0] if values is not None and len(values) == 1 else None
         return self._called_name(value) if isinstance(value, Symbol) and value.watched else ""
 
-    def thing(self, values: Values, node: ast.expr) -> TrackedObject | None:
+    def tracked(self, values: Values, node: ast.expr) -> TrackedObject | None:
         """The object that values are, if they are one that somebody asks about.
 
         Args:
@@ -128,11 +128,13 @@ class ResolverQueries:
             value: the class, or an object of it.
             node: the expression that gives the object.
         """
-        own = self.own_class(value)
-        if own is None and isinstance(value, ExternalClass):
+        user_class = self.own_class(value)
+        if user_class is None and isinstance(value, ExternalClass):
             return self._made_elsewhere(value, node)
-        kind = kind_of_class(own.bases) if own is not None else None
-        return None if kind is None or own is None else TrackedObject(kind, own.bases[0], node, own)
+        kind = kind_of_class(user_class.bases) if user_class is not None else None
+        return (
+            None if kind is None or user_class is None else TrackedObject(kind, user_class.bases[0], node, user_class)
+        )
 
     def _made_elsewhere(self, value: ExternalClass, node: ast.expr) -> TrackedObject | None:
         """An object of the library that a function of another module makes."""

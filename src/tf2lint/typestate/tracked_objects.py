@@ -64,26 +64,33 @@ class TrackedObject:
         kind: what it is.
         name: what of the library made it, from below `tf`, such as `keras.Sequential`.
         node: the expression that made it.
-        own: the class of the program that it is an object of, if it is of one.
+        user_class: the class of the program that it is an object of, if it is of one.
         parts: the elements of a list, the model that it is a layer of, or what code calls.
         source: the objects that it was made from, if it is what a model or a layer gave.
     """
 
-    __slots__ = ("kind", "name", "node", "own", "parts", "source")
+    __slots__ = (
+        "kind",
+        "name",
+        "node",
+        "parts",
+        "source",
+        "user_class",
+    )
 
     def __init__(
         self,
         kind: ObjectKind,
         name: str,
         node: ast.expr,
-        own: UserClass | None = None,
+        user_class: UserClass | None = None,
         parts: tuple[TrackedObject | None, ...] = (),
         source: tuple[TrackedObject, ...] = (),
     ) -> None:
         self.kind = kind
         self.name = name
         self.node = node
-        self.own = own
+        self.user_class = user_class
         self.parts = parts
         self.source = source
 
@@ -131,13 +138,13 @@ class ArgumentValue(NamedTuple):
 
     Attributes:
         node: its syntax.
-        thing: what it is, if that is known.
+        tracked: what it is, if that is known.
         state: what is known of that at the moment.
         tapes: the tapes that recorded when the name that it is was bound; None where that is not known.
     """
 
     node: ast.expr
-    thing: TrackedObject | None
+    tracked: TrackedObject | None
     state: ObjectState
     tapes: frozenset[TrackedObject] | None
 
@@ -163,9 +170,9 @@ class Event(NamedTuple):
     """Something that a body of code does with an object.
 
     Attributes:
-        verb: what it does.
+        kind: what it does.
         name: the method, the attribute, or the library's function; empty for other verbs.
-        thing: what it does that with.
+        tracked: what it does that with.
         state: what is known of it right before.
         node: where.
         given: the arguments of a call, by place or name.
@@ -173,9 +180,9 @@ class Event(NamedTuple):
         in_try: whether an error would be caught.
     """
 
-    verb: EventKind
+    kind: EventKind
     name: str
-    thing: TrackedObject
+    tracked: TrackedObject
     state: ObjectState
     node: ast.expr
     given: Mapping[int | str | None, ArgumentValue]

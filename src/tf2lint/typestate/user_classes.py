@@ -120,8 +120,8 @@ class UserClass:
 
     def calls_of_base(self, method: str) -> Iterator[ast.Call]:
         """The calls of `super().method(...)` in the method of that name, or `Base.method(self, ...)` without `self`."""
-        own = self.method(method)
-        for node in ast.walk(own) if own is not None else ():
+        user_class = self.method(method)
+        for node in ast.walk(user_class) if user_class is not None else ():
             match node:
                 case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
                     attr == method

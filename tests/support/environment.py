@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class FakeWorld:
+class FakeEnvironment:
     """A `World` in which the names of `gone` are missing at the target, and those of `star` are what `*` brings."""
 
     gone: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset({"tensorflow"})
     star_names: list[str] = field(default_factory=list)
     version: str = "2.21.0"
-    is_quiet: Callable[[Symbol, str, bool], bool] | None = None
+    is_irrelevant: Callable[[Symbol, str, bool], bool] | None = None
     roots: dict[str, Symbol] = field(default_factory=dict)
 
     def root(self, module: str) -> Symbol | None:
@@ -63,7 +63,7 @@ class FakeWorld:
     def asked_of(self, symbol: Symbol) -> list[str]:
         return []
 
-    def carriers(self, path: str) -> dict[str, list[FlagParameter]]:
+    def flag_parameters(self, path: str) -> dict[str, list[FlagParameter]]:
         return {}
 
     def is_module(self, symbol: Symbol) -> bool:
@@ -85,8 +85,11 @@ class FakeWorld:
         return {}
 
 
-def uses(source: str, world: FakeWorld | None = None) -> list[Reference]:
+def references(source: str, environment: FakeEnvironment | None = None) -> list[Reference]:
     """Every use of the library in a source, in the order of the text."""
-    frame = AnalysisState(world or FakeWorld(), ast.parse(source), source, BUILTINS)
-    StatementInterpreter(frame).run()
-    return sorted(frame.uses(), key=lambda use: (use.node.lineno, use.node.col_offset, use.node.end_col_offset or 0))
+    state = AnalysisState(environment or FakeEnvironment(), ast.parse(source), source, BUILTINS)
+    StatementInterpreter(state).run()
+    return sorted(
+        state.references(),
+        key=lambda reference: (reference.node.lineno, reference.node.col_offset, reference.node.end_col_offset or 0),
+    )
