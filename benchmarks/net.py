@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import corpus
 
-from tf2lint.cli.main import main as tf2lint
+from tf2lint.cli.commands import main as tf2lint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tf2lint.config.errors import UsageError
 from tf2lint.model import Finding, Located, Severity, Span

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tf2lint.cli.main import main
+from tf2lint.cli.commands import main
 from tf2lint.project.module_finder import _folder
 from tf2lint.runner import cache, check, discovery, file_checker, git_changes, workers
 

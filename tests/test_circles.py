@@ -6,8 +6,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tf2lint.engine import Engine
 from tf2lint.project.import_cycles import ImportCycles

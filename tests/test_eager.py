@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support.installed import installed
-from tf2lint.table.eager_effects import FAILS, SILENT, eager_effects, names_with_effect, read_effects
+from tf2lint.table.eager_effects import FAILS, SILENT, load_eager_effects, names_with_effect, read_effects
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import table_for
 
@@ -27,7 +27,7 @@ GIVEN = {"compat.v1.train.string_input_producer": ["a"], "compat.v1.train.slice_
 
 def test_every_name_is_one_that_some_version_has_and_is_told_what_to_use() -> None:
     table = table_for(None)
-    for name, effect in eager_effects().items():
+    for name, effect in load_eager_effects().items():
         found = table.lookup(name)
         assert not found.missing, name
         assert effect.what, name
@@ -65,7 +65,7 @@ def test_what_is_said_to_fail_fails(tensorflow: Any) -> None:
     asked = 0
     for name in sorted(names_with_effect(FAILS)):
         function = there(tensorflow, name)
-        if function is None or "has nothing" in eager_effects()[name].what or name.endswith("summary.image"):
+        if function is None or "has nothing" in load_eager_effects()[name].what or name.endswith("summary.image"):
             continue
         required = [one for one in inspect.signature(function).parameters.values() if one.default is one.empty]
         argument = GIVEN.get(name, tensorflow.constant(1.0))

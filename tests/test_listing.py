@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.cli.main import main
+from tf2lint.cli.commands import main
 from tf2lint.table.export import Row, TableExport
 from tf2lint.table.guidance import DataError, Outcome
 from tf2lint.table.mapping_table import table_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 import pytest
-from support.environment import references
 
+from support.environment import references
 from tf2lint.resolver.values import MOST_PARTS
 
 

@@ -13,8 +13,7 @@ import builtins
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from support.environment import FakeEnvironment, references
 from tf2lint.resolver.values import MOST_ALTERNATIVES

@@ -8,8 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tf2lint.runner import python2
 from tf2lint.runner.python2 import old_column, rewrite

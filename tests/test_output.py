@@ -118,7 +118,7 @@ def test_a_pipe_is_written_to(program: Path) -> None:
 
 
 def test_a_fault_of_our_own_is_no_finding(program: Path) -> None:
-    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli.main\ntf2lint.cli.main = None\n")
+    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli.commands\ntf2lint.cli.commands = None\n")
     done = tf2lint(program.parent, "check", environment={"PYTHONPATH": str(program.parent)})
     assert done.returncode == 2
     assert "TypeError" in done.stderr

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tf2lint.cli.main import main
+from tf2lint.cli.commands import main
 from tf2lint.engine import Engine
 from tf2lint.linting.rule_docs import HOME
 

@@ -11,7 +11,7 @@ import pytest
 import build_docs
 from support.cases import job_of, quick_clock
 from tf2lint.linting.rule import Rule
-from tf2lint.linting.rule_docs import SECTIONS, rule_docs
+from tf2lint.linting.rule_docs import SECTIONS, parse_rule_docs
 from tf2lint.rules import OFF_BY_DEFAULT, rules
 from tf2lint.runner.file_checker import FileChecker
 
@@ -29,12 +29,12 @@ def codes(program: str, rule: Rule, time_limit: float = 0) -> set[str]:
 @ALL
 def test_the_example_is_reported_with_this_code(rule: Rule) -> None:
     is_slow = rule.code == "TF004"  # by what its comment says is left out
-    assert rule.code in codes(rule_docs(rule).code("Example"), rule, 0.5 if is_slow else 0)
+    assert rule.code in codes(parse_rule_docs(rule).code("Example"), rule, 0.5 if is_slow else 0)
 
 
 @ALL
 def test_the_replacement_is_silent(rule: Rule) -> None:
-    program = rule_docs(rule).code("Use instead")
+    program = parse_rule_docs(rule).code("Use instead")
     assert program.strip()
     assert codes(program, rule) == set()
 
@@ -46,7 +46,7 @@ def test_no_name_is_that_of_two_rules() -> None:
 
 @ALL
 def test_every_section_says_something(rule: Rule) -> None:
-    told = rule_docs(rule)
+    told = parse_rule_docs(rule)
     assert told.summary.endswith(".")
     assert all(told.sections[title] for title in SECTIONS)
 
@@ -54,7 +54,7 @@ def test_every_section_says_something(rule: Rule) -> None:
 @pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 @ALL
 def test_the_replacement_runs_on_tensorflow(rule: Rule) -> None:
-    program = rule_docs(rule).code("Use instead")
+    program = parse_rule_docs(rule).code("Use instead")
     if "tensorflow_probability" in program and importlib.util.find_spec("tensorflow_probability") is None:
         pytest.skip("tensorflow-probability is not installed")
     if "load_data" in program:

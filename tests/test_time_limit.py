@@ -133,7 +133,7 @@ def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("owner", "function"),
     [
-        (MentionIndex, "add"), (AnalysisState, "lookup"), (StatementInterpreter, "block"), (NameMapping, "_entry"),
+        (MentionIndex, "add"), (name_lookup, "lookup"), (StatementInterpreter, "block"), (NameMapping, "_entry"),
         (Rows, "below"), (Rows, "at"), (Guidance, "of"), (Table, "lookup"), (RuleRunner, "verdict"),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from arguments_page import arguments_page
 from benchmark_page import benchmark_page, figures
-from tf2lint.linting.rule_docs import rule_docs, rule_page
+from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
 from tf2lint.reporters.mapping_rows import versions
 from tf2lint.rules import rules
 from tf2lint.table.export import TableExport
@@ -63,7 +63,7 @@ def index(listed: Sequence[Rule]) -> str:
     """The page that lists all rules."""
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {'on' if rule.default else 'off'} |"
-        f" {rule_docs(rule).summary} |"
+        f" {parse_rule_docs(rule).summary} |"
         for rule in listed
     ]
     head = ["# The rules", "", "| code | name | severity | by default | what it finds |", "|---|---|---|---|---|"]

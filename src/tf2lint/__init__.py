@@ -1,3 +1,35 @@
 """Finds what a TensorFlow 1.x program must change to run on TensorFlow 2."""
 
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
 __version__ = "0.1.0"
+
+
+def lazy_exports(package: str, names: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
+    """Returns a module `__getattr__` (PEP 562) that imports each re-exported name on first use.
+
+    Some packages hold modules that most runs never need, such as a parser for YAML. Their `__init__` hands on the same
+    names as any other, without loading all of it.
+
+    Args:
+        package: the package's `__name__`.
+        names: the names to re-export, by the module of the package that defines them.
+    """
+    module_of = {name: module for module, defined in names.items() for name in defined}
+
+    def get(name: str) -> Any:
+        import sys
+        from importlib import import_module
+
+        if name not in module_of:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{package}.{module_of[name]}"), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return get

@@ -18,7 +18,7 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.engine import Engine, Result
-from tf2lint.linting import rule_docs
+from tf2lint.linting import parse_rule_docs
 from tf2lint.model import Settings, Severity
 from tf2lint.project import Workspace, find_by_path
 from tf2lint.rules import rules
@@ -110,7 +110,7 @@ def symbol_of(rule: Rule) -> str:
 
 
 def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
-    told = rule_docs(rule)
+    told = parse_rule_docs(rule)
     description = f"{told.summary} ({rule.code}) {told.sections['What it does']} {told.sections['Why it matters']}"
     # The scope is for comments that switch a message off: they hold for a block, and not only for their line.
     extra: Any = {"scope": WarningScope.NODE, "default_enabled": rule.default}

@@ -1,5 +1,5 @@
 """The command line: arguments, subcommands and terminal output."""
 
-from tf2lint.cli.main import main
+from tf2lint.cli.commands import main
 
 __all__ = ["main"]

@@ -1,24 +1,32 @@
 """Settings and where they come from: defaults, configuration files, requirements, the command line."""
 
-from tf2lint.config.configuration import AUTO, LONGEST_TIME_LIMIT, Configuration, Configurations
-from tf2lint.config.errors import UsageError, closest, reason
-from tf2lint.config.path_patterns import Patterns, is_pattern
-from tf2lint.config.rendering import render_settings
-from tf2lint.config.requirements import TargetFinder
-from tf2lint.config.rule_selection import check_selectors, matches
+from __future__ import annotations
 
-__all__ = [
-    "AUTO",
-    "LONGEST_TIME_LIMIT",
-    "Configuration",
-    "Configurations",
-    "Patterns",
-    "TargetFinder",
-    "UsageError",
-    "check_selectors",
-    "closest",
-    "is_pattern",
-    "matches",
-    "reason",
-    "render_settings",
-]
+from typing import TYPE_CHECKING
+
+from tf2lint import lazy_exports
+
+if TYPE_CHECKING:
+    from tf2lint.config.configuration import (
+        AUTO as AUTO,
+        LONGEST_TIME_LIMIT as LONGEST_TIME_LIMIT,
+        Configuration as Configuration,
+        Configurations as Configurations,
+    )
+    from tf2lint.config.errors import UsageError as UsageError, closest as closest, reason as reason
+    from tf2lint.config.path_patterns import Patterns as Patterns, is_pattern as is_pattern
+    from tf2lint.config.rendering import render_settings as render_settings
+    from tf2lint.config.requirements import TargetFinder as TargetFinder
+    from tf2lint.config.rule_selection import check_selectors as check_selectors, matches as matches
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "configuration": ("AUTO", "LONGEST_TIME_LIMIT", "Configuration", "Configurations"),
+        "errors": ("UsageError", "closest", "reason"),
+        "path_patterns": ("Patterns", "is_pattern"),
+        "rendering": ("render_settings",),
+        "requirements": ("TargetFinder",),
+        "rule_selection": ("check_selectors", "matches"),
+    },
+)

@@ -21,7 +21,7 @@ from tf2lint.linting.rule_context import (
     Problem,
     ReferencedName,
 )
-from tf2lint.linting.rule_docs import HOME, rule_docs, rule_page, rule_page_url
+from tf2lint.linting.rule_docs import HOME, parse_rule_docs, rule_page, rule_page_url
 from tf2lint.linting.rule_relevance import RuleRelevance
 from tf2lint.linting.rule_runner import RuleRunner
 from tf2lint.linting.source_version import is_tf1_argument, is_tf1_source
@@ -55,8 +55,8 @@ __all__ = [
     "is_tf1_source",
     "key_of",
     "names_in",
+    "parse_rule_docs",
     "replacement_of",
-    "rule_docs",
     "rule_page",
     "rule_page_url",
 ]

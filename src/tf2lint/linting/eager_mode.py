@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.table import eager_effects
+from tf2lint.table import load_eager_effects
 
 if TYPE_CHECKING:
     from tf2lint.linting.rule_context import LibraryCall
@@ -22,7 +22,7 @@ _ASKS: Final = "executing_eagerly"
 
 def has_effect(call: LibraryCall) -> bool:
     """Whether a call has its effect: it stands in a program that leaves TF2 in eager mode, as far as its text tells."""
-    program, unless = call.program, eager_effects()[call.callee.lookup.entry.name].unless
+    program, unless = call.program, load_eager_effects()[call.callee.lookup.entry.name].unless
     if program.text_has(_ASKS) or (unless and program.mentions((unless,))):
         return False
     return not program.mentions(_BUILDS_GRAPHS)
@@ -31,5 +31,5 @@ def has_effect(call: LibraryCall) -> bool:
 def eager_message(call: LibraryCall) -> str:
     """What a call does in eager mode, and what to use."""
     entry = call.callee.lookup.entry
-    effect = eager_effects()[entry.name]
+    effect = load_eager_effects()[entry.name]
     return f"{call.callee.shown} {effect.what}; {effect.advice or entry.advice}"

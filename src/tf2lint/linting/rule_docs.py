@@ -37,7 +37,7 @@ class RuleDocs:
         return match[1] if match else ""
 
 
-def rule_docs(rule: Rule) -> RuleDocs:
+def parse_rule_docs(rule: Rule) -> RuleDocs:
     """Takes a rule's docstring apart.
 
     Raises:
@@ -54,7 +54,7 @@ def rule_docs(rule: Rule) -> RuleDocs:
 
 def rule_page(rule: Rule) -> str:
     """A rule's page of the documentation, in Markdown."""
-    told = rule_docs(rule)
+    told = parse_rule_docs(rule)
     default = "on" if rule.default else "off by default"
     head = f"# {rule.code} {rule.name}\n\n{told.summary}\n\nSeverity: {rule.severity}. This rule is {default}.\n"
     return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in told.sections.items())])

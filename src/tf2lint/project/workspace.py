@@ -16,7 +16,7 @@ from tf2lint.resolver import (
     AnalysisState,
     ReuseFlags,
     StatementInterpreter,
-    reuse_arguments,
+    find_reuse_arguments,
     takes_flag,
 )
 from tf2lint.source import MentionIndex, binding, code_mentioning, deep_recursion, own_code, parsed_as
@@ -84,7 +84,9 @@ class Workspace:
             interpreter.run()
             if takes_flag(source) or any(body.calls_elsewhere() for body in state.bodies.values()):
                 flags = ReuseFlags(state, interpreter.run)
-                flags.trace(partial(reuse_arguments, self.context.libraries.argument, self.context.libraries.exists))
+                flags.trace(
+                    partial(find_reuse_arguments, self.context.libraries.argument, self.context.libraries.exists)
+                )
         self.context.modules.record_flag_parameters(
             os.path.abspath(path), flags.exported() if flags is not None else {}
         )

@@ -9,25 +9,23 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.reporters.fingerprints import content
-from tf2lint.reporters.migration_page import Since, render_migration_page
-from tf2lint.reporters.summary import Report, Style
+from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "CHECK_FORMATS",
-    "LOOKUP_FORMATS",
-    "RULES_FORMATS",
-    "TABLE_FORMATS",
-    "Report",
-    "Since",
-    "Style",
-    "content",
-    "render_migration_page",
-    "renderer",
-]
+    from tf2lint.reporters.fingerprints import content as content
+    from tf2lint.reporters.migration_page import Since as Since, render_migration_page as render_migration_page
+    from tf2lint.reporters.summary import Report as Report, Style as Style
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "fingerprints": ("content",),
+        "migration_page": ("Since", "render_migration_page"),
+        "summary": ("Report", "Style"),
+    },
+)
 
 CHECK_FORMATS: Final = {
     "text": "text.render",

@@ -12,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
-from tf2lint.linting import HOME, rule_docs, rule_page_url
+from tf2lint.linting import HOME, parse_rule_docs, rule_page_url
 from tf2lint.model import Severity
 from tf2lint.reporters.charts import Part, bar, stack
 from tf2lint.reporters.summary import looked_at, named, shown_path
@@ -184,7 +184,7 @@ def _codes(report: Report) -> str:
         rule = known[code]
         link = f'<a href="{rule_page_url(rule)}">{code}</a>'
         severity = f'<span class="{rule.severity}">{rule.severity}</span>'
-        rows.append([link, f"{escape(rule.name)}", severity, _number(count), escape(rule_docs(rule).summary)])
+        rows.append([link, f"{escape(rule.name)}", severity, _number(count), escape(parse_rule_docs(rule).summary)])
     return _table("By rule", ["code", "name", "severity", "#findings", "what it finds"], rows)
 
 

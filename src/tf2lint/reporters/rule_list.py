@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import rule_docs, rule_page_url
+from tf2lint.linting import parse_rule_docs, rule_page_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ def render_text(rules: Sequence[Rule]) -> str:
     width = max(len(rule.name) for rule in rules)
     return "".join(
         f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {'' if rule.default else 'off by default: '}"
-        f"{rule_docs(rule).summary}\n"
+        f"{parse_rule_docs(rule).summary}\n"
         for rule in rules
     )
 
@@ -31,8 +31,8 @@ def render_json(rules: Sequence[Rule]) -> str:
             "name": rule.name,
             "severity": rule.severity.value,
             "default": rule.default,
-            "summary": rule_docs(rule).summary,
-            "sections": rule_docs(rule).sections,
+            "summary": parse_rule_docs(rule).summary,
+            "sections": parse_rule_docs(rule).sections,
             "url": rule_page_url(rule),
         }
         for rule in rules

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tf2lint import __version__
-from tf2lint.linting import HOME, rule_docs, rule_page, rule_page_url
+from tf2lint.linting import HOME, parse_rule_docs, rule_page, rule_page_url
 from tf2lint.model import Severity
 from tf2lint.reporters.fingerprints import fingerprints
 from tf2lint.reporters.summary import in_cell, shown_path
@@ -50,7 +50,7 @@ def render(report: Report, _style: Style) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    told = rule_docs(rule)
+    told = parse_rule_docs(rule)
     return {
         "id": rule.code,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),

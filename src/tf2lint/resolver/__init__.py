@@ -6,13 +6,13 @@ the file; the project package implements it.
 """
 
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
+from tf2lint.resolver.class_bases import all_library_bases, library_bases
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.flag_parameters import FlagOccurrence, FlagParameters
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
-from tf2lint.resolver.library_bases import all_library_bases, library_bases
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.references import Reference, ReferenceKind
-from tf2lint.resolver.reuse_arguments import FLAG, FLAGS, reuse_arguments, takes_flag
+from tf2lint.resolver.reuse_arguments import FLAG, FLAGS, find_reuse_arguments, takes_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
 from tf2lint.resolver.scopes import Bindings, Body, ClassInfo, ClassValue, Function, Instance
 from tf2lint.resolver.state import AnalysisState
@@ -66,10 +66,10 @@ __all__ = [
     "Value",
     "Values",
     "all_library_bases",
+    "find_reuse_arguments",
     "join_all",
     "library_bases",
     "may_be_traced",
-    "reuse_arguments",
     "takes_flag",
     "truth_of",
     "without_unbound",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import constant_folding
+from tf2lint.resolver.class_bases import all_library_bases
 from tf2lint.resolver.environment import SHAPE
-from tf2lint.resolver.library_bases import all_library_bases
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
 from tf2lint.resolver.values import (
     ABSENT,

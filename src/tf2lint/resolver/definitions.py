@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import name_binding, operators, worklist
-from tf2lint.resolver.library_bases import library_bases
+from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Function, Instance
 from tf2lint.resolver.values import NONE, ExternalCallable, Symbol, Values, join
 from tf2lint.source import dotted, first_line, parameters

@@ -27,7 +27,7 @@ def takes_flag(source: str) -> bool:
     return FLAG in source and _FROM_ELSEWHERE.search(source) is not None
 
 
-def reuse_arguments(
+def find_reuse_arguments(
     argument: Callable[[Symbol, ast.Call, str], Argument | None],
     exists: Callable[[Symbol], bool | None],
     body: Body,

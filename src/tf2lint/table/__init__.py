@@ -4,7 +4,7 @@ Facts come from TensorFlow's wheels (`data/*.tsv`, generated), guidance is writt
 joins both at one target version; everything that explains a name to a user reads it from there.
 """
 
-from tf2lint.table.eager_effects import FAILS, SILENT, eager_effects, names_with_effect
+from tf2lint.table.eager_effects import FAILS, SILENT, load_eager_effects, names_with_effect
 from tf2lint.table.entries import CALL, Area, Entry, Lookup
 from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.export import Answer, Row, TableExport
@@ -47,8 +47,8 @@ __all__ = [
     "Table",
     "TableExport",
     "UnknownVersionError",
-    "eager_effects",
     "known_versions",
+    "load_eager_effects",
     "names_with_effect",
     "parse_signature",
     "read_packages",

@@ -44,24 +44,24 @@ def read_effects(file: Path) -> dict[str, Effect]:
     Raises:
         DataError: a line is malformed, or about the same name as another.
     """
-    eager_effects: dict[str, Effect] = {}
+    load_eager_effects: dict[str, Effect] = {}
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             name, *fields = (field.strip() for field in line.split(" | "))
             name = name.removeprefix("tf.") if name.startswith("tf.") else f"compat.v1.{name}"
-            if len(fields) not in (3, 4) or fields[0] not in (SILENT, FAILS) or name in eager_effects:
+            if len(fields) not in (3, 4) or fields[0] not in (SILENT, FAILS) or name in load_eager_effects:
                 raise DataError(f"{file.name}:{number}: expected '{_LINE}', each name once")
             kind, what, word, *advice = fields
-            eager_effects[name] = Effect(kind, what, word.strip("-"), "".join(advice))
-    return eager_effects
+            load_eager_effects[name] = Effect(kind, what, word.strip("-"), "".join(advice))
+    return load_eager_effects
 
 
 @lru_cache(maxsize=1)
-def eager_effects() -> dict[str, Effect]:
+def load_eager_effects() -> dict[str, Effect]:
     """What calls do in eager mode, by their names from below `tf`."""
     return read_effects(DATA / "eager.txt")
 
 
 def names_with_effect(kind: str) -> frozenset[str]:
     """The names whose calls have an effect of a kind."""
-    return frozenset(name for name, effect in eager_effects().items() if effect.kind == kind)
+    return frozenset(name for name, effect in load_eager_effects().items() if effect.kind == kind)
