@@ -3,10 +3,10 @@
     python benchmarks/fuzz.py FOLDER [--minutes N]     fuzz; FOLDER keeps what was found interesting, and failures
     python benchmarks/fuzz.py --show FILE              print the program that an input stands for, and check it
 
-An input chooses lines of the programs in tests/cases, tests/keras_programs.md and examples/, puts them into blocks, and
-writes other names and expressions into them, so that most inputs parse. One in ten is read as it is, by the command's
-own reader. Anything that is raised but SyntaxError is a failure, as is a check that takes longer than ten seconds, a
-finding outside of the text, and one that depends on whether names that are in order are looked at, too.
+An input chooses lines of the programs in tests/cases, tests/typestate/keras_programs.md and examples/, puts them into
+blocks, and writes other names and expressions into them, so that most inputs parse. One in ten is read as it is, by the
+command's own reader. Anything that is raised but SyntaxError is a failure, as is a check that takes longer than ten
+seconds, a finding outside of the text, and one that depends on whether names that are in order are looked at, too.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ def generated(programs: int) -> dict[str, Kind]:
 def _drawn(number: int) -> list[Input]:
     from hypothesis import HealthCheck, Phase, given, seed, settings
 
-    from test_names_generated import programs  # type: ignore[import-not-found,unused-ignore]
+    from support.generated_programs import programs
 
     texts: list[str] = []
 

@@ -35,7 +35,7 @@ FILES = (
     "test_dataclasses",
 )  # fmt: skip
 GAN = (Path(__file__).parent.parent / "examples" / "gan_tf1.py").read_text("utf-8")
-KERAS = (Path(__file__).parent / "keras_programs.md").read_text("utf-8")
+KERAS = (Path(__file__).parent / "typestate" / "keras_programs.md").read_text("utf-8")
 #: What is damaged: a program of TensorFlow 1, and short ones about models.
 PROGRAMS = [GAN, *re.findall(r"^```python\n(.*?)```", KERAS, re.MULTILINE | re.DOTALL)]
 ENGINE = Engine()

@@ -16,7 +16,7 @@ import tf2lint
 from support.cases import job_of, quick_clock
 from support.hosts import tf2lint as command
 from tf2lint.linting.rule_runner import RuleRunner
-from tf2lint.resolver.state import AnalysisState
+from tf2lint.resolver import name_lookup
 from tf2lint.resolver.statements import StatementInterpreter
 from tf2lint.runner import time_limit
 from tf2lint.runner.file_checker import FileChecker, FileResult
@@ -30,7 +30,7 @@ from tf2lint.table.rows import Rows
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 #: Python's parser alone needs many times the limit that it is given here.
 SLOW, LIMIT = "import tensorflow as tf\n" + "x = [tf.log(1.0), 2, 3]\n" * 20_000, "0.05"
-GAN = (Path(__file__).parent.parent / "examples" / "gan_tf1.py").read_bytes()
+GAN = (Path(__file__).parents[2] / "examples" / "gan_tf1.py").read_bytes()
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such clock")
 

@@ -13,7 +13,7 @@ from facts.build import build_tables, write_tables
 from facts.contents import POSSIBLE, Contents, Member
 from facts.likeness import all_rows, unlike_rows
 from facts.pins import Release, Wheel
-from made_up_wheels import IMPORT_X, make_wheel, read
+from support.made_up_wheels import IMPORT_X, make_wheel, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
 
-PAGE = (Path(__file__).parents[1] / "docs" / "keras.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "keras.md").read_text("utf-8")
 NET = """import tensorflow as tf
 
 

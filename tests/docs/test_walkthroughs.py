@@ -10,7 +10,7 @@ import pytest
 
 from support.pages import Shell, is_shown, steps
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 

@@ -14,7 +14,7 @@ from facts.pins import read_pins
 if TYPE_CHECKING:
     from facts.pins import Release
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src" / "tf2lint" / "table" / "data"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from support.hosts import tf2lint
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 #: A folder with the schema of SARIF 2.1.0, sarif-2.1.0.json: it is not ours to hand on.
 SCHEMAS = os.environ.get("TF2LINT_SCHEMAS", "")
 #: What GitLab's parser of code quality reports asks for, by its documentation: a list of these.

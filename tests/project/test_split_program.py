@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tf2lint.engine import Engine
 
-GAN = Path(__file__).parent.parent / "examples" / "gan_tf1.py"
+GAN = Path(__file__).parents[2] / "examples" / "gan_tf1.py"
 NETWORKS = ("generator", "discriminator")
 
 

@@ -22,7 +22,7 @@ from support.pages import Shell, is_shown, steps
 if TYPE_CHECKING:
     from support.pages import Step
 
-PAGE = Path(__file__).parent.parent / "docs" / "adopting.md"
+PAGE = Path(__file__).parents[2] / "docs" / "adopting.md"
 PACKAGE = Path(os.environ.get("TF2LINT_CORPUS", "no corpus")) / "tf1" / "luminoth" / "luminoth"
 pytestmark = pytest.mark.skipif(not PACKAGE.is_dir(), reason="TF2LINT_CORPUS names no folder with the corpus")
 

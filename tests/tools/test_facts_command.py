@@ -20,7 +20,7 @@ from facts.merge import segmented, version_ranges
 from facts.pins import Release, read_pins
 from facts.release import read_release
 from facts.wheels import wheel_paths
-from made_up_wheels import IMPORT_X, make_wheel, read
+from support.made_up_wheels import IMPORT_X, make_wheel, read
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-GAN_TF2 = Path(__file__).resolve().parents[1] / "examples" / "gan_tf2.py"
+GAN_TF2 = Path(__file__).resolve().parents[2] / "examples" / "gan_tf2.py"
 # Since 2.21 TensorFlow does not install TensorBoard, and tf.summary.scalar raises without it.
 MISSING = [name for name in ("tensorflow", "tensorboard") if importlib.util.find_spec(name) is None]
 LOSSES = re.compile(r"^step (\d+): d_loss (\S+) g_loss (\S+)$", re.MULTILINE)

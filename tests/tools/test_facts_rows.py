@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from made_up_wheels import IMPORT_X, fact, read
+from support.made_up_wheels import IMPORT_X, fact, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from facts.conditions import Conditions
 from facts.protobuf import descriptor_names
 from facts.release import Fact
-from made_up_wheels import fact, read
+from support.made_up_wheels import fact, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from tf2lint.engine import Engine
 from tf2lint.model import Settings
 from tf2lint.rules import OFF_BY_DEFAULT, rules
 
-PAGE = Path(__file__).parent.parent / "docs" / "checklist.md"
+PAGE = Path(__file__).parents[2] / "docs" / "checklist.md"
 ROWS = re.findall(r"^\| (?!habit )(.+) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
 CODE = re.compile(r"TF\d{3}")
 ENGINE = Engine()
