@@ -1,10 +1,10 @@
-"""Compares tf2lint with other tools on real programs, and writes what came out.
+"""Compares tf2lint with other tools on real programs and writes the results.
 
     python benchmarks/compare.py [--work FOLDER] [--runs N] [--only PART...]
 
-Fetches the corpus, builds the environments (both are kept in FOLDER for the next time), runs all that is compared, and
-writes `results/DATE.json`. `render.py` makes docs/benchmark.md of it. Needs Linux, pip, and some 4 GB for TensorFlow;
-takes about an hour. Parts: speed, flake8, pylint, growth, findings, forms, loading.
+Fetches the corpus, builds the environments (both are kept in FOLDER for the next run), runs all comparisons, and writes
+`results/DATE.json`. `tools/build_docs.py` generates docs/benchmark.md from it. Needs Linux, pip, and about 4 GB for
+TensorFlow; takes about an hour. Parts: speed, flake8, pylint, growth, findings, forms, loading.
 """
 
 from __future__ import annotations
@@ -30,44 +30,45 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
-#: The packages that speed is measured on.
+#: The packages for speed measurements.
 _TIMED: Final = ("tensor2tensor", "object_detection")
-#: The packages that pylint reads, which takes its time.
+#: The packages for pylint, which is slow.
 _PYLINTED: Final = ("kfac", "luminoth")
+#: Numbers of copies of the corpus.
 _GROWTH: Final = (1, 2, 4, 8)
 
 
 def main() -> int:
-    """Compares, and writes the result."""
+    """Runs the comparisons and writes the result; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, default=HERE / ".work", help="for the corpus and the environments")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each command is measured")
+    parser.add_argument("--work", type=Path, default=HERE / ".work", help="folder for the corpus and the environments")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="measured runs of each command (default: 5)")
     parser.add_argument("--only", nargs="+", choices=list(_PARTS), default=list(_PARTS), metavar="PART")
     options = parser.parse_args()
     folder = options.work.resolve()
     comparison = Comparison(folder, options.runs)
     RESULTS.mkdir(exist_ok=True)
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    place = RESULTS / f"{today}.json"
-    result = json.loads(place.read_text("utf-8")) if place.exists() else {}
+    path = RESULTS / f"{today}.json"
+    result = json.loads(path.read_text("utf-8")) if path.exists() else {}
     result.update(date=today, runs=options.runs, machine=measuring.machine(), **comparison.facts)
     for part in options.only:
         print(f"{part} ...", file=sys.stderr)
         result[part] = _PARTS[part](comparison)
-        place.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
-    print(place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place)
+        path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     return 0
 
 
 class Comparison:
-    """All that is compared, and where.
+    """The comparisons of tf2lint with other tools; each method runs one part.
 
     Args:
-        folder: for the corpus, the environments, and what tools write.
-        runs: how often each command is measured.
+        folder: the folder for the corpus, the environments, and the output of tools.
+        runs: the number of measured runs of each command.
 
     Attributes:
-        facts: what the result depends on, besides the machine.
+        facts: facts that the result depends on, other than the machine.
     """
 
     def __init__(self, folder: Path, runs: int) -> None:
@@ -87,7 +88,7 @@ class Comparison:
         contenders.ban(self._names, self._bans)
 
     def speed(self) -> dict[str, Any]:
-        """Each tool as a command, against having Python's parser read the same files."""
+        """Measures each tool as a command against Python's parser on the same files."""
         return {package: self._speed(self._package(package)) for package in _TIMED}
 
     def _speed(self, package: Path) -> dict[str, Any]:
@@ -105,50 +106,50 @@ class Comparison:
         return self._against("ast.parse", floor, commands)
 
     def flake8(self) -> dict[str, Any]:
-        """flake8 with the plugin, against the same without it: one without TensorFlow among the packages."""
+        """Measures flake8 with the plugin against flake8 without it; one of the packages does not use TensorFlow."""
         result: dict[str, Any] = {}
         for package in (*map(self._package, _TIMED), self._folder("modern") / "django"):
             arguments = ["--isolated", "--jobs", "1", "--exit-zero", "--quiet", str(package)]
-            # The plugin is there as soon as it is installed.
-            with_it, without = (str(self._programs[name] / "flake8") for name in ("tf2lint", "hosts"))
-            result[package.name] = self._against("without", [without, *arguments], {"with": [with_it, *arguments]})
+            # The plugin is active as soon as it is installed.
+            with_plugin, without = (str(self._programs[name] / "flake8") for name in ("tf2lint", "hosts"))
+            result[package.name] = self._against("without", [without, *arguments], {"with": [with_plugin, *arguments]})
         return result
 
     def pylint(self) -> dict[str, Any]:
-        """Pylint with the plugin, against the same without it."""
+        """Measures pylint with the plugin against pylint without it."""
         result: dict[str, Any] = {}
         for package in map(self._package, _PYLINTED):
             arguments = ["--rcfile=", "--persistent=n", "--exit-zero", "--recursive=y", str(package)]
             without = [str(self._programs["tf2lint"] / "pylint"), *arguments]
-            with_it = [*without, "--load-plugins=tf2lint.pylint_plugin"]
-            result[package.name] = self._against("without", without, {"with": with_it})
+            with_plugin = [*without, "--load-plugins=tf2lint.pylint_plugin"]
+            result[package.name] = self._against("without", without, {"with": with_plugin})
         return result
 
-    def _against(self, name: str, base: list[str], commands: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-        """Runs each command in turn with one that it is compared with."""
+    def _against(self, base_label: str, base: list[str], commands: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Measures each command against a base command, running the two alternately."""
         result: dict[str, Any] = {}
         for label, command in commands.items():
-            of_base, of_command = measuring.together([base, command], self._work, self._runs)
-            result.setdefault(name, measuring.median(of_base)._asdict())
-            result[label] = {**measuring.median(of_command)._asdict(), "ratio": measuring.ratio(of_command, of_base)}
+            base_runs, runs = measuring.together([base, command], self._work, self._runs)
+            result.setdefault(base_label, measuring.median(base_runs)._asdict())
+            result[label] = {**measuring.median(runs)._asdict(), "ratio": measuring.ratio(runs, base_runs)}
             print(f"  {label}: {result[label]}", file=sys.stderr)
         return result
 
     def growth(self) -> dict[str, Any]:
-        """The command on one, two, four and eight copies of the corpus of TensorFlow 1."""
-        place, result = self._work / "copies", {}
+        """Measures the command on one, two, four and eight copies of the TensorFlow 1 corpus."""
+        folder, result = self._work / "copies", {}
         for size in _GROWTH:
             for number in range(size):
-                if not (place / f"copy{number}").exists():
-                    shutil.copytree(self._folder("tf1"), place / f"copy{number}")
-            (runs,) = measuring.together([[*self._check(place), "--no-cache", "--jobs", "1"]], self._work, 1)
+                if not (folder / f"copy{number}").exists():
+                    shutil.copytree(self._folder("tf1"), folder / f"copy{number}")
+            (runs,) = measuring.together([[*self._check(folder), "--no-cache", "--jobs", "1"]], self._work, 1)
             result[str(size)] = measuring.median(runs)._asdict()
             print(f"  {size}: {result[str(size)]}", file=sys.stderr)
-        shutil.rmtree(place)
+        shutil.rmtree(folder)
         return result
 
     def findings(self) -> dict[str, Any]:
-        """Which lines each tool found of those that name what is gone, by package."""
+        """Counts how many lines with a name that is gone each tool finds, by package."""
         result: dict[str, Any] = {}
         for package in self._sets["tf1"]:
             expected = gone.lines(package, self._names)
@@ -156,31 +157,31 @@ class Comparison:
                 "lines": len(expected),
                 "tools": {
                     tool: {
-                        "found": len(one.lines & expected),
-                        "other lines": len(one.lines - expected),
-                        "advice": dict(one.advice),
-                        "failure": one.failure,
+                        "found": len(report.lines & expected),
+                        "other lines": len(report.lines - expected),
+                        "advice": dict(report.advice),
+                        "failure": report.failure,
                     }
-                    for tool, one in self._said(package).items()
+                    for tool, report in self._reports(package).items()
                 },
             }
             print(f"  {package.name}: {result[package.name]}", file=sys.stderr)
         return result
 
     def forms(self) -> dict[str, Any]:
-        """Which small programs each tool sees through, and which make it end before its time."""
-        place = self._work / "forms"
+        """Checks which forms of names each tool recognizes in small programs, and which programs make it fail."""
+        work = self._work / "forms"
         result: dict[str, Any] = {}
         for number, (name, text) in enumerate({**forms.FORMS, **forms.SILENT}.items()):
-            folder = place / str(number)
+            folder = work / str(number)
             expected = forms.write(folder, text)
             result[name] = {
-                tool: one.failure or (bool(expected & one.lines) if name in forms.FORMS else not one.lines)
-                for tool, one in self._said(folder).items()
+                tool: report.failure or (bool(expected & report.lines) if name in forms.FORMS else not report.lines)
+                for tool, report in self._reports(folder).items()
             }
         return result
 
-    def _said(self, folder: Path) -> dict[str, contenders.Said]:
+    def _reports(self, folder: Path) -> dict[str, contenders.Said]:
         return {
             "tf2lint": contenders.tf2lint(self._programs, folder),
             "tf_upgrade_v2": contenders.upgrade(self._programs, folder, self._work),
@@ -188,11 +189,11 @@ class Comparison:
         }
 
     def loading(self) -> dict[str, Any]:
-        """What is installed, and what loading it costs, in ms and MB."""
+        """Measures the installed size in MB and the loading time in ms."""
         python = self._programs["tf2lint"] / "python"
         code = "import tf2lint, os; print(os.path.dirname(tf2lint.__file__))"
-        place = Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
-        files = [path for path in place.rglob("*") if path.is_file()]
+        package = Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
+        files = [path for path in package.rglob("*") if path.is_file()]
         loading = subprocess.run([python, HERE / "load.py"], check=True, capture_output=True, text=True).stdout
         return {
             "files": len(files),

@@ -1,4 +1,4 @@
-"""The tools that are compared: how each is run, and what it says of which lines."""
+"""The tools that are compared: how to run each, and which lines it reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gone import Line, Names
 
-#: What a tool may say is to be written instead.
+#: Kinds of suggestions that a tool can make.
 NATIVE: Final = "a name of TensorFlow 2"
 OTHER: Final = "another package"
 COMPAT: Final = "tf.compat.v1"
@@ -30,12 +30,12 @@ _FILE: Final = re.compile(r"^Processing file '(.*)'$")
 
 @dataclass
 class Said:
-    """What a tool said of a package.
+    """A tool's report on a package.
 
     Attributes:
-        lines: of which lines it said something.
-        advice: what it said is to be written instead, how often.
-        failure: why it did not come to an end; empty if it did.
+        lines: the lines that it reports on.
+        advice: how often it makes each kind of suggestion.
+        failure: the error message if the tool failed; otherwise empty.
     """
 
     lines: set[Line] = field(default_factory=set)
@@ -44,41 +44,41 @@ class Said:
 
 
 def tf2lint(programs: Mapping[str, Path], folder: Path) -> Said:
-    """What tf2lint says."""
+    """Runs tf2lint and returns its report."""
     program = str(programs["tf2lint"] / "tf2lint")
     command = [program, "check", "--isolated", "--no-cache", "--quiet", "--format", "json", str(folder)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode not in (0, 1):
-        return Said(failure=_last_error(done.stderr))
-    said = Said()
-    for finding in json.loads(done.stdout)["findings"]:
-        said.lines.add((str(Path(finding["path"])), finding["line"]))
+    completed = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if completed.returncode not in (0, 1):
+        return Said(failure=_last_error(completed.stderr))
+    result = Said()
+    for finding in json.loads(completed.stdout)["findings"]:
+        result.lines.add((str(Path(finding["path"])), finding["line"]))
         names = finding["replacements"]
-        said.advice[_kind(names[0]) if names else WORDS] += 1
-    return said
+        result.advice[_kind(names[0]) if names else WORDS] += 1
+    return result
 
 
 def ruff(programs: Mapping[str, Path], folder: Path, config: Path) -> Said:
-    """What ruff says, with names that are banned."""
+    """Runs ruff with banned names and returns its report."""
     command = [*ruff_command(programs, config), "--output-format", "json", str(folder)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode not in (0, 1):
-        return Said(failure=_last_error(done.stderr))
-    said = Said()
-    for finding in json.loads(done.stdout):
+    completed = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if completed.returncode not in (0, 1):
+        return Said(failure=_last_error(completed.stderr))
+    result = Said()
+    for finding in json.loads(completed.stdout):
         if finding["code"] == "TID251":
-            said.lines.add((finding["filename"], finding["location"]["row"]))
-            said.advice[WORDS] += 1
-    return said
+            result.lines.add((finding["filename"], finding["location"]["row"]))
+            result.advice[WORDS] += 1
+    return result
 
 
 def ruff_command(programs: Mapping[str, Path], config: Path) -> list[str]:
-    """How ruff is run."""
+    """Returns the command that runs ruff, without the paths to check."""
     return [str(programs["ruff"] / "ruff"), "check", "--config", str(config), "--no-cache", "--exit-zero"]
 
 
 def ban(known: Names, config: Path) -> None:
-    """Writes a configuration of ruff that bans all names that are gone."""
+    """Writes a ruff configuration that bans all names that are gone."""
     banned = "".join(
         f"{json.dumps(f'tensorflow.{name}')}.msg = {json.dumps(note or 'it is gone')}\n"
         for name, note in sorted(known.gone.items())
@@ -89,26 +89,28 @@ def ban(known: Names, config: Path) -> None:
 
 
 def upgrade(programs: Mapping[str, Path], folder: Path, work: Path) -> Said:
-    """What TensorFlow's own converter says and does."""
+    """Runs TensorFlow's own converter and returns its report."""
     report = work / "report.txt"
     report.unlink(missing_ok=True)
-    done = subprocess.run(upgrade_command(programs, folder, work), capture_output=True, encoding="utf-8", check=False)
-    if done.returncode or not report.exists():
-        return Said(failure=_last_error(done.stderr))
-    said, path = Said(), ""
+    completed = subprocess.run(
+        upgrade_command(programs, folder, work), capture_output=True, encoding="utf-8", check=False
+    )
+    if completed.returncode or not report.exists():
+        return Said(failure=_last_error(completed.stderr))
+    result, path = Said(), ""
     for line in report.read_text("utf-8", "replace").split("\n"):
         file, upgraded = _FILE.match(line), _UPGRADED.match(line)
         if file is not None:
             path = file[1]
         elif upgraded is not None:
-            said.lines.add((path, int(upgraded[1])))
+            result.lines.add((path, int(upgraded[1])))
             renamed = _RENAMED.search(upgraded[3])
-            said.advice[_kind(renamed[1]) if renamed is not None else WORDS] += 1
-    return said
+            result.advice[_kind(renamed[1]) if renamed is not None else WORDS] += 1
+    return result
 
 
 def upgrade_command(programs: Mapping[str, Path], folder: Path, work: Path) -> list[str]:
-    """How TensorFlow's own converter is run, which insists on writing into a new folder."""
+    """Returns the command that runs TensorFlow's own converter, which requires a new output folder."""
     written, report = work / "upgraded", work / "report.txt"
     command = [
         str(programs["tensorflow"] / "tf_upgrade_v2"), "--intree", str(folder), "--outtree", str(written),
@@ -125,4 +127,4 @@ def _kind(name: str) -> str:
 
 def _last_error(text: str) -> str:
     found = [line for line in text.splitlines() if line.strip()]
-    return ([line for line in found if "Error" in line] or found or ["it said nothing"])[-1]
+    return ([line for line in found if "Error" in line] or found or ["no error message"])[-1]

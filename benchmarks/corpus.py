@@ -1,10 +1,10 @@
-"""Fetches the corpus: real programs as they were published, the same bytes everywhere.
+"""Fetches the corpus: published packages, pinned by hash.
 
     python benchmarks/corpus.py FOLDER
 
-The packages are pinned by their hashes in `corpus/*.txt`: `tf1.txt` holds programs for TensorFlow 1, `modern.txt` some
-for TensorFlow 2 and some that know nothing of it. Each is unpacked into FOLDER/SET/PACKAGE. Only wheels are taken, and
-none is installed, so that no package's code runs. What is there already is not fetched again.
+The pins are in `corpus/*.txt`: `tf1.txt` lists programs for TensorFlow 1, `modern.txt` some for TensorFlow 2 and some
+that do not use TensorFlow. Each package is unpacked into FOLDER/SET/PACKAGE. Only wheels are downloaded, and none is
+installed, so that no package's code runs. Existing packages are not fetched again.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from pathlib import Path
 from typing import Final
 
 PINS: Final = Path(__file__).parent / "corpus"
-#: The sets of packages, and the Python for which pip looks for them: one package says that it is not for a newer one.
+#: The sets of packages, and the Python version for which pip resolves each: one package excludes newer versions.
 SETS: Final = {"tf1": "3.6", "modern": "3.11"}
 
 
 def main() -> int:
-    """Fetches what is missing."""
+    """Runs the tool; returns its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where the packages go")
+    parser.add_argument("folder", type=Path, help="folder for the packages")
     fetch(parser.parse_args().folder)
     return 0
 
 
 def fetch(folder: Path) -> dict[str, list[Path]]:
-    """Fetches what is missing.
+    """Fetches the packages that are missing.
 
     Args:
-        folder: where the packages go.
+        folder: the folder for the packages.
 
     Returns:
-        For each set the folders of its packages.
+        The folders of the packages, by set.
 
     Raises:
-        subprocess.CalledProcessError: pip can't get a package, or it is not the one that is pinned.
+        subprocess.CalledProcessError: pip can't download a package, or its hash differs from the pinned one.
     """
     return {name: _fetch_set(folder / name, name) for name in SETS}
 
 
 def packages(name: str) -> list[str]:
-    """The packages of a set, as their folders are called."""
+    """Returns the names of the folders of a set's packages."""
     pins = (PINS / f"{name}.txt").read_text("utf-8").splitlines()
     return sorted(_folder(pin.partition("==")[0]) for pin in pins if pin)
 
@@ -57,7 +57,7 @@ def _folder(package: str) -> str:
 
 def _fetch_set(folder: Path, name: str) -> list[Path]:
     folders = [folder / package for package in packages(name)]
-    if all(one.is_dir() for one in folders):
+    if all(package.is_dir() for package in folders):
         return folders
     with tempfile.TemporaryDirectory() as wheels:
         command = [

@@ -1,4 +1,4 @@
-"""Builds the virtual environments with what is compared, each with one thing in it."""
+"""Builds the virtual environments for the compared tools."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = Path(__file__).parent.parent
-#: What is installed into each environment. `tf2lint` is this checkout, from its wheel; the hosts are there with it and
-#: without it, because a plugin is there as soon as it is installed.
-_CONTENTS: Final = {
+#: The packages of each environment. `tf2lint` is a wheel built from this checkout. flake8 and pylint are installed with
+#: and without it, because a flake8 plugin is active as soon as it is installed.
+_PACKAGES: Final = {
     "tf2lint": ["tf2lint", "flake8", "pylint"],
     "hosts": ["flake8", "pylint"],
     "ruff": ["ruff"],
@@ -21,24 +21,24 @@ _CONTENTS: Final = {
 
 
 def build(folder: Path) -> dict[str, Path]:
-    """Builds the environments that are missing, and puts this checkout into the one that is for it.
+    """Builds the environments that are missing, and installs this checkout into the `tf2lint` environment.
 
     Args:
-        folder: where they go.
+        folder: the folder for the environments.
 
     Returns:
-        The folder of each environment's programs.
+        The folder of each environment's executables.
 
     Raises:
-        subprocess.CalledProcessError: something can't be installed.
+        subprocess.CalledProcessError: a package can't be installed.
     """
     programs = {}
-    for name, contents in _CONTENTS.items():
-        place = folder / name
-        if not place.is_dir():
-            venv.create(place, with_pip=True)
-            _install(place, *(one for one in contents if one != "tf2lint"))
-        programs[name] = place / "bin"
+    for name, packages in _PACKAGES.items():
+        environment = folder / name
+        if not environment.is_dir():
+            venv.create(environment, with_pip=True)
+            _install(environment, *(package for package in packages if package != "tf2lint"))
+        programs[name] = environment / "bin"
     with tempfile.TemporaryDirectory() as wheels:
         _pip(Path(sys.prefix), "wheel", "--no-deps", "--wheel-dir", wheels, str(PROJECT))
         (wheel,) = Path(wheels).iterdir()
@@ -48,11 +48,11 @@ def build(folder: Path) -> dict[str, Path]:
 
 
 def versions(programs: dict[str, Path]) -> dict[str, str]:
-    """The versions of all packages that were compared."""
+    """Returns the versions of the packages that are compared."""
     found: dict[str, str] = {}
-    for place in programs.values():
+    for executables in programs.values():
         listed = subprocess.run(
-            [place / "python", "-m", "pip", "list", "--format", "freeze", "--disable-pip-version-check"],
+            [executables / "python", "-m", "pip", "list", "--format", "freeze", "--disable-pip-version-check"],
             check=True, capture_output=True, encoding="utf-8",
         )  # fmt: skip
         for line in listed.stdout.splitlines():
@@ -62,10 +62,10 @@ def versions(programs: dict[str, Path]) -> dict[str, str]:
     return {name: version for name, version in found.items() if name in wanted}
 
 
-def _install(place: Path, *contents: str) -> None:
-    _pip(place, "install", *contents)
+def _install(environment: Path, *packages: str) -> None:
+    _pip(environment, "install", *packages)
 
 
-def _pip(place: Path, command: str, *arguments: str) -> None:
-    python = place / "bin" / "python"
+def _pip(environment: Path, command: str, *arguments: str) -> None:
+    python = environment / "bin" / "python"
     subprocess.run([python, "-m", "pip", command, "--quiet", "--disable-pip-version-check", *arguments], check=True)

@@ -1,4 +1,4 @@
-"""The least that any linter in Python must do: has Python's parser read files, and nothing else.
+"""Only parses files with Python's parser: the minimum work of any linter written in Python.
 
 python benchmarks/floor.py FOLDER...
 """

@@ -1,6 +1,6 @@
-"""Small programs, each with something that TensorFlow 2 breaks: in how many ways a program can come by a name.
+"""Small programs that refer to a TensorFlow name in different forms, each with one use that TensorFlow 2 breaks.
 
-Behind the lines in which it may be reported stands `# here`.
+Lines where a tool may report it end with `# here`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gone import Line
 
 _MARK: Final = "# here"
-#: What is in each program, by what is special in it; several files of one have a line with the name before each.
+#: Each program, by the form that it tests. In a program with several files, each starts with a line with its name.
 FORMS: Final = {
     "import tensorflow as tf": "import tensorflow as tf\ntf.log(1.0)  # here\n",
     "import tensorflow": "import tensorflow\ntensorflow.log(1.0)  # here\n",
@@ -40,7 +40,7 @@ FORMS: Final = {
     "match": "import tensorflow as tf\nmatch 1:\n  case 1:\n    tf.log(1.0)  # here\n",
     "Python 2": "import tensorflow as tf\nprint 'loss'\ntf.log(1.0)  # here\n",
 }
-#: Programs with nothing to be found, by what is special in them.
+#: Programs without any problem, by the form that they test.
 SILENT: Final = {
     "a variable called tf": "def f(tf):\n  return tf.log(1.0)\n",
     "shadowed": "import tensorflow as tf\ndef f(tf):\n  return tf.log(1.0)\n",
@@ -55,11 +55,11 @@ def write(folder: Path, text: str) -> set[Line]:
     """Writes a program into a folder.
 
     Args:
-        folder: a new one.
-        text: one of `FORMS` or `SILENT`.
+        folder: a folder that does not exist yet.
+        text: a program from `FORMS` or `SILENT`.
 
     Returns:
-        The lines of which one is to be found; none if nothing is.
+        The lines where a tool may report the problem; empty for programs without one.
     """
     folder.mkdir(parents=True)
     marked: set[Line] = set()

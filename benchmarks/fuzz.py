@@ -1,12 +1,13 @@
-"""Looks for programs on which the engine fails: coverage-guided, with atheris (`pip install -e '.[fuzz]'`).
+"""Searches for programs on which the engine fails: coverage-guided, with atheris (`pip install -e '.[fuzz]'`).
 
-    python benchmarks/fuzz.py FOLDER [--minutes N]     fuzz; FOLDER keeps what was found interesting, and failures
-    python benchmarks/fuzz.py --show FILE              print the program that an input stands for, and check it
+    python benchmarks/fuzz.py FOLDER [--minutes N]     fuzz; FOLDER keeps the fuzzer's corpus and failures
+    python benchmarks/fuzz.py --show FILE              print the program that an input encodes, and check it
 
-An input chooses lines of the programs in tests/cases, tests/typestate/keras_programs.md and examples/, puts them into
-blocks, and writes other names and expressions into them, so that most inputs parse. One in ten is read as it is, by the
-command's own reader. Anything that is raised but SyntaxError is a failure, as is a check that takes longer than ten
-seconds, a finding outside of the text, and one that depends on whether names that are in order are looked at, too.
+An input selects lines from the programs in tests/cases, tests/typestate/keras_programs.md and examples/, arranges them
+in blocks, and replaces names and expressions in them, so that most inputs parse. One in ten is used unchanged, as the
+content of a file for the command's file checker. Failures are: any exception except SyntaxError, a check that takes
+longer than ten seconds, a finding outside of the text, and findings that change if references that no rule reports are
+analyzed, too.
 """
 
 from __future__ import annotations
@@ -24,25 +25,26 @@ if TYPE_CHECKING:
 _ROOT: Final = Path(__file__).parent.parent
 _FENCE: Final = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
-#: Bytes from this one on begin an input that is read as it is.
+#: Inputs whose first byte is at least this are used unchanged, as the content of a file.
 _RAW: Final = 230
-#: Lines that go on with a statement, and those that may stand before them.
+#: Keywords that continue a statement, each with the keywords that it may follow.
 _BEFORE: Final = {
     "else": {"if", "for", "while", "except", "async"},
     "except": {"try", "except"},
     "finally": {"try", "except", "else"},
 }
 _OPENING: Final = frozenset({"if", "for", "while", "try", "with", "def", "class", "match", "case", "async", *_BEFORE})
-_LONGEST: Final = 100
+#: Maximum length of an expression.
+_MAX_EXPRESSION: Final = 100
 
 
 class Words(NamedTuple):
-    """What programs are made of.
+    """The parts that programs are built from.
 
     Attributes:
-        lines: statements, or their heads.
-        names: with dots, as they are written.
-        expressions: short ones.
+        lines: simple statements, and the first lines of compound statements.
+        names: names and dotted names, as written.
+        expressions: short expressions.
     """
 
     lines: tuple[str, ...]
@@ -51,21 +53,21 @@ class Words(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a program, and how many blocks end before it."""
+    """A line of a program and the number of blocks that end before it."""
 
     ends: int
     text: str
 
 
 def seeds() -> list[str]:
-    """The programs that all is made of."""
+    """Returns the programs that inputs are built from."""
     pages = [*sorted((_ROOT / "tests" / "cases").glob("*.md")), _ROOT / "tests" / "keras_programs.md"]
     found = [program for page in pages for program in _FENCE.findall(page.read_text("utf-8"))]
     return found + [path.read_text("utf-8") for path in sorted((_ROOT / "examples").glob("*.py"))]
 
 
 def words_of(programs: list[str]) -> Words:
-    """All lines, names and expressions of programs."""
+    """Returns all lines, names and short expressions of programs."""
     lines, names, expressions = dict[str, None](), dict[str, None](), dict[str, None]()
     for program in programs:
         for line in lines_of(program):
@@ -74,7 +76,7 @@ def words_of(programs: list[str]) -> Words:
         for node in ast.walk(_parsed(program)):
             if isinstance(node, ast.Call | ast.Attribute | ast.Lambda | ast.BoolOp | ast.IfExp | ast.ListComp):
                 expressions[ast.unparse(node)] = None
-    short = (text for text in expressions if len(text) < _LONGEST and "\n" not in text)
+    short = (text for text in expressions if len(text) < _MAX_EXPRESSION and "\n" not in text)
     return Words(tuple(lines), tuple(names), tuple(short))
 
 
@@ -86,7 +88,7 @@ def _parsed(program: str) -> ast.Module:
 
 
 def lines_of(program: str) -> list[Line]:
-    """The lines of a program, as they are put together again by `text_of`; none if it can't be parsed."""
+    """Returns the lines of a program, from which `text_of` rebuilds it; empty if it can't be parsed."""
     lines, depth = list[Line](), 0
     for level, text in _statements(_parsed(program).body, 0):
         lines.append(Line(depth - level, text))
@@ -125,7 +127,7 @@ def _head(statement: ast.stmt) -> str:
 
 
 def text_of(lines: list[Line]) -> str:
-    """A program of lines: what can't stand where it should is left out, and what lacks a body gets one."""
+    """Builds a program from lines; skips lines that are invalid where they are, and adds missing bodies."""
     out, last = list[str](), [""]  # the first word of the last statement of each open block
     for line in lines:
         word = re.split(r"\W", line.text, maxsplit=1)[0]
@@ -163,48 +165,48 @@ def _guard(out: list[str], last: list[str]) -> None:
 
 
 def encoded(program: str, words: Words) -> bytes:
-    """The input that stands for a program."""
-    places = {text: place for place, text in enumerate(words.lines)}
+    """Returns the input that encodes a program."""
+    indexes = {text: index for index, text in enumerate(words.lines)}
     lines = lines_of(program)
-    return b"\0" + b"".join(bytes((min(line.ends, 3),)) + places[line.text].to_bytes(2) for line in lines)
+    return b"\0" + b"".join(bytes((min(line.ends, 3),)) + indexes[line.text].to_bytes(2) for line in lines)
 
 
 def decoded(data: bytes, words: Words) -> str:
-    """The program that an input stands for: three bytes a line, and two or three more for each change of it."""
+    """Returns the program that an input encodes: three bytes for each line, plus two or three for a change to it."""
     stream, lines = iter(data[1:]), list[Line]()
     take: Callable[[], int] = lambda: next(stream, 0)  # noqa: E731
     while (first := next(stream, None)) is not None:
         text = words.lines[(take() << 8 | take()) % len(words.lines)]
         change = first >> 2
-        if change in (1, 2):  # another name
-            text = _put(text, take(), words.names[(take() << 8 | take()) % len(words.names)])
-        elif change in (3, 4):  # an expression for a name
+        if change in (1, 2):  # replace a name with another name
+            text = _replace_name(text, take(), words.names[(take() << 8 | take()) % len(words.names)])
+        elif change in (3, 4):  # replace a name with an expression
             expression = words.expressions[(take() << 8 | take()) % len(words.expressions)]
-            text = _put(text, take(), expression if change == 3 else f"({expression})")
-        elif change == 5:  # a name of this program for another
+            text = _replace_name(text, take(), expression if change == 3 else f"({expression})")
+        elif change == 5:  # replace a name with a name from this program
             known = [name for line in lines[-4:] for name in _NAME.findall(line.text)] or ["tf"]
-            text = _put(text, take(), known[take() % len(known)])
+            text = _replace_name(text, take(), known[take() % len(known)])
         lines.append(Line(first & 3, text))
     return text_of(lines)
 
 
-def _put(text: str, place: int, word: str) -> str:
-    """Writes something for one of the names in a line."""
+def _replace_name(text: str, index: int, word: str) -> str:
+    """Replaces one of the names in a line."""
     found = [match for match in _NAME.finditer(text) if match[0] not in _OPENING]
     if not found:
         return text
-    match = found[place % len(found)]
+    match = found[index % len(found)]
     return text[: match.start()] + word + text[match.end() :]
 
 
 def target(words: Words) -> Callable[[bytes], None]:
-    """The function that checks inputs."""
+    """Returns the function that checks an input."""
     from support.cases import job_of  # type: ignore[import-not-found,unused-ignore]
     from tf2lint.engine import Engine
     from tf2lint.model import Settings
     from tf2lint.runner.file_checker import FileChecker
 
-    engine, checker = Engine(Settings(select=("TF",))), FileChecker()  # with those that are off by default
+    engine, checker = Engine(Settings(select=("TF",))), FileChecker()  # includes rules that are off by default
     jobs = job_of("/nowhere/program.py"), job_of("/nowhere/notebook.ipynb")
 
     def check(data: bytes) -> None:
@@ -220,24 +222,24 @@ def target(words: Words) -> Callable[[bytes], None]:
         for finding in findings:
             span = finding.span
             if not (1, 1) <= (span.line, span.column) < (span.end_line, span.end_column):
-                raise AssertionError(f"{finding} ends before it begins")
+                raise AssertionError(f"{finding} ends before it starts")
             if span.end_column > len(lines[span.end_line - 1]) + 1:
                 raise AssertionError(f"{finding} is outside of the text")
         if engine.check(source, "/nowhere/program.py", everything=True).findings != findings:
-            raise AssertionError("what is in order was passed over, and something else with it")
+            raise AssertionError("skipping irrelevant references changed the findings")
 
     return check
 
 
 def main() -> int:
-    """Fuzzes, or shows an input."""
+    """Fuzzes, or shows an input; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="for inputs and failures")
-    parser.add_argument("--minutes", type=float, default=20, metavar="N", help="how long (default: 20)")
-    parser.add_argument("--show", type=Path, metavar="FILE", help="an input to look at")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="folder for inputs and failures")
+    parser.add_argument("--minutes", type=float, default=20, metavar="N", help="minutes to run (default: 20)")
+    parser.add_argument("--show", type=Path, metavar="FILE", help="an input to show")
     options = parser.parse_args()
     if (options.folder is None) == (options.show is None):
-        parser.error("either a folder or --show")
+        parser.error("give either a folder or --show")
     sys.path[:0] = [str(_ROOT / "src"), str(_ROOT / "tests")]
     programs = seeds()
     words = words_of(programs)

@@ -1,9 +1,9 @@
-"""A plain reading of programs: the lines that name something of TensorFlow 1.15 which the target no longer has.
+"""A simple reference scan of programs: the lines that use a TensorFlow 1.15 name that the target no longer has.
 
-This is the yardstick for what tools find, so it shares nothing with them but the list of names. It reads the imports of
-a file, whatever function they stand in, and takes each dotted name that begins with what they bind. It follows no
-assignments, no re-exports, no flow, and takes no guard for one: there is more to find in a program, and not all that it
-counts would fail.
+This is the yardstick for what tools find, so it shares only the list of names with them. It reads all imports of a
+file, including those inside functions, and checks each dotted name that starts with an imported name. It ignores
+assignments, re-exports, control flow and guards, so a program contains more to find, and some lines that it counts
+would not fail.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: A file, and the number of a line.
+#: A file's path and a line number.
 Line = tuple[str, int]
 
 
 class Names(NamedTuple):
-    """What became of the public names of TensorFlow 1.15, without `tf.`.
+    """The public names of TensorFlow 1.15, without `tf.`, by whether the target has them.
 
     Attributes:
-        gone: those that the target lacks, with what the table says of each.
-        there: those that it has.
+        gone: names that the target lacks, each with the table's advice.
+        there: names that the target has.
     """
 
     gone: dict[str, str]
@@ -35,27 +35,27 @@ class Names(NamedTuple):
 
 
 def names(program: Path) -> Names:
-    """Asks the table of names for those of the newest target.
+    """Returns the names from tf2lint's table at the newest target.
 
     Args:
-        program: the command `tf2lint`.
+        program: path of the command `tf2lint`.
     """
     listed = subprocess.run([program, "table", "--format", "json"], check=True, capture_output=True, encoding="utf-8")
-    entries = [one for one in json.loads(listed.stdout)["entries"] if "()" not in one["name"]]
-    gone = {_plain(one): one["note"] for one in entries if one["since"] == "1.15" and not one["exists"]}
-    return Names({"contrib": "", **gone}, frozenset(_plain(one) for one in entries if one["exists"]))
+    entries = [entry for entry in json.loads(listed.stdout)["entries"] if "()" not in entry["name"]]
+    gone = {_short_name(entry): entry["note"] for entry in entries if entry["since"] == "1.15" and not entry["exists"]}
+    return Names({"contrib": "", **gone}, frozenset(_short_name(entry) for entry in entries if entry["exists"]))
 
 
-def _plain(entry: dict[str, str]) -> str:
+def _short_name(entry: dict[str, str]) -> str:
     return entry["name"].removeprefix("tf.")
 
 
 def lines(folder: Path, known: Names) -> set[Line]:
-    """The lines of a folder's programs that name something which is gone.
+    """Returns the lines of a folder's programs that use a name that is gone.
 
     Args:
-        folder: with the programs.
-        known: what is gone.
+        folder: the folder with the programs.
+        known: the names that are gone and those that exist.
     """
     found: set[Line] = set()
     for path in folder.rglob("*.py"):
@@ -65,15 +65,17 @@ def lines(folder: Path, known: Names) -> set[Line]:
                 tree = ast.parse(path.read_bytes())
             except (SyntaxError, ValueError):
                 continue
-        bound = dict(_bound(tree))
+        bound = dict(_imported_names(tree))
         for node in ast.walk(tree):
-            if isinstance(node, ast.expr | ast.stmt) and any(_is_gone(name, known) for name in _named(node, bound)):
+            if isinstance(node, ast.expr | ast.stmt) and any(
+                _is_gone(name, known) for name in _used_names(node, bound)
+            ):
                 found.add((str(path), node.lineno))
     return found
 
 
 def _is_gone(name: str, known: Names) -> bool:
-    """Whether the first part of a dotted name that is not there was there once."""
+    """Returns whether the shortest prefix of a dotted name that the target lacks existed in 1.15."""
     parts = name.split(".")
     for end in range(1, len(parts) + 1):
         part = ".".join(parts[:end])
@@ -84,8 +86,8 @@ def _is_gone(name: str, known: Names) -> bool:
     return False
 
 
-def _bound(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """What the imports of a file bind to names of TensorFlow, without `tf.`."""
+def _imported_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yields each name that the file's imports bind to a TensorFlow name, and that name without `tf.`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -103,8 +105,8 @@ def _is_tensorflow(node: ast.ImportFrom) -> bool:
     return not node.level and (node.module or "").partition(".")[0] == "tensorflow"
 
 
-def _named(node: ast.AST, bound: dict[str, str]) -> Iterator[str]:
-    """What a node names of TensorFlow."""
+def _used_names(node: ast.AST, bound: dict[str, str]) -> Iterator[str]:
+    """Yields the TensorFlow names that a node uses, without `tf.`."""
     if isinstance(node, ast.Import):
         yield from (alias.name.removeprefix("tensorflow.") for alias in node.names if "tensorflow." in alias.name)
     elif isinstance(node, ast.ImportFrom) and _is_tensorflow(node):

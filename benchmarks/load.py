@@ -1,10 +1,10 @@
-"""What loading costs, the flake8 plugin and the namespace-mapping table with its first look-ups, and idling.
+"""Measures the loading of the flake8 plugin and of the namespace-mapping table, and the plugin on unrelated files.
 
     python benchmarks/load.py [--runs N]
 
-Each run is a fresh interpreter of the kind that runs this file, with the tf2lint that it has. Prints medians of wall
-time in ms, and by how much the resident memory grew, in MB (from /proc, so on Linux only). The modules' bytecode must
-be cached: install tf2lint from a wheel, or run it once without PYTHONDONTWRITEBYTECODE.
+Each run starts a fresh process of the interpreter that runs this file, with its installed tf2lint. Prints medians of
+the wall time in ms and of the growth of the resident memory in MB (from /proc, so on Linux only). The modules' bytecode
+must be cached: install tf2lint from a wheel, or run it once without PYTHONDONTWRITEBYTECODE.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ for name in sorted(os.listdir(os.path.dirname(os.__file__))):
 steps["idle"] = (sorted(idle)[len(idle) // 2], 0)
 print(json.dumps(steps))
 """
-#: The plugin's work on a file of Python's own library, which has nothing to do with TensorFlow: the median of them.
+#: The step for the plugin on files of Python's standard library, which do not use TensorFlow: the median over files.
 _IDLE = "idle"
 
 
 def main() -> int:
-    """Measure, and print a line for each step and one for the table as a whole."""
+    """Prints a line for each step and one for the table as a whole; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=21, metavar="N", help="how many interpreters to start")
+    parser.add_argument("--runs", type=int, default=21, metavar="N", help="number of processes to start (default: 21)")
     runs = [_run() for _ in range(parser.parse_args().runs)]
     medians = {name: [statistics.median(run[name][i] for run in runs) for i in range(2)] for name in runs[0]}
     idle, _ = medians.pop(_IDLE)
@@ -88,8 +88,8 @@ def main() -> int:
 
 
 def _run() -> dict[str, list[float]]:
-    done = subprocess.run([sys.executable, "-c", _MEASURED], capture_output=True, check=True, encoding="utf-8")
-    steps: dict[str, list[float]] = json.loads(done.stdout)
+    completed = subprocess.run([sys.executable, "-c", _MEASURED], capture_output=True, check=True, encoding="utf-8")
+    steps: dict[str, list[float]] = json.loads(completed.stdout)
     return steps
 
 

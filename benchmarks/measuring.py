@@ -1,4 +1,4 @@
-"""Measures whole processes with all that they start: processor time, time on the clock, memory."""
+"""Measures commands with all their child processes: processor time, wall time, memory."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """What one run of a command took.
+    """The measurements of one run of a command.
 
     Attributes:
-        cpu: seconds of processor time, of all its processes together.
-        wall: seconds on the clock.
-        peak: the most memory that one of its processes had, in MB.
+        cpu: processor time of all its processes, in seconds.
+        wall: wall time in seconds.
+        peak: peak memory of the largest of its processes, in MB.
         code: its exit code; negative if a signal ended it.
     """
 
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What several runs of a command took: of each figure the median."""
+    """The medians over several runs of a command; the exit code is that of the first run."""
 
     cpu: float
     wall: float
@@ -39,35 +39,35 @@ class Figures(NamedTuple):
 
 
 def run(command: Sequence[str], folder: Path) -> Run:
-    """Runs a command, and throws away what it writes.
+    """Runs a command, discards its output, and returns its measurements.
 
     Args:
-        command: the program, with its path, and its arguments.
-        folder: where to run it.
+        command: the path of the program and its arguments.
+        folder: the working directory.
     """
-    nothing = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
-    here = Path.cwd()
+    redirections = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
+    previous_folder = Path.cwd()
     os.chdir(folder)
     try:
         start = time.perf_counter()
-        process = os.posix_spawn(command[0], list(command), os.environ, file_actions=nothing)
+        process = os.posix_spawn(command[0], list(command), os.environ, file_actions=redirections)
         _, status, usage = os.wait4(process, 0)
         wall = time.perf_counter() - start
     finally:
-        os.chdir(here)
+        os.chdir(previous_folder)
     return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024 / 1e6, os.waitstatus_to_exitcode(status))
 
 
 def together(commands: Sequence[Sequence[str]], folder: Path, times: int) -> list[list[Run]]:
-    """Runs commands in turn, so that what disturbs one disturbs the others; each first once without being counted.
+    """Runs commands alternately, so that other load on the machine affects all of them; each has one warm-up run.
 
     Args:
         commands: the commands.
-        folder: where to run them.
-        times: how often each is counted.
+        folder: the working directory.
+        times: the number of measured runs of each command.
 
     Returns:
-        For each command its runs.
+        The runs of each command.
     """
     runs: list[list[Run]] = [[] for _ in commands]
     for number in range(times + 1):
@@ -79,22 +79,22 @@ def together(commands: Sequence[Sequence[str]], folder: Path, times: int) -> lis
 
 
 def median(runs: Sequence[Run]) -> Figures:
-    """The median of each figure."""
+    """Returns the median of each measurement."""
     return Figures(
-        statistics.median(one.cpu for one in runs),
-        statistics.median(one.wall for one in runs),
-        statistics.median(one.peak for one in runs),
+        statistics.median(measured.cpu for measured in runs),
+        statistics.median(measured.wall for measured in runs),
+        statistics.median(measured.peak for measured in runs),
         runs[0].code,
     )
 
 
 def ratio(runs: Sequence[Run], others: Sequence[Run]) -> float:
-    """How many times the processor time of others runs took: the median of the ratios, pair by pair."""
-    return statistics.median(one.cpu / other.cpu for one, other in zip(runs, others, strict=True))
+    """Returns the median of the ratios between the processor times of `runs` and `others`, pair by pair."""
+    return statistics.median(first.cpu / second.cpu for first, second in zip(runs, others, strict=True))
 
 
 def machine() -> dict[str, str]:
-    """What the figures depend on."""
+    """Returns a description of the machine."""
     processor = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():

@@ -1,8 +1,8 @@
-"""How long a command takes, and how much memory each of its processes had at most.
+"""Measures how long a command takes, and the peak memory of each of its processes.
 
 Usage: python benchmarks/memory.py COMMAND ARGUMENT...
 
-Linux only: the kernel keeps each process's peak in /proc.
+Linux only: reads each process's peak from /proc.
 """
 
 from __future__ import annotations
@@ -13,41 +13,41 @@ import time
 from pathlib import Path
 from typing import Final
 
-#: Seconds between two looks: a process that lives shorter may be missed.
+#: Seconds between two samples; processes with a shorter lifetime may be missed.
 _PAUSE: Final = 0.05
 
 
 def main(command: list[str]) -> int:
-    """Runs a command and writes its figures; returns its exit code."""
+    """Runs a command and prints its figures; returns its exit code."""
     if not command:
         sys.stderr.write(f"{__doc__}\n")
         return 2
-    begun = time.monotonic()
+    started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     peaks: dict[int, int] = {}
     while process.poll() is None:
-        for number in _tree(process.pid):
-            peaks[number] = max(peaks.get(number, 0), _peak(number))
+        for process_id in _tree(process.pid):
+            peaks[process_id] = max(peaks.get(process_id, 0), _peak(process_id))
         time.sleep(_PAUSE)
-    seconds = time.monotonic() - begun
+    seconds = time.monotonic() - started
     listed = ", ".join(f"{peak / 1024:.0f}" for peak in sorted(peaks.values()))
     sys.stdout.write(f"{seconds:.1f} s, at most {listed} MB in each process, exit code {process.returncode}\n")
     return process.returncode
 
 
-def _tree(number: int) -> list[int]:
-    """A process and all below it."""
+def _tree(process_id: int) -> list[int]:
+    """Returns the ids of a process and of all its descendants."""
     try:
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+        children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
     except OSError:
-        return [number]
-    return [number, *(below for child in children for below in _tree(int(child)))]
+        return [process_id]
+    return [process_id, *(descendant for child in children for descendant in _tree(int(child)))]
 
 
-def _peak(number: int) -> int:
-    """The most memory that a process has had, in KiB; 0 if it is gone."""
+def _peak(process_id: int) -> int:
+    """Returns the peak memory of a process in KiB; 0 if it no longer exists."""
     try:
-        status = Path(f"/proc/{number}/status").read_text()
+        status = Path(f"/proc/{process_id}/status").read_text()
     except OSError:
         return 0
     found = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]

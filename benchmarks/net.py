@@ -1,10 +1,10 @@
-"""The regression net: what tf2lint finds in each package of the corpus, by code.
+"""The regression net: the findings of tf2lint in each package of the corpus, by code.
 
     python benchmarks/net.py FOLDER [--check]
 
-Writes `findings.txt`. FOLDER holds the corpus; what is missing is fetched. A change of the resolver, the table or a
-rule shows as a diff to be read: which codes of which package changed, and by the hash whether anything else did, a
-place or a message. With --check it writes nothing, says what would change, and ends with 1 if something would.
+Writes `findings.txt`. FOLDER contains the corpus; missing packages are fetched. A change to the resolver, the table or
+a rule shows up as a diff for review: which codes of which package changed, and, through the hash, whether a location or
+message changed. With --check it writes nothing, prints the diff, and exits with status 1 if there is one.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _HEAD: Final = """\
 
 
 def main() -> int:
-    """Writes the net, or compares it."""
+    """Writes the net or compares it; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where the packages of the corpus are, or go")
-    parser.add_argument("--check", action="store_true", help="say what would change, and write nothing")
+    parser.add_argument("folder", type=Path, help="folder of the corpus")
+    parser.add_argument("--check", action="store_true", help="print what would change and write nothing")
     options = parser.parse_args()
     sets = corpus.fetch(options.folder.resolve())
     text = _HEAD + "".join(
-        line for name, packages in sets.items() for package in packages for line in _of_package(name, package)
+        line for name, packages in sets.items() for package in packages for line in _package_lines(name, package)
     )
     if not options.check:
         NET.write_text(text, "utf-8")
@@ -51,21 +51,22 @@ def main() -> int:
     return int(text != known)
 
 
-def _of_package(name: str, package: Path) -> Iterator[str]:
-    document = _checked(package)
+def _package_lines(name: str, package: Path) -> Iterator[str]:
+    document = _check(package)
     findings = document["findings"]
-    places = sorted(
-        (Path(one["path"]).relative_to(package).as_posix(), one["line"], one["column"], one["code"], one["message"])
-        for one in findings
-    )
-    digest = sha256(json.dumps(places).encode()).hexdigest()[:16]
+    locations = sorted(
+        (Path(found["path"]).relative_to(package).as_posix(), found["line"], found["column"], found["code"],
+         found["message"])
+        for found in findings
+    )  # fmt: skip
+    digest = sha256(json.dumps(locations).encode()).hexdigest()[:16]
     files = document["summary"]["files"]
     yield f"\n{name}/{package.name}: {len(findings)} findings in {files} files, {digest}\n"
-    for code, count in sorted(Counter(one["code"] for one in findings).items()):
+    for code, count in sorted(Counter(found["code"] for found in findings).items()):
         yield f"  {code} {count}\n"
 
 
-def _checked(package: Path) -> dict[str, Any]:
+def _check(package: Path) -> dict[str, Any]:
     report = package.with_name(f"{package.name}.json")
     tf2lint(["check", "--isolated", "--no-cache", "-q", "--target", "2.21", "--format", "json", "-o", str(report),
              str(package)])  # fmt: skip

@@ -1,6 +1,6 @@
-"""The inputs of stress.py: files as they are and damaged, generated programs, encodings, ends of lines.
+"""The inputs of stress.py: original and damaged files, generated programs, encodings, line endings.
 
-Each is made from its kind and a number alone, so that it can be made again.
+Each input depends only on its kind and a number, so it is reproducible.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ _PROGRAM: Final = (
     "            x = slim.conv2d(x, 3, [3, 3])  # ünï\n        return tf.log(x) if x else tf.layers.dense(x, 3)\n\n\n"
     "sess = tf.Session()\nprint(sess.run(Net()(tf.placeholder(tf.float32, [None, 3]))))\n"
 )
-#: What is written for names, so that the library stands in places of all kinds.
+#: Replacements for names, so that library names occur in all kinds of positions.
 _LIBRARY: Final = tuple(
     b"tf tf.log tf.Session() tf.Session().run tf.keras.Model tf.contrib.layers tf.GradientTape() tf.layers.dense(x,3)"
     b" tf.keras.Input([3]) tf.keras.Sequential() tf.__version__ tf.variable_scope tf.global_variables()"
     b" tf.trainable_variables() tf.compat.v1 tf.flags.FLAGS tf.shape(x) tf.data.Dataset".split(b" ")
 )
-#: What stands in the brackets of calls, as far as Python takes it, and how many names one program has.
-_GIVEN: Final = (
+#: The argument lists of generated calls, and the number of called names in one program.
+_ARGUMENTS: Final = (
     "", "x", "*x", "**x", "*x, **y", "x, *y", "name=1", "x, name='a', **y", "None, None", "'a', 'b', 'c'",
     "x, x, x, x, x, x, x, x, x, x, x, x, x, x, x", "x=x, y=y", "reuse=x, *y", "lambda: x", "x for x in y", "(x := y)",
 )  # fmt: skip
-_CALLED: Final = 50
+_NAMES_PER_PROGRAM: Final = 50
 _NAME: Final = re.compile(rb"\b[A-Za-z_]\w*(?![\w'\"])")
 _TOKEN: Final = re.compile(rb"\w+|[^\w\s]+|\s+")
-_ENDS: Final = (
+_LINE_ENDINGS: Final = (
     "\n",
     "\r\n",
     "\r",
@@ -58,18 +58,16 @@ _ENDS: Final = (
     "\0\n",
     "\x1a\n",
 )
-
-
 _ODD: Final = "\0\f\r\v\x1a\x1c\x85\xa0\u200b\u2028\u2029\ufeff\ud800\udcff\U0010ffff\\\t`ªﬁ٣"
 
 
 class Input(NamedTuple):
-    """Something to check.
+    """A file to check.
 
     Attributes:
-        path: where it is, or would be.
-        data: what it holds.
-        text: what the engine gets, where that is not what the bytes say.
+        path: its path, which need not exist.
+        data: its content.
+        text: the text for the engine, if it differs from the decoded content.
     """
 
     path: str
@@ -81,8 +79,8 @@ class Kind(NamedTuple):
     """Inputs of one kind.
 
     Attributes:
-        numbers: how many there are.
-        make: makes those of a number.
+        numbers: how many numbers there are.
+        make: returns the inputs of a number.
     """
 
     numbers: int
@@ -90,12 +88,12 @@ class Kind(NamedTuple):
 
 
 def of_files(name: str, files: Sequence[Path], rounds: int) -> dict[str, Kind]:
-    """The kinds that are made from files.
+    """Returns the kinds of inputs that are made from files.
 
     Args:
-        name: of where they are.
+        name: the name of the set of files.
         files: the files.
-        rounds: how often each is damaged in each way.
+        rounds: how many damaged versions of each file and damage to make.
     """
     made = {f"{name} as it is": Kind(len(files), lambda number: [_whole(files[number], number)])}
     for how, damage in _DAMAGES.items():
@@ -105,7 +103,7 @@ def of_files(name: str, files: Sequence[Path], rounds: int) -> dict[str, Kind]:
 
 
 def _whole(path: Path, number: int) -> Input:
-    """A file; every other one is looked at whether it mentions TensorFlow or not."""
+    """Returns a file; adds an import to every other Python file, so that it is analyzed even without TensorFlow."""
     data = path.read_bytes()
     is_python = path.suffix == ".py" and b"coding" not in data[:200]
     return Input(str(path), IMPORT + data if number % 2 and is_python else data)
@@ -126,23 +124,23 @@ def _truncated(data: bytes, draw: random.Random) -> bytes:
 
 
 def _flipped(data: bytes, draw: random.Random) -> bytes:
-    hit = bytearray(data)
-    for _ in range(draw.randrange(1, 9) if hit else 0):
-        hit[draw.randrange(len(hit))] ^= 1 << draw.randrange(8)
-    return bytes(hit)
+    flipped = bytearray(data)
+    for _ in range(draw.randrange(1, 9) if flipped else 0):
+        flipped[draw.randrange(len(flipped))] ^= 1 << draw.randrange(8)
+    return bytes(flipped)
 
 
 def _lines(data: bytes, draw: random.Random) -> bytes:
     lines = data.split(b"\n")
     for _ in range(draw.randrange(1, 9)):
-        place, other = draw.randrange(len(lines)), draw.randrange(len(lines))
+        index, other = draw.randrange(len(lines)), draw.randrange(len(lines))
         match draw.randrange(3):
             case 0:
-                lines.insert(place, lines[other])
+                lines.insert(index, lines[other])
             case 1:
-                lines[place : place + 1] = []
+                lines[index : index + 1] = []
             case _:
-                lines[place], lines[other] = lines[other], lines[place]
+                lines[index], lines[other] = lines[other], lines[index]
         lines = lines or [b""]
     return b"\n".join(lines)
 
@@ -150,21 +148,23 @@ def _lines(data: bytes, draw: random.Random) -> bytes:
 def _tokens(data: bytes, draw: random.Random) -> bytes:
     tokens = _TOKEN.findall(data)
     for _ in range(draw.randrange(1, 6) if tokens else 0):
-        place = draw.randrange(len(tokens))
-        other = min(len(tokens) - 1, place + draw.choice((1, 2, 2, 4, 4, 6, 20)))
-        tokens[place], tokens[other] = tokens[other], tokens[place]
+        index = draw.randrange(len(tokens))
+        other = min(len(tokens) - 1, index + draw.choice((1, 2, 2, 4, 4, 6, 20)))
+        tokens[index], tokens[other] = tokens[other], tokens[index]
     return b"".join(tokens)
 
 
 def _library(data: bytes, draw: random.Random) -> bytes:
-    """The library in place of some names: always of the same ones, or here and there."""
+    """Replaces names with library names: every occurrence of a few names, or random occurrences."""
     names = list(dict.fromkeys(_NAME.findall(data))) or [b"x"]
     chosen = {name: draw.choice(_LIBRARY[:5]) for name in draw.sample(names, min(len(names), 3))}
     share = draw.choice((0, 0.01, 0.05))
-    return _NAME.sub(lambda name: chosen.get(name[0]) or (_one(draw) if draw.random() < share else name[0]), data)
+    return _NAME.sub(
+        lambda name: chosen.get(name[0]) or (_library_name(draw) if draw.random() < share else name[0]), data
+    )
 
 
-def _one(draw: random.Random) -> bytes:
+def _library_name(draw: random.Random) -> bytes:
     return draw.choice(_LIBRARY)
 
 
@@ -178,7 +178,7 @@ _DAMAGES: Final = {
 
 
 def generated(programs: int) -> dict[str, Kind]:
-    """Programs that the tests generate, and lines of the tests' programs put together at random."""
+    """Returns programs from the tests' generator, and random combinations of lines of the tests' programs."""
     return {"generated": Kind(programs // 50, _drawn), "put together": Kind(programs, _put_together)}
 
 
@@ -212,7 +212,7 @@ def _words() -> fuzz.Words:
 
 
 def encodings() -> dict[str, Kind]:
-    """Every codec that Python has: declared, and as what the bytes are, also where these two do not agree."""
+    """Returns programs in every codec of Python, as declared and as actual encoding, including mismatches."""
     names = sorted({*aliases.aliases, *aliases.aliases.values(), "utf-8-sig", "idna", "undefined", "mbcs", "no such"})
     return {"encodings": Kind(len(names), lambda number: _encoded(names[number]))}
 
@@ -227,7 +227,7 @@ def _encoded(name: str) -> list[Input]:
         found += [Input(NOWHERE, mark + text.encode()) for mark in marks]
         try:
             found.append(Input(NOWHERE, text.encode(name, "replace")))
-        except (LookupError, UnicodeError):  # no codec of texts, or not of this one
+        except (LookupError, UnicodeError):  # not a text encoding, or it can't encode this text
             found.append(Input(NOWHERE, IMPORT + text.encode("utf-16", "replace")))
         draw = random.Random(name)
         found.append(Input(NOWHERE, text.encode()[:60] + b"\ntf\n" + draw.randbytes(5_000)))
@@ -235,13 +235,13 @@ def _encoded(name: str) -> list[Input]:
 
 
 def odd_texts() -> dict[str, Kind]:
-    """Ends of lines and characters that readers do not agree on, in all places of a program."""
+    """Returns programs with line endings and characters that readers treat differently, in all positions."""
     return {"ends of lines": Kind(400, _ended), "odd characters": Kind(400, _odd)}
 
 
 def _ended(number: int) -> list[Input]:
     draw = random.Random(f"ends {number}")
-    ends = draw.sample(_ENDS, 2) if number % 2 else _ENDS
+    ends = draw.sample(_LINE_ENDINGS, 2) if number % 2 else _LINE_ENDINGS
     text = "".join(line + draw.choice(ends) for line in _PROGRAM.split("\n"))
     text = text if number % 3 else text.rstrip()
     return [Input(NOWHERE, text.encode()), Input("/nowhere/notebook.ipynb", _notebook(text))]
@@ -256,35 +256,42 @@ def _odd(number: int) -> list[Input]:
     draw = random.Random(f"odd {number}")
     text = list(_PROGRAM if number % 2 else _PROGRAM.replace("print(", "print ").replace("))))", ")))"))
     for _ in range(draw.randrange(1, 6)):
-        place = draw.randrange(len(text))
-        text.insert(place, draw.choice(_ODD))
+        index = draw.randrange(len(text))
+        text.insert(index, draw.choice(_ODD))
     whole = "".join(text)
     return [Input(NOWHERE, whole.encode("utf-8", "surrogatepass"), whole)]
 
 
 def called() -> dict[str, Kind]:
-    """Every name that the table knows, and the members of its classes, called with whatever may be in brackets."""
+    """Returns calls of every name in the table, and of the members of its classes, with all kinds of arguments."""
     facts, guidance = load_data()
     names = sorted({*facts, *(name.replace("()", "({0})") for name in guidance if "*" not in name)})
     names += [f"{owner}({{0}}).{member}" for owner, member in sorted(set(facts.members()))]
-    return {"calls": Kind(-(-len(names) // _CALLED), lambda number: _calls(names[number * _CALLED :][:_CALLED]))}
+    return {
+        "calls": Kind(
+            -(-len(names) // _NAMES_PER_PROGRAM),
+            lambda number: _calls(names[number * _NAMES_PER_PROGRAM :][:_NAMES_PER_PROGRAM]),
+        )
+    }
 
 
 def _calls(names: Sequence[str]) -> list[Input]:
-    lines = [f"x = tf.{name}({given})".replace("{0}", given) for name in names for given in _GIVEN]
+    lines = [f"x = tf.{name}({arguments})".replace("{0}", arguments) for name in names for arguments in _ARGUMENTS]
     in_class = [
-        f"class A(tf.{name}):\n    def call(self, {given}): pass" for name in names for given in ("*x", "x, y=1")
+        f"class A(tf.{name}):\n    def call(self, {parameters}): pass"
+        for name in names
+        for parameters in ("*x", "x, y=1")
     ]
     return [Input(NOWHERE, IMPORT + "\n".join([*lines, *in_class, ""]).encode())]
 
 
 def python_files(folder: Path, suffixes: Sequence[str] = (".py", ".ipynb")) -> list[Path]:
-    """All files with these suffixes below a folder, in their order."""
+    """Returns all files with these suffixes below a folder, sorted."""
     return sorted(path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
 
 
 def library_files() -> list[Path]:
-    """Python's own library, with its tests."""
+    """Returns the files of Python's standard library, including its tests."""
     import sysconfig
 
     folder = Path(sysconfig.get_path("stdlib"))

@@ -1,4 +1,4 @@
-"""The processes in which stress.py checks, so that none of its inputs can end it."""
+"""Runs the checks of stress.py in separate processes, so that no input can crash or block it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
-#: After so many inputs, or with so many MB, a process begins anew.
-_MOST_INPUTS: Final = 2_000
-_MOST_RESIDENT: Final = 1_000
+#: A process is replaced after this many answers, or if it uses more MB than this.
+_MAX_ANSWERS: Final = 2_000
+_MAX_RESIDENT: Final = 1_000
 
 
 class Work(NamedTuple):
-    """Inputs to check."""
+    """The inputs of one kind with one number."""
 
     kind: str
     number: int
@@ -28,15 +28,15 @@ class Work(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the inputs of one number gave.
+    """The result of checking the inputs of one number.
 
     Attributes:
-        inputs: how many there were.
-        seconds: how long all took.
-        longest: how long the longest one took.
-        peak: by how many MB the memory of the process grew at most.
-        failures: what went wrong.
-        resident: how many MB the process has now.
+        inputs: the number of inputs.
+        seconds: processor time for all of them, in seconds.
+        longest: processor time of the slowest input, in seconds.
+        peak: the largest growth of the process's memory, in MB.
+        failures: a message for each failure.
+        resident: the resident memory of the process after the check, in MB.
     """
 
     inputs: int
@@ -48,42 +48,42 @@ class Outcome(NamedTuple):
 
 
 class _Process:
-    """A process that checks, and what it is at."""
+    """A process that checks inputs, and its current work."""
 
     def __init__(self, serve: Callable[[Connection], None], limit: float) -> None:
         context = multiprocessing.get_context("fork")
-        self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self.connection, child_connection = context.Pipe()
+        self._process = context.Process(target=serve, args=(child_connection,), daemon=True)
         self._process.start()
-        theirs.close()
+        child_connection.close()
         self._limit = limit
         self.work: Work | None = None
-        self.until = 0.0
-        self.left = _MOST_INPUTS
+        self.deadline = 0.0
+        self.left = _MAX_ANSWERS
 
     def ask(self, work: Work) -> None:
-        """Gives it something to check."""
-        self.work, self.until = work, time.monotonic() + self._limit
+        """Sends work to the process."""
+        self.work, self.deadline = work, time.monotonic() + self._limit
         self.connection.send(work)
 
     def answer(self) -> Outcome:
-        """What came of it. Where nothing is `left`, the process is of no more use."""
+        """Receives the outcome of the work. If `left` is 0 afterwards, the process must be replaced."""
         try:
             outcome: Outcome = self.connection.recv()
         except EOFError:
             self._process.join()
             self.left = 0
             return Outcome(1, 0, 0, 0, (f"crash: the process ended with {self._process.exitcode}",))
-        self.left = 0 if outcome.resident > _MOST_RESIDENT else self.left - 1
+        self.left = 0 if outcome.resident > _MAX_RESIDENT else self.left - 1
         return outcome
 
     def give_up(self) -> Outcome:
-        """What there is to say if it takes too long."""
+        """Returns the outcome for work that exceeded the limit; the process must be replaced."""
         self.left = 0
         return Outcome(1, self._limit, self._limit, 0, (f"hang: it takes more than {self._limit:g} s",))
 
     def close(self) -> None:
-        """Ends it."""
+        """Kills the process."""
         self._process.kill()
         self._process.join()
 
@@ -91,32 +91,32 @@ class _Process:
 def run(
     works: list[Work], serve: Callable[[Connection], None], jobs: int, limit: float
 ) -> Iterator[tuple[Work, Outcome]]:
-    """Has everything checked.
+    """Checks all inputs in parallel and yields their outcomes in the order in which they finish.
 
     Args:
-        works: what to check.
-        serve: answers with an outcome to each, in another process.
-        jobs: how many processes there are.
-        limit: how many seconds one may take.
+        works: the inputs to check.
+        serve: the function that runs in each process; it receives work and sends outcomes.
+        jobs: the number of processes.
+        limit: the time limit for the inputs of one number, in seconds.
     """
     queue = iter(works)
     with _processes(min(jobs, len(works)), serve, limit) as processes:
         for process in processes:
             process.ask(next(queue))
         while busy := [process for process in processes if process.work is not None]:
-            soonest = min(process.until for process in busy)
+            soonest = min(process.deadline for process in busy)
             ready = wait([process.connection for process in busy], max(0, soonest - time.monotonic()))
-            for place, process in enumerate(processes):
-                if process.work is None or not (process.connection in ready or process.until <= time.monotonic()):
+            for index, process in enumerate(processes):
+                if process.work is None or not (process.connection in ready or process.deadline <= time.monotonic()):
                     continue
                 yield process.work, process.answer() if process.connection in ready else process.give_up()
                 process.work = None
                 if not process.left:
                     process.close()
-                    processes[place] = _Process(serve, limit)
+                    processes[index] = _Process(serve, limit)
                 work = next(queue, None)
                 if work is not None:
-                    processes[place].ask(work)
+                    processes[index].ask(work)
 
 
 @contextmanager

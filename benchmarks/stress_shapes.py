@@ -1,4 +1,4 @@
-"""The programs of stress.py that are large or deep: nesting of every kind, lines of megabytes, many functions."""
+"""Large and deep programs for stress.py: nesting of every kind, lines of several megabytes, many functions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _HEAD: Final = "import tensorflow as tf\nx = tf.keras.Input([3])\n"
 #: Python's parser accepts chains of 3,000 up to Python 3.12, and of 10,000 from 3.13 on.
 _DEPTHS: Final = (10, 100, 1_000, 2_900, 5_000, 9_900, 50_000)
-#: Blocks in blocks are texts of the square of their depth.
-_MOST_BLOCKS: Final = 5_000
+#: Nested blocks are limited because the size of the text grows with the square of the depth.
+_MAX_BLOCKS: Final = 5_000
 
 
 def _nested(before: str, inner: str, after: str) -> Callable[[int], str]:
@@ -21,10 +21,10 @@ def _nested(before: str, inner: str, after: str) -> Callable[[int], str]:
 
 
 def _blocks(head: str, last: str = "tf.log(x)") -> Callable[[int], str]:
-    """Blocks in blocks, each a space further in."""
+    """Returns a function that nests blocks, each indented by one more space."""
 
     def program(depth: int) -> str:
-        depth = min(depth, _MOST_BLOCKS)
+        depth = min(depth, _MAX_BLOCKS)
         return "".join(f"{' ' * level}{head}\n" for level in range(depth)) + f"{' ' * depth}{last}\n"
 
     return program
@@ -75,7 +75,7 @@ _DEEP: Final[dict[str, Callable[[int], str]]] = {
     "classes": _blocks("class A(tf.keras.Model):"),
     "tries": lambda depth: (
         _blocks("try:")(depth)
-        + "".join(f"{' ' * level}except tf.log: pass\n" for level in range(min(depth, _MOST_BLOCKS) - 1, -1, -1))
+        + "".join(f"{' ' * level}except tf.log: pass\n" for level in range(min(depth, _MAX_BLOCKS) - 1, -1, -1))
     ),
     "elifs": lambda depth: "if x:\n  tf.log(1)\n" + "elif tf.log(x):\n  x = tf.exp\n" * depth,
     "decorators": lambda depth: "@tf.function\n" * depth + "def f(z):\n  return tf.log(z)\n",
@@ -97,7 +97,7 @@ _DEEP: Final[dict[str, Callable[[int], str]]] = {
 
 
 def deep() -> dict[str, Kind]:
-    """Nesting of every kind, at every depth."""
+    """Returns the inputs with nesting of every kind, at every depth."""
     return {f"deep {name}": Kind(len(_DEPTHS), _at_depth(program)) for name, program in _DEEP.items()}
 
 
@@ -149,9 +149,9 @@ _MEGABYTES: Final = (1, 10)
 
 
 def wide() -> dict[str, Kind]:
-    """Lines of megabytes, and very many lines."""
+    """Returns the inputs with lines of several megabytes, or with very many lines."""
     made = {f"megabytes of {name}": Kind(len(_MEGABYTES), _of_size(*parts)) for name, parts in _LINES.items()}
-    return {**made, **{name: Kind(1, _one(program)) for name, program in _MANY.items()}}
+    return {**made, **{name: Kind(1, _fixed(program)) for name, program in _MANY.items()}}
 
 
 def _of_size(before: str, part: str, after: str) -> Callable[[int], list[Input]]:
@@ -160,7 +160,7 @@ def _of_size(before: str, part: str, after: str) -> Callable[[int], list[Input]]
     ]
 
 
-def _one(program: Callable[[], str]) -> Callable[[int], list[Input]]:
+def _fixed(program: Callable[[], str]) -> Callable[[int], list[Input]]:
     return lambda _: [Input(NOWHERE, (_HEAD + program()).encode())]
 
 

@@ -1,8 +1,8 @@
 """A small GAN for TensorFlow 1, written the way people wrote it in 2018.
 
-It learns to draw points from eight Gaussians set on a circle. This is the program that tf2lint's README lints: it
-runs on TensorFlow 1.15 and is a program of its time on purpose, so please do not modernise it. gan_tf2.py, beside
-it, is the same GAN as TensorFlow 2 wants it.
+It learns to draw points from eight Gaussians on a circle. This is the program that tf2lint's README checks. It runs
+on TensorFlow 1.15 and is written in the style of its time on purpose, so please do not modernize it. gan_tf2.py is
+the same GAN ported to TensorFlow 2.
 """
 
 import argparse
@@ -26,8 +26,8 @@ PRINT_EVERY = 100
 def sample_real(rng):
     """Draw a batch of points from eight Gaussians on the unit circle."""
     angles = rng.randint(8, size=BATCH_SIZE) * np.pi / 4
-    centres = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return (centres + 0.05 * rng.randn(BATCH_SIZE, DATA_DIM)).astype(np.float32)
+    centers = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return (centers + 0.05 * rng.randn(BATCH_SIZE, DATA_DIM)).astype(np.float32)
 
 
 def sample_noise(rng):
@@ -48,7 +48,7 @@ def generator(inputs):
 
 
 def discriminator(inputs, reuse=False):
-    """Give every point a logit that says how real it looks."""
+    """Compute a logit for each point that rates how real it looks."""
     with tf.variable_scope("discriminator", reuse=reuse):
         regularizer = tf.contrib.layers.l2_regularizer(L2_SCALE)
         net = tf.layers.dense(
@@ -98,7 +98,7 @@ def main():
     g_vars = tf.trainable_variables(scope="generator")
     d_vars = tf.trainable_variables(scope="discriminator")
 
-    # Batch normalisation keeps its moving averages in ops that nothing else would run.
+    # Batch normalization updates its moving averages in ops that nothing else runs.
     update_ops = tf.get_collection(tf.GraphKeys.UPDATE_OPS)
     with tf.control_dependencies(update_ops):
         d_train = tf.train.AdamOptimizer(LEARNING_RATE, beta1=BETA1).minimize(d_loss, var_list=d_vars)

@@ -1,9 +1,9 @@
-"""The GAN of gan_tf1.py as TensorFlow 2 wants it.
+"""The GAN of gan_tf1.py, ported to TensorFlow 2.
 
-The same networks, losses, hyper-parameters and data, in the same order, so that the two files can be read side by
-side. The comments say where a number or a call had to change for the meaning to stay.
+It has the same networks, losses, hyperparameters and data, in the same order, so that you can compare the two files
+side by side. Comments mark where a number or a call had to change to keep the behavior.
 
-It needs the packages tensorflow and tensorboard: tf.summary.scalar lives in the second, which TensorFlow no longer
+It needs the packages tensorflow and tensorboard: tf.summary.scalar requires tensorboard, which TensorFlow no longer
 installs since 2.21.
 """
 
@@ -27,8 +27,8 @@ PRINT_EVERY = 100
 def sample_real(rng):
     """Draw a batch of points from eight Gaussians on the unit circle."""
     angles = rng.randint(8, size=BATCH_SIZE) * np.pi / 4
-    centres = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return (centres + 0.05 * rng.randn(BATCH_SIZE, DATA_DIM)).astype(np.float32)
+    centers = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return (centers + 0.05 * rng.randn(BATCH_SIZE, DATA_DIM)).astype(np.float32)
 
 
 def sample_noise(rng):
@@ -38,7 +38,7 @@ def sample_noise(rng):
 
 def make_generator():
     """Build the network that turns noise into points."""
-    # contrib's xavier_initializer() was Glorot's uniform one; tf.layers had this momentum and epsilon by default.
+    # contrib's xavier_initializer() was Glorot uniform; tf.layers used this momentum and epsilon by default.
     return tf.keras.Sequential(
         [
             tf.keras.Input(shape=(NOISE_DIM,)),
@@ -55,7 +55,7 @@ def make_generator():
 
 
 def make_discriminator():
-    """Build the network that gives every point a logit that says how real it looks."""
+    """Build the network that computes a logit for each point that rates how real it looks."""
     # contrib's l2_regularizer(s) was s * sum(w ** 2) / 2, Keras's L2(s) is s * sum(w ** 2).
     regularizer = tf.keras.regularizers.L2(0.5 * L2_SCALE)
     return tf.keras.Sequential(
@@ -95,11 +95,11 @@ def main():
     parser.add_argument("--logdir", default="gan_logs", help="where the summaries and the checkpoint go")
     args = parser.parse_args()
 
-    # Not tf.random.set_seed(): Keras 3 seeds its initialisers from Python's own generator, and this sets all of them.
+    # Not tf.random.set_seed(): Keras 3 seeds its initializers from Python's own generator; this seeds all generators.
     tf.keras.utils.set_random_seed(SEED)
     rng = np.random.RandomState(SEED)
 
-    # Each network is built once and may be called as often as need be: that is what reuse=True was for.
+    # Each network is built once and can be called any number of times, which is what reuse=True was for.
     generator = make_generator()
     discriminator = make_discriminator()
 
@@ -108,7 +108,7 @@ def main():
     g_optimizer = tf.keras.optimizers.Adam(LEARNING_RATE, beta_1=BETA1, epsilon=1e-8)
 
     def compute_losses(real, noise):
-        # With training=True batch normalisation updates its moving averages itself: no UPDATE_OPS to run.
+        # With training=True, batch normalization updates its moving averages itself: no UPDATE_OPS to run.
         fake = generator(noise, training=True)
         real_logits = discriminator(real, training=True)
         fake_logits = discriminator(fake, training=True)
@@ -119,7 +119,7 @@ def main():
         g_loss = cross_entropy(tf.ones_like(fake_logits), fake_logits)
         return d_loss, g_loss
 
-    # One call does what the two sess.run() of a step did: the discriminator's update, then the generator's.
+    # One call replaces the two sess.run() calls of a step: the discriminator's update, then the generator's.
     @tf.function
     def train_step(real, noise):
         d_vars = discriminator.trainable_variables

@@ -1,4 +1,4 @@
-"""Nothing raises: Python's own test files, and programs that were damaged."""
+"""Nothing raises an error: neither Python's own test files nor damaged programs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STDLIB_TESTS = Path(sysconfig.get_path("stdlib")) / "test"
-#: Those that use every form that the language has.
+#: Files that together use all syntax of the language.
 FILES = (
     "test_grammar", "test_scope", "test_patma", "test_named_expressions", "test_fstring", "test_generators",
     "test_listcomps", "test_exceptions", "test_except_star", "test_coroutines", "test_typing", "test_unpack_ex",
@@ -36,13 +36,13 @@ FILES = (
 )  # fmt: skip
 GAN = (Path(__file__).parent.parent / "examples" / "gan_tf1.py").read_text("utf-8")
 KERAS = (Path(__file__).parent / "typestate" / "keras_programs.md").read_text("utf-8")
-#: What is damaged: a program of TensorFlow 1, and short ones about models.
+#: The programs to damage: one for TensorFlow 1, and short ones with models.
 PROGRAMS = [GAN, *re.findall(r"^```python\n(.*?)```", KERAS, re.MULTILINE | re.DOTALL)]
 ENGINE = Engine()
 
 
 @pytest.mark.skipif(not STDLIB_TESTS.is_dir(), reason="this Python comes without its own tests")
-def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MentionIndex, "touched", lambda self, statements: statements)
     workspace = Workspace(table_for(None))
     bodies = 0
@@ -57,7 +57,7 @@ def test_pythons_own_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bodies > 3000
 
 
-def test_a_guard_counts_also_where_no_selected_rule_is_about_its_name() -> None:
+def test_a_guard_applies_even_if_no_selected_rule_covers_its_name() -> None:
     source = (
         "import tensorflow as tf\n"
         "try:\n"
@@ -74,10 +74,10 @@ def test_a_guard_counts_also_where_no_selected_rule_is_about_its_name() -> None:
         assert [finding.span.line for finding in findings] == [9]
 
 
-def test_nothing_is_left_for_the_garbage_collector() -> None:
+def test_a_check_leaves_no_reference_cycles() -> None:
     sources = [GAN, *(text for case in cases() for text in case.files.values())]
     with no_garbage_collection():
-        for _ in range(2):  # what is found out about names stays
+        for _ in range(2):  # facts about names stay cached
             gc.collect()
             for source in sources:
                 with suppress(SyntaxError):
@@ -86,7 +86,7 @@ def test_nothing_is_left_for_the_garbage_collector() -> None:
 
 
 def check(source: str) -> bool:
-    """Checks a program; whether it could be parsed. What is found must stand in the text."""
+    """Checks a program and returns whether it parses. All findings must lie within the text."""
     try:
         findings = ENGINE.check(source, "damaged.py").findings
     except SyntaxError:
@@ -105,25 +105,25 @@ def check(source: str) -> bool:
 @settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_damaged_programs(data: st.DataObject) -> None:
-    """Lines that are left out, doubled, swapped or cut, and characters that were hit."""
+    """Lines are deleted, duplicated, swapped or truncated; characters are inserted; `tf` is replaced."""
     lines = data.draw(st.sampled_from(PROGRAMS)).splitlines()
     for _ in range(data.draw(st.integers(1, min(6, len(lines) - 2)))):
-        place = data.draw(st.integers(0, len(lines) - 2))
+        index = data.draw(st.integers(0, len(lines) - 2))
         match data.draw(st.integers(0, 5)):
             case 0:
-                del lines[place]
+                del lines[index]
             case 1:
-                lines.insert(place, lines[data.draw(st.integers(0, len(lines) - 1))])
+                lines.insert(index, lines[data.draw(st.integers(0, len(lines) - 1))])
             case 2:
-                lines[place], lines[place + 1] = lines[place + 1], lines[place]
+                lines[index], lines[index + 1] = lines[index + 1], lines[index]
             case 3:
-                lines[place] = lines[place][: data.draw(st.integers(0, max(1, len(lines[place]))))]
+                lines[index] = lines[index][: data.draw(st.integers(0, max(1, len(lines[index]))))]
             case 4:
-                at = data.draw(st.integers(0, len(lines[place])))
-                lines[place] = lines[place][:at] + data.draw(st.characters()) + lines[place][at:]
+                at = data.draw(st.integers(0, len(lines[index])))
+                lines[index] = lines[index][:at] + data.draw(st.characters()) + lines[index][at:]
             case 5:
                 other = data.draw(st.sampled_from(("tf.tf", "x", "(tf)", "tf[0]", "tf1")))
-                lines[place] = lines[place].replace("tf", other)
+                lines[index] = lines[index].replace("tf", other)
     check("\n".join(lines))
 
 
@@ -155,22 +155,22 @@ def test_any_text(text: str) -> None:
         "class A(tf.keras.Model):\n  pass\n" + "class A(A):\n  pass\n" * 50 + "A().summary()",
         "def f(x):\n    return f(f(x))\nf(tf.keras.Input([3]))",
         "while x:\n" + "\n".join(f"    x{n} = x{n - 1}.a" for n in range(1, 60)) + "\n    x0 = x59\nx0 = tf",
-        # Code that ends in a way out, after something that it has been asked about.
+        # Code that ends in an exit, after a relevant statement.
         "def f():\n  tf.Graph()\nfrom a import tf\nimport tensorflow as tf\nimages = tf.ones([])\n"
         "tf.keras.Input(tensor=images)\nraise SystemExit",
         "tf.x = 1\nlate.log\nlate = tf.math\ntf.log(1)\ntf.log = tf.exp",
     ],
 )
-def test_deep_and_winding_programs(source: str) -> None:
+def test_deeply_nested_and_unusual_programs(source: str) -> None:
     assert check(f"import tensorflow as tf\nx = x0 = tf\n{source}\n")
 
 
-def test_nesting_that_the_parser_refuses_is_a_syntax_error() -> None:
+def test_nesting_that_the_parser_rejects_is_a_syntax_error() -> None:
     with pytest.raises(SyntaxError):
         parse("(" * 5000 + ")" * 5000, "deep.py")
 
 
-#: Chains of what Python's parser takes without brackets, with how many links each is sure to be taken and looked at.
+#: Chains that nest without brackets, with a number of links that can certainly be parsed and analyzed.
 CHAINS = {
     "sum": ("tf.log(x)", " + x", 2_000),
     "items": ("x", "[0]", 2_000),
@@ -180,8 +180,8 @@ CHAINS = {
 
 
 @pytest.mark.parametrize("name", CHAINS)
-def test_room_for_what_looks_at_code_is_none_for_the_parser(name: str) -> None:
-    """Up to Python 3.12 it would take as much of the C stack as there is room for recursion."""
+def test_the_raised_recursion_limit_does_not_apply_to_the_parser(name: str) -> None:
+    """Up to Python 3.12 the parser would use as much of the C stack as the recursion limit allows."""
     first, link, links = CHAINS[name]
     begin = "import tensorflow as tf\nx = tf.keras.Input([3])\ny = "
     assert check(f"{begin}{first}{link * links}\n")
@@ -190,12 +190,12 @@ def test_room_for_what_looks_at_code_is_none_for_the_parser(name: str) -> None:
         parse(f"{first}{link * 50_000}")
 
 
-def test_an_annotation_that_is_nested_too_deeply_is_none() -> None:
+def test_an_annotation_that_is_nested_too_deeply_is_ignored() -> None:
     assert check(f"import tensorflow as tf\ndef f(y: 'tf.log{'[0]' * 50_000}'): tf.log(1)\n")
 
 
-def test_many_functions_and_a_long_line_of_classes() -> None:
-    """What is told of each must not take a look at all the others."""
+def test_many_functions_and_a_long_chain_of_subclasses() -> None:
+    """Checking one must not require a search of all others."""
     functions = "".join(f"def f{n}(x): return f{n + 1}(tf.log(x))\n" for n in range(2_000))
     assert check(f"import tensorflow as tf\nx = tf.keras.Input([3])\n{functions}")
     classes = "".join(f"class A{n + 1}(A{n}): pass\n" for n in range(300))
@@ -204,7 +204,7 @@ def test_many_functions_and_a_long_line_of_classes() -> None:
     assert lines == [304], "of the other one not all that it is made from is looked at"
 
 
-def test_a_long_line_of_star_imports(tmp_path: Path) -> None:
+def test_a_long_chain_of_star_imports(tmp_path: Path) -> None:
     for number in range(1_500):
         (tmp_path / f"m{number}.py").write_text(f"from m{number + 1} import *\n")
     (tmp_path / "m1500.py").write_text("import tensorflow as tf\nother = made()\n")
@@ -213,16 +213,16 @@ def test_a_long_line_of_star_imports(tmp_path: Path) -> None:
     assert [finding.span.line for finding in result.findings] == [3]
 
 
-def test_very_many_names() -> None:
-    """From some on, words are no longer searched for one by one; a name that may be very much, may be anything."""
+def test_many_names() -> None:
+    """With many words, all are indexed at once; a name that may hold too many values is unknown."""
     names = "".join(f"x{n} = tf.log\nx{n}(1)\nx{n}_1 = 0\n" for n in range(400))
     findings = ENGINE.check(f"import tensorflow as tf\n{names}", "names.py").findings
-    assert [finding.span.line for finding in findings] == [2 + place for n in range(0, 1200, 3) for place in (n, n + 1)]
+    assert [finding.span.line for finding in findings] == [2 + index for n in range(0, 1200, 3) for index in (n, n + 1)]
     branches = "".join(f"if x:\n    y = tf.a{n}\nelse:\n    y = tf.log\ny(1)\n" for n in range(100))
     assert check(f"import tensorflow as tf\nx = y\n{branches}")
 
 
-def test_a_function_among_very_many_names_knows_those_that_it_mentions() -> None:
+def test_a_function_among_many_names_keeps_those_that_it_mentions() -> None:
     names = "".join(f"x{n} = tf\n" for n in range(2_000))
     functions = "".join(
         f"def f{n}(x=0):\n    def g(): return x{n}.log(x1999.exp(1))\n    return g\n" for n in (0, 3, 900)
@@ -232,8 +232,8 @@ def test_a_function_among_very_many_names_knows_those_that_it_mentions() -> None
 
 
 @pytest.mark.parametrize("far", [range(1, 2), range(900, 1_000), range(1_900, 2_000), range(3_000, 3_001)], ids=str)
-def test_room_is_also_found_from_far_down(far: range) -> None:
-    """However near to the limit that Python's parser is usually held to."""
+def test_parsing_works_deep_in_the_call_stack(far: range) -> None:
+    """The recursion limit is raised however close the call stack is to the parser's usual limit."""
     nested = f"{'(' * 40}tf.log{')' * 40}"
 
     def down(depth: int) -> bool:
@@ -243,14 +243,14 @@ def test_room_is_also_found_from_far_down(far: range) -> None:
         assert all(map(down, far))
 
 
-def swapping(depth: int) -> str:
-    """Loops in loops, of which the innermost changes what all of them bind."""
+def swapping_loops(depth: int) -> str:
+    """Nested loops of which the innermost changes what all of them bind."""
     loops = "".join(f"{' ' * level}for x in x.log:\n" for level in range(depth))
     return f"import tensorflow as tf\nx = y = tf\n{loops}{' ' * depth}y, x = x.a, y\n"
 
 
-def handing_on(depth: int) -> str:
-    """Loops in loops that hand on what others bind, which comes to each in another order."""
+def passing_loops(depth: int) -> str:
+    """Nested loops that pass on what others bind, each in a different order."""
     down = "".join(
         f"{' ' * level}for y{level % 3} in y:\n{' ' * level} x{level} = x{(level * 7 + 1) % depth}\n"
         f"{' ' * level} y{(level + 1) % 3} = tf.log\n"
@@ -261,18 +261,18 @@ def handing_on(depth: int) -> str:
 
 
 @pytest.mark.parametrize("depth", [5, 12, 18])
-@pytest.mark.parametrize(("program", "power"), [(swapping, 2), (handing_on, 3)])
-def test_a_loop_in_a_loop_is_not_begun_anew(
+@pytest.mark.parametrize(("program", "power"), [(swapping_loops, 2), (passing_loops, 3)])
+def test_nested_loops_are_not_analyzed_from_scratch(
     program: Callable[[int], str], power: int, depth: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else each loop would double the work for those in it."""
-    looked_at: list[list[ast.stmt]] = []
+    """Otherwise, each loop would double the work for the loops in it."""
+    analyzed: list[list[ast.stmt]] = []
     block = StatementInterpreter.block
 
-    def counted(self: StatementInterpreter, body: list[ast.stmt]) -> None:
-        looked_at.append(body)
+    def counting_block(self: StatementInterpreter, body: list[ast.stmt]) -> None:
+        analyzed.append(body)
         block(self, body)
 
-    monkeypatch.setattr(StatementInterpreter, "block", counted)
+    monkeypatch.setattr(StatementInterpreter, "block", counting_block)
     assert check(program(depth))
-    assert len(looked_at) < 8 * depth**power
+    assert len(analyzed) < 8 * depth**power

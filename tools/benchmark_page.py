@@ -1,4 +1,4 @@
-"""The page with what the benchmark measured, made from its newest result."""
+"""Renders the page about the benchmark from its newest result."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 _TOOLS: Final = ("tf2lint", "tf_upgrade_v2", "ruff, names banned")
 _ADVICE: Final = ("a name of TensorFlow 2", "another package", "advice in words", "tf.compat.v1")
-#: How much more a plugin may take of its host's CPU time.
-_MOST: Final = {"flake8": 0.03, "pylint": 0.02}
+#: The maximum share of its host's CPU time that a plugin may add.
+_MAX_EXTRA: Final = {"flake8": 0.03, "pylint": 0.02}
 _CHECK: Final = "tf2lint, one process"
 _BOTH: Final = "tf2lint, two processes"
-_AGAIN: Final = "tf2lint, nothing changed"
+_CACHED: Final = "tf2lint, nothing changed"
 _UPGRADE: Final = "tf_upgrade_v2"
 _FLOOR: Final = "ast.parse"
 
 _INTRODUCTION: Final = """\
-# The benchmark
+# Benchmark
 
-What tf2lint finds and what it costs, against other tools on the same files. This page is made from
-[a result](../benchmarks/results/{date}.json) of {date}; `python benchmarks/compare.py` does it again: it fetches the
-same programs by their hashes, builds the environments, and writes a new result.
+This page compares tf2lint with other tools on the same files: what they find and what they cost. It is generated from
+[a result](../benchmarks/results/{date}.json) of {date}. To repeat the benchmark, run `python benchmarks/compare.py`. It
+fetches the same programs, pinned by hash, builds the environments, and writes a new result.
 
-The programs are 19 packages for TensorFlow 1 as they were published ([what is found in each, by
-code](../benchmarks/findings.txt)). Times are medians of {runs} runs; two commands that are compared run in turn. CPU is
-the processor time of all processes of a command, with their start; the ratio is the median of the ratios of
-neighbouring runs.
+The programs are 19 published packages written for TensorFlow 1 ([findings in each, by
+code](../benchmarks/findings.txt)). Times are medians of {runs} runs; two commands that are compared run alternately.
+CPU is the processor time of all processes of a command, including their startup. The ratio is the median of the ratios
+of neighboring runs.
 
 | | |
 |---|---|
@@ -38,64 +38,66 @@ neighbouring runs.
 
 What is compared:
 
-- **tf_upgrade_v2**, TensorFlow's own converter. It rewrites; what it writes about is taken as found.
-- **ruff** with its rule TID251, which reports names that a project bans: here all {banned} that are gone by tf2lint's
-  table, with its words. That is what can be had from a fast linter that knows nothing of TensorFlow.
-- **ast.parse**: a process that has Python's parser read the same files, and nothing else. No linter that uses this
-  parser can be faster.
+- **tf_upgrade_v2**, TensorFlow's own converter. It rewrites files; every line that it reports on counts as found.
+- **ruff** with its rule TID251, which reports names that a project bans: here all {banned} names that are gone
+  according to tf2lint's table, with the table's advice. This is what a fast linter without any knowledge of TensorFlow
+  can do.
+- **ast.parse**: a process that only has Python's parser read the same files. No linter that uses this parser can be
+  faster.
 """
 _FOUND: Final = """\
 ## What is found
 
-A plain reading of the programs, `gone.py`, counts the lines that name something of TensorFlow 1.15 which 2.21 does not
-have: it goes by the imports of each file, and follows nothing. It shares only the list of names with tf2lint.
+A simple reference scan, `gone.py`, counts the lines that use a name of TensorFlow 1.15 that 2.21 does not have. It
+resolves names through the imports of each file and follows nothing else. It shares only the list of names with tf2lint.
 """
 _BELOW: Final = """\
-*Other lines* are those that the plain reading does not know: names that come by way of variables, objects and other
-modules, arguments, reuse flags, methods, private modules. The {missed} lines that tf2lint does not report are guarded
-(`hasattr(tf.summary, "FileWriter")`, `except AttributeError`), switched off by a `noqa`, behind code that fails
-already, or a part of something that is reported in another line (`tf.GraphKeys` in a call of `tf.get_collection`).
+*Other lines* are lines that the reference scan does not count: names that are reached through variables, objects and
+other modules, arguments, reuse flags, methods, private modules. The {missed} lines that tf2lint does not report are
+guarded (`hasattr(tf.summary, "FileWriter")`, `except AttributeError`), disabled by a `noqa`, located after code that
+already fails, or part of something that is reported on another line (`tf.GraphKeys` in a call of `tf.get_collection`).
 """
 _FORMS: Final = """\
-## What is seen through
+## Indirect uses
 
-Small programs, each with one thing to be found: whether it is.
+Small programs with one problem each: does the tool report it?
 """
 _SILENT: Final = """\
-And with nothing to be found: whether the tool is silent.
+Small programs without a problem: does the tool report nothing?
 """
 _SPEED: Final = """\
 ## Time and memory
 
-*nothing changed* is a second run of the command, which knows from its cache what the first one found.
+*nothing changed* is a second run of the command, which takes the results of the first run from its cache.
 """
 _HOSTS: Final = """\
-As a plugin: what it adds to the CPU time of its host. Most of what flake8 and pylint do themselves is their own checks.
+As a plugin, tf2lint adds this much to the CPU time of its host. Most of what flake8 and pylint themselves take is for
+their own checks.
 """
 _MISSED: Final = """\
-Why some are missed: a program of TensorFlow 1 is full of the library's names, and what each may stand for is found out
-in Python, while the floor is a parser in C. The work is spread over the whole resolver and the rules; [how it
-works](how-it-works.md#speed) tells what was tried. What helps in practice is that nothing is looked at twice: the
-cache, and a pre-commit hook that is given the files that changed.
+Why some goals are missed: a TensorFlow 1 program is full of the library's names, and tf2lint resolves in Python what
+each may refer to, while `ast.parse` is a parser written in C. The work is spread over the whole resolver and the rules;
+[how it works](how-it-works.md#speed) describes what was tried. In practice it helps that nothing is analyzed twice: use
+the cache, and a pre-commit hook that checks only the changed files.
 
-## What tf2lint does not see
+## What tf2lint does not detect
 
 - Names that are chosen at run time (`getattr(tf.nn, kind)`). They are counted in the last line of the output.
-- What is done with objects that come in as parameters: `sess.run(...)` where nothing tells what `sess` is. Nothing is
-  guessed by the name of a method.
-- A file that has none of the words `tensorflow`, `keras` and `tf` in it, and gets a name of TensorFlow through another
-  file of the project under a name of its own.
-- Other modules' functions beyond their signatures and what they return: a module is looked at from outside, for what
-  its names stand for.
-- Whether a program gives the same numbers afterwards. Rules about behaviour (TF8) tell where to look.
+- Operations on objects that are passed in as parameters: `sess.run(...)` where nothing shows what `sess` is. tf2lint
+  never guesses from the name of a method.
+- A file that contains none of the words `tensorflow`, `keras` and `tf`, and gets a TensorFlow name from another file of
+  the project under a different name.
+- Other modules' functions beyond their signatures and return values: of other modules, tf2lint only analyzes what their
+  names refer to.
+- Whether a program still computes the same numbers. Rules about behavior (TF8) show where to look.
 """
 
 
 def benchmark_page(results: Path) -> str:
-    """The page about the newest result.
+    """Returns the page about the newest result.
 
     Args:
-        results: the folder with the results, each called by its date.
+        results: the folder with the results, each named by its date.
     """
     result = json.loads(max(results.glob("*.json")).read_text("utf-8"))
     return "\n".join(
@@ -104,7 +106,7 @@ def benchmark_page(results: Path) -> str:
 
 
 def figures(results: Path) -> str:
-    """The table in the README: the newest result in a few rows.
+    """Returns the table for the README: the newest result in a few rows.
 
     Args:
         results: the folder with the results.
@@ -117,16 +119,16 @@ def figures(results: Path) -> str:
         "| | " + " | ".join(_TOOLS) + " |",
         "|---|" + "--:|" * len(_TOOLS),
         _row(
-            f"lines found, of {lines:,} that name what is gone",
+            f"lines found, of {lines:,} that use a removed name",
             [f"{sum(package['tools'][tool]['found'] for package in packages) / lines:.1%}" for tool in _TOOLS],
         ),
         _row("other lines found", [f"{sum(p['tools'][tool]['other lines'] for p in packages):,}" for tool in _TOOLS]),
-        _row("advice that is tf.compat.v1", [_share(packages, tool, "tf.compat.v1") for tool in _TOOLS]),
+        _row("suggestions that are tf.compat.v1", [_share(packages, tool, "tf.compat.v1") for tool in _TOOLS]),
         _row(
             f"CPU time on {timed}, 150,000 lines",
             [f"{commands[name]['cpu']:.1f} s" for name in (_CHECK, _UPGRADE, "ruff, names banned")],
         ),
-        _row("the same when nothing changed", [f"{commands[_AGAIN]['cpu']:.1f} s", "", ""]),
+        _row("the same, nothing changed (cached)", [f"{commands[_CACHED]['cpu']:.1f} s", "", ""]),
     ]
     return "\n".join(rows)
 
@@ -150,17 +152,17 @@ def _found(result: dict[str, Any]) -> Iterator[str]:
     packages = result["findings"].values()
     lines = sum(package["lines"] for package in packages)
     yield _FOUND
-    head = ("", "of these lines", "other lines", *(f"says: {kind}" for kind in _ADVICE))
+    head = ("", "of these lines", "other lines", *(f"suggests: {kind}" for kind in _ADVICE))
     yield f"| {' | '.join(head)} |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     for tool in _TOOLS:
-        said = [package["tools"][tool] for package in packages]
-        found, others = (sum(one[key] for one in said) for key in ("found", "other lines"))
-        advice = sum((Counter(one["advice"]) for one in said), Counter())
+        tool_results = [package["tools"][tool] for package in packages]
+        found, others = (sum(of_package[key] for of_package in tool_results) for key in ("found", "other lines"))
+        advice = sum((Counter(of_package["advice"]) for of_package in tool_results), Counter())
         cells = [f"{found:,} ({found / lines:.1%})", f"{others:,}", *(f"{advice[kind]:,}" for kind in _ADVICE)]
         yield f"| {tool} | {' | '.join(cells)} |"
     missed = lines - sum(package["tools"]["tf2lint"]["found"] for package in packages)
-    yield f"\nLines in all: {lines:,}. {_failures(packages)}\n"
+    yield f"\nLines in total: {lines:,}. {_failures(packages)}\n"
     yield _BELOW.format(missed=missed)
     yield "| package | lines | " + " | ".join(_TOOLS) + " |"
     yield "|---|--:|" + "--:|" * len(_TOOLS)
@@ -173,15 +175,19 @@ def _found(result: dict[str, Any]) -> Iterator[str]:
 def _failures(packages: Iterable[dict[str, Any]]) -> str:
     failed = Counter(tool for package in packages for tool in _TOOLS if package["tools"][tool]["failure"])
     if not failed:
-        return "No tool ended before its time on any package."
-    return "; ".join(f"{tool} ended before its time on {count} packages" for tool, count in failed.items()) + "."
+        return "No tool failed on any package."
+    return "; ".join(f"{tool} failed on {count} packages" for tool, count in failed.items()) + "."
 
 
 def _forms(result: dict[str, Any]) -> Iterator[str]:
     yield _FORMS
-    yield from _table_of_forms({name: said for name, said in result["forms"].items() if not _is_silent(name, result)})
+    yield from _table_of_forms(
+        {name: found_by for name, found_by in result["forms"].items() if not _is_silent(name, result)}
+    )
     yield _SILENT
-    yield from _table_of_forms({name: said for name, said in result["forms"].items() if _is_silent(name, result)})
+    yield from _table_of_forms(
+        {name: found_by for name, found_by in result["forms"].items() if _is_silent(name, result)}
+    )
 
 
 def _is_silent(name: str, result: dict[str, Any]) -> bool:
@@ -191,15 +197,15 @@ def _is_silent(name: str, result: dict[str, Any]) -> bool:
 def _table_of_forms(forms: dict[str, dict[str, bool | str]]) -> Iterator[str]:
     yield "| | " + " | ".join(_TOOLS) + " |"
     yield "|---|" + "---|" * len(_TOOLS)
-    for name, said in forms.items():
-        yield f"| {name} | {' | '.join(_answer(said[tool]) for tool in _TOOLS)} |"
+    for name, found_by in forms.items():
+        yield f"| {name} | {' | '.join(_answer(found_by[tool]) for tool in _TOOLS)} |"
     yield ""
 
 
-def _answer(said: bool | str) -> str:
-    if isinstance(said, str):
-        return f"crashes: {said.partition(':')[0].rpartition('.')[2]}"
-    return "yes" if said else "no"
+def _answer(answer: bool | str) -> str:
+    if isinstance(answer, str):
+        return f"crashes: {answer.partition(':')[0].rpartition('.')[2]}"
+    return "yes" if answer else "no"
 
 
 def _speed(result: dict[str, Any]) -> Iterator[str]:
@@ -210,12 +216,12 @@ def _speed(result: dict[str, Any]) -> Iterator[str]:
         yield "|---|--:|--:|--:|--:|"
         for name, figures in commands.items():
             ratio = f"{figures['ratio']:.2f}" if "ratio" in figures else "1"
-            # A process begins with what the measuring one has: less than that can't be told.
+            # A process starts with the memory of the measuring process: less cannot be measured.
             memory = f"{'at most ' if figures['peak'] == least else ''}{figures['peak']:.0f} MB"
             yield f"| {name} | {figures['cpu']:.2f} s | {figures['wall']:.2f} s | {memory} | {ratio} |"
         yield ""
     yield _HOSTS
-    yield "| | without | with | more |"
+    yield "| | without | with | increase |"
     yield "|---|--:|--:|--:|"
     for host, name, commands in _hosted(result):
         without, plugin = commands["without"], commands["with"]
@@ -224,14 +230,14 @@ def _speed(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _hosted(result: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for host in _MOST:
+    for host in _MAX_EXTRA:
         for name, commands in result[host].items():
             yield host, f"{name} (no TensorFlow)" if name == "django" else name, commands
 
 
 def _growth(result: dict[str, Any]) -> Iterator[str]:
     yield "The command with one process on one, two, four and eight copies of all 19 packages:\n"
-    yield "| copies | CPU | for each copy | memory |"
+    yield "| copies | CPU | per copy | memory |"
     yield "|--:|--:|--:|--:|"
     for size, figures in sorted(result["growth"].items(), key=lambda row: int(row[0])):
         each = figures["cpu"] / int(size)
@@ -240,8 +246,8 @@ def _growth(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _aims(result: dict[str, Any]) -> Iterator[str]:
-    yield "## Aims\n"
-    yield "| aim | measured | |"
+    yield "## Goals\n"
+    yield "| goal | measured | |"
     yield "|---|--:|---|"
     for aim, measured, is_met in _measured(result):
         yield f"| {aim} | {measured} | {'met' if is_met else '**missed**'} |"
@@ -255,14 +261,14 @@ def _measured(result: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
         faster = commands[_UPGRADE]["cpu"] / commands[_CHECK]["cpu"]
         yield f"{package}: 8 times faster than {_UPGRADE}", f"{faster:.1f}", faster >= 8
         faster = commands[_UPGRADE]["wall"] / commands[_BOTH]["wall"]
-        yield f"{package}: 14 times faster on two cores, on the clock", f"{faster:.1f}", faster >= 14
-        part = commands[_AGAIN]["cpu"] / commands[_CHECK]["cpu"]
+        yield f"{package}: 14 times faster on two cores, in wall time", f"{faster:.1f}", faster >= 14
+        part = commands[_CACHED]["cpu"] / commands[_CHECK]["cpu"]
         yield f"{package}: nothing changed, at most 1/5 of the first run", f"1/{1 / part:.1f}", part <= 0.2
-        faster = commands[_UPGRADE]["cpu"] / commands[_AGAIN]["cpu"]
+        faster = commands[_UPGRADE]["cpu"] / commands[_CACHED]["cpu"]
         yield f"{package}: nothing changed, 50 times faster than {_UPGRADE}", f"{faster:.0f}", faster >= 50
     for host, name, commands in _hosted(result):
-        more, most = commands["with"]["ratio"] - 1, _MOST[host]
-        yield f"{host}, {name}: at most {most:.0%} more", f"{more:+.1%}", more <= most
+        extra, limit = commands["with"]["ratio"] - 1, _MAX_EXTRA[host]
+        yield f"{host}, {name}: at most {limit:.0%} more", f"{extra:+.1%}", extra <= limit
     steps = result["loading"]["steps"]
     idle, plugin = steps["the plugin on an idle file"], steps["import of the flake8 plugin"]
     yield "the plugin on a file without TensorFlow: at most 0.05 ms", f"{idle:.3f} ms", idle <= 0.05

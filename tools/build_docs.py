@@ -1,9 +1,8 @@
-"""Writes the pages of docs/ that are made from the rules and from the namespace-mapping table.
+"""Writes the pages of docs/ that are generated from the rules, the namespace-mapping table and the benchmark.
 
 Usage: python tools/build_docs.py [--check]
 
-With --check nothing is written: exit code 1 says that a page is not what it
-would be made now.
+With --check, nothing is written; the exit status is 1 if a page is out of date.
 """
 
 from __future__ import annotations
@@ -31,36 +30,36 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 def pages() -> dict[Path, str]:
-    """Every generated page, by its path."""
-    made = {DOCS / "rules" / f"{rule.code}.md": rule_page(rule) for rule in rules()}
-    made[DOCS / "rules" / "README.md"] = index(sorted(rules(), key=lambda rule: rule.code))
-    made[DOCS / "table.html"] = table_page(table_for(None))
+    """Returns the text of every generated page, by path."""
+    generated = {DOCS / "rules" / f"{rule.code}.md": rule_page(rule) for rule in rules()}
+    generated[DOCS / "rules" / "README.md"] = index(sorted(rules(), key=lambda rule: rule.code))
+    generated[DOCS / "table.html"] = table_page(table_for(None))
     results = DOCS.parent / "benchmarks" / "results"
-    made[DOCS / "benchmark.md"] = benchmark_page(results)
-    made[DOCS.parent / "README.md"] = readme((DOCS.parent / "README.md").read_text("utf-8"), figures(results))
-    made[DOCS / "arguments.md"] = arguments_page(table_for(None))
-    return made
+    generated[DOCS / "benchmark.md"] = benchmark_page(results)
+    generated[DOCS.parent / "README.md"] = readme((DOCS.parent / "README.md").read_text("utf-8"), figures(results))
+    generated[DOCS / "arguments.md"] = arguments_page(table_for(None))
+    return generated
 
 
 def readme(text: str, table: str) -> str:
-    """The README with the figures of the newest benchmark."""
+    """Returns the README with the figures of the newest benchmark."""
     before, begin, behind = text.partition("<!-- The figures, made by tools/build_docs.py -->\n")
     _, end, after = behind.partition("<!-- The end of the figures -->\n")
     return f"{before}{begin}\n{table}\n\n{end}{after}"
 
 
 def table_page(table: Table) -> str:
-    """The page on which a person can search the table."""
+    """Returns the page on which users can search the table."""
     rows = [row for row in TableExport(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
     cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), row.note) for row in rows]
-    # Within a script element only the end tag must not appear.
+    # Within a script element, only the end tag must be escaped.
     data = "[\n" + ",\n".join(json.dumps(row) for row in cells).replace("</", "<\\/") + "\n]"
     page = (Path(__file__).parent / "table_page.html").read_text("utf-8")
     return page.replace("@TARGET@", table.target).replace("@COUNT@", f"{len(rows):,}").replace("@DATA@", data)
 
 
 def index(listed: Sequence[Rule]) -> str:
-    """The page that lists all rules."""
+    """Returns the page that lists all rules."""
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {'on' if rule.default else 'off'} |"
         f" {parse_rule_docs(rule).summary} |"
@@ -70,27 +69,27 @@ def index(listed: Sequence[Rule]) -> str:
     return "\n".join([*head, *rows, ""])
 
 
-def stale(made: dict[Path, str]) -> list[Path]:
-    """The pages that differ from what they should be, and those that no rule makes any more."""
-    differing = [path for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text]
-    return differing + [path for path in (DOCS / "rules").glob("*.md") if path not in made]
+def stale(generated: dict[Path, str]) -> list[Path]:
+    """Returns the pages that are out of date, and pages of rules that no longer exist."""
+    differing = [path for path, text in generated.items() if not path.is_file() or path.read_text("utf-8") != text]
+    return differing + [path for path in (DOCS / "rules").glob("*.md") if path not in generated]
 
 
 def main() -> int:
-    """Runs the tool; returns its exit code."""
+    """Runs the tool and returns its exit status."""
     parser = argparse.ArgumentParser(description="Writes the generated pages of docs/.")
     parser.add_argument("--check", action="store_true", help="only say whether they are up to date")
     options = parser.parse_args()
-    made = pages()
-    outdated = stale(made)
+    generated = pages()
+    outdated = stale(generated)
     if options.check:
         for path in outdated:
             sys.stderr.write(f"{path.relative_to(DOCS.parent)} is out of date: run python tools/build_docs.py\n")
         return 1 if outdated else 0
     for path in outdated:
-        if path in made:
+        if path in generated:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(made[path], "utf-8")
+            path.write_text(generated[path], "utf-8")
         else:
             path.unlink()
     return 0

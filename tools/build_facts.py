@@ -3,8 +3,8 @@
     python tools/build_facts.py            write the tables
     python tools/build_facts.py --check    compare them; exit status 1 if they differ
 
-The wheels are those of tools/pins.toml. One that is not in the wheels directory is downloaded with pip. With
-`--only 2.22`, the wheels of that release are read and no others: of the others the committed tables are believed.
+The wheels are those of tools/pins.toml. Wheels that are missing from the wheels directory are downloaded with pip. With
+`--only 2.22`, only the wheels of that release are read; the other releases are taken from the committed tables.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DATA = TOOLS.parent / "src" / "tf2lint" / "table" / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; return its exit status: 0 done, 1 the tables differ, 2 it could not be done."""
+    """Runs the command and returns its exit status: 0 on success, 1 if the tables differ, 2 on failure."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, prog="build_facts.py"
     )
@@ -47,10 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def refuse_to_mix(kept: list[Release]) -> None:
-    """Make sure that the committed tables have these releases as they would be read now.
+    """Checks that the committed tables have these releases as they would be read now.
 
     Raises:
-        FactsError: another builder read them, or from other wheels.
+        FactsError: the builder or the pinned wheels of these releases have changed.
     """
     if not Committed(DATA).is_from(kept):
         raise FactsError("the builder or the other releases' pins have changed: build without --only")

@@ -1,14 +1,14 @@
-"""Makes the pictures of docs/pictures: what the command shows on a terminal, and its migration report.
+"""Draws the pictures of docs/pictures: the command's output in a terminal, and its migration report.
 
 Usage: python tools/build_pictures.py [--check]
 
-`terminal.svg` is the real output, in its colours, of a command that runs here,
-but that its long lines are folded between words.
-`report.png` is the real report of the examples, as chromium draws it; without
-chromium it stays what it is. With --check nothing is written: exit code 1 says
-that what `terminal.svg` shows is not what the command writes now. How it is
-drawn is not compared, as that goes by the version of rich, and so do the pixels
-of the other by that of chromium.
+`terminal.svg` shows the real, colored output of the command, with long lines
+wrapped between words. `report.png` is a screenshot of the real report of the
+examples in chromium; without chromium it is left unchanged. With --check,
+nothing is written; the exit status is 1 if the text in `terminal.svg` differs
+from the output of the command. The drawing itself is not compared, because it
+depends on the version of rich; nor is `report.png`, whose pixels depend on the
+version of chromium.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 TERMINAL: Final = PICTURES / "terminal.svg"
 REPORT: Final = PICTURES / "report.png"
 SHOWN: Final = "tf2lint check examples/gan_tf1.py --show-source"
-#: How wide the terminal is, and how many lines of the output are shown: three for each finding.
+#: The width of the terminal, and the number of output lines shown: three for each finding.
 _WIDTH: Final = 100
 _LINES: Final = 5 * 3
-#: What there is on most systems, so that nothing has to be fetched.
+#: Fonts that most systems have, so that none has to be downloaded.
 _FONTS: Final = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace'
 _SIZE: Final = 1200, 900
 
 
 def main() -> int:
-    """Runs the tool; returns its exit code."""
+    """Runs the tool and returns its exit status."""
     parser = argparse.ArgumentParser(description="Makes the pictures of docs/pictures.")
     parser.add_argument("--check", action="store_true", help="only say whether terminal.svg is up to date")
-    made = terminal()
+    drawing = terminal()
     if parser.parse_args().check:
-        fresh = TERMINAL.is_file() and texts(TERMINAL.read_text("utf-8")) == texts(made)
+        fresh = TERMINAL.is_file() and texts(TERMINAL.read_text("utf-8")) == texts(drawing)
         if not fresh:
             sys.stderr.write(f"{TERMINAL.relative_to(ROOT)} is out of date: run python tools/build_pictures.py\n")
         return 0 if fresh else 1
     PICTURES.mkdir(parents=True, exist_ok=True)
-    TERMINAL.write_text(made, "utf-8")
+    TERMINAL.write_text(drawing, "utf-8")
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.stderr.write(f"{REPORT.relative_to(ROOT)} stays as it is: there is no chromium\n")
         return 0
-    return photograph(chromium)
+    return take_screenshot(chromium)
 
 
 def terminal() -> str:
-    """The first lines and the last one of the command's output, drawn as a terminal would."""
+    """Returns an SVG of a terminal with the first lines and the last line of the command's output."""
     written = output(*SHOWN.split()[1:], "--isolated", "--no-cache", "--color", "always").splitlines()
     shown = Text(f"$ {SHOWN}\n").append_text(Text.from_ansi("\n".join([*written[:_LINES], "...", written[-1]])))
     console = Console(
@@ -80,12 +80,12 @@ def terminal() -> str:
 
 
 def texts(drawn: str) -> list[str]:
-    """What a drawn terminal says, piece by piece."""
+    """Returns the pieces of text in a drawn terminal."""
     return [html.unescape(text) for text in re.findall(r"<text [^>]*>(.*?)</text>", drawn, re.DOTALL)]
 
 
 def output(*arguments: str) -> str:
-    """What the command writes, in the folder of this project."""
+    """Returns the output of the command, run in the root of the project."""
     variables = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "TERM")}
     done = subprocess.run(
         [sys.executable, "-m", "tf2lint", *arguments],
@@ -100,8 +100,8 @@ def output(*arguments: str) -> str:
     return done.stdout
 
 
-def photograph(chromium: str) -> int:
-    """Draws the report of the examples; returns chromium's exit code."""
+def take_screenshot(chromium: str) -> int:
+    """Takes a screenshot of the report of the examples and returns chromium's exit status."""
     with tempfile.TemporaryDirectory() as folder:
         page, picture = Path(folder, "report.html"), Path(folder, "report.png")
         output("report", "examples", "--isolated", "--no-cache", "--quiet", "--output", str(page))

@@ -1,13 +1,14 @@
-"""Compares the tables of facts with an installed TensorFlow: run it under an interpreter that has one.
+"""Compares the tables of facts with an installed TensorFlow. Run it with the Python that has TensorFlow installed.
 
     python tools/crosscheck.py [--data DIR] [--limit N]
 
-The builder reads source and never runs it; this imports TensorFlow and asks it. It prints what disagrees: names that
-are not there, public names that the table lacks, other kinds, objects that are not one but two (or the reverse),
-other parameters; the same of the members of classes, and of the names in modules that are no API. tools/README.md
-lists what is known and why. Exit status 1 if anything disagrees, 2 on failure.
+The builder reads source code and never runs it; this tool imports TensorFlow and inspects it. It prints all
+differences: missing names, public names that the table lacks, other kinds, one object with two identities (or the
+reverse), other parameters; and the same for the members of classes and the names in private modules. tools/README.md
+explains the known differences. The exit status is 1 if anything differs, 2 on failure.
 
-It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
+It has to run on the Python versions that old releases need, so it is written for 3.7 and imports nothing from the
+builder.
 """
 
 from __future__ import annotations
@@ -34,23 +35,23 @@ if TYPE_CHECKING:
 
 ROOT = "tensorflow"
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "src", "tf2lint", "table", "data")
-#: Packages whose modules can be public by a name below `tensorflow`.
+#: Packages whose modules can be public under a name below `tensorflow`.
 OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
-#: Types whose equal values may be one object without meaning the same.
+#: Types whose values may be one object only because they are equal.
 PLAIN = (type(None), bool, int, float, str, bytes, tuple, frozenset)
-#: What is below these the table has in part only: hand-written code, and the names of TF2 by another path.
+#: The table covers names below these only in part: hand-written code, and TF2's names under another path.
 IN_PART = ("compat.v2.", "contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.", "pywrap_tensorflow.")
 
 
 class Report:
-    """Prints disagreements by sort and counts them."""
+    """Prints the differences, by category, and counts them."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.total = 0
 
     def show(self, title: str, found: Iterable[str]) -> None:
-        """Print a sort of disagreement: its count and its first lines."""
+        """Prints a category of differences: their number and the first lines."""
         lines = list(found)
         self.total += len(lines)
         print(f"== {title}: {len(lines)}")
@@ -59,12 +60,12 @@ class Report:
 
 
 def main() -> int:
-    """Run the command and return its exit status."""
+    """Runs the command and returns its exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", default=DATA, metavar="DIR", help="where the tables are")
     parser.add_argument("--limit", type=int, default=40, metavar="N", help="print so many disagreements of a sort")
     options = parser.parse_args()
-    del sys.argv[1:]  # tf.flags.FLAGS reads the command line when asked for anything.
+    del sys.argv[1:]  # tf.flags.FLAGS reads the command line on first access.
     try:
         root = import_root()
         version = ".".join(root.__version__.split(".")[:2])
@@ -78,15 +79,15 @@ def main() -> int:
     report = Report(options.limit)
     found = compare(root, rows, signatures, report)
     classes = {name: value for name, value in found.items() if rows[name].kind == "c" and inspect.isclass(value)}
-    sorts = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, told_parameters)
-    for title, lines in [*sorts, *crosscheck_contents.of_modules(ROOT, internals, open_modules)]:
+    categories = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, told_parameters)
+    for title, lines in [*categories, *crosscheck_contents.of_modules(ROOT, internals, open_modules)]:
         report.show(title, lines)
     print(f"{version}: {len(found)} names compared, {report.total} disagreements")
     return 1 if report.total else 0
 
 
 def compare(root: Any, rows: dict[str, Row], signatures: dict[str, str], report: Report) -> dict[str, Any]:
-    """Print all disagreements on public names and return the objects by name."""
+    """Prints all differences in public names and returns the objects by name."""
     found, missing = resolve_all(root, rows)
     report.show("names that are not there", missing)
     report.show("public names that the table lacks", lacking(root, rows, found))
@@ -98,7 +99,7 @@ def compare(root: Any, rows: dict[str, Row], signatures: dict[str, str], report:
 
 
 def import_root() -> Any:
-    """Import TensorFlow quietly, with all that it loads on first use, and return its root module."""
+    """Imports TensorFlow without log output, with its lazily loaded modules, and returns its root module."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     warnings.simplefilter("ignore")
     root = importlib.import_module(ROOT)
@@ -109,7 +110,7 @@ def import_root() -> Any:
 
 
 def attribute(root: Any, name: str) -> Any:
-    """Return an attribute by its dotted name, or the exception that getting it raised."""
+    """Returns an attribute by its dotted name, or the exception that was raised on access."""
     value = root
     try:
         for part in name.split("."):
@@ -120,7 +121,7 @@ def attribute(root: Any, name: str) -> Any:
 
 
 def resolve_all(root: Any, rows: dict[str, Row]) -> tuple[dict[str, Any], list[str]]:
-    """Return the objects by name, and a line for each name that is not there."""
+    """Returns the objects by name, and a line for each missing name."""
     found = {}
     missing = []
     for name, row in rows.items():
@@ -135,7 +136,7 @@ def resolve_all(root: Any, rows: dict[str, Row]) -> tuple[dict[str, Any], list[s
 
 
 def imported(name: str) -> Any:
-    """Return what a name is after the longest part of it that is a module was imported, or the exception."""
+    """Imports the longest prefix of a name that is a module; returns the object at the name, or the exception."""
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         try:
@@ -148,7 +149,7 @@ def imported(name: str) -> Any:
 
 
 def lacking(root: Any, rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
-    """Yield each public attribute of a module in the table that has no row itself."""
+    """Yields the public attributes of the table's modules that have no row themselves."""
     parents = {name.rpartition(".")[0] for name in rows} - {""}
     modules = [("", root)] + [(f"{name}.", found[name]) for name in sorted(parents) if name in found]
     for prefix, module in modules:
@@ -160,7 +161,7 @@ def lacking(root: Any, rows: dict[str, Row], found: dict[str, Any]) -> Iterator[
 
 
 def is_leak(full: str, value: Any) -> bool:
-    """Tell whether a name is no part of the API: a nested compat, a `__future__` feature, a foreign module."""
+    """Returns whether a name is not part of the API: a nested compat, a `__future__` feature, a foreign module."""
     if isinstance(value, Exception) or full.count("compat.v") > 1 or type(value).__name__ == "_Feature":
         return True
     root = (getattr(value, "__name__", None) or "").partition(".")[0]
@@ -168,7 +169,7 @@ def is_leak(full: str, value: Any) -> bool:
 
 
 def other_kinds(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each object of another kind than the table says."""
+    """Yields a line for each object whose kind differs from the table."""
     for name, value in found.items():
         real = kind_of(value)
         if real != rows[name].kind:
@@ -176,7 +177,7 @@ def other_kinds(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
 
 
 def kind_of(value: Any) -> str:
-    """Return the kind of an object as the table writes it."""
+    """Returns the kind of an object in the table's notation."""
     if isinstance(value, types.ModuleType):
         return "m"
     if inspect.isclass(value):
@@ -186,14 +187,14 @@ def kind_of(value: Any) -> str:
 
 
 def comparable(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield (name, object) for the objects whose identity means something."""
+    """Yields (name, object) for the objects whose identity is meaningful."""
     for name, value in found.items():
         if rows[name].kind != "m" and not isinstance(value, PLAIN):
             yield name, value
 
 
 def split_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each object that the table takes for several."""
+    """Yields a line for each object that has several identities in the table."""
     groups: dict[int, list[str]] = collections.defaultdict(list)
     for name, value in comparable(rows, found):
         groups[id(value)].append(f"{name} ({rows[name].object})")
@@ -203,7 +204,7 @@ def split_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
 
 
 def joined_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each group of objects that the table takes for one."""
+    """Yields a line for each group of objects that share one identity in the table."""
     groups: dict[str, dict[int, list[str]]] = collections.defaultdict(lambda: collections.defaultdict(list))
     for name, value in comparable(rows, found):
         groups[rows[name].object][id(value)].append(name)
@@ -213,16 +214,16 @@ def joined_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]
 
 
 def other_parameters(found: dict[str, Any], signatures: dict[str, str]) -> Iterator[str]:
-    """Yield a line for each callable whose parameters have other names than the table says."""
+    """Yields a line for each callable whose parameter names differ from the table."""
     for name, written in signatures.items():
-        real, told = real_parameters(found.get(name)), told_parameters(written)
-        # A wrapper that takes anything hides what the wrapped one takes.
-        if real not in (None, told, ["*args", "**kwargs"]):
-            yield f"{name}: table {told}, real {real}"
+        real, recorded = real_parameters(found.get(name)), told_parameters(written)
+        # A wrapper that accepts anything hides the parameters of what it wraps.
+        if real not in (None, recorded, ["*args", "**kwargs"]):
+            yield f"{name}: table {recorded}, real {real}"
 
 
 def real_parameters(value: Any) -> list[str] | None:
-    """Return the names of a callable's parameters; None if Python does not know them."""
+    """Returns the names of a callable's parameters; None if Python does not know them."""
     if inspect.isclass(value) and issubclass(value, enum.Enum):
         return ["value"]
     if inspect.isclass(value) and value.__init__ is not object.__init__:
@@ -232,21 +233,21 @@ def real_parameters(value: Any) -> list[str] | None:
 
 
 def parameter_names(value: Any) -> list[str] | None:
-    """Return the names of all parameters of a callable, with their stars; None if Python does not know them."""
+    """Returns the names of all parameters of a callable, with stars; None if Python does not know them."""
     try:
         parameters = inspect.signature(value).parameters.values()
     except (TypeError, ValueError):
         return None
     stars: dict[Any, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
-    return [stars.get(one.kind, "") + one.name for one in parameters]
+    return [stars.get(parameter.kind, "") + parameter.name for parameter in parameters]
 
 
 def told_parameters(written: str) -> list[str]:
-    """Return the names of the parameters that the table has."""
+    """Returns the names of the parameters in a signature of the table."""
     arguments = ast.parse(f"lambda {written[1:-1]}: 0", mode="eval").body.args  # type: ignore[attr-defined]
-    names = [one.arg for one in getattr(arguments, "posonlyargs", []) + arguments.args]
+    names = [parameter.arg for parameter in getattr(arguments, "posonlyargs", []) + arguments.args]
     names += [f"*{arguments.vararg.arg}"] if arguments.vararg else []
-    names += [one.arg for one in arguments.kwonlyargs]
+    names += [parameter.arg for parameter in arguments.kwonlyargs]
     return names + ([f"**{arguments.kwarg.arg}"] if arguments.kwarg else [])
 
 

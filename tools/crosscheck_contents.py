@@ -1,6 +1,7 @@
-"""Compares what the tables say of the members of classes, and of the names in modules, with the real ones.
+"""Compares the members of classes and the names in modules, as recorded in the tables, with the real ones.
 
-It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
+It has to run on the Python versions that old releases need, so it is written for 3.7 and imports nothing from the
+builder.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from crosscheck_tables import ABSENT, MemberRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-#: Parts of the names of modules that do something when they are imported.
+#: Name parts of modules whose import has side effects.
 SIDE_EFFECTS = ("__main__", "examples", "pip_package", "setup", "test", "tests")
 
 
@@ -29,7 +30,7 @@ def of_classes(
     parameter_names: Callable[[Any], list[str] | None],
     told_parameters: Callable[[str], list[str]],
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each sort of disagreement on the members of classes, and a line for each such disagreement."""
+    """Yields each category of differences in the members of classes, with a line for each difference."""
     rows = [
         (f"{name}.{member}", value, row)
         for name, value in sorted(classes.items())
@@ -44,26 +45,26 @@ def of_classes(
     def other_parameters() -> Iterator[str]:
         for full, value, row in rows:
             real = method_parameters(value, last_part(full), parameter_names) if row.parameters else None
-            told = told_parameters(row.parameters) if row.parameters else None
-            # A wrapper that takes anything hides what the wrapped one takes.
-            if real not in (None, told, ["*args", "**kwargs"]):
-                yield f"{full}: table {told}, real {real}"
+            recorded = told_parameters(row.parameters) if row.parameters else None
+            # A wrapper that accepts anything hides the parameters of what it wraps.
+            if real not in (None, recorded, ["*args", "**kwargs"]):
+                yield f"{full}: table {recorded}, real {real}"
 
     yield "other parameters of methods", other_parameters()
 
 
 def is_missing(full: str, value: type, row: MemberRow) -> bool:
-    """Tell whether the table has a method or property that neither a class nor a subclass of it has."""
+    """Returns whether neither the class nor a subclass has a method or property of the table."""
     return row.kind in ("f", "p") and not any(last_part(full) in dir(one) for one in with_subclasses(value))
 
 
 def is_surplus(full: str, value: type, row: MemberRow) -> bool:
-    """Tell whether the table says that a class lacks what it has."""
+    """Returns whether the class has a member that is absent in the table."""
     return row == ABSENT and last_part(full) in dir(value)
 
 
 def other_kind(full: str, value: type, row: MemberRow) -> Iterator[str]:
-    """Yield a line if a member of a class is a method where the table says property, or the reverse."""
+    """Yields a line if a member is a method but a property in the table, or the reverse."""
     found = inspect.getattr_static(value, last_part(full), None)
     if found is not None and row.kind in ("f", "p"):
         is_property = isinstance(found, property) or type(found).__name__.endswith("property")
@@ -74,33 +75,33 @@ def other_kind(full: str, value: type, row: MemberRow) -> Iterator[str]:
 
 
 def method_parameters(value: type, name: str, names: Callable[[Any], list[str] | None]) -> list[str] | None:
-    """Return the names of a method's parameters, without `self`; None if Python does not know them."""
+    """Returns the names of a method's parameters, without `self`; None if Python does not know them."""
     found = names(getattr(value, name, None))
     is_plain = isinstance(inspect.getattr_static(value, name, None), types.FunctionType)
     return found[1:] if found and is_plain and not found[0].startswith("*") else found
 
 
 def with_subclasses(value: type) -> Iterator[type]:
-    """Yield a class and all classes that inherit from it."""
+    """Yields a class and all its direct and indirect subclasses."""
     yield value
     subclasses: list[type] = type.__subclasses__(value)
-    for one in subclasses:
-        yield from with_subclasses(one)
+    for subclass in subclasses:
+        yield from with_subclasses(subclass)
 
 
 def of_modules(root: str, internals: dict[str, bool], is_open: set[str]) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each sort of disagreement on the names in modules, and a line for each such disagreement."""
+    """Yields each category of differences in the names in modules, with a line for each difference."""
     missing = []
     surplus = []
-    for full, is_there in sorted(internals.items()):
+    for full, exists in sorted(internals.items()):
         owner, _, name = full.rpartition(".")
         module = imported(f"{root}.{owner}")
         value = getattr(module, name, ABSENT)
-        # Importing a submodule elsewhere binds it here.
+        # Importing a submodule anywhere binds it in its package.
         if module is not None and owner not in is_open and not isinstance(value, types.ModuleType):
-            if is_there and value is ABSENT:
+            if exists and value is ABSENT:
                 missing.append(full)
-            if value is not ABSENT and not is_there:
+            if value is not ABSENT and not exists:
                 surplus.append(full)
     yield "names in modules that are not there", missing
     yield "names in modules that should not be there", surplus
@@ -108,16 +109,16 @@ def of_modules(root: str, internals: dict[str, bool], is_open: set[str]) -> Iter
 
 @functools.lru_cache(maxsize=1000)
 def imported(name: str) -> Any:
-    """Return a module; None if it cannot be imported, or does something when it is."""
+    """Imports a module; returns None if that fails or would have side effects."""
     if not set(name.split(".")).isdisjoint(SIDE_EFFECTS):
         return None
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
             return importlib.import_module(name)
-        except (Exception, SystemExit):  # noqa: BLE001 - whatever ails a module, it cannot be compared
+        except (Exception, SystemExit):  # noqa: BLE001 - a module that fails in any way cannot be compared
             return None
 
 
 def last_part(full: str) -> str:
-    """Return the last part of a dotted name."""
+    """Returns the last part of a dotted name."""
     return full.rpartition(".")[2]

@@ -1,6 +1,7 @@
 """Reads the tables of facts for the cross-check, at one version of TensorFlow.
 
-It runs under the Pythons that old releases need, so it is written for 3.7 and uses nothing of the builder.
+It has to run on the Python versions that old releases need, so it is written for 3.7 and imports nothing from the
+builder.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """What the table says of a name at one version."""
+    """The row of a name at one version."""
 
     kind: str
     object: str
@@ -21,7 +22,7 @@ class Row(NamedTuple):
 
 
 class MemberRow(NamedTuple):
-    """What the table says of a member of a class at one version. It is absent if it has no kind."""
+    """The row of a class member at one version. A member without a kind is absent."""
 
     kind: str
     parameters: str | None
@@ -31,9 +32,10 @@ ABSENT = MemberRow("", None)
 
 
 def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield each row's cells with the order of the table's versions up to the one asked for.
+    """Yields the cells of each row, with the table's versions in order, up to the given one.
 
-    Raises ValueError if the table does not know the version.
+    Raises:
+        ValueError: the table does not have the version.
     """
     order: list[str] = []
     with open(path, encoding="utf-8") as file:
@@ -48,7 +50,7 @@ def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]
 
 
 def read_facts(path: str, version: str) -> dict[str, Row]:
-    """Return the table's rows of one version by name."""
+    """Returns the table's rows at one version, by name."""
     rows = {}
     for (name, kind, where, identity, marks), order in table_lines(path, version):
         if exists(where, order):
@@ -57,7 +59,7 @@ def read_facts(path: str, version: str) -> dict[str, Row]:
 
 
 def read_signatures(path: str, version: str) -> dict[str, str]:
-    """Return the parameters of one version by name, as the table writes them."""
+    """Returns the parameters at one version, by name, in the table's notation."""
     found = {}
     for (name, *cells), order in table_lines(path, version):
         parameters = last_value(cells, order)
@@ -67,7 +69,7 @@ def read_signatures(path: str, version: str) -> dict[str, str]:
 
 
 def exists(where: str, order: list[str]) -> bool:
-    """Tell whether ranges such as `1.15-2.3,2.5` include the last version of an order that ends there."""
+    """Returns whether ranges such as `1.15-2.3,2.5` include the last of the ordered versions."""
     for part in where.split(","):
         first, _, last = part.partition("-")
         if first in order and ((last or first) not in order or (last or first) == order[-1]):
@@ -76,7 +78,7 @@ def exists(where: str, order: list[str]) -> bool:
 
 
 def last_value(segments: list[str], order: list[str]) -> str | None:
-    """Return the value of the last segment that began by the end of an order; None if there are no segments."""
+    """Returns the value of the last segment that starts at one of the versions; None if there are no segments."""
     value = None
     for segment in segments:
         since, colon, content = segment.partition(":")
@@ -86,9 +88,9 @@ def last_value(segments: list[str], order: list[str]) -> str | None:
 
 
 def read_members(path: str, version: str) -> tuple[dict[str, dict[str, MemberRow]], set[str]]:
-    """Return what the table says of the members of each class at one version, and the classes that are open.
+    """Returns the members of each class at one version, and the classes that may have any member.
 
-    A class that is like another has the rows of that one, too.
+    A class that is similar to another also has the rows of that class.
     """
     likes = {}
     is_open = set()
@@ -105,7 +107,7 @@ def read_members(path: str, version: str) -> tuple[dict[str, dict[str, MemberRow
 
 
 def member_row(cells: list[str], order: list[str]) -> MemberRow:
-    """Return what a row's cells say at the last version of an order."""
+    """Returns the row of a member at the last of the ordered versions."""
     if not exists(cells[1], order):
         return ABSENT
     parameters = last_value(cells[3:], order)
@@ -115,7 +117,7 @@ def member_row(cells: list[str], order: list[str]) -> MemberRow:
 def inherited(
     name: str, own: dict[str, dict[str, MemberRow | None]], likes: dict[str, str]
 ) -> Iterator[tuple[str, MemberRow]]:
-    """Yield each member of a class with what its row says, or that of a class which it is like."""
+    """Yields each member of a class with its row, or with the row of a similar class."""
     seen = set()
     while name in own:
         for member, row in own[name].items():
@@ -126,7 +128,7 @@ def inherited(
 
 
 def read_internals(path: str, version: str) -> tuple[dict[str, bool], set[str]]:
-    """Return whether each name in a module is there at one version, and the modules that may have any name."""
+    """Returns whether each name in a module exists at one version, and the modules that may have any name."""
     found = {}
     is_open = set()
     for (name, where), order in table_lines(path, version):

@@ -1,10 +1,10 @@
-"""Tells what kind of suggestion the uses of gone names get, in real code.
+"""Counts the kinds of suggestions that real code gets for removed names.
 
 Usage: python tools/suggestions.py [--target VERSION] PATH...
 
-Every finding of severity error about a name counts once: `native` if the first thing it names to write instead is a
-TensorFlow 2 or Keras name, `compat.v1` if that is all that is left, `package` if it is another package's, `advice` if
-it says in words what to do, and `nothing`.
+Every finding of severity error about a name counts once: as `native` if the first suggested replacement is a
+TensorFlow 2 or Keras name, `compat.v1` if only tf.compat.v1 has one, `package` if another package has it, `advice` if
+the message says in words what to do, or `nothing`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ KINDS = ("native", "compat.v1", "package", "advice", "nothing")
 
 
 def kind(finding: Finding) -> str:
-    """What kind of suggestion a finding makes."""
+    """Returns the kind of suggestion in a finding."""
     if not finding.replacements:
         return "nothing" if "no replacement is known" in finding.message else "advice"
     first = finding.replacements[0]
@@ -39,7 +39,7 @@ def kind(finding: Finding) -> str:
 
 
 def count(paths: Iterable[str], target: str | None) -> Counter[str]:
-    """The findings in files and folders, by the kind of their suggestion; other files are named and left out."""
+    """Counts the findings in files and folders by kind of suggestion; unreadable files are reported and skipped."""
     engine = Engine(Settings(target=target))
     found: Counter[str] = Counter()
     for path in chain.from_iterable(map(_files, paths)):
@@ -48,19 +48,21 @@ def count(paths: Iterable[str], target: str | None) -> Counter[str]:
         except (OSError, SyntaxError) as error:
             print(f"{path}: {error}", file=sys.stderr)
             continue
-        found.update(kind(f) for f in result.findings if f.severity is Severity.ERROR and f.symbol)
+        found.update(
+            kind(finding) for finding in result.findings if finding.severity is Severity.ERROR and finding.symbol
+        )
     return found
 
 
 def _files(path: str) -> Iterable[str]:
-    """A file, or all below a folder."""
+    """Returns a file, or all Python files below a folder."""
     if not os.path.isdir(path):
         return [path]
     return python_files(path, lambda error: print(f"{error.filename}: {error.strerror}", file=sys.stderr))
 
 
 def main() -> int:
-    """Runs the tool; returns its exit code."""
+    """Runs the tool and returns its exit status."""
     parser = argparse.ArgumentParser(description="Tells what kind of suggestion the uses of gone names get.")
     parser.add_argument("paths", nargs="+", metavar="PATH")
     parser.add_argument("--target", metavar="VERSION")

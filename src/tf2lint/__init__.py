@@ -1,4 +1,4 @@
-"""Finds what a TensorFlow 1.x program must change to run on TensorFlow 2."""
+"""Finds TensorFlow 1.x code that breaks on TensorFlow 2."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __version__ = "0.1.0"
 def lazy_exports(package: str, names: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
     """Returns a module `__getattr__` (PEP 562) that imports each re-exported name on first use.
 
-    Some packages hold modules that most runs never need, such as a parser for YAML. Their `__init__` hands on the same
-    names as any other, without loading all of it.
+    Some packages contain modules that most runs never need, such as a parser for YAML. Their `__init__` re-exports the
+    public names like that of any other package, but without loading those modules.
 
     Args:
         package: the package's `__name__`.
-        names: the names to re-export, by the module of the package that defines them.
+        names: the names to re-export, keyed by the module of the package that defines them.
     """
     module_of = {name: module for module, defined in names.items() for name in defined}
 

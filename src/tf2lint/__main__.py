@@ -1,4 +1,4 @@
-"""The process of the command: `tf2lint`, or `python -m tf2lint`."""
+"""The process entry point: `tf2lint`, or `python -m tf2lint`."""
 
 import os
 import signal
@@ -10,10 +10,10 @@ _FAILED, _INTERRUPTED = 2, 130
 
 
 def run() -> NoReturn:
-    """Runs the command, and ends the process there and then.
+    """Runs the command and exits the process immediately.
 
-    To take apart all that was loaded, only to give back memory that the system takes anyway, takes a sixth of the time
-    of a short run.
+    Python's regular shutdown only frees memory that the system reclaims anyway, and takes a sixth of the time of a
+    short run.
     """
     signal.signal(signal.SIGTERM, _stop)
     status = _FAILED
@@ -27,7 +27,7 @@ def run() -> NoReturn:
     except KeyboardInterrupt:
         status = _INTERRUPTED
     finally:
-        # A fault of our own is shown as such, and is not taken for findings.
+        # An internal error is shown as such and does not exit with the status for findings.
         kind, error, trace = sys.exc_info()
         if not isinstance(error, SystemExit):
             if kind is not None and error is not None:
@@ -37,7 +37,7 @@ def run() -> NoReturn:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Ends in the way of an interrupt, so that no process and no unfinished file is left behind."""
+    """Terminates like an interrupt, so that no process and no unfinished file is left behind."""
     raise KeyboardInterrupt
 
 

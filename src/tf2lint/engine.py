@@ -1,4 +1,4 @@
-"""Checks one source: parses it, looks at it once, and asks the rules about what was found."""
+"""Checks one source: parses it, analyzes it once, and runs the rules on the result."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class Result(NamedTuple):
-    """What a check of one file gives.
+    """The result of checking one file.
 
     Attributes:
-        findings: in the order of the text.
-        uses_tensorflow: whether the file has anything to do with TensorFlow.
-        names_resolved: how many places name something of the library.
-        names_unresolved: how many expressions choose a library's name at run time, so that it is not known.
+        findings: the findings in source order.
+        uses_tensorflow: whether the file uses TensorFlow.
+        names_resolved: the number of references to names of the library.
+        names_unresolved: the number of expressions that choose a name of the library at run time.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -41,15 +41,15 @@ class Result(NamedTuple):
 
 
 class Engine:
-    """Checks files, one after another, with the same settings.
+    """Checks files one after another with the same settings.
 
     Args:
         settings: what to report, and for which target version.
-        workspace: the project that the files belong to; None for one that finds
+        workspace: the workspace of the files' project; None for one that finds
             imported files by their path.
 
     Raises:
-        UnknownVersionError: the table knows nothing of the target version.
+        UnknownVersionError: the table does not cover the target version.
     """
 
     def __init__(self, settings: Settings | None = None, workspace: Workspace | None = None) -> None:
@@ -58,21 +58,21 @@ class Engine:
         self.workspace = workspace or Workspace(self.table)
         context = self.workspace.context
         self.runner = RuleRunner(context, rules(), self._is_on)
-        interest = RuleRelevance(self.runner, context.libraries)
+        rule_relevance = RuleRelevance(self.runner, context.libraries)
         events = self.runner.events
         context.relevance = Relevance(
-            is_irrelevant=interest.is_irrelevant,
-            is_call=interest.is_call_of_interest,
-            rules_of_calls=interest.rules_of_calls,
-            is_method=interest.is_method_of_interest,
-            slots=interest.slots_of_interest,
+            is_irrelevant=rule_relevance.is_irrelevant,
+            is_call=rule_relevance.is_relevant_call,
+            call_rules_for=rule_relevance.call_rules_for,
+            is_method=rule_relevance.is_relevant_method,
+            slots=rule_relevance.relevant_slots,
             members=events.members,
-            lines=events.lines_to_look_at,
+            lines=events.relevant_lines,
             words=events.words,
         )
 
     def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
-        """Has noted from now on what checks go by outside of their own files; None if nobody keeps that."""
+        """Sets the recorder of what checks depend on outside their own files; None to record nothing."""
         context = self.workspace.context
         context.modules.dependencies = context.programs.dependencies = dependencies
 
@@ -84,18 +84,18 @@ class Engine:
         """Checks one file.
 
         Args:
-            source: its text.
-            path: where it is, for messages and to find what it imports.
-            tree: its syntax, if it has been parsed already.
-            everything: whether to look at names that are in order, too, of which nothing comes but lost time.
+            source: the text of the file.
+            path: its path, for messages and to find the modules that it imports.
+            tree: its syntax, if it is already parsed.
+            everything: whether to analyze irrelevant names, too. The findings are the same, but it takes longer.
 
         Raises:
-            SyntaxError: Python's parser refuses the source.
+            SyntaxError: Python's parser rejects the source.
         """
         if not mentions_tensorflow(source):
             return Result()
         with no_garbage_collection(), deep_recursion():
-            # What the check makes has to be gone before the collector is back, which else looks through all of it.
+            # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.
             return self._check(source, path, tree or parse(source, path), everything=everything)
 
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
@@ -109,7 +109,7 @@ class Engine:
             (_finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
-        resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.passed_over()
+        resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.skipped_references()
         result = Result(tuple(findings), bool(state.imported or resolved), resolved, len(state.unresolved))
         state.close()
         return result
@@ -129,9 +129,9 @@ def _finding(diagnostic: Diagnostic, path: str, lines: Lines) -> Finding:
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Switches the garbage collector off: a check leaves nothing behind for it, see `Frame.close`.
+    """Disables the garbage collector, because a check leaves no reference cycles: see `AnalysisState.close`.
 
-    To look for some among the trees, a host's or our own, only takes time.
+    Searching the syntax trees for cycles, those of the check or of a host, would only take time.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -1,6 +1,6 @@
-"""The flake8 plugin: hands flake8's own syntax tree to the engine, and the findings back.
+"""The flake8 plugin: runs the engine on flake8's syntax tree and reports the findings.
 
-What a file without TensorFlow doesn't need is imported when the first one with it comes.
+The engine is imported when the first file that mentions TensorFlow is checked.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class Plugin:
-    """One file, as flake8 checks it.
+    """The check of one file.
 
     Args:
-        tree: its syntax.
-        lines: its lines.
-        filename: where it is.
+        tree: the syntax tree.
+        lines: the lines of the file.
+        filename: the path of the file.
     """
 
     name = "tf2lint"
@@ -43,24 +43,24 @@ class Plugin:
 
     @staticmethod
     def add_options(manager: OptionManager) -> None:
-        """Adds the plugin's options, and puts the noisy codes where flake8 keeps such: off by default."""
+        """Adds the plugin's option, and turns off the noisy rules by default."""
         manager.add_option(
             "--tf-target-version",
             type=_target,
             metavar="VERSION",
             default=None,
             parse_from_config=True,
-            help="The TensorFlow version that the code shall run on, such as 2.16. (Default: the newest known)",
+            help="The target TensorFlow version, such as 2.16. (Default: the newest supported version)",
         )
         manager.extend_default_ignore(OFF_BY_DEFAULT)
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Takes the options for all files."""
+        """Stores the option, which applies to all files."""
         cls.target = options.tf_target_version
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
-        """The findings, as flake8 takes them: line, column from 0, text with the code in front, who found it."""
+        """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
         if not mentions_tensorflow(self._source):
             return
         result = _engine(self.target).check(self._source, self._filename, self._tree)
@@ -73,15 +73,15 @@ def _engine(target: str | None) -> Engine:
     from tf2lint.engine import Engine
     from tf2lint.model import Settings
 
-    # Every code: flake8 itself leaves out what nobody selected.
+    # All rules are on, as flake8 removes the findings that are not selected.
     engine = Engine(Settings(target=target, select=("TF",)))
-    # What is loaded by now, of flake8 too, stays until the process ends: the collector need not go through it again.
+    # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine
 
 
 def _target(version: str) -> str:
-    """Checks the option's value, wherever it was given."""
+    """Validates the option's value, from the command line or a configuration file."""
     from argparse import ArgumentTypeError
 
     from tf2lint.table import UnknownVersionError, table_for

@@ -1,4 +1,4 @@
-"""The records that the parts of tf2lint hand to each other: data, no behaviour."""
+"""The data types that the packages of tf2lint exchange; they have no behavior."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """How bad a finding is at the target version."""
+    """How serious a finding is at the target version."""
 
     ERROR = "error"
-    """It breaks there."""
+    """The code breaks."""
     WARNING = "warning"
-    """It works there, but is deprecated or means something else."""
+    """The code works, but is deprecated or means something else."""
     INFO = "info"
     """Style."""
 
 
 class Span(NamedTuple):
-    """A range of a source text: lines from 1, columns from 1 in characters, the end exclusive."""
+    """A range of a source text: lines from 1, columns from 1 in characters, end exclusive."""
 
     line: int
     column: int
@@ -28,17 +28,17 @@ class Span(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing in a program that breaks or changes at the target version.
+    """One problem in a program: code that breaks or changes meaning at the target version.
 
     Attributes:
         code: the rule's code, such as `TF101`.
         name: the rule's name, such as `removed-name`.
         severity: the rule's severity.
-        message: what was written, what became of it, and what to write.
-        path: the file, as it was given to the linter.
-        span: where in the file.
-        symbol: the 1.x name it is about, from `tf`; None when it is about none.
-        replacements: dotted names to use instead, best first; possibly none.
+        message: what the code uses, what happened to it, and what to write instead.
+        path: the path of the file, as passed to the linter.
+        span: the position in the file.
+        symbol: the 1.x name that the finding concerns, starting from `tf`; None if it concerns none.
+        replacements: the dotted names to use instead, best first; may be empty.
     """
 
     code: str
@@ -52,12 +52,12 @@ class Finding(NamedTuple):
 
 
 class Located(NamedTuple):
-    """A finding, with what a report needs of the file around it.
+    """A finding with the context that a report needs.
 
     Attributes:
-        finding: with its place in the file, or in its cell.
-        cell: the number of the notebook's cell, from 1; None where there are no cells.
-        line: the text of the line in which it begins.
+        finding: the finding, with its position in the file or in the notebook cell.
+        cell: the number of the notebook cell, from 1; None outside of notebooks.
+        line: the text of the line on which the finding begins.
     """
 
     finding: Finding
@@ -70,11 +70,11 @@ class Settings:
     """What a check depends on besides the source.
 
     Attributes:
-        target: the TensorFlow minor version that the program shall run on, such
-            as `2.21`; None for the newest one that the table knows.
-        select: prefixes of the codes that are reported; empty for those that
-            are on by default.
-        ignore: prefixes of codes that are not reported.
+        target: the target version, a TensorFlow minor version such as `2.21`;
+            None for the newest one that the table covers.
+        select: prefixes of the codes to report; empty for the codes that are on
+            by default.
+        ignore: prefixes of the codes not to report.
     """
 
     target: str | None = None

@@ -1,7 +1,7 @@
-"""The pylint plugin: a checker for each family of rules, over one check of each module by the engine.
+"""The pylint plugin: a checker for each family of rules; the engine checks each module once for all of them.
 
-astroid has parsed the module by then, and finds the project's other modules where pylint was told to look for them;
-what a name stands for is the engine's to find out, on Python's own syntax tree.
+astroid is only used to find the project's other modules on pylint's search path. The engine resolves names itself, on
+Python's own syntax tree.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
     from tf2lint.linting import Rule
 
-#: pylint's categories: what breaks, what works for now, and what is style.
+#: pylint's message categories.
 _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "R"}
-#: Folders of packages that somebody else wrote.
+#: The folders of installed packages.
 _INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
 _TARGET: Final = "tf-target-version"
-#: The family of what does not parse, which is pylint's own to report.
+#: The family of syntax errors, which pylint reports itself.
 _SYNTAX: Final = "TF0"
 
 
@@ -47,10 +47,10 @@ class FamilyChecker(BaseRawFileChecker):
     """Reports the findings of one family of rules.
 
     Args:
-        linter: pylint.
-        family: what the rules' codes begin with, `TF3`.
-        members: the rules.
-        options: those of pylint that this checker adds.
+        linter: pylint's linter.
+        family: the prefix of the rules' codes, such as `TF3`.
+        members: the rules of the family.
+        options: the pylint options that this checker adds.
     """
 
     def __init__(self, linter: PyLinter, family: str, members: Iterable[Rule], options: Options = ()) -> None:
@@ -61,7 +61,7 @@ class FamilyChecker(BaseRawFileChecker):
         super().__init__(linter)
 
     def process_module(self, node: nodes.Module) -> None:
-        """Reports what was found in one module."""
+        """Reports the findings in one module."""
         with node.stream() as stream:
             data = stream.read()
         for finding in _result(data, node.file or node.name, self.linter.config.tf_target_version).findings:
@@ -79,7 +79,7 @@ class FamilyChecker(BaseRawFileChecker):
 
 
 def register(linter: PyLinter) -> None:
-    """Adds the checkers; pylint calls it when it loads the plugin."""
+    """Registers the checkers; called by pylint when it loads the plugin."""
     newest = table_for(None).target
     options: Options = (
         (
@@ -89,7 +89,7 @@ def register(linter: PyLinter) -> None:
                 "choices": known_versions(),
                 "default": newest,
                 "metavar": "<version>",
-                "help": f"The TensorFlow version that the code shall run on. (Default: the newest known, {newest})",
+                "help": f"The target TensorFlow version. (Default: the newest supported version, {newest})",
             },
         ),
     )
@@ -100,40 +100,40 @@ def register(linter: PyLinter) -> None:
 
 
 def id_of(rule: Rule) -> str:
-    """The message's id: TF304 is E7304, with the category that its severity stands for."""
+    """Returns the message id of a rule: E7304 for TF304, where the letter is the category of its severity."""
     return f"{_CATEGORIES[rule.severity]}7{rule.code[2:]}"
 
 
 def symbol_of(rule: Rule) -> str:
-    """The message's symbolic name: that of the rule, told apart from pylint's own."""
+    """Returns the symbolic message name of a rule: its name, with a prefix to avoid clashes with pylint's own."""
     return f"tf-{rule.name}"
 
 
 def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
-    told = parse_rule_docs(rule)
-    description = f"{told.summary} ({rule.code}) {told.sections['What it does']} {told.sections['Why it matters']}"
-    # The scope is for comments that switch a message off: they hold for a block, and not only for their line.
+    docs = parse_rule_docs(rule)
+    description = f"{docs.summary} ({rule.code}) {docs.sections['What it does']} {docs.sections['Why it matters']}"
+    # With this scope, a comment that disables the message applies to its block, not only to its line.
     extra: Any = {"scope": WarningScope.NODE, "default_enabled": rule.default}
     return id_of(rule), ("%s", symbol_of(rule), " ".join(description.split()), extra)
 
 
 @lru_cache(maxsize=1)
 def _result(data: bytes, path: str, target: str) -> Result:
-    """What there is to say of a module, found once for all checkers."""
+    """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
     return _engine(target).check(source, path) if mentions_tensorflow(source) else Result()
 
 
 @lru_cache(maxsize=1)
 def _engine(target: str) -> Engine:
-    # Every code: pylint itself leaves out what is switched off.
+    # All rules are on, as pylint removes messages that are disabled.
     engine = Engine(Settings(target=target, select=("TF",)), Workspace(table_for(target), find))
-    gc.freeze()  # what is loaded by now, of pylint too, stays until the process ends
+    gc.freeze()  # everything loaded so far, including pylint, lives until the process ends
     return engine
 
 
 def find(importer: str, module: str, level: int) -> str | None:
-    """A `Finder` that looks around the importing file, and then where pylint looks: on `sys.path`."""
+    """A `ModuleFinder` that searches around the importing file and then, like pylint, on `sys.path`."""
     found = find_by_path(importer, module, level)
     if found is not None or level or module.partition(".")[0] in sys.stdlib_module_names:
         return found
@@ -142,12 +142,12 @@ def find(importer: str, module: str, level: int) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _on_path(module: str) -> str | None:
-    """The file of a module that is the project's and not an installed package's."""
+    """Returns the file of a module on `sys.path`; None if it is part of an installed package."""
     try:
-        place = modutils.file_info_from_modpath(module.split(".")).location
+        location = modutils.file_info_from_modpath(module.split(".")).location
     except (ImportError, SyntaxError):
         return None
-    if place is None or not _INSTALLED.isdisjoint(place.split(os.sep)):
+    if location is None or not _INSTALLED.isdisjoint(location.split(os.sep)):
         return None
-    package = os.path.join(place, "__init__.py")
-    return package if os.path.isfile(package) else place
+    package = os.path.join(location, "__init__.py")
+    return package if os.path.isfile(package) else location

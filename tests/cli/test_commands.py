@@ -1,4 +1,4 @@
-"""The command in real processes."""
+"""The command, run in separate processes."""
 
 from __future__ import annotations
 
@@ -33,19 +33,18 @@ def test_findings(tmp_path: Path) -> None:
     assert (code, err) == (1, [])
     assert out == [
         "program.py:2:1: TF101 tf.log was removed in TF 2.0; use tf.math.log",
-        "1 finding (1 error): 1 file checked for TensorFlow 2.21, 1 of them uses it;"
-        " 2 names of it resolved, 0 chosen at run time.",
+        "1 finding (1 error): 1 file checked for TensorFlow 2.21, 1 uses it;"
+        " 2 TensorFlow names resolved, 0 chosen at run time.",
     ]
 
 
-def test_nothing_found(tmp_path: Path) -> None:
+def test_no_findings(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import tensorflow as tf\ngetattr(tf, input())\n")
     (tmp_path / "other.py").write_text("import os\n")
     code, out, err = check(tmp_path, ".")
     assert (code, err) == (0, [])
     assert out == [
-        "0 findings: 2 files checked for TensorFlow 2.21, 1 of them uses it;"
-        " 2 names of it resolved, 1 chosen at run time."
+        "0 findings: 2 files checked for TensorFlow 2.21, 1 uses it; 2 TensorFlow names resolved, 1 chosen at run time."
     ]
 
 
@@ -89,7 +88,7 @@ def test_json(tmp_path: Path) -> None:
     }
 
 
-def test_symbols_are_named_from_tf_however_the_program_gets_at_them(tmp_path: Path) -> None:
+def test_symbols_start_with_tf_however_they_are_imported(tmp_path: Path) -> None:
     lines = [
         "from tensorflow.contrib.layers import xavier_initializer as x",
         "from tensorflow.python.ops import array_ops",
@@ -105,7 +104,7 @@ def test_symbols_are_named_from_tf_however_the_program_gets_at_them(tmp_path: Pa
     ]
 
 
-def test_folders_are_searched_in_order_without_what_is_not_the_projects(tmp_path: Path) -> None:
+def test_folders_are_searched_in_order_and_build_folders_skipped(tmp_path: Path) -> None:
     for name in ("b/x.py", "a.py", "b/a/y.py", ".tox/z.py", "node_modules/n.py", "build/b.py", "notes.txt"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +113,7 @@ def test_folders_are_searched_in_order_without_what_is_not_the_projects(tmp_path
     assert [line.split(":")[0] for line in out[:-1]] == ["a.py", "b/x.py", "b/a/y.py"]
 
 
-def test_a_circle_of_links_ends(tmp_path: Path) -> None:
+def test_links_that_form_a_loop(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(TF1)
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "self.py").symlink_to("self.py")
@@ -137,7 +136,7 @@ def test_a_circle_of_links_ends(tmp_path: Path) -> None:
         (b"# coding: undefined\nimport tensorflow as tf\n", "undefined is no encoding of a program"),
         (b"import tensorflow as tf\n" + b"(" * 5000 + b")" * 5000, "TF001 the file cannot be parsed"),
     ],
-    ids=["unclosed", "python 2", "null byte", "not utf-8", "unknown encoding", "no text", "undefined", "deep nesting"],
+    ids=["unclosed", "python 2", "null byte", "not utf-8", "unknown encoding", "hex", "undefined", "deep nesting"],
 )
 def test_a_file_that_does_not_parse_is_a_finding_and_the_rest_is_checked(
     tmp_path: Path, data: bytes, message: str
@@ -151,7 +150,7 @@ def test_a_file_that_does_not_parse_is_a_finding_and_the_rest_is_checked(
 
 
 @pytest.mark.parametrize(
-    ("data", "places"),
+    ("data", "positions"),
     [
         (b"", []),
         (b"\xef\xbb\xbf" + TF1.encode(), ["2:1"]),
@@ -165,11 +164,11 @@ def test_a_file_that_does_not_parse_is_a_finding_and_the_rest_is_checked(
     ],
     ids=["empty", "bom", "crlf", "cr", "form feed", "latin-1", "tab", "long expression", "long file"],
 )
-def test_strange_files(tmp_path: Path, data: bytes, places: list[str]) -> None:
+def test_unusual_files(tmp_path: Path, data: bytes, positions: list[str]) -> None:
     (tmp_path / "program.py").write_bytes(data)
     code, out, err = check(tmp_path, "program.py")
-    assert (code, err) == (1 if places else 0, [])
-    assert [line.split(": ")[0].removeprefix("program.py:") for line in out[:-1]] == places
+    assert (code, err) == (1 if positions else 0, [])
+    assert [line.split(": ")[0].removeprefix("program.py:") for line in out[:-1]] == positions
 
 
 @pytest.mark.parametrize(
@@ -182,7 +181,7 @@ def test_strange_files(tmp_path: Path, data: bytes, places: list[str]) -> None:
         (["program.py", "-"], "tf2lint: error: standard input can't be checked together with files"),
     ],
 )
-def test_a_job_that_cannot_be_done(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_errors_of_check(tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "program.py").write_text(TF1)
     code, _, err = check(tmp_path, *arguments)
     assert code == 2
@@ -193,11 +192,11 @@ def test_a_job_that_cannot_be_done(tmp_path: Path, arguments: list[str], message
     ("arguments", "message"),
     [
         ([], "tf2lint: error: the following arguments are required: COMMAND"),
-        (["explain", "removed-nam"], "tf2lint: error: there is no rule 'removed-nam'; did you mean 'removed-name'?"),
-        (["explain", "what?"], "tf2lint: error: there is no rule 'what?'"),
+        (["explain", "removed-nam"], "tf2lint: error: unknown rule 'removed-nam'; did you mean 'removed-name'?"),
+        (["explain", "what?"], "tf2lint: error: unknown rule 'what?'"),
     ],
 )
-def test_a_command_that_is_no_command(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_errors_of_other_commands(tmp_path: Path, arguments: list[str], message: str) -> None:
     done = run(tmp_path, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1] == message
@@ -205,15 +204,15 @@ def test_a_command_that_is_no_command(tmp_path: Path, arguments: list[str], mess
 
 def test_all_rules_as_json(tmp_path: Path) -> None:
     done = run(tmp_path, "rules", "--format", "json")
-    told = json.loads(done.stdout)
-    assert (done.returncode, told["version"]) == (0, 1)
-    by_code = {rule["code"]: rule for rule in told["rules"]}
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["version"]) == (0, 1)
+    by_code = {rule["code"]: rule for rule in document["rules"]}
     assert list(by_code) == sorted(rule.code for rule in rules())
     assert (by_code["TF101"]["name"], by_code["TF101"]["severity"]) == ("removed-name", "error")
-    assert all("Example" in rule["sections"] for rule in told["rules"])
+    assert all("Example" in rule["sections"] for rule in document["rules"])
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_checked(tmp_path: Path) -> None:
+def test_unreadable_files_are_errors_and_the_rest_is_checked(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(TF1)
     (tmp_path / "folder.py").mkdir()
     (tmp_path / "gone.py").symlink_to("nowhere")
@@ -234,7 +233,7 @@ def test_no_permission(tmp_path: Path) -> None:
     assert len(err) == 2
 
 
-def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+def test_a_pipe_that_is_closed_early(tmp_path: Path) -> None:
     for number in range(50):
         (tmp_path / f"program{number}.py").write_text(TF1 * 50)
     command = f"{sys.executable} -m tf2lint check . | head -n 1"
@@ -244,4 +243,4 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
 
 
 def test_version() -> None:
-    assert run(Path(), "--version").stdout == f"tf2lint {__version__} (knows TensorFlow 1.15 and 2.0 to 2.21)\n"
+    assert run(Path(), "--version").stdout == f"tf2lint {__version__} (supports TensorFlow 1.15 and 2.0 to 2.21)\n"

@@ -1,4 +1,4 @@
-"""Where reports go, and what happens when something comes in between."""
+"""The destination of reports, and interruptions."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ def test_a_file_keeps_its_permissions_and_stays_a_link(program: Path) -> None:
         (".", ".: Is a directory"),
         pytest.param(
             "/dev/full", "/dev/full: No space left on device",
-            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device"),
+            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full"),
         ),
     ],
 )  # fmt: skip
-def test_a_place_that_takes_nothing(program: Path, output: str, message: str) -> None:
+def test_a_file_that_can_not_be_written(program: Path, output: str, message: str) -> None:
     done = tf2lint(program.parent, "check", "--output", output)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"tf2lint: error: {message}\n")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
 @pytest.mark.parametrize("arguments", [["check"], ["rules"], ["lookup", "tf.log"], ["--version"]], ids=" ".join)
 def test_standard_output_that_is_full(program: Path, arguments: list[str]) -> None:
     with open("/dev/full", "w") as full:
@@ -75,16 +75,16 @@ def test_a_folder_without_permission(program: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "tf2lint: error: out.txt: Permission denied\n")
 
 
-def test_a_terminal_that_lacks_letters(program: Path) -> None:
+def test_a_terminal_that_lacks_characters(program: Path) -> None:
     program.write_text("import tensorflow as tf\nx = 'é', tf.log(1.0)\n", "utf-8")
     done = tf2lint(program.parent, "check", "--show-source", environment={"PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (1, "")
     assert "\\xe9" in done.stdout
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupt_ends_it_at_once_and_leaves_nothing(tmp_path: Path, how: signal.Signals, jobs: str) -> None:
+def test_an_interrupt_ends_it_at_once_and_leaves_no_files(tmp_path: Path, interrupt: signal.Signals, jobs: str) -> None:
     body = "".join(f"def f{number}(x):\n    return tf.log(x) + tf.layers.dense(x, {number})\n" for number in range(300))
     for number in range(400):
         (tmp_path / f"m{number}.py").write_text(f"import tensorflow as tf\n{body}")
@@ -93,32 +93,32 @@ def test_an_interrupt_ends_it_at_once_and_leaves_nothing(tmp_path: Path, how: si
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
     time.sleep(1.0)
-    assert process.poll() is None, "it must still be at work"
-    begun = time.monotonic()
-    process.send_signal(how)
-    out, err = process.communicate(timeout=30)  # which also waits for processes that hold the pipes
+    assert process.poll() is None, "it must still be running"
+    start = time.monotonic()
+    process.send_signal(interrupt)
+    out, err = process.communicate(timeout=30)  # also waits for child processes, which hold the pipes
     assert (process.returncode, out, err) == (130, b"", b"")
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - start < 5
     assert not [path for path in tmp_path.iterdir() if path.suffix != ".py"]
 
 
 @pytest.mark.parametrize("stream", [">&-", "<&-"])
-def test_a_stream_that_is_closed(program: Path, stream: str) -> None:
+def test_a_closed_stream(program: Path, stream: str) -> None:
     command = f"{sys.executable} -m tf2lint check {'-' if stream == '<&-' else '.'} {stream}"
     done = subprocess.run(["sh", "-c", command], cwd=program.parent, capture_output=True, encoding="utf-8", check=False)
     name = "output" if stream == ">&-" else "input"
     assert (done.returncode, done.stderr) == (2, f"tf2lint: error: standard {name} is closed\n")
 
 
-def test_a_pipe_is_written_to(program: Path) -> None:
+def test_a_pipe_is_not_replaced(program: Path) -> None:
     command = f"{sys.executable} -m tf2lint check . -o /dev/stdout | cat"
     done = subprocess.run(["sh", "-c", command], cwd=program.parent, capture_output=True, encoding="utf-8", check=False)
     assert "TF101" in done.stdout
     assert done.stderr == ""
 
 
-def test_a_fault_of_our_own_is_no_finding(program: Path) -> None:
-    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli.commands\ntf2lint.cli.commands = None\n")
+def test_an_internal_error_does_not_look_like_findings(program: Path) -> None:
+    (program.parent / "sitecustomize.py").write_text("import tf2lint.cli\ntf2lint.cli.main = None\n")
     done = tf2lint(program.parent, "check", environment={"PYTHONPATH": str(program.parent)})
     assert done.returncode == 2
     assert "TypeError" in done.stderr
@@ -129,8 +129,8 @@ def test_a_process_that_is_killed(tmp_path: Path) -> None:
         (tmp_path / f"m{number}.py").write_text(TF1)
     code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     (tmp_path / "sitecustomize.py").write_text(
-        f"import tf2lint.runner.workers as w\ndef _begin():\n    {code}\nw._begin = _begin\n"
+        f"import tf2lint.runner.workers as w\ndef _reset_signals():\n    {code}\nw._reset_signals = _reset_signals\n"
     )
     done = tf2lint(tmp_path, "check", "--jobs", "2", environment={"PYTHONPATH": str(tmp_path)})
-    message = "a process that checked files was killed, perhaps for want of memory; try --jobs 1"
+    message = "a worker process was killed, perhaps because memory ran out; try --jobs 1"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"tf2lint: error: {message}\n")

@@ -1,4 +1,4 @@
-"""An error of tf2lint's own: told in full, with the file that it comes from, and the others are checked."""
+"""Internal errors: reported with a traceback and the file that was checked; other files are still checked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    """Runs the command where every check of a text with the word `broken` raises."""
+    """Returns a function that runs the command; checking a text with the word `broken` raises."""
     original = Engine.check
 
     def check(self: Engine, source: str, *arguments: Any, **options: Any) -> Any:
@@ -46,12 +46,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
 def test_the_other_files_are_checked(run: Callable[..., Any], jobs: str) -> None:
     for number in range(70):  # enough for two processes
         Path(f"d{number}.py").write_text("")
-    for _ in range(2):  # nothing is kept of what failed
+    for _ in range(2):  # an internal error is not cached
         code, out, err = run("--jobs", jobs)
         assert code == 2
         assert [line.partition(" ")[0] for line in out.splitlines()] == ["a.py:2:1:", "c.py:2:1:"]
         assert err.startswith(
-            f"tf2lint: error: b.py: tf2lint itself failed, please report this at {HOME}/issues\n"
+            f"tf2lint: error: b.py: internal error in tf2lint, please report it at {HOME}/issues\n"
             "Traceback (most recent call last):\n"
         )
         assert err.endswith("AssertionError: this can't be\n")
@@ -61,15 +61,15 @@ def test_standard_input(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"import tensorflow\nbroken = 1\n")))
     code, out, err = run("-")
     assert (code, out) == (2, "")
-    assert err.startswith("tf2lint: error: <stdin>: tf2lint itself failed")
+    assert err.startswith("tf2lint: error: <stdin>: internal error in tf2lint")
 
 
-def test_a_long_way_to_the_error_is_cut(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_traceback_is_cut(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     def check(*_arguments: Any, **_options: Any) -> Any:
-        def down(depth: int) -> Any:
-            return down(depth - 1) if depth else 1 / 0
+        def recurse(depth: int) -> Any:
+            return recurse(depth - 1) if depth else 1 / 0
 
-        return down(100)
+        return recurse(100)
 
     monkeypatch.setattr(Engine, "check", check)
     code, out, err = run("a.py")

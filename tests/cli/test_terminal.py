@@ -1,4 +1,4 @@
-"""What people see on a terminal, which here is one that a test reads."""
+"""The output on a terminal, using a pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 
 def on_terminal(folder: Path, *arguments: str, stream: str, **environment: str) -> str:
-    """What comes out of the command where one of its streams is a terminal."""
+    """Runs the command with one stream connected to a terminal; returns what it writes there."""
     master, slave = os.openpty()
     variables = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM", "CI")}
     out, err = (slave if stream == name else subprocess.DEVNULL for name in ("stdout", "stderr"))
@@ -31,7 +31,7 @@ def on_terminal(folder: Path, *arguments: str, stream: str, **environment: str) 
     while True:
         try:
             data = os.read(master, 65_536)
-        except OSError:  # the other side is closed
+        except OSError:  # the other end is closed
             break
         if not data:
             break
@@ -41,27 +41,27 @@ def on_terminal(folder: Path, *arguments: str, stream: str, **environment: str) 
     return shown.decode("utf-8", "replace")
 
 
-def many(folder: Path) -> None:
+def write_many_files(folder: Path) -> None:
     body = "".join(f"def f{number}(x):\n    return tf.log(x) + tf.layers.dense(x, {number})\n" for number in range(200))
     for number in range(300):
         (folder / f"m{number}.py").write_text(f"import tensorflow as tf\n{body}")
 
 
-def test_those_who_wait_see_how_far_it_has_come(tmp_path: Path) -> None:
-    many(tmp_path)
+def test_a_long_check_shows_its_progress(tmp_path: Path) -> None:
+    write_many_files(tmp_path)
     shown = on_terminal(tmp_path, "check", "--jobs", "1", stream="stderr")
     assert "checking files" in shown
     assert "%" in shown
     assert on_terminal(tmp_path, "check", "--jobs", "1", "-q", stream="stderr") == ""
 
 
-def test_those_who_do_not_wait_see_nothing_of_that(tmp_path: Path) -> None:
+def test_a_short_check_shows_no_progress(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(TF1)
     assert on_terminal(tmp_path, "check", stream="stderr") == ""
 
 
 @pytest.mark.parametrize(
-    ("arguments", "environment", "coloured"),
+    ("arguments", "environment", "has_colors"),
     [
         ([], {}, True),
         ([], {"NO_COLOR": "1"}, False),
@@ -70,14 +70,14 @@ def test_those_who_do_not_wait_see_nothing_of_that(tmp_path: Path) -> None:
         (["--format", "json"], {}, False),
     ],
 )
-def test_colours(tmp_path: Path, arguments: list[str], environment: dict[str, str], coloured: bool) -> None:
+def test_colors(tmp_path: Path, arguments: list[str], environment: dict[str, str], has_colors: bool) -> None:
     (tmp_path / "a.py").write_text(TF1)
     shown = on_terminal(tmp_path, "check", *arguments, stream="stdout", **environment)
     assert "TF101" in shown
-    assert ("\x1b[" in shown) is coloured
+    assert ("\x1b[" in shown) is has_colors
 
 
-def test_explanations_are_laid_out(tmp_path: Path) -> None:
+def test_explanations_are_rendered(tmp_path: Path) -> None:
     shown = on_terminal(tmp_path, "explain", "TF304", stream="stdout")
     assert "\x1b[" in shown
     assert "```" not in shown

@@ -1,4 +1,4 @@
-"""What is in force for a file: configuration files, the command line, and what becomes of mistakes in them."""
+"""The settings of a file: configuration files, the command line, and errors in both."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def write(folder: Path, **files: str) -> None:
         path.write_text(text, "utf-8")
 
 
-def test_the_nearest_file_counts(tmp_path: Path) -> None:
+def test_the_nearest_file_is_used(tmp_path: Path) -> None:
     write(
         tmp_path,
         pyproject_toml='[tool.tf2lint]\nselect = ["TF101"]\n',
@@ -56,7 +56,7 @@ def test_per_file_ignores(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["x/c_test.py TF102", "x/d.py TF101", "x/d.py TF102"]
 
 
-def test_a_target_for_each_part_of_a_repository(tmp_path: Path) -> None:
+def test_each_part_of_a_repository_may_have_its_own_target(tmp_path: Path) -> None:
     program = "import tensorflow as tf\ntf.estimator.RunConfig()\n"
     write(
         tmp_path, a__tf2lint_toml='target = "2.15"', a__a_py=program, b__tf2lint_toml='target = "2.16"', b__b_py=program
@@ -67,7 +67,7 @@ def test_a_target_for_each_part_of_a_repository(tmp_path: Path) -> None:
     assert "checked for TensorFlow 2.15, 2.16" in done.stdout
 
 
-def test_what_fails_can_be_said_for_each_part(tmp_path: Path) -> None:
+def test_each_part_of_a_repository_may_have_its_own_fail_on(tmp_path: Path) -> None:
     program = "import tensorflow as tf\nfrom tensorflow.python.ops import array_ops\n"
     write(tmp_path, a__tf2lint_toml='fail-on = "error"', a__a_py=program, b_py=program)
     assert tf2lint(tmp_path, "check", "a").returncode == 0
@@ -80,38 +80,48 @@ def test_what_fails_can_be_said_for_each_part(tmp_path: Path) -> None:
     [
         (
             "[tool.tf2lint]\ntargt = '2.16'",
-            "pyproject.toml: tool.tf2lint: there is no setting 'targt'; did you mean 'target'?",
+            "pyproject.toml: tool.tf2lint: unknown setting 'targt'; did you mean 'target'?",
         ),
-        ("[tool.tf2lint]\ntarget = 2.16", "pyproject.toml: tool.tf2lint: target: 2.16 must be a text"),
+        (
+            "[tool.tf2lint]\ntarget = 2.16",
+            'pyproject.toml: tool.tf2lint: target: must be a string, for example "2.16"',
+        ),
         (
             "[tool.tf2lint]\ntarget = '3.0'",
             "tool.tf2lint: target: unknown TensorFlow version '3.0': known are 2.0 to 2.21",
         ),
-        ("[tool.tf2lint]\nselect = 'TF1'", "tool.tf2lint: select: 'TF1' must be a list of texts"),
-        ("[tool.tf2lint]\nselect = []", "tool.tf2lint: select: an empty list would switch all rules off"),
-        ("a = " + "[" * 3000, "pyproject.toml: this is nested too deeply"),
-        ("[tool.tf2lint]\nselect = [1]", "tool.tf2lint: select: 1 must be a text"),
+        ("[tool.tf2lint]\nselect = 'TF1'", "tool.tf2lint: select: must be a list of strings, not 'TF1'"),
+        ("[tool.tf2lint]\nselect = []", "tool.tf2lint: select: an empty list would turn off all rules"),
+        ("a = " + "[" * 3000, "pyproject.toml: nested too deeply"),
+        ("[tool.tf2lint]\nselect = [1]", "tool.tf2lint: select: each item must be a non-empty string, not 1"),
+        ("[tool.tf2lint]\nbaseline = ''", "tool.tf2lint: baseline: must be a non-empty string, not ''"),
         (
             "[tool.tf2lint]\nignore = ['remove-name']",
-            "ignore: no rule is called 'remove-name', and no code begins so; did",
+            "ignore: unknown rule or prefix 'remove-name'; did you mean 'removed-name'?",
         ),
         (
             "[tool.tf2lint]\nfail-on = 'eror'",
-            "fail-on: 'eror' must be one of error, warning, info; did you mean 'error'?",
+            "fail-on: must be one of error, warning, info, not 'eror'; did you mean 'error'?",
         ),
-        ("[tool.tf2lint]\ntime-limit = true", "time-limit: true must be a number of seconds from 0 to 86400"),
-        ("[tool.tf2lint]\ntime-limit = -1", "time-limit: -1 must be a number of seconds from 0 to 86400"),
-        ("[tool.tf2lint]\ntime-limit = nan", "time-limit: nan must be a number of seconds from 0 to 86400"),
-        ("[tool.tf2lint]\ntime-limit = '60'", "time-limit: '60' must be a number of seconds from 0 to 86400"),
-        ("[tool.tf2lint]\nforce-exclude = 1", "tool.tf2lint: force-exclude: 1 must be true or false"),
-        ("[tool.tf2lint]\nper-file-ignores = []", "per-file-ignores: [] must be a table of patterns"),
-        ("[tool.tf2lint]\nper-file-ignores = {'a' = 'TF1'}", "per-file-ignores: 'TF1' must be a list of texts"),
+        ("[tool.tf2lint]\ntime-limit = true", "time-limit: must be a number of seconds from 0 to 86400, not true"),
+        ("[tool.tf2lint]\ntime-limit = -1", "time-limit: must be a number of seconds from 0 to 86400, not -1"),
+        ("[tool.tf2lint]\ntime-limit = nan", "time-limit: must be a number of seconds from 0 to 86400, not nan"),
+        ("[tool.tf2lint]\ntime-limit = '60'", "time-limit: must be a number of seconds from 0 to 86400, not '60'"),
+        ("[tool.tf2lint]\nforce-exclude = 1", "tool.tf2lint: force-exclude: must be true or false, not 1"),
+        (
+            "[tool.tf2lint]\nper-file-ignores = []",
+            "per-file-ignores: must be a table that maps patterns to lists of codes, not []",
+        ),
+        (
+            "[tool.tf2lint]\nper-file-ignores = {'a' = 'TF1'}",
+            "per-file-ignores: must be a list of strings, not 'TF1'",
+        ),
         ("[tool]\ntf2lint = 1", "pyproject.toml: tool.tf2lint must be a table"),
-        ("[tool.tf2lint", "pyproject.toml: this is not TOML: "),
-        ("\xff", "pyproject.toml: this is not TOML: "),
+        ("[tool.tf2lint", "pyproject.toml: invalid TOML: "),
+        ("\xff", "pyproject.toml: invalid TOML: "),
     ],
 )
-def test_mistakes_are_named_in_a_line(tmp_path: Path, text: str, message: str) -> None:
+def test_errors_in_the_configuration_are_one_line(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "pyproject.toml").write_bytes(text.encode("latin-1"))
     write(tmp_path, a_py=TF1)
     done = tf2lint(tmp_path, "check", "a.py")
@@ -125,33 +135,33 @@ def test_mistakes_are_named_in_a_line(tmp_path: Path, text: str, message: str) -
     ("arguments", "message"),
     [
         (["--config", "nowhere.toml"], "nowhere.toml: No such file or directory"),
-        (["--config", "pyproject.toml"], "pyproject.toml: there is no [tool.tf2lint] in it"),
-        (["--select", "TF999"], "no rule is called 'TF999'"),
+        (["--config", "pyproject.toml"], "pyproject.toml: no [tool.tf2lint] table"),
+        (["--select", "TF999"], "unknown rule or prefix 'TF999'"),
         (["--ignore", "reuse-parametr"], "did you mean 'reuse-parameter'?"),
         (["--target", "2.99"], "unknown TensorFlow version '2.99'"),
         (["--fail-on", "fatal"], "argument --fail-on: invalid choice: 'fatal'"),
-        (["--jobs", "0"], "argument -j/--jobs: '0' is no number from 1 on"),
-        (["--jobs", "many"], "argument -j/--jobs: 'many' is no number from 1 on"),
-        (["--time-limit", "-1"], "argument --time-limit: '-1' is no number of seconds from 0 to 86400"),
-        (["--time-limit", "inf"], "argument --time-limit: 'inf' is no number of seconds from 0 to 86400"),
-        (["--time-limit", "1m"], "argument --time-limit: '1m' is no number of seconds from 0 to 86400"),
+        (["--jobs", "0"], "argument -j/--jobs: must be a positive integer, not '0'"),
+        (["--jobs", "many"], "argument -j/--jobs: must be a positive integer, not 'many'"),
+        (["--time-limit", "-1"], "argument --time-limit: must be a number of seconds from 0 to 86400, not '-1'"),
+        (["--time-limit", "inf"], "argument --time-limit: must be a number of seconds from 0 to 86400, not 'inf'"),
+        (["--time-limit", "1m"], "argument --time-limit: must be a number of seconds from 0 to 86400, not '1m'"),
         (["--isolated", "--config", "x"], "argument --config: not allowed with argument --isolated"),
-        (["--select", ""], "argument --select: '' names none"),
-        (["--prune-baseline"], "there is no baseline to prune: --baseline or the configuration names one"),
+        (["--select", ""], "argument --select: must be a comma-separated list, not ''"),
+        (["--prune-baseline"], "--prune-baseline requires a baseline; set it with --baseline or in the configuration"),
         (["--write-baseline", "b", "--format", "json"], "--write-baseline writes no report"),
         (["--write-baseline", "b", "--diff-base", "main"], "--write-baseline writes no report"),
         (["--exclude", "!"], "Invalid git pattern: '!'"),
         (["--baseline", "nowhere.json"], "nowhere.json: No such file or directory"),
     ],
 )
-def test_mistakes_on_the_command_line(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_errors_on_the_command_line(tmp_path: Path, arguments: list[str], message: str) -> None:
     write(tmp_path, a_py=TF1, pyproject_toml="[tool.ruff]\n")
     done = tf2lint(tmp_path, "check", "a.py", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr.splitlines()[-1]
 
 
-def test_config_shows_what_is_in_force_and_where_it_comes_from(tmp_path: Path) -> None:
+def test_config_shows_the_settings_and_where_they_come_from(tmp_path: Path) -> None:
     table = (
         '[tool.tf2lint]\ntarget = "2.16"\nignore = ["TF1"]\nper-file-ignores = {"a b" = ["TF3"]}\nbaseline = "b.json"\n'
     )
@@ -161,11 +171,12 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(tmp_path: Path) -
     assert f'target = "2.16"  # {tmp_path}/pyproject.toml\n' in done.stdout
     assert 'select = ["TF1", "TF3"]  # command line\n' in done.stdout
     assert 'fail-on = "info"  # default\n' in done.stdout
-    assert "# cache-dir: .tf2lint_cache, beside the configuration or in the current folder (default)\n" in done.stdout
+    default = ".tf2lint_cache, next to the configuration file or in the current folder (default)"
+    assert f"# cache-dir: {default}\n" in done.stdout
     shown = tomllib.loads(done.stdout)
     assert shown["per-file-ignores"] == {"a b": ["TF3"]}
     assert shown["baseline"] == f"{tmp_path}/b.json"
     assert "# rules that are on: 11 of " in done.stdout
     write(tmp_path, tf2lint_toml="".join(line for line in done.stdout.splitlines(keepends=True)))
     done = tf2lint(tmp_path, "check", "src")
-    assert done.stderr == f"tf2lint: error: {tmp_path}/b.json: No such file or directory\n", "all else can be read"
+    assert done.stderr == f"tf2lint: error: {tmp_path}/b.json: No such file or directory\n", "everything else is valid"

@@ -1,4 +1,4 @@
-"""`--target auto`: what is taken for the version that a project runs on."""
+"""`--target auto`: which version a project requires."""
 
 from __future__ import annotations
 
@@ -69,24 +69,24 @@ def target(folder: Path, **files: str) -> str:
         ("requirements_DOT_txt", "tensorflow>=1.12,<3", NEWEST),
     ],
 )
-def test_what_a_file_says(tmp_path: Path, file: str, text: str, version: str) -> None:
+def test_each_kind_of_file(tmp_path: Path, file: str, text: str, version: str) -> None:
     assert target(tmp_path, **{file: text}) == version
 
 
-def test_a_pinned_version_is_taken_before_a_range(tmp_path: Path) -> None:
+def test_a_pinned_version_takes_precedence_over_a_range(tmp_path: Path) -> None:
     range_of = '[project]\ndependencies = ["tensorflow>=2.4"]'
     assert target(tmp_path, pyproject_DOT_toml=range_of) == NEWEST
     lock = '[[package]]\nname = "tensorflow"\nversion = "2.11.0"\n'
     assert target(tmp_path, pyproject_DOT_toml=range_of, uv_DOT_lock=lock) == "2.11"
 
 
-def test_tensorflow_1_is_where_a_project_comes_from(tmp_path: Path) -> None:
+def test_tensorflow_1_is_never_the_target(tmp_path: Path) -> None:
     files = {"requirements_DOT_txt": "tensorflow==1.15", "requirements-new_DOT_txt": "tensorflow==2.8.0"}
     assert target(tmp_path, **files) == "2.8"
 
 
 @pytest.mark.parametrize("text", ["[project", "[project]\ndependencies = 1", "[tool]\npoetry = 1", "\xff"], ids=repr)
-def test_a_file_that_is_none_of_its_kind_says_nothing(tmp_path: Path, text: str) -> None:
+def test_invalid_files_are_ignored(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_bytes(text.encode("latin-1"))
     (tmp_path / "environment.yml").write_text("a: [b")
     (tmp_path / "Pipfile.lock").write_text("[" * 9)
@@ -95,7 +95,7 @@ def test_a_file_that_is_none_of_its_kind_says_nothing(tmp_path: Path, text: str)
     assert target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0\n=broken=") == "2.3"
 
 
-def test_folders_above_are_asked_up_to_the_repository(tmp_path: Path) -> None:
+def test_parent_folders_are_searched_up_to_the_repository(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0")
     (tmp_path / "a" / "b").mkdir(parents=True)
     assert TargetFinder().find(str(tmp_path / "a" / "b")).version == "2.3"
@@ -103,7 +103,7 @@ def test_folders_above_are_asked_up_to_the_repository(tmp_path: Path) -> None:
     assert TargetFinder().find(str(tmp_path / "a" / "b")).version == NEWEST
 
 
-def test_what_is_installed_counts_if_no_file_says_anything(tmp_path: Path) -> None:
+def test_the_installed_version_is_used_if_no_file_requires_one(tmp_path: Path) -> None:
     installed = tmp_path / "site" / "tensorflow_cpu-2.7.0.dist-info"
     installed.mkdir(parents=True)
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: tensorflow-cpu\nVersion: 2.7.0\n")
@@ -111,11 +111,11 @@ def test_what_is_installed_counts_if_no_file_says_anything(tmp_path: Path) -> No
     (project / ".git").mkdir(parents=True)
     (project / "a.py").write_text("import os\n")
     done = tf2lint(project, "check", "--target", "auto", environment={"PYTHONPATH": str(tmp_path / "site")})
-    assert done.stderr == "tf2lint: target 2.7: tensorflow-cpu==2.7.0 which is installed\n"
+    assert done.stderr == "tf2lint: target 2.7: tensorflow-cpu==2.7.0 (installed)\n"
     assert "for TensorFlow 2.7," in done.stdout
 
 
-def test_the_command_says_what_it_took_and_from_where(tmp_path: Path) -> None:
+def test_the_command_prints_the_version_and_its_source(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0", a_DOT_py="import os\n")
     done = tf2lint(tmp_path, "check", "--target", "auto")
     assert done.stderr == f"tf2lint: target 2.3: tensorflow==2.3.0 in {tmp_path}/requirements.txt\n"
@@ -125,10 +125,11 @@ def test_the_command_says_what_it_took_and_from_where(tmp_path: Path) -> None:
     assert f'target = "auto"  # {tmp_path}/tf2lint.toml: 2.3, from tensor' in tf2lint(tmp_path, "config").stdout
     assert "target 2.3" in tf2lint(tmp_path.parent, "check", str(tmp_path), "--target", "auto").stderr
     target(tmp_path, requirements_DOT_txt="tensorflow==1.15")
-    assert "because tensorflow==1.15 in" in tf2lint(tmp_path, "check").stderr
+    message = f"because tensorflow==1.15 in {tmp_path}/requirements.txt asks for TensorFlow 1"
+    assert message in tf2lint(tmp_path, "check").stderr
 
 
-def test_a_version_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
+def test_an_unsupported_version_is_named(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow>=2.99", a_DOT_py="import os\n")
-    told = tf2lint(tmp_path, "check", "--target", "auto").stderr
-    assert f"because tensorflow>=2.99 in {tmp_path}/requirements.txt is none that is known" in told
+    messages = tf2lint(tmp_path, "check", "--target", "auto").stderr
+    assert f"because tensorflow>=2.99 in {tmp_path}/requirements.txt matches no supported version" in messages

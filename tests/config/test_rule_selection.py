@@ -42,12 +42,12 @@ def test_selected(select: list[str] | None, extend: list[str], ignore: list[str]
 @pytest.mark.parametrize(
     ("selector", "message"),
     [
-        ("TF999", "no rule is called 'TF999', and no code begins so"),
+        ("TF999", "unknown rule or prefix 'TF999'"),
         ("remove-name", "did you mean 'removed-name'?"),
-        ("E501", "no rule is called 'E501'"),
-        ("", "no rule is called ''"),
+        ("E501", "unknown rule or prefix 'E501'"),
+        ("", "unknown rule or prefix ''"),
     ],
 )
-def test_what_stands_for_no_rule(selector: str, message: str) -> None:
+def test_selectors_that_match_no_rule(selector: str, message: str) -> None:
     with pytest.raises(UsageError, match=message.replace("?", r"\?")):
         selected([selector])

@@ -1,6 +1,6 @@
-"""docs/adopting.md is done on the package that it speaks of: all that it shows and counts comes out as it says.
+"""Runs every step of docs/adopting.md on the package that it describes and compares the outputs and figures.
 
-Needs the corpus (`python benchmarks/corpus.py FOLDER`), and TF2LINT_CORPUS to name its folder, as .ci/run does.
+Needs the corpus (`python benchmarks/corpus.py FOLDER`) and its folder in TF2LINT_CORPUS, as .ci/run sets it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parents[2] / "docs" / "adopting.md"
 PACKAGE = Path(os.environ.get("TF2LINT_CORPUS", "no corpus")) / "tf1" / "luminoth" / "luminoth"
-pytestmark = pytest.mark.skipif(not PACKAGE.is_dir(), reason="TF2LINT_CORPUS names no folder with the corpus")
+pytestmark = pytest.mark.skipif(not PACKAGE.is_dir(), reason="TF2LINT_CORPUS does not point to the corpus")
 
-_PLACE = itemgetter("path", "line", "column")
-TRIED_OUT = """\
+_LOCATION = itemgetter("path", "line", "column")
+DEMO = """\
 if __name__ == "__main__":
     import numpy as np
 
@@ -44,16 +44,16 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path / "work", tmp_path / "bin")
 
 
-def says(*phrases: str) -> bool:
-    """Whether the page says all of this, however its lines are broken."""
+def page_has(*phrases: str) -> bool:
+    """Returns whether the page contains all of these phrases, wherever its lines are wrapped."""
     text = " ".join(PAGE.read_text("utf-8").split())
     return all(phrase in text for phrase in phrases)
 
 
-def shown(shell: Shell, step: Step, begins: str) -> None:
-    assert step.command.startswith(begins)
+def check_step(shell: Shell, step: Step, prefix: str) -> None:
+    assert step.command.startswith(prefix)
     output = shell.run(step.command)[1]
-    if begins == "grep":
+    if prefix == "grep":
         output = "".join(sorted(output.splitlines(keepends=True)))
     assert is_shown(output, step.output), f"{step.command}\n{output}"
 
@@ -63,98 +63,102 @@ def findings(shell: Shell, options: str) -> list[dict[str, Any]]:
     return found
 
 
-def edited(shell: Shell, pattern: str, replacement: str) -> None:
+def edit_all(shell: Shell, pattern: str, replacement: str) -> None:
     for path in shell.folder.rglob("*.py"):
         text = path.read_text("utf-8")
         path.write_text(re.sub(pattern, replacement, text, flags=re.MULTILINE), "utf-8")
 
 
 def rename(shell: Shell) -> None:
-    """Does what `--format json` gives to scripts."""
+    """Applies the replacements that `--format json` lists."""
     by_file: dict[str, list[dict[str, Any]]] = {}
     for finding in findings(shell, "--isolated --select TF101"):
         by_file.setdefault(finding["path"], []).append(finding)
     for name, found in by_file.items():
         path = shell.folder / name
         lines = path.read_text("utf-8").split("\n")
-        for one in sorted(found, key=lambda one: (-one["line"], -one["column"])):
-            line = lines[one["line"] - 1]
-            (new,) = one["replacements"]
-            lines[one["line"] - 1] = f"{line[: one['column'] - 1]}{new}{line[one['end_column'] - 1 :]}"
+        for finding in sorted(found, key=lambda finding: (-finding["line"], -finding["column"])):
+            line = lines[finding["line"] - 1]
+            (new,) = finding["replacements"]
+            lines[finding["line"] - 1] = f"{line[: finding['column'] - 1]}{new}{line[finding['end_column'] - 1 :]}"
         path.write_text("\n".join(lines), "utf-8")
 
 
-def parts(shell: Shell) -> list[str]:
-    """The shares that the report shows, such as `67 (11 %)`."""
+def shares(shell: Shell) -> list[str]:
+    """Returns the shares that the report shows, such as `67 (11%)`."""
     text = re.sub(r"<[^>]+>", "", (shell.folder / "migration.html").read_text("utf-8"))
-    return re.findall(r"\d+\s\(\d+\s%\)", text)
+    return re.findall(r"\d+\s\(\d+%\)", text)
 
 
-def test_all_that_the_page_does(shell: Shell) -> None:
-    first, last = re.findall(r"^```toml\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+def test_every_step_of_the_page(shell: Shell) -> None:
+    first_settings, last_settings = re.findall(
+        r"^```toml\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     walk = iter(steps(PAGE))
     shell.run("git init -q -b main")
-    shown(shell, next(walk), "tf2lint check . --statistics")
-    shown(shell, next(walk), "grep")
-    edited(shell, r"^# flake8: noqa\n", "")
-    shown(shell, next(walk), "tf2lint report")
-    assert says("(67 here, 11 %)", "known (26 %)", "of the program (63 %)")
-    assert parts(shell)[:3] == ["67 (11 %)", "162 (26 %)", "397 (63 %)"]
+    check_step(shell, next(walk), "tf2lint check . --statistics")
+    check_step(shell, next(walk), "grep")
+    edit_all(shell, r"^# flake8: noqa\n", "")
+    check_step(shell, next(walk), "tf2lint report")
+    assert page_has("(67 here, 11%)", "replacement call (26%)", "of the program (63%)")
+    assert shares(shell)[:3] == ["67 (11%)", "162 (26%)", "397 (63%)"]
 
-    (shell.folder / "pyproject.toml").write_text(first)
-    shown(shell, next(walk), "tf2lint check . --write-baseline")
-    shown(shell, next(walk), "tf2lint check .")
+    (shell.folder / "pyproject.toml").write_text(first_settings)
+    check_step(shell, next(walk), "tf2lint check . --write-baseline")
+    check_step(shell, next(walk), "tf2lint check .")
     shell.run("git add --all && git commit -q -m first")
     losses = shell.folder / "luminoth" / "utils" / "losses.py"
     before = losses.read_text("utf-8")
     losses.write_text(f"{before}\n\ndef entropy(p):\n    return -tf.reduce_sum(p * tf.log(p))\n", "utf-8")
-    shown(shell, next(walk), "tf2lint check .")
-    shown(shell, next(walk), "tf2lint check . --isolated --diff-base")
+    check_step(shell, next(walk), "tf2lint check .")
+    check_step(shell, next(walk), "tf2lint check . --isolated --diff-base")
     losses.write_text(before, "utf-8")
 
     boxes = shell.folder / "luminoth" / "utils" / "bbox_transform_tf.py"
     code = boxes.read_text("utf-8").partition("if __name__")[0]
-    boxes.write_text(code.replace("tf.log(", "tf.math.log(") + TRIED_OUT, "utf-8")
+    boxes.write_text(code.replace("tf.log(", "tf.math.log(") + DEMO, "utf-8")
     if importlib.util.find_spec("tensorflow") is not None:
         assert shell.run(f"'{sys.executable}' - < luminoth/utils/bbox_transform_tf.py")[0] == 0
-    shown(shell, next(walk), "tf2lint check luminoth/utils/bbox_transform_tf.py")
-    shown(shell, next(walk), "tf2lint check . --prune-baseline")
-    shown(shell, next(walk), "tf2lint lookup")
-    shown(shell, next(walk), "tf2lint check . --isolated --select TF101")
+    check_step(shell, next(walk), "tf2lint check luminoth/utils/bbox_transform_tf.py")
+    check_step(shell, next(walk), "tf2lint check . --prune-baseline")
+    check_step(shell, next(walk), "tf2lint lookup")
+    check_step(shell, next(walk), "tf2lint check . --isolated --select TF101")
     assert len({finding["symbol"] for finding in findings(shell, "--isolated --select TF101")}) == 14
-    assert says("the 65 that are left, in 14 names", "26 files were changed, all of them compile")
-    shown(shell, next(walk), "sed")
+    assert page_has("There are 65 left, in 14 names", "26 files have changed, all of them compile")
+    check_step(shell, next(walk), "sed")
     rename(shell)
     assert shell.run(f"'{sys.executable}' -m compileall -q luminoth") == (0, "")
     changed = shell.run("git diff --name-only")[1].split()
     assert len(set(changed) - {"luminoth/utils/bbox_transform_tf.py", "tf2lint-baseline.json"}) == 26
-    shown(shell, next(walk), "tf2lint check . --prune-baseline")
-    shown(shell, next(walk), "git show")
-    shown(shell, next(walk), "tf2lint report")
-    assert says("72 of 592 are gone, 12 %")
-    assert "72 (12 %)" in parts(shell)
+    check_step(shell, next(walk), "tf2lint check . --prune-baseline")
+    check_step(shell, next(walk), "git show")
+    check_step(shell, next(walk), "tf2lint report")
+    assert page_has("72 of 592 findings are fixed, 12%")
+    assert "72 (12%)" in shares(shell)
 
-    (shell.folder / "pyproject.toml").write_text(last)
-    shown(shell, next(walk), "tf2lint check luminoth/utils/bbox_transform_tf.py")
+    (shell.folder / "pyproject.toml").write_text(last_settings)
+    check_step(shell, next(walk), "tf2lint check luminoth/utils/bbox_transform_tf.py")
     assert next(walk, None) is None
 
 
-def test_what_the_page_counts(shell: Shell) -> None:
+def test_the_figures_of_the_page(shell: Shell) -> None:
     found = findings(shell, "--isolated --target 2.21")
-    assert [*map(_PLACE, found)] == [*map(_PLACE, findings(shell, "--isolated --target 2.4"))]
+    assert [*map(_LOCATION, found)] == [*map(_LOCATION, findings(shell, "--isolated --target 2.4"))]
     assert len(found) == 617
-    assert says("2.4 and 2.21 give 617 findings in the same places", "another project's network, 34 findings")
+    assert page_has("2.4 and 2.21 give 617 findings in the same places", "another project's network, with 34 findings")
     assert sum(finding["path"].endswith("base/truncated_vgg.py") for finding in found) == 34
     sessions = [finding for finding in found if finding["code"].startswith("TF5") and finding["code"] != "TF516"]
-    assert says("129 of the 210 in step 6 are in tests", "of another library, in 15 files")
+    assert page_has(
+        "129 of the 210 findings in step 6 are in tests", "the 15 files in which luminoth builds its layers"
+    )
     assert (sum("_test.py" in finding["path"] for finding in sessions), len(sessions)) == (129, 210)
-    builds_with = re.compile(r"^import sonnet", re.MULTILINE)
-    assert sum(bool(builds_with.search(path.read_text("utf-8"))) for path in shell.folder.rglob("*.py")) == 15
+    sonnet_import = re.compile(r"^import sonnet", re.MULTILINE)
+    assert sum(bool(sonnet_import.search(path.read_text("utf-8"))) for path in shell.folder.rglob("*.py")) == 15
 
-    edited(shell, r"^import tensorflow as tf$", "import tensorflow.compat.v1 as tf")
-    assert says("leaves 68 of the 617 findings", "tells all 1,415 places")
-    main = shell.folder / "luminoth" / "train.py"
-    main.write_text(f"{main.read_text('utf-8')}\ntf.disable_v2_behavior()\n", "utf-8")
+    edit_all(shell, r"^import tensorflow as tf$", "import tensorflow.compat.v1 as tf")
+    assert page_has("leaves 68 of the 617 findings", "reports all 1,415 uses")
+    main_module = shell.folder / "luminoth" / "train.py"
+    main_module.write_text(f"{main_module.read_text('utf-8')}\ntf.disable_v2_behavior()\n", "utf-8")
     assert sum(finding["code"] != "TF108" for finding in findings(shell, "--isolated")) == 68
-    both = findings(shell, "--isolated --extend-select TF104")
-    assert sum(finding["code"] == "TF104" for finding in both) == 1415
+    with_tf104 = findings(shell, "--isolated --extend-select TF104")
+    assert sum(finding["code"] == "TF104" for finding in with_tf104) == 1415

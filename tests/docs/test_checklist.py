@@ -1,4 +1,4 @@
-"""The checklist of docs/: what each line of code in it gives."""
+"""Checks that tf2lint reports the codes that docs/checklist.md lists for each line of code."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tf2lint.model import Settings
 from tf2lint.rules import OFF_BY_DEFAULT, rules
 
 PAGE = Path(__file__).parents[2] / "docs" / "checklist.md"
-ROWS = re.findall(r"^\| (?!habit )(.+) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+ROWS = re.findall(r"^\| (?!pattern )(.+) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
 CODE = re.compile(r"TF\d{3}")
 ENGINE = Engine()
 ALL_ON = Engine(Settings(select=("TF",)))
 
 
-def code_of(habit: str) -> str:
-    """The program that a habit's description is, if it is one."""
-    if habit.startswith("`") and habit.endswith("`") and habit.count("`") == 2:
-        text = habit.strip("`").replace("): ", "):\n    ").replace("]): ", "]):\n    ")
+def code_of(pattern: str) -> str:
+    """Returns the pattern's program; empty if the pattern is described in words."""
+    if pattern.startswith("`") and pattern.endswith("`") and pattern.count("`") == 2:
+        text = pattern.strip("`").replace("): ", "):\n    ").replace("]): ", "]):\n    ")
         try:
             ast.parse(text)
         except SyntaxError:
@@ -31,22 +31,22 @@ def code_of(habit: str) -> str:
     return ""
 
 
-PROGRAMS = [(code_of(habit), told) for habit, told in ROWS if code_of(habit)]
+PROGRAMS = [(code_of(pattern), reported) for pattern, reported in ROWS if code_of(pattern)]
 
 
-@pytest.mark.parametrize(("program", "told"), PROGRAMS, ids=[program for program, _ in PROGRAMS])
-def test_a_line_gives_what_the_page_tells(program: str, told: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("program", "reported"), PROGRAMS, ids=[program for program, _ in PROGRAMS])
+def test_a_program_has_the_codes_of_the_page(program: str, reported: str, tmp_path: Path) -> None:
     source = f"import tensorflow as tf\n\n{program}\n"
-    path, expected = str(tmp_path / "program.py"), set(CODE.findall(told))
+    path, expected = str(tmp_path / "program.py"), set(CODE.findall(reported))
     assert {finding.code for finding in ALL_ON.check(source, path).findings} >= expected
-    off = set(OFF_BY_DEFAULT) if "where it is switched on" in told else set()
+    off = set(OFF_BY_DEFAULT) if "if enabled" in reported else set()
     assert {finding.code for finding in ENGINE.check(source, path).findings} == expected - off
 
 
-def test_every_row_tells_a_code_or_a_reason() -> None:
+def test_every_row_has_a_code_or_a_reason() -> None:
     known = {rule.code for rule in rules()}
-    for habit, told in ROWS:
-        assert set(CODE.findall(told)) <= known
-        assert CODE.search(told) or told.startswith("nothing"), habit
-        is_code = habit.startswith("`") and habit.endswith("`") and habit.count("`") == 2
-        assert not is_code or code_of(habit) or told.startswith("nothing"), f"{habit} is no program"
+    for pattern, reported in ROWS:
+        assert set(CODE.findall(reported)) <= known
+        assert CODE.search(reported) or reported.startswith("nothing"), pattern
+        is_code = pattern.startswith("`") and pattern.endswith("`") and pattern.count("`") == 2
+        assert not is_code or code_of(pattern) or reported.startswith("nothing"), f"{pattern} is not a program"

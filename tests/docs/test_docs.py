@@ -1,4 +1,4 @@
-"""What the documentation shows: commands that are taken, configurations that can be read, links that lead somewhere."""
+"""Checks the documentation: commands are accepted, configurations can be read, links have a target."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_commands_are_taken(command: str) -> None:
+def test_commands_are_accepted(command: str) -> None:
     words = shlex.split(command.replace("${{ github.base_ref }}", "main"))
     assert parser().parse_args(words[1:]).command == words[1]
 
@@ -61,7 +61,7 @@ def test_workflows_can_be_read(page: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("page", "text"), blocks("json"))
-def test_settings_of_editors_can_be_read(page: str, text: str) -> None:
+def test_editor_settings_can_be_read(page: str, text: str) -> None:
     assert json.loads(text)
 
 
@@ -69,30 +69,30 @@ ACCEPTING = [(page, text) for page, text in blocks("python") if "noqa" in text o
 
 
 @pytest.mark.parametrize(("page", "text"), ACCEPTING)
-def test_comments_that_are_shown_accept_something_and_all_there_is(page: str, text: str, tmp_path: Path) -> None:
+def test_comments_in_examples_accept_all_findings_and_are_all_used(page: str, text: str, tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(text)
-    done = tf2lint(tmp_path, "check", "--isolated", "--no-cache", "-q", "--extend-select", "TF003,TF104")
-    assert (done.stdout, done.returncode) == ("", 0)
+    result = tf2lint(tmp_path, "check", "--isolated", "--no-cache", "-q", "--extend-select", "TF003,TF104")
+    assert (result.stdout, result.returncode) == ("", 0)
 
 
-def test_there_are_comments_that_accept() -> None:
+def test_which_pages_show_comments_that_accept() -> None:
     assert {page for page, _ in ACCEPTING} == {"adopting.md", "command.md"}
 
 
-def test_the_hook_that_is_shown_is_the_one_that_there_is() -> None:
+def test_the_documented_hook_exists() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    shown = [repository for _, text in blocks("yaml") for repository in yaml.safe_load(text).get("repos", [])]
-    ours = [hook["id"] for one in shown if one["repo"] == HOME for hook in one["hooks"]]
+    documented = [repo for _, text in blocks("yaml") for repo in yaml.safe_load(text).get("repos", [])]
+    ours = [hook["id"] for repo in documented if repo["repo"] == HOME for hook in repo["hooks"]]
     assert ours == [hook["id"] for hook in hooks]
 
 
-def test_the_last_line_that_is_shown_is_the_one_that_is_written() -> None:
+def test_the_documented_summary_line_is_current() -> None:
     last = tf2lint(ROOT, "check", "--isolated", "examples/gan_tf1.py").stdout.splitlines()[-1]
     assert last in (ROOT / "docs" / "command.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", [ROOT / "CONTRIBUTING.md", ROOT / "tools" / "README.md"], ids=lambda page: page.name)
-def test_what_one_is_told_to_run_is_there(page: Path) -> None:
+def test_scripts_that_pages_mention_exist(page: Path) -> None:
     scripts = set(re.findall(r"\b(?:tests|tools|benchmarks)/\w+\.py\b", page.read_text("utf-8")))
     assert scripts
     assert [script for script in sorted(scripts) if not (ROOT / script).is_file()] == []
@@ -104,23 +104,23 @@ def test_every_setting_is_documented() -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    heads = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_links_lead_somewhere(page: Path) -> None:
-    for place, anchor in _LINK.findall(_FENCE.sub("", page.read_text("utf-8"))):
-        if "://" in place:
+def test_links_have_a_target(page: Path) -> None:
+    for path, anchor in _LINK.findall(_FENCE.sub("", page.read_text("utf-8"))):
+        if "://" in path:
             continue
-        target = page.parent / place if place else page
-        assert target.exists(), place
-        assert not anchor or anchor in anchors(target), f"{place}#{anchor}"
+        target = page.parent / path if path else page
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target), f"{path}#{anchor}"
 
 
-def test_the_index_has_every_page() -> None:
+def test_the_index_links_every_page() -> None:
     index = ROOT / "docs" / "README.md"
-    linked = {place for place, _ in _LINK.findall(index.read_text("utf-8"))}
+    linked = {path for path, _ in _LINK.findall(index.read_text("utf-8"))}
     pages = [path.name for path in (ROOT / "docs").glob("*.*") if path != index]
     assert len(pages) > 10
     assert set(pages) <= linked

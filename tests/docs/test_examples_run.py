@@ -1,4 +1,4 @@
-"""The TensorFlow 2 example that the README shows must run, not only lint clean."""
+"""The TensorFlow 2 example from the README must run, not just have no findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/keras.md tells, version by version, what a subclassed model cannot do: what is found says the same."""
+"""Checks that the findings match the table in docs/keras.md: what a subclassed model cannot do in each version."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Net(tf.keras.Model):
 
 net = Net(4)
 """
-#: The last version of each column, in their order.
+#: The newest version of each column, in order.
 TARGETS = ("2.9", "2.11", "2.12", "2.15", "2.21")
-#: What each row is about, in code, in their order; what begins with `net(` is done with a model that is built.
+#: The code for each row, in order; lines that start with `net(` build the model first.
 CODE = (
     ("net(tf.ones([1, 3])); net.get_config()", "net(tf.ones([1, 3])); net.to_json()"),
     ("net(tf.ones([1, 3])); tf.keras.models.clone_model(net)",),
@@ -45,7 +45,7 @@ def test_every_row_has_code() -> None:
 
 
 @pytest.mark.parametrize(("row", "code"), list(zip(ROWS, CODE, strict=True)), ids=lambda value: str(value)[:40])
-def test_a_cell_that_says_works_is_one_without_findings(row: str, code: tuple[str, ...]) -> None:
+def test_only_cells_with_works_have_no_findings(row: str, code: tuple[str, ...]) -> None:
     _, *cells, codes = row.split(" | ")
     assert len(cells) == len(TARGETS)
     for target, cell in zip(TARGETS, cells, strict=True):

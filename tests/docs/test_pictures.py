@@ -1,17 +1,17 @@
-"""The pictures of the documentation: they show what there is now, and fetch nothing."""
+"""Checks that the pictures in the documentation are up to date and load no external resources."""
 
 from __future__ import annotations
 
 import build_pictures
 
 
-def test_the_terminal_shows_what_the_command_writes() -> None:
+def test_the_terminal_picture_shows_the_current_output() -> None:
     made = build_pictures.terminal()
     assert build_pictures.texts(build_pictures.TERMINAL.read_text("utf-8")) == build_pictures.texts(made)
-    assert build_pictures.terminal() == made, "the same at each time"
+    assert build_pictures.terminal() == made, "not deterministic"
 
 
-def test_the_terminal_shows_a_finding_with_its_line_and_the_end() -> None:
+def test_the_terminal_picture_shows_a_finding_its_line_and_the_summary() -> None:
     shown = "".join(build_pictures.texts(build_pictures.TERMINAL.read_text("utf-8"))).replace("\xa0", " ")
     assert f"$ {build_pictures.SHOWN}" in shown
     assert "examples/gan_tf1.py:40:10: TF306 tf.variable_scope was removed" in shown
@@ -19,14 +19,14 @@ def test_the_terminal_shows_a_finding_with_its_line_and_the_end() -> None:
     assert "44 findings (44 errors): 1 file checked" in shown
 
 
-def test_the_terminal_needs_nothing_from_elsewhere() -> None:
-    drawn = build_pictures.TERMINAL.read_text("utf-8")
-    assert "@font-face" not in drawn
-    assert "@import" not in drawn
-    assert drawn.count("http") == drawn.count('xmlns="http://www.w3.org/2000/svg"') == 1
+def test_the_terminal_picture_loads_no_external_resources() -> None:
+    svg = build_pictures.TERMINAL.read_text("utf-8")
+    assert "@font-face" not in svg
+    assert "@import" not in svg
+    assert svg.count("http") == svg.count('xmlns="http://www.w3.org/2000/svg"') == 1
 
 
-def test_the_report_is_a_picture_of_a_size_that_a_page_can_show() -> None:
+def test_the_report_picture_is_small_enough_for_a_page() -> None:
     data = build_pictures.REPORT.read_bytes()
     assert data.startswith(b"\x89PNG\r\n")
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 900)

@@ -1,4 +1,4 @@
-"""Every suggestion against the TensorFlow that is installed, where one is: attributes must lead to each name."""
+"""Checks every suggested name against the installed TensorFlow, if any: each must be reachable through attributes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tf2lint.table.mapping_table import table_for
 
 
 @pytest.mark.skipif(not installed(), reason="TensorFlow is not installed")
-def test_every_suggested_tensorflow_name_can_be_reached() -> None:
+def test_every_suggested_tensorflow_name_is_reachable() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     tensorflow = importlib.import_module("tensorflow")
     suggested = {name for row in TableExport(table_for(installed())).rows() for name in row.replacements}

@@ -1,4 +1,4 @@
-"""The pages that people follow step by step: each step is done, in its order, and gives what the page shows."""
+"""Runs the steps of the tutorial pages in order and compares the outputs with what the pages show."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def shell(tmp_path: Path) -> Shell:
 
 def test_getting_started(shell: Shell) -> None:
     shutil.copytree(ROOT / "examples", shell.folder / "examples")
-    done = list(steps(DOCS / "getting-started.md"))
-    for step in done:
+    all_steps = list(steps(DOCS / "getting-started.md"))
+    for step in all_steps:
         if step.change:
             shell.change(step.change)
         else:
             _, output = shell.run(step.command)
             assert is_shown(output, step.output), f"{step.command}\n{output}"
-    assert [bool(step.change) for step in done].count(True) == 3
-    assert len(done) == 9
+    assert [bool(step.change) for step in all_steps].count(True) == 3
+    assert len(all_steps) == 9
 
 
-#: A program with some of each kind of finding that the page has, and its names.
+#: A program with some findings of each kind that the page shows, in files named as on the page.
 PROGRAM = {
     "luminoth/__init__.py": "",
     "luminoth/utils/__init__.py": "",
@@ -62,22 +62,26 @@ tf.gfile.Open("a"), tf.gfile.GFile("b")
 tf.to_float(1), tf.logging.info("c")
 """,
 }
-MENDED = "import tensorflow as tf\n\ndef encode(x, y):\n    return tf.math.log(x), tf.math.log(y)\n"
+FIXED = "import tensorflow as tf\n\ndef encode(x, y):\n    return tf.math.log(x), tf.math.log(y)\n"
 
 
 class Walk:
-    """Does the steps of a page one after the other, on a program that is not the page's."""
+    """Runs the steps of a page in order, on a program other than the page's."""
 
     def __init__(self, shell: Shell, page: Path) -> None:
         self._shell = shell
         self._steps = list(steps(page))[::-1]
 
-    def __call__(self, begins: str, code: int = 0) -> str:
-        """Runs the next command, which begins so and ends with this code, and says what the page shows of it."""
+    def __call__(self, prefix: str, expected_code: int = 0) -> str:
+        """Runs the next command and returns its output.
+
+        Asserts that the command starts with a prefix and exits with a code, and that the page shows no other kinds of
+        lines than the output has.
+        """
         step = self._steps.pop()
-        assert step.command.startswith(begins)
-        done, output = self._shell.run(step.command)
-        assert done == code, output
+        assert step.command.startswith(prefix)
+        code, output = self._shell.run(step.command)
+        assert code == expected_code, output
         assert kinds_of_lines(step.output) <= kinds_of_lines(output) | {"..."}, output
         return output
 
@@ -86,7 +90,7 @@ class Walk:
 
 
 def kinds_of_lines(output: str) -> set[str]:
-    """The lines of an output, but for numbers, and words that go by numbers."""
+    """Returns the lines of an output without numbers and plural forms."""
     unfolded = re.sub(r"\n {4}(?=\S)", " ", output)
     unfolded = re.sub(r"\d[\d,.]*", "1", unfolded)
     unfolded = re.sub(r"\b(finding|file|error|warning|name|use)s?\b", r"\1", unfolded).replace(" are ", " is ")
@@ -109,7 +113,7 @@ def test_adopting(shell: Shell) -> None:
     walk("tf2lint report")
     (folder / "pyproject.toml").write_text(settings[0])
     assert shell.run("tf2lint check .")[0] == 2, "as the page says"
-    assert "accepts 15 findings" in walk("tf2lint check . --write-baseline")
+    assert "wrote 15 findings" in walk("tf2lint check . --write-baseline")
     walk("tf2lint check .")
     assert shell.run("git add --all && git commit -q -m first")[0] == 0
 
@@ -119,28 +123,28 @@ def test_adopting(shell: Shell) -> None:
     walk("tf2lint check . --isolated --diff-base", 1)
     losses.write_text(PROGRAM["luminoth/utils/losses.py"])
 
-    (folder / "luminoth" / "utils" / "bbox_transform_tf.py").write_text(MENDED)
-    assert "5 findings of the baseline are gone" in walk("tf2lint check luminoth/utils/bbox_transform_tf.py")
-    assert "took 5 out" in walk("tf2lint check . --prune-baseline")
+    (folder / "luminoth" / "utils" / "bbox_transform_tf.py").write_text(FIXED)
+    assert "5 findings in the baseline are gone" in walk("tf2lint check luminoth/utils/bbox_transform_tf.py")
+    assert "removed 5 of 15" in walk("tf2lint check . --prune-baseline")
     walk("tf2lint lookup")
     walk("tf2lint check . --isolated --select TF101", 1)
     walk("sed")
-    assert "took 2 out of tf2lint-baseline.json, which now has 8" in walk("tf2lint check . --prune-baseline")
+    assert "removed 2 of 10 findings" in walk("tf2lint check . --prune-baseline")
     walk("git show")
     walk("tf2lint report")
 
     for name in PROGRAM:
-        (folder / name).write_text(MENDED)
-    assert "took 8 out of tf2lint-baseline.json, which now has 0" in shell.run("tf2lint check . --prune-baseline")[1]
+        (folder / name).write_text(FIXED)
+    assert "removed 8 of 8 findings" in shell.run("tf2lint check . --prune-baseline")[1]
     (folder / "pyproject.toml").write_text(settings[1])
     assert "Not counted" not in walk("tf2lint check luminoth/utils/bbox_transform_tf.py")
     assert shell.run("tf2lint check .")[0] == 0
     assert walk.is_done()
 
 
-def test_what_the_page_counts_is_what_is_found_in_that_package() -> None:
-    net = (ROOT / "benchmarks" / "findings.txt").read_text("utf-8")
-    total, _, codes = net.partition("tf1/luminoth: ")[2].partition("\n\n")[0].partition("\n")
+def test_the_counts_of_the_page_match_the_findings_in_the_package() -> None:
+    findings = (ROOT / "benchmarks" / "findings.txt").read_text("utf-8")
+    total, _, codes = findings.partition("tf1/luminoth: ")[2].partition("\n\n")[0].partition("\n")
     counts = {code: int(count) for code, count in re.findall(r"^  (TF\d+) (\d+)$", codes, re.MULTILINE)}
     page = (DOCS / "adopting.md").read_text("utf-8")
     assert " ".join(total.split()[:2]) in page
@@ -151,11 +155,11 @@ def test_what_the_page_counts_is_what_is_found_in_that_package() -> None:
         for codes, count in re.findall(r"^\| \d \| (.+?) \| (\d+) ", page, re.M)
     ]
     assert sum(count for _, count in by_step) == sum(counts.values())
-    taken: set[str] = set()
+    counted: set[str] = set()
     for selectors, count in by_step:
-        codes_of_step = {code for code in counts if code.startswith(tuple(selectors))} - taken
+        codes_of_step = {code for code in counts if code.startswith(tuple(selectors))} - counted
         assert count == sum(counts[code] for code in codes_of_step), selectors
-        taken |= codes_of_step
+        counted |= codes_of_step
 
 
 @pytest.mark.parametrize(
@@ -170,5 +174,5 @@ def test_what_the_page_counts_is_what_is_found_in_that_package() -> None:
         ("a\nb\nc\n", False),
     ],
 )
-def test_what_counts_as_shown(page: str, shown: bool) -> None:
+def test_is_shown(page: str, shown: bool) -> None:
     assert is_shown("a b\nc\n", page) is shown

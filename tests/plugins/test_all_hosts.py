@@ -1,4 +1,4 @@
-"""All case files through all doors: the engine, a real flake8 process, and a real pylint process."""
+"""All case files in all hosts: the engine, a flake8 process, and a pylint process."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tf2lint.rules import rules
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: What the hosts report themselves.
+#: The family of syntax errors, which the hosts report themselves.
 SYNTAX = "TF0"
-#: The case files about what only the command knows: files that don't parse, comments that accept findings, time limits.
-OF_COMMAND = ("TF001", "TF002", "TF003", "TF004")
+#: The case files of rules that only the command has: syntax errors, unused suppressions and time limits.
+COMMAND_ONLY = ("TF001", "TF002", "TF003", "TF004")
 FORMAT = "%(path)s|%(row)d|%(col)d|%(code)s|%(text)s"
 
 
 class Found(NamedTuple):
-    """What every door tells of a finding."""
+    """The parts of a finding that every host reports."""
 
     path: str
     line: int
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 def by_settings() -> dict[tuple[str | None, tuple[str, ...]], list[Case]]:
     grouped: dict[tuple[str | None, tuple[str, ...]], list[Case]] = {}
     for case in cases():
-        if case.name.startswith(OF_COMMAND):
+        if case.name.startswith(COMMAND_ONLY):
             continue
         key = case.settings.get("target"), tuple(case.settings.get("select", ()))
         grouped.setdefault(key, []).append(case)
@@ -71,8 +71,8 @@ def by_pylint(folder: Path, target: str | None, select: tuple[str, ...], files: 
 
 
 @pytest.mark.parametrize(("target", "select"), by_settings(), ids=str)
-def test_every_door_tells_the_same(target: str | None, select: tuple[str, ...], tmp_path: Path) -> None:
-    """One process of each checks all cases with the same settings; what does not parse is the hosts' own to report."""
+def test_every_host_reports_the_same(target: str | None, select: tuple[str, ...], tmp_path: Path) -> None:
+    """One process of each host checks all cases with the same settings; files that do not parse are left out."""
     engine, expected, files = Engine(Settings(target=target, select=select)), list[Found](), list[str]()
     for number, case in enumerate(by_settings()[target, select]):
         case.write(tmp_path / f"case{number}")
@@ -87,7 +87,7 @@ def test_every_door_tells_the_same(target: str | None, select: tuple[str, ...], 
     assert sorted(by_pylint(tmp_path, target, select, files)) == sorted(expected)
 
 
-def test_pylint_tells_where_a_finding_ends(tmp_path: Path) -> None:
+def test_pylint_gets_the_end_of_a_finding(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.log(1.0)\n")
     done = pylint(tmp_path, "--output-format=json2", "--disable=all", "--enable=tf1", "program.py")
     message = json.loads(done.stdout)["messages"][0]

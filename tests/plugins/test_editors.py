@@ -1,4 +1,4 @@
-"""What editors show: a real python-lsp-server with flake8 and with pylint in it, and the command at each keystroke."""
+"""Editors: python-lsp-server with the flake8 and pylint plugins, and the command on unsaved text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.hosts import tf2lint
 from support.language_server import LanguageServer
 
 PROGRAM = "import tensorflow as tf\n\nX = tf.log(1.0)\n"
-#: The linters that python-lsp-server runs unless somebody says otherwise.
+#: The linters that python-lsp-server runs by default.
 OTHERS = ("pycodestyle", "pyflakes", "mccabe", "pydocstyle", "autopep8", "yapf", "flake8", "pylint")
 BIN = Path(sys.executable).parent
 
@@ -36,14 +36,14 @@ def test_python_lsp_server(tmp_path: Path, plugin: str, options: dict[str, Any],
     path.write_text(PROGRAM)
     server = LanguageServer([str(BIN / "pylsp")], tmp_path, settings(**{plugin: options}))
     try:
-        found = [one for one in server.diagnostics(path) if one["code"] == code]
+        diagnostics = [diagnostic for diagnostic in server.diagnostics(path) if diagnostic["code"] == code]
     finally:
         server.close()
-    assert [one["range"]["start"] for one in found] == [{"line": 2, "character": 4}]
-    assert "tf.log was removed in TF 2.0; use tf.math.log" in found[0]["message"]
+    assert [diagnostic["range"]["start"] for diagnostic in diagnostics] == [{"line": 2, "character": 4}]
+    assert "tf.log was removed in TF 2.0; use tf.math.log" in diagnostics[0]["message"]
 
 
-def test_a_program_on_standard_input_is_seen_where_it_belongs(tmp_path: Path) -> None:
+def test_standard_input_is_checked_as_the_given_file(tmp_path: Path) -> None:
     (tmp_path / "pkg").mkdir()
     (tmp_path / "pkg" / "compat.py").write_text("import tensorflow as tf\n")
     (tmp_path / "pyproject.toml").write_text('[tool.tf2lint]\ntarget = "2.10"\nignore = ["TF102"]\n')
@@ -52,18 +52,19 @@ def test_a_program_on_standard_input_is_seen_where_it_belongs(tmp_path: Path) ->
     done = tf2lint(tmp_path, *arguments, stdin=text.encode())
     document = json.loads(done.stdout)
     assert (done.returncode, done.stderr, document["target"]) == (1, "", "2.10")
-    assert [(one["path"], one["line"], one["code"]) for one in document["findings"]] == [("pkg/program.py", 2, "TF101")]
+    findings = [(finding["path"], finding["line"], finding["code"]) for finding in document["findings"]]
+    assert findings == [("pkg/program.py", 2, "TF101")]
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\xff\xfe", b"import tensorflow as tf\nx = tf.", b"# coding: x\ntf"])
-def test_a_program_that_is_being_written(tmp_path: Path, data: bytes) -> None:
+def test_incomplete_programs(tmp_path: Path, data: bytes) -> None:
     done = tf2lint(tmp_path, "check", "-", "--format", "json", stdin=data)
     assert done.stderr == ""
     assert json.loads(done.stdout)["summary"]["files"] == 1
     assert done.returncode in (0, 1)
 
 
-def test_standard_input_has_a_name_even_if_nobody_gives_one(tmp_path: Path) -> None:
+def test_standard_input_has_a_default_name(tmp_path: Path) -> None:
     done = tf2lint(tmp_path, "check", "-", stdin=PROGRAM.encode())
     assert done.stdout.startswith("<stdin>:3:5: TF101")
 
@@ -75,8 +76,8 @@ def test_completion(tmp_path: Path, shell: str) -> None:
     assert "--diff-base" in done.stdout
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
-def test_bash_takes_the_completion(tmp_path: Path) -> None:
+@pytest.mark.skipif(shutil.which("bash") is None, reason="requires bash")
+def test_completion_works_in_bash(tmp_path: Path) -> None:
     import subprocess
 
     (tmp_path / "completion.bash").write_text(tf2lint(tmp_path, "completion", "bash").stdout)

@@ -1,4 +1,4 @@
-"""The plugin in real flake8 processes."""
+"""The flake8 plugin, run in flake8 processes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def codes(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line.split(": ")[1].split()[0] for line in done.stdout.splitlines()]
 
 
-def test_a_file_that_does_not_parse_stays_flake8s(tmp_path: Path) -> None:
+def test_a_syntax_error_is_only_reported_by_flake8(tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text(f"{TF1}tf.log(\n")
     assert codes(flake8(tmp_path, "--isolated", "--select", "TF,E9", "broken.py")) == ["E999"]
 
@@ -49,7 +49,7 @@ def test_configuration(tmp_path: Path, file: str) -> None:
 
 
 @pytest.mark.parametrize("version", ["9.9", "latest", ""])
-def test_a_wrong_target_version_is_said_in_one_line(tmp_path: Path, version: str) -> None:
+def test_an_unknown_target_version_is_a_one_line_error(tmp_path: Path, version: str) -> None:
     (tmp_path / "program.py").write_text(TF1)
     on_command_line = flake8(tmp_path, "--isolated", f"--tf-target-version={version}", "program.py")
     (tmp_path / ".flake8").write_text(f"[flake8]\ntf-target-version = {version or '?'}\n")
@@ -60,7 +60,7 @@ def test_a_wrong_target_version_is_said_in_one_line(tmp_path: Path, version: str
         assert "Traceback" not in done.stderr
 
 
-def test_noisy_codes_are_off_by_default_the_way_flake8_means_it(tmp_path: Path) -> None:
+def test_noisy_codes_are_ignored_by_default(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import tensorflow.compat.v1 as tf\n\ntf.log(1.0)\n")
     assert codes(flake8(tmp_path, "--isolated")) == []
     assert codes(flake8(tmp_path, "--isolated", "--extend-select", "TF104")) == ["TF104", "TF104"]
@@ -78,7 +78,7 @@ def test_standard_input(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "place"),
+    ("data", "position"),
     [
         (b"\xef\xbb\xbf" + TF1.encode(), "2:1"),
         (TF1.replace("\n", "\r\n").encode(), "2:1"),
@@ -89,16 +89,16 @@ def test_standard_input(tmp_path: Path) -> None:
     ],
     ids=["bom", "crlf", "form feed", "latin-1", "emoji", "several lines"],
 )
-def test_columns_of_strange_files(tmp_path: Path, data: bytes, place: str) -> None:
+def test_columns_of_unusual_files(tmp_path: Path, data: bytes, position: str) -> None:
     (tmp_path / "program.py").write_bytes(data)
     done = flake8(tmp_path, "--isolated", "--select", "TF101", "program.py")
-    assert [line.split(": ")[0] for line in done.stdout.splitlines()] == [f"program.py:{place}"]
+    assert [line.split(": ")[0] for line in done.stdout.splitlines()] == [f"program.py:{position}"]
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"\n", b"import tensorflow\x00", b"\xff\xfeimport tensorflow", b"tf = '\\", b"\t tf"]
 )
-def test_bad_files_never_make_the_plugin_speak(tmp_path: Path, data: bytes) -> None:
+def test_the_plugin_reports_nothing_for_invalid_files(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "program.py").write_bytes(data)
     done = flake8(tmp_path, "--isolated", "program.py")
     assert "TF" not in done.stdout

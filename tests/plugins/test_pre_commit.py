@@ -1,4 +1,4 @@
-"""A real pre-commit that installs the hook from this checkout into an environment of its own."""
+"""The pre-commit hook, installed from this checkout by pre-commit itself."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
-WHO = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "x")
-WHO |= dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "x@example.org")
+GIT_USER = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "x")
+GIT_USER |= dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "x@example.org")
 
 
 def run(folder: Path, *command: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **WHO, "GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_COLOR": "never"}
+    environment = {**os.environ, **GIT_USER, "GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_COLOR": "never"}
     environment |= {} if home is None else {"PRE_COMMIT_HOME": str(home)}
     return subprocess.run(
         command, cwd=folder, capture_output=True, encoding="utf-8", env=environment, timeout=300, check=False
@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This checkout as it is, committed, so that a hook can be installed from it."""
+    """A repository with a commit of this checkout's current files, from which the hook can be installed."""
     copy = tmp_path_factory.mktemp("hooks")
     listed = run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
     for name in filter(None, listed.split("\0")):
@@ -66,10 +66,10 @@ def test_a_repository_with_a_tf1_file_fails_and_names_the_finding(repository: Pa
     done = try_hook(repository, hooks, home)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "program.py:2:1: TF101 tf.log was removed in TF 2.0; use tf.math.log" in done.stdout
-    assert "legacy/old.py" not in done.stdout, "what the configuration leaves out is left out"
+    assert "legacy/old.py" not in done.stdout, "excluded files are skipped"
 
 
-def test_a_clean_one_passes(repository: Path, hooks: Path, home: Path) -> None:
+def test_a_clean_repository_passes(repository: Path, hooks: Path, home: Path) -> None:
     done = try_hook(repository, hooks, home)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout

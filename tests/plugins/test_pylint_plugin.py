@@ -1,4 +1,4 @@
-"""The plugin in real pylint processes."""
+"""The pylint plugin, run in pylint processes."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ALL = ",".join(sorted({f"tf{rule.code[2]}" for rule in rules()} - {"tf0"}))
 
 
 def ids(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """The ids of the messages, as `--output-format=json2` has them."""
+    """Returns the message ids in the output of `--output-format=json2`."""
     assert not done.stderr
     return [message["messageId"] for message in json.loads(done.stdout)["messages"]]
 
 
-def only_ours(folder: Path, *arguments: str) -> list[str]:
+def plugin_ids(folder: Path, *arguments: str) -> list[str]:
     return ids(pylint(folder, "--output-format=json2", "--disable=all", f"--enable={ALL}", *arguments))
 
 
-def test_ids_and_names_are_those_of_the_rules(tmp_path: Path) -> None:
+def test_every_rule_has_a_message(tmp_path: Path) -> None:
     listed = pylint(tmp_path, "--list-msgs").stdout
     for rule in rules():
         if not rule.code.startswith("TF0"):
@@ -50,7 +50,7 @@ def test_ids_and_names_are_those_of_the_rules(tmp_path: Path) -> None:
         (["--disable=all", "--enable=W"], []),
     ],
 )
-def test_switches(tmp_path: Path, arguments: list[str], expected: list[str]) -> None:
+def test_enable_and_disable(tmp_path: Path, arguments: list[str], expected: list[str]) -> None:
     (tmp_path / "program.py").write_text(TF1)
     assert ids(pylint(tmp_path, "--output-format=json2", *arguments, "program.py")) == expected
 
@@ -76,7 +76,7 @@ def test_comments(tmp_path: Path) -> None:
         (11, "tf-removed-name"),
     ]
     (tmp_path / "whole.py").write_text("# pylint: disable=tf1\nimport tensorflow as tf\ntf.log(1.0)\n")
-    assert only_ours(tmp_path, "whole.py") == []
+    assert plugin_ids(tmp_path, "whole.py") == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_comments(tmp_path: Path) -> None:
 )
 def test_configuration(tmp_path: Path, file: str, text: str) -> None:
     (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.estimator.Estimator(print)\n")
-    assert only_ours(tmp_path, "program.py") == ["E7514"]
+    assert plugin_ids(tmp_path, "program.py") == ["E7514"]
     (tmp_path / file).write_text(text)
     done = subprocess.run(
         [sys.executable, "-m", "pylint", "--disable=all", f"--enable={ALL}", "program.py"],
@@ -99,7 +99,7 @@ def test_configuration(tmp_path: Path, file: str, text: str) -> None:
     assert not done.stderr
 
 
-def test_a_wrong_target_version_is_pylints_to_report(tmp_path: Path) -> None:
+def test_an_unknown_target_version_is_reported_by_pylint(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(TF1)
     done = pylint(tmp_path, "--tf-target-version=9.9", "program.py")
     assert done.returncode == 2
@@ -108,7 +108,7 @@ def test_a_wrong_target_version_is_pylints_to_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["import tensorflow as tf\ntf.log(\n", "import tensorflow\0\n", "tf = '\xff'\n"])
-def test_what_does_not_parse_is_pylints_to_report(tmp_path: Path, text: str) -> None:
+def test_a_syntax_error_is_only_reported_by_pylint(tmp_path: Path, text: str) -> None:
     (tmp_path / "broken.py").write_text(text, "latin-1")
     (tmp_path / "program.py").write_text(TF1)
     done = pylint(
@@ -130,7 +130,7 @@ def test_off_by_default(tmp_path: Path) -> None:
 def test_jobs(tmp_path: Path, jobs: str) -> None:
     for name in "abcdef":
         (tmp_path / f"{name}.py").write_text(TF1)
-    assert only_ours(tmp_path, f"-j{jobs}", *(f"{name}.py" for name in "abcdef")) == ["E7101", "E7102"] * 6
+    assert plugin_ids(tmp_path, f"-j{jobs}", *(f"{name}.py" for name in "abcdef")) == ["E7101", "E7102"] * 6
 
 
 def test_fail_on_and_exit_codes(tmp_path: Path) -> None:
@@ -153,17 +153,17 @@ def test_standard_input(tmp_path: Path) -> None:
     assert ids(done) == ["E7101", "E7102"]
 
 
-def test_pylints_path_leads_to_other_modules(tmp_path: Path) -> None:
+def test_modules_on_pylints_path_are_found(tmp_path: Path) -> None:
     (tmp_path / "lib" / "deep").mkdir(parents=True)
     (tmp_path / "app").mkdir()
     (tmp_path / "lib" / "deep" / "compat.py").write_text("import tensorflow as tf\n")
     (tmp_path / "app" / "main.py").write_text("from compat import tf\n\ntf.log(1.0)\n")
-    assert only_ours(tmp_path, "app/main.py") == []
+    assert plugin_ids(tmp_path, "app/main.py") == []
     hook = f"--init-hook=import sys; sys.path.append({str(tmp_path / 'lib' / 'deep')!r})"
-    assert only_ours(tmp_path, hook, "app/main.py") == ["E7101"]
+    assert plugin_ids(tmp_path, hook, "app/main.py") == ["E7101"]
 
 
-def test_installed_packages_are_not_the_projects(tmp_path: Path) -> None:
+def test_installed_packages_are_not_searched(tmp_path: Path) -> None:
     here = str(tmp_path / "program.py")
     assert find(here, "pytest", 0) is None
     assert find(here, "json", 0) is None
@@ -171,11 +171,11 @@ def test_installed_packages_are_not_the_projects(tmp_path: Path) -> None:
 
 
 def test_an_installed_tensorflow_changes_nothing(tmp_path: Path) -> None:
-    """Nobody imports it: this one could not be."""
+    """It is never imported: this one would raise."""
     installed = tmp_path / "site-packages" / "tensorflow"
     installed.mkdir(parents=True)
     (installed / "__init__.py").write_text("raise RuntimeError('imported')\n")
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "program.py").write_text(TF1)
     hook = f"--init-hook=import sys; sys.path.insert(0, {str(installed.parent)!r})"
-    assert only_ours(tmp_path / "work", hook, "program.py") == ["E7101", "E7102"]
+    assert plugin_ids(tmp_path / "work", hook, "program.py") == ["E7101", "E7102"]

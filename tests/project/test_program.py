@@ -1,4 +1,4 @@
-"""Which files make up a program."""
+"""Which files belong to a program."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def write(folder: Path, *names: str, text: str = "") -> None:
         path.write_text(text, "utf-8")
 
 
-def test_the_text_that_is_checked_counts_before_it_is_saved(tmp_path: Path) -> None:
+def test_the_checked_text_counts_before_it_is_saved(tmp_path: Path) -> None:
     write(tmp_path, "a.py")
     assert mentions(tmp_path / "a.py", "magic")
     assert not mentions(tmp_path / "a.py")
 
 
 @pytest.mark.parametrize("name", ["b.py", "package/b.py", "package/inner/b.py"])
-def test_files_beside_and_in_packages_count(tmp_path: Path, name: str) -> None:
+def test_files_in_the_same_folder_and_in_packages_count(tmp_path: Path, name: str) -> None:
     write(tmp_path, "a.py", "package/__init__.py", "package/c.py", "package/inner/__init__.py")
     write(tmp_path, name, text="magic")
-    for asked in ("a.py", "package/c.py", "package/inner/__init__.py"):
-        assert mentions(tmp_path / asked)
+    for file in ("a.py", "package/c.py", "package/inner/__init__.py"):
+        assert mentions(tmp_path / file)
 
 
 @pytest.mark.parametrize("name", ["other/b.py", "notes.txt", "../b.py"])
@@ -49,16 +49,16 @@ def test_other_files_do_not_count(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("mark", ["pyproject.toml", "setup.py", ".git/HEAD"])
-def test_all_of_a_project_counts(tmp_path: Path, mark: str) -> None:
+def test_all_files_of_a_project_count(tmp_path: Path, mark: str) -> None:
     write(tmp_path, mark, "src/a.py")
     write(tmp_path, "scripts/deep/b.py", text="magic")
     assert mentions(tmp_path / "src" / "a.py")
 
 
-def test_a_program_of_very_many_files_is_taken_to_mention_everything(
+def test_a_program_with_too_many_files_is_assumed_to_mention_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "_MOST_FILES", 2)
+    monkeypatch.setattr(program, "_MAX_FILES", 2)
     write(tmp_path, "a.py", "b.py")
     assert not mentions(tmp_path / "a.py")
     write(tmp_path, "c.py")

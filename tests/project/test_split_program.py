@@ -1,4 +1,4 @@
-"""One program in three files, where TensorFlow and the networks come through imports, is judged as the one file is."""
+"""A program split into three files, which import TensorFlow and each other, has the same findings as in one file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ GAN = Path(__file__).parents[2] / "examples" / "gan_tf1.py"
 NETWORKS = ("generator", "discriminator")
 
 
-def parts(source: str) -> dict[str, str]:
-    """The program, split: networks and training get TensorFlow from the file with the rest."""
+def split_program(source: str) -> dict[str, str]:
+    """Splits the program: networks and training import TensorFlow from the file with the rest."""
     lines = source.splitlines(keepends=True)
     files = {"ops.py": "", "networks.py": "from ops import *\n", "train.py": "from ops import *\nimport networks\n"}
     files["train.py"] += "from networks import discriminator\n"
@@ -26,22 +26,22 @@ def parts(source: str) -> dict[str, str]:
     return files
 
 
-def found(folder: Path, files: dict[str, str]) -> Counter[tuple[str, str, str]]:
-    """What is found in files, with the text of the line instead of its place."""
+def findings_in(folder: Path, files: dict[str, str]) -> Counter[tuple[str, str, str]]:
+    """Returns the findings in files, with the text of the line instead of its number."""
     engine, findings = Engine(), Counter[tuple[str, str, str]]()
     for name, source in files.items():
         (folder / name).write_text(source, "utf-8")
     for name, source in files.items():
         lines = source.splitlines()
-        for one in engine.check(source, str(folder / name)).findings:
-            findings[one.code, one.message, lines[one.span.line - 1]] += 1
+        for finding in engine.check(source, str(folder / name)).findings:
+            findings[finding.code, finding.message, lines[finding.span.line - 1]] += 1
     return findings
 
 
-def test_the_findings_are_those_of_one_file(tmp_path: Path) -> None:
+def test_findings_are_the_same_as_in_one_file(tmp_path: Path) -> None:
     source = GAN.read_text("utf-8")
     (tmp_path / "whole").mkdir()
-    whole = found(tmp_path / "whole", {"gan.py": source})
+    whole = findings_in(tmp_path / "whole", {"gan.py": source})
     assert len(whole) > 25
     (tmp_path / "split").mkdir()
-    assert found(tmp_path / "split", parts(source)) == whole
+    assert findings_in(tmp_path / "split", split_program(source)) == whole

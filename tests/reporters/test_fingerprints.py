@@ -1,11 +1,11 @@
-"""Fingerprints: GitLab and code scanning keep them, so what one is made of must stay as it is."""
+"""Fingerprints. GitLab and code scanning store them, so they must not change between releases."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tf2lint.model import Finding, Located, Severity, Span
-from tf2lint.reporters.fingerprints import content, fingerprints
+from tf2lint.reporters.fingerprints import fingerprints, normalized_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +18,12 @@ def located(path: str = "src/a.py", code: str = "TF101", line: str = "tf.log(1.0
     return Located(finding, None, line)
 
 
-def test_the_text_of_a_line_however_it_is_spaced() -> None:
-    assert content(located(line="\t x  =\ttf.log( 1.0 ) \n")) == "x = tf.log( 1.0 )"
+def test_whitespace_is_normalized() -> None:
+    assert normalized_line(located(line="\t x  =\ttf.log( 1.0 ) \n")) == "x = tf.log( 1.0 )"
 
 
 def test_they_are_the_same_in_every_release() -> None:
-    """Those of two findings in lines that say the same differ, too."""
+    """Two findings in lines with the same text have different fingerprints, too."""
     first, again = located(), located(number=9, line="    tf.log(1.0)  ")
     others = [located("src/b.py"), located(code="TF102"), located(line="tf.log(2.0)")]
     assert fingerprints([first, again, *others]) == [
@@ -35,15 +35,15 @@ def test_they_are_the_same_in_every_release() -> None:
     ]
 
 
-def test_the_order_of_other_findings_does_not_matter() -> None:
-    ones = [located("src/b.py"), located(code="TF102"), located(), located(line="x")]
-    assert fingerprints(ones[::-1]) == fingerprints(ones)[::-1]
+def test_the_order_of_findings_does_not_matter() -> None:
+    findings = [located("src/b.py"), located(code="TF102"), located(), located(line="x")]
+    assert fingerprints(findings[::-1]) == fingerprints(findings)[::-1]
 
 
-def test_a_path_is_the_one_that_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_absolute_and_relative_paths_are_equal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert fingerprints([located(str(tmp_path / "src" / "a.py"))]) == fingerprints([located("./src/a.py")])
 
 
-def test_what_is_no_text_has_one_too() -> None:
+def test_a_line_with_surrogates_has_one() -> None:
     assert fingerprints([located(line="'\udcff'")]) == ["75738544c8605cfdfb2bc2e725b706b1"]

@@ -1,4 +1,4 @@
-"""What the formats of `tf2lint check` write, against the schemas of those who read it."""
+"""The output formats of `tf2lint check`, validated with the schemas of their consumers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import pytest
 from support.hosts import tf2lint
 
 DOCS = Path(__file__).parents[2] / "docs"
-#: A folder with the schema of SARIF 2.1.0, sarif-2.1.0.json: it is not ours to hand on.
+#: A folder with the schema of SARIF 2.1.0, sarif-2.1.0.json, which the project may not redistribute.
 SCHEMAS = os.environ.get("TF2LINT_SCHEMAS", "")
-#: What GitLab's parser of code quality reports asks for, by its documentation: a list of these.
+#: The fields that GitLab requires of a code quality report, according to its documentation.
 GITLAB = {
     "type": "array",
     "items": {
@@ -70,16 +70,16 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def written(folder: Path, name: str, *arguments: str) -> str:
+def output(folder: Path, name: str, *arguments: str) -> str:
     done = tf2lint(folder, "check", "--extend-select", "TF003", "--format", name, *arguments)
     assert (done.returncode, done.stderr) == (1, "")
     return done.stdout
 
 
-def test_json_is_as_its_schema_says(project: Path) -> None:
+def test_json_matches_its_schema(project: Path) -> None:
     schema = json.loads((DOCS / "output.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    document = json.loads(written(project, "json"))
+    document = json.loads(output(project, "json"))
     jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
     assert document["summary"]["findings"] == len(document["findings"]) == 10
     assert {finding["severity"] for finding in document["findings"]} == {"error", "info"}
@@ -90,7 +90,7 @@ def test_json_is_as_its_schema_says(project: Path) -> None:
     ]
 
 
-def test_json_of_nothing(tmp_path: Path) -> None:
+def test_json_without_findings(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import os\n")
     done = tf2lint(tmp_path, "check", "--format", "json")
     schema = json.loads((DOCS / "output.schema.json").read_text("utf-8"))
@@ -98,34 +98,34 @@ def test_json_of_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
-def of_sarif(project: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(written(project, "sarif"))
+def sarif_document(project: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(output(project, "sarif"))
     return document
 
 
-@pytest.mark.skipif(not SCHEMAS, reason="TF2LINT_SCHEMAS names no folder with sarif-2.1.0.json")
-def test_sarif_is_as_its_schema_says(project: Path) -> None:
+@pytest.mark.skipif(not SCHEMAS, reason="TF2LINT_SCHEMAS is not set to a folder with sarif-2.1.0.json")
+def test_sarif_matches_its_schema(project: Path) -> None:
     schema = json.loads((Path(SCHEMAS) / "sarif-2.1.0.json").read_text("utf-8"))
-    jsonschema.validate(of_sarif(project), schema, cls=jsonschema.Draft7Validator)
+    jsonschema.validate(sarif_document(project), schema, cls=jsonschema.Draft7Validator)
 
 
-def test_sarif_tells_what_code_scanning_needs(project: Path) -> None:
-    (run,) = of_sarif(project)["runs"]
+def test_sarif_has_what_code_scanning_needs(project: Path) -> None:
+    (run,) = sarif_document(project)["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert all(rule["help"]["markdown"] and rule["helpUri"].endswith(f"{rule['id']}.md") for rule in rules)
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
-    prints = [result["partialFingerprints"]["tf2lint/v1"] for result in run["results"]]
-    assert len(set(prints)) == len(prints)
-    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
-    assert places[4]["artifactLocation"]["uri"] == "a%20folder%2C%20100%25/program.py"
-    assert places[4]["region"] == {"startLine": 3, "startColumn": 10, "endLine": 3, "endColumn": 16}
-    in_notebook = [place for place in places if place["artifactLocation"]["uri"] == "notebook.ipynb"]
+    fingerprints = [result["partialFingerprints"]["tf2lint/v1"] for result in run["results"]]
+    assert len(set(fingerprints)) == len(fingerprints)
+    locations = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert locations[4]["artifactLocation"]["uri"] == "a%20folder%2C%20100%25/program.py"
+    assert locations[4]["region"] == {"startLine": 3, "startColumn": 10, "endLine": 3, "endColumn": 16}
+    in_notebook = [location for location in locations if location["artifactLocation"]["uri"] == "notebook.ipynb"]
     assert len(in_notebook) == 3
-    assert not any("region" in place for place in in_notebook)
+    assert not any("region" in location for location in in_notebook)
 
 
 def test_github_commands(project: Path) -> None:
-    lines = written(project, "github").splitlines()
+    lines = output(project, "github").splitlines()
     assert lines[4] == (
         "::error file=a folder%2C 100%25/program.py,line=3,endLine=3,col=10,endColumn=16,title=TF101 removed-name"
         "::tf.log was removed in TF 2.0; use tf.math.log"
@@ -139,27 +139,27 @@ def test_a_finding_of_several_lines_and_a_file_elsewhere(project: Path) -> None:
     program = project / "call.py"
     program.write_text("import tensorflow as tf\ntf.nn.conv2d(x, use_cudnn_on_gpu=(\n    True\n))\n")
     elsewhere = project / "a folder, 100%"
-    lines = written(elsewhere, "github", str(program)).splitlines()
+    lines = output(elsewhere, "github", str(program)).splitlines()
     assert lines[0].startswith(f"::error file={program},line=2,endLine=4,title=TF602 ")
-    (result,) = json.loads(written(elsewhere, "sarif", str(program)))["runs"][0]["results"]
+    (result,) = json.loads(output(elsewhere, "sarif", str(program)))["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": program.as_uri()}
 
 
-def test_gitlab_is_as_its_parser_wants_it(project: Path) -> None:
-    issues = json.loads(written(project, "gitlab"))
+def test_gitlab_has_the_required_fields(project: Path) -> None:
+    issues = json.loads(output(project, "gitlab"))
     jsonschema.validate(issues, GITLAB)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 10
 
 
 def test_fingerprints_stay_when_lines_move(project: Path) -> None:
-    before = {issue["fingerprint"] for issue in json.loads(written(project, "gitlab"))}
+    before = {issue["fingerprint"] for issue in json.loads(output(project, "gitlab"))}
     program = project / "a folder, 100%" / "program.py"
     program.write_text(PROGRAM.replace("\n\n", "\n\n# more\n\nif 1: pass\n", 1), "utf-8")
-    assert {issue["fingerprint"] for issue in json.loads(written(project, "gitlab"))} == before
+    assert {issue["fingerprint"] for issue in json.loads(output(project, "gitlab"))} == before
 
 
 def test_junit(project: Path) -> None:
-    root = ElementTree.fromstring(written(project, "junit"))
+    root = ElementTree.fromstring(output(project, "junit"))
     assert root.get("tests") == root.get("failures") == "10"
     suites = {suite.get("name"): suite for suite in root}
     assert list(suites) == ["broken.py", "notebook.ipynb", "a folder, 100%/program.py"]
@@ -171,7 +171,7 @@ def test_junit(project: Path) -> None:
     assert all(len({case.get("name") for case in suite}) == len(suite) for suite in suites.values())
 
 
-def test_junit_of_nothing_has_a_test_that_passed(tmp_path: Path) -> None:
+def test_junit_without_findings_has_a_test_that_passed(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import os\n")
     root = ElementTree.fromstring(tf2lint(tmp_path, "check", "--format", "junit").stdout)
     assert root.get("tests") == "1"
@@ -179,12 +179,12 @@ def test_junit_of_nothing_has_a_test_that_passed(tmp_path: Path) -> None:
 
 
 def test_statistics(project: Path) -> None:
-    lines = written(project, "text", "--statistics").splitlines()
+    lines = output(project, "text", "--statistics").splitlines()
     assert lines[0] == "4  TF101  error    removed-name"
     assert lines[-1].startswith("10 findings (9 errors, 1 info): 3 files checked")
 
 
-def test_source_with_wide_and_odd_characters(tmp_path: Path) -> None:
+def test_source_with_wide_and_unprintable_characters(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import tensorflow as tf\nx = '日本', tf.log(1)\n\ty\x0c = 1\n", "utf-8")
     (tmp_path / "other.py").write_text(f"import tensorflow as tf\n{'x' * 300} = tf.log(1)\nif 1:\n\ttf.log(1)\n")
     lines = tf2lint(tmp_path, "check", "--show-source", "other.py").stdout.splitlines()
@@ -194,24 +194,24 @@ def test_source_with_wide_and_odd_characters(tmp_path: Path) -> None:
     assert lines[4:6] == ["  4 |  tf.log(1)", "    |  ^^^^^^"]
     (tmp_path / "program.py").write_text("import tensorflow as tf\nx = '日本', tf.log(1)\n", "utf-8")
     lines = tf2lint(tmp_path, "check", "--show-source", "program.py").stdout.splitlines()
-    assert lines[2] == "    |             ^^^^^^"  # each of the two takes two places
+    assert lines[2] == "    |             ^^^^^^"  # each of the two characters is two columns wide
 
 
 @pytest.mark.parametrize(
-    ("variables", "arguments", "coloured"),
+    ("variables", "arguments", "has_colors"),
     [
         ({}, ["--color", "always"], True),
         ({"NO_COLOR": "1"}, ["--color", "always"], True),
         ({"NO_COLOR": "1"}, ["--color", "never"], False),
     ],
 )
-def test_colours(project: Path, variables: dict[str, str], arguments: list[str], coloured: bool) -> None:
+def test_colors(project: Path, variables: dict[str, str], arguments: list[str], has_colors: bool) -> None:
     done = tf2lint(project, "check", *arguments, environment=variables)
-    assert ("\x1b[" in done.stdout) is coloured
+    assert ("\x1b[" in done.stdout) is has_colors
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_what_programs_read_is_utf_8_whatever_the_terminal_is(tmp_path: Path, encoding: str) -> None:
+def test_machine_readable_formats_are_utf_8_on_any_terminal(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "ä.py").write_text("import tensorflow as tf\ntf.log(1.0)\n")
     done = tf2lint(tmp_path, "check", "--format", "json", environment={"PYTHONIOENCODING": encoding})
     assert json.loads(done.stdout)["findings"][0]["path"] == "ä.py"

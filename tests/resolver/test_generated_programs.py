@@ -1,9 +1,8 @@
-"""The resolver against Python itself: generated programs are run with a fake tensorflow that tells what was reached.
+"""The resolver against Python itself: generated programs run with a fake tensorflow that records what is reached.
 
-A program is made of bindings, scopes, branches and loops over a handful of
-names, so that they shadow each other all the time. Each `probe(number, expression)`
-in it says at run time what the expression is; conditions are coins, and a
-program is run with many sequences of throws.
+A program consists of bindings, scopes, branches and loops over a handful of names, so that they shadow each other all
+the time. In it, each `probe(number, expression)` records at run time what the expression is. Conditions are coin flips,
+and a program runs with many sequences of flips.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ from hypothesis import HealthCheck, example, given, settings
 
 from support.environment import FakeEnvironment, references
 from support.generated_programs import MEMBERS, programs
-from tf2lint.resolver.values import MOST_ALTERNATIVES
+from tf2lint.resolver.values import MAX_ALTERNATIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.resolver.values import Symbol
 
-MOST_THROWS = 7
-MOST_CALLS = 60
+MAX_FLIPS = 7
+MAX_CALLS = 60
 
 
 class Library:
-    """An object of the fake library: any attribute of it is one, too."""
+    """An object of the fake library: each of its attributes is one, too."""
 
     __all__ = MEMBERS
 
@@ -42,7 +41,7 @@ class Library:
 
 
 class Other:
-    """Anything that is not of the library; takes part in everything that the programs do."""
+    """Anything that is not of the library; supports all operations that the programs use."""
 
     def __getattr__(self, name: str) -> Other:
         if name.startswith("__"):
@@ -77,19 +76,19 @@ def fake_import(name: str, _globals: object, _locals: object, fromlist: tuple[st
 
 
 class Run:
-    """One run of a program with a sequence of throws."""
+    """One run of a program with a sequence of flips."""
 
-    def __init__(self, throws: tuple[bool, ...]) -> None:
-        self.throws = list(throws)
+    def __init__(self, flips: tuple[bool, ...]) -> None:
+        self.flips = list(flips)
         self.used = 0
         self.calls = 0
         self.depth = 0
-        self.broke = False
+        self.raised = False
         self.reached: list[tuple[int, str | None]] = []
 
     def coin(self) -> bool:
         self.used += 1
-        return self.throws.pop(0) if self.throws else False
+        return self.flips.pop(0) if self.flips else False
 
     def probe(self, number: int, value: object) -> Other:
         self.reached.append((number, value.dotted if isinstance(value, Library) else None))
@@ -97,7 +96,7 @@ class Run:
 
     def call(self, function: Any) -> None:
         self.calls += 1
-        if self.calls > MOST_CALLS or self.depth > 3:
+        if self.calls > MAX_CALLS or self.depth > 3:
             return
         self.depth += 1
         if callable(function):
@@ -122,36 +121,36 @@ class Run:
         try:
             exec(code, namespace)
         except (AttributeError, NameError, OopsError, TypeError, ValueError):
-            self.broke = True  # where the resolver cannot know it, it goes on
+            self.raised = True  # the resolver can't know that this raises, and continues
         return self.reached
 
 
-def reached_by(source: str) -> tuple[dict[int, set[str | None]], bool]:
-    """What each probe reached in all runs, and whether these took every way there is."""
+def run_with_all_flips(source: str) -> tuple[dict[int, set[str | None]], bool]:
+    """Returns what each probe reached in all runs, and whether these took every possible path."""
     try:
         code = compile(source, "<generated>", "exec")
-    except SyntaxError:  # a name that is both a parameter and global, for one
+    except SyntaxError:  # such as a name that is both a parameter and global
         return {}, False
     found: dict[int, set[str | None]] = {}
     exhausted = True
     pending: list[tuple[bool, ...]] = [()]
-    for _ in range(2**MOST_THROWS):
+    for _ in range(2**MAX_FLIPS):
         if not pending:
             break
-        throws = pending.pop()
-        run = Run(throws)
+        flips = pending.pop()
+        run = Run(flips)
         for number, name in run(code):
             found.setdefault(number, set()).add(name)
-        if run.used > MOST_THROWS or run.broke:
+        if run.used > MAX_FLIPS or run.raised:
             exhausted = False
         pending.extend(
-            (*throws, *(False,) * (used - len(throws)), True) for used in range(len(throws), min(run.used, MOST_THROWS))
+            (*flips, *(False,) * (used - len(flips)), True) for used in range(len(flips), min(run.used, MAX_FLIPS))
         )
     return found, exhausted and not pending
 
 
-def answers(source: str) -> dict[int, tuple[set[str], bool]]:
-    """What the resolver says of each probe: the names that it may be, and whether it is always one of them."""
+def resolved(source: str) -> dict[int, tuple[set[str], bool]]:
+    """Returns what the resolver finds for each probe: the names it may be, and whether it is always one of them."""
     by_place = {
         (reference.node.lineno, reference.node.col_offset): (
             {symbol.name for symbol in reference.symbols},
@@ -189,11 +188,11 @@ class tf:
 @given(programs(functions=True, loops=True))
 @example(MAYBE_BOUND_IN_A_CLASS)
 def test_nothing_reached_is_missed_and_nothing_certain_is_wrong(source: str) -> None:
-    found, reached = answers(source), reached_by(source)[0]
+    found, reached = resolved(source), run_with_all_flips(source)[0]
     for number, names_reached in reached.items():
         symbols, certain = found[number]
-        if len(symbols) >= MOST_ALTERNATIVES // 2:
-            continue  # a name that may be too many things is let go of
+        if len(symbols) >= MAX_ALTERNATIVES // 2:
+            continue  # a name with too many alternatives is no longer followed
         if None in names_reached:
             assert not certain, (number, names_reached, symbols)
         else:
@@ -203,10 +202,10 @@ def test_nothing_reached_is_missed_and_nothing_certain_is_wrong(source: str) -> 
 @GENERATED
 @given(programs(functions=False, loops=False))
 def test_without_functions_and_loops_the_answer_is_exact(source: str) -> None:
-    reached, exhausted = reached_by(source)
+    reached, exhausted = run_with_all_flips(source)
     if not exhausted:
         return
-    found = answers(source)
+    found = resolved(source)
     for number, names_reached in reached.items():
         symbols, certain = found[number]
         if None in names_reached:
@@ -217,12 +216,12 @@ def test_without_functions_and_loops_the_answer_is_exact(source: str) -> None:
 
 
 def is_irrelevant(symbol: Symbol, attributes: str, _is_called: bool = False) -> bool:
-    """As if nothing were to be said of any `b`, and of what is below it."""
+    """Pretends that no rule can report any `b` or its members."""
     return "b" in f"{symbol.name}{attributes}".split(".")
 
 
-def loud(source: str, environment: FakeEnvironment) -> set[tuple[int, int, frozenset[str]]]:
-    """The uses that a finding would come of: none of the symbols that they may be is quiet."""
+def reportable(source: str, environment: FakeEnvironment) -> set[tuple[int, int, frozenset[str]]]:
+    """Returns the references that would be reported: all their symbols are relevant."""
     return {
         (reference.node.lineno, reference.node.col_offset, frozenset(symbol.name for symbol in reference.symbols))
         for reference in references(source, environment)
@@ -232,8 +231,8 @@ def loud(source: str, environment: FakeEnvironment) -> set[tuple[int, int, froze
 
 @GENERATED
 @given(programs(functions=True, loops=True))
-def test_looking_only_at_what_is_of_interest_finds_the_same(source: str) -> None:
+def test_skipping_irrelevant_code_finds_the_same(source: str) -> None:
     stars = list(MEMBERS)
-    assert loud(source, FakeEnvironment(star_names=stars)) == loud(
+    assert reportable(source, FakeEnvironment(star_names=stars)) == reportable(
         source, FakeEnvironment(star_names=stars, is_irrelevant=is_irrelevant)
     )

@@ -1,4 +1,4 @@
-"""Joining alternatives: whatever ways a program may have come, and in whatever order they are looked at."""
+"""Joining alternatives, in any order and from any paths."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hypothesis import given, strategies as st
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
 from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.resolver.values import MOST_ALTERNATIVES, UNBOUND, Const, ModuleValue, Values, join, join_in_class
+from tf2lint.resolver.values import MAX_ALTERNATIVES, UNBOUND, Const, ModuleValue, Values, join, join_in_class
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
 
-_ONES: Final = [
+_ALTERNATIVES: Final = [
     (UNBOUND,),
     None,
     (Const(1),),
@@ -33,8 +33,8 @@ def _set(values: Values) -> frozenset[object] | None:
 
 
 @_JOINS
-@given(order=st.lists(st.sampled_from(_ONES), min_size=1, max_size=8), data=st.data())
-def test_the_order_makes_no_difference(
+@given(order=st.lists(st.sampled_from(_ALTERNATIVES), min_size=1, max_size=8), data=st.data())
+def test_order_does_not_matter(
     function: Callable[[Values, Values], Values], order: list[Values], data: st.DataObject
 ) -> None:
     def joined(alternatives: list[Values]) -> Values:
@@ -46,7 +46,7 @@ def test_the_order_makes_no_difference(
     result = joined(order)
     assert _set(joined(data.draw(st.permutations(order)))) == _set(result)
     for part in (*order, result):
-        assert _set(function(result, part)) == _set(result), "it holds all that was joined"
+        assert _set(function(result, part)) == _set(result), "it contains all that was joined"
     half = data.draw(st.integers(1, len(order)))
     if half < len(order):
         assert _set(function(joined(order[:half]), joined(order[half:]))) == _set(result)
@@ -56,7 +56,7 @@ def test_the_order_makes_no_difference(
 @given(
     order=st.lists(
         st.one_of(
-            st.sampled_from(_ONES),
+            st.sampled_from(_ALTERNATIVES),
             st.builds(lambda n: (Const(n),), st.integers(0, 20)),
             st.builds(lambda n: (ModuleValue(f"m{n}"),), st.integers(0, 20)),
         ),
@@ -64,18 +64,18 @@ def test_the_order_makes_no_difference(
         max_size=40,
     )
 )
-def test_it_comes_to_an_end(function: Callable[[Values, Values], Values], order: list[Values]) -> None:
+def test_joining_reaches_a_fixpoint(function: Callable[[Values, Values], Values], order: list[Values]) -> None:
     result, changes = order[0], 0
     for values in order * 2:
         longer = function(result, values)
         changes += _set(longer) != _set(result)
         result = longer
-        assert result is None or len(set(result)) == len(result) <= MOST_ALTERNATIVES + 1
-    assert changes <= 2 * MOST_ALTERNATIVES
+        assert result is None or len(set(result)) == len(result) <= MAX_ALTERNATIVES + 1
+    assert changes <= 2 * MAX_ALTERNATIVES
 
 
-#: A name that leads further with each round, in a class whose body is looked at with each round of the loop around it.
-_FURTHER: Final = """
+#: A name that gets longer in each round, in a class whose body is analyzed in each round of the loop around it.
+_GROWING_NAME: Final = """
 import tensorflow as tf
 def build(x, reuse=False):
     for _ in tf:
@@ -97,32 +97,32 @@ def build(x, reuse=False):
 
 
 @pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The lines of the loops that are looked at, each time."""
+def loop_lines(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The line of a loop for each time that it is analyzed."""
     lines = list[int]()
-    usual = StatementInterpreter._repeat
+    original = StatementInterpreter._run_loop
 
-    def noted(
-        self: StatementInterpreter, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], object]
+    def recorded(
+        self: StatementInterpreter, node: ast.For | ast.AsyncFor | ast.While, begin_round: Callable[[], object]
     ) -> None:
         lines.append(node.lineno)
-        usual(self, node, begin)
+        original(self, node, begin_round)
 
-    monkeypatch.setattr(StatementInterpreter, "_repeat", noted)
+    monkeypatch.setattr(StatementInterpreter, "_run_loop", recorded)
     return lines
 
 
 @pytest.mark.parametrize("block", ["class Net:", "def net():", "def net(tf):", "if flag:"])
-def test_loops_in_each_other_are_looked_at_a_few_times_each(block: str, looked: list[int]) -> None:
+def test_nested_loops_are_analyzed_a_few_times_each(block: str, loop_lines: list[int]) -> None:
     depth = 12
     inner = " " * (depth + 1)
     loops = [f"{' ' * (level + 1)}for part in tf.__version__.split('.')[:1]:" for level in range(depth)]
     lines = ["import tensorflow as tf", "from shim import tf", block, *loops, f"{inner}import tensorflow as tf"]
     lines += [f"{inner}for part in tf.__version__.split('.')[:1]:", f"{inner} pass", ""]
     Engine(Settings()).check("\n".join(lines), "program.py")
-    assert depth < len(looked) < 20 * depth
+    assert depth < len(loop_lines) < 20 * depth
 
 
-def test_a_loop_that_leads_further_each_time_ends_at_the_same_place(looked: list[int]) -> None:
-    Engine(Settings()).check(_FURTHER, "program.py")
-    assert len(looked) < 100
+def test_a_loop_that_extends_a_name_in_each_round_ends(loop_lines: list[int]) -> None:
+    Engine(Settings()).check(_GROWING_NAME, "program.py")
+    assert len(loop_lines) < 100

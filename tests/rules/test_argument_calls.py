@@ -1,4 +1,4 @@
-"""Calls whose arguments mean something else now: what the rules say of them, and what TensorFlow does."""
+"""Calls whose arguments changed their meaning: what the rules report, and what TensorFlow does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from support.installed import installed
 from tf2lint.engine import Engine
 
 CALLS = [
@@ -17,17 +16,17 @@ CALLS = [
     for line in Path(__file__).with_name("argument_calls.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
-ALL = pytest.mark.parametrize(("old", "new"), CALLS, ids=[old for old, _ in CALLS])
+EACH_CALL = pytest.mark.parametrize(("old", "new"), CALLS, ids=[old for old, _ in CALLS])
 ENGINE = Engine()
 
 
 def codes(call: str) -> set[str]:
-    """What is found in a call, in a file of TensorFlow 1."""
+    """Returns the codes that are reported for a call, in a file written for TensorFlow 1."""
     source = f"import tensorflow as tf\n\ntf.placeholder(tf.float32)\n{call}\n"
     return {finding.code for finding in ENGINE.check(source, "/nowhere/program.py").findings if finding.span.line == 4}
 
 
-@ALL
+@EACH_CALL
 def test_the_old_call_is_reported_and_the_new_one_is_not(old: str, new: str) -> None:
     assert codes(old)
     assert all(code.startswith(("TF60", "TF803")) for code in codes(old))
@@ -35,18 +34,18 @@ def test_the_old_call_is_reported_and_the_new_one_is_not(old: str, new: str) -> 
 
 
 def flat(value: Any) -> list[Any]:
-    """The numbers or texts in a result, with their shapes."""
+    """Returns the arrays in a result, as nested lists of numbers or strings."""
     if isinstance(value, list | tuple):
-        return [part for one in value for part in flat(one)]
+        return [part for item in value for part in flat(item)]
     if hasattr(value, "dense_shape"):
         return flat([value.indices, value.values, value.dense_shape])
     value = value.numpy() if hasattr(value, "numpy") else value
     return [value.tolist() if hasattr(value, "tolist") else value]
 
 
-@pytest.mark.skipif(not installed(), reason="TensorFlow is not installed")
-@ALL
-def test_tensorflow_agrees(old: str, new: str) -> None:
+@pytest.mark.tensorflow
+@EACH_CALL
+def test_tensorflow_runs_the_calls_as_the_rules_say(old: str, new: str) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     tf = importlib.import_module("tensorflow")
     names = {

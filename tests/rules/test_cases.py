@@ -15,7 +15,7 @@ Found = tuple[str, int, str, int, str]
 
 
 def check(case: Case, folder: object) -> list[Found]:
-    """All findings, as the command tells them."""
+    """Returns all findings, as the command reports them."""
     checker, found = FileChecker(), list[Found]()
     limit = case.settings.get("time-limit", 0)
     for name, text in case.files.items():
@@ -26,8 +26,8 @@ def check(case: Case, folder: object) -> list[Found]:
     return found
 
 
-def look_at_everything(case: Case, folder: object) -> list[Found]:
-    """The findings of the engine, if it looks at names that are in order, too."""
+def check_everything(case: Case, folder: object) -> list[Found]:
+    """Returns the findings of the engine when it also analyzes code that no rule can report."""
     engine = Engine(Settings(target=case.settings.get("target"), select=tuple(case.settings.get("select", ()))))
     found = list[Found]()
     for name, text in case.files.items():
@@ -41,11 +41,11 @@ def test_case(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("case")
     case.write(folder)
     found = check(case, folder)
-    only_of_command = case.name.startswith(("TF002", "TF003")) or any(
+    is_command_only = case.name.startswith(("TF002", "TF003")) or any(
         code.startswith("TF0") for _, _, code, _, _ in found
     )
-    if not only_of_command:
-        assert look_at_everything(case, folder) == found, "what is in order was passed over, and something else with it"
+    if not is_command_only:
+        assert check_everything(case, folder) == found, "what is in order was passed over, and something else with it"
     expected = case.expected
     assert [item[:3] for item in found] == [(e.file, e.line, e.code) for e in expected], found
     for (_, _, _, column, message), expectation in zip(found, expected, strict=True):
@@ -53,11 +53,11 @@ def test_case(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
         assert expectation.column in (None, column)
 
 
-def test_every_rule_has_a_case_file_in_which_it_is_reported_and_one_in_which_all_is_silent() -> None:
+def test_every_rule_has_a_case_with_findings_and_one_without() -> None:
     for rule in rules():
-        own = [case for case in ALL if case.name.startswith(f"{rule.code}: ")]
-        assert any(expectation.code == rule.code for case in own for expectation in case.expected), rule.code
-        assert any(not case.expected for case in own), rule.code
+        cases_of_rule = [case for case in ALL if case.name.startswith(f"{rule.code}: ")]
+        assert any(expectation.code == rule.code for case in cases_of_rule for expectation in case.expected), rule.code
+        assert any(not case.expected for case in cases_of_rule), rule.code
 
 
 def test_every_case_file_belongs_to_a_rule_or_to_the_resolver() -> None:

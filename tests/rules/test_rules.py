@@ -1,8 +1,7 @@
-"""What every rule promises: its documentation is true, and in step."""
+"""Tests of every rule: its documentation is true and up to date."""
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 
@@ -15,67 +14,65 @@ from tf2lint.linting.rule_docs import SECTIONS, parse_rule_docs
 from tf2lint.rules import OFF_BY_DEFAULT, rules
 from tf2lint.runner.file_checker import FileChecker
 
-ALL = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
+EACH_RULE = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
 
 def codes(program: str, rule: Rule, time_limit: float = 0) -> set[str]:
-    """The codes of what is found in a program that is no part of this project, or of any other."""
+    """Returns the codes that are reported for a program that belongs to no project."""
     extended = [] if rule.default else [rule.code]
     job = job_of("/nowhere/example.py", extend_select=extended, time_limit=time_limit)
     with quick_clock():
         return {located.finding.code for located in FileChecker().check(job, program.encode()).findings}
 
 
-@ALL
+@EACH_RULE
 def test_the_example_is_reported_with_this_code(rule: Rule) -> None:
-    is_slow = rule.code == "TF004"  # by what its comment says is left out
+    is_slow = rule.code == "TF004"  # only with the million elements that its example leaves out
     assert rule.code in codes(parse_rule_docs(rule).code("Example"), rule, 0.5 if is_slow else 0)
 
 
-@ALL
-def test_the_replacement_is_silent(rule: Rule) -> None:
+@EACH_RULE
+def test_the_replacement_has_no_findings(rule: Rule) -> None:
     program = parse_rule_docs(rule).code("Use instead")
     assert program.strip()
     assert codes(program, rule) == set()
 
 
-def test_no_name_is_that_of_two_rules() -> None:
+def test_no_two_rules_claim_the_same_name() -> None:
     claimed = [name for rule in rules() for name in rule.names]
     assert len(claimed) == len(set(claimed))
 
 
-@ALL
-def test_every_section_says_something(rule: Rule) -> None:
-    told = parse_rule_docs(rule)
-    assert told.summary.endswith(".")
-    assert all(told.sections[title] for title in SECTIONS)
+@EACH_RULE
+def test_no_section_is_empty(rule: Rule) -> None:
+    docs = parse_rule_docs(rule)
+    assert docs.summary.endswith(".")
+    assert all(docs.sections[title] for title in SECTIONS)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
-@ALL
+@pytest.mark.tensorflow
+@EACH_RULE
 def test_the_replacement_runs_on_tensorflow(rule: Rule) -> None:
     program = parse_rule_docs(rule).code("Use instead")
-    if "tensorflow_probability" in program and importlib.util.find_spec("tensorflow_probability") is None:
-        pytest.skip("tensorflow-probability is not installed")
     if "load_data" in program:
-        program = program.replace(".load_data()", ".load_data")  # it would download the data
+        program = program.replace(".load_data()", ".load_data")  # the call would download the data
         program = program.replace("(images, labels), _ =", "loader =")
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=300)
-    assert done.returncode == 0, done.stderr
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=300)
+    assert process.returncode == 0, process.stderr
 
 
-def test_codes_and_names_are_each_given_once() -> None:
+def test_codes_and_names_are_unique() -> None:
     assert len({rule.code for rule in rules()}) == len({rule.name for rule in rules()}) == len(rules())
 
 
-def test_the_codes_that_are_off_by_default_are_those_whose_rule_says_so() -> None:
+def test_off_by_default_lists_the_rules_that_are_off() -> None:
     assert {rule.code for rule in rules() if not rule.default} == set(OFF_BY_DEFAULT)
 
 
-def test_a_rule_module_must_be_named_like_one() -> None:
+def test_a_rule_module_must_be_named_like_a_rule() -> None:
     with pytest.raises(ValueError, match="named like tf101_removed_name"):
         Rule("tf2lint.rules.removed_name", rules()[0].severity)
 
 
-def test_the_pages_are_what_the_rules_make_them() -> None:
+def test_the_pages_are_up_to_date() -> None:
     assert build_docs.stale(build_docs.pages()) == []

@@ -1,4 +1,4 @@
-"""The baseline by itself: which findings stand for each other, and what its file says of them."""
+"""The baseline by itself: which findings are of one kind, and the format of the file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def always(_path: str, _code: str) -> bool:
     return True
 
 
-ONES = st.lists(
+FINDINGS = st.lists(
     st.builds(
         located, st.sampled_from(["TF101", "TF102"]), st.sampled_from(["tf.a", ""]), st.integers(1, 99),
         st.sampled_from(["x", "y", "z = 1"]),
@@ -36,8 +36,8 @@ ONES = st.lists(
 )  # fmt: skip
 
 
-@given(ONES, ONES)
-def test_as_many_of_a_kind_are_accepted_as_there_were(old: list[Located], new: list[Located]) -> None:
+@given(FINDINGS, FINDINGS)
+def test_as_many_findings_of_a_kind_are_accepted_as_before(old: list[Located], new: list[Located]) -> None:
     baseline = Baseline("baseline.json")
     baseline.add(old)
     comparison = baseline.compare(new, always)
@@ -45,8 +45,8 @@ def test_as_many_of_a_kind_are_accepted_as_there_were(old: list[Located], new: l
     for code in ("TF101", "TF102"):
         for symbol in ("tf.a", ""):
             before, after, unaccepted = (
-                sum(one.finding.code == code and one.finding.symbol == symbol for one in ones)
-                for ones in (old, new, comparison.new)
+                sum(located.finding.code == code and located.finding.symbol == symbol for located in findings)
+                for findings in (old, new, comparison.new)
             )
             assert unaccepted == max(after - before, 0)
     assert comparison.gone.total() == len(old) - len(comparison.accepted)
@@ -55,17 +55,20 @@ def test_as_many_of_a_kind_are_accepted_as_there_were(old: list[Located], new: l
     assert (again.new, again.gone.total(), len(baseline)) == ([], 0, len(comparison.accepted))
 
 
-@given(ONES, st.randoms())
-def test_what_has_only_moved_is_accepted(old: list[Located], random: object) -> None:
+@given(FINDINGS, st.randoms())
+def test_moved_findings_are_accepted(old: list[Located], random: object) -> None:
     baseline = Baseline("baseline.json")
     baseline.add(old)
-    moved = [one._replace(finding=one.finding._replace(span=Span(1, 1, 1, 1)), line=f"\t {one.line} ") for one in old]
+    moved = [
+        located._replace(finding=located.finding._replace(span=Span(1, 1, 1, 1)), line=f"\t {located.line} ")
+        for located in old
+    ]
     random.shuffle(moved)  # type: ignore[attr-defined]
     comparison = baseline.compare(moved, always)
     assert (comparison.new, comparison.gone.total()) == ([], 0)
 
 
-def test_an_exact_line_is_accepted_before_one_that_only_resembles_it() -> None:
+def test_a_finding_with_the_same_line_is_accepted_first() -> None:
     baseline = Baseline("baseline.json")
     known, other = located("TF101", "tf.a", 9, "known"), located("TF101", "tf.a", 1, "other")
     baseline.add([known])
@@ -73,15 +76,15 @@ def test_an_exact_line_is_accepted_before_one_that_only_resembles_it() -> None:
     assert (comparison.new, comparison.accepted) == ([other], [known])
 
 
-def test_of_lines_that_have_changed_the_first_are_accepted() -> None:
+def test_among_changed_lines_the_first_are_accepted() -> None:
     baseline = Baseline("baseline.json")
     baseline.add([located("TF101", "tf.a", 1, "x"), located("TF101", "tf.a", 2, "y"), located("TF101", "tf.a", 3, "z")])
-    ones = [located("TF101", "tf.a", line, text) for line, text in enumerate(["p", "y", "y", "q"], 1)]
-    comparison = baseline.compare(ones, always)
-    assert (comparison.accepted, comparison.new) == (ones[:3], ones[3:])
+    findings = [located("TF101", "tf.a", line, text) for line, text in enumerate(["p", "y", "y", "q"], 1)]
+    comparison = baseline.compare(findings, always)
+    assert (comparison.accepted, comparison.new) == (findings[:3], findings[3:])
 
 
-def test_a_finding_of_another_file_code_or_symbol_is_new() -> None:
+def test_a_finding_with_another_file_code_or_symbol_is_new() -> None:
     baseline = Baseline("baseline.json")
     baseline.add([located("TF101", "tf.a", 1, "x")])
     others = [
@@ -95,14 +98,14 @@ def test_a_finding_of_another_file_code_or_symbol_is_new() -> None:
     assert comparison.gone == {Kind("a.py", "TF101", "tf.a"): 1}
 
 
-def test_comparing_changes_nothing() -> None:
+def test_comparing_does_not_change_the_baseline() -> None:
     baseline = Baseline("baseline.json")
     baseline.add([located("TF101", "tf.a", 1, "x")])
     assert baseline.compare([located("TF101", "tf.a", 1, "x")], always).new == []
     assert baseline.compare([located("TF101", "tf.a", 1, "x")], always).new == []
 
 
-def test_what_would_not_have_been_found_is_not_gone(tmp_path: Path) -> None:
+def test_findings_that_were_not_checked_for_are_not_gone(tmp_path: Path) -> None:
     (tmp_path / "ci").mkdir()
     baseline = Baseline(str(tmp_path / "ci" / "baseline.json"))
     a, b = str(tmp_path / "a.py"), str(tmp_path / "b.py")
@@ -127,12 +130,10 @@ def test_what_would_not_have_been_found_is_not_gone(tmp_path: Path) -> None:
 def test_pruning_keeps_the_lines_as_they_are_now(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
     baseline = Baseline(str(path))
-    place = str(tmp_path / "a.py")
-    baseline.add(
-        [*(located("TF101", "tf.a", 1, text, place) for text in "xyz"), located("TF102", "tf.b", 1, "u", place)]
-    )
-    now = [located("TF101", "tf.a", 1, "y", place), located("TF101", "tf.a", 2, "new  text", place)]
-    comparison = baseline.compare([*now, located("TF102", "tf.b", 1, "changed", place)], always)
+    file = str(tmp_path / "a.py")
+    baseline.add([*(located("TF101", "tf.a", 1, text, file) for text in "xyz"), located("TF102", "tf.b", 1, "u", file)])
+    now = [located("TF101", "tf.a", 1, "y", file), located("TF101", "tf.a", 2, "new  text", file)]
+    comparison = baseline.compare([*now, located("TF102", "tf.b", 1, "changed", file)], always)
     baseline.prune(comparison)
     baseline.write()
     assert path.read_text() == (
@@ -145,7 +146,7 @@ def test_pruning_keeps_the_lines_as_they_are_now(tmp_path: Path) -> None:
 
 
 def test_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sorted by everything; paths from its own folder, wherever that is; nothing escaped that people can read."""
+    """Entries are sorted, paths are relative to the file's folder, and non-ASCII text is not escaped."""
     (tmp_path / "ci").mkdir()
     (tmp_path / "link.json").symlink_to("ci/baseline.json")
     monkeypatch.chdir(tmp_path)
@@ -186,30 +187,30 @@ def test_an_empty_file(tmp_path: Path) -> None:
     assert len(Baseline.read(str(path))) == 0
 
 
-def test_entries_that_say_the_same_add_up(tmp_path: Path) -> None:
-    """Two branches may both have added one: what git made of that is read as it is meant."""
+def test_equal_entries_add_up(tmp_path: Path) -> None:
+    """Merging two branches that added the same entry leaves two of it."""
     path = tmp_path / "baseline.json"
     path.write_text(f'{{"version": 1, "findings": [{ENTRY}, {ENTRY}, {ENTRY.replace("(1)", "(2)")}]}}')
     baseline = Baseline.read(str(path))
-    ones = [located("TF101", "tf.log", line, "tf.log(1)", str(tmp_path / "a.py")) for line in range(7)]
-    assert (len(baseline), baseline.compare(ones, always).new) == (6, ones[6:])
+    findings = [located("TF101", "tf.log", line, "tf.log(1)", str(tmp_path / "a.py")) for line in range(7)]
+    assert (len(baseline), baseline.compare(findings, always).new) == (6, findings[6:])
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"{", "this is no baseline: Expecting property name enclosed in double quotes"),
-        (b"\xff", "this is no baseline: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
-        (b"[" * 100_000, "this is no baseline: "),
-        (b"[]", "this is no baseline of version 1: write it anew with --write-baseline"),
-        (b"{}", "this is no baseline of version 1: write it anew with --write-baseline"),
-        (b'{"version": 2, "findings": []}', "this is no baseline of version 1: write it anew with --write-baseline"),
-        (b'{"version": 1}', "finding 1 is no entry of a baseline"),
-        (b'{"version": 1, "findings": {}}', "finding 1 is no entry of a baseline"),
-        (b'{"version": 1, "findings": [%s, 1]}' % ENTRY.encode(), "finding 2 is no entry of a baseline"),
+        (b"{", "not a baseline: Expecting property name enclosed in double quotes"),
+        (b"\xff", "not a baseline: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (b"[" * 100_000, "not a baseline: "),
+        (b"[]", "not a baseline of version 1; recreate it with --write-baseline"),
+        (b"{}", "not a baseline of version 1; recreate it with --write-baseline"),
+        (b'{"version": 2, "findings": []}', "not a baseline of version 1; recreate it with --write-baseline"),
+        (b'{"version": 1}', "finding 1 is not a valid baseline entry"),
+        (b'{"version": 1, "findings": {}}', "finding 1 is not a valid baseline entry"),
+        (b'{"version": 1, "findings": [%s, 1]}' % ENTRY.encode(), "finding 2 is not a valid baseline entry"),
     ],
 )  # fmt: skip
-def test_what_is_no_baseline(tmp_path: Path, data: bytes, message: str) -> None:
+def test_invalid_files(tmp_path: Path, data: bytes, message: str) -> None:
     path = tmp_path / "baseline.json"
     path.write_bytes(data)
     with pytest.raises(UsageError) as caught:
@@ -235,15 +236,15 @@ def test_what_is_no_baseline(tmp_path: Path, data: bytes, message: str) -> None:
         ("2", "-1"),
     ],
 )
-def test_what_is_no_entry(tmp_path: Path, old: str, new: str) -> None:
+def test_invalid_entries(tmp_path: Path, old: str, new: str) -> None:
     path = tmp_path / "baseline.json"
     path.write_text(f'{{"version": 1, "findings": [{ENTRY.replace(old, new)}]}}')
     with pytest.raises(UsageError) as caught:
         Baseline.read(str(path))
-    assert str(caught.value) == f"{path}: finding 1 is no entry of a baseline"
+    assert str(caught.value) == f"{path}: finding 1 is not a valid baseline entry"
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_file(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
     with pytest.raises(UsageError) as caught:
         Baseline.read(str(path))

@@ -1,4 +1,4 @@
-"""The cache: a second run says what a first one would say, whatever has changed in between."""
+"""The cache: a run with the cache has the same results as one without, whatever has changed since the last run."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 
-def forget() -> None:
-    """What a process remembers of folders is only true as long as it is short-lived."""
-    for remembered in (module_finder._absolute, module_finder.module_in, module_finder._names_in):
-        remembered.cache_clear()
+def clear_folder_caches() -> None:
+    """Clears what the process remembers of folders; a run of the command would be a new process."""
+    for function in (module_finder._absolute, module_finder.module_in, module_finder._names_in):
+        function.cache_clear()
 
 
 def run(folder: Path, jobs: list[Job]) -> tuple[list[FileResult], int]:
-    """Checks files; gives what that gave, and how many of them the cache knew."""
-    forget()
-    cache, results, known = Cache(str(folder / "cache")), [], 0
+    """Checks files with a cache; returns the results, and the number of cache hits."""
+    clear_folder_caches()
+    cache, results, hits = Cache(str(folder / "cache")), [], 0
     for job in jobs:
         result = cache.find(job)
         if result is None:
-            forget()
-            (answer,) = check_all([job], 1, witnesses=True)
-            assert isinstance(answer.result, FileResult)
-            result = answer.result
-            cache.add(job, result, answer.evidence)
+            clear_folder_caches()
+            (checked,) = check_all([job], 1, record_dependencies=True)
+            assert isinstance(checked.result, FileResult)
+            result = checked.result
+            cache.add(job, result, checked.dependencies)
         else:
-            known += 1
+            hits += 1
         results.append(result)
     cache.write()
     cache.close()
-    return results, known
+    return results, hits
 
 
-def anew(jobs: list[Job]) -> list[FileResult]:
-    forget()
-    return [answer.result for answer in check_all(jobs, 1) if isinstance(answer.result, FileResult)]
+def run_uncached(jobs: list[Job]) -> list[FileResult]:
+    clear_folder_caches()
+    return [checked.result for checked in check_all(jobs, 1) if isinstance(checked.result, FileResult)]
 
 
 def write(folder: Path, files: dict[str, str]) -> list[Job]:
@@ -65,55 +65,55 @@ def write(folder: Path, files: dict[str, str]) -> list[Job]:
     return [job_of(str(folder / name)) for name in files]
 
 
-def some_module(random: Random) -> str:
-    """A module that gets TensorFlow, or gets it from another one, under one of two names."""
-    of_library = ["import tensorflow as a", "import tensorflow as b", "a = None", "b = a"]
-    what = random.choice(["a", "b", "a as b", "b as a", "four", "*"])
-    imported = [f"from {random.choice(NAMES)} import {what}", f"from . import {what}", f"from .four import {what}"]
-    through = "import {0}; b = {0}.a".format(random.choice(NAMES))
-    lines = [random.choice([*of_library, *imported, *imported, through]) for _ in range(random.randint(1, 3))]
+def random_module(random: Random) -> str:
+    """Returns a module that imports TensorFlow, directly or from another module, under one of two names."""
+    simple = ["import tensorflow as a", "import tensorflow as b", "a = None", "b = a"]
+    names = random.choice(["a", "b", "a as b", "b as a", "four", "*"])
+    imported = [f"from {random.choice(NAMES)} import {names}", f"from . import {names}", f"from .four import {names}"]
+    attribute = "import {0}; b = {0}.a".format(random.choice(NAMES))
+    lines = [random.choice([*simple, *imported, *imported, attribute]) for _ in range(random.randint(1, 3))]
     return "\n".join([*lines, USES])
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.randoms(use_true_random=False))
-def test_a_run_says_what_one_without_a_cache_says(random: Random) -> None:
-    """Modules change, come and go, and a run looks at some of them, until one looks at all of them again."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+def test_results_are_the_same_as_without_a_cache(random: Random) -> None:
+    """Modules are added, changed and removed between runs, which check all of them or only some."""
+    with tempfile.TemporaryDirectory() as root:
+        folder = Path(root)
         (folder / "pack").mkdir()
         paths = [folder / f"{module}.py" for module in MODULES]
-        changed, looked_at = paths, paths
+        changed, to_check = paths, paths
         for _ in range(4):
             for path in changed:
                 path.unlink(missing_ok=True)
                 if random.random() < 0.8:
-                    path.write_text(some_module(random))
-            jobs = [job_of(str(path)) for path in looked_at if path.exists()]
-            assert run(folder, jobs)[0] == anew(jobs)
+                    path.write_text(random_module(random))
+            jobs = [job_of(str(path)) for path in to_check if path.exists()]
+            assert run(folder, jobs)[0] == run_uncached(jobs)
             changed = random.sample(paths, random.randint(0, 2))
-            looked_at = paths if random.random() < 0.5 else random.sample(paths, 2)
+            to_check = paths if random.random() < 0.5 else random.sample(paths, 2)
 
 
-def test_nothing_is_checked_twice(tmp_path: Path) -> None:
+def test_unchanged_files_are_not_checked_again(tmp_path: Path) -> None:
     jobs = write(tmp_path, {"a.py": "from b import tf\ntf.log(1.0)\n", "b.py": TF1, "broken.py": "import tensorflow ("})
-    first, known = run(tmp_path, jobs)
-    assert (known, [len(result.findings) for result in first]) == (0, [1, 1, 1])
+    first, hits = run(tmp_path, jobs)
+    assert (hits, [len(result.findings) for result in first]) == (0, [1, 1, 1])
     assert run(tmp_path, jobs) == (first, 3)
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "known", "counts"),
+    ("name", "text", "expected_hits", "counts"),
     [
         pytest.param("a.py", "from b import tf\n\ntf.log(1.0)\n", 2, (1, 1, 0), id="the file"),
         pytest.param("b.py", "import jax as tf  # no tensorflow\n", 1, (0, 0, 0), id="a module that it imports"),
         pytest.param("c.py", "import tensorflow as tf\ntf.log(2.0)\n", 2, (1, 1, 1), id="another file"),
-        pytest.param("b/__init__.py", "", 3, (1, 1, 0), id="a package that the module goes before"),
-        pytest.param("jax.py", "from c import tensorflow", 3, (1, 1, 0), id="a module that nobody asked for"),
+        pytest.param("b/__init__.py", "", 3, (1, 1, 0), id="a package that takes precedence over a module"),
+        pytest.param("jax.py", "from c import tensorflow", 3, (1, 1, 0), id="a module that is not imported"),
     ],
 )
-def test_what_has_changed_is_checked_again(
-    tmp_path: Path, name: str, text: str, known: int, counts: tuple[int, ...]
+def test_changed_files_are_checked_again(
+    tmp_path: Path, name: str, text: str, expected_hits: int, counts: tuple[int, ...]
 ) -> None:
     jobs = write(
         tmp_path, {"a.py": "from b import tf\ntf.log(1.0)\n", "b.py": TF1, "c.py": "import tensorflow\nimport os\n"}
@@ -121,12 +121,12 @@ def test_what_has_changed_is_checked_again(
     run(tmp_path, jobs)
     write(tmp_path, {name: text})
     results, hits = run(tmp_path, jobs)
-    assert results == anew(jobs)
-    assert (hits, tuple(len(result.findings) for result in results)) == (known, counts)
+    assert results == run_uncached(jobs)
+    assert (hits, tuple(len(result.findings) for result in results)) == (expected_hits, counts)
     assert run(tmp_path, jobs) == (results, 3)
 
 
-def test_a_module_may_come_change_and_go(tmp_path: Path) -> None:
+def test_an_imported_module_is_added_changed_and_removed(tmp_path: Path) -> None:
     jobs = write(tmp_path, {"a.py": "from b import tf\ntf.log(1.0)\n"})
     assert not run(tmp_path, jobs)[0][0].findings
     write(tmp_path, {"b.py": "tf = None"})
@@ -137,7 +137,7 @@ def test_a_module_may_come_change_and_go(tmp_path: Path) -> None:
     assert not run(tmp_path, jobs)[0][0].findings
 
 
-def test_what_the_program_mentions_counts(tmp_path: Path) -> None:
+def test_mentions_in_other_files_are_dependencies(tmp_path: Path) -> None:
     silent = "import tensorflow.compat.v1 as tf\ntf.trainable_variables()\n"
     jobs = write(tmp_path, {"pyproject.toml": "", "a.py": silent})[1:]
     assert len(run(tmp_path, jobs)[0][0].findings) == 1
@@ -154,55 +154,55 @@ def test_settings_are_a_part_of_the_key(tmp_path: Path) -> None:
         job._replace(ignored=frozenset(["TF101"])),
     ]
     for number, other in enumerate(others):
-        result, known = run(tmp_path, [other])
-        assert (result, known) == (anew([other]), 0)
+        result, hits = run(tmp_path, [other])
+        assert (result, hits) == (run_uncached([other]), 0)
         assert run(tmp_path, others[: number + 1])[1] == number + 1
 
 
-def test_a_path_is_told_as_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_results_have_the_path_of_the_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"a.py": TF1})
     run(tmp_path, [job_of(str(tmp_path / "a.py"))])
     monkeypatch.chdir(tmp_path)
-    ((result,), known) = run(tmp_path, [job_of("a.py")])
-    assert (known, result.path, result.findings[0].finding.path) == (1, "a.py", "a.py")
+    ((result,), hits) = run(tmp_path, [job_of("a.py")])
+    assert (hits, result.path, result.findings[0].finding.path) == (1, "a.py", "a.py")
 
 
-def test_what_changes_while_it_is_looked_at_is_not_kept(tmp_path: Path) -> None:
+def test_a_file_that_changes_during_the_check_is_not_cached(tmp_path: Path) -> None:
     (job,) = write(tmp_path, {"a.py": TF1})
-    (answer,) = check_all([job], 1, witnesses=True)
-    assert isinstance(answer.result, FileResult)
+    (first,) = check_all([job], 1, record_dependencies=True)
+    assert isinstance(first.result, FileResult)
     cache = Cache(str(tmp_path / "cache"))
-    cache.add(job, answer.result, answer.evidence)
+    cache.add(job, first.result, first.dependencies)
     write(tmp_path, {"a.py": TF1 * 2})
-    (again,) = check_all([job], 1, witnesses=True)
-    cache.add(job, answer.result, again.evidence)
+    (second,) = check_all([job], 1, record_dependencies=True)
+    cache.add(job, first.result, second.dependencies)
     cache.write()
     cache.close()
-    with closing(Cache(str(tmp_path / "cache"))) as kept:
-        assert kept.find(job) is None
+    with closing(Cache(str(tmp_path / "cache"))) as reopened:
+        assert reopened.find(job) is None
 
 
-def test_another_version_starts_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_starts_with_an_empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     jobs = write(tmp_path, {"a.py": TF1, "b.py": TF1})
     run(tmp_path, jobs)
-    monkeypatch.setattr(cache_module, "_maker", lambda: "another")
+    monkeypatch.setattr(cache_module, "_writer", lambda: "another")
     assert run(tmp_path, jobs[:1])[1] == 0
     monkeypatch.undo()
-    assert run(tmp_path, jobs)[1] == 0, "what the other one has written counts for nothing"
+    assert run(tmp_path, jobs)[1] == 0, "results of another version are ignored"
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
-def test_a_damaged_cache_counts_for_nothing(tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_cache_is_ignored(tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     jobs = write(tmp_path, {"a.py": TF1})
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "results.db").write_bytes(content)
-    assert run(tmp_path, jobs) == (anew(jobs), 0)
-    assert run(tmp_path, jobs) == (anew(jobs), 1), "it was written anew"
+    assert run(tmp_path, jobs) == (run_uncached(jobs), 0)
+    assert run(tmp_path, jobs) == (run_uncached(jobs), 1), "it was rewritten"
     assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_damage_in_some_places_does_no_harm(tmp_path: Path, seed: int) -> None:
+def test_damaged_entries_are_ignored(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     files = {
         f"m{number}.py": f"from m{number - 1} import tf\n{'tf.log(1.0)' * (number % 3)}\n" for number in range(1, 9)
@@ -214,32 +214,33 @@ def test_damage_in_some_places_does_no_harm(tmp_path: Path, seed: int) -> None:
     for _ in range(40):
         data[random.randrange(100, len(data))] ^= 1 << random.randrange(8)
     path.write_bytes(data)
-    assert run(tmp_path, jobs)[0] == anew(jobs)
-    assert run(tmp_path, jobs)[0] == anew(jobs)
+    assert run(tmp_path, jobs)[0] == run_uncached(jobs)
+    assert run(tmp_path, jobs)[0] == run_uncached(jobs)
 
 
-def test_a_seal_shows_what_was_tampered_with(tmp_path: Path) -> None:
+def test_an_entry_with_a_wrong_checksum_is_ignored(tmp_path: Path) -> None:
     (job,) = write(tmp_path, {"a.py": TF1})
     run(tmp_path, [job])
     with closing(sqlite3.connect(tmp_path / "cache" / "results.db")) as rows, rows:
-        assert rows.execute("UPDATE kept SET content = replace(content, 'tf.math.log', 'tf.maths.log')").rowcount == 2
-    assert run(tmp_path, [job]) == (anew([job]), 0)
+        changed = rows.execute("UPDATE entries SET content = replace(content, 'tf.math.log', 'tf.maths.log')")
+        assert changed.rowcount == 2
+    assert run(tmp_path, [job]) == (run_uncached([job]), 0)
 
 
-def test_runs_at_the_same_time_do_each_other_no_harm(tmp_path: Path) -> None:
+def test_concurrent_runs(tmp_path: Path) -> None:
     write(tmp_path, {f"m{number}.py": TF1 * number for number in range(1, 41)})
     command = [sys.executable, "-m", "tf2lint", "check", "-j1", "."]
-    running = [
+    processes = [
         subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
     ]
-    outputs = {process.communicate(timeout=120) for process in running}
+    outputs = {process.communicate(timeout=120) for process in processes}
     assert len(outputs) == 1
     ((found, errors),) = outputs
     assert (found.count(b"TF101"), errors) == (sum(range(1, 41)), b"")
     assert tf2lint(tmp_path, "check", ".").stdout.encode() == found
 
 
-def test_the_command_keeps_what_it_found_in_the_project(tmp_path: Path) -> None:
+def test_the_command_caches_results_in_the_project(tmp_path: Path) -> None:
     write(tmp_path, {"src/a.py": TF1, "src/b.py": "import os\n", "pyproject.toml": "[tool.tf2lint]\n"})
     first = tf2lint(tmp_path / "src", "check", ".")
     folder = tmp_path / ".tf2lint_cache"
@@ -249,36 +250,36 @@ def test_the_command_keeps_what_it_found_in_the_project(tmp_path: Path) -> None:
     assert (again.stdout, again.stderr, again.returncode) == (first.stdout, "", 1)
 
 
-def test_it_can_be_elsewhere_or_nowhere(tmp_path: Path) -> None:
+def test_it_can_be_moved_or_turned_off(tmp_path: Path) -> None:
     write(tmp_path, {"src/a.py": TF1})
     tf2lint(tmp_path, "check", "--no-cache", "src")
     tf2lint(tmp_path, "check", "-", stdin=TF1.encode())
     assert [path.name for path in tmp_path.iterdir()] == ["src"]
-    tf2lint(tmp_path, "check", "--cache-dir", "kept/here", "src")
-    assert (tmp_path / "kept" / "here" / "results.db").exists()
+    tf2lint(tmp_path, "check", "--cache-dir", "cache/here", "src")
+    assert (tmp_path / "cache" / "here" / "results.db").exists()
     write(tmp_path, {"src/tf2lint.toml": 'cache-dir = "../there"\n'})
     tf2lint(tmp_path / "src", "check", ".")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "src", "there"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "src", "there"]
 
 
-def test_nothing_is_left_behind_where_nothing_is_worth_keeping(tmp_path: Path) -> None:
+def test_no_cache_is_written_without_results_to_store(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": "import os\n"})
     assert tf2lint(tmp_path, "check", ".").returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
 
 
-def test_where_it_can_not_be_written_that_is_said(tmp_path: Path) -> None:
+def test_a_cache_that_can_not_be_written_is_a_warning(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": TF1, ".tf2lint_cache": "a file"})
     done = tf2lint(tmp_path, "check", "-q", ".")
     assert done.returncode == 1
     assert done.stdout.startswith("a.py:2:1: TF101")
-    assert done.stderr.startswith("tf2lint: warning: what was found can't be kept for the next run: ")
+    assert done.stderr.startswith("tf2lint: warning: can't write the cache: ")
     assert done.stderr.endswith(".tf2lint_cache: File exists\n")
 
 
-def test_what_took_too_long_is_not_kept(tmp_path: Path) -> None:
+def test_a_check_that_took_too_long_is_not_cached(tmp_path: Path) -> None:
     (job,) = write(tmp_path, {"a.py": TF1 + "x = [\n" + "tf.log(1.0),\n" * 2000 + "]\n"})
     ((too_slow,), _) = run(tmp_path, [job._replace(time_limit=0.001)])
-    assert [one.finding.code for one in too_slow.findings] == ["TF004"]
-    ((found,), known) = run(tmp_path, [job])
-    assert (len(found.findings), known) == (2001, 0)
+    assert [located.finding.code for located in too_slow.findings] == ["TF004"]
+    ((result,), hits) = run(tmp_path, [job])
+    assert (len(result.findings), hits) == (2001, 0)

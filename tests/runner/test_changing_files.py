@@ -1,4 +1,4 @@
-"""Files that change while the command is at work: nothing raises, and what could not be read is named."""
+"""Files that change while the command runs: nothing raises, and unreadable files are reported."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 
 class Command:
-    """Runs the command, and does something to the files each time before a function of it is called."""
+    """Runs the command, and changes files each time before a certain function of it is called."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch = monkeypatch
@@ -39,12 +39,12 @@ class Command:
 
         self._monkeypatch.setattr(owner, function, replacement)
 
-    def when_found(self, change: Callable[[], object]) -> None:
-        """Between the search for files and the check."""
+    def after_discovery(self, change: Callable[[], object]) -> None:
+        """Runs a function between the discovery of files and their check."""
         self.before(check, "check_all", change)
 
     def __call__(self, *arguments: str) -> tuple[int, str, list[str]]:
-        """The exit code, what was told of errors, and the findings."""
+        """Returns the exit code, standard error, and the positions and codes of the findings."""
         code = main(["check", "-q", *arguments])
         out, err = self._capfd.readouterr()
         return code, err, [line.partition(" tf.")[0].partition(" the ")[0] for line in out.splitlines()]
@@ -53,18 +53,18 @@ class Command:
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     monkeypatch.chdir(tmp_path)
-    _folder.cache_clear()  # no command ever changes to another one
+    _folder.cache_clear()  # the command itself never changes its current folder
     for name in ("a.py", "b.py", "c.py"):
         Path(name).write_text(TF1)
     return Command(monkeypatch, capfd)
 
 
-def folder_for(path: str) -> None:
+def replace_by_folder(path: str) -> None:
     os.unlink(path)
     os.mkdir(path)
 
 
-def link_for(path: str, to: str) -> None:
+def replace_by_link(path: str, to: str) -> None:
     os.unlink(path)
     os.symlink(to, path)
 
@@ -73,42 +73,42 @@ def link_for(path: str, to: str) -> None:
     ("change", "error"),
     [
         (lambda: os.unlink("b.py"), "No such file or directory"),
-        (lambda: folder_for("b.py"), "Is a directory"),
-        (lambda: link_for("b.py", "b.py"), "Too many levels of symbolic links"),
-        (lambda: link_for("b.py", "a.py/b.py"), "Not a directory"),
+        (lambda: replace_by_folder("b.py"), "Is a directory"),
+        (lambda: replace_by_link("b.py", "b.py"), "Too many levels of symbolic links"),
+        (lambda: replace_by_link("b.py", "a.py/b.py"), "Not a directory"),
         pytest.param(
             lambda: os.chmod("b.py", 0), "Permission denied",
             marks=pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything"),
         ),
     ],
-    ids=["deleted", "a folder", "a circle", "below a file", "unreadable"],
+    ids=["deleted", "a folder", "a loop", "below a file", "unreadable"],
 )  # fmt: skip
 def test_a_file_that_can_no_longer_be_read(command: Command, change: Callable[[], None], error: str) -> None:
-    command.when_found(change)
-    code, told, found = command()
-    assert (code, told) == (2, f"tf2lint: error: b.py: {error}\n")
+    command.after_discovery(change)
+    code, errors, found = command()
+    assert (code, errors) == (2, f"tf2lint: error: b.py: {error}\n")
     assert found == ["a.py:2:1: TF101", "c.py:2:1: TF101"]
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied", "b.py"), OSError(5, "Input/output error")])
 @pytest.mark.parametrize("opens", [True, False])
-def test_a_file_that_fails(command: Command, monkeypatch: pytest.MonkeyPatch, error: OSError, opens: bool) -> None:
-    """Also a disk that fails while it is read: the error does not know the file's name then."""
+def test_a_read_error(command: Command, monkeypatch: pytest.MonkeyPatch, error: OSError, opens: bool) -> None:
+    """An error while reading an open file has no file name."""
 
     class Broken(io.BytesIO):
         def read(self, _size: int | None = -1) -> bytes:
             raise error
 
-    def opened(path: str, how: str) -> Any:
+    def replacement(path: str, mode: str) -> Any:
         if path != "b.py":
-            return open(path, how)
+            return open(path, mode)
         if opens:
             return Broken()
         raise error
 
-    monkeypatch.setattr(workers, "open", opened, raising=False)
-    code, told, found = command()
-    assert (code, told) == (2, f"tf2lint: error: b.py: {error.strerror}\n")
+    monkeypatch.setattr(workers, "open", replacement, raising=False)
+    code, errors, found = command()
+    assert (code, errors) == (2, f"tf2lint: error: b.py: {error.strerror}\n")
     assert found == ["a.py:2:1: TF101", "c.py:2:1: TF101"]
 
 
@@ -125,29 +125,29 @@ def test_a_file_that_fails(command: Command, monkeypatch: pytest.MonkeyPatch, er
         (b"import tensorflow as tf\n" + b"\0" * 5_000, ["b.py:1:1: TF001"]),
     ],
     ids=[
-        "nothing",
-        "no word",
-        "a part of a name",
-        "open brackets",
+        "empty",
+        "an incomplete import",
+        "an incomplete name",
+        "an open bracket",
         "another program",
-        "no text",
+        "not UTF-8",
         "nulls",
         "tf and nulls",
     ],
 )
-def test_a_file_that_holds_something_else(command: Command, data: bytes, found: list[str]) -> None:
-    command.when_found(lambda: Path("b.py").write_bytes(data))
+def test_a_file_with_new_content(command: Command, data: bytes, found: list[str]) -> None:
+    command.after_discovery(lambda: Path("b.py").write_bytes(data))
     assert command("b.py") == (1 if found else 0, "", found)
 
 
 @pytest.mark.parametrize(
-    "change", [lambda: os.unlink("b.py"), lambda: folder_for("b.py"), lambda: Path("b.py").write_text("tf = (")]
+    "change", [lambda: os.unlink("b.py"), lambda: replace_by_folder("b.py"), lambda: Path("b.py").write_text("tf = (")]
 )
-def test_a_module_that_is_imported(command: Command, change: Callable[[], None]) -> None:
-    """What can't be read any more is not known, as if it had never been there."""
+def test_an_imported_module_that_can_no_longer_be_read(command: Command, change: Callable[[], None]) -> None:
+    """The result is the same as if the module had never existed."""
     Path("a.py").write_text("from b import tf\ntf.log(1.0)\n")
     assert command("a.py", "--no-cache") == (1, "", ["a.py:2:1: TF101"])
-    command.when_found(change)
+    command.after_discovery(change)
     assert command("a.py", "--no-cache") == (0, "", [])
 
 
@@ -160,8 +160,10 @@ def test_a_module_that_is_imported(command: Command, change: Callable[[], None])
     ],
     ids=["before the first check", "after it", "at the end"],
 )
-def test_what_is_kept_is_of_what_was_checked(command: Command, owner: type, function: str, found: list[str]) -> None:
-    """And not of what stands there by now: neither in the file itself, nor in what it imports."""
+def test_cached_results_are_of_the_checked_content(
+    command: Command, owner: type, function: str, found: list[str]
+) -> None:
+    """They are not used for content written later, neither of the file itself nor of modules that it imports."""
     Path("a.py").write_text("from b import tf\ntf.log(1.0)\n")
     Path("b.py").write_text("import tensorflow as tf\n")
 
@@ -175,31 +177,31 @@ def test_what_is_kept_is_of_what_was_checked(command: Command, owner: type, func
         assert command("a.py", "c.py") == (1, "", ["c.py:3:1: TF101"])
 
 
-def test_a_folder_that_goes_while_it_is_searched(command: Command) -> None:
+def test_a_folder_that_is_removed_during_discovery(command: Command) -> None:
     os.mkdir("sub")
     Path("sub", "d.py").write_text(TF1)
-    command.before(discovery, "_is_left_out", lambda: shutil.rmtree("sub", ignore_errors=True))
-    code, told, found = command()
-    assert (code, told) == (2, "tf2lint: error: sub: No such file or directory\n")
+    command.before(discovery, "_is_skipped", lambda: shutil.rmtree("sub", ignore_errors=True))
+    code, errors, found = command()
+    assert (code, errors) == (2, "tf2lint: error: sub: No such file or directory\n")
     assert found == ["a.py:2:1: TF101", "b.py:2:1: TF101", "c.py:2:1: TF101"]
 
 
 @pytest.mark.parametrize(
     "change", [lambda: Path("n.ipynb").unlink(missing_ok=True), lambda: Path("n.ipynb").write_text("{")]
 )
-def test_a_notebook_that_goes_before_it_is_compared(command: Command, change: Callable[[], None]) -> None:
-    """What is no longer there can't be compared with what it was: all of it counts."""
+def test_a_notebook_that_is_removed_before_it_is_compared(command: Command, change: Callable[[], None]) -> None:
+    """All of its lines count as changed."""
 
     def write(*cells: str) -> None:
-        coded = [{"cell_type": "code", "metadata": {}, "source": cell, "outputs": []} for cell in cells]
-        Path("n.ipynb").write_text(json.dumps({"cells": coded, "metadata": {}, "nbformat": 4}))
+        code_cells = [{"cell_type": "code", "metadata": {}, "source": cell, "outputs": []} for cell in cells]
+        Path("n.ipynb").write_text(json.dumps({"cells": code_cells, "metadata": {}, "nbformat": 4}))
 
     write(TF1)
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-    for arguments in (["init", "-q"], ["add", "n.ipynb"], [*who, "commit", "-q", "-m", "x"]):
+    user = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for arguments in (["init", "-q"], ["add", "n.ipynb"], [*user, "commit", "-q", "-m", "x"]):
         subprocess.run(["git", *arguments], check=True, capture_output=True)
     write(TF1, "tf.log(2.0)")
     assert command("n.ipynb", "--diff-base", "HEAD") == (1, "", ["n.ipynb:cell 2:1:1: TF101"])
-    command.before(git_changes.Changes, "cover", change)
+    command.before(git_changes.Changes, "is_changed", change)
     both = ["n.ipynb:cell 1:2:1: TF101", "n.ipynb:cell 2:1:1: TF101"]
     assert command("n.ipynb", "--diff-base", "HEAD") == (1, "", both)

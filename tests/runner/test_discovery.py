@@ -1,4 +1,4 @@
-"""Which files a check is about."""
+"""Which files are checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 
-def make(folder: Path, *names: str) -> None:
+def write_files(folder: Path, *names: str) -> None:
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,8 +36,10 @@ def checked(folder: Path, *arguments: str, stdin: bytes | None = None) -> list[s
     return [line.split(":")[0] for line in done.stdout.splitlines()]
 
 
-def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
-    make(tmp_path, "a.py", "gen/b.py", "gen/keep.py", "sub/c.py", "sub/d_pb2.py", "sub/deep/d_pb2.py", "sub/e.py")
+def test_files_that_git_ignores_are_skipped(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, "a.py", "gen/b.py", "gen/keep.py", "sub/c.py", "sub/d_pb2.py", "sub/deep/d_pb2.py", "sub/e.py"
+    )
     (tmp_path / ".git" / "info").mkdir(parents=True)
     (tmp_path / ".git" / "info" / "exclude").write_text("e.py\n")
     (tmp_path / ".gitignore").write_text("# generated\n/gen/*\n!/gen/keep.py\n*_pb2.py\n")
@@ -45,21 +47,21 @@ def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
     expected = ["a.py", "gen/keep.py", "sub/c.py", "sub/deep/d_pb2.py"]
     assert checked(tmp_path) == expected
     assert checked(tmp_path / "sub") == ["c.py", "deep/d_pb2.py"]
-    assert checked(tmp_path, "gen/b.py") == ["gen/b.py"], "what is named is checked"
+    assert checked(tmp_path, "gen/b.py") == ["gen/b.py"], "named files are checked"
     assert len(checked(tmp_path, "--no-respect-gitignore")) == 7
     (tmp_path / "tf2lint.toml").write_text("respect-gitignore = false\n")
     assert len(checked(tmp_path)) == 7
 
 
-def test_a_repository_within_another_goes_by_its_own_patterns(tmp_path: Path) -> None:
-    make(tmp_path, "inner/a.py")
+def test_a_nested_repository_has_its_own_patterns(tmp_path: Path) -> None:
+    write_files(tmp_path, "inner/a.py")
     (tmp_path / ".gitignore").write_text("*.py\n")
     (tmp_path / "inner" / ".git").mkdir()
     assert checked(tmp_path / "inner") == ["a.py"]
 
 
 def test_exclude(tmp_path: Path) -> None:
-    make(
+    write_files(
         tmp_path, "a.py", "legacy/b.py", "x/legacy/c.py", "x/old_d.py", "build/e.py", "x/.venv/f.py", "third party/g.py"
     )
     assert checked(tmp_path) == ["a.py", "legacy/b.py", "third party/g.py", "x/old_d.py", "x/legacy/c.py"]
@@ -71,15 +73,15 @@ def test_exclude(tmp_path: Path) -> None:
     assert checked(tmp_path) == ["a.py", "build/e.py", "legacy/b.py", "third party/g.py"]
 
 
-def test_a_folder_that_is_named_is_checked_whatever_its_name(tmp_path: Path) -> None:
-    make(tmp_path, "build/a.py", "build/build/b.py", "build/x/c.py")
+def test_a_named_folder_is_checked_even_if_it_is_excluded(tmp_path: Path) -> None:
+    write_files(tmp_path, "build/a.py", "build/build/b.py", "build/x/c.py")
     (tmp_path / ".gitignore").write_text("build/\n")
     assert checked(tmp_path, "build") == ["build/a.py", "build/x/c.py"]
     assert checked(tmp_path / "build") == ["a.py", "x/c.py"]
 
 
-def test_force_exclude_is_for_files_that_are_named(tmp_path: Path) -> None:
-    make(tmp_path, "a.py", "legacy/b.py")
+def test_force_exclude_applies_to_named_files(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.py", "legacy/b.py")
     (tmp_path / "tf2lint.toml").write_text('exclude = ["legacy"]\n')
     assert checked(tmp_path, "a.py", "legacy/b.py") == ["a.py", "legacy/b.py"]
     assert checked(tmp_path, "--force-exclude", "a.py", "legacy/b.py") == ["a.py"]
@@ -88,14 +90,14 @@ def test_force_exclude_is_for_files_that_are_named(tmp_path: Path) -> None:
     assert checked(tmp_path, "a.py", "legacy/b.py") == ["a.py"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
-def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
-    make(tmp_path, "a.py", "b.py/c.py")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="requires named pipes")
+def test_special_files_are_skipped(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.py", "b.py/c.py")
     os.mkfifo(tmp_path / "pipe.py")
     assert checked(tmp_path) == ["a.py", "b.py/c.py"]
 
 
-def test_a_pipe_stops_no_rule_that_looks_at_the_whole_program(tmp_path: Path) -> None:
+def test_a_pipe_does_not_block_rules_that_search_the_whole_program(tmp_path: Path) -> None:
     (tmp_path / "m.py").write_text("import tensorflow.compat.v1 as tf\ntf.train.start_queue_runners()\n")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.py")
@@ -103,14 +105,14 @@ def test_a_pipe_stops_no_rule_that_looks_at_the_whole_program(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_git_ignores_the_same(tmp_path: Path, seed: int) -> None:
+def test_git_ignores_the_same_files(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     patterns = (
         "* !*/ !*.py m.py !m.py d d/ !d /d d/* !d/ src/ !/src/ src/*.py **/d d/** *.py !keep.py a/**/d /* [ms].py"
     )
     patterns += " !**/ **"
     names = ["m.py", "keep.py", "src/m.py", "src/d/e/keep.py", "d/m.py", "d/d/m.py", "a/b/d/m.py", "a/m.py", "s/s.py"]
-    make(tmp_path, *names)
+    write_files(tmp_path, *names)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     (tmp_path / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=3)))
     (tmp_path / "d" / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=random.randint(0, 2))))
@@ -120,41 +122,41 @@ def test_git_ignores_the_same(tmp_path: Path, seed: int) -> None:
     assert sorted(os.path.relpath(path, tmp_path) for path in found) == sorted(listed)
 
 
-def test_folders_are_left_out_wherever_they_are(tmp_path: Path) -> None:
-    make(tmp_path, "b/.venv/x/m.py", "b/a.py")
+def test_folders_are_skipped_outside_of_the_current_folder(tmp_path: Path) -> None:
+    write_files(tmp_path, "b/.venv/x/m.py", "b/a.py")
     (tmp_path / "a").mkdir()
     assert checked(tmp_path / "a", "../b") == ["../b/a.py"]
 
 
-def test_a_file_is_checked_once(tmp_path: Path) -> None:
-    make(tmp_path, "a.py")
+def test_duplicate_paths_are_checked_once(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.py")
     assert checked(tmp_path, "a.py", ".", "a.py") == ["a.py"]
 
 
-def test_nothing_to_check_is_said(tmp_path: Path) -> None:
+def test_no_files_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("tensorflow")
     done = tf2lint(tmp_path, "check")
     assert done.returncode == 0
-    assert done.stderr == "tf2lint: warning: there are no Python files in what was to be checked\n"
+    assert done.stderr == "tf2lint: warning: no Python files found\n"
     assert done.stdout.startswith("0 findings: 0 files checked for TensorFlow 2.21")
 
 
-def test_names_that_are_no_text(tmp_path: Path) -> None:
+def test_file_names_that_are_not_utf_8(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/caf\xe9.py"
     try:
         with open(name, "wb") as file:
             file.write(TF1.encode())
     except OSError:
-        pytest.skip("this file system takes no such names")
+        pytest.skip("the file system does not allow such names")
     for form in ("text", "json", "sarif", "github", "gitlab", "junit"):
         done = tf2lint(tmp_path, "check", "--format", form)
         assert (done.returncode, done.stderr) == (1, "")
         assert "caf" in done.stdout
 
 
-def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> None:
+def test_several_processes_report_the_same_in_the_same_order(tmp_path: Path) -> None:
     for number in range(150):
-        make(tmp_path, f"p{number % 7}/m{number}.py")
+        write_files(tmp_path, f"p{number % 7}/m{number}.py")
     (tmp_path / "p3" / "m3.py").unlink()
     (tmp_path / "p3" / "m3.py").symlink_to("nowhere")
     one = tf2lint(tmp_path, "check", "--jobs", "1")
@@ -164,27 +166,27 @@ def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> No
     assert "149 findings" in one.stdout
 
 
-def test_one_file_in_several_spellings(tmp_path: Path) -> None:
-    make(tmp_path, "a.py")
+def test_different_paths_of_a_file_are_checked_once(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.py")
     assert checked(tmp_path, "a.py", "./a.py", str(tmp_path), ".") == ["a.py"]
 
 
-def test_patterns_start_from_their_folder_and_no_other_that_begins_so(tmp_path: Path) -> None:
-    make(tmp_path, "p/legacy/a.py", "p2/legacy/b.py")
+def test_patterns_do_not_apply_to_a_folder_with_the_same_prefix(tmp_path: Path) -> None:
+    write_files(tmp_path, "p/legacy/a.py", "p2/legacy/b.py")
     assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legac?") == ["../p2/legacy/b.py"]
-    assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legacy") == [], "names count anywhere"
+    assert checked(tmp_path / "p", ".", "../p2", "--exclude", "legacy") == [], "plain names apply anywhere"
 
 
-def test_lines_of_gitignore_that_are_no_patterns_are_passed_over(tmp_path: Path) -> None:
-    make(tmp_path, "a.py", "b.py")
+def test_invalid_lines_of_gitignore_are_skipped(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.py", "b.py")
     (tmp_path / ".gitignore").write_bytes(b"!\na\\\r\nb.py\r\n")
     assert checked(tmp_path) == ["a.py"]
 
 
-def test_a_process_that_begins_anew_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path, *(f"m{number}.py" for number in range(5)))
+def test_a_new_checker_in_the_same_process_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, *(f"m{number}.py" for number in range(5)))
     jobs = [job_of(str(tmp_path / f"m{number}.py")) for number in range(5)]
-    at_once = [answer.result for answer in check_all(jobs, 1)]
-    monkeypatch.setattr(workers, "_MOST_FILES", 2)
-    assert [answer.result for answer in check_all(jobs, 1)] == at_once
-    assert all(isinstance(one, FileResult) and one.findings for one in at_once)
+    expected = [checked.result for checked in check_all(jobs, 1)]
+    monkeypatch.setattr(workers, "_MAX_FILES", 2)
+    assert [checked.result for checked in check_all(jobs, 1)] == expected
+    assert all(isinstance(result, FileResult) and result.findings for result in expected)

@@ -1,4 +1,4 @@
-"""Jupyter notebooks: which of their cells are read, what stands for IPython's own lines, and where things stand."""
+"""Jupyter notebooks: which cells are read, how IPython syntax is replaced, and the positions of findings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def found(text: str) -> list[tuple[int | None, int, int, str]]:
     return [(cell, f.span.line, f.span.column, f.code) for f, cell, _ in checked.findings]
 
 
-def test_names_go_from_cell_to_cell() -> None:
+def test_names_are_visible_in_later_cells() -> None:
     assert found(notebook("import tensorflow as tf", ["x = 1\n", "tf.log(x)"])) == [(3, 2, 1, "TF101")]
 
 
@@ -72,18 +72,18 @@ def test_names_go_from_cell_to_cell() -> None:
         ("if a:\n    %time f()\n    !ls", "if a:\n    f()\n    pass"),
     ],
 )
-def test_lines_of_ipython(cell: str, python: str) -> None:
+def test_ipython_syntax_is_replaced(cell: str, python: str) -> None:
     assert without_magics(cell).text == python
     ast.parse(dedent(python))
 
 
 @given(st.text(alphabet="%!?tfime= x\n\\()'#", max_size=60))
-def test_every_line_stays(text: str) -> None:
+def test_the_number_of_lines_stays_the_same(text: str) -> None:
     assert without_magics(text).text.count("\n") == text.count("\n")
 
 
 @given(st.lists(st.sampled_from(["x\ny", "", "%time x", "import tensorflow", "a\n\nb\n", "print 'x'"]), max_size=6))
-def test_places_are_those_of_the_cells(texts: list[str]) -> None:
+def test_positions_are_relative_to_cells(texts: list[str]) -> None:
     source = read_notebook(notebook("import tensorflow", *texts), "a.ipynb")
     line = 1
     for number, text in enumerate(["import tensorflow", *texts], 2):
@@ -93,22 +93,22 @@ def test_places_are_those_of_the_cells(texts: list[str]) -> None:
             line += 1
 
 
-def test_columns_behind_magics_and_in_old_lines() -> None:
+def test_columns_after_magics_and_in_python_2_lines() -> None:
     cells = [
         "import tensorflow as tf",
         "%matplotlib inline\ns = %time -x tf.log(1), tf.log(2)",
         "%time print 1, tf.log(1)",
     ]
-    places = [(cell, line, column) for cell, line, column, code in found(notebook(*cells)) if code == "TF101"]
-    assert places == [(3, 2, 14), (3, 2, 25), (4, 1, 16)]
+    positions = [(cell, line, column) for cell, line, column, code in found(notebook(*cells)) if code == "TF101"]
+    assert positions == [(3, 2, 14), (3, 2, 25), (4, 1, 16)]
 
 
-def test_a_cell_that_cannot_be_read_takes_nothing_with_it() -> None:
+def test_a_cell_that_cannot_be_parsed_does_not_affect_others() -> None:
     cells = ["import tensorflow as tf", "def f(:", "%%time\nprint 'a', tf.log(1)"]
     assert found(notebook(*cells)) == [(3, 1, 7, "TF001"), (4, 2, 1, "TF002"), (4, 2, 12, "TF101")]
 
 
-def test_a_library_that_only_the_text_mentions() -> None:
+def test_a_notebook_that_mentions_tensorflow_only_in_markdown() -> None:
     source = read_notebook(notebook("import os", "os.log(1)"), "a.ipynb")
     assert (source.tree, source.errors, found(notebook("import os", "def broken("))) == (None, (), [])
 
@@ -122,12 +122,12 @@ def test_the_format_before_version_4() -> None:
 @pytest.mark.parametrize(
     "metadata", [{"kernelspec": {"language": "R"}}, {"language_info": {"name": "julia"}}], ids=["R", "julia"]
 )
-def test_other_languages_are_left_alone(metadata: dict[str, Any]) -> None:
+def test_notebooks_in_other_languages_are_skipped(metadata: dict[str, Any]) -> None:
     assert read_cells(notebook("import tensorflow as tf\ntf.log(1)", metadata=metadata)) == []
 
 
 @pytest.mark.parametrize("metadata", [{}, [], {"kernelspec": 1}, {"language_info": {"name": "ipython"}}], ids=str)
-def test_odd_metadata(metadata: Any) -> None:
+def test_unusual_metadata(metadata: Any) -> None:
     assert len(read_cells(notebook("x", metadata=metadata))) == 1
 
 
@@ -141,12 +141,12 @@ def test_odd_metadata(metadata: Any) -> None:
     ],
     ids=["no JSON", "a list", "no cells", "deep"],
 )
-def test_what_is_no_notebook_is_a_finding(text: str, message: str) -> None:
+def test_an_invalid_notebook_is_a_finding(text: str, message: str) -> None:
     checked = FileChecker().check(job_of("a.ipynb"), text.encode())
     assert [message in located.finding.message for located in checked.findings] == [True]
 
 
-def test_cells_that_are_none() -> None:
+def test_invalid_cells_are_skipped() -> None:
     cells: list[Any] = [None, 1, {"cell_type": "code"}, {"cell_type": "code", "source": [1, "import tensorflow as tf"]}]
     text = json.dumps({"cells": cells, "metadata": {}})
     assert [cell.number for cell in read_cells(text)] == [3, 4]

@@ -1,4 +1,4 @@
-"""Programs for Python 2: Python 3's parser takes what they become, and columns can be told."""
+"""Programs for Python 2: Python 3's parser accepts the rewritten text, and columns can be mapped back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 from tf2lint.runner import python2
 from tf2lint.runner.python2 import old_column, rewrite
 
-#: Statements that only Python 2 takes; each NAME becomes a name that stands nowhere else.
+#: Statements that only Python 2 accepts; each NAME becomes a unique name.
 OLD = [
     "print NAME, NAME",
     "print 'a' % NAME ; print NAME",
@@ -37,7 +37,7 @@ OLD = [
     "for x in NAME: exec 'pass' in NAME",
 ]
 NEW = [
-    "print>>NAME, NAME,",  # Python 3 takes that for a shift
+    "print>>NAME, NAME,",  # a shift in Python 3
     "x = NAME",
     "print(NAME)",
     "text = '''\nprint NAME\n'''",
@@ -56,7 +56,7 @@ def program(statements: list[str]) -> str:
 
 
 @pytest.mark.parametrize("statement", OLD)
-def test_each_statement_is_told_and_can_be_read_then(statement: str) -> None:
+def test_each_statement_is_found_and_rewritten(statement: str) -> None:
     source = program(["import tensorflow as tf", statement])
     with pytest.raises(SyntaxError):
         ast.parse(source)
@@ -67,7 +67,7 @@ def test_each_statement_is_told_and_can_be_read_then(statement: str) -> None:
 
 
 @given(st.lists(st.sampled_from(OLD + NEW), min_size=1, max_size=6), st.booleans())
-def test_every_name_stands_where_it_stood(statements: list[str], windows: bool) -> None:
+def test_columns_of_names_are_mapped_back(statements: list[str], windows: bool) -> None:
     source = program(statements).replace("\n", "\r\n" if windows else "\n")
     rewritten = rewrite(source)
     if rewritten is None:
@@ -84,7 +84,7 @@ def test_every_name_stands_where_it_stood(statements: list[str], windows: bool) 
 
 
 @given(st.text(alphabet="print exctlambdasy(),;:`'\"#\\\n\r\t07Lu<>[]{}é", max_size=80), st.booleans())
-def test_any_text_keeps_its_lines(text: str, tabs: bool) -> None:
+def test_the_number_of_lines_stays_the_same(text: str, tabs: bool) -> None:
     rewritten = rewrite(text, tabs=tabs)
     if rewritten is not None:
         assert rewritten.text.count("\n") == text.count("\n")
@@ -92,14 +92,14 @@ def test_any_text_keeps_its_lines(text: str, tabs: bool) -> None:
         assert 1 <= rewritten.line <= text.count("\n") + text.count("\r") + 1
 
 
-def test_nothing_in_the_standard_library_is_old() -> None:
+def test_nothing_in_the_standard_library_is_rewritten() -> None:
     library = Path(sysconfig.get_path("stdlib"))
     for path in sorted(library.glob("*.py")):
         rewritten = rewrite(path.read_text("utf-8"))
         assert rewritten is None, f"{path}: {rewritten}"
 
 
-def test_tabs_as_python_2_counts_them() -> None:
+def test_tabs_are_expanded_as_in_python_2() -> None:
     rewritten = rewrite("if 1:\n\tx = [\n\t1]\n        y\n", tabs=True)
     assert rewritten is not None
     assert rewritten.text == "if 1:\n        x = [\n\t1]\n        y\n"
@@ -108,8 +108,8 @@ def test_tabs_as_python_2_counts_them() -> None:
 
 
 def test_more_changes_than_any_program_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are data, and would take a hundred times the memory of the text."""
-    monkeypatch.setattr(python2, "_MOST", 10)
+    """Such files are data, and their changes would take a hundred times the memory of the text."""
+    monkeypatch.setattr(python2, "_LIMIT", 10)
     assert rewrite("print 1\nx" + " <> 1" * 6) is not None
     assert rewrite("print 1\nx" + " <> 1" * 20) is None
     assert rewrite("print 1\n" + "(" * 50) is not None

@@ -1,4 +1,4 @@
-"""Comments that accept findings: the command and flake8 read the same ones in the same way."""
+"""Suppression comments, which the command and flake8 interpret in the same way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tf2lint.runner.file_checker import FileChecker
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Programs whose comments flake8 reads, too.
+#: Programs with comments that flake8 also reads.
 SHARED = {
     "bare": "tf.log(1)  # noqa\ntf.log(2)\n",
     "code": "tf.log(1)  # noqa: TF101\ntf.log(2)  # noqa: TF102\n",
@@ -22,26 +22,26 @@ SHARED = {
     "several": "tf.log(1)  # noqa: E501, TF101\ntf.log(1)  # noqa:E501 TF101\n",
     "two in a line": "tf.log(tf.layers.dense(1))  # noqa: TF101\n",
     "no space": "tf.log(1)  #noqa: TF101\n",
-    "behind other words": "tf.log(1)  # why: # noqa: TF101\n",
+    "after other words": "tf.log(1)  # why: # noqa: TF101\n",
     "in brackets": "f(tf.log(1),\n  tf.log(2),  # noqa\n  tf.log(3))\n",
-    "behind a text of several lines": "x = tf.log('''\n\n'''), tf.log(1)  # noqa: TF101\n",
+    "after a multi-line string": "x = tf.log('''\n\n'''), tf.log(1)  # noqa: TF101\n",
     "with a backslash": "x = tf.log(1) + \\\n  tf.log(2)  # noqa\n",
-    "text": "x = '# noqa', tf.log(1)\n",
+    "string": "x = '# noqa', tf.log(1)\n",
     "file": "# flake8: noqa\ntf.log(1)\n",
-    "file, behind code": "tf.log(1)  # flake8: noqa\ntf.log(2)\n",
+    "file, after code": "tf.log(1)  # flake8: noqa\ntf.log(2)\n",
     "file, code": "# flake8: noqa: TF101\ntf.log(1)\ntf.layers.dense(1)\n",
     "file, other code": "# flake8: noqa: E501\ntf.log(1)\n",
     "carriage returns": "tf.log(1)  # noqa\r\ntf.log(2)\r\n",
     "form feed": "\x0ctf.log(1)  # noqa\ntf.log(2)\n",
 }
-OURS = {
+TF2LINT_ONLY = {
     "all": ("tf.log(1)  # tf2lint: ignore\n", []),
     "code": ("tf.log(1)  # tf2lint: ignore[TF101]\ntf.log(1)  # tf2lint: ignore[TF102]\n", [3]),
     "name": ("tf.log(1)  # tf2lint:ignore[removed-name, TF3]\n", []),
     "other word": ("tf.log(1)  # tf2lint: ignored\n", [2]),
     "not closed": ("tf.log(1)  # tf2lint: ignore[TF101\n", [2]),
-    "nothing": ("tf.log(1)  # tf2lint: ignore[]\n", []),
-    "behind a text": ("x = tf.log('''\n''')  # tf2lint: ignore\n", []),
+    "empty": ("tf.log(1)  # tf2lint: ignore[]\n", []),
+    "after a string": ("x = tf.log('''\n''')  # tf2lint: ignore\n", []),
 }
 
 
@@ -51,7 +51,7 @@ def lines(program: str) -> list[int]:
 
 
 @pytest.mark.parametrize("program", SHARED.values(), ids=SHARED)
-def test_flake8_accepts_the_same(program: str, tmp_path: Path) -> None:
+def test_flake8_suppresses_the_same(program: str, tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_bytes(f"import tensorflow as tf\n{program}".encode())
     done = flake8(tmp_path, "--isolated", "--select", "TF", "--format", "%(row)d", "a.py")
@@ -59,15 +59,15 @@ def test_flake8_accepts_the_same(program: str, tmp_path: Path) -> None:
     assert lines(program) == [int(row) for row in done.stdout.split()]
 
 
-@pytest.mark.parametrize(("program", "left"), OURS.values(), ids=OURS)
-def test_our_own_comments(program: str, left: list[int]) -> None:
-    assert lines(program) == left
+@pytest.mark.parametrize(("program", "reported"), TF2LINT_ONLY.values(), ids=TF2LINT_ONLY)
+def test_tf2lint_comments(program: str, reported: list[int]) -> None:
+    assert lines(program) == reported
 
 
-def test_what_is_accepted_is_counted() -> None:
+def test_suppressed_findings_are_counted() -> None:
     program = b"import tensorflow as tf\ntf.log(tf.layers.dense(1))  # noqa\n"
     assert FileChecker().check(job_of("/nowhere/a.py"), program).suppressed == 2
 
 
-def test_comments_in_old_programs_and_notebooks() -> None:
+def test_comments_in_python_2_programs() -> None:
     assert lines("print 'x', tf.log(1)  # noqa\n") == []

@@ -1,4 +1,4 @@
-"""The time limit: what takes too long is given up, and leaves no trace in what comes after it."""
+"""The time limit: a check that takes too long is stopped, and does not affect later checks."""
 
 from __future__ import annotations
 
@@ -28,47 +28,47 @@ from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.rows import Rows
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
-#: Python's parser alone needs many times the limit that it is given here.
+#: Python's parser alone takes many times this limit.
 SLOW, LIMIT = "import tensorflow as tf\n" + "x = [tf.log(1.0), 2, 3]\n" * 20_000, "0.05"
 GAN = (Path(__file__).parents[2] / "examples" / "gan_tf1.py").read_bytes()
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such clock")
+pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="requires signal.setitimer")
 
 
-def ring(*_: object) -> None:
+def raise_alarm(*_: object) -> None:
     signal.raise_signal(signal.SIGALRM)
 
 
-def is_quiet() -> bool:
+def is_timer_off() -> bool:
     return signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
-def test_what_ends_in_time_is_given_back() -> None:
+def test_work_that_ends_in_time() -> None:
     assert within(1000, lambda: signal.getitimer(signal.ITIMER_REAL)[0] > 900) is True
-    assert is_quiet()
+    assert is_timer_off()
     with pytest.raises(IndexError):
         within(1000, list[str]().pop)
-    assert is_quiet()
+    assert is_timer_off()
 
 
-def test_what_takes_too_long_is_ended() -> None:
+def test_work_that_takes_too_long_is_interrupted() -> None:
     def endless() -> int:
         while True:
             pass
 
     assert within(0.01, endless) is None
-    assert is_quiet()
+    assert is_timer_off()
 
 
-def test_it_rings_again_where_the_first_time_was_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time_limit, "_AGAIN", 0.01)
+def test_the_signal_repeats_if_the_first_exception_was_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time_limit, "_REPEAT_INTERVAL", 0.01)
     swallowed = []
 
     def stubborn() -> int:
         try:
             while True:
                 pass
-        except BaseException as error:  # noqa: BLE001 - as Python does in a destructor
+        except BaseException as error:  # noqa: BLE001 - like Python in a destructor
             swallowed.append(type(error))
         while True:
             pass
@@ -76,12 +76,12 @@ def test_it_rings_again_where_the_first_time_was_swallowed(monkeypatch: pytest.M
     assert within(0.01, stubborn) is None
     assert len(swallowed) == 1
     assert not issubclass(swallowed[0], Exception)
-    assert is_quiet()
+    assert is_timer_off()
 
 
-def test_a_ring_that_comes_late_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The work is done, and the clock rings before it has been stopped."""
-    monkeypatch.setattr(signal, "setitimer", lambda _which, seconds, _again=0.0: None if seconds else ring())
+def test_a_late_signal_has_no_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal arrives when the work is done, but before the timer is stopped."""
+    monkeypatch.setattr(signal, "setitimer", lambda _which, seconds, _again=0.0: None if seconds else raise_alarm())
     assert within(5, lambda: 42) == 42
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
@@ -94,13 +94,13 @@ def test_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     thread = threading.Thread(target=lambda: found.append(within(1000, lambda: 42)))
     thread.start()
     thread.join()
-    assert found == [42], "only the first thread has a clock"
+    assert found == [42], "only the main thread has a timer"
     monkeypatch.delattr(signal, "setitimer")
     assert within(1000, lambda: 42) == 42, "as on Windows"
 
 
-def test_nothing_else_catches_it() -> None:
-    """Whoever catches everything raises it again."""
+def test_nothing_else_catches_the_exception() -> None:
+    """All handlers that catch everything raise the exception again."""
     for path in Path(tf2lint.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ExceptHandler) and (node.type is None or "BaseException" in ast.unparse(node.type)):
@@ -111,22 +111,22 @@ def check(checker: FileChecker, data: bytes, limit: float = 0) -> FileResult:
     return checker.check(job_of("/nowhere/program.py", time_limit=limit), data)
 
 
-def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_engine_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     checker = FileChecker()
     expected = check(checker, GAN)
     assert len(expected.findings) > 40
     with monkeypatch.context() as patched:
-        patched.setattr(RuleRunner, "remarks", ring)
-        given_up = check(checker, GAN, 1000)
-    assert [(located.finding.code, located.line, located.cell) for located in given_up.findings] == [
+        patched.setattr(RuleRunner, "diagnostics", raise_alarm)
+        timed_out = check(checker, GAN, 1000)
+    assert [(located.finding.code, located.line, located.cell) for located in timed_out.findings] == [
         ("TF004", "", None)
     ]
-    assert given_up.uses_tensorflow
-    asked = []
-    monkeypatch.setattr(RuleRunner, "__init__", lambda *_: asked.append(1))
+    assert timed_out.uses_tensorflow
+    created = []
+    monkeypatch.setattr(RuleRunner, "__init__", lambda *_: created.append(1))
     with pytest.raises(AttributeError):
         check(checker, GAN)
-    assert asked == [1], "a new one was made"
+    assert created == [1], "a new engine was created"
 
 
 @pytest.mark.parametrize("times", [1, 2, 5, 8])
@@ -137,10 +137,10 @@ def test_an_engine_that_was_interrupted_is_not_asked_again(monkeypatch: pytest.M
         (Rows, "below"), (Rows, "at"), (Guidance, "of"), (Table, "lookup"), (RuleRunner, "verdict"),
     ],
 )  # fmt: skip
-def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(
+def test_shared_data_is_consistent_after_an_interrupt(
     owner: object, function: str, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Interrupted before or behind what a function does, the next check finds what it always finds."""
+    """After an interrupt before or after a function call, the next check has the same result as always."""
     expected = check(FileChecker(), GAN)
     table_for.cache_clear()
     load_data.cache_clear()
@@ -150,13 +150,13 @@ def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(
     def interrupted(*arguments: Any, **options: Any) -> Any:
         nonlocal left
         left -= 1
-        is_it = left == 0
-        if is_it and times % 2:
-            ring()
-        answer = original(*arguments, **options)
-        if is_it:
-            ring()
-        return answer
+        is_due = left == 0
+        if is_due and times % 2:
+            raise_alarm()
+        result = original(*arguments, **options)
+        if is_due:
+            raise_alarm()
+        return result
 
     with monkeypatch.context() as patched:
         patched.setattr(owner, function, interrupted)
@@ -166,7 +166,7 @@ def test_what_all_engines_have_in_common_is_whole_after_an_interrupt(
     assert check(checker, GAN) == expected
 
 
-def test_the_rule_can_be_switched_off_and_is_not_left_out_by_a_choice() -> None:
+def test_the_rule_can_be_ignored_and_is_on_with_any_selection() -> None:
     def codes(select: list[str] | None, ignored: frozenset[str] = frozenset()) -> list[str]:
         job = job_of("program.py", select=select, time_limit=0.5)._replace(ignored=ignored)
         with quick_clock():
@@ -177,8 +177,8 @@ def test_the_rule_can_be_switched_off_and_is_not_left_out_by_a_choice() -> None:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_the_command_gives_up_one_file_and_checks_the_others(tmp_path: Path, jobs: str) -> None:
-    for number in range(70):  # as many as two processes share
+def test_the_command_stops_checking_one_file_and_checks_the_others(tmp_path: Path, jobs: str) -> None:
+    for number in range(70):  # enough for two processes
         (tmp_path / f"m{number:02}.py").write_text("import os\n")
     (tmp_path / "m33.py").write_text(SLOW)
     (tmp_path / "n.py").write_text("print 1 # tf\n")
@@ -189,7 +189,7 @@ def test_the_command_gives_up_one_file_and_checks_the_others(tmp_path: Path, job
     )
 
 
-def test_the_configuration_sets_it(tmp_path: Path) -> None:
+def test_it_can_be_set_in_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "tf2lint.toml").write_text(f"time-limit = {LIMIT}\n")
     (tmp_path / "slow.py").write_text(SLOW)
     done = command(tmp_path, "check", "--format", "json")
@@ -200,7 +200,7 @@ def test_the_configuration_sets_it(tmp_path: Path) -> None:
     assert "time-limit = 60  # default" in command(tmp_path, "config", "--isolated").stdout
 
 
-def test_a_baseline_keeps_what_it_has_of_a_file_that_was_given_up(tmp_path: Path) -> None:
+def test_pruning_a_baseline_keeps_the_findings_of_a_file_that_took_too_long(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(SLOW)
     assert command(tmp_path, "check", "--write-baseline", "base.json").returncode == 0
     before = (tmp_path / "base.json").read_text()

@@ -1,4 +1,4 @@
-"""Where nodes stand, in characters."""
+"""Positions of nodes in characters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tf2lint.source.positions import Lines
 
 @given(st.lists(st.text("aß€😀\x0c\u2028", max_size=8), min_size=1, max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_columns_are_characters(texts: list[str], end: str) -> None:
-    """Also where a line has very many nodes: each column is found without a look at all of the line."""
+    """Long lines have many nodes, so a column is computed without scanning the whole line."""
     source = "".join(f"x = [{', '.join(map(repr, texts))}]{end}" for _ in range(2))
     lines = Lines(source)
     for statement in ast.parse(source).body:
@@ -26,7 +26,7 @@ def test_columns_are_characters(texts: list[str], end: str) -> None:
 
 
 @pytest.mark.parametrize(("line", "offset", "column"), [(1, 4, 4), (1, 7, 5), (2, 3, 4), (9, 3, 4)])
-def test_a_surrogate_is_one_character_and_a_line_that_there_is_not_has_bytes(
+def test_a_surrogate_is_one_character_and_columns_of_a_missing_line_are_bytes(
     line: int, offset: int, column: int
 ) -> None:
     node = ast.Name("x", lineno=line, col_offset=offset, end_lineno=line, end_col_offset=offset + 1)

@@ -18,7 +18,7 @@ from tf2lint.source.prefilter import mentions_tensorflow
         "import ops; from ops import a, tf; tf.log(1)",
     ],
 )
-def test_worth_a_look(source: str) -> None:
+def test_sources_that_may_use_tensorflow(source: str) -> None:
     assert mentions_tensorflow(source)
 
 
@@ -26,5 +26,5 @@ def test_worth_a_look(source: str) -> None:
     "source",
     ["", "tf", "import os\n# tf-8", "x = 'utf-8'", "import utf8\nutf.x", "from a import *\nself.tf8 = my_tf", "tf = 3"],
 )  # fmt: skip
-def test_not_worth_a_look(source: str) -> None:
+def test_sources_that_do_not_use_tensorflow(source: str) -> None:
     assert not mentions_tensorflow(source)

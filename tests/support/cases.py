@@ -1,11 +1,11 @@
-"""The case files: Markdown with programs in it that say themselves what must be reported.
+"""Reads the case files: Markdown files with programs that contain the expected findings as comments.
 
-A heading names a case. A `python` block is a file, `# file: name.py` on its
-first line gives it a name, and several of them make one project. `# TF101: text`
-on a line says that this code is reported there, with a message in which the
-text stands; `# TF101@5: text` that it is in column 5. A block without any asserts
-silence. A `config` block holds settings, such as `target = "2.21"`; a
-`time-limit` of less than a second is over at once.
+A heading names a case. Each `python` block is a file; `# file: name.py` on its
+first line sets its name, and several blocks form a project. `# TF101: text` on a
+line expects a finding with this code on the line whose message contains the
+text; `# TF101@5: text` also expects it in column 5. A block without such comments
+expects no findings. A `config` block contains settings, such as
+`target = "2.21"`; a `time-limit` of less than a second expires immediately.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _EXPECTED = re.compile(r"# (TF\d{3})(?:@(\d+))?: (.*?)(?= # TF\d{3}|$)")
 
 
 class Expectation(NamedTuple):
-    """One finding that a case file asks for."""
+    """One finding that a case file expects."""
 
     file: str
     line: int
@@ -48,9 +48,9 @@ class Case:
     """One case.
 
     Attributes:
-        name: the file and the heading.
+        name: the case file and the heading.
         files: the text of each file, by name.
-        settings: what its `config` block says.
+        settings: the settings in the `config` block.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Case:
 
     @property
     def expected(self) -> list[Expectation]:
-        """What must be reported, in the order of files and lines."""
+        """The expected findings, in the order of files and lines."""
         return [
             Expectation(name, number, match[1], int(match[2]) if match[2] else None, match[3].strip())
             for name, text in self.files.items()
@@ -68,7 +68,7 @@ class Case:
         ]
 
     def write(self, folder: Path) -> None:
-        """Puts the files where they can be checked."""
+        """Writes the files to a folder."""
         for name, text in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,14 +82,14 @@ def job_of(
     extend_select: Sequence[str] = (),
     time_limit: float = 0,
 ) -> Job:
-    """A file for the command to check."""
+    """Returns a job of the command: a file with its settings."""
     codes = tuple(sorted(selected(select, extend_select)))
     return Job(path, table_for(target).target, codes, time_limit=time_limit)
 
 
 @contextmanager
 def quick_clock() -> Iterator[None]:
-    """Lets time limits of less than a second be over at once, and all others never."""
+    """Makes time limits of less than a second expire immediately, and all others never."""
 
     def set_timer(_which: int, seconds: float, _interval: float = 0) -> None:
         if 0 < seconds < 1:
@@ -100,7 +100,7 @@ def quick_clock() -> Iterator[None]:
 
 
 def cases() -> list[Case]:
-    """All cases of all case files."""
+    """Returns all cases of all case files."""
     return [case for file in sorted(FOLDER.glob("*.md")) for case in _read(file)]
 
 

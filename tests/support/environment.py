@@ -1,4 +1,4 @@
-"""A made-up library for tests of the resolver: everything below `tensorflow` exists, unless a test says otherwise."""
+"""A fake library for tests of the resolver: everything below `tensorflow` exists, unless a test removes it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class FakeEnvironment:
-    """A `World` in which the names of `gone` are missing at the target, and those of `star` are what `*` brings."""
+    """An `Environment` without the names in `gone` at the target, and with `star_names` as what `*` imports."""
 
     gone: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset({"tensorflow"})
@@ -41,26 +41,26 @@ class FakeEnvironment:
     def exists(self, symbol: Symbol) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
 
-    def import_only(self, symbol: Symbol) -> Symbol | None:
+    def import_only_module(self, symbol: Symbol) -> Symbol | None:
         return None
 
-    def result(self, symbol: Symbol) -> Symbol | None:
+    def call_result(self, symbol: Symbol) -> Symbol | None:
         return None
 
     @property
     def shape(self) -> Symbol | None:
         return None
 
-    def item(self, symbol: Symbol) -> Symbol | None:
+    def item_symbol(self, symbol: Symbol) -> Symbol | None:
         return None
 
-    def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
+    def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         return None
 
-    def is_asked(self, name: str, symbol: Symbol) -> bool:
+    def tracks_object(self, name: str, symbol: Symbol) -> bool:
         return True
 
-    def asked_of(self, symbol: Symbol) -> list[str]:
+    def relevant_words(self, symbol: Symbol) -> list[str]:
         return []
 
     def flag_parameters(self, path: str) -> dict[str, list[FlagParameter]]:
@@ -72,7 +72,7 @@ class FakeEnvironment:
     def is_definition(self, symbol: Symbol) -> bool:
         return True
 
-    def members(self, symbol: Symbol) -> list[str]:
+    def library_star_import(self, symbol: Symbol) -> list[str]:
         return self.star_names
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
@@ -81,12 +81,12 @@ class FakeEnvironment:
     def exported(self, module: ModuleValue, name: str) -> Values:
         return ABSENT
 
-    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+    def module_star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
         return {}
 
 
 def references(source: str, environment: FakeEnvironment | None = None) -> list[Reference]:
-    """Every use of the library in a source, in the order of the text."""
+    """Returns all references to the library in a source, in source order."""
     state = AnalysisState(environment or FakeEnvironment(), ast.parse(source), source, BUILTINS)
     StatementInterpreter(state).run()
     return sorted(

@@ -1,7 +1,7 @@
 """Strategies for programs made of bindings, scopes, branches and loops over a handful of names.
 
-The names are few so that they shadow each other all the time. Each `probe(number, expression)` in a program
-asks what the expression is, and each `coin()` is a condition that may be true or false.
+There are few names, so that they shadow each other all the time. Each `probe(number, expression)` in a program
+queries the value of the expression, and each `coin()` is a condition that may be true or false.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Programs:
         self.draw = draw
         self.probes = itertools.count()
         self.blocks = ["if", "with", "class", "match"]
-        # Any statement may raise as far as the resolver knows: no exact answer after a try.
+        # The resolver assumes that any statement may raise, so there is no exact answer after a try.
         self.blocks += ["def", "def", "def", "try"] if functions else []
         self.blocks += ["for", "while"] if loops else []
         self.functions = functions
@@ -172,7 +172,7 @@ def programs(draw: st.DrawFn, *, functions: bool, loops: bool) -> str:
     if draw(st.integers(0, 4)) == 0:
         lines.append("from tensorflow import *")
     if not functions:
-        # Without this most programs would end early, at a name that isn't bound.
+        # Otherwise, most programs would end early at an unbound name.
         lines += [f"{name} = {draw(st.sampled_from(('tensorflow.a', 'other()')))}" for name in NAMES]
         lines.insert(0, "import tensorflow")
     lines += program.block(0, loop=False, function=False)

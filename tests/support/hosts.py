@@ -1,4 +1,4 @@
-"""Real processes of the linters that tf2lint is a plugin of."""
+"""Runs tf2lint, and the linters that it is a plugin for, in real processes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def pylint(folder: Path, *arguments: str, stdin: str | None = None) -> subproces
 def tf2lint(
     folder: Path, *arguments: str, stdin: bytes | None = None, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """The command, in a process of its own."""
+    """Runs the command in its own process."""
     done = subprocess.run(
         [sys.executable, "-m", "tf2lint", *arguments],
         cwd=folder,

@@ -1,4 +1,4 @@
-"""The TensorFlow that is installed beside the tests, if there is one."""
+"""Finds the TensorFlow version that is installed in the test environment, if any."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tf2lint.table.mapping_table import known_versions
 
 
 def installed() -> str:
-    """Its version, if it is one that can be a target; else empty."""
+    """Returns the installed version if it can be a target version; otherwise an empty string."""
     for distribution in ("tensorflow", "tensorflow-cpu"):
         try:
             version = ".".join(importlib.metadata.version(distribution).split(".")[:2])

@@ -1,7 +1,7 @@
-"""Runs programs on the Keras that is installed, each by itself, and tells how each ended.
+"""Runs programs with the installed Keras and reports the outcome of each.
 
-Run as a script it reads a JSON list of programs and writes one of outcomes: `works`, `wrong` where a last line of the
-form `a == b` does not hold, or the name of the error.
+As a script, it reads a JSON list of programs and writes a list of outcomes: `works`; `wrong` if the last line is a
+comparison, such as `a == b`, and false; or the name of the error.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tempfile
 
 
 def outcomes(programs: list[str], *, legacy: bool) -> list[str]:
-    """How each program ends, on Keras 3 or on `tf_keras`."""
+    """Returns the outcome of each program on Keras 3, or on `tf_keras` if `legacy`."""
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_USE_LEGACY_KERAS": "1" if legacy else "0"}
     done = subprocess.run(
         [sys.executable, __file__], input=json.dumps(programs), capture_output=True, encoding="utf-8", env=environment,
@@ -31,13 +31,13 @@ def outcomes(programs: list[str], *, legacy: bool) -> list[str]:
 def _outcome(program: str) -> str:
     tree = ast.parse(program)
     last = tree.body[-1]
-    is_question = isinstance(last, ast.Expr) and isinstance(last.value, ast.Compare)
+    is_comparison = isinstance(last, ast.Expr) and isinstance(last.value, ast.Compare)
     names: dict[str, object] = {"__name__": "example"}
     try:
-        exec(compile(ast.Module(tree.body[:-1] if is_question else tree.body, []), "example", "exec"), names)
-        if isinstance(last, ast.Expr) and is_question:
+        exec(compile(ast.Module(tree.body[:-1] if is_comparison else tree.body, []), "example", "exec"), names)
+        if isinstance(last, ast.Expr) and is_comparison:
             return "works" if eval(compile(ast.Expression(last.value), "example", "eval"), names) else "wrong"
-    except Exception as error:  # noqa: BLE001 - whatever a program raises is what it is run for
+    except Exception as error:  # noqa: BLE001 - any error is an outcome
         return type(error).__name__
     return "works"
 
@@ -53,4 +53,4 @@ if __name__ == "__main__":
                 found.append(_outcome(program))
     sys.stdout.write("\n" + json.dumps(found))
     sys.stdout.flush()
-    os._exit(0)  # threads of TensorFlow may outlive the last program
+    os._exit(0)  # TensorFlow's threads may outlive the last program

@@ -1,4 +1,4 @@
-"""A client of a language server, as small as it can be: opens a file and waits for what is said of it."""
+"""A minimal client of a language server: opens a file and waits for its diagnostics."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class LanguageServer:
-    """A server that talks over its standard input and output.
+    """A language server that communicates over standard input and output.
 
     Args:
-        command: starts it.
+        command: the command that starts the server.
         root: the folder that is open in the editor.
-        settings: what the editor's configuration says.
+        settings: the editor's settings.
     """
 
     def __init__(self, command: Sequence[str], root: Path, settings: dict[str, Any]) -> None:
@@ -36,7 +36,7 @@ class LanguageServer:
         self._send({"method": "workspace/didChangeConfiguration", "params": {"settings": settings}})
 
     def diagnostics(self, path: Path) -> list[dict[str, Any]]:
-        """Opens a file; gives what the server says of it."""
+        """Opens a file and returns the diagnostics that the server publishes for it."""
         document = {"uri": path.as_uri(), "languageId": "python", "version": 1, "text": path.read_text("utf-8")}
         self._send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
         while True:
@@ -46,7 +46,7 @@ class LanguageServer:
                 return found
 
     def close(self) -> None:
-        """Ends the server."""
+        """Stops the server."""
         self._process.kill()
         self._process.communicate()
 

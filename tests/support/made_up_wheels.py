@@ -1,4 +1,4 @@
-"""Made-up TensorFlow wheels, small enough to read, and the facts that the builder reads from them."""
+"""Builds fake TensorFlow wheels, small enough to read, and reads their facts with the builder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from facts.release import Fact, ReleaseFacts, read_release
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: The root of a TensorFlow that has `tf.x`, out of `tensorflow/python/ops.py`.
+#: The root of a TensorFlow that imports `tf.x` from `tensorflow/python/ops.py`.
 IMPORT_X = "from tensorflow.python.ops import x\n"
 
 
@@ -24,11 +24,11 @@ def make_wheel(path: Path, files: dict[str, str]) -> Path:
 
 
 def read(tmp_path: Path, files: dict[str, str], version: str = "2.9") -> ReleaseFacts:
-    """Return the facts of a made-up release."""
+    """Returns the facts of a fake release."""
     wheel = make_wheel(tmp_path / "tensorflow.whl", files)
     return read_release(Release(version, version, "3.11", "any", ()), [wheel])
 
 
 def fact(tmp_path: Path, source: str) -> Fact:
-    """Return the fact of `tf.x` when `source` is the module that defines it."""
+    """Returns the fact for `tf.x`, where `source` is the module that defines it."""
     return read(tmp_path, {"tensorflow/__init__.py": IMPORT_X, "tensorflow/python/ops.py": source}).names["x"]

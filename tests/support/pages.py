@@ -1,4 +1,4 @@
-"""Pages of docs/ that are worked through: their commands are run, their changes are made."""
+"""Works through pages of docs/: runs their commands and applies their changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Step:
-    """A command that a page shows behind a `$`, with what it writes, or a change of a file."""
+    """A command that a page shows after a `$`, with its output; or a change to a file."""
 
     command: str = ""
     output: str = ""
@@ -36,7 +36,7 @@ def steps(page: Path) -> Iterator[Step]:
 
 
 class Shell:
-    """Runs commands in a folder, where `tf2lint` is the one that is tested."""
+    """Runs commands in a folder, with `tf2lint` as the version under test."""
 
     def __init__(self, folder: Path, bin_folder: Path) -> None:
         self.folder = folder
@@ -53,7 +53,7 @@ class Shell:
         }
 
     def run(self, command: str) -> tuple[int, str]:
-        """The exit code of a command, and what it writes to either stream."""
+        """Returns the exit status of a command, and its output on both streams."""
         done = subprocess.run(
             ["sh", "-c", command],
             cwd=self.folder,
@@ -68,7 +68,7 @@ class Shell:
         return done.returncode, done.stdout
 
     def change(self, change: str) -> None:
-        """Does what a change shows to the file that its first line names."""
+        """Applies a change to the file that its first line names."""
         head, _, body = change.partition("\n")
         file = self.folder / head
         before, after = (
@@ -80,7 +80,7 @@ class Shell:
 
 
 def is_shown(output: str, page: str) -> bool:
-    """Whether a page shows an output, with lines that it folds (by four spaces) or leaves out (`...`)."""
+    """Returns whether a page shows an output, with lines that it wraps (by four spaces) or omits (`...`)."""
     lines = re.sub(r"\n {4}(?=\S)", " ", page).splitlines()
     pattern = "".join(r"(?:.*\n)*" if line == "..." else f"{re.escape(line)}\n" for line in lines)
     return re.fullmatch(pattern, output) is not None

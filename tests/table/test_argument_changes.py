@@ -1,4 +1,4 @@
-"""What became of arguments: what is told by hand against the signatures, and calls against both."""
+"""Changes of arguments: the documented ones against the signatures, and calls against both."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arguments_page import arguments_page
-from tf2lint.table.argument_changes import OTHER_DEFAULT, SAME, ArgumentChanges
+from tf2lint.table.argument_changes import CHANGED_DEFAULT, SAME, ArgumentChanges
 from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import known_versions, table_for
@@ -19,8 +19,8 @@ from tf2lint.table.signatures import Signature, parse_signature
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Where names stand whose calls are not compared.
-ELSEWHERE = ("compat.", "contrib.")
+#: Prefixes of names whose calls are not checked.
+UNCHECKED = ("compat.", "contrib.")
 ARGUMENTS = SignatureDiffs(table_for(None)).arguments
 
 
@@ -35,7 +35,7 @@ ARGUMENTS = SignatureDiffs(table_for(None)).arguments
         "a | b | c\na | b | - | d",
     ],
 )
-def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+def test_a_malformed_line_is_reported(tmp_path: Path, line: str) -> None:
     file = tmp_path / "arguments.txt"
     file.write_text(f"# comment\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"arguments\.txt:[23]: "):
@@ -43,7 +43,7 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
 
 
 def own_signatures(owner: str, method: str) -> tuple[Signature, Signature]:
-    """The parameters of a function or class, or of a method, in 1.15 and in the newest version."""
+    """Returns the parameters of a function, class or method in 1.15 and in the newest version."""
     facts, versions = table_for(None).facts, (TF1_VERSION, known_versions()[-1])
     old, new = (
         facts.member_signature(owner, method, version) if method else facts.signature(owner, version)
@@ -56,58 +56,65 @@ def own_signatures(owner: str, method: str) -> tuple[Signature, Signature]:
 
 @cache
 def changed(target: str) -> list[tuple[str, Signature, Signature]]:
-    """The names that 1.15 and a target have with other parameters, and that calls are looked at of."""
+    """Returns the names with other parameters at a target than in 1.15, with both signatures, if calls are checked."""
     table, found = table_for(None), []
     for name in table.facts:
         fact = table.facts.fact(name)
-        if name.startswith(ELSEWHERE) or fact is None or not (fact.exists(TF1_VERSION) and fact.exists(target)):
+        if name.startswith(UNCHECKED) or fact is None or not (fact.exists(TF1_VERSION) and fact.exists(target)):
             continue
         old, new = table.facts.signature(name, TF1_VERSION), table.facts.signature(name, target)
-        if old is not None and new is not None and old != new and not ARGUMENTS.is_left_out(name):
+        if old is not None and new is not None and old != new and not ARGUMENTS.is_unchecked(name):
             found.append((name, parse_signature(old), parse_signature(new)))
     return found
 
 
 @pytest.mark.parametrize("target", known_versions())
-def test_no_argument_is_lost_without_a_word(target: str) -> None:
-    told = ARGUMENTS.told
-    silent = [
+def test_every_removed_argument_is_documented(target: str) -> None:
+    documented = ARGUMENTS.change
+    undocumented = [
         f"{name}({argument}=)"
         for name, old, new in changed(target)
         for argument in sorted(old.names - new.names)
-        if not new.takes_any and told(name, argument) is None
+        if not new.takes_any and documented(name, argument) is None
     ]
-    assert silent == []
+    assert undocumented == []
 
 
 @pytest.mark.parametrize("target", known_versions())
-def test_no_argument_of_a_method_is_lost_without_a_word(target: str) -> None:
+def test_every_removed_argument_of_a_method_is_documented(target: str) -> None:
     table = table_for(target)
-    compared, silent = SignatureDiffs(table), []
+    compared, undocumented = SignatureDiffs(table), []
     for owner, name in table.facts.members():
         fact, comparison = table.facts.member(owner, name), compared.of_member(owner, name)
-        if owner.startswith(ELSEWHERE) or fact is None or not fact.exists(target) or comparison is None:
+        if owner.startswith(UNCHECKED) or fact is None or not fact.exists(target) or comparison is None:
             continue
-        lost = (argument for argument, now in comparison.lost.items() if not now)
-        silent += [f"{comparison.name}({one}=)" for one in lost if not compared.arguments.told(comparison.name, one)]
-    assert silent == []
+        removed = (argument for argument, now in comparison.lost.items() if not now)
+        undocumented += [
+            f"{comparison.name}({one}=)" for one in removed if not compared.arguments.change(comparison.name, one)
+        ]
+    assert undocumented == []
 
 
-def test_what_an_argument_is_told_to_be_now_is_one_somewhere() -> None:
+def test_documented_new_names_exist_at_some_target() -> None:
     arguments = ARGUMENTS
     signatures = {name: (old, new) for target in known_versions() for name, old, new in changed(target)}
     for function, argument in arguments:
-        told = arguments.told(function, argument)
+        documented = arguments.change(function, argument)
         owner, is_method, method = function.partition("().")
-        if "*" not in function and function not in signatures:  # a method, or the same in both but for its keywords
+        if (
+            "*" not in function and function not in signatures
+        ):  # a method, or a function that differs only in its keywords
             signatures[function] = own_signatures(owner, method) if is_method else own_signatures(function, "")
-        if "*" not in function and told is not None and told.now not in ("", SAME, OTHER_DEFAULT):
-            assert told.now in signatures[function][1].names or signatures[function][1].takes_any, (function, argument)
+        if "*" not in function and documented is not None and documented.now not in ("", SAME, CHANGED_DEFAULT):
+            assert documented.now in signatures[function][1].names or signatures[function][1].takes_any, (
+                function,
+                argument,
+            )
             old = signatures[function][0]
             assert argument in old.names or old.takes_any, (function, argument)
 
 
-def test_a_default_that_matters_is_another_one_somewhere() -> None:
+def test_documented_changes_of_defaults_exist_at_some_target() -> None:
     arguments, differing = ARGUMENTS, set[tuple[str, str]]()
     for target in known_versions():
         for name, old, new in changed(target):
@@ -116,15 +123,15 @@ def test_a_default_that_matters_is_another_one_somewhere() -> None:
             family = f"{name.rpartition('.')[0]}.*"
             differing.update((owner, one) for one in others for owner in (name, family))
     for function, argument in arguments:
-        told = arguments.told(function, argument)
-        if told is not None and told.now == OTHER_DEFAULT:
+        documented = arguments.change(function, argument)
+        if documented is not None and documented.now == CHANGED_DEFAULT:
             assert (function, argument) in differing
 
 
-def kinds(folder: Path, old: str, new: str, call: str, told: str = "") -> list[tuple[ChangeKind, str]]:
-    """What changed about a call, with the parameters; `told` is a line about arguments."""
+def kinds(folder: Path, old: str, new: str, call: str, documented: str = "") -> list[tuple[ChangeKind, str]]:
+    """Returns the changes of a call with their parameters; `documented` is a line of arguments.txt."""
     file = folder / "arguments.txt"
-    file.write_text(told, "utf-8")
+    file.write_text(documented, "utf-8")
     node = ast.parse(call, mode="eval").body
     assert isinstance(node, ast.Call)
     found = SignatureDiff("f", parse_signature(old), parse_signature(new), ArgumentChanges(file, "2.21")).changes(node)
@@ -151,9 +158,7 @@ def kinds(folder: Path, old: str, new: str, call: str, told: str = "") -> list[t
         ("(x)", "(x, new=1)", "f(1, new=2)", []),
     ],
 )
-def test_what_changes_about_a_call(
-    tmp_path: Path, old: str, new: str, call: str, found: list[tuple[ChangeKind, str]]
-) -> None:
+def test_changes_of_a_call(tmp_path: Path, old: str, new: str, call: str, found: list[tuple[ChangeKind, str]]) -> None:
     assert kinds(tmp_path, old, new, call) == found
 
 
@@ -161,13 +166,13 @@ def test_what_changes_about_a_call(
     ("call", "found"),
     [("f(1, dim=2)", [(ChangeKind.RENAMED, "dim")]), ("f(1)", [(ChangeKind.REQUIRED, "axis")]), ("f(1, 2)", [])],
 )
-def test_a_renamed_argument_counts_as_the_one_it_is_now(
+def test_a_renamed_argument_counts_under_its_new_name(
     tmp_path: Path, call: str, found: list[tuple[ChangeKind, str]]
 ) -> None:
     assert kinds(tmp_path, "(x, axis=None, dim=None)", "(x, axis)", call, "tf.f | dim | axis") == found
 
 
-def test_a_default_that_is_told_of_is_missed_where_a_call_leaves_it_out(tmp_path: Path) -> None:
+def test_a_documented_change_of_a_default_affects_calls_that_omit_it(tmp_path: Path) -> None:
     for call, found in (
         ("f()", [(ChangeKind.DEFAULT, "a")]),
         ("f(a=1)", []),
@@ -178,7 +183,7 @@ def test_a_default_that_is_told_of_is_missed_where_a_call_leaves_it_out(tmp_path
         assert kinds(tmp_path, "(a=1)", "(a=2)", call, "tf.f | a | ~") == found
 
 
-def test_the_page_says_something_of_every_name_that_changed() -> None:
+def test_the_page_describes_every_name_that_changed() -> None:
     rows = [line.split("|") for line in arguments_page(table_for(None)).splitlines() if line.startswith("| `")]
     assert len(rows) > 450
     assert [row[1].strip() for row in rows if not (row[2].strip() or row[3].strip())] == []

@@ -1,4 +1,4 @@
-"""What TensorFlow 1's API does in eager mode: the file that says it, and TensorFlow itself, where one is installed."""
+"""What TensorFlow 1's API does in eager mode: the data file, checked against TensorFlow if it is installed."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-#: TensorFlow says so of a summary that nobody writes.
+#: TensorFlow warns about a summary without a writer.
 SUMMARIES = pytest.mark.filterwarnings("ignore:Cannot activate TF2 compatibility support for TF1 summary ops")
-#: What to give where a tensor would fail for another reason.
-GIVEN = {"compat.v1.train.string_input_producer": ["a"], "compat.v1.train.slice_input_producer": [["a"]]}
+#: Arguments for functions that reject a tensor for another reason.
+ARGUMENTS = {"compat.v1.train.string_input_producer": ["a"], "compat.v1.train.slice_input_producer": [["a"]]}
 
 
-def test_every_name_is_one_that_some_version_has_and_is_told_what_to_use() -> None:
+def test_every_name_exists_in_some_version_and_has_advice() -> None:
     table = table_for(None)
     for name, effect in load_eager_effects().items():
         found = table.lookup(name)
@@ -38,7 +38,7 @@ def test_every_name_is_one_that_some_version_has_and_is_told_what_to_use() -> No
     "line",
     ["a | fails | b", "a | loud | b | -", "a | fails | b | - | c | d", "a | silent | b | -\na | fails | c | -"],
 )
-def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+def test_a_malformed_line_is_reported(tmp_path: Path, line: str) -> None:
     file = tmp_path / "eager.txt"
     file.write_text(f"# comment\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"eager\.txt:[23]: expected"):
@@ -53,27 +53,27 @@ def tensorflow() -> Any:
     return importlib.import_module("tensorflow")
 
 
-def there(tensorflow: Any, name: str) -> Any:
+def attribute(tensorflow: Any, name: str) -> Any:
     try:
         return reduce(getattr, name.split("."), tensorflow)
     except AttributeError:
-        return None  # what compat.v1 lost at some version is no longer asked about
+        return None  # compat.v1 lost the name at some version
 
 
 @SUMMARIES
-def test_what_is_said_to_fail_fails(tensorflow: Any) -> None:
-    asked = 0
+def test_names_marked_as_failing_fail(tensorflow: Any) -> None:
+    called = 0
     for name in sorted(names_with_effect(FAILS)):
-        function = there(tensorflow, name)
+        function = attribute(tensorflow, name)
         if function is None or "has nothing" in load_eager_effects()[name].what or name.endswith("summary.image"):
             continue
         required = [one for one in inspect.signature(function).parameters.values() if one.default is one.empty]
-        argument = GIVEN.get(name, tensorflow.constant(1.0))
-        given = [argument for one in required if "VAR" not in one.kind.name]
+        argument = ARGUMENTS.get(name, tensorflow.constant(1.0))
+        arguments = [argument for one in required if "VAR" not in one.kind.name]
         with pytest.raises((RuntimeError, ValueError), match=r"(?i)eager"):
-            function(*given)
-        asked += 1
-    assert asked > 50
+            function(*arguments)
+        called += 1
+    assert called > 50
     with pytest.raises(tensorflow.errors.UnimplementedError):
         tensorflow.compat.v1.summary.image("a", tensorflow.zeros([1, 2, 2, 1]))
     with pytest.raises(RuntimeError, match="graph is empty"):
@@ -81,7 +81,7 @@ def test_what_is_said_to_fail_fails(tensorflow: Any) -> None:
 
 
 @SUMMARIES
-def test_what_is_said_to_be_silent_is_silent(tensorflow: Any) -> None:
+def test_names_marked_as_silent_are_silent(tensorflow: Any) -> None:
     v1 = tensorflow.compat.v1
     variable = v1.Variable(1.0)
     v1.losses.mean_squared_error([1.0], [2.0])
@@ -93,12 +93,12 @@ def test_what_is_said_to_be_silent_is_silent(tensorflow: Any) -> None:
         with v1.variable_scope("scope", reuse=v1.AUTO_REUSE):
             return v1.get_variable("variable", [1])
 
-    def gives_nothing(function: Callable[[], list[object]]) -> bool:
+    def returns_nothing(function: Callable[[], list[object]]) -> bool:
         return function() == []
 
     lists = ("all", "global", "local", "model", "moving_average", "trainable")
     calls: dict[str, Callable[[], bool]] = {
-        **{f"{name}_variables": partial(gives_nothing, getattr(v1, f"{name}_variables")) for name in lists},
+        **{f"{name}_variables": partial(returns_nothing, getattr(v1, f"{name}_variables")) for name in lists},
         "get_collection": lambda: v1.get_collection(v1.GraphKeys.TRAINABLE_VARIABLES) == [],
         "get_collection_ref": lambda: v1.get_collection_ref(v1.GraphKeys.LOSSES) == [],
         "losses.add_loss": lambda: v1.losses.get_losses() == [],

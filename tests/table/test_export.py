@@ -1,4 +1,4 @@
-"""The table as people and programs ask for it: single names, and all of them."""
+"""The rows of the table: queries for single names, and the whole table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def row(name: str, target: str = "2.21") -> Row:
         ("tf.test.mock", "1.15", "1.15", None, None),
     ],
 )
-def test_versions_and_where_the_replacement_is(
+def test_versions_and_the_package_of_the_replacement(
     name: str, since: str | None, until: str | None, works: bool | None, package: str | None
 ) -> None:
     found = row(name)
@@ -60,7 +60,7 @@ def test_a_name_that_no_version_has() -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_every_name_has_an_outcome_and_what_is_gone_has_something_to_do(target: str) -> None:
+def test_every_name_has_an_outcome_and_every_removed_name_has_advice(target: str) -> None:
     rows = list(TableExport(table_for(target)).rows())
     assert len(rows) > 15_000
     assert [one.name for one in rows] == sorted({one.name for one in rows})
@@ -74,7 +74,7 @@ def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.contrib.distributions.Normal", "tensorflow.log", "--target", "2.16"]) == 0
     assert capsys.readouterr().out == (
         "tf.contrib.distributions.Normal\n"
-        "  TF 2.16   not there, package\n"
+        "  TF 2.16   not available, package\n"
         "  versions  1.15\n"
         "  instead   tensorflow_probability.distributions.Normal\n"
         "  install   tensorflow-probability: each release goes with one TF version or a few, 0.8 with 2.0 and 0.25 with"
@@ -82,7 +82,7 @@ def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
         "  to do     use tensorflow_probability.distributions.Normal (needs the tf_keras package from TF 2.16 on)\n"
         "\n"
         "tf.log (for tensorflow.log)\n"
-        "  TF 2.16   not there, renamed\n"
+        "  TF 2.16   not available, renamed\n"
         "  versions  1.15\n"
         "  instead   tf.math.log\n"
         "  in 1.15   yes: tf.math.log\n"
@@ -110,25 +110,27 @@ def test_a_package_is_suggested_only_where_its_part_works(name: str, target: str
     assert row(name, target).replacements[0] == replacement
 
 
-def test_lookup_of_a_wrong_name(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lookup_of_a_misspelled_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.reduce_summ"]) == 1
-    assert capsys.readouterr().out == ("tf.reduce_summ: no TensorFlow from 1.15 on has it\n  closest   tf.reduce_sum\n")
+    assert capsys.readouterr().out == (
+        "tf.reduce_summ: not in TensorFlow 1.15 or any later version\n  closest   tf.reduce_sum\n"
+    )
 
 
-def test_lookup_of_what_is_like_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lookup_of_a_name_unlike_any_other(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.xyzzy"]) == 1
-    assert capsys.readouterr().out == "tf.xyzzy: no TensorFlow from 1.15 on has it\n"
+    assert capsys.readouterr().out == "tf.xyzzy: not in TensorFlow 1.15 or any later version\n"
 
 
-def test_lookup_of_what_is_as_it_was_or_older_than_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lookup_of_names_that_are_unchanged_or_older_than_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.math.log", "tf.mul"]) == 0
     assert capsys.readouterr().out == (
         "tf.math.log\n"
-        "  TF 2.21   there, current\n"
+        "  TF 2.21   available, current\n"
         "  versions  1.15 and later\n"
         "\n"
         "tf.mul\n"
-        "  TF 2.21   not there, replaced\n"
+        "  TF 2.21   not available, replaced\n"
         "  instead   tf.multiply\n"
         "  in 1.15   yes: tf.multiply\n"
         "  to do     use tf.multiply(x, y), or x * y\n"
@@ -137,18 +139,18 @@ def test_lookup_of_what_is_as_it_was_or_older_than_the_table(capsys: pytest.Capt
 
 def test_lookup_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.log", "tf.xyzzy", "--format", "json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert (told["version"], told["target"]) == (1, "2.21")
-    assert told["unknown"] == [{"asked": "tf.xyzzy", "closest": None}]
-    assert told["entries"][0]["replacements"] == ["tf.math.log"]
-    assert (told["entries"][0]["package"], told["entries"][0]["remark"]) == (None, None)
+    output = json.loads(capsys.readouterr().out)
+    assert (output["version"], output["target"]) == (1, "2.21")
+    assert output["unknown"] == [{"asked": "tf.xyzzy", "closest": None}]
+    assert output["entries"][0]["replacements"] == ["tf.math.log"]
+    assert (output["entries"][0]["package"], output["entries"][0]["remark"]) == (None, None)
 
 
 def test_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "--format", "json", "--target", "2.8"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["target"] == "2.8"
-    named = {entry["name"]: entry for entry in told["entries"]}
+    output = json.loads(capsys.readouterr().out)
+    assert output["target"] == "2.8"
+    named = {entry["name"]: entry for entry in output["entries"]}
     assert named["tf.layers.dense"]["outcome"] == "replaced"
     assert named["tf.keras.Model"]["exists"]
 
@@ -160,7 +162,7 @@ def test_table_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[2:]} == {9}
 
 
-def test_a_version_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "--format", "json", "--target", "3.1"]) == 2
     assert "unknown TensorFlow version '3.1'" in capsys.readouterr().err
 
@@ -169,11 +171,11 @@ def test_a_version_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None
     ("line", "message"),
     [
         ("absl | absl-py | 2.0..", r"packages\.txt:2: expected 'root \| distribution"),
-        ("known | other | 2.0.. | x", r"packages\.txt:2: known has a line already"),
+        ("known | other | 2.0.. | x", r"packages\.txt:2: known already has a line"),
         ("absl | absl-py | new | x", r"packages\.txt:2: 'new' is not a version"),
     ],
 )
-def test_a_wrong_line_about_a_package_is_named(tmp_path: Path, line: str, message: str) -> None:
+def test_a_malformed_package_line_is_reported(tmp_path: Path, line: str, message: str) -> None:
     file = tmp_path / "packages.txt"
     file.write_text(f"known | - | 2.0.. | it\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=message):

@@ -1,4 +1,4 @@
-"""The files of facts as the linter reads them."""
+"""The generated tables as the linter reads them."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def test_rows(rows: Rows) -> None:
 def test_ranges_and_values(rows: Rows) -> None:
     assert [rows.has("1.15,2.1", version) for version in rows.versions] == [True, False, True]
     assert [rows.has("2.0-2.1", version) for version in rows.versions] == [False, True, True]
-    assert [rows.at("2.0:x 2.1:y", version) for version in rows.versions] == ["", "x", "y"]
-    assert rows.at("x", "2.0") == "x"
+    assert [rows.value_at("2.0:x 2.1:y", version) for version in rows.versions] == ["", "x", "y"]
+    assert rows.value_at("x", "2.0") == "x"
 
 
 def test_a_file_without_versions(tmp_path: Path) -> None:
     (tmp_path / "rows.tsv").write_text("a\tone\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"rows\.tsv: no line says which versions"):
+    with pytest.raises(DataError, match=r"rows\.tsv: its header has no line of versions"):
         Rows(tmp_path / "rows.tsv")
 
 
@@ -63,7 +63,7 @@ def test_every_committed_row_is_found(name: str) -> None:
 
 
 @pytest.mark.parametrize("module", ["raw_ops", "compat.v1", "nn", "no_module"])
-def test_all_that_is_below_a_module_is_found(module: str) -> None:
+def test_all_names_below_a_module_are_found(module: str) -> None:
     rows, prefix = Rows(DATA / "facts.tsv"), f"{module}."
     below = [name.removeprefix(prefix) for name in rows if name.startswith(prefix)]
     assert list(rows.below(prefix)) == [name for name in below if "." not in name]

@@ -1,4 +1,4 @@
-"""The facts as they are committed."""
+"""The committed tables of facts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def pinned() -> list[Release]:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_committed_tables_say_what_they_are_from(name: str) -> None:
+def test_headers_of_committed_tables_name_their_wheels(name: str) -> None:
     text = (DATA / name).read_text(encoding="utf-8")
     header = [line for line in text.splitlines() if line.startswith("#")]
     assert f"# versions: {' '.join(release.version for release in pinned())}" in header
@@ -119,7 +119,7 @@ def test_changed_arguments(signatures: dict[str, list[str]]) -> None:
     assert signatures["raw_ops.Log"][0] == "1.15:(*, x, name=None)"
 
 
-def test_count_of_the_names_of_1_15(facts: dict[str, list[str]]) -> None:
+def test_count_of_names_in_1_15(facts: dict[str, list[str]]) -> None:
     names = [name for name, cells in facts.items() if cells[1].startswith("1.15")]
     core = [name for name in names if not re.match(r"contrib\b|compat\.v[12]\.", name)]
     by_import = [name for name in core if facts[name][3].startswith(("import-only", "1.15:import-only"))]
@@ -127,7 +127,7 @@ def test_count_of_the_names_of_1_15(facts: dict[str, list[str]]) -> None:
     assert len(attributes) == 4105
 
 
-def test_modules_of_the_implementation() -> None:
+def test_private_modules() -> None:
     modules = dict(table("modules.tsv"))
     assert modules["contrib.slim.python.slim.learning"] == "1.15"
     assert modules["examples.tutorials.mnist.input_data"] == "1.15"
@@ -140,7 +140,7 @@ def members() -> dict[str, list[str]]:
 
 
 def row_of(members: dict[str, list[str]], owner: str, member: str) -> list[str] | None:
-    """What the table says of a member, as its head tells to read it."""
+    """Returns the row of a member, found as the header of the table describes."""
     own = members.get(f"{owner}.{member}")
     if own:
         return None if own == ["-"] else own
@@ -175,7 +175,7 @@ def test_a_committed_member(
     ("owner", "member"),
     [("Tensor", "op"), ("Tensor", "no_such_member"), ("compat.v1.Session", "run"), ("TensorShape", "as_list")],
 )
-def test_a_member_that_is_always_the_same(members: dict[str, list[str]], owner: str, member: str) -> None:
+def test_a_member_that_never_changed_has_no_row(members: dict[str, list[str]], owner: str, member: str) -> None:
     assert row_of(members, owner, member) is None
 
 
@@ -193,7 +193,7 @@ def test_committed_members_are_well_formed(facts: dict[str, list[str]], members:
                 ast.parse(f"def f{parameters}: pass")
 
 
-def test_names_in_modules_of_the_implementation() -> None:
+def test_names_in_private_modules() -> None:
     names = dict(table("internals.tsv"))
     assert names["python.framework.common_shapes.get_conv_output_size"] == "1.15-2.0"
     assert names["python.ops.array_ops._BaseSlice"] == "1.15-2.15"

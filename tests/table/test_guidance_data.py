@@ -1,4 +1,4 @@
-"""The committed guidance against the committed facts: every suggestion must live at every target it is for."""
+"""The committed guidance against the committed facts: every suggestion must exist at every target of its line."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def mapping(target: str) -> NameMapping:
     return NameMapping(FACTS, GUIDANCE, target)
 
 
-def is_alive(name: str, target: str) -> bool:
-    """Whether a name exists, or the class that it is a member of with that member."""
+def exists(name: str, target: str) -> bool:
+    """Returns whether a name exists, or the class and the member that it consists of."""
     parts = name.removeprefix("tf.").split(".")
     for length in range(len(parts), 0, -1):
         fact = FACTS.fact(".".join(parts[:length]))
@@ -33,8 +33,8 @@ def is_alive(name: str, target: str) -> bool:
     return False
 
 
-def names_told(guide: Guide) -> set[str]:
-    """Every TensorFlow name that a reader of this line is sent to."""
+def suggested_names(guide: Guide) -> set[str]:
+    """Returns every TensorFlow name that a line of guidance suggests."""
     named = set(_TF_NAME.findall(guide.advice)) | {name for name in guide.replacements if name.startswith("tf.")}
     return {name for name in named if not name.startswith(f"tf.{guide.name.removesuffix('.*')}")}
 
@@ -45,14 +45,14 @@ _KEYWORD = re.compile(r"(?:^|, )(\w+)=(?!=)")
 
 @lru_cache
 def signatures() -> dict[str, list[str]]:
-    """The signatures of each name, as `version:(parameters)`."""
+    """Returns the signatures of each name, as `version:(parameters)`."""
     lines = (DATA / "signatures.tsv").read_text("utf-8").splitlines()
     return {name: cells for name, *cells in (line.split("\t") for line in lines if not line.startswith("#"))}
 
 
 @lru_cache
 def parameters(name: str, target: str) -> str:
-    """The parameters of a callable at a target, as text; empty if they are not known."""
+    """Returns the parameters of a callable at a target, as text; empty if they are unknown."""
     order, found = FACTS.versions, ""
     for cell in signatures().get(name, ()):
         version, _, written = cell.partition(":")
@@ -61,15 +61,15 @@ def parameters(name: str, target: str) -> str:
     return "" if found == "?" or "*args" in found else found
 
 
-def test_every_keyword_in_the_guidance_is_taken_at_every_target_that_it_is_for() -> None:
+def test_every_keyword_in_the_guidance_is_accepted_at_every_target() -> None:
     wrong = []
     for guide in GUIDES:
-        for name, given in _CALL.findall(guide.advice):
+        for name, arguments in _CALL.findall(guide.advice):
             for target in known_versions():
-                taken = parameters(name[1:], target) if target in guide.targets else ""
-                if taken and "**" not in taken:
-                    missing = [word for word in _KEYWORD.findall(given) if not re.search(rf"\b{word}\b", taken)]
-                    wrong += [f"{guide.place}: tf{name} takes no {word}= in TF {target}" for word in missing]
+                accepted = parameters(name[1:], target) if target in guide.targets else ""
+                if accepted and "**" not in accepted:
+                    missing = [word for word in _KEYWORD.findall(arguments) if not re.search(rf"\b{word}\b", accepted)]
+                    wrong += [f"{guide.location}: tf{name} accepts no {word}= in TF {target}" for word in missing]
     assert not wrong, "\n".join(wrong)
 
 
@@ -77,34 +77,34 @@ def test_there_is_guidance() -> None:
     assert len(GUIDES) > 400
 
 
-def test_every_name_in_the_guidance_exists_at_every_target_that_it_is_for() -> None:
+def test_every_name_in_the_guidance_exists_at_every_target() -> None:
     wrong = [
-        f"{guide.place}: {name} is not in TF {target}"
+        f"{guide.location}: {name} is not in TF {target}"
         for guide in GUIDES
         for target in known_versions()
         if target in guide.targets
-        for name in sorted(names_told(guide))
-        if "*" not in name and not is_alive(name, target)
+        for name in sorted(suggested_names(guide))
+        if "*" not in name and not exists(name, target)
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_what_changed_exists() -> None:
+def test_names_with_changed_meaning_exist() -> None:
     wrong = [
-        f"{guide.place}: {guide.name} is not in TF {target}"
+        f"{guide.location}: {guide.name} is not in TF {target}"
         for guide in GUIDES
         for target in known_versions()
-        if guide.outcome is Outcome.CHANGED and target in guide.targets and not is_alive(guide.name, target)
+        if guide.outcome is Outcome.CHANGED and target in guide.targets and not exists(guide.name, target)
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_line_is_for_some_target() -> None:
-    idle = [guide.place for guide in GUIDES if not any(target in guide.targets for target in known_versions())]
+def test_every_line_applies_to_some_target() -> None:
+    idle = [guide.location for guide in GUIDES if not any(target in guide.targets for target in known_versions())]
     assert not idle, "\n".join(idle)
 
 
-def test_a_family_with_a_star_leads_every_member_to_a_name_that_exists() -> None:
+def test_a_family_with_a_star_suggests_existing_names_for_all_its_members() -> None:
     wrong = []
     for target in known_versions():
         for name in FACTS:
@@ -112,14 +112,14 @@ def test_a_family_with_a_star_leads_every_member_to_a_name_that_exists() -> None
             fact = FACTS.fact(name)
             if guide is None or guide.name == name or fact is None or fact.exists(target):
                 continue
-            starred = [told for told in names_told(guide) if not is_alive(told, target)]
+            starred = [suggested for suggested in suggested_names(guide) if not exists(suggested, target)]
             entry = mapping(target).entry(name)
             if starred and entry is not None and entry.outcome is guide.outcome and entry.advice == guide.advice:
-                wrong.append(f"{guide.place}: {starred} for {name} at TF {target}")
+                wrong.append(f"{guide.location}: {starred} for {name} at TF {target}")
     assert not wrong, "\n".join(wrong)
 
 
-def test_guidance_is_about_names_that_the_facts_have_or_that_were_never_public() -> None:
+def test_guidance_covers_only_known_names() -> None:
     def is_known(name: str) -> bool:
         return (
             FACTS.fact(name) is not None
@@ -127,42 +127,42 @@ def test_guidance_is_about_names_that_the_facts_have_or_that_were_never_public()
             or mapping(known_versions()[-1]).entry(name) is not None
         )
 
-    # Those of members of classes are tested in test_guidance_members.py.
+    # Class members are tested in test_guidance_members.py.
     named = [guide for guide in GUIDES if "()." not in guide.name]
-    unknown = [guide.place for guide in named if not is_known(guide.name.removesuffix(".*"))]
+    unknown = [guide.location for guide in named if not is_known(guide.name.removesuffix(".*"))]
     assert not unknown, "\n".join(unknown)
 
 
-def test_guidance_does_not_repeat_what_the_facts_say() -> None:
-    nobody = type(GUIDANCE)([])
-    bare = {target: NameMapping(FACTS, nobody, target) for target in known_versions()}
+def test_guidance_does_not_repeat_the_facts() -> None:
+    no_guidance = type(GUIDANCE)([])
+    bare = {target: NameMapping(FACTS, no_guidance, target) for target in known_versions()}
 
-    def says_nothing_new(guide: Guide, target: str) -> bool:
+    def is_derivable(guide: Guide, target: str) -> bool:
         derived = bare[target].entry(guide.name)
         return derived is not None and derived.outcome is Outcome.RENAMED and derived.advice == guide.advice
 
     repeated = [
-        f"{guide.place}: {guide.advice}"
+        f"{guide.location}: {guide.advice}"
         for guide in GUIDES
-        if all(says_nothing_new(guide, target) for target in known_versions() if target in guide.targets)
+        if all(is_derivable(guide, target) for target in known_versions() if target in guide.targets)
     ]
     assert not repeated, "\n".join(repeated)
 
 
 def test_advice_is_one_clause_that_names_what_it_suggests() -> None:
     wrong = [
-        f"{guide.place}: {guide.advice}"
+        f"{guide.location}: {guide.advice}"
         for guide in GUIDES
         if guide.advice and (guide.advice.endswith(".") or guide.advice[0].isupper() or len(guide.advice) > 200)
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_packages_that_are_suggested_are_there_at_every_target_that_they_are_for() -> None:
+def test_suggested_packages_work_with_every_target_of_their_line() -> None:
     packages = read_packages(DATA / "packages.txt")
     for guide in GUIDES:
         for name in guide.replacements:
             if not name.startswith("tf."):
                 package = packages[name.partition(".")[0]]
                 lacking = [v for v in known_versions() if v in guide.targets and v not in package.targets]
-                assert not lacking, f"{guide.place}: {package.root} beside {', '.join(lacking)}"
+                assert not lacking, f"{guide.location}: {package.root} with {', '.join(lacking)}"

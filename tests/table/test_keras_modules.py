@@ -1,4 +1,4 @@
-"""Modules of the keras package that are gone: what is said of them, and the data about them."""
+"""Removed modules of the keras package: the findings about them, and the data file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def said(line: str, target: str) -> list[tuple[str, str]]:
+def findings_of(line: str, target: str) -> list[tuple[str, str]]:
     findings = Engine(Settings(target=target)).check(f"{line}\n", "/nowhere/example.py").findings
     return [(finding.code, finding.message) for finding in findings]
 
@@ -32,20 +32,20 @@ def said(line: str, target: str) -> list[tuple[str, str]]:
         ("from keras.engine.training import Model", "use keras.Model"),
     ],
 )
-def test_what_was_imported_from_them_is_public_elsewhere(line: str, advice: str) -> None:
-    ((code, message),) = said(line, "2.21")
+def test_names_from_removed_modules_are_public_elsewhere(line: str, advice: str) -> None:
+    ((code, message),) = findings_of(line, "2.21")
     assert code == "TF109"
     assert f"is gone in TF 2.21; {advice}" in message
 
 
-def test_nothing_is_said_where_they_are_still_there() -> None:
-    assert said("from keras.layers.core import Dense", "2.12") == []
-    assert said("from keras.utils import np_utils", "2.12") == []
-    assert said("from keras.layers.core import Dense", "2.13") != []
+def test_targets_that_still_have_the_modules_have_no_findings() -> None:
+    assert findings_of("from keras.layers.core import Dense", "2.12") == []
+    assert findings_of("from keras.utils import np_utils", "2.12") == []
+    assert findings_of("from keras.layers.core import Dense", "2.13") != []
 
 
-def test_public_modules_are_none_of_them() -> None:
-    assert said("from keras.applications.vgg16 import VGG16\nimport keras.layers", "2.21") == []
+def test_public_modules_have_no_findings() -> None:
+    assert findings_of("from keras.applications.vgg16 import VGG16\nimport keras.layers", "2.21") == []
 
 
 def test_each_module_is_listed_once_with_a_version(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The table's answers, and what it says of data that is wrong."""
+"""The table's answers, and its errors for malformed data."""
 
 from __future__ import annotations
 
@@ -57,36 +57,36 @@ def test_outcomes(name: str, outcome: Outcome, replacements: tuple[str, ...]) ->
         ("compat.v1.test.mock.patch", "compat.v1.test.mock", ("patch",), False),
     ],
 )
-def test_where_a_name_ends(name: str, entry: str, rest: tuple[str, ...], missing: bool) -> None:
+def test_the_longest_known_prefix_of_a_name(name: str, entry: str, rest: tuple[str, ...], missing: bool) -> None:
     lookup = TABLE.lookup(name)
     assert (lookup.entry.name, lookup.rest, lookup.missing) == (entry, rest, missing)
 
 
-def test_a_mistyped_name_leads_to_a_near_one_that_exists() -> None:
+def test_a_misspelled_name_suggests_a_similar_one_that_exists() -> None:
     assert TABLE.lookup("reduce_summ").closest == "tf.reduce_sum"
     assert TABLE.lookup("set_random_sed").closest != "tf.set_random_seed"
     assert TABLE.lookup("qwertyuiop").closest == ""
 
 
-def test_every_1_15_name_has_an_outcome_and_a_way_to_go_on() -> None:
+def test_every_1_15_name_has_an_outcome_and_advice() -> None:
     facts = TABLE.facts
     gone = [name for name in facts if (fact := facts.fact(name)) and fact.exists("1.15") and not fact.exists("2.21")]
     assert len(gone) > 4000
     for name in gone:
         if name.startswith("compat.v2."):
-            continue  # TF2 itself, by another name
+            continue  # another name of the TF2 namespace
         entry = TABLE.lookup(name).entry
         assert entry.outcome is not Outcome.CURRENT, name
         assert entry.advice, name
 
 
 @pytest.mark.parametrize("version", ["1.15", "3.0", "2", "", "latest", "2.x"])
-def test_an_unknown_version_is_an_error_that_names_the_known_ones(version: str) -> None:
+def test_the_error_for_an_unknown_version_names_the_known_ones(version: str) -> None:
     with pytest.raises(UnknownVersionError, match=r"unknown TensorFlow version '.*': known are .*2\.21"):
         table_for(version)
 
 
-def test_a_patch_version_is_its_minor_version() -> None:
+def test_a_patch_version_selects_its_minor_version() -> None:
     assert table_for("2.21.1").target == table_for(None).target == known_versions()[-1]
 
 
@@ -94,22 +94,25 @@ def test_a_patch_version_is_its_minor_version() -> None:
     ("line", "message"),
     [
         ("tf.a | replaced", r"core\.txt:2: expected 'name \| outcome \| replacements \| advice', found 2 fields"),
-        ("a.b | replaced | tf.c | use it", r"core\.txt:2: the name 'a\.b' does not begin with 'tf\.'"),
-        ("tf.a | renamed | tf.c | use it", r"core\.txt:2: the outcome 'renamed' is none of changed, replaced"),
+        ("a.b | replaced | tf.c | use it", r"core\.txt:2: the name 'a\.b' does not start with 'tf\.'"),
+        ("tf.a | renamed | tf.c | use it", r"core\.txt:2: the outcome 'renamed' is not one of changed, replaced"),
         ("tf.a | replaced 2.9..2.3 | tf.c | use it", r"core\.txt:2: '2\.9\.\.2\.3' is an empty range"),
         ("tf.a | replaced new.. | tf.c | use it", r"core\.txt:2: 'new' is not a version"),
         ("tf.a | removed | - |", r"core\.txt:2: tf\.a has neither a replacement nor advice"),
-        ("tf.known | removed | - | delete it", r"core\.txt:2: tf\.known has guidance for these targets at core\.txt:1"),
+        (
+            "tf.known | removed | - | delete it",
+            r"core\.txt:2: tf\.known already has guidance for these targets at core\.txt:1",
+        ),
     ],
 )
-def test_a_wrong_line_of_guidance_is_named(tmp_path: Path, line: str, message: str) -> None:
-    told = guidance(tmp_path, "tf.known | replaced ..2.9 | tf.x |", line)
+def test_a_malformed_line_of_guidance_is_reported(tmp_path: Path, line: str, message: str) -> None:
+    parsed = guidance(tmp_path, "tf.known | replaced ..2.9 | tf.x |", line)
     with pytest.raises(DataError, match=message):
-        [told.of(name) for name in told]
+        [parsed.of(name) for name in parsed]
 
 
 def test_guidance_by_range_and_by_family(tmp_path: Path) -> None:
-    told = guidance(
+    parsed = guidance(
         tmp_path,
         "# a comment",
         "",
@@ -118,17 +121,17 @@ def test_guidance_by_range_and_by_family(tmp_path: Path) -> None:
         "tf.f.* | package | absl.*.z | use absl.*.z",
         "tf.f.g.* | removed | - | delete it",
     )
-    assert told.guide("a", "2.3").replacements == ("tf.x",)  # type: ignore[union-attr]
-    assert told.guide("a", "2.4").replacements == ("tf.y",)  # type: ignore[union-attr]
-    assert told.guide("f.h.i", "2.4").advice == "use absl.h.i.z"  # type: ignore[union-attr]
-    assert told.guide("f.g.x", "2.4").advice == "delete it"  # type: ignore[union-attr]
-    assert told.guide("f.g", "2.4").advice == "delete it"  # type: ignore[union-attr]
-    assert told.guide("f", "2.4") is None
-    assert told.guide("b", "2.4") is None
+    assert parsed.guide("a", "2.3").replacements == ("tf.x",)  # type: ignore[union-attr]
+    assert parsed.guide("a", "2.4").replacements == ("tf.y",)  # type: ignore[union-attr]
+    assert parsed.guide("f.h.i", "2.4").advice == "use absl.h.i.z"  # type: ignore[union-attr]
+    assert parsed.guide("f.g.x", "2.4").advice == "delete it"  # type: ignore[union-attr]
+    assert parsed.guide("f.g", "2.4").advice == "delete it"  # type: ignore[union-attr]
+    assert parsed.guide("f", "2.4") is None
+    assert parsed.guide("b", "2.4") is None
 
 
 @pytest.mark.parametrize("text", ["log\n", "", "log\tf\t1.15\n"])
-def test_a_facts_file_that_is_none_is_named(tmp_path: Path, text: str) -> None:
+def test_a_malformed_facts_file_is_reported(tmp_path: Path, text: str) -> None:
     (tmp_path / "facts.tsv").write_text(text)
     with pytest.raises(DataError, match=r"facts\.tsv: "):
         Rows(tmp_path / "facts.tsv")
@@ -144,20 +147,20 @@ def test_ranges(text: str, inside: str, outside: str) -> None:
     assert not any(version in Range(text) for version in outside.split())
 
 
-def test_versions_are_ordered_by_their_numbers() -> None:
+def test_versions_sort_numerically() -> None:
     assert sorted(["2.10", "2.9", "1.15", "2.0.4"], key=version_key) == ["1.15", "2.0.4", "2.9", "2.10"]
 
 
-def test_a_module_that_must_be_imported_by_itself_is_not_where_a_suggestion_leads() -> None:
+def test_suggestions_avoid_modules_that_must_be_imported_explicitly() -> None:
     # tf.keras.saving is a module file from Keras 3 on, which nothing imports: `tf.keras.saving.x` raises.
     name = "compat.v1.keras.saving.load_model"
     assert table_for("2.21").lookup(name).entry.replacements == ("tf.keras.models.load_model",)
 
 
-def test_any_number_of_attributes() -> None:
-    """A table that looked for names of every length would take, and keep, the square of what a program writes."""
+def test_long_attribute_chains_take_little_memory() -> None:
+    """Looking up, and caching, every prefix of a long chain would take quadratic time and memory."""
     found = TABLE.lookup("math.log" + ".x" * 5_000)
     assert (found.entry.name, found.rest) == ("math.log", ("x",) * 5_000)
-    facts, hand = load_data()
-    assert max(name.count(".") for name in (*facts, *hand)) < 15
+    facts, hand_written = load_data()
+    assert max(name.count(".") for name in (*facts, *hand_written)) < 15
     assert max(len(name) for name in TABLE._mapping._entries) < 200

@@ -1,4 +1,4 @@
-"""What calls of the library give, as far as something may be asked of it."""
+"""The classes of the library's return values."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tf2lint.table.return_types import ReturnTypes
 if TYPE_CHECKING:
     from pathlib import Path
 
-RESULTS = table_for(None).results
+RETURN_TYPES = table_for(None).return_types
 
 
 @pytest.mark.parametrize(
-    ("expression", "given"),
+    ("expression", "returned"),
     [
         ("Session()", "Session"),
         ("InteractiveSession()", "Session"),
@@ -30,29 +30,29 @@ RESULTS = table_for(None).results
         ("no_such_name()", ""),
     ],
 )
-def test_what_an_expression_gives(expression: str, given: str) -> None:
-    assert RESULTS.of(expression) == given
+def test_the_class_that_an_expression_returns(expression: str, returned: str) -> None:
+    assert RETURN_TYPES.class_of(expression) == returned
 
 
-def test_an_object_leads_to_what_its_members_give() -> None:
-    assert RESULTS.led_to("data.Dataset") == {"data.Dataset", "data.Iterator"}
+def test_classes_returned_by_members() -> None:
+    assert RETURN_TYPES.reachable_classes("data.Dataset") == {"data.Dataset", "data.Iterator"}
 
 
-def test_every_class_in_the_file_is_a_name_of_tensorflow() -> None:
+def test_every_class_in_the_file_exists_in_tensorflow() -> None:
     facts, _ = load_data()
     lines = [line for line in (DATA / "results.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
     assert lines
     for line in lines:
-        expression, given = line.split(" | ")
+        expression, returned = line.split(" | ")
         start = expression.partition("(")[0].removeprefix("tf.")
         known = table_for(None).lookup(start)
-        assert facts.fact(given.removeprefix("tf.")) is not None, line
+        assert facts.fact(returned.removeprefix("tf.")) is not None, line
         assert known.entry.name, line
         assert not known.missing, line
 
 
 @pytest.mark.parametrize("line", ["tf.Session()", "tf.Session() | tf.Session\ntf.Session() | tf.Graph"])
-def test_a_wrong_line_is_named(line: str, tmp_path: Path) -> None:
+def test_a_malformed_line_is_reported(line: str, tmp_path: Path) -> None:
     file = tmp_path / "results.txt"
     file.write_text(f"# head\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"results\.txt:[23]: expected"):

@@ -1,4 +1,4 @@
-"""Which names the facts builder finds, and which object it takes each for."""
+"""The names that the facts builder finds, and the object that it identifies for each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_aliases_and_re_exports_are_one_object(tmp_path: Path) -> None:
     }
 
 
-def test_private_names_and_python_s_own_are_left_out(tmp_path: Path) -> None:
+def test_private_names_and_the_standard_library_are_excluded(tmp_path: Path) -> None:
     root = """
         from __future__ import print_function
         import sys
@@ -72,7 +72,7 @@ def test_tensorflow_core_is_tensorflow(tmp_path: Path) -> None:
     assert facts.modules == ("python", "python.ops")
 
 
-def test_modules_leave_the_generated_api_out_and_have_machine_code(tmp_path: Path) -> None:
+def test_modules_exclude_the_generated_api_and_include_machine_code(tmp_path: Path) -> None:
     files = dict.fromkeys(
         ("__init__.py", "_api/v2/__init__.py", "python/a.py", "python/_b.so", "python/not-one.py"), ""
     )
@@ -135,7 +135,7 @@ def test_protobuf_names_come_from_the_descriptor(tmp_path: Path) -> None:
     assert (names["A"].kind, names["C"].kind) == ("c", "v")
 
 
-def test_import_circle_ends_at_the_submodule(tmp_path: Path) -> None:
+def test_an_import_cycle_resolves_to_the_submodule(tmp_path: Path) -> None:
     files = {
         "tensorflow/__init__.py": "from tensorflow._api.v2 import a",
         "tensorflow/_api/v2/__init__.py": "",
@@ -169,7 +169,7 @@ def test_import_only_package_of_the_api(tmp_path: Path) -> None:
 
 
 def contrib(tmp_path: Path, **files: str) -> dict[str, Fact]:
-    """Return the names below `tf.contrib.p`, given the files below tensorflow/contrib/p."""
+    """Returns the names below `tf.contrib.p`, given the files below tensorflow/contrib/p."""
     base = {
         "tensorflow/__init__.py": "contrib = LazyLoader('contrib', globals(), 'tensorflow.contrib')",
         "tensorflow/contrib/__init__.py": "from tensorflow.contrib import p",
@@ -203,7 +203,7 @@ def test_remove_undocumented(tmp_path: Path) -> None:
     }
 
 
-def test_hand_written_package_shows_its_own_and_what_it_imports_by_name(tmp_path: Path) -> None:
+def test_a_hand_written_package_exposes_its_own_names_and_explicit_imports(tmp_path: Path) -> None:
     init = "from tensorflow.contrib.p.impl import *\nfrom tensorflow.python.ops import core\n"
     impl = "from tensorflow.python.ops import helper\nfrom tensorflow.python import ops\nimport os\ndef own(): pass"
     names = contrib(tmp_path, init=init, impl=impl)
@@ -216,7 +216,7 @@ def test_hand_written_package_shows_its_own_and_what_it_imports_by_name(tmp_path
     }
 
 
-def test_star_import_obeys_all(tmp_path: Path) -> None:
+def test_star_imports_respect_all(tmp_path: Path) -> None:
     impl = "__all__ = ['a'] + _MORE\n_MORE = ['c']\n__all__ = ['a'] + _MORE\n__all__ += ['_b']\n"
     impl += "def a(): pass\ndef _b(): pass\ndef c(): pass\ndef d(): pass"
     init = "from tensorflow.contrib.p.python.impl import *\nfrom tensorflow.contrib.p.python.impl import _b as b"
@@ -230,7 +230,7 @@ def test_import_only_project(tmp_path: Path) -> None:
     assert names["contrib.alone.f"].marks == names["contrib.p"].marks == ()
 
 
-# What runs at the top level of a module
+# Statements at the top level of a module
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The tables that the facts builder writes, and the command that writes and checks them."""
+"""The tables of the facts builder, and the command that writes and checks them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_segments() -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with two made-up releases, in whose place the command works."""
+    """A project with two made-up releases, on which the command operates."""
     tools = tmp_path / "tools"
     tools.mkdir()
     (tmp_path / "src" / "tf2lint" / "data").mkdir(parents=True)
@@ -104,7 +104,7 @@ def test_only_some_releases_are_read(project: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("table", ["facts.tsv", "modules.tsv", "signatures.tsv"])
-def test_a_row_of_a_release_that_is_not_read_cannot_be_edited(project: Path, table: str) -> None:
+def test_an_edited_row_of_a_release_that_is_not_read_is_detected(project: Path, table: str) -> None:
     wheels = ["--wheels", str(project)]
     assert build_facts.main(wheels) == 0
     file = project / "src" / "tf2lint" / "data" / table
@@ -126,7 +126,7 @@ def test_releases_read_by_another_builder_are_not_mixed(project: Path, capsys: p
     assert "the builder or the other releases' pins have changed" in capsys.readouterr().err
 
 
-def damage_wheel(project: Path) -> None:
+def corrupt_wheel(project: Path) -> None:
     (project / "tf-2.0.whl").write_bytes(b"other")
 
 
@@ -134,7 +134,7 @@ def remove_table(project: Path) -> None:
     (project / "src" / "tf2lint" / "data" / "modules.tsv").unlink()
 
 
-def damage_pins(project: Path) -> None:
+def corrupt_pins(project: Path) -> None:
     (project / "tools" / "pins.toml").write_text("[[release]\n", encoding="utf-8")
 
 
@@ -143,36 +143,36 @@ def empty_pins(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("break_project", "message"),
     [
-        (damage_wheel, "tf-2.0.whl: has sha256"),
+        (corrupt_wheel, "tf-2.0.whl: has sha256"),
         (remove_table, "modules.tsv: cannot be read"),
-        (damage_pins, "pins.toml: "),
+        (corrupt_pins, "pins.toml: "),
         (empty_pins, "pins.toml: no [[release]] in it"),
     ],
 )
-def test_cannot_do_it(project: Path, capsys: pytest.CaptureFixture[str], damage: object, said: str) -> None:
+def test_failures(project: Path, capsys: pytest.CaptureFixture[str], break_project: object, message: str) -> None:
     wheels = ["--wheels", str(project)]
     assert build_facts.main(wheels) == 0
-    assert callable(damage)
-    damage(project)
+    assert callable(break_project)
+    break_project(project)
     assert build_facts.main([*wheels, "--check"]) == 2
     [line] = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"build_facts: {said}")
+    assert line.startswith(f"build_facts: {message}")
 
 
-def test_a_module_that_does_not_parse_is_named(tmp_path: Path) -> None:
+def test_a_module_that_does_not_parse_is_reported(tmp_path: Path) -> None:
     with pytest.raises(FactsError, match=r"tensorflow\.whl: tensorflow/ops\.py: does not parse"):
         read(tmp_path, {"tensorflow/__init__.py": "from tensorflow.ops import *", "tensorflow/ops.py": "def"})
 
 
-def test_a_wheel_that_is_no_zip_is_named(tmp_path: Path) -> None:
+def test_a_wheel_that_is_not_a_zip_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.whl").write_bytes(b"no zip")
     with pytest.raises(FactsError, match=r"a\.whl: not a readable wheel"):
         read_release(Release("1", "1", "3.7", "any", ()), [tmp_path / "a.whl"])
 
 
-def test_writing_where_nothing_can_be_written(tmp_path: Path) -> None:
+def test_a_missing_directory_is_reported(tmp_path: Path) -> None:
     with pytest.raises(FactsError, match=r"facts\.tsv: cannot be written"):
         write_tables({"facts.tsv": ""}, tmp_path / "absent")
     with pytest.raises(FactsError, match=r"facts\.tsv: cannot be read"):

@@ -1,4 +1,4 @@
-"""What the facts builder records of the members of classes and of the names in modules that are no API."""
+"""The members of classes and the names in private modules that the facts builder records."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 import crosscheck_tables
 from facts.build import build_tables, write_tables
 from facts.contents import POSSIBLE, Contents, Member
-from facts.likeness import all_rows, unlike_rows
 from facts.pins import Release, Wheel
+from facts.row_compression import all_rows, unlike_rows
 from support.made_up_wheels import IMPORT_X, make_wheel, read
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def members(tmp_path: Path, source: str) -> Contents[Member]:
-    """Return what is in the class `tf.x` when `source` is the module that defines it."""
+    """Returns the contents of the class `tf.x`, where `source` is the module that defines it."""
     files = {"tensorflow/__init__.py": IMPORT_X, "tensorflow/python/ops.py": textwrap.dedent(source)}
     return read(tmp_path, files).classes["x"]
 
@@ -95,7 +95,7 @@ def test_attributes_that_methods_set(tmp_path: Path) -> None:
     }
 
 
-def test_members_are_inherited_in_python_s_order(tmp_path: Path) -> None:
+def test_members_are_inherited_in_method_resolution_order(tmp_path: Path) -> None:
     source = """
         class top:
             def a(self): pass
@@ -109,7 +109,7 @@ def test_members_are_inherited_in_python_s_order(tmp_path: Path) -> None:
     assert members(tmp_path, source).held == {"a": method("(right)"), "b": method("(own)")}
 
 
-def test_members_of_python_s_own_classes(tmp_path: Path) -> None:
+def test_members_of_standard_library_classes(tmp_path: Path) -> None:
     source = "import typing\nclass x(typing.Mapping[str, int], Exception): pass"
     found = members(tmp_path, source)
     assert not found.is_open
@@ -117,7 +117,7 @@ def test_members_of_python_s_own_classes(tmp_path: Path) -> None:
     assert found.held["args"] == Member("p")
 
 
-def test_a_tuple_with_names(tmp_path: Path) -> None:
+def test_a_named_tuple(tmp_path: Path) -> None:
     found = members(tmp_path, "import collections\nclass x(collections.namedtuple('x', ['a', 'b'])): pass")
     assert (found.is_open, found.held) == (
         False,
@@ -151,7 +151,7 @@ def test_classes_that_may_have_any_member(tmp_path: Path, source: str, is_open: 
     assert members(tmp_path, source).is_open is is_open
 
 
-def test_private_subclasses_are_what_users_get(tmp_path: Path) -> None:
+def test_members_of_private_subclasses_are_possible(tmp_path: Path) -> None:
     source = """
         class x: pass
         class y(x):
@@ -171,7 +171,7 @@ def test_private_subclasses_are_what_users_get(tmp_path: Path) -> None:
     assert classes["y"].held == {"of_public": method(), "of_private_of_y": POSSIBLE}
 
 
-def test_what_only_raises_may_work_in_a_private_subclass(tmp_path: Path) -> None:
+def test_a_stub_may_work_in_a_private_subclass(tmp_path: Path) -> None:
     source = """
         class x:
             def a(self): raise AttributeError
@@ -275,7 +275,7 @@ INTERNALS = ["python.ops._came\t2.0-2.1", "python.ops._went\t1.15"]
 
 
 def releases(tmp_path: Path, sources: dict[str, str]) -> list[Release]:
-    """Return made-up releases, whose wheels are in the test's directory."""
+    """Returns made-up releases, whose wheels are in the directory of the test."""
     found = []
     for version, source in sources.items():
         root = IMPORT_X + "from tensorflow.python.ops import y\n"
@@ -303,7 +303,7 @@ def test_tables(tmp_path: Path, pins: list[Release]) -> None:
 
 
 @pytest.mark.parametrize("only", [[OLD], [MID], [NEW], [OLD, NEW]])
-def test_committed_releases_give_the_same_tables(tmp_path: Path, pins: list[Release], only: list[str]) -> None:
+def test_committed_releases_produce_the_same_tables(tmp_path: Path, pins: list[Release], only: list[str]) -> None:
     tables = build_tables(pins, tmp_path, tmp_path)
     write_tables(tables, tmp_path)
     for pin in pins:
@@ -336,24 +336,24 @@ def test_crosscheck_reads_members_and_internals(tmp_path: Path, pins: list[Relea
     assert crosscheck_tables.read_internals(str(tmp_path / "internals.tsv"), NEW) == (names, set())
 
 
-# What alike things have in common
+# Similar items
 
 
-def test_unlike_things_are_left_alone() -> None:
-    things = {"x": {"a": "1", "b": "1"}, "y": {"a": "1", "b": "2", "c": "1"}}
-    assert unlike_rows(things) == ({}, things)
+def test_dissimilar_items_are_unchanged() -> None:
+    items = {"x": {"a": "1", "b": "1"}, "y": {"a": "1", "b": "2", "c": "1"}}
+    assert unlike_rows(items) == ({}, items)
 
 
-def test_a_thing_that_is_like_another_in_all() -> None:
-    things = {name: {"a": "1", "b": "1"} for name in ("x", "y", "compat.v1.x")}
-    likes, left = unlike_rows(things)
+def test_items_that_are_equal() -> None:
+    items = {name: {"a": "1", "b": "1"} for name in ("x", "y", "compat.v1.x")}
+    likes, kept = unlike_rows(items)
     assert likes == {"y": "x", "compat.v1.x": "x"}
-    assert left == {"x": things["x"], "y": {}, "compat.v1.x": {}}
-    assert all_rows(likes, left) == things
+    assert kept == {"x": items["x"], "y": {}, "compat.v1.x": {}}
+    assert all_rows(likes, kept) == items
 
 
-def test_a_row_that_one_thing_lacks() -> None:
+def test_a_row_that_a_similar_item_lacks() -> None:
     common = dict.fromkeys("abcd", "1")
-    likes, left = unlike_rows({"x": {**common, "e": "1"}, "y": {**common, "f": "1", "g": "1"}})
+    likes, kept = unlike_rows({"x": {**common, "e": "1"}, "y": {**common, "f": "1", "g": "1"}})
     assert likes == {"y": "x"}
-    assert left["y"] == {"e": "-", "f": "1", "g": "1"}
+    assert kept["y"] == {"e": "-", "f": "1", "g": "1"}

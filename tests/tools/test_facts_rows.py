@@ -1,4 +1,4 @@
-"""What the facts builder records of a name: its kind, signature and marks."""
+"""The kind, signature and marks that the facts builder records for a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tool that counts what kind of suggestion real code gets."""
+"""The tool that counts the kinds of suggestions that real code gets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ tf.math.log(1.0)
 """
 
 
-def test_every_gone_name_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_removed_name_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
     (tmp_path / "broken.py").write_text("import tensorflow as tf\ntf.log(\n", "utf-8")
     found = suggestions.count([str(tmp_path)], "2.21")

@@ -1,8 +1,7 @@
-"""What is said of Keras happens: each kind of finding has a program that was run, and so was what to write instead."""
+"""The findings about Keras are true: each kind has a program, and its replacement, that were run on Keras 2 and 3."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +21,7 @@ CASE = re.compile(
 
 
 class Program(NamedTuple):
-    """A program, how it ends on each Keras, and what to write instead."""
+    """A program, how it ends on each version of Keras, and its replacement."""
 
     code: str
     title: str
@@ -34,8 +33,8 @@ class Program(NamedTuple):
 
 PAGE = (Path(__file__).parent / "keras_programs.md").read_text("utf-8")
 PROGRAMS = [Program(*found) for found in CASE.findall(PAGE)]
-ALL = pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: f"{program.code}: {program.title}")
-#: The Keras of each target, and whether it is chosen where programs are run.
+EACH_PROGRAM = pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: f"{program.code}: {program.title}")
+#: The target versions, and whether programs run on `tf_keras` (Keras 2) for them.
 TARGETS = {"2.21": False, "2.15": True}
 
 
@@ -48,24 +47,23 @@ def test_every_rule_about_models_has_programs() -> None:
     assert {program.code for program in PROGRAMS} >= {rule.code for rule in rules() if rule.code.startswith("TF7")}
 
 
-@ALL
-def test_it_is_found_where_it_fails(program: Program) -> None:
+@EACH_PROGRAM
+def test_each_program_is_reported_on_the_versions_where_it_fails(program: Program) -> None:
     assert (program.code in codes(program.text, "2.21")) == (program.on_3 != "works")
     assert (program.code in codes(program.text, "2.15")) == (program.on_2 != "works")
 
 
-@ALL
-def test_nothing_is_found_in_what_to_write_instead(program: Program) -> None:
+@EACH_PROGRAM
+def test_replacements_have_no_findings(program: Program) -> None:
     assert all(codes(program.instead, target) == set() for target in TARGETS)
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("tensorflow") is None or importlib.util.find_spec("tf_keras") is None,
-    reason="TensorFlow and tf_keras are not installed",
-)
+@pytest.mark.tensorflow
 @pytest.mark.parametrize("target", TARGETS)
-def test_it_happens(target: str) -> None:
-    ended = outcomes([text for one in PROGRAMS for text in (one.text, one.instead)], legacy=TARGETS[target])
-    told = [end for one in PROGRAMS for end in (one.on_2 if TARGETS[target] else one.on_3, "works")]
-    names = [f"{one.code}: {one.title}{instead}" for one in PROGRAMS for instead in ("", ", instead")]
-    assert dict(zip(names, ended, strict=True)) == dict(zip(names, told, strict=True))
+def test_programs_end_as_documented_on_keras(target: str) -> None:
+    actual = outcomes(
+        [text for program in PROGRAMS for text in (program.text, program.instead)], legacy=TARGETS[target]
+    )
+    expected = [end for program in PROGRAMS for end in (program.on_2 if TARGETS[target] else program.on_3, "works")]
+    names = [f"{program.code}: {program.title}{instead}" for program in PROGRAMS for instead in ("", ", instead")]
+    assert dict(zip(names, actual, strict=True)) == dict(zip(names, expected, strict=True))

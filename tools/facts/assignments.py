@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def assign(run: ModuleRun, statement: ast.Assign) -> None:
-    """Do `a = b = value`."""
+    """Executes `a = b = value`."""
     for target in statement.targets:
         _bind(run, target, statement.value)
 
 
 def annotated(run: ModuleRun, statement: ast.AnnAssign) -> None:
-    """Do `name: type = value`."""
+    """Executes `name: type = value`."""
     if statement.value:
         _bind(run, statement.target, statement.value)
 
 
 def delete(run: ModuleRun, statement: ast.Delete) -> None:
-    """Do `del name`."""
+    """Executes `del name`."""
     for target in statement.targets:
         if isinstance(target, ast.Name):
             run.names.pop(target.id, None)
@@ -43,16 +43,16 @@ def _bind(run: ModuleRun, target: ast.expr, value: ast.expr) -> None:
         case ast.Attribute(value=owner, attr=name), _:
             curation.set_attribute(run, owner, name, value)
         case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-            for one, its_value in zip(targets, values, strict=True):
-                _bind(run, one, its_value)
+            for element, element_value in zip(targets, values, strict=True):
+                _bind(run, element, element_value)
         case ast.Tuple(elts=targets), _:
-            for one in targets:
-                if isinstance(one, ast.Name):
-                    run.names[one.id] = Value(run.module, one.id, None)
+            for element in targets:
+                if isinstance(element, ast.Name):
+                    run.names[element.id] = Value(run.module, element.id, None)
 
 
 def _define_messages(run: ModuleRun, descriptor: bytes) -> None:
-    """Bind the names that a protobuf module gets from its descriptor."""
+    """Binds the names that a protobuf module gets from its descriptor."""
     messages, values = descriptor_names(descriptor)
     for name in [*messages, *values]:
         run.names[name] = Value(run.module, name, None, is_class=name in messages)

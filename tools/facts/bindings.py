@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ModuleRef:
-    """A module. `lazy` says that TensorFlow imports it on first use, so that it may turn out to be missing."""
+    """A module.
+
+    Attributes:
+        name: its dotted name.
+        lazy: whether TensorFlow imports it on first use, so that it may turn out to be missing.
+    """
 
     name: str
     lazy: bool = False
@@ -19,7 +24,13 @@ class ModuleRef:
 
 @dataclass(frozen=True, slots=True)
 class ImportRef:
-    """`from module import name`: whatever that is. `star` says that no one asked for it by name."""
+    """`from module import name`, not yet resolved.
+
+    Attributes:
+        module: the dotted name of the module.
+        name: the imported name.
+        star: whether a star import bound it.
+    """
 
     module: str
     name: str
@@ -28,7 +39,7 @@ class ImportRef:
 
 @dataclass(frozen=True, slots=True)
 class AttributeRef:
-    """`base.name`, where the base leads to a module."""
+    """`base.name`, where the base refers to a module."""
 
     base: Binding
     name: str
@@ -36,7 +47,14 @@ class AttributeRef:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A class or function defined in a module, and what its name was bound to before."""
+    """A class or function defined in a module.
+
+    Attributes:
+        module: the dotted name of the module.
+        name: the name of the class or function.
+        node: its syntax.
+        previous: what the name was bound to before.
+    """
 
     module: str
     name: str
@@ -46,9 +64,14 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Any other value: the expression that made it, and what the name was bound to before.
+    """Any other value.
 
-    `is_class` says that it is a class although no expression shows it.
+    Attributes:
+        module: the dotted name of the module.
+        name: the name that it is bound to.
+        node: the expression that creates it; None if there is none.
+        previous: what the name was bound to before.
+        is_class: whether it is a class although no expression shows that.
     """
 
     module: str
@@ -60,22 +83,25 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """Something outside the wheels' Python code, by its dotted name."""
+    """Something outside the wheels' Python code, identified by its dotted name."""
 
     name: str
 
 
 Binding = ModuleRef | ImportRef | AttributeRef | Definition | Value | External
-#: What is left of a binding after it was followed to its end.
+#: What a binding resolves to.
 Resolved = ModuleRef | Definition | Value | External
 
 
 @dataclass(slots=True)
 class Namespace:
-    """The names of a module after its top level ran.
+    """The names of a module after its top level was interpreted.
 
-    `exports` is its `__all__`, if it has one; `curated` says that it chose its public names
-    (by `remove_undocumented`), so that what is left is meant to be seen.
+    Attributes:
+        module: the dotted name of the module.
+        names: what each name is bound to.
+        exports: its `__all__`; None if it has none.
+        curated: whether it selected its public names by `remove_undocumented`, so that all remaining names are public.
     """
 
     module: str
@@ -84,7 +110,7 @@ class Namespace:
     curated: bool = False
 
     def star_names(self) -> list[str]:
-        """Return the names that `from module import *` binds."""
+        """Returns the names that `from module import *` binds."""
         if self.exports is not None:
             return [name for name in self.exports if name in self.names]
         return [name for name in self.names if not name.startswith("_")]

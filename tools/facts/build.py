@@ -1,4 +1,4 @@
-"""Puts the tables together, and writes or compares them."""
+"""Builds all tables, and writes them or compares them with the committed ones."""
 
 from __future__ import annotations
 
@@ -21,27 +21,31 @@ if TYPE_CHECKING:
 
     from facts.pins import Release
 
-#: Enough of a difference to see what it is about.
-_DIFF_LINES = 20
+#: The maximum number of lines shown for a table that differs.
+_MAX_DIFF_LINES = 20
 
 
 def build_tables(pins: Sequence[Release], wheels: Path, committed: Path, only: Collection[str] = ()) -> dict[str, str]:
-    """Return the text of each table by its file name.
+    """Returns the text of each table, by file name.
 
-    Given the releases, the directory of their wheels and that of the committed tables, and the versions of which the
-    wheels are to be read; of the other releases the committed tables are believed. Without versions, all are read.
+    Args:
+        pins: the releases.
+        wheels: the directory with their wheels.
+        committed: the directory with the committed tables.
+        only: the versions whose wheels are read; the others are taken from the committed tables. If empty, the wheels
+            of all releases are read.
 
     Raises:
-        FactsError: a wheel or a committed table cannot be read, or there is no such version.
+        FactsError: a wheel or a committed table cannot be read, or `only` has an unknown version.
     """
     order = [release.version for release in pins]
     if unknown := set(only).difference(order):
         raise FactsError(f"no release {', '.join(sorted(unknown))} in the pins")
-    chosen = [
+    selected = [
         release for release in pins if not only or release.version in {*only, *_before_new(only, order, committed)}
     ]
     with ProcessPoolExecutor() as pool:
-        read = {facts.version: facts for facts in pool.map(partial(_read, wheels), chosen)}
+        read = {facts.version: facts for facts in pool.map(partial(_read, wheels), selected)}
     kept = Committed(committed, list(read.values()))
     facts = [read[version] if version in read else kept.release(version, order) for version in order]
     return {
@@ -55,17 +59,17 @@ def build_tables(pins: Sequence[Release], wheels: Path, committed: Path, only: C
 
 
 def _before_new(only: Collection[str], order: Sequence[str], committed: Path) -> set[str]:
-    """Return the releases before those that the tables do not have yet.
+    """Returns the releases directly before those that the tables do not have yet.
 
-    What is the same in all releases has no row. What that is only wheels tell: those of the last release before.
+    What is the same in all releases has no row, so it is read from the wheels of the previous release.
     """
     tables = Committed(committed)
     new = [order.index(version) for version in only if not tables.knows(version)]
-    return {order[place - 1] for place in new if place}
+    return {order[index - 1] for index in new if index}
 
 
 def write_tables(tables: Mapping[str, str], directory: Path) -> None:
-    """Write the tables into a directory.
+    """Writes the tables into a directory.
 
     Raises:
         FactsError: a file cannot be written.
@@ -78,7 +82,7 @@ def write_tables(tables: Mapping[str, str], directory: Path) -> None:
 
 
 def check_tables(tables: Mapping[str, str], directory: Path) -> int:
-    """Compare the tables with a directory's; print what differs and return 1, or return 0.
+    """Compares the tables with those in a directory; prints the differences and returns 1, or returns 0.
 
     Raises:
         FactsError: a file cannot be read.
@@ -95,13 +99,13 @@ def check_tables(tables: Mapping[str, str], directory: Path) -> int:
 def _print_difference(name: str, committed: str, built: str) -> None:
     print(f"{name}: differs from what tools/build_facts.py builds; run it and commit the result")
     old, new = set(committed.splitlines()), set(built.splitlines())
-    only_there = [f"-{line}" for line in committed.splitlines() if line not in new]
-    only_here = [f"+{line}" for line in built.splitlines() if line not in old]
-    for line in [*only_there[: _DIFF_LINES // 2], *only_here[: _DIFF_LINES // 2]]:
+    removed = [f"-{line}" for line in committed.splitlines() if line not in new]
+    added = [f"+{line}" for line in built.splitlines() if line not in old]
+    for line in [*removed[: _MAX_DIFF_LINES // 2], *added[: _MAX_DIFF_LINES // 2]]:
         print(line)
 
 
 def _read(wheels: Path, release: Release) -> ReleaseFacts:
-    # Syntax trees hold no cycles; without its collector, Python reads them several times faster.
+    # Syntax trees have no reference cycles; without the garbage collector, Python parses several times faster.
     gc.disable()
     return read_release(release, wheel_paths(release, wheels))

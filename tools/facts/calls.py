@@ -1,4 +1,4 @@
-"""Calls at the top level of a module whose result is something already known."""
+"""Calls at the top level of a module that return a module or a known object."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from facts.bindings import Binding, ModuleRef, Value
 if TYPE_CHECKING:
     from facts.statements import ModuleRun
 
-#: Decorators that return what they are given, so that `x = tf_export("x")(y)` makes `x` another name of `y`.
+#: Decorators that return their argument, so that `x = tf_export("x")(y)` makes `x` another name of `y`.
 TRANSPARENT = frozenset(
     {
         "tf_export",
@@ -23,12 +23,12 @@ TRANSPARENT = frozenset(
     }
 )
 
-#: Keras 3 has no TF1 layers; TensorFlow's loader answers every name below this with an AttributeError.
+#: Keras 3 has no TF1 layers; TensorFlow's loader raises an AttributeError for every name below this.
 LEGACY_SUBMODULE = "__internal__.legacy."
 
 
 def called_name(call: ast.Call) -> str:
-    """Return the last part of the name that is called, or of the call that is called: `a.b(x)(y)` gives `b`."""
+    """Returns the last part of the name of the called function; for `a.b(x)(y)`, this is `b`."""
     match call.func:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
@@ -38,7 +38,7 @@ def called_name(call: ast.Call) -> str:
 
 
 def called_binding(run: ModuleRun, call: ast.Call, name: str) -> Binding | None:
-    """Return what a call gives if that is a module or an object known under another name; else None."""
+    """Returns what a call returns, if it is a module or an object with another name; else None."""
     function = called_name(call).removeprefix("_")
     if function == "KerasLazyLoader":
         return ModuleRef(_keras_module(run, call), lazy=True)
@@ -60,7 +60,7 @@ def _keras_module(run: ModuleRun, call: ast.Call) -> str:
 
 
 def _constant(run: ModuleRun, node: ast.expr) -> str | None:
-    """Return the string that an expression is, directly, through a name of the module or as a sum of those."""
+    """Returns the string that a literal, a name of the module, or a sum of these evaluates to; else None."""
     match node:
         case ast.Constant(value=str(text)):
             return text

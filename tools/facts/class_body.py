@@ -1,4 +1,4 @@
-"""Runs the body of a class without Python, to learn which members the class itself has."""
+"""Interprets the body of a class, without running it, to find the members that the class itself has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from facts.class_values import ClassValues
 from facts.contents import NESTED, OTHER, PROPERTY, Member
-from facts.selfnames import FunctionNode, SetOnSelf, bound_targets
+from facts.self_attributes import FunctionNode, SetOnSelf, bound_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +16,23 @@ if TYPE_CHECKING:
     from facts.marks import Marks
     from facts.resolver import Resolver
 
-#: Decorators that add to the property of the same name.
+#: Decorators that extend the property of the same name.
 _ACCESSORS = frozenset({"setter", "getter", "deleter"})
 
 
 class ClassBody:
-    """One run of a class's body, given the class: `members` are the class's own, `attributes` its instances'."""
+    """Interprets the body of one class.
+
+    Args:
+        definition: the class.
+        resolver: the resolver of the release.
+        marks: finds the marks of methods.
+
+    Attributes:
+        members: the members of the class itself.
+        attributes: the attributes of its instances.
+        values: classifies what the names in the body are bound to.
+    """
 
     def __init__(self, definition: Definition, resolver: Resolver, marks: Marks) -> None:
         self.members: dict[str, Member] = {}
@@ -31,14 +42,14 @@ class ClassBody:
         self._interpreter = resolver.interpreter
 
     def run(self, body: list[ast.stmt]) -> None:
-        """Execute statements in order. Those that bind no names are passed over."""
+        """Executes statements in order; those that bind no names are skipped."""
         for statement in body:
             handler = _HANDLERS.get(type(statement))
             if handler:
                 handler(self, statement)
 
     def truth(self, test: ast.expr) -> bool | None:
-        """Return what a condition in the class comes to, or None if that is not known."""
+        """Returns the value of a condition in the class; None if it is unknown."""
         return self._interpreter.truth(self._definition.module, test)
 
 

@@ -1,4 +1,4 @@
-"""Says what the names in a class are bound to: methods, properties or other values."""
+"""Classifies what the names in a class are bound to: methods, properties or other values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from facts import parameters
 from facts.bindings import Definition, Value
 from facts.calls import called_name
 from facts.contents import METHOD, OTHER, PROPERTY, UNKNOWN_SIGNATURE, Member
-from facts.selfnames import FunctionNode
+from facts.self_attributes import FunctionNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 class ClassValues:
-    """Answers what something in the body of a class is, given the class and its members so far."""
+    """Classifies values in the body of a class.
+
+    Args:
+        definition: the class.
+        resolver: the resolver of the release.
+        marks: finds the marks of methods.
+        members: the members of the class so far, updated by the caller.
+    """
 
     def __init__(self, definition: Definition, resolver: Resolver, marks: Marks, members: Mapping[str, Member]) -> None:
         self._definition = definition
@@ -28,16 +35,16 @@ class ClassValues:
         self._members = members
 
     def method(self, node: FunctionNode) -> Member:
-        """Return what a function in the class is."""
+        """Returns the member that a function in the class defines."""
         decorators = [_last_name(one) for one in node.decorator_list]
         marks = self._marks.of_object(Definition(self._definition.module, node.name, node))
         if any(name.endswith("property") for name in decorators):
             return Member(PROPERTY, marks)
-        own = node.args if "staticmethod" in decorators else parameters.without_first(node.args)
-        return Member(METHOD, marks, parameters.written(own))
+        arguments = node.args if "staticmethod" in decorators else parameters.without_first(node.args)
+        return Member(METHOD, marks, parameters.written(arguments))
 
     def value(self, node: ast.expr) -> Member:
-        """Return what an expression is that a name in the class is bound to."""
+        """Returns the member that an expression bound to a name in the class defines."""
         match node:
             case ast.Name(id=name) if name in self._members:
                 return self._members[name]
@@ -46,15 +53,15 @@ class ClassValues:
             case ast.Lambda(args=arguments):
                 return Member(METHOD, (), parameters.written(parameters.without_first(arguments)))
             case ast.Call():
-                return self._made(node)
+                return self._created(node)
             case ast.Name() | ast.Attribute():
                 found = self._resolver.expression(self._definition, node)
                 if isinstance(found, Definition) and isinstance(found.node, FunctionNode):
                     return self.method(found.node)
         return Member(OTHER)
 
-    def _made(self, call: ast.Call) -> Member:
-        """Return what a call makes: a property, or what it decorates."""
+    def _created(self, call: ast.Call) -> Member:
+        """Returns the member that a call creates: a property, or what it decorates."""
         name = called_name(call)
         if name.endswith("property"):
             return Member(PROPERTY)

@@ -1,4 +1,4 @@
-"""Finds how a class is called: through its bases, in the order in which Python would look."""
+"""Finds the parameters of a class's constructor, following its bases in method resolution order."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ from facts.bindings import Definition, External, Resolved, Value
 from facts.calls import called_name
 from facts.outline import CONSTRUCTORS, METACLASS_CALL
 from facts.records import record_fields
-from facts.selfnames import FunctionNode
+from facts.self_attributes import FunctionNode
 
 if TYPE_CHECKING:
     from facts.resolver import Resolver
 
-#: Classes outside the wheels that have no constructor of their own, by the last part of their name.
+#: Last name parts of classes outside the wheels that do not define a constructor.
 _INERT = frozenset({"object", "ABC", "Generic", "Protocol", "Iterator", "Iterable", "Hashable", "Sized", "Callable"})
 _ENUMS = frozenset({"Enum", "IntEnum", "Flag", "IntFlag", "StrEnum"})
 
 
-#: Calls whose result is a base with a metaclass, which is their first argument.
+#: Functions that return a base class with the metaclass in their first argument.
 METACLASS_MAKERS = ("with_metaclass",)
 
 
 class Classes:
-    """Answers questions about classes, given the resolver of their release."""
+    """Finds the constructors and bases of classes.
+
+    Args:
+        resolver: the resolver of the release.
+    """
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
 
     def constructor(self, definition: Definition) -> ast.arguments | None:
-        """Return the parameters that a class is called with; None if a base outside the wheels decides them."""
+        """Returns the parameters of a class's constructor; None if a base outside the wheels defines them."""
         order = self.order(definition)
         if any(isinstance(one, External) and _last(one.name) in _ENUMS for one in order):
             return parameters.of_names(["value"])
@@ -45,7 +49,7 @@ class Classes:
         return self._metaclass_call(definition) or parameters.of_names([])
 
     def _metaclass_call(self, definition: Definition) -> ast.arguments | None:
-        """Return the parameters that a class's own metaclass takes in the place of a constructor."""
+        """Returns the parameters of `__call__` in a class's own metaclass, which replaces the constructor."""
         keywords = definition.node.keywords if isinstance(definition.node, ast.ClassDef) else []
         for keyword in keywords:
             found = self._resolver.expression(definition, keyword.value) if keyword.arg == "metaclass" else None
@@ -54,13 +58,13 @@ class Classes:
         return None
 
     def order(self, definition: Definition) -> list[Resolved]:
-        """Return a class and its bases in method resolution order, as far as that can be told."""
+        """Returns a class and its bases in method resolution order, or an approximation of it."""
         bases = self.bases(definition)
         orders: list[list[Resolved]] = [self.order(one) if isinstance(one, Definition) else [one] for one in bases]
         return [definition, *_merged([*orders, bases])]
 
     def bases(self, definition: Definition) -> list[Resolved]:
-        """Return what a class names as its bases."""
+        """Returns the direct bases of a class."""
         node = definition.node
         if not isinstance(node, ast.ClassDef):
             return []
@@ -68,7 +72,7 @@ class Classes:
 
 
 def _own_constructor(one: Resolved, name: str) -> ast.arguments | None:
-    """Return the parameters of a class's own `__init__` or `__new__`, without those of its bases."""
+    """Returns the parameters of a class's own `__init__` or `__new__`, without those of its bases."""
     match one:
         case Definition(node=ast.ClassDef() as node):
             method = _method(node, name)
@@ -94,7 +98,7 @@ def _base_expressions(node: ast.ClassDef) -> list[ast.expr]:
 
 
 def _merged(orders: list[list[Resolved]]) -> list[Resolved]:
-    """Merge orders as Python's C3 does; where that has no answer, take what comes first."""
+    """Merges orders by Python's C3 linearization; if that fails, takes the first class."""
     merged: list[Resolved] = []
     while orders := [order for order in orders if order]:
         heads = [order[0] for order in orders]
@@ -110,7 +114,7 @@ def _method(node: ast.ClassDef, name: str) -> FunctionNode | None:
 
 
 def _is_transparent(one: Resolved, name: str) -> bool:
-    """Tell whether a class without an own constructor of this name leaves the matter to the next class."""
+    """Returns whether a class that does not define this constructor inherits it from the next class."""
     match one:
         case Definition(node=ast.ClassDef(decorator_list=decorators)):
             return not any(ast.unparse(decorator).startswith("attr") for decorator in decorators)

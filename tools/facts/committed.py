@@ -1,4 +1,4 @@
-"""Reads the facts of releases back from the tables, in place of their wheels."""
+"""Reads the facts of releases from the committed tables instead of their wheels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Committed:
-    """The lines of the tables in a directory, and the releases that were read from their wheels, if any.
+    """The tables in a directory, and the releases that were read from their wheels.
+
+    Attributes:
+        directory: the directory with the tables.
+        read: the facts of the releases that were read from wheels; they supply what has no row in the tables.
 
     Raises:
         FactsError: a table cannot be read.
@@ -32,15 +36,20 @@ class Committed:
     read: Sequence[ReleaseFacts] = ()
 
     def release(self, version: str, order: Sequence[str]) -> ReleaseFacts:
-        """Return the facts of a release, given the order of versions: without what has no row, below compat.v2."""
+        """Returns the facts of a release, except for names below compat.v2, which have no rows.
+
+        Args:
+            version: the version of the release.
+            order: all versions in ascending order.
+        """
         so_far = order[: order.index(version) + 1]
         signatures = {name: last(cells, so_far) for name, *cells in self._rows("signatures.tsv")}
         names = {}
         for name, kind, where, identity, marks in self._rows("facts.tsv"):
             if is_in(where, version, order):
-                held = [last(cell.split(" "), so_far) for cell in (kind, identity, marks)]
-                marked = () if held[2] == "-" else tuple(held[2].split(","))
-                names[name] = Fact(held[0], held[1], marked, signatures.get(name, UNKNOWN_SIGNATURE))
+                values = [last(cell.split(" "), so_far) for cell in (kind, identity, marks)]
+                mark_names = () if values[2] == "-" else tuple(values[2].split(","))
+                names[name] = Fact(values[0], values[1], mark_names, signatures.get(name, UNKNOWN_SIGNATURE))
         modules = [name for name, where in self._rows("modules.tsv") if is_in(where, version, order)]
         known = [one for one in self.read if self.knows(one.version)]
         with_members = [name for name, fact in names.items() if fact.has_members()]
@@ -49,7 +58,7 @@ class Committed:
         return ReleaseFacts(version, names, tuple(modules), classes, internals)
 
     def knows(self, version: str) -> bool:
-        """Tell whether the tables were built with a release."""
+        """Returns whether the tables include a release."""
         [versions] = [line for line in self._lines("facts.tsv") if line.startswith("# versions: ")]
         return version in versions.split(" ")
 
@@ -58,7 +67,7 @@ class Committed:
         return CommittedContents(self._rows("members.tsv"), self._rows("internals.tsv"))
 
     def is_from(self, pins: Sequence[Release]) -> bool:
-        """Tell whether this very builder read these releases from the wheels that are pinned now."""
+        """Returns whether the current builder read these releases from the currently pinned wheels."""
         lines = set(self._lines("facts.tsv"))
         return all(f"# {origin}" in lines for origin in origins(pins))
 
@@ -70,7 +79,7 @@ class Committed:
 
 
 def read_table(directory: Path, table: str) -> str:
-    """Return the text of a table.
+    """Returns the text of a table.
 
     Raises:
         FactsError: it cannot be read.

@@ -1,4 +1,4 @@
-"""Reads the cells of committed rows: where something is, and what is so from a version on."""
+"""Reads cells of committed rows: version ranges, and values that apply from a version on."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
 
 
 def is_in(where: str, version: str, order: Sequence[str]) -> bool:
-    """Tell whether ranges such as `1.15-2.3,2.5`, or `-` for none, include a version."""
-    place = order.index(version)
+    """Returns whether ranges such as `1.15-2.3,2.5`, or `-` for none, include a version."""
+    index = order.index(version)
     for part in where.split(",") if where != "-" else ():
-        first, _, last_one = part.partition("-")
-        if order.index(first) <= place <= order.index(last_one or first):
+        first, _, final = part.partition("-")
+        if order.index(first) <= index <= order.index(final or first):
             return True
     return False
 
 
 def last(segments: Iterable[str], so_far: Sequence[str]) -> str:
-    """Return what the last of `version:value` segments that began by then holds; a lone value holds always."""
+    """Returns the value of the last `version:value` segment up to a version; a single value applies to all."""
     value = UNKNOWN_SIGNATURE
     for segment in segments:
-        since, colon, held = segment.partition(":")
+        since, colon, content = segment.partition(":")
         if not colon:
             return segment
         if since in so_far:
-            value = held
+            value = content
     return value

@@ -1,4 +1,4 @@
-"""Reads what is in a release's classes and modules back from the tables, in place of its wheels."""
+"""Reads the contents of a release's classes and modules from the committed tables instead of its wheels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from facts.committed_cells import is_in, last
 from facts.contents import POSSIBLE, UNKNOWN_SIGNATURE, Contents, Member
 from facts.internal_rows import ANY
 from facts.internals import is_internal
-from facts.likeness import Rows, all_rows
+from facts.row_compression import Rows, all_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,24 +20,27 @@ _NO_ROWS: Rows = {}
 
 
 class CommittedContents:
-    """The rows of members.tsv and internals.tsv, split into cells.
+    """The contents of classes and modules in members.tsv and internals.tsv.
 
-    What has no row is the same in all versions: it is taken from a release that was read. Releases are told
-    by the order of versions and the place of the one asked for.
+    What has no row is the same in all versions, so it is taken from a release that was read from wheels.
+
+    Args:
+        member_rows: the rows of members.tsv, split into cells.
+        internal_rows: the rows of internals.tsv, split into cells.
     """
 
     def __init__(self, member_rows: Iterable[list[str]], internal_rows: Iterable[list[str]]) -> None:
         self._open: dict[str, str] = {}
         likes: dict[str, str] = {}
-        left: dict[str, Rows] = defaultdict(dict)
+        rows_by_class: dict[str, Rows] = defaultdict(dict)
         for name, *cells in member_rows:
             if len(cells) == 2:
                 self._open[name] = cells[1]
                 likes.update({name: cells[0]} if cells[0] != "-" else {})
             else:
                 owner, _, member = name.rpartition(".")
-                left[owner][member] = "\t".join(cells)
-        self._members = all_rows(likes, left)
+                rows_by_class[owner][member] = "\t".join(cells)
+        self._members = all_rows(likes, rows_by_class)
         self._internals: dict[str, dict[str, str]] = defaultdict(dict)
         for name, where in internal_rows:
             module, _, inside = name.rpartition(".")
@@ -46,10 +49,17 @@ class CommittedContents:
     def classes(
         self, names: Iterable[str], version: str, order: Sequence[str], read: Sequence[Mapping[str, Contents[Member]]]
     ) -> dict[str, Contents[Member]]:
-        """Return what is in the classes of these names, given the same of the releases that were read."""
+        """Returns the contents of classes at a version.
+
+        Args:
+            names: the names of the classes.
+            version: the version.
+            order: all versions in ascending order.
+            read: the contents of classes in the releases that were read from wheels.
+        """
         found = {}
         for name in names:
-            held = _taken(name, read)
+            held = _merged(name, read)
             for member, text in self._members.get(name, _NO_ROWS).items():
                 held[member] = _member(text.split("\t"), version, order, held.get(member))
             found[name] = Contents(is_in(self._open.get(name, "-"), version, order), held)
@@ -58,10 +68,17 @@ class CommittedContents:
     def internals(
         self, modules: Iterable[str], version: str, order: Sequence[str], read: Sequence[Mapping[str, Contents[bool]]]
     ) -> dict[str, Contents[bool]]:
-        """Return what is in those of these modules that have rows, given the same of the releases that were read."""
+        """Returns the contents of the private modules among the given ones at a version.
+
+        Args:
+            modules: the names of the modules.
+            version: the version.
+            order: all versions in ascending order.
+            read: the contents of modules in the releases that were read from wheels.
+        """
         found = {}
         for module in filter(is_internal, modules):
-            held = _taken(module, read)
+            held = _merged(module, read)
             rows = dict(self._internals.get(module, _NO_ROWS))
             is_open = is_in(rows.pop(ANY, "-"), version, order)
             held.update({name: is_in(where, version, order) or None for name, where in rows.items()})
@@ -69,8 +86,8 @@ class CommittedContents:
         return found
 
 
-def _taken(name: str, read: Sequence[Mapping[str, Contents[Held]]]) -> dict[str, Held | None]:
-    """Return what the releases that were read know of the names in a class or module."""
+def _merged(name: str, read: Sequence[Mapping[str, Contents[Held]]]) -> dict[str, Held | None]:
+    """Returns the names in a class or module, merged from the releases that were read from wheels."""
     held: dict[str, Held | None] = {}
     for contents in read:
         if name in contents:
@@ -79,7 +96,7 @@ def _taken(name: str, read: Sequence[Mapping[str, Contents[Held]]]) -> dict[str,
 
 
 def _member(cells: list[str], version: str, order: Sequence[str], elsewhere: Member | None) -> Member | None:
-    """Return what a row says of a version, given what is known of the member elsewhere."""
+    """Returns the member that a row describes at a version, or None; `elsewhere` is the member in another release."""
     kind, where, marks, *signatures = cells
     if not is_in(where, version, order):
         return None

@@ -1,6 +1,6 @@
-"""Decides, where it can, which branch of a module-level `if` runs.
+"""Decides, if possible, which branch of a module-level `if` runs.
 
-The answers are those of Linux, of the Python that the release is read for and of TensorFlow's default settings.
+The results are those on Linux, with the release's Python version and TensorFlow's default settings.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Expressions with one answer everywhere, as their source reads.
-_KNOWN = {
+#: The truth values of expressions, by their source.
+_TRUTH_VALUES = {
     "TYPE_CHECKING": False,
     "typing.TYPE_CHECKING": False,
     "_typing.TYPE_CHECKING": False,
@@ -25,8 +25,8 @@ _KNOWN = {
     "_tf_uses_legacy_keras": False,
 }
 
-#: What an expression is worth; a comparison with a constant is decided from it.
-_WORTH = {
+#: The values of expressions that are compared with a constant, by their source.
+_VALUES = {
     "os.name": "posix",
     "_os.name": "posix",
     "sys.platform": "linux",
@@ -50,16 +50,18 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What is known about the process that would import the modules.
+    """Properties of the process that would import the modules.
 
-    `python` is its version, such as (3, 7); `v2` says whether TF2 behaviour is on from the start.
+    Attributes:
+        python: its Python version, such as (3, 7).
+        v2: whether TF2 behavior is enabled from the start.
     """
 
     python: tuple[int, ...]
     v2: bool
 
     def truth(self, test: ast.expr) -> bool | None:
-        """Return what a test comes to, or None if that is not known here."""
+        """Returns the truth value of a test; None if it is unknown."""
         match test:
             case ast.Constant(value=value):
                 return bool(value)
@@ -67,7 +69,7 @@ class Conditions:
                 inner = self.truth(operand)
                 return None if inner is None else not inner
             case ast.BoolOp(op=operator, values=values):
-                return self._joined(operator, values)
+                return self._combined(operator, values)
             case ast.Call(args=[_, ast.Constant(value=default)]) if ast.unparse(test.func).endswith("environ.get"):
                 return bool(default)
             case ast.Compare(left=left, ops=[comparison], comparators=[right]):
@@ -77,27 +79,27 @@ class Conditions:
     def _looked_up(self, source: str) -> bool | None:
         if source.endswith("tf2.enabled()"):
             return self.v2
-        return _KNOWN.get(source)
+        return _TRUTH_VALUES.get(source)
 
-    def _joined(self, operator: ast.boolop, values: list[ast.expr]) -> bool | None:
-        decisive = isinstance(operator, ast.Or)
+    def _combined(self, operator: ast.boolop, values: list[ast.expr]) -> bool | None:
+        deciding = isinstance(operator, ast.Or)
         truths = [self.truth(value) for value in values]
-        if decisive in truths:
-            return decisive
-        return None if None in truths else not decisive
+        if deciding in truths:
+            return deciding
+        return None if None in truths else not deciding
 
     def _compared(self, left: ast.expr, comparison: ast.cmpop, right: ast.expr) -> bool | None:
         compare = _COMPARE.get(type(comparison))
-        worth = self._worth(left)
+        value = self._value(left)
         try:
-            return None if compare is None or worth is None else bool(compare(worth, ast.literal_eval(right)))
+            return None if compare is None or value is None else bool(compare(value, ast.literal_eval(right)))
         except (ValueError, TypeError):
             return None
 
-    def _worth(self, node: ast.expr) -> object:
+    def _value(self, node: ast.expr) -> object:
         source = ast.unparse(node).removeprefix("_")
         if source == "sys.version_info":
             return self.python
         if source in ("sys.version_info[0]", "sys.version_info.major"):
             return self.python[0]
-        return _WORTH.get(source)
+        return _VALUES.get(source)

@@ -1,4 +1,4 @@
-"""What is in a class or in a module of one release, as far as its source tells."""
+"""The contents of a class or module of one release, as its source shows them."""
 
 from __future__ import annotations
 
@@ -13,30 +13,38 @@ Held = TypeVar("Held")
 
 @dataclass(frozen=True, slots=True)
 class Contents(Generic[Held]):
-    """The names in something, with what is known of each; None for one that is known not to be in it.
+    """The names in a class or module.
 
-    `is_open` says that there may be more: every name may be in it.
+    Attributes:
+        is_open: whether it may have any other name, too.
+        held: what is known about each name; None for a name that is known to be absent.
     """
 
     is_open: bool
     held: Mapping[str, Held | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Tell whether a name is, or may be, in it."""
+        """Returns whether it has, or may have, a name."""
         return self.held[name] is not None if name in self.held else self.is_open
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a class: its kind, its marks and, for a method, its parameters."""
+    """A member of a class.
+
+    Attributes:
+        kind: `METHOD`, `PROPERTY`, `NESTED` (a class), `OTHER`, or `?` if it is unknown.
+        marks: its marks, such as `deprecated`.
+        signature: the parameters of a method; None for other members.
+    """
 
     kind: str
     marks: tuple[str, ...] = ()
     signature: str | None = None
 
 
-#: A member of which nothing is known, and which only some instances have.
+#: A member about which nothing is known, and which only some instances have.
 POSSIBLE = Member("?")
 METHOD, PROPERTY, NESTED, OTHER = "f", "p", "c", "v"
-#: Marks parameters that exist, but that the source does not tell.
+#: Marks parameters that the source does not show.
 UNKNOWN_SIGNATURE = "?"

@@ -1,4 +1,4 @@
-"""How a module says which of its names are public: `__all__`, `setattr` and TensorFlow's `remove_undocumented`."""
+"""Executes statements that select a module's public names: `__all__`, `setattr` and `remove_undocumented`."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from facts.statements import ModuleRun
 
 _DOCUMENTED = re.compile(r"^@@(\w+)$", re.MULTILINE)
-#: The parameters of `remove_undocumented`; `make_all` has the first and the last.
+#: The parameters of `remove_undocumented`; `make_all` has the first and the last of them.
 _CURATION_PARAMETERS = ("module_name", "allowed_exception_list", "doc_string_modules")
-#: The modules that TensorBoard's `tf.summary` takes the place of, in TensorFlow 2 and in 1.
+#: The modules that TensorBoard's `tf.summary` replaces, in TensorFlow 2 and in TensorFlow 1.
 _SUMMARIES = ("tensorflow._api.v2.summary", "tensorflow._api.v1.compat.v2.summary")
 
 
 def set_exports(run: ModuleRun, value: ast.expr) -> None:
-    """Do `__all__ = value`."""
+    """Executes `__all__ = value`."""
     run.namespace.exports = _exported_names(run, value)
 
 
 def add_to_exports(run: ModuleRun, statement: ast.AugAssign) -> None:
-    """Do `__all__ += value`; what is added to other names does not matter."""
+    """Executes `__all__ += value`; other augmented assignments are ignored."""
     if isinstance(statement.target, ast.Name) and statement.target.id == "__all__":
         _extend_exports(run, statement.value)
 
 
 def run_call(run: ModuleRun, statement: ast.Expr) -> None:
-    """Do what a call that stands alone does to namespaces: most do nothing."""
+    """Executes the effect of an expression statement on namespaces; most have none."""
     call = statement.value
     if not isinstance(call, ast.Call):
         return
@@ -53,7 +53,7 @@ def run_call(run: ModuleRun, statement: ast.Expr) -> None:
 
 
 def set_attribute(run: ModuleRun, owner: ast.expr, name: str, value: ast.expr) -> None:
-    """Do `owner.name = value` if the owner is a module of the library, or a class of this module; else nothing."""
+    """Executes `owner.name = value` if the owner is a module of the library or a class of this module."""
     module = library_module(run, owner)
     if module is None:
         _set_in_class(run, owner, name, value)
@@ -62,12 +62,12 @@ def set_attribute(run: ModuleRun, owner: ast.expr, name: str, value: ast.expr) -
     if name != "__all__":
         namespace.names[name] = run.evaluate(value, name)
     elif "startswith('__')" in ast.unparse(value):
-        # `module.__all__ = [s for s in dir(module) if not s.startswith("__")]`, the one form of it that there is.
+        # `module.__all__ = [s for s in dir(module) if not s.startswith("__")]`, the only form that occurs.
         namespace.exports = [one for one in namespace.names if not one.startswith("__")]
 
 
 def _set_in_class(run: ModuleRun, owner: ast.expr, name: str, value: ast.expr) -> None:
-    """Set a name in a class as if that stood at the end of its body."""
+    """Sets a name in a class, as an assignment at the end of its body would."""
     binding = run.names.get(owner.id) if isinstance(owner, ast.Name) else None
     if isinstance(binding, Definition) and isinstance(binding.node, ast.ClassDef):
         binding.node.body.append(ast.Assign([ast.Name(name)], value))
@@ -80,7 +80,7 @@ def _extend_exports(run: ModuleRun, value: ast.expr) -> None:
 
 
 def _exported_names(run: ModuleRun, value: ast.expr) -> list[str] | None:
-    """Return the names that an `__all__` expression lists; None, if it is computed."""
+    """Returns the names that an `__all__` expression lists; None if it is computed."""
     if isinstance(value, ast.Call) and called_name(value) == "make_all":
         return sorted(_documented(run, _arguments(value)))
     return _strings(run, value)
@@ -97,13 +97,13 @@ def _remove_undocumented(run: ModuleRun, call: ast.Call) -> None:
 
 
 def _named_module(run: ModuleRun, node: ast.expr | None) -> Namespace:
-    """Return the namespace that `__name__` or `module.__name__` names."""
+    """Returns the namespace that `__name__` or `module.__name__` refers to."""
     module = library_module(run, node.value) if isinstance(node, ast.Attribute) else None
     return run.interpreter.namespace(module) if module else run.namespace
 
 
 def _documented(run: ModuleRun, arguments: dict[str, ast.expr]) -> list[str]:
-    """Return the `@@name` marks in the docstrings that the arguments name: by default, in the module's own."""
+    """Returns the `@@name` marks in the docstrings of the modules in the arguments; by default, of this module."""
     modules = arguments.get("doc_string_modules")
     sources: list[str | None] = [run.module]
     if isinstance(modules, ast.List):
@@ -113,13 +113,13 @@ def _documented(run: ModuleRun, arguments: dict[str, ast.expr]) -> list[str]:
 
 
 def _arguments(call: ast.Call) -> dict[str, ast.expr]:
-    given = dict(zip(_CURATION_PARAMETERS, call.args, strict=False))
-    given.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg})
-    return given
+    passed = dict(zip(_CURATION_PARAMETERS, call.args, strict=False))
+    passed.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg})
+    return passed
 
 
 def _strings(run: ModuleRun, node: ast.expr) -> list[str] | None:
-    """Return a list of strings written out, behind a name of the module, or as a sum of those; else None."""
+    """Returns the strings in a list literal, a name of the module bound to one, or a sum of these; else None."""
     match node:
         case ast.List(elts=elements) | ast.Tuple(elts=elements):
             return [one.value for one in elements if isinstance(one, ast.Constant) and isinstance(one.value, str)]

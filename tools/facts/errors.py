@@ -1,5 +1,5 @@
-"""The one exception that the facts builder raises on purpose."""
+"""The exception that the facts builder raises for errors in its inputs."""
 
 
 class FactsError(Exception):
-    """The facts could not be built; the message is one line that names the file and the cause."""
+    """The facts cannot be built; the message is one line with the file and the cause."""

@@ -1,4 +1,4 @@
-"""Says what an expression at the top level of a module means."""
+"""Evaluates expressions at the top level of a module to bindings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 
 def evaluate(run: ModuleRun, node: ast.expr, name: str) -> Binding:
-    """Return what an expression means, given the name that it is about to be bound to.
+    """Returns the binding that an expression evaluates to.
 
-    A name is what it is bound to at that point; a call that gives a known object or a module is that. Anything
-    else is a value of its own.
+    A name evaluates to its current binding, and a call that returns a module or a known object to that. Anything else
+    is a new value.
+
+    Args:
+        run: the module, at the point of the expression.
+        node: the expression.
+        name: the name that it is going to be bound to.
     """
     match node:
         case ast.Name(id=used) if used in run.names:
@@ -35,12 +40,12 @@ def evaluate(run: ModuleRun, node: ast.expr, name: str) -> Binding:
 
 
 def library_module(run: ModuleRun, node: ast.expr) -> str | None:
-    """Return the name of the library's module that an expression means, or None."""
-    return _module_behind(run, evaluate(run, node, ""))
+    """Returns the name of the library's module that an expression refers to; None if it is not a module."""
+    return _referenced_module(run, evaluate(run, node, ""))
 
 
-def _module_behind(run: ModuleRun, binding: Binding | None) -> str | None:
+def _referenced_module(run: ModuleRun, binding: Binding | None) -> str | None:
     if isinstance(binding, AttributeRef):
-        owner = _module_behind(run, binding.base)
-        return owner and _module_behind(run, run.interpreter.namespace(owner).names.get(binding.name))
+        owner = _referenced_module(run, binding.base)
+        return owner and _referenced_module(run, run.interpreter.namespace(owner).names.get(binding.name))
     return run.interpreter.module_of(binding)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def import_modules(run: ModuleRun, statement: ast.Import) -> None:
-    """Do `import a.b` or `import a.b as c`."""
+    """Executes `import a.b` or `import a.b as c`."""
     for alias in statement.names:
         name = canonical_module(alias.name)
-        _note_submodule(run, name)
+        _bind_submodule(run, name)
         if alias.asname:
             run.names[alias.asname] = ModuleRef(name)
         else:
@@ -26,11 +26,11 @@ def import_modules(run: ModuleRun, statement: ast.Import) -> None:
 
 
 def import_names(run: ModuleRun, statement: ast.ImportFrom) -> None:
-    """Do `from a.b import c`; `from __future__` binds nothing that matters."""
+    """Executes `from a.b import c`; imports from `__future__` are ignored."""
     if statement.module == "__future__":
         return
     source = _source(run, statement)
-    _note_submodule(run, source)
+    _bind_submodule(run, source)
     for alias in statement.names:
         if alias.name == "*":
             run.names.update(run.interpreter.star_bindings(source))
@@ -39,7 +39,7 @@ def import_names(run: ModuleRun, statement: ast.ImportFrom) -> None:
 
 
 def _source(run: ModuleRun, statement: ast.ImportFrom) -> str:
-    """Return the absolute name of the module that names are imported from."""
+    """Returns the absolute name of the module that names are imported from."""
     if not statement.level:
         return canonical_module(statement.module or "")
     parts = run.module.split(".")
@@ -49,8 +49,8 @@ def _source(run: ModuleRun, statement: ast.ImportFrom) -> str:
     return ".".join([*kept, statement.module] if statement.module else kept)
 
 
-def _note_submodule(run: ModuleRun, imported: str) -> None:
-    """Bind a submodule in the package that runs: importing anything from it does that."""
+def _bind_submodule(run: ModuleRun, imported: str) -> None:
+    """Binds a submodule in the current package, as importing anything from that submodule does."""
     inside = imported.removeprefix(f"{run.module}.")
     if inside != imported and run.interpreter.library.is_package(run.module):
         child = inside.partition(".")[0]
@@ -58,7 +58,7 @@ def _note_submodule(run: ModuleRun, imported: str) -> None:
 
 
 def _member(run: ModuleRun, source: str, name: str) -> Binding:
-    """Return what `from source import name` binds, when a package may import from itself."""
+    """Returns what `from source import name` binds; a package may import from itself."""
     if source == run.module and name in run.names:
         return run.names[name]
     if source == run.module and f"{source}.{name}" in run.interpreter.library:

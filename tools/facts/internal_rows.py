@@ -1,4 +1,4 @@
-"""Joins what several releases say of the names in modules that are no API, and writes internals.tsv."""
+"""Merges the names in private modules from several releases, and writes internals.tsv."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from facts.pins import Release
     from facts.release import ReleaseFacts
 
-#: Stands for any name of a module.
+#: Denotes any name of a module.
 ANY = "*"
 
 _INTERNALS = """\
@@ -27,21 +27,21 @@ A name without a row is the same in all versions that have the module, or never 
 
 
 def internals_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
-    """Return the text of internals.tsv."""
+    """Returns the text of internals.tsv."""
     versions = [release.version for release in releases]
     lines = []
     for module in sorted(set().union(*(release.internals for release in releases))):
-        said = [(one.version, one.internals[module]) for one in releases if module in one.internals]
-        lines += [f"{module}.{name}\t{version_ranges(where, versions)}" for name, where in _rows(said)]
+        history = [(one.version, one.internals[module]) for one in releases if module in one.internals]
+        lines += [f"{module}.{name}\t{version_ranges(where, versions)}" for name, where in _rows(history)]
     return table(_INTERNALS, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
 
 
-def _rows(said: Sequence[tuple[str, Contents[bool]]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the names of a module that have a row, each with the versions that have it."""
-    is_open = [version for version, contents in said if contents.is_open]
+def _rows(history: Sequence[tuple[str, Contents[bool]]]) -> Iterator[tuple[str, list[str]]]:
+    """Yields the names of a module that have a row, each with the versions that have the name."""
+    is_open = [version for version, contents in history if contents.is_open]
     if is_open:
         yield ANY, is_open
-    for name in dict.fromkeys(name for _, contents in said for name in contents.held):
-        where = [version for version, contents in said if contents.has(name)]
-        if len(where) < len(said) and any(contents.held.get(name) for _, contents in said):
+    for name in dict.fromkeys(name for _, contents in history for name in contents.held):
+        where = [version for version, contents in history if contents.has(name)]
+        if len(where) < len(history) and any(contents.held.get(name) for _, contents in history):
             yield name, where

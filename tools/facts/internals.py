@@ -1,4 +1,4 @@
-"""Which names the modules hold that are no API, and which of them each module defines itself."""
+"""Finds the names in private modules, and which of them each module defines itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from facts.contents import Contents
 from facts.library import ROOT
 from facts.outline import ANSWERING
-from facts.selfnames import FunctionNode, bound_targets, statements
+from facts.self_attributes import FunctionNode, bound_targets, statements
 from facts.visibility import CONTRIB, is_generated
 
 if TYPE_CHECKING:
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class Internals:
-    """Answers what is in modules, given the interpreter of their release."""
+    """Finds the contents of private modules.
+
+    Args:
+        interpreter: the interpreter of the release.
+    """
 
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
 
     def of(self, modules: Iterable[str]) -> dict[str, Contents[bool]]:
-        """Return the names in those of these modules that have a row, and whether each is defined there."""
+        """Returns the names in the private modules among the given ones, and whether each is defined there."""
         return {module: self._contents(f"{ROOT}.{module}") for module in modules if is_internal(module)}
 
     def _contents(self, module: str) -> Contents[bool]:
@@ -35,10 +39,10 @@ class Internals:
         body = library.tree(module).body
         defined = set(self._defined(module, body))
         held = {name: name in defined for name in bound if not _is_dunder(name)}
-        return Contents(any(name in bound for name in ANSWERING) or _is_computed(body), held)
+        return Contents(any(name in bound for name in ANSWERING) or _computes_names(body), held)
 
     def _defined(self, module: str, body: list[ast.stmt]) -> Iterator[str]:
-        """Yield the names that statements at the top level of a module define."""
+        """Yields the names that statements at the top level of a module define."""
         for statement in body:
             if isinstance(statement, FunctionNode | ast.ClassDef):
                 yield statement.name
@@ -53,15 +57,15 @@ class Internals:
 
 
 def is_internal(module: str) -> bool:
-    """Tell whether a module below `tensorflow` is no API, and neither a test nor made from a protocol."""
+    """Returns whether a module below `tensorflow` is private, and neither a test nor generated protobuf code."""
     full = f"{ROOT}.{module}"
     if is_generated(full) or f"{full}.".startswith(f"{CONTRIB}."):
         return False
     return not full.endswith(("_test", "_pb2", "_pb2_grpc"))
 
 
-def _is_computed(body: list[ast.stmt]) -> bool:
-    """Tell whether a module gives itself names that its source does not spell out: `globals().update(...)`."""
+def _computes_names(body: list[ast.stmt]) -> bool:
+    """Returns whether a module computes some of its names: `globals().update(...)`."""
     inside = [one.value for one in statements(body, into_functions=False) if isinstance(one, ast.Expr)]
     return any(isinstance(one, ast.Call) and ast.unparse(one.func).startswith("globals().") for one in inside)
 

@@ -1,4 +1,4 @@
-"""Runs the top level of modules without Python, to learn what their names are bound to."""
+"""Interprets the top level of modules, without running them, to find what their names are bound to."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 
 class Interpreter:
-    """Gives each module's namespace, running each module once.
+    """Interprets each module once and returns its namespace.
 
-    Given the modules and what is known of the process that would import them.
+    Args:
+        library: the modules.
+        conditions: properties of the process that would import them.
     """
 
     def __init__(self, library: Library, conditions: Conditions) -> None:
@@ -25,9 +27,9 @@ class Interpreter:
         self._namespaces: dict[str, Namespace] = {}
 
     def namespace(self, module: str) -> Namespace:
-        """Return what a module's names are bound to.
+        """Returns what a module's names are bound to.
 
-        A module asked for while it runs is given as far as it got, as Python does for import cycles.
+        For a module that is still being interpreted, these are its names so far, as in Python's import cycles.
 
         Raises:
             KeyError: the library has no such module.
@@ -40,20 +42,20 @@ class Interpreter:
         return found
 
     def star_bindings(self, module: str) -> dict[str, Binding]:
-        """Return what `from module import *` binds: nothing, if the module is outside the library."""
+        """Returns what `from module import *` binds; empty if the module is outside the library."""
         if module not in self.library:
             return {}
         return {name: ImportRef(module, name, star=True) for name in self.namespace(module).star_names()}
 
     def truth(self, module: str, test: ast.expr) -> bool | None:
-        """Return what a condition in a module comes to, or None if that is not known."""
+        """Returns the truth value of a condition in a module; None if it is unknown."""
         if isinstance(test, ast.Name):
-            behind = self.namespace(module).names.get(test.id)
-            test = behind.node if isinstance(behind, Value) and behind.node else test
+            binding = self.namespace(module).names.get(test.id)
+            test = binding.node if isinstance(binding, Value) and binding.node else test
         return self.conditions.truth(test)
 
     def module_of(self, binding: Binding | None) -> str | None:
-        """Return the library's module that a binding means by its form alone, or None."""
+        """Returns the library's module that a binding refers to without being resolved; None if there is none."""
         match binding:
             case ModuleRef(name) if name in self.library:
                 return name

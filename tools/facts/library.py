@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 FORWARDED_ROOT = "tensorflow_core"
 ROOT = "tensorflow"
 
-#: Generated stubs have a class's type parameters as only Python 3.12 can read them.
+#: Generated stubs have type parameters of classes, a syntax that needs Python 3.12 or later.
 _TYPE_PARAMETERS = re.compile(rb"^(class \w+)\[[^\]]*\]", re.MULTILINE)
 
 
 def canonical_module(name: str) -> str:
-    """Return the module's name with `tensorflow_core` replaced by `tensorflow`."""
+    """Returns the module's name with a leading `tensorflow_core` replaced by `tensorflow`."""
     first, dot, rest = name.partition(".")
     return f"{ROOT}{dot}{rest}" if first == FORWARDED_ROOT else name
 
@@ -31,16 +31,21 @@ def canonical_module(name: str) -> str:
 class Library:
     """Finds and parses modules by dotted name in a set of wheels.
 
-    Given the wheel files of one release. Compiled modules count only if the wheel ships their `.pyi` stub.
+    Compiled modules count only if the wheel has their `.pyi` stub.
+
+    Args:
+        wheels: the wheel files of one release.
+
+    Attributes:
+        compiled: the modules that are machine code, with or without a `.pyi` stub.
 
     Raises:
-        FactsError: a wheel is not a readable zip file, or a module asked for does not parse.
+        FactsError: a wheel is not a readable zip file, or a requested module does not parse.
     """
 
     def __init__(self, wheels: Iterable[Path]) -> None:
         self._members: dict[str, tuple[zipfile.ZipFile, str]] = {}
         self._packages: set[str] = set()
-        #: The modules that are machine code, whether or not they have a `.pyi` stub.
         self.compiled: set[str] = set()
         self._trees: dict[str, ast.Module] = {}
         for wheel in wheels:
@@ -53,16 +58,16 @@ class Library:
         return iter(self._members)
 
     def is_package(self, module: str) -> bool:
-        """Tell whether the module is an `__init__` file."""
+        """Returns whether the module is an `__init__` file."""
         return module in self._packages
 
     def children(self, package: str) -> list[str]:
-        """Return the names of the packages directly inside a package."""
+        """Returns the names of the packages directly in a package."""
         inside = (name.rpartition(".") for name in self._packages)
         return [child for parent, _, child in inside if parent == package]
 
     def tree(self, module: str) -> ast.Module:
-        """Return the parsed outline of a module, the same object at each call."""
+        """Returns the parsed outline of a module; repeated calls return the same object."""
         if module not in self._trees:
             archive, member = self._members[module]
             where = f"{Path(archive.filename or '?').name}: {member}"

@@ -1,4 +1,4 @@
-"""What a name's source says against using it: that it is deprecated, or that it only raises."""
+"""Finds the marks of names: deprecated, a stub that only raises, or available by import only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from facts.bindings import Definition, ModuleRef, Value
 from facts.calls import called_name
 from facts.outline import CONSTRUCTORS
-from facts.selfnames import FunctionNode
+from facts.self_attributes import FunctionNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +22,22 @@ STUB = "stub"
 IMPORT_ONLY = "import-only"
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-#: The old endpoints live on below `compat.v1` in TF2, and the new ones are below `compat.v2` too.
-_IN_FRONT = re.compile(r"^compat\.v[12]\.")
+#: TF2 keeps the old endpoints below `compat.v1`, and has the new ones below `compat.v2`, too.
+_COMPAT_PREFIX = re.compile(r"^compat\.v[12]\.")
 
 
 class Marks:
-    """Finds the marks of names, given the resolver of their release."""
+    """Finds the marks of names.
+
+    Args:
+        resolver: the resolver of the release.
+    """
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
 
     def of(self, public: PublicName) -> tuple[str, ...]:
-        """Return the marks of one public name, sorted."""
+        """Returns the marks of one public name, sorted."""
         name, resolved, import_only = public
         marks = {IMPORT_ONLY} if import_only else set()
         if isinstance(resolved, ModuleRef):
@@ -44,7 +48,7 @@ class Marks:
         return tuple(sorted(marks))
 
     def of_object(self, resolved: Definition | Value, name: str = "") -> tuple[str, ...]:
-        """Return the marks that an object has by each of its names, or has by this one, sorted."""
+        """Returns the marks of an object under all its names, and those under the given name, sorted."""
         marks = set()
         for call in self._deprecations(resolved):
             if called_name(call) != "deprecated_endpoints" or _names_endpoint(call, name):
@@ -54,7 +58,7 @@ class Marks:
         return tuple(sorted(marks))
 
     def _deprecations(self, resolved: Definition | Value) -> Iterator[ast.Call]:
-        """Yield the calls that deprecate an object."""
+        """Yields the calls that mark an object as deprecated."""
         if isinstance(resolved, Definition):
             candidates: list[ast.expr] = list(_decorators(resolved.node))
         else:
@@ -69,7 +73,7 @@ class Marks:
                 yield call
 
     def _through_name(self, resolved: Definition | Value, node: ast.expr) -> ast.expr | None:
-        """Return the expression behind a name, as in `_old = deprecated(...)` and then `@_old`."""
+        """Returns the expression that a name is bound to, as in `_old = deprecated(...)` and then `@_old`."""
         if isinstance(node, ast.Name):
             found = self._resolver.expression(resolved, node)
             return found.node if isinstance(found, Value) else None
@@ -77,7 +81,7 @@ class Marks:
 
 
 def _decorators(node: ast.ClassDef | FunctionNode) -> Iterator[ast.expr]:
-    """Yield a definition's decorators; for a class, its constructor's too."""
+    """Yields the decorators of a definition and, for a class, of its constructors."""
     yield from node.decorator_list
     if isinstance(node, ast.ClassDef):
         for method in node.body:
@@ -86,7 +90,7 @@ def _decorators(node: ast.ClassDef | FunctionNode) -> Iterator[ast.expr]:
 
 
 def _wrapping_calls(node: ast.expr | None) -> Iterator[ast.expr]:
-    """Yield the calls that an expression is made of: in `a(1)(b(2)(x))`, `a(1)` and `b(2)` too."""
+    """Yields the calls within an expression: for `a(1)(b(2)(x))`, also `a(1)` and `b(2)`."""
     if isinstance(node, ast.Call):
         yield node
         if isinstance(node.func, ast.Name):
@@ -97,10 +101,10 @@ def _wrapping_calls(node: ast.expr | None) -> Iterator[ast.expr]:
 
 
 def _names_endpoint(call: ast.Call, name: str) -> bool:
-    """Tell whether `deprecated_endpoints("a", "b")`, or the same with one list, is about a name."""
+    """Returns whether `deprecated_endpoints("a", "b")`, or the same with a list, includes a name."""
     listed = [element for one in call.args for element in getattr(one, "elts", [one])]
     endpoints = {one.value for one in listed if isinstance(one, ast.Constant)}
-    return _IN_FRONT.sub("", name) in endpoints
+    return _COMPAT_PREFIX.sub("", name) in endpoints
 
 
 def _deprecation_mark(call: ast.Call) -> str:
@@ -112,7 +116,7 @@ def _deprecation_mark(call: ast.Call) -> str:
 
 
 def _only_raises(node: ast.ClassDef | FunctionNode) -> bool:
-    """Tell whether calling a definition does nothing but raise, other than to demand a subclass."""
+    """Returns whether calling a definition only raises, unless it is abstract (`NotImplementedError`)."""
     if isinstance(node, ast.ClassDef):
         return any(isinstance(one, FunctionNode) and one.name == "__init__" and _only_raises(one) for one in node.body)
     match node.body:

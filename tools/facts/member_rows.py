@@ -1,12 +1,12 @@
-"""Joins what several releases say of the members of public classes, and writes members.tsv."""
+"""Merges the members of public classes from several releases, and writes members.tsv."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
 from facts.contents import POSSIBLE, UNKNOWN_SIGNATURE, Contents, Member
-from facts.likeness import unlike_rows
 from facts.merge import segmented, segments, version_ranges
+from facts.row_compression import unlike_rows
 from facts.tables import FIRST, by_name, table
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from facts.pins import Release
     from facts.release import ReleaseFacts
 
-#: What one release says of a class: its version and the class's contents.
-Said = tuple[str, Contents[Member]]
+#: A version, and the contents of a class in it.
+VersionContents = tuple[str, Contents[Member]]
 
 _MEMBERS = """\
 The public members of the public classes of TF 2 that came, went, changed or are deprecated; inherited ones too.
@@ -38,34 +38,34 @@ _OPEN: Contents[Member] = Contents(is_open=True)
 
 
 def members_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
-    """Return the text of members.tsv."""
+    """Returns the text of members.tsv."""
     versions = [release.version for release in releases]
-    said = dict(_classes(releases))
-    rows = {name: dict(_rows(of_class, versions)) for name, of_class in said.items()}
+    history = dict(_classes(releases))
+    rows = {name: dict(_rows(class_history, versions)) for name, class_history in history.items()}
     likes, kept = unlike_rows(rows)
     lines = []
-    for name, of_class in said.items():
-        is_open = [version for version, contents in of_class if contents.is_open and contents is not _OPEN]
+    for name, class_history in history.items():
+        is_open = [version for version, contents in class_history if contents.is_open and contents is not _OPEN]
         if name in likes or is_open:
             lines.append(f"{name}\t{likes.get(name, '-')}\t{version_ranges(is_open, versions) or '-'}")
         lines += [f"{name}.{member}\t{text}" for member, text in kept[name].items()]
     return table(_MEMBERS, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
 
 
-def _classes(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[Said]]]:
-    """Yield each class of TF 2 with what is in it in the versions that have its name; anything else is open."""
+def _classes(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[VersionContents]]]:
+    """Yields each class of TF 2 with its contents in all versions that have the name; other kinds are open."""
     contents = {release.version: release.classes for release in releases}
     for name, facts in by_name(releases):
         if any(fact.has_members() and version != FIRST for version, fact in facts):
             yield name, [(version, contents[version].get(name, _OPEN)) for version, _ in facts]
 
 
-def _rows(said: Sequence[Said], versions: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the members of a class that have a row, with its text."""
-    for name in dict.fromkeys(name for _, contents in said for name in contents.held):
-        known = [(version, member) for version, contents in said if _is_known(member := contents.held.get(name))]
-        where = [version for version, contents in said if contents.has(name)]
-        if _is_worth_it([member for _, member in known], is_everywhere=len(where) == len(said)):
+def _rows(history: Sequence[VersionContents], versions: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yields the members of a class that have a row, with its text."""
+    for name in dict.fromkeys(name for _, contents in history for name in contents.held):
+        known = [(version, member) for version, contents in history if _is_known(member := contents.held.get(name))]
+        where = [version for version, contents in history if contents.has(name)]
+        if _needs_row([member for _, member in known], is_everywhere=len(where) == len(history)):
             cells = [
                 segmented([(version, member.kind) for version, member in known]),
                 version_ranges(where, versions),
@@ -78,8 +78,8 @@ def _is_known(member: Member | None) -> TypeGuard[Member]:
     return member is not None and member != POSSIBLE
 
 
-def _is_worth_it(known: Sequence[Member], *, is_everywhere: bool) -> bool:
-    """Tell whether there is anything to say of a member: that it is absent, has marks or is not always the same."""
+def _needs_row(known: Sequence[Member], *, is_everywhere: bool) -> bool:
+    """Returns whether a member needs a row: it is absent somewhere, has marks, or is not always the same."""
     if not known:
         return False
     marked = any(member.marks for member in known)
@@ -92,7 +92,7 @@ def _known_signatures(known: Sequence[Member]) -> set[str]:
 
 
 def _signatures(where: Sequence[str], known: dict[str, Member]) -> list[str]:
-    """Return a method's parameters as columns, if they are not always the same."""
+    """Returns a method's parameters as columns, if they are not always the same."""
     if len(_known_signatures(list(known.values()))) < 2:
         return []
     each = [(version, known[version].signature if version in known else None) for version in where]

@@ -1,4 +1,4 @@
-"""Finds the members of classes, their own and those of their bases, in the order in which Python would look."""
+"""Finds the members of classes, including inherited ones, in method resolution order."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from facts.calls import called_name
 from facts.class_body import ClassBody
 from facts.classes import METACLASS_MAKERS, Classes
 from facts.contents import OTHER, POSSIBLE, PROPERTY, Contents, Member
-from facts.heirs import Heirs
 from facts.marks import STUB
 from facts.outline import ANSWERING
+from facts.private_subclasses import PrivateSubclasses
 from facts.standard import is_standard, standard_members
 
 if TYPE_CHECKING:
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 
 class _Part(NamedTuple):
-    """What one class of those that make up a class brings: members, its instances' attributes, and doubt."""
+    """The contribution of one class in the method resolution order.
+
+    Attributes:
+        members: its members.
+        attributes: the attributes of its instances.
+        is_open: whether it may have any other member, too.
+    """
 
     members: dict[str, Member]
     attributes: frozenset[str] = frozenset()
@@ -35,17 +41,23 @@ _OPAQUE = _Part({}, is_open=True)
 
 
 class Members:
-    """Answers what is in a class, given the resolver of its release, what finds marks there, and its public classes."""
+    """Finds the contents of classes.
+
+    Args:
+        resolver: the resolver of the release.
+        marks: finds the marks of methods.
+        public: the public classes of the release.
+    """
 
     def __init__(self, resolver: Resolver, marks: Marks, public: Iterable[Definition]) -> None:
         self._resolver = resolver
         self._marks = marks
         self._classes = Classes(resolver)
-        self._heirs = Heirs(resolver.interpreter, self._classes, public)
+        self._subclasses = PrivateSubclasses(resolver.interpreter, self._classes, public)
         self._parts: dict[tuple[str, str, int], _Part] = {}
 
     def of(self, found: Resolved) -> Contents[Member]:
-        """Return the public members of a class; it is open if they cannot be told, or if it is no class."""
+        """Returns the public members of a class; the contents are open if they are unknown, or if it is not a class."""
         order = self._classes.order(found) if isinstance(found, Definition) else [found]
         parts = [self._part(one) for one in order]
         held: dict[str, Member | None] = {}
@@ -54,12 +66,12 @@ class Members:
         for part in parts:
             for name in part.attributes:
                 held.setdefault(name, Member(OTHER))
-        others = [self._part(one) for one in self._heirs.of(found)] if isinstance(found, Definition) else []
+        others = [self._part(one) for one in self._subclasses.of(found)] if isinstance(found, Definition) else []
         for part in others:
             for name in (*part.members, *part.attributes):
                 held.setdefault(name, POSSIBLE)
-            held.update(_working(part.members, held))
-        # `__getattr__` in a subclass is for what it wraps; of machine code nothing is known.
+            held.update(_working_members(part.members, held))
+        # `__getattr__` in a subclass is for the object that it wraps; nothing is known about machine code.
         is_open = any(part.is_open for part in parts) or _OPAQUE in others
         public = {name: member for name, member in held.items() if not name.startswith("_")}
         return Contents(is_open, public)
@@ -83,20 +95,20 @@ class Members:
     def _run(self, definition: Definition, node: ast.ClassDef) -> _Part:
         run = ClassBody(definition, self._resolver, self._marks)
         run.run(node.body)
-        answers = any(name in run.members for name in ANSWERING)
-        shapers = [self._resolver.expression(definition, one) for one in _shapers(node)]
-        foreign = any(isinstance(one, External) and not is_standard(one.name) for one in shapers)
-        return _Part(run.members, frozenset(run.attributes), answers or foreign)
+        is_dynamic = any(name in run.members for name in ANSWERING)
+        modifiers = [self._resolver.expression(definition, one) for one in _modifiers(node)]
+        foreign = any(isinstance(one, External) and not is_standard(one.name) for one in modifiers)
+        return _Part(run.members, frozenset(run.attributes), is_dynamic or foreign)
 
 
-def _working(members: dict[str, Member], held: Mapping[str, Member | None]) -> dict[str, Member]:
-    """Return those members of a private subclass that do something where the public class's only raises."""
+def _working_members(members: dict[str, Member], held: Mapping[str, Member | None]) -> dict[str, Member]:
+    """Returns the members of a private subclass that work, where those of the public class only raise."""
     stubs = {name for name, member in held.items() if member and STUB in member.marks}
     return {name: member for name, member in members.items() if name in stubs and STUB not in member.marks}
 
 
-def _shapers(node: ast.ClassDef) -> Iterator[ast.expr]:
-    """Yield the metaclass and decorators of a class, which may add members."""
+def _modifiers(node: ast.ClassDef) -> Iterator[ast.expr]:
+    """Yields the metaclass and decorators of a class, which may add members."""
     for decorator in node.decorator_list:
         yield decorator.func if isinstance(decorator, ast.Call) else decorator
     for keyword in node.keywords:
@@ -108,7 +120,7 @@ def _shapers(node: ast.ClassDef) -> Iterator[ast.expr]:
 
 
 def _tuple_part(call: ast.Call) -> _Part:
-    """Return the members of the class that `namedtuple(...)` makes."""
+    """Returns the members of the class that `namedtuple(...)` creates."""
     fields = parameters.of_namedtuple(call)
     if fields is None:
         return _OPAQUE

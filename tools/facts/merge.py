@@ -1,4 +1,4 @@
-"""Joins what several releases say of a name into one row."""
+"""Merges the facts of several releases into the cells of one row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def version_ranges(present: Collection[str], versions: Sequence[str]) -> str:
-    """Return where something exists as ranges over the ordered versions, such as `1.15-2.3,2.5-2.21`."""
+    """Returns the versions in which something exists as ranges, such as `1.15-2.3,2.5-2.21`."""
     ranges = []
     for exists, run in groupby(versions, key=lambda version: version in present):
         if exists:
@@ -20,7 +20,7 @@ def version_ranges(present: Collection[str], versions: Sequence[str]) -> str:
 
 
 def segments(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Keep of (version, value) pairs in order of version those where the value is new."""
+    """Returns those (version, value) pairs, sorted by version, at which the value changes."""
     kept: list[tuple[str, str]] = []
     for version, value in values:
         if not kept or kept[-1][1] != value:
@@ -29,7 +29,7 @@ def segments(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def segmented(values: Sequence[tuple[str, str]]) -> str:
-    """Write values as one, if it is the same in all versions, or else as `1.15:this 2.21:that`."""
+    """Returns a single value if it is the same in all versions, else `1.15:this 2.21:that`."""
     kept = segments(values)
     if len(kept) == 1:
         return kept[0][1]

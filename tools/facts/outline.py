@@ -1,6 +1,6 @@
-"""Parses a module and throws away what the facts never need: most of the bodies of functions and methods.
+"""Parses a module and drops what the facts never need: most of the bodies of functions and methods.
 
-A TensorFlow wheel holds a million lines. Their whole syntax trees would fill the memory; outlines do not.
+A TensorFlow wheel has a million lines. Complete syntax trees would exhaust the memory; outlines do not.
 """
 
 from __future__ import annotations
@@ -9,30 +9,34 @@ import ast
 import warnings
 
 from facts.errors import FactsError
-from facts.selfnames import FunctionNode, names_set_on_self, statements
+from facts.self_attributes import FunctionNode, names_set_on_self, statements
 
-#: Methods that say how a class is called.
+#: Methods that define the parameters of a class.
 CONSTRUCTORS = ("__init__", "__new__")
-#: The method of a metaclass that says how its classes are called.
+#: The method of a metaclass that defines the parameters of its classes.
 METACLASS_CALL = "__call__"
-#: Functions that answer for names which nothing else has, in a module or a class.
+#: Functions that provide further names of a module or class.
 ANSWERING = ("__getattr__", "__getattribute__")
 
 
 def parse_outline(source: bytes, where: str) -> ast.Module:
-    """Parse a module's source into an outline.
+    """Parses a module's source into an outline.
 
-    Given the source and, for messages, the place it is from. In the outline a function's body is its first
-    statement after the docstring, the functions in it and what it returns; a method's body is its first
-    statement, if that raises. A class ends with the attributes that its methods set. `__getattr__` and
-    `__getattribute__` are there only if they return something: others give no name that would not be there.
+    In the outline, the body of a function consists of its first statement after the docstring, its inner functions
+    and its return statements; the body of a method consists of its first statement, if that raises. A class ends with
+    the attributes that its methods set. `__getattr__` and `__getattribute__` are kept only if they return something,
+    because otherwise they add no names.
+
+    Args:
+        source: the source of the module.
+        where: its location, for messages.
 
     Raises:
         FactsError: the source does not parse.
     """
     try:
         with warnings.catch_warnings():
-            # Old sources hold invalid escapes such as "\\d"; that is not our business.
+            # Old sources have invalid escapes such as "\\d", which are not relevant here.
             warnings.simplefilter("ignore", SyntaxWarning)
             warnings.simplefilter("ignore", DeprecationWarning)
             tree = ast.parse(source)
@@ -43,7 +47,7 @@ def parse_outline(source: bytes, where: str) -> ast.Module:
 
 
 def docstring_of(body: list[ast.stmt]) -> str | None:
-    """Return the docstring that a body starts with, or None."""
+    """Returns the docstring of a body; None if it has none."""
     match body:
         case [ast.Expr(value=ast.Constant(value=str(text))), *_]:
             return text
@@ -51,14 +55,14 @@ def docstring_of(body: list[ast.stmt]) -> str | None:
 
 
 def _trim_statements(body: list[ast.stmt], *, in_class: bool = False) -> None:
-    body[:] = [statement for statement in body if not _answers_nothing(statement)]
+    body[:] = [statement for statement in body if not _only_raises(statement)]
     for statement in body:
         if isinstance(statement, FunctionNode):
             _trim_function(statement, is_method=in_class)
         elif isinstance(statement, ast.ClassDef):
-            sets = names_set_on_self(statement.body)
+            attributes = names_set_on_self(statement.body)
             _trim_statements(statement.body, in_class=True)
-            statement.body.append(sets)
+            statement.body.append(attributes)
         else:
             _trim_compound(statement, in_class=in_class)
 
@@ -81,8 +85,8 @@ def _trim_function(node: FunctionNode, *, is_method: bool) -> None:
             _trim_function(inner, is_method=False)
 
 
-def _answers_nothing(statement: ast.stmt) -> bool:
-    """Tell whether a statement defines a `__getattr__` that returns nothing, so that it can only raise."""
+def _only_raises(statement: ast.stmt) -> bool:
+    """Returns whether a statement defines a `__getattr__` that returns nothing, so that it only raises."""
     if not isinstance(statement, FunctionNode) or statement.name not in ANSWERING:
         return False
     inside = statements(statement.body, into_functions=False)

@@ -1,4 +1,4 @@
-"""Changes to parameter lists, and their form in the table."""
+"""Transforms parameter lists, and formats them for the table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import copy
 
 
 def written(arguments: ast.arguments) -> str:
-    """Return parameters as in a `def` line, in parentheses, without annotations."""
+    """Returns parameters as in a `def` line, in parentheses and without annotations."""
     bare = copy.deepcopy(arguments)
     for one in (*bare.posonlyargs, *bare.args, *bare.kwonlyargs, bare.vararg, bare.kwarg):
         if one is not None:
@@ -16,7 +16,7 @@ def written(arguments: ast.arguments) -> str:
 
 
 def without_first(arguments: ast.arguments) -> ast.arguments:
-    """Return a method's parameters without its `self`; `*args` may stand for that and then stays."""
+    """Returns a method's parameters without `self`; if `*args` takes `self`, it stays."""
     rest = copy.copy(arguments)
     if rest.posonlyargs:
         rest.posonlyargs = rest.posonlyargs[1:]
@@ -26,7 +26,7 @@ def without_first(arguments: ast.arguments) -> ast.arguments:
 
 
 def keyword_only(arguments: ast.arguments) -> ast.arguments:
-    """Return the same parameters, none of which can be given by position."""
+    """Returns the same parameters, all of them keyword-only."""
     positional, defaults = _positional(arguments)
     changed = copy.copy(arguments)
     changed.posonlyargs, changed.args, changed.defaults = [], [], []
@@ -36,30 +36,31 @@ def keyword_only(arguments: ast.arguments) -> ast.arguments:
 
 
 def partly_applied(arguments: ast.arguments, call: ast.Call) -> ast.arguments:
-    """Return what `functools.partial(function, ...)` leaves of the function's parameters.
+    """Returns the parameters that remain after `functools.partial(function, ...)`.
 
-    Given arguments vanish by position; by keyword they become defaults, and all that follows keyword-only.
+    Positional arguments remove their parameters. Keyword arguments become defaults, and all parameters after them
+    become keyword-only.
     """
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    passed = {keyword.arg: keyword.value for keyword in call.keywords}
     positional, defaults = _positional(arguments)
     changed = copy.copy(arguments)
     changed.posonlyargs, changed.args, changed.defaults = [], [], []
     changed.kwonlyargs, changed.kw_defaults = [], []
     for one, default in list(zip(positional, defaults, strict=True))[len(call.args) - 1 :]:
-        if one.arg in given or changed.kwonlyargs:
+        if one.arg in passed or changed.kwonlyargs:
             changed.kwonlyargs.append(one)
-            changed.kw_defaults.append(given.get(one.arg, default))
+            changed.kw_defaults.append(passed.get(one.arg, default))
         else:
             changed.args.append(one)
             changed.defaults += [default] if default else []
     changed.kwonlyargs += arguments.kwonlyargs
     pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    changed.kw_defaults += [given.get(one.arg, default) for one, default in pairs]
+    changed.kw_defaults += [passed.get(one.arg, default) for one, default in pairs]
     return changed
 
 
 def of_namedtuple(call: ast.Call) -> ast.arguments | None:
-    """Return the parameters of the class that `namedtuple(...)` makes; None if its fields are not written out."""
+    """Returns the parameters of the class that `namedtuple(...)` creates; None if its fields are not literals."""
     match call.args:
         case [_, ast.List(elts=fields) | ast.Tuple(elts=fields), *_]:
             names = [_field_name(field) for field in fields]
@@ -73,7 +74,7 @@ def of_namedtuple(call: ast.Call) -> ast.arguments | None:
 
 
 def of_names(names: list[str]) -> ast.arguments:
-    """Return required parameters of these names."""
+    """Returns required parameters with these names."""
     return ast.arguments(
         posonlyargs=[], args=[ast.arg(name) for name in names], kwonlyargs=[], kw_defaults=[], defaults=[]
     )
@@ -87,14 +88,14 @@ def _field_name(node: ast.expr) -> str | None:
 
 
 def _positional(arguments: ast.arguments) -> tuple[list[ast.arg], list[ast.expr | None]]:
-    """Return the parameters that can be given by position, with their defaults or None."""
+    """Returns the parameters that can be passed by position, with their defaults or None."""
     positional = [*arguments.posonlyargs, *arguments.args]
     missing = len(positional) - len(arguments.defaults)
     return positional, [*([None] * missing), *arguments.defaults]
 
 
 def _with_fitting_defaults(arguments: ast.arguments) -> ast.arguments:
-    """Drop the defaults of parameters that are gone."""
+    """Drops the defaults of parameters that were removed."""
     count = len(arguments.posonlyargs) + len(arguments.args)
     if len(arguments.defaults) > count:
         arguments.defaults = arguments.defaults[len(arguments.defaults) - count :]

@@ -16,7 +16,15 @@ ROLES = ("tensorflow", "keras", "estimator", "dependency")
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """One wheel file of a release and what it is to the release."""
+    """One wheel file of a release.
+
+    Attributes:
+        role: one of `ROLES`.
+        package: the name of the package.
+        version: the version of the package.
+        file: the name of the wheel file.
+        sha256: its hash.
+    """
 
     role: str
     package: str
@@ -27,7 +35,15 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One TensorFlow release, the Python and platform its wheels are for, and those wheels."""
+    """One TensorFlow release and its wheels.
+
+    Attributes:
+        version: the minor version, such as `2.21`.
+        full: the full version, such as `2.21.0`.
+        python: the Python version of the wheels.
+        platform: the platform of the wheels.
+        wheels: the wheels.
+    """
 
     version: str
     full: str
@@ -42,10 +58,10 @@ class Release:
 
 
 def read_pins(path: Path) -> list[Release]:
-    """Read the releases from a pins file, in its order.
+    """Reads the releases from a pins file, in the order of the file.
 
     Raises:
-        FactsError: the file cannot be read, or does not say what it should.
+        FactsError: the file cannot be read or is malformed.
     """
     try:
         with path.open("rb") as file:

@@ -1,8 +1,8 @@
-"""Reads which names a generated protobuf module defines, out of the descriptor that it carries in bytes.
+"""Reads the names that a generated protobuf module defines from its serialized descriptor.
 
-Newer `_pb2.py` files have no other trace of them: they build their classes when imported. Only the little of the
-wire format is decoded that leads to the names (descriptor.proto: messages are field 4 of a file, enums field 5;
-an enum's values are its field 2; a name is field 1 each time).
+Newer `_pb2.py` files do not show these names in any other way, because they create their classes on import. Only the
+parts of the wire format that are needed for names are decoded (descriptor.proto: messages are field 4 of a file, enums
+field 5; the values of an enum are its field 2; names are always field 1).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
 def descriptor_names(data: bytes) -> tuple[list[str], list[str]]:
-    """Return a file descriptor's message names, and the names of its enums and their values.
+    """Returns a file descriptor's message names, and the names of its enums and their values.
 
     Raises:
-        ValueError: the bytes are no file descriptor.
+        ValueError: the bytes are not a file descriptor.
     """
     messages: list[str] = []
     values: list[str] = []
@@ -38,7 +38,7 @@ def _name(data: bytes) -> str:
 
 
 def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the number and content of each field; the content of numeric fields is left empty."""
+    """Yields the number and content of each field; the content of numeric fields is left empty."""
     position = 0
     while position < len(data):
         key, position = _varint(data, position)
@@ -57,7 +57,7 @@ def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _varint(data: bytes, position: int) -> tuple[int, int]:
-    """Return the number at a position and the position after it."""
+    """Returns the number at a position and the position after it."""
     number = shift = 0
     while True:
         byte = data[position]

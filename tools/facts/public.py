@@ -1,4 +1,4 @@
-"""Which dotted names below `tensorflow` a user can reach, and what each one is."""
+"""Finds the public dotted names below `tensorflow`, and what each one refers to."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
     from facts.resolver import Resolver
 
-#: `tf.compat.v1.compat.v2` and its like lead to names that shorter paths lead to as well.
+#: `tf.compat.v1.compat.v2` and the like contain only names that also have shorter paths.
 _NESTED_COMPAT = re.compile(r"^compat\.v\d\.compat\.v\d$")
 
 
 class PublicName(NamedTuple):
-    """A name without the `tensorflow.` in front, and what it leads to.
+    """A public name.
 
-    `import_only` says that it is a package which `import` finds, but which is no attribute of the one around it.
+    Attributes:
+        name: the name, without the leading `tensorflow.`.
+        found: what it resolves to.
+        import_only: whether it is a package that can be imported but is not an attribute of its parent package.
     """
 
     name: str
@@ -30,14 +33,18 @@ class PublicName(NamedTuple):
 
 
 class PublicNames:
-    """Walks the public namespace of one release, given its resolver."""
+    """Walks the public namespace of one release.
+
+    Args:
+        resolver: the resolver of the release.
+    """
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._interpreter = resolver.interpreter
 
     def walk(self) -> Iterator[PublicName]:
-        """Yield each public name, in no particular order."""
+        """Yields each public name, in no particular order."""
         yield from self._names_in(ROOT, "", (ROOT,))
 
     def _names_in(self, module: str, prefix: str, path: tuple[str, ...]) -> Iterator[PublicName]:
@@ -57,9 +64,9 @@ class PublicNames:
             yield from self._names_in(child, f"{prefix}{name}.", (*path, child))
 
     def _import_only(self, module: str, prefix: str) -> list[str]:
-        """Return the packages inside a public one that it does not import itself.
+        """Returns the packages directly in a public package that it does not import itself.
 
-        The root has none: what it does not import is the implementation. Below `compat`, Keras's are out of reach.
+        The root has none: what it does not import is the implementation. Below `compat`, Keras's cannot be imported.
         """
         if module != CONTRIB and (module == ROOT or prefix.startswith("compat.") or not is_generated(module)):
             return []

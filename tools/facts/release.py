@@ -1,4 +1,4 @@
-"""Reads all facts of one release out of its wheels."""
+"""Reads all facts of one release from its wheels."""
 
 from __future__ import annotations
 
@@ -24,13 +24,20 @@ if TYPE_CHECKING:
     from facts.contents import Contents, Member
     from facts.pins import Release
 
-#: `tf.test.mock`, the one module from outside the wheels that TensorFlow shows.
+#: `tf.test.mock`, the only public module from outside the wheels.
 _MOCK = External("unittest.mock")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What one release says of one public name. A thing that cannot be called has no signature."""
+    """The facts of one release about one public name.
+
+    Attributes:
+        kind: `m` module, `c` class, `f` function, `v` any other value.
+        object: what identifies the object.
+        marks: its marks, such as `deprecated`.
+        signature: its parameters; None if it cannot be called.
+    """
 
     kind: str
     object: str
@@ -38,16 +45,20 @@ class Fact:
     signature: str | None
 
     def has_members(self) -> bool:
-        """Tell whether the name is that of a class, and of a real one."""
+        """Returns whether the name refers to a class that is not a stub."""
         return self.kind == "c" and marks.STUB not in self.marks
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFacts:
-    """The facts of a release by name, and the modules that can be imported from it.
+    """All facts of one release.
 
-    `classes` has the members of public classes by the class's name, `internals` the names in modules that are no
-    API: whether the module itself defines each.
+    Attributes:
+        version: the version of the release.
+        names: the facts about its public names.
+        modules: the modules that can be imported.
+        classes: the members of the public classes, by the name of the class.
+        internals: the names in private modules, by module, and whether the module itself defines each.
     """
 
     version: str
@@ -58,7 +69,7 @@ class ReleaseFacts:
 
 
 def read_release(release: Release, wheels: Iterable[Path]) -> ReleaseFacts:
-    """Read the facts of a release from its wheels.
+    """Reads the facts of a release from its wheels.
 
     Raises:
         FactsError: a wheel cannot be read, or a module in it does not parse.
@@ -70,14 +81,14 @@ def read_release(release: Release, wheels: Iterable[Path]) -> ReleaseFacts:
     public = list(PublicNames(resolver).walk())
     names = {one.name: reader.fact(one) for one in public}
     modules = tuple(_modules(library))
-    # What follows runs all modules, which must not change what the public names are.
+    # The following interprets all modules, so it must come after the public names are known.
     internals = Internals(resolver.interpreter).of(modules)
     classes = dict(_classes(resolver, [one for one in public if names[one.name].has_members()]))
     return ReleaseFacts(release.version, names, modules, classes, internals)
 
 
 class _Reader:
-    """Turns what names lead to into facts."""
+    """Converts resolved public names to facts."""
 
     def __init__(self, resolver: Resolver) -> None:
         self._callables = Callables(resolver)
@@ -85,7 +96,7 @@ class _Reader:
         self._known: dict[str, tuple[str, str | None]] = {}
 
     def fact(self, public: PublicName) -> Fact:
-        """Return the fact of one name."""
+        """Returns the facts about one name."""
         identity = object_name(public.found)
         if identity not in self._known:
             self._known[identity] = self._kind_and_signature(public.found)
@@ -103,7 +114,7 @@ class _Reader:
 
 
 def _classes(resolver: Resolver, public: list[PublicName]) -> Iterator[tuple[str, Contents[Member]]]:
-    """Yield the name of each public class and what is in it, the same object for the same class."""
+    """Yields the name and contents of each public class; names of the same class share one object."""
     definitions = [one.found for one in public if isinstance(one.found, Definition)]
     members = Members(resolver, marks.Marks(resolver), definitions)
     known: dict[str, Contents[Member]] = {}
@@ -115,7 +126,7 @@ def _classes(resolver: Resolver, public: list[PublicName]) -> Iterator[tuple[str
 
 
 def _modules(library: Library) -> list[str]:
-    """Return the modules below `tensorflow`, without its root and without the generated API."""
+    """Returns the modules below `tensorflow`, without its root and without the generated API."""
     names = {*library, *library.compiled}
     inside = (name.removeprefix(f"{ROOT}.") for name in names if name.startswith(f"{ROOT}."))
     return sorted(name for name in inside if "_api" not in name.split("."))

@@ -1,4 +1,4 @@
-"""Follows a binding to the module that really defines the object."""
+"""Follows a binding to the module that defines the object."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from facts.library import ROOT
 if TYPE_CHECKING:
     from facts.interpreter import Interpreter
 
-#: Far more links than any chain of re-exports has; a longer one goes in a circle.
-_LONGEST_CHAIN = 50
+#: More links than any chain of re-exports has; a longer chain is an import cycle.
+_MAX_CHAIN = 50
 
 
 class Resolver:
-    """Answers what a binding is in the end, given an interpreter."""
+    """Resolves bindings.
+
+    Args:
+        interpreter: the interpreter of the release.
+    """
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
 
     def resolve(self, binding: Binding, depth: int = 0) -> Resolved:
-        """Return the module, definition or value that a binding leads to, or its name outside the library."""
+        """Returns the module, definition or value that a binding resolves to, or its name outside the library."""
         match binding:
-            case ImportRef(module, name) if depth > _LONGEST_CHAIN:
-                return self._out_of_circle(module, name, depth)
+            case ImportRef(module, name) if depth > _MAX_CHAIN:
+                return self._resolve_cycle(module, name, depth)
             case ImportRef(module, name):
                 return self._member(module, name, depth)
             case AttributeRef(base, name):
@@ -33,9 +37,9 @@ class Resolver:
         return binding
 
     def expression(self, inside: Definition | Value, node: ast.expr) -> Resolved:
-        """Return what an expression leads to that stands in a definition, or in what made a value.
+        """Resolves an expression within a definition, or within the expression that creates a value.
 
-        In `x = wrap(x)` the `x` that is wrapped is the one before. Builtins and local names are external.
+        In `x = wrap(x)`, the wrapped `x` is the previous one. Builtins and local names are external.
         """
         match node:
             case ast.Name(id=name) if name == inside.name and inside.previous:
@@ -47,12 +51,12 @@ class Resolver:
                 return self._attribute(self.expression(inside, owner), attribute, 0)
         return Value(inside.module, inside.name, node, inside.previous)
 
-    def _out_of_circle(self, module: str, name: str, depth: int) -> Resolved:
-        """Return the submodule that modules import from each other in a circle: it is what the first one found."""
+    def _resolve_cycle(self, module: str, name: str, depth: int) -> Resolved:
+        """Resolves a name that modules import from each other in a cycle, to the submodule of that name."""
         submodule = f"{module}.{name}"
         if submodule in self.interpreter.library:
             return ModuleRef(submodule)
-        return External(submodule) if depth > 2 * _LONGEST_CHAIN else self._member(module, name, depth)
+        return External(submodule) if depth > 2 * _MAX_CHAIN else self._member(module, name, depth)
 
     def _attribute(self, owner: Resolved, name: str, depth: int) -> Resolved:
         if isinstance(owner, ModuleRef):
@@ -69,11 +73,11 @@ class Resolver:
         if submodule in library:
             return ModuleRef(submodule)
         if module not in library and "." in module and module.partition(".")[0] in library:
-            return self._outside(module, name, depth)
+            return self._member_of_attribute(module, name, depth)
         return External(submodule)
 
-    def _outside(self, module: str, name: str, depth: int) -> Resolved:
-        """Return a member of a module that is no file: `tensorflow.compat.v1` is what `compat` there is bound to."""
+    def _member_of_attribute(self, module: str, name: str, depth: int) -> Resolved:
+        """Returns a member of a module without a file, such as `tensorflow.compat.v1`, an attribute of its parent."""
         parent, _, last = module.rpartition(".")
         owner = self._member(parent, last, depth + 1)
         if isinstance(owner, ModuleRef) and owner.name != module:
@@ -82,7 +86,7 @@ class Resolver:
 
 
 def object_name(resolved: Resolved) -> str:
-    """Return what identifies an object: its defining module and name, without the `tensorflow` root."""
+    """Returns what identifies an object: its defining module and name, without the root `tensorflow`."""
     match resolved:
         case Definition(module, name) | Value(module, name):
             full = f"{module}.{name}"

@@ -1,4 +1,4 @@
-"""The members of classes of Python's own library, which the builder's own Python shows."""
+"""The members of classes in Python's standard library, taken from the Python that runs the builder."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import sys
 
 from facts.contents import METHOD, OTHER, PROPERTY, UNKNOWN_SIGNATURE, Member
 
-#: Makers of tuples with names, which are functions.
-_REPLACED = {"typing.NamedTuple": "builtins.tuple", "collections.namedtuple": "builtins.tuple"}
-#: Packages that stand for Python's own library in all Pythons.
-_STAND_INS = ("six", "typing_extensions")
+#: Factory functions of named tuples.
+_FACTORIES = {"typing.NamedTuple": "builtins.tuple", "collections.namedtuple": "builtins.tuple"}
+#: Packages that provide parts of the standard library on all Python versions.
+_BACKPORTS = ("six", "typing_extensions")
 
 
 def is_standard(name: str) -> bool:
-    """Tell whether a dotted name from outside the wheels is one of Python's, or of what stands for it."""
+    """Returns whether a dotted name from outside the wheels is in the standard library or a backport of it."""
     root, dot, _ = name.partition(".")
-    return not dot or root in sys.stdlib_module_names or root in _STAND_INS
+    return not dot or root in sys.stdlib_module_names or root in _BACKPORTS
 
 
 def standard_members(name: str) -> dict[str, Member] | None:
-    """Return the public members of a class of Python's own, by its dotted name; None if there is no such class."""
-    found = _class(_REPLACED.get(name, name))
+    """Returns the public members of a class of the standard library; None if there is no such class."""
+    found = _class(_FACTORIES.get(name, name))
     if found is None:
         return None
     members: dict[str, Member] = {}

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 class ModuleRun:
-    """One run of a module's body; its effects are in the namespace, or in those of modules that it changes."""
+    """Interprets the body of one module and updates its namespace, and those of modules that it changes.
+
+    Args:
+        interpreter: the interpreter of the release.
+        namespace: the namespace of the module.
+    """
 
     def __init__(self, interpreter: Interpreter, namespace: Namespace) -> None:
         self.interpreter = interpreter
@@ -24,7 +29,7 @@ class ModuleRun:
 
     @property
     def module(self) -> str:
-        """The dotted name of the module that runs."""
+        """The dotted name of the module."""
         return self.namespace.module
 
     @property
@@ -33,14 +38,14 @@ class ModuleRun:
         return self.namespace.names
 
     def run(self, body: list[ast.stmt]) -> None:
-        """Execute statements in order. Those that bind no names are passed over."""
+        """Executes statements in order; those that bind no names are skipped."""
         for statement in body:
             handler = _HANDLERS.get(type(statement))
             if handler:
                 handler(self, statement)
 
     def evaluate(self, node: ast.expr, name: str = "") -> Binding:
-        """Return what an expression means, given the name that it is about to be bound to."""
+        """Returns the binding that an expression evaluates to, given the name that it is going to be bound to."""
         return evaluate(self, node, name)
 
 
@@ -54,12 +59,12 @@ def _branch(run: ModuleRun, statement: ast.If) -> None:
     if truth is not True:
         run.run(statement.orelse)
     if truth is not False:
-        # An undecided `if` is run both ways, its first branch last so that it has the say.
+        # If the condition is unknown, both branches run; the first one runs last, so that it wins.
         run.run(statement.body)
 
 
 def _try(run: ModuleRun, statement: ast.Try) -> None:
-    # What is tried is taken to succeed: the wheels hold what they import.
+    # The `try` body is assumed to succeed: the wheels contain what they import.
     run.run([*statement.body, *statement.orelse, *statement.finalbody])
 
 

@@ -1,6 +1,6 @@
 """Writes the facts of all releases as tables, each a sorted TSV text.
 
-A name below `compat.v2` has no row if TF2 has the same object without that in front, which is so for all but one.
+A name below `compat.v2` has no row if TF2 has the same object without that prefix, which is true for all but one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from facts.pins import Release
     from facts.release import Fact, ReleaseFacts
 
-#: The version that TF2 followed.
+#: The version before TF2.
 FIRST = "1.15"
 
 _FACTS = """\
@@ -53,7 +53,7 @@ where: the versions that have the module, as ranges over the versions below"""
 
 
 def facts_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
-    """Return the text of facts.tsv."""
+    """Returns the text of facts.tsv."""
     versions = [release.version for release in releases]
     rows = []
     for name, facts in by_name(releases):
@@ -66,13 +66,13 @@ def facts_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> st
 
 
 def objects_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
-    """Return the text of objects.tsv."""
+    """Returns the text of objects.tsv."""
     versions = [release.version for release in releases]
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, facts in by_name(releases):
         if not name.startswith(("compat.", "raw_ops.")):
             for version, fact in facts:
-                # All stubs are one object, which makes none of them another name of another.
+                # All stubs share one object, but that does not make them aliases of each other.
                 if STUB not in fact.marks:
                     found[fact.object][name].append(version)
     rows = []
@@ -83,7 +83,7 @@ def objects_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> 
 
 
 def signatures_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
-    """Return the text of signatures.tsv."""
+    """Returns the text of signatures.tsv."""
     rows = []
     for name, facts in by_name(releases):
         known = segments([(version, fact.signature or UNKNOWN_SIGNATURE) for version, fact in facts])
@@ -93,7 +93,7 @@ def signatures_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) 
 
 
 def modules_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
-    """Return the text of modules.tsv."""
+    """Returns the text of modules.tsv."""
     versions = [release.version for release in releases]
     sets = [(release.version, set(release.modules)) for release in releases]
     modules = sorted(set().union(*(modules for _, modules in sets)))
@@ -105,14 +105,14 @@ def modules_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> 
 
 
 def by_name(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[tuple[str, Fact]]]]:
-    """Yield each name that has a row, sorted, with its facts in the versions that have it."""
+    """Yields each name that has a row, in order, with its facts in the versions that have it."""
     for name in sorted(set().union(*(release.names for release in releases))):
         if not _is_plain_v2(name, releases):
             yield name, [(one.version, one.names[name]) for one in releases if name in one.names]
 
 
 def _is_plain_v2(name: str, releases: Sequence[ReleaseFacts]) -> bool:
-    """Tell whether a name leads, in each TF2, where it leads without `compat.v2` in front."""
+    """Returns whether a name refers to the same object with and without `compat.v2`, in each version of TF2."""
     plain = name.removeprefix("compat.v2.")
     if plain == name:
         return False
@@ -121,11 +121,11 @@ def _is_plain_v2(name: str, releases: Sequence[ReleaseFacts]) -> bool:
 
 
 def _same(one: Fact | None, other: Fact | None) -> bool:
-    # The generated modules are two, which show the same.
+    # There are two generated modules with the same contents.
     return one == other or (one is not None and other is not None and one.kind == other.kind == "m")
 
 
 def table(description: str, pins: Sequence[Release], rows: Sequence[str]) -> str:
-    """Return the text of a table with these rows, under a head that describes them."""
+    """Returns the text of a table: its header and these rows."""
     text = "".join(f"{row}\n" for row in rows)
     return header(description, pins, text) + text

@@ -1,13 +1,13 @@
-"""Which of a module's names are meant for users.
+"""Decides which of a module's names are public.
 
-The modules that TensorFlow, Estimator and Keras generate to be their API show all they have. So does a module that
-has chosen its names. Any other is hand-written code, in tf.contrib for the most part, which shows more than it means
-to: its imports, and the imports of all that it star-imports. Of such a module count
+All names are public in the API modules that TensorFlow, Estimator and Keras generate, and in modules that select their
+names. All other modules are hand-written code, mostly in tf.contrib. These expose more than intended: their imports,
+and the imports of every module that they star-import. In such a module, the public names are
 
-- what is defined in tf.contrib, and what a package imports by name: that is what packages are for;
-- the modules that a package shows, except those from outside tf.contrib that came by a star import.
+- what is defined in tf.contrib, and what a package imports by name, which is the purpose of packages;
+- the modules in a package, except modules from outside tf.contrib that a star import brought in.
 
-A package called `python` or `api` in it is a project's implementation, and not public.
+A package called `python` or `api` in it is the implementation of a project, and not public.
 """
 
 from __future__ import annotations
@@ -22,21 +22,26 @@ if TYPE_CHECKING:
 
 CONTRIB = f"{ROOT}.contrib"
 
-#: Roots of the packages that show their own names below `tensorflow`.
+#: Roots of the packages whose own names are public below `tensorflow`.
 _OUR_ROOTS = frozenset({ROOT, "tensorflow_estimator", "keras", "tf_keras", "tensorboard", "absl"})
-#: Names of packages that generated modules live in.
+#: Names of packages that contain generated modules.
 _API_PARTS = frozenset({"_api", "api", "_tf_keras", "_tf"})
 
-#: Packages of the implementation, which importing from them binds in the root.
+#: Packages of the implementation, which are bound in the root when something is imported from them.
 _INTERNAL = frozenset(f"{ROOT}.{name}" for name in ("compiler", "core", "python", "tools"))
-#: What the packages are called that hold a project's implementation.
+#: The names of packages with the implementation of a project.
 IMPLEMENTATION = frozenset({"api", "python"})
-#: TensorFlow 1's root shows this module, which is all of its compiled code, by oversight.
+#: TensorFlow 1's root exposes this module, which has all of its compiled code, by mistake.
 _COMPILED_FACADE = f"{ROOT}.python.pywrap_tensorflow"
 
 
 class Visibility:
-    """Answers what one module shows, given its namespace and the library that it is from."""
+    """Decides which names of one module are public.
+
+    Args:
+        namespace: the namespace of the module.
+        library: the library that the module is from.
+    """
 
     def __init__(self, namespace: Namespace, library: Library) -> None:
         self._library = library
@@ -45,7 +50,7 @@ class Visibility:
         self._in_contrib = _is_contrib(namespace.module)
 
     def shows(self, name: str, binding: Binding, found: Resolved) -> bool:
-        """Tell whether a name of the module is public, given what it is bound to and what that leads to."""
+        """Returns whether a name of the module is public, given its binding and what that resolves to."""
         if name.startswith("_"):
             return _is_public_dunder(name, binding, found)
         if isinstance(found, ModuleRef):
@@ -57,7 +62,7 @@ class Visibility:
         return not self._in_contrib or _is_contrib(found.module) or (self._is_package and not _by_star(binding))
 
     def enters(self, binding: Binding, module: ModuleRef) -> bool:
-        """Tell whether the names in a module that this one shows are public by this path."""
+        """Returns whether the names in a module that this module exposes are public under this path."""
         if module.name not in self._library or module.name == _COMPILED_FACADE:
             return False
         if self._shows_all or is_generated(module.name):
@@ -75,17 +80,17 @@ class Visibility:
 
 
 def is_generated(module: str) -> bool:
-    """Tell whether a module is part of the API that TensorFlow, Estimator and Keras generate."""
+    """Returns whether a module is part of the API that TensorFlow, Estimator and Keras generate."""
     first, *rest = module.split(".")
     if first == "keras" and not _API_PARTS.intersection(rest):
-        # Keras 3 has its API at the top, and all else in `keras.src`.
+        # Keras 3 has its API at the top level, and everything else in `keras.src`.
         return rest[:1] != ["src"]
-    # TensorFlow 2.2 to 2.5 has Keras's API in a package of its own.
+    # TensorFlow 2.2 to 2.5 has Keras's API in a separate package.
     return module == ROOT or module.startswith(f"{ROOT}.keras") or not _API_PARTS.isdisjoint(rest)
 
 
 def _is_public_dunder(name: str, binding: Binding, found: Resolved) -> bool:
-    """Tell whether a name is one like `__version__`: a value that the module imported to show it."""
+    """Returns whether a name is like `__version__`: a value that the module imported to make it public."""
     is_value = isinstance(found, Value | External | Definition)
     return name.startswith("__") and name.endswith("__") and isinstance(binding, ImportRef) and is_value
 

@@ -1,4 +1,4 @@
-"""Gets a release's wheels: from the cache directory, or from the package index by pip; verified either way."""
+"""Provides a release's wheels, from the cache directory or downloaded with pip, and verifies their hashes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def default_directory() -> Path:
-    """Return where wheels are kept unless the user says otherwise."""
+    """Returns the default directory for wheels."""
     cache = os.environ.get("XDG_CACHE_HOME")
     return (Path(cache) if cache else Path.home() / ".cache") / "tf2lint" / "wheels"
 
 
 def wheel_paths(release: Release, directory: Path) -> list[Path]:
-    """Return the files of a release's wheels, fetching those that the directory lacks.
+    """Returns the files of a release's wheels, downloading those that are missing from the directory.
 
     Raises:
-        FactsError: a wheel cannot be fetched, or is not the one that was pinned.
+        FactsError: a wheel cannot be downloaded, or differs from the pinned one.
     """
     return [_wheel_path(release, wheel, directory) for wheel in release.wheels]
 

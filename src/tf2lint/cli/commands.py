@@ -1,7 +1,7 @@
-"""The command `tf2lint`: reads the command line, does what it says, and ends with the code that tells how it went.
+"""The command `tf2lint`.
 
-Exit codes: 0 nothing found, 1 findings (or a name that no version has), 2 the job could not be done in full
-(a wrong option or configuration, a file that can't be read or written); 2 wins over 1.
+Exit codes: 0 for no findings, 1 for findings (or a name that no version has), 2 for errors (an invalid option or
+configuration, a file that can't be read or written). If there are errors and findings, the code is 2.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tf2lint.cli.output import write_output
 from tf2lint.config import UsageError, closest
 from tf2lint.model import Severity
 from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS, renderer
-from tf2lint.runner import complain, say
+from tf2lint.runner import print_error, print_message
 from tf2lint.table import DataError, UnknownVersionError, table_for
 
 if TYPE_CHECKING:
@@ -32,22 +32,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command.
 
     Args:
-        arguments: what was written after `tf2lint`; None for those of the process.
+        arguments: the command line arguments after `tf2lint`; None for those of the process.
 
     Returns:
         The exit code.
     """
-    reader = parser()
-    options = reader.parse_args(arguments)
+    argument_parser = parser()
+    options = argument_parser.parse_args(arguments)
     try:
         if options.version:
             write_output(f"{version()}\n")
             return _CLEAN
         if options.command is None:
-            reader.error("the following arguments are required: COMMAND")
+            argument_parser.error("the following arguments are required: COMMAND")
         return _COMMANDS[options.command](options)
     except (UsageError, UnknownVersionError, DataError) as error:
-        complain(str(error))
+        print_error(str(error))
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -57,33 +57,32 @@ def _check(options: argparse.Namespace) -> int:
     from tf2lint.reporters import Style
     from tf2lint.runner import run
 
-    if options.write_baseline is not None and _has_report(options):
+    if options.write_baseline is not None and _has_report_options(options):
         raise UsageError(
-            "--write-baseline writes no report: it goes with no option about what counts and what to write"
+            "--write-baseline writes no report, so it can't be combined with --format, --output, --statistics,"
+            " --prune-baseline or --diff-base"
         )
-    configs = _configs_of(options)
+    configs = _configurations(options)
     outcome = run(options, configs)
     if options.write_baseline is not None:
         _write_baseline(options, outcome)
-        return _complain(outcome) or _CLEAN
+        return _print_errors(outcome) or _CLEAN
     gate = _gate(options, outcome, configs)
-    style = Style(_has_colours(options), options.show_source, options.statistics, not options.quiet)
+    style = Style(_use_color(options), options.show_source, options.statistics, not options.quiet)
     write_output(
-        renderer(CHECK_FORMATS[options.format])(outcome.report, style),
-        options.output,
-        is_for_people=options.format == "text",
+        renderer(CHECK_FORMATS[options.format])(outcome.report, style), options.output, is_text=options.format == "text"
     )
-    return _complain(outcome) or (_FOUND if gate.is_shut() else _CLEAN)
+    return _print_errors(outcome) or (_FOUND if gate.has_failures() else _CLEAN)
 
 
-def _has_report(options: argparse.Namespace) -> bool:
-    """Whether something is said of a report, or of what counts in it."""
+def _has_report_options(options: argparse.Namespace) -> bool:
+    """Returns whether an option selects findings for the report, or formats it."""
     is_text = options.format == "text" and options.output is None
     return not is_text or options.statistics or options.prune_baseline or options.diff_base is not None
 
 
-def _configs_of(options: argparse.Namespace) -> Configurations:
-    """What is in force for each file, by what the command line says."""
+def _configurations(options: argparse.Namespace) -> Configurations:
+    """Returns the configurations of files, with the options of the command line applied."""
     from tf2lint.config import AUTO, Configurations, check_selectors
 
     check_selectors([*(options.select or ()), *(options.extend_select or ()), *(options.ignore or ())])
@@ -107,37 +106,38 @@ def _gate(options: argparse.Namespace, outcome: Outcome, configs: Configurations
     from tf2lint.runner import Gate
 
     gate = Gate(outcome, configs)
-    for done in gate.compare(prune=options.prune_baseline):
-        _say(options, done)
+    for message in gate.compare(prune=options.prune_baseline):
+        _print_unless_quiet(options, message)
     if options.prune_baseline and not gate.has_baseline:
-        raise UsageError("there is no baseline to prune: --baseline or the configuration names one")
+        raise UsageError("--prune-baseline requires a baseline; set it with --baseline or in the configuration")
     if options.diff_base is not None:
         gate.keep_changed(options.diff_base)
     return gate
 
 
 def _write_baseline(options: argparse.Namespace, outcome: Outcome) -> None:
+    from tf2lint.reporters import counted
     from tf2lint.runner import Baseline
 
     baseline = Baseline(options.write_baseline)
     baseline.add(outcome.report.findings)
     baseline.write()
-    _say(options, f"{options.write_baseline} accepts {len(baseline):,} findings now")
+    _print_unless_quiet(options, f"wrote {counted(len(baseline), 'finding')} to {options.write_baseline}")
 
 
-def _say(options: argparse.Namespace, message: str) -> None:
+def _print_unless_quiet(options: argparse.Namespace, message: str) -> None:
     if not options.quiet:
-        say(message)
+        print_message(message)
 
 
-def _complain(outcome: Outcome) -> int:
-    """Tells what could not be done; returns the exit code for that, 0 if there is nothing to tell."""
+def _print_errors(outcome: Outcome) -> int:
+    """Prints the errors of an outcome; returns the exit code, 0 if there are none."""
     for error in outcome.errors:
-        complain(error)
+        print_error(error)
     return _FAILED if outcome.errors else 0
 
 
-def _has_colours(options: argparse.Namespace) -> bool:
+def _use_color(options: argparse.Namespace) -> bool:
     if options.color != "auto":
         return bool(options.color == "always")
     if options.output is not None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -173,11 +173,11 @@ def _explain(options: argparse.Namespace) -> int:
     from tf2lint.linting import rule_page
     from tf2lint.rules import rules
 
-    asked = options.rule.strip()
-    found = [rule for rule in rules() if asked.upper() == rule.code or asked.lower() == rule.name]
+    name = options.rule.strip()
+    found = [rule for rule in rules() if name.upper() == rule.code or name.lower() == rule.name]
     if not found:
         known = [word for rule in rules() for word in (rule.code, rule.name)]
-        raise UsageError(f"there is no rule {asked!r}{closest(asked, known) or closest(asked.upper(), known)}")
+        raise UsageError(f"unknown rule {name!r}{closest(name, known) or closest(name.upper(), known)}")
     text = rule_page(found[0])
     if options.format == "text" and sys.stdout is not None and sys.stdout.isatty():
         from rich.console import Console
@@ -192,27 +192,29 @@ def _explain(options: argparse.Namespace) -> int:
 def _config(options: argparse.Namespace) -> int:
     from tf2lint.config import render_settings
 
-    write_output(render_settings(_configs_of(options), options.path))
+    write_output(render_settings(_configurations(options), options.path))
     return _CLEAN
 
 
 def _report(options: argparse.Namespace) -> int:
-    from tf2lint.reporters import Since, render_migration_page
+    from tf2lint.reporters import BaselineProgress, counted, render_migration_page
     from tf2lint.runner import run
 
-    configs = _configs_of(options)
+    configs = _configurations(options)
     outcome = run(options, configs)
     report, findings = outcome.report, outcome.report.findings
     has_baseline = _gate(options, outcome, configs).has_baseline
-    since = Since(report.accepted, report.gone, len(report.findings)) if has_baseline else None
-    report.findings = findings  # also those that the baseline accepts
-    write_output(render_migration_page(report, options.title or _name_of(options.paths), since), options.output)
-    _say(options, f"{options.output} shows {len(findings):,} findings in {report.files:,} files")
-    return _complain(outcome) or _CLEAN
+    progress = BaselineProgress(report.accepted, report.gone, len(report.findings)) if has_baseline else None
+    report.findings = findings  # including those that the baseline accepts
+    page = render_migration_page(report, options.title or _default_title(options.paths), progress)
+    write_output(page, options.output)
+    numbers = f"{counted(len(findings), 'finding')} in {counted(report.files, 'file')}"
+    _print_unless_quiet(options, f"wrote {options.output}: {numbers}")
+    return _print_errors(outcome) or _CLEAN
 
 
-def _name_of(paths: Sequence[str]) -> str:
-    """What a page about some paths is headed with."""
+def _default_title(paths: Sequence[str]) -> str:
+    """Returns the default heading of the report on some paths."""
     path = os.path.abspath(paths[0]) if len(paths) == 1 and paths != ["-"] else os.getcwd()
     return os.path.basename(path) or path
 
@@ -220,10 +222,10 @@ def _name_of(paths: Sequence[str]) -> str:
 def _completion(options: argparse.Namespace) -> int:
     import shtab
 
-    completed = parser()
-    for action in file_actions(completed):
+    argument_parser = parser()
+    for action in file_actions(argument_parser):
         action.complete = shtab.FILE  # type: ignore[attr-defined]
-    write_output(shtab.complete(completed, options.shell))
+    write_output(shtab.complete(argument_parser, options.shell))
     return _CLEAN
 
 

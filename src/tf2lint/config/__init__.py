@@ -1,4 +1,4 @@
-"""Settings and where they come from: defaults, configuration files, requirements, the command line."""
+"""Settings: defaults, configuration files, and the target version that a project requires."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from tf2lint.config.configuration import (
         AUTO as AUTO,
-        LONGEST_TIME_LIMIT as LONGEST_TIME_LIMIT,
+        MAX_TIME_LIMIT as MAX_TIME_LIMIT,
         Configuration as Configuration,
         Configurations as Configurations,
     )
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "configuration": ("AUTO", "LONGEST_TIME_LIMIT", "Configuration", "Configurations"),
+        "configuration": ("AUTO", "MAX_TIME_LIMIT", "Configuration", "Configurations"),
         "errors": ("UsageError", "closest", "reason"),
         "path_patterns": ("Patterns", "is_pattern"),
         "rendering": ("render_settings",),

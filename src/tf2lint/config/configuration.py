@@ -1,4 +1,4 @@
-"""What is in force for a file: defaults, the nearest configuration file, and the command line, in this order."""
+"""The settings of each file: the defaults, the nearest configuration file, and the command line, which wins."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.config.errors import UsageError, closest, reason
 from tf2lint.config.path_patterns import Patterns
-from tf2lint.config.rule_selection import check_selectors, meant, selected
+from tf2lint.config.rule_selection import check_selectors, matching_codes, selected
 from tf2lint.model import Severity
 from tf2lint.source import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-#: The files that hold a configuration, the first one of a folder counts.
+#: The names of configuration files; the first one in a folder is used.
 FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
 DEFAULT: Final = "default"
-#: The target that stands for the version that the project runs on.
+#: The target value for "the version that the project requires".
 AUTO: Final = "auto"
-#: The folder for what is found, to be known again in the next run.
+#: The default cache folder.
 CACHE: Final = ".tf2lint_cache"
-#: The most seconds that a time limit can be: a day.
-LONGEST_TIME_LIMIT: Final = 86_400
+#: The longest time limit: a day, in seconds.
+MAX_TIME_LIMIT: Final = 86_400
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """What is in force for the files below a folder that have no nearer configuration.
+    """The settings for the files below a folder that have no nearer configuration file.
 
     Attributes:
-        folder: what its patterns and paths start from.
-        path: the file that it was read from; None if there is none.
-        origins: where each value comes from that is not a default, by its key.
-        target: the TensorFlow version to run on; `auto` to find it out; None for the newest known.
-        select: what is on; None for the rules that are on by default.
-        extend_select: what is on besides.
-        ignore: what is off.
-        per_file_ignores: what is off in the files of each pattern.
-        exclude: patterns of what is left out in folders.
-        extend_exclude: more of these.
-        force_exclude: whether files that are named on the command line are left out by these patterns, too.
-        respect_gitignore: whether files are left out that git ignores.
-        time_limit: how many seconds the check of a file may take; 0 for as many as it likes.
-        fail_on: the mildest severity that the command fails on.
-        baseline: the file with the findings that are accepted.
-        cache_dir: the folder for what is found; None for `CACHE` in `folder`.
+        folder: the folder that patterns and paths are relative to.
+        path: the configuration file; None if there is none.
+        origins: the source of each value that is not a default, by key.
+        target: the target TensorFlow version; `auto` to detect it; None for the newest supported version.
+        select: selectors of the rules that are on; None for the rules that are on by default.
+        extend_select: selectors of additional rules that are on.
+        ignore: selectors of the rules that are off.
+        per_file_ignores: selectors of the rules that are off in the files that match a pattern.
+        exclude: patterns of files and folders to skip.
+        extend_exclude: additional patterns to skip.
+        force_exclude: whether these patterns also apply to files named on the command line.
+        respect_gitignore: whether to skip files that git ignores.
+        time_limit: the time limit for checking one file, in seconds; 0 for no limit.
+        fail_on: the lowest severity that makes the command fail.
+        baseline: the baseline file; None for no baseline.
+        cache_dir: the cache folder; None for `CACHE` in `folder`.
     """
 
     folder: str
@@ -68,17 +68,20 @@ class Configuration:
     baseline: str | None = None
     cache_dir: str | None = None
 
-    def project(self, folder: str) -> str:
-        """Where the project begins that a folder belongs to: without a configuration, what is above it tells."""
+    def project_folder(self, folder: str) -> str:
+        """Returns where to start looking for the requirements of the project that contains a folder.
+
+        This is the folder of the configuration file; without one, it is the given folder.
+        """
         return os.path.abspath(folder) if self.path is None else self.folder
 
     def origin(self, key: str) -> str:
-        """Where the value of a key comes from."""
+        """Returns the source of a key's value."""
         return self.origins.get(key, DEFAULT)
 
     @property
     def cache(self) -> str:
-        """The folder for what is found."""
+        """The cache folder."""
         return self.cache_dir or os.path.join(self.folder, CACHE)
 
     @cached_property
@@ -88,62 +91,66 @@ class Configuration:
 
     @cached_property
     def excluded(self) -> Patterns:
-        """What is left out in folders."""
+        """The patterns of files and folders to skip."""
         return Patterns(self.folder, (*self.exclude, *self.extend_exclude))
 
     @cached_property
-    def _ignored(self) -> list[tuple[Patterns, tuple[str, ...]]]:
+    def _ignores_by_pattern(self) -> list[tuple[Patterns, tuple[str, ...]]]:
         return [(Patterns(self.folder, (pattern,)), selectors) for pattern, selectors in self.per_file_ignores]
 
     def ignored_in(self, path: str) -> frozenset[str]:
-        """The codes of the rules that are on, but off in one file."""
-        selectors = [selector for patterns, off in self._ignored if patterns.match(path) for selector in off]
-        return meant(selectors).intersection(self.codes) if selectors else frozenset()
+        """Returns the codes of the rules that `per_file_ignores` turns off in a file."""
+        selectors = [selector for patterns, off in self._ignores_by_pattern if patterns.match(path) for selector in off]
+        return matching_codes(selectors).intersection(self.codes) if selectors else frozenset()
 
 
-#: The keys of a configuration file, as they are written there.
-KEYS: Final = tuple(part.name.replace("_", "-") for part in fields(Configuration)[3:])
+#: The keys of a configuration file, as users write them.
+KEYS: Final = tuple(attribute.name.replace("_", "-") for attribute in fields(Configuration)[3:])
 
 
 class Configurations:
-    """Finds the configuration of each file, and puts what the command line says above it.
+    """Finds the configuration of each file and applies the command line's settings on top.
 
     Args:
-        overrides: what the command line says, by key.
-        file: the configuration file for all files; None to look for the nearest one of each.
+        overrides: the command line's settings, by key; None values are ignored.
+        file: the configuration file for all files; None to use the nearest one of each file.
         isolated: whether to read no configuration file at all.
 
     Raises:
-        UsageError: the file can't be read, or says something that can't be.
+        UsageError: the file can't be read, or a setting in it is invalid.
     """
 
     def __init__(self, overrides: Mapping[str, Any], file: str | None = None, *, isolated: bool = False) -> None:
         given = {key: value for key, value in overrides.items() if value is not None}
         self._overrides = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-        self._found: dict[str, Configuration] = {}
-        self._here = self._overridden(Configuration(os.getcwd()))
-        self._only = self._here if isolated else None
+        self._by_folder: dict[str, Configuration] = {}
+        self._without_file = self._overridden(Configuration(os.getcwd()))
+        self._for_all = self._without_file if isolated else None
         if file is not None:
-            self._only = self._read(file)
-            if self._only is None:
-                raise UsageError(f"{file}: there is no [tool.tf2lint] in it")
+            self._for_all = self._read(file)
+            if self._for_all is None:
+                raise UsageError(f"{file}: no [tool.tf2lint] table")
 
-    def of(self, path: str) -> Configuration:
-        """The configuration that is in force for a file.
+    def for_file(self, path: str) -> Configuration:
+        """Returns the configuration of a file.
 
         Raises:
-            UsageError: the nearest configuration file can't be read, or says something that can't be.
+            UsageError: the nearest configuration file can't be read, or a setting in it is invalid.
         """
-        return self.below(os.path.dirname(path))
+        return self.for_folder(os.path.dirname(path))
 
-    def below(self, folder: str) -> Configuration:
-        """The configuration that is in force for the files in a folder."""
-        if self._only is not None:
-            return self._only
-        if folder not in self._found:
+    def for_folder(self, folder: str) -> Configuration:
+        """Returns the configuration of the files in a folder.
+
+        Raises:
+            UsageError: the nearest configuration file can't be read, or a setting in it is invalid.
+        """
+        if self._for_all is not None:
+            return self._for_all
+        if folder not in self._by_folder:
             absolute = os.path.abspath(folder)
-            self._found[folder] = self._nearest(absolute) if folder == absolute else self.below(absolute)
-        return self._found[folder]
+            self._by_folder[folder] = self._nearest(absolute) if folder == absolute else self.for_folder(absolute)
+        return self._by_folder[folder]
 
     def _nearest(self, folder: str) -> Configuration:
         for name in FILES:
@@ -152,7 +159,7 @@ class Configurations:
             if config is not None:
                 return config
         parent = os.path.dirname(folder)
-        return self._here if parent == folder else self.below(parent)
+        return self._without_file if parent == folder else self.for_folder(parent)
 
     def _read(self, path: str) -> Configuration | None:
         config = read_config(path)
@@ -168,13 +175,13 @@ def read_config(path: str) -> Configuration | None:
     """Reads a configuration file.
 
     Args:
-        path: a pyproject.toml, in which `[tool.tf2lint]` counts, or any other TOML file, which counts as a whole.
+        path: a pyproject.toml with a table `[tool.tf2lint]`, or another TOML file with the settings at its top level.
 
     Returns:
-        None for a pyproject.toml without that table.
+        The configuration; None for a pyproject.toml without that table.
 
     Raises:
-        UsageError: it can't be read, isn't TOML, or says something that can't be.
+        UsageError: the file can't be read or isn't TOML, or a setting is unknown or invalid.
     """
     try:
         with open(path, "rb") as file:
@@ -182,9 +189,9 @@ def read_config(path: str) -> Configuration | None:
     except OSError as error:
         raise UsageError(reason(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: this is not TOML: {error}") from None
+        raise UsageError(f"{path}: invalid TOML: {error}") from None
     except RecursionError:
-        raise UsageError(f"{path}: this is nested too deeply") from None
+        raise UsageError(f"{path}: nested too deeply") from None
     if os.path.basename(path) == "pyproject.toml":
         tool = document.get("tool")
         table = tool.get("tf2lint") if isinstance(tool, dict) else None
@@ -203,90 +210,91 @@ def read_config(path: str) -> Configuration | None:
 
 def _values(table: Mapping[str, Any], where: str) -> Iterable[tuple[str, Any]]:
     for key, value in table.items():
-        if key not in _READERS:
-            raise UsageError(f"{where}: there is no setting {key!r}{closest(key, KEYS)}")
+        if key not in _PARSERS:
+            raise UsageError(f"{where}: unknown setting {key!r}{closest(key, KEYS)}")
         try:
-            yield key.replace("-", "_"), _READERS[key](value)
+            yield key.replace("-", "_"), _PARSERS[key](value)
         except UsageError as error:
             raise UsageError(f"{where}: {key}: {error}") from None
 
 
-def _text(value: object) -> str:
+def _string(value: object, subject: str = "") -> str:
     if not isinstance(value, str) or not value:
-        raise UsageError(f"{_shown(value)} must be a text")
+        raise UsageError(f"{subject}must be a non-empty string, not {_toml_value(value)}")
     return value
 
 
-def _switch(value: object) -> bool:
+def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise UsageError(f"{_shown(value)} must be true or false")
+        raise UsageError(f"must be true or false, not {_toml_value(value)}")
     return value
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise UsageError(f"{_shown(value)} must be a list of texts")
-    return tuple(_text(one) for one in value)
+        raise UsageError(f"must be a list of strings, not {_toml_value(value)}")
+    return tuple(_string(item, "each item ") for item in value)
 
 
 def _selectors(value: object) -> tuple[str, ...]:
-    selectors = _texts(value)
+    selectors = _strings(value)
     check_selectors(selectors)
     return selectors
 
 
-def _chosen(value: object) -> tuple[str, ...]:
+def _nonempty_selectors(value: object) -> tuple[str, ...]:
     selectors = _selectors(value)
     if not selectors:
-        raise UsageError("an empty list would switch all rules off")
+        raise UsageError("an empty list would turn off all rules")
     return selectors
 
 
-def _by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _selectors_by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, dict):
-        raise UsageError(f"{_shown(value)} must be a table of patterns, each with a list of codes")
+        raise UsageError(f"must be a table that maps patterns to lists of codes, not {_toml_value(value)}")
     return tuple((pattern, _selectors(selectors)) for pattern, selectors in value.items())
 
 
 def _target(value: object) -> str:
     from tf2lint.table import UnknownVersionError, table_for
 
-    text = _text(value)
+    if not isinstance(value, str) or not value:
+        raise UsageError('must be a string, for example "2.16"')
     try:
-        return text if text == AUTO else table_for(text).target
+        return value if value == AUTO else table_for(value).target
     except UnknownVersionError as error:
         raise UsageError(str(error)) from None
 
 
 def _severity(value: object) -> Severity:
-    text = _text(value)
+    text = _string(value)
     if text not in tuple(Severity):
-        raise UsageError(f"{_shown(value)} must be one of {', '.join(Severity)}{closest(text, Severity)}")
+        raise UsageError(f"must be one of {', '.join(Severity)}, not {text!r}{closest(text, Severity)}")
     return Severity(text)
 
 
 def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_TIME_LIMIT:
-        raise UsageError(f"{_shown(value)} must be a number of seconds from 0 to {LONGEST_TIME_LIMIT}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_TIME_LIMIT:
+        raise UsageError(f"must be a number of seconds from 0 to {MAX_TIME_LIMIT}, not {_toml_value(value)}")
     return value
 
 
-def _shown(value: object) -> str:
+def _toml_value(value: object) -> str:
     return repr(value) if not isinstance(value, bool) else str(value).lower()
 
 
-_READERS: Final[dict[str, Callable[[object], Any]]] = {
+_PARSERS: Final[dict[str, Callable[[object], Any]]] = {
     "target": _target,
-    "select": _chosen,
+    "select": _nonempty_selectors,
     "extend-select": _selectors,
     "ignore": _selectors,
-    "per-file-ignores": _by_pattern,
-    "exclude": _texts,
-    "extend-exclude": _texts,
-    "force-exclude": _switch,
-    "respect-gitignore": _switch,
+    "per-file-ignores": _selectors_by_pattern,
+    "exclude": _strings,
+    "extend-exclude": _strings,
+    "force-exclude": _boolean,
+    "respect-gitignore": _boolean,
     "time-limit": _seconds,
     "fail-on": _severity,
-    "baseline": _text,
-    "cache-dir": _text,
+    "baseline": _string,
+    "cache-dir": _string,
 }

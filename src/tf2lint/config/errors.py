@@ -1,4 +1,4 @@
-"""Why a job can't be done, in one line that names the file and the cause."""
+"""User errors, reported in one line that names the file or option and the cause."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 
 class UsageError(Exception):
-    """Something that the user wrote, in a file or on the command line, can't be done.
+    """An option, a setting or a file that the command can't use.
 
     Args:
-        message: one line that names the file or option, and the cause.
+        message: one line that names the file or option and the cause.
     """
 
 
 def reason(error: OSError) -> str:
-    """What the system says of a path, as one line."""
+    """Returns an operating system error as one line that names the path."""
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """A question after the known word that is meant, to be put behind a message; empty if none is near."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {str(found[0])!r}?" if found else ""
+    """Returns a suffix for an error message that suggests the most similar known word; empty if there is none."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {str(matches[0])!r}?" if matches else ""

@@ -1,4 +1,4 @@
-"""Patterns of paths, written as in a .gitignore file."""
+"""Path patterns in the syntax of .gitignore files."""
 
 from __future__ import annotations
 
@@ -13,50 +13,53 @@ if TYPE_CHECKING:
 
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-#: What makes a pattern more than a name.
+#: The characters that make a pattern more than a plain name.
 _SPECIAL: Final = frozenset("*?[]!/\\# ")
 
 
 class Patterns:
-    """Patterns that start from a folder.
+    """Path patterns that are relative to a folder.
 
     Args:
         folder: the absolute path of the folder.
-        lines: the patterns; later ones win over earlier ones, as `!` takes back what those match.
+        lines: the patterns; a later one overrides earlier ones, so that `!` can re-include what those match.
 
     Raises:
-        UsageError: one of them is none.
+        UsageError: a pattern is invalid.
     """
 
     def __init__(self, folder: str, lines: Iterable[str]) -> None:
         self._start = os.path.join(folder, "")
         lines = list(lines)
-        # Most are plain names of files and folders: a look into a set decides about those.
-        in_order = any(line.startswith("!") for line in lines)
-        self._names = frozenset(line for line in lines if not in_order and _SPECIAL.isdisjoint(line))
+        # Most patterns are plain names, for which a set lookup is enough, unless a later `!` may override them.
+        has_order = any(line.startswith("!") for line in lines)
+        self._names = frozenset(line for line in lines if not has_order and _SPECIAL.isdisjoint(line))
         others = [line for line in lines if line not in self._names]
         self._patterns = _compiled(others) if others else []
 
     def match(self, path: str) -> bool:
-        """Whether a file below the folder, or a folder above that file, is meant."""
+        """Returns whether the patterns match a file below the folder, or one of the folders that contain it."""
         path = os.path.abspath(path)
         if not path.startswith(self._start):
             return False
-        place = self._start
+        parent = self._start
         *folders, name = path.removeprefix(self._start).split(os.sep)
         for folder in folders:
-            if self.decide(place, folder, is_folder=True):
+            if self.decide(parent, folder, is_folder=True):
                 return True
-            place = os.path.join(place, folder)
-        return self.decide(place, name) is True
+            parent = os.path.join(parent, folder)
+        return self.decide(parent, name) is True
 
     def decide(self, folder: str, name: str, *, is_folder: bool = False) -> bool | None:
-        """Whether something in a folder is meant, and not just as part of that folder; None if no pattern tells.
+        """Returns whether the patterns match an entry of a folder itself, rather than a folder that contains it.
 
         Args:
-            folder: the absolute path of the folder; where it is not below that of the patterns, only names count.
-            name: of a file or folder in it.
-            is_folder: whether it is a folder.
+            folder: the absolute path of the folder; outside the patterns' own folder, only plain names apply.
+            name: the name of a file or folder in it.
+            is_folder: whether the entry is a folder.
+
+        Returns:
+            None if no pattern applies.
         """
         if name in self._names:
             return True
@@ -64,11 +67,11 @@ class Patterns:
             return None
         above = os.path.join(folder, "").removeprefix(self._start)
         shown = f"{name}/" if is_folder else name
-        return next((pattern.include for pattern in self._patterns if pattern.means(above, shown)), None)
+        return next((pattern.include for pattern in self._patterns if pattern.matches(above, shown)), None)
 
 
 class _Pattern:
-    """One pattern, as git reads it: against a name, or with a slash in it against a path."""
+    """One pattern, which matches names or, if it contains a slash, paths, as in git."""
 
     def __init__(self, line: str, pattern: GitIgnoreSpecPattern) -> None:
         self.include = pattern.include
@@ -77,24 +80,26 @@ class _Pattern:
         self._is_path = "/" in text
         self._is_all_below = text.endswith("/**")
 
-    def means(self, above: str, name: str) -> bool:
-        """Whether it means something itself, and not a folder above: that was told when it was that folder's turn.
+    def matches(self, above: str, name: str) -> bool:
+        """Returns whether the pattern matches an entry itself, rather than a folder that contains it.
+
+        Containing folders have been decided before their entries.
 
         Args:
-            above: the folder in which it is, with a slash at its end; empty for that of the patterns.
-            name: with a slash at its end if it is a folder.
+            above: the path of the containing folder, with a trailing slash; empty for the patterns' own folder.
+            name: the entry's name, with a trailing slash if it is a folder.
         """
         if not self._is_path:
             return self._match(name) is not None
         if self._is_all_below:
-            name = name.rstrip("/")  # what is below a folder, and not the folder
+            name = name.rstrip("/")  # the pattern matches what is in a folder, not the folder
         if self._match(f"{above}{name}") is None:
             return False
         return self._is_all_below or not above or self._match(above) is None
 
 
 def is_pattern(line: str) -> bool:
-    """Whether a line is a pattern at all: git passes over those that are none."""
+    """Returns whether a line is a valid pattern; git skips lines that are not."""
     try:
         Patterns(os.sep, [line])
     except UsageError:
@@ -103,10 +108,10 @@ def is_pattern(line: str) -> bool:
 
 
 def _compiled(lines: list[str]) -> list[_Pattern]:
-    """The patterns, those first that win over others."""
-    from pathspec import GitIgnoreSpec  # 30 ms, for those who have patterns
+    """Compiles patterns; the result has the ones that override others first."""
+    from pathspec import GitIgnoreSpec  # takes 30 ms, so only if there are patterns
 
-    found = []
+    patterns = []
     for line in reversed(lines):
         try:
             with warnings.catch_warnings():
@@ -114,5 +119,5 @@ def _compiled(lines: list[str]) -> list[_Pattern]:
                 compiled: list[Any] = [*GitIgnoreSpec.from_lines([line]).patterns]
         except ValueError as error:
             raise UsageError(f"{str(error).splitlines()[0]}") from None
-        found += [_Pattern(line, pattern) for pattern in compiled if pattern.include is not None]
-    return found
+        patterns += [_Pattern(line, pattern) for pattern in compiled if pattern.include is not None]
+    return patterns

@@ -1,7 +1,7 @@
-"""The TensorFlow version that a project says it runs on: what `--target auto` looks for.
+"""Finds the TensorFlow version that a project requires, for `--target auto`.
 
-A version that is pinned is taken before a range of versions, and of a range the newest one that it admits. TensorFlow 1
-is what a project comes from: it is never taken for where it goes.
+A pinned version takes precedence over a range; a range means the newest version that it allows. TensorFlow 1 is never
+the target: it is what the project migrates from.
 """
 
 from __future__ import annotations
@@ -27,38 +27,38 @@ from tf2lint.table import known_versions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: The names under which TensorFlow is installed.
+#: The distribution names of TensorFlow.
 _PACKAGES: Final = ("tensorflow", "tensorflow-cpu", "tensorflow-gpu", "tensorflow-macos", "tensorflow-intel")
-#: More patch releases than any minor version has.
-_PATCHES: Final = 10
+#: An upper bound for the patch releases of a minor version.
+_MAX_PATCHES: Final = 10
 _PINNED: Final = re.compile(r"={2,3}[^,]+")
 _TENSORFLOW_1: Final = tuple(f"1.{minor}" for minor in range(16))
-#: `^2.4` and `~2.4`, as poetry has them.
+#: `^2.4` and `~2.4`, Poetry's version constraints.
 _POETRY: Final = re.compile(r"([\^~])\s*(\d+)(?:\.(\d+))?[\d.]*")
-#: `tensorflow=2.10` and `tensorflow=2.10.0=build`, as conda has them.
+#: `tensorflow=2.10` and `tensorflow=2.10.0=build`, conda's package specifications.
 _CONDA: Final = re.compile(r"([\w-]+)\s*=\s*([\d.]+)(?:\.\*)?(?:=.*)?")
 
 
 class Target(NamedTuple):
-    """A target version that was found out.
+    """A detected target version.
 
     Attributes:
-        version: such as `2.16`.
-        reason: what it was taken from, for people.
+        version: the version, such as `2.16`.
+        reason: where it comes from, to show to the user.
     """
 
     version: str
     reason: str
 
 
-class _Statement(NamedTuple):
-    """What a file says of the version.
+class _Constraint(NamedTuple):
+    """A requirement of TensorFlow.
 
     Attributes:
-        text: the requirement and its file, for people.
-        versions: the known versions that it admits, oldest first; none if it only admits others.
-        is_pinned: whether it names one version.
-        is_tensorflow_1: whether it admits TensorFlow 1.
+        text: the requirement and its file, to show to the user.
+        versions: the supported versions that it allows, oldest first; empty if it allows none of them.
+        is_pinned: whether it names exactly one version.
+        is_tensorflow_1: whether it allows TensorFlow 1.
     """
 
     text: str
@@ -68,64 +68,67 @@ class _Statement(NamedTuple):
 
 
 class TargetFinder:
-    """Finds out the versions that projects run on, and keeps what the files of each folder say."""
+    """Finds the TensorFlow versions that projects require, and caches the constraints of each folder."""
 
     def __init__(self) -> None:
-        self._said: dict[str, tuple[_Statement, ...]] = {}
+        self._by_folder: dict[str, tuple[_Constraint, ...]] = {}
 
     def find(self, folder: str) -> Target:
-        """Finds out the version that a project runs on: from its files, those above it, and what is installed.
+        """Returns the version that a project requires.
+
+        The requirements of the nearest folder that has any are used, from the project's folder up to the root of the
+        repository; without any, the installed package.
 
         Args:
             folder: the absolute path of the project's folder.
         """
         newest = known_versions()[-1]
-        said: tuple[_Statement, ...] = ()
-        place, last = folder, False
-        while not said and not last:
-            said = self._statements(place)
-            last = place == os.path.dirname(place) or os.path.exists(os.path.join(place, ".git"))
-            place = os.path.dirname(place)
-        admitting = sorted((one for one in said if one.versions), key=lambda one: not one.is_pinned)
-        if admitting:
-            return Target(admitting[0].versions[-1], admitting[0].text)
-        if said:
-            why = "is what is to be left behind" if said[0].is_tensorflow_1 else "is none that is known"
-            return Target(newest, f"the newest that is known, because {said[0].text} {why}")
+        constraints: tuple[_Constraint, ...] = ()
+        current, is_last = folder, False
+        while not constraints and not is_last:
+            constraints = self._constraints(current)
+            is_last = current == os.path.dirname(current) or os.path.exists(os.path.join(current, ".git"))
+            current = os.path.dirname(current)
+        usable = sorted((found for found in constraints if found.versions), key=lambda found: not found.is_pinned)
+        if usable:
+            return Target(usable[0].versions[-1], usable[0].text)
+        if constraints:
+            why = "asks for TensorFlow 1" if constraints[0].is_tensorflow_1 else "matches no supported version"
+            return Target(newest, f"the newest supported version, because {constraints[0].text} {why}")
         installed = _installed()
         if installed is not None and installed.versions:
             return Target(installed.versions[-1], installed.text)
-        return Target(newest, "the newest that is known, because no file says which one the project runs on")
+        return Target(newest, "the newest supported version, because no file says which one the project requires")
 
-    def _statements(self, folder: str) -> tuple[_Statement, ...]:
-        if folder not in self._said:
-            self._said[folder] = tuple(_statements(folder))
-        return self._said[folder]
+    def _constraints(self, folder: str) -> tuple[_Constraint, ...]:
+        if folder not in self._by_folder:
+            self._by_folder[folder] = tuple(_constraints(folder))
+        return self._by_folder[folder]
 
 
-def _statements(folder: str) -> Iterator[_Statement]:
-    """What the files in a folder say; one that is none of its kind says nothing."""
+def _constraints(folder: str) -> Iterator[_Constraint]:
+    """Yields the TensorFlow requirements in a folder's files; unreadable files are skipped."""
     for pattern, read in _FILES.items():
         for path in sorted(glob(os.path.join(escape(folder), pattern))):
             try:
                 with open(path, encoding="utf-8") as file:
                     text = file.read()
-                found = [one for one in read(text) if canonicalize_name(one.name) in _PACKAGES]
+                found = [requirement for requirement in read(text) if canonicalize_name(requirement.name) in _PACKAGES]
             except (OSError, ValueError, SyntaxError, RecursionError, configparser.Error, yaml.YAMLError):
                 continue
-            yield from (_statement(requirement, f"in {path}") for requirement in found)
+            yield from (_constraint(requirement, f"in {path}") for requirement in found)
 
 
-def _statement(requirement: Requirement, where: str) -> _Statement:
-    minor = SpecifierSet(",".join(map(_of_minor_version, requirement.specifier)))
-    versions = tuple(version for version in known_versions() if _admits(minor, version))
+def _constraint(requirement: Requirement, where: str) -> _Constraint:
+    minor = SpecifierSet(",".join(map(_widened_to_minor, requirement.specifier)))
+    versions = tuple(version for version in known_versions() if _allows(minor, version))
     text = f"{requirement.name}{requirement.specifier} {where}"
-    is_tensorflow_1 = any(_admits(minor, version) for version in _TENSORFLOW_1)
-    return _Statement(text, versions, _PINNED.fullmatch(str(requirement.specifier)) is not None, is_tensorflow_1)
+    is_tensorflow_1 = any(_allows(minor, version) for version in _TENSORFLOW_1)
+    return _Constraint(text, versions, _PINNED.fullmatch(str(requirement.specifier)) is not None, is_tensorflow_1)
 
 
-def _of_minor_version(specifier: Specifier) -> str:
-    """A pinned version in such a way that all of its kind fit: release candidates, a vendor's builds."""
+def _widened_to_minor(specifier: Specifier) -> str:
+    """Widens a pin to its minor version, so that release candidates and vendor builds match, too."""
     if specifier.operator not in ("==", "===") or specifier.version.endswith(".*"):
         return str(specifier)
     try:
@@ -135,22 +138,22 @@ def _of_minor_version(specifier: Specifier) -> str:
     return f"=={release[0]}.{release[1]}.*"
 
 
-def _admits(specifier: SpecifierSet, version: str) -> bool:
-    return any(specifier.contains(Version(f"{version}.{patch}")) for patch in range(_PATCHES))
+def _allows(specifier: SpecifierSet, version: str) -> bool:
+    return any(specifier.contains(Version(f"{version}.{patch}")) for patch in range(_MAX_PATCHES))
 
 
-def _installed() -> _Statement | None:
+def _installed() -> _Constraint | None:
     for package in _PACKAGES:
         try:
             version = metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-        return _statement(Requirement(f"{package}=={version}"), "which is installed")
+        return _constraint(Requirement(f"{package}=={version}"), "(installed)")
     return None
 
 
 def _requirements(texts: Any) -> Iterator[Requirement]:
-    """The requirements among some values."""
+    """Yields the valid requirements in a list of strings; any other value is ignored."""
     for text in texts if isinstance(texts, list) else ():
         if isinstance(text, str):
             try:
@@ -159,8 +162,8 @@ def _requirements(texts: Any) -> Iterator[Requirement]:
                 continue
 
 
-def _named(name: Any, constraint: Any) -> Iterator[Requirement]:
-    """A requirement whose name and version stand apart, as poetry and Pipfiles write it."""
+def _from_pair(name: Any, constraint: Any) -> Iterator[Requirement]:
+    """Yields the requirement of a separate name and version, as in Poetry's tables and Pipfiles."""
     if isinstance(constraint, dict):
         constraint = constraint.get("version")
     if not isinstance(name, str) or not isinstance(constraint, str):
@@ -176,13 +179,13 @@ def _named(name: Any, constraint: Any) -> Iterator[Requirement]:
 
 
 def _at(document: Any, *keys: str) -> Any:
-    """What stands in a document under some keys, one below the other; None if nothing does."""
+    """Returns the value at a path of keys in a nested document; None if there is none."""
     for key in keys:
         document = document.get(key) if isinstance(document, dict) else None
     return document
 
 
-def _tables(value: Any) -> list[tuple[Any, Any]]:
+def _items(value: Any) -> list[tuple[Any, Any]]:
     return list(value.items()) if isinstance(value, dict) else []
 
 
@@ -190,13 +193,13 @@ def _from_pyproject(text: str) -> Iterator[Requirement]:
     document = tomllib.loads(text)
     yield from _requirements(_at(document, "project", "dependencies"))
     groups = [_at(document, "project", "optional-dependencies"), _at(document, "dependency-groups")]
-    for _, group in (pair for table in groups for pair in _tables(table)):
+    for _, group in (pair for table in groups for pair in _items(table)):
         yield from _requirements(group)
     poetry = _at(document, "tool", "poetry")
     tables = [_at(poetry, "dependencies"), _at(poetry, "dev-dependencies")]
-    tables += [_at(group, "dependencies") for _, group in _tables(_at(poetry, "group"))]
-    for name, constraint in (pair for table in tables for pair in _tables(table)):
-        yield from _named(name, constraint)
+    tables += [_at(group, "dependencies") for _, group in _items(_at(poetry, "group"))]
+    for name, constraint in (pair for table in tables for pair in _items(table)):
+        yield from _from_pair(name, constraint)
 
 
 def _from_setup_cfg(text: str) -> Iterator[Requirement]:
@@ -210,10 +213,10 @@ def _from_setup_cfg(text: str) -> Iterator[Requirement]:
 
 
 def _from_setup_py(text: str) -> Iterator[Requirement]:
-    """Texts in the program that are requirements of TensorFlow: where they are put together doesn't matter."""
+    """Yields the TensorFlow requirements among all string literals, wherever the script uses them."""
     nodes = ast.walk(ast.parse(text))
-    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    yield from _requirements([text for text in texts if text.startswith("tensorflow")])
+    strings = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    yield from _requirements([string for string in strings if string.startswith("tensorflow")])
 
 
 def _from_requirements(text: str) -> Iterator[Requirement]:
@@ -221,25 +224,25 @@ def _from_requirements(text: str) -> Iterator[Requirement]:
     yield from _requirements([line for line in lines if line])
 
 
-def _from_packages(text: str) -> Iterator[Requirement]:
-    """The lock files of poetry, uv and pdm, and pylock.toml."""
+def _from_lock(text: str) -> Iterator[Requirement]:
+    """Reads the lock files of Poetry, uv and PDM, and pylock.toml."""
     document = tomllib.loads(text)
     for key in ("package", "packages"):
         listed = _at(document, key)
         for package in listed if isinstance(listed, list) else ():
-            yield from _named(_at(package, "name"), _at(package, "version"))
+            yield from _from_pair(_at(package, "name"), _at(package, "version"))
 
 
 def _from_pipfile(text: str) -> Iterator[Requirement]:
     document = tomllib.loads(text)
-    for name, constraint in [*_tables(_at(document, "packages")), *_tables(_at(document, "dev-packages"))]:
-        yield from _named(name, constraint)
+    for name, constraint in [*_items(_at(document, "packages")), *_items(_at(document, "dev-packages"))]:
+        yield from _from_pair(name, constraint)
 
 
 def _from_pipfile_lock(text: str) -> Iterator[Requirement]:
     document = json.loads(text)
-    for name, constraint in [*_tables(_at(document, "default")), *_tables(_at(document, "develop"))]:
-        yield from _named(name, constraint)
+    for name, constraint in [*_items(_at(document, "default")), *_items(_at(document, "develop"))]:
+        yield from _from_pair(name, constraint)
 
 
 def _from_conda(text: str) -> Iterator[Requirement]:
@@ -252,17 +255,17 @@ def _from_conda(text: str) -> Iterator[Requirement]:
             yield from _requirements([f"{found[1]}=={found[2]}.*" if found else entry])
 
 
-#: Patterns of files, in the order in which they are asked, and what reads each.
+#: File patterns in search order, and the function that reads each.
 _FILES: Final[dict[str, Callable[[str], Iterator[Requirement]]]] = {
     "pyproject.toml": _from_pyproject,
     "setup.cfg": _from_setup_cfg,
     "setup.py": _from_setup_py,
     "requirements*.txt": _from_requirements,
     "requirements/*.txt": _from_requirements,
-    "poetry.lock": _from_packages,
-    "uv.lock": _from_packages,
-    "pdm.lock": _from_packages,
-    "pylock.toml": _from_packages,
+    "poetry.lock": _from_lock,
+    "uv.lock": _from_lock,
+    "pdm.lock": _from_lock,
+    "pylock.toml": _from_lock,
     "Pipfile.lock": _from_pipfile_lock,
     "Pipfile": _from_pipfile,
     "environment*.y*ml": _from_conda,

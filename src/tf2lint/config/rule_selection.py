@@ -1,4 +1,4 @@
-"""Which rules are on: codes, prefixes of codes and names, chosen and left out."""
+"""Selects rules by code, code prefix or name."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ if TYPE_CHECKING:
 
     from tf2lint.linting import Rule
 
-#: Rules that tell of a file that could not be checked as it is: on unless they are left out by name, since to choose
-#: others means to see what these find, and not to overlook files.
+#: Rules that report files that could not be checked as they are. `select` does not turn them off, only `ignore` does: a
+#: user who selects other rules still wants to know which files were skipped.
 ALWAYS: Final = (tf001_syntax_error.rule.code, tf002_old_python.rule.code, tf004_too_slow.rule.code)
 
 
 def check_selectors(selectors: Iterable[str]) -> None:
-    """Makes sure that each selector stands for some rule.
+    """Checks that each selector matches a rule.
 
     Args:
-        selectors: codes (`TF101`), prefixes of codes (`TF1`), and names (`removed-name`).
+        selectors: codes (`TF101`), code prefixes (`TF1`), or names (`removed-name`).
 
     Raises:
-        UsageError: one stands for none.
+        UsageError: a selector matches no rule.
     """
     for selector in selectors:
-        if not any(_weight(selector, rule) for rule in rules()):
+        if not any(_specificity(selector, rule) for rule in rules()):
             known = [word for rule in rules() for word in (rule.code, rule.name)]
             hint = closest(selector, known) or closest(selector.upper(), known)
-            raise UsageError(f"no rule is called {selector!r}, and no code begins so{hint}")
+            raise UsageError(f"unknown rule or prefix {selector!r}{hint}")
 
 
 def selected(
     select: Iterable[str] | None = None, extend_select: Iterable[str] = (), ignore: Iterable[str] = ()
 ) -> frozenset[str]:
-    """The codes of the rules that are on.
+    """Returns the codes of the rules that are on.
 
-    Of two selectors for a rule the longer one counts, and of two that are as long the one in `ignore`.
+    If several selectors match a rule, the longest one wins; if two have the same length, `ignore` wins.
 
     Args:
-        select: what is on; None for the rules that are on by default.
-        extend_select: what is on besides.
-        ignore: what is off.
+        select: selectors of rules that are on; None for the rules that are on by default.
+        extend_select: selectors of additional rules that are on.
+        ignore: selectors of rules that are off.
 
     Raises:
-        UsageError: a selector stands for no rule.
+        UsageError: a selector matches no rule.
     """
     select, extend_select, ignore = None if select is None else [*select], [*extend_select], [*ignore]
     check_selectors([*(select or ()), *extend_select, *ignore])
@@ -54,25 +54,25 @@ def selected(
 
 
 def _is_on(rule: Rule, select: list[str] | None, extend_select: list[str], ignore: list[str]) -> bool:
-    chosen = max((_weight(selector, rule) for selector in [*(select or ()), *extend_select]), default=0)
-    if not chosen and (rule.default if select is None else rule.code in ALWAYS):
-        chosen = 1
-    return chosen > max((_weight(selector, rule) for selector in ignore), default=0)
+    selected_by = max((_specificity(selector, rule) for selector in [*(select or ()), *extend_select]), default=0)
+    if not selected_by and (rule.default if select is None else rule.code in ALWAYS):
+        selected_by = 1
+    return selected_by > max((_specificity(selector, rule) for selector in ignore), default=0)
 
 
-def meant(selectors: Iterable[str]) -> frozenset[str]:
-    """The codes of all rules that one of some selectors stands for."""
+def matching_codes(selectors: Iterable[str]) -> frozenset[str]:
+    """Returns the codes of the rules that match at least one selector."""
     selectors = [*selectors]
-    return frozenset(rule.code for rule in rules() if any(_weight(selector, rule) for selector in selectors))
+    return frozenset(rule.code for rule in rules() if any(_specificity(selector, rule) for selector in selectors))
 
 
 def matches(selector: str, code: str, name: str) -> bool:
-    """Whether a selector stands for the rule with a code and a name."""
+    """Returns whether a selector matches the rule with this code and name."""
     return code.startswith(selector.upper()) or name == selector.lower()
 
 
-def _weight(selector: str, rule: Rule) -> int:
-    """How exactly a selector stands for a rule; 0 if it doesn't."""
+def _specificity(selector: str, rule: Rule) -> int:
+    """Returns how many characters of a rule's code a selector fixes, all for its name; 0 if it does not match."""
     if not selector or not matches(selector, rule.code, rule.name):
         return 0
     return len(rule.code) if selector.lower() == rule.name else len(selector)

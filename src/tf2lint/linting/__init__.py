@@ -1,16 +1,16 @@
-"""What rules are asked, what they answer, and what runs them.
+"""Rules, the contexts that their checks receive, the problems that they return, and the runners.
 
 A rule is a `Rule` with checks for names, calls, classes or events. `RuleRunner` runs all rules on a file's references;
-`RuleRelevance` tells the resolver in advance which code no rule can report.
+`RuleRelevance` determines in advance which code no rule can report, so that the resolver skips it.
 """
 
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.eager_mode import eager_message, has_effect
-from tf2lint.linting.file_extensions import extension_of
-from tf2lint.linting.graph_collections import collection_of, key_of, replacement_of
+from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message
+from tf2lint.linting.file_extensions import literal_file_name
+from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
-from tf2lint.linting.reuse import is_reuse, names_in
-from tf2lint.linting.rule import Rule, calls_of, gone
+from tf2lint.linting.reuse import may_reuse, names_in
+from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
     EventContext,
@@ -41,22 +41,22 @@ __all__ = [
     "Rule",
     "RuleRelevance",
     "RuleRunner",
+    "applies_in_eager_mode",
     "argument_problems",
-    "calls_of",
-    "collection_of",
+    "collection_advice",
+    "collection_argument",
     "eager_message",
-    "extension_of",
-    "gone",
-    "has_effect",
+    "graph_key_of",
     "has_keras_2",
     "has_keras_3",
-    "is_reuse",
     "is_tf1_argument",
     "is_tf1_source",
-    "key_of",
+    "literal_file_name",
+    "may_reuse",
     "names_in",
     "parse_rule_docs",
-    "replacement_of",
+    "removed_calls",
+    "removed_name_problem",
     "rule_page",
     "rule_page_url",
 ]

@@ -1,4 +1,4 @@
-"""What a rule reports, and where."""
+"""Diagnostics: what a rule reports, and where."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
 
 class Diagnostic(NamedTuple):
-    """What a rule says of one place: where, and the name from `tf` that it is about, if it is about one."""
+    """A rule's problem at a place.
+
+    Attributes:
+        rule: the rule.
+        problem: what the rule reports.
+        node: the place.
+        symbol: the library name that it concerns, from `tf`; None if it concerns none.
+    """
 
     rule: Rule
     problem: Problem

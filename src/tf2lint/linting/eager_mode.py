@@ -1,4 +1,4 @@
-"""Whether a call of TF 1's API stands in a program that leaves TF2 in eager mode, and what it does there."""
+"""Calls of TF 1's API in programs that leave TF2 in eager mode: whether they are affected, and how."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from tf2lint.table import load_eager_effects
 if TYPE_CHECKING:
     from tf2lint.linting.rule_context import LibraryCall
 
-#: Texts in a program that builds graphs, of its own or by what it hands its functions to, or that shares variables
-#: in eager mode by the means that there are.
+#: Texts in programs that build graphs, themselves or through an API that they pass functions to, or that share
+#: variables in eager mode with the API for it.
 _BUILDS_GRAPHS: Final = (
     "disable_v2_behavior", "disable_eager_execution", ".Graph(", "import Graph", "graph_mode(", "wrap_function",
     "run_v1_only", "run_deprecated_v1", "model_fn", "Estimator", "make_template", "track_tf1_style_variables",
     "EagerVariableStore",
 )  # fmt: skip
-#: A word of a file that has something else for each of both modes.
-_ASKS: Final = "executing_eagerly"
+#: A word in files with separate code for eager mode and graph mode.
+_MODE_CHECK: Final = "executing_eagerly"
 
 
-def has_effect(call: LibraryCall) -> bool:
-    """Whether a call has its effect: it stands in a program that leaves TF2 in eager mode, as far as its text tells."""
+def applies_in_eager_mode(call: LibraryCall) -> bool:
+    """Returns whether a call has its effect: judging by its text, the program leaves TF2 in eager mode."""
     program, unless = call.program, load_eager_effects()[call.callee.lookup.entry.name].unless
-    if program.text_has(_ASKS) or (unless and program.mentions((unless,))):
+    if program.text_has(_MODE_CHECK) or (unless and program.mentions((unless,))):
         return False
     return not program.mentions(_BUILDS_GRAPHS)
 
 
 def eager_message(call: LibraryCall) -> str:
-    """What a call does in eager mode, and what to use."""
+    """Returns the message for a call: what it does in eager mode, and what to use instead."""
     entry = call.callee.lookup.entry
     effect = load_eager_effects()[entry.name]
-    return f"{call.callee.shown} {effect.what}; {effect.advice or entry.advice}"
+    return f"{call.callee.label} {effect.what}; {effect.advice or entry.advice}"

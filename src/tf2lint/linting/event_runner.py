@@ -1,4 +1,4 @@
-"""Asks the rules about what becomes of the objects that a program makes."""
+"""Runs the typestate analysis of a file, and the rules on its events."""
 
 from __future__ import annotations
 
@@ -22,43 +22,43 @@ if TYPE_CHECKING:
     from tf2lint.source import MentionIndex
     from tf2lint.typestate import Event
 
-#: One of these stands in every file that makes such objects, but for those of classes from other modules.
-_MAKERS: Final = ("GradientTape", "keras")
+#: Every file that creates tracked objects contains one of these, unless their classes come from other modules.
+_CREATION_WORDS: Final = ("GradientTape", "keras")
 _INIT: Final = "__init__"
 
 
 class EventRunner:
-    """Asks the rules about objects.
+    """Runs the rules that check events.
 
     Args:
-        rules: those that are wanted.
-        name_of: the name of a symbol from below `tf`; empty if the library has none.
-        context: tells of names and of classes in other modules.
+        rules: the selected rules.
+        name_of: returns the name of a symbol below `tf`; empty if the library doesn't have it.
+        context: the libraries, and the classes of other modules.
     """
 
     def __init__(self, rules: Iterable[Rule], name_of: Callable[[Symbol], str], context: ProjectContext) -> None:
         self._rules = [rule for rule in rules if rule.event_check is not None]
         self._name_of = name_of
         self._libraries, self._definitions = context.libraries, context.class_bases.definitions
-        #: The methods and attributes that rules ask about, and other words that tell where they do.
-        self.members = frozenset(self._names(EventKind.METHOD, EventKind.ATTRIBUTE))
-        functions = {name.rpartition(".")[2] for name in self._names(EventKind.GIVE)}
-        self.words = functions | ({_INIT} if any(EventKind.KEEP in rule.events for rule in self._rules) else set())
+        #: The methods and attributes that rules check, and other words that occur where they may report something.
+        self.members = frozenset(self._event_names(EventKind.METHOD, EventKind.ATTRIBUTE))
+        functions = {name.rpartition(".")[2] for name in self._event_names(EventKind.PASS)}
+        self.words = functions | ({_INIT} if any(EventKind.STORE in rule.events for rule in self._rules) else set())
         texts = {text for rule in self._rules for text in rule.event_patterns}
-        members = [rf"\.(?:{_any(self.members)})\b"] if self.members else []
-        # One pattern each: those that begin with a plain text are found fast.
-        self._places = [re.compile(text) for text in (*members, *sorted(texts))]
+        members = [rf"\.(?:{_alternation(self.members)})\b"] if self.members else []
+        # Separate patterns: those that begin with literal text match faster.
+        self._patterns = [re.compile(text) for text in (*members, *sorted(texts))]
         self._functions = functions
 
-    def _names(self, *verbs: EventKind) -> Iterator[str]:
+    def _event_names(self, *kinds: EventKind) -> Iterator[str]:
         for rule in self._rules:
-            for verb in verbs:
-                yield from rule.events.get(verb, ())
+            for kind in kinds:
+                yield from rule.events.get(kind, ())
 
     def diagnostics(self, state: AnalysisState, program: Program) -> Iterator[Diagnostic]:
-        """What there is to say of the objects that a file makes."""
+        """Yields the diagnostics for the objects that a file creates."""
         module = state.body.module().node
-        if not self._rules or not isinstance(module, ast.Module) or not self._may_make_any(state, program):
+        if not self._rules or not isinstance(module, ast.Module) or not self._may_create_objects(state, program):
             return
         lines = self.lines(state.mention_index)
         if not lines:
@@ -72,31 +72,31 @@ class EventRunner:
         for event in walker.events:
             for rule in self._rules:
                 problem = self._problem(rule, event, state, program)
-                # A function may have been gone through several times.
+                # A function may have been walked several times.
                 if problem is not None and (event.node, problem.message) not in seen:
                     seen.add((event.node, problem.message))
                     yield Diagnostic(rule, problem, problem.node or event.node, None)
 
     def lines(self, mention_index: MentionIndex) -> list[int]:
-        """The numbers of the lines, in order, in which a file may do something that rules ask about."""
-        lines = {line for pattern in self._places for line in mention_index.lines_with(pattern)}
+        """Returns the sorted numbers of the lines in which a rule may report an event."""
+        lines = {line for pattern in self._patterns for line in mention_index.lines_with(pattern)}
         lines.update(line for word in self._functions for line in mention_index.lines(word))
         return sorted(lines)
 
-    def lines_to_look_at(self, mention_index: MentionIndex, source: str) -> list[int]:
-        """Those that the resolver shall look at, so that it knows the functions that they stand in."""
-        return self.lines(mention_index) if self._rules and any(word in source for word in _MAKERS) else []
+    def relevant_lines(self, mention_index: MentionIndex, source: str) -> list[int]:
+        """Returns the lines that the resolver must analyze so that it records the functions around them."""
+        return self.lines(mention_index) if self._rules and any(word in source for word in _CREATION_WORDS) else []
 
     def _called_name(self, symbol: Symbol) -> str:
-        """The name of what a symbol calls: `Graph().as_default` for a method, nothing for what only begins with one."""
+        """Returns the name of a symbol that is called: `Graph().as_default` for a method; empty for unknown members."""
         lookup = self._libraries.lookup(symbol)
         if lookup is None or not lookup.rest:
             return self._name_of(symbol)
         return f"{self._name_of(symbol)}().{lookup.method}" if lookup.method else ""
 
-    def _may_make_any(self, state: AnalysisState, program: Program) -> bool:
-        """Whether a file may make objects that rules ask about."""
-        if program.text_has(*_MAKERS):
+    def _may_create_objects(self, state: AnalysisState, program: Program) -> bool:
+        """Returns whether a file may create tracked objects."""
+        if program.text_has(*_CREATION_WORDS):
             return True
         imported = (
             value for values in state.exports.values() for value in values or () if isinstance(value, ExternalClass)
@@ -107,15 +107,15 @@ class EventRunner:
         names = rule.events.get(event.kind)
         if rule.event_check is None or names is None or (names and event.name not in names):
             return None
-        if event.kind is EventKind.GIVE and not self._libraries.table.lookup(event.name).entry.exists:
-            return None  # it is told that the target does not have it
+        if event.kind is EventKind.PASS and not self._libraries.table.lookup(event.name).entry.exists:
+            return None  # another rule reports that the target lacks it
 
-        def place() -> str:
-            around = state.bodies.get(event.within[0].node) if event.within else None
-            return runs_each_time(around, event.node, self._name_of) if isinstance(event.node, ast.Call) else ""
+        def enclosing_code() -> str:
+            body = state.bodies.get(event.contexts[0].node) if event.contexts else None
+            return runs_each_time(body, event.node, self._name_of) if isinstance(event.node, ast.Call) else ""
 
-        return rule.event_check(EventContext(event, self._libraries.table.target, program, place))
+        return rule.event_check(EventContext(event, self._libraries.table.target, program, enclosing_code))
 
 
-def _any(words: Iterable[str]) -> str:
+def _alternation(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words)))

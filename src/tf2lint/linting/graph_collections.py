@@ -1,4 +1,4 @@
-"""What the rules about global collections share: which collection a call names, and what TF2 has in its place."""
+"""Graph collections: which one a call names, and what replaces it in TF2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tf2lint.linting.rule_context import LibraryCall
 
-#: The members of GraphKeys and the names that they stand for, as far as something particular is to be said of them.
+#: The members of GraphKeys that rules treat individually, with the names of their collections.
 _KEYS: Final = {
     "ACTIVATIONS": "activations",
     "GLOBAL_STEP": "global_step",
@@ -28,8 +28,8 @@ _KEYS: Final = {
     "UPDATE_OPS": "update_ops",
 }
 _NAMES: Final = {name: key for key, name in _KEYS.items()}
-#: What holds in TF2 what a collection held.
-_INSTEAD: Final = {
+#: What to use in TF2 for the contents of a collection.
+_REPLACEMENTS: Final = {
     "GLOBAL_STEP": "use optimizer.iterations",
     "GLOBAL_VARIABLES": "use model.variables",
     "LOCAL_VARIABLES": "use the .variables of the metric that has them",
@@ -44,15 +44,15 @@ _INSTEAD: Final = {
 }
 
 
-def key_of(node: ast.expr) -> str:
-    """The member of GraphKeys that an expression means, by itself or by its text; empty for another collection."""
+def graph_key_of(node: ast.expr) -> str:
+    """Returns the member of GraphKeys that an expression is, as attribute or string; empty for another collection."""
     if isinstance(node, ast.Attribute) and node.attr in _KEYS:
         return node.attr
     return _NAMES.get(node.value, "") if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def collection_of(call: LibraryCall) -> ast.expr | None:
-    """What a call that reads or writes a collection names it by."""
+def collection_argument(call: LibraryCall) -> ast.expr | None:
+    """Returns the argument of a call that names the collection that it reads or writes; None if there is none."""
     for parameter in ("key", "name", "names"):
         argument = call.arguments.get(parameter)
         if argument is not None:
@@ -60,6 +60,6 @@ def collection_of(call: LibraryCall) -> ast.expr | None:
     return call.node.args[0] if call.node.args else None
 
 
-def replacement_of(key: str) -> str:
-    """What to use for a collection of GraphKeys."""
-    return _INSTEAD.get(key, "keep a list of your own")
+def collection_advice(key: str) -> str:
+    """Returns the advice on what to use instead of a collection of GraphKeys."""
+    return _REPLACEMENTS.get(key, "keep a list of your own")

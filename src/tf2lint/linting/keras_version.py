@@ -1,4 +1,4 @@
-"""Which Keras a program gets with TensorFlow."""
+"""Which version of Keras a program runs on."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ if TYPE_CHECKING:
 
 #: The versions of TensorFlow that come with Keras 3.
 _KERAS_3: Final = Range("2.16..")
-#: What stands in programs that use Keras 2 beside them.
+#: Texts in programs that use Keras 2 with these versions.
 _LEGACY: Final = ("tf_keras", "TF_USE_LEGACY_KERAS")
 
 
 def has_keras_3(target: str, program: Program) -> bool:
-    """Whether a program runs on Keras 3 at a version of TensorFlow."""
+    """Returns whether a program runs on Keras 3 with a version of TensorFlow."""
     return target in _KERAS_3 and not program.mentions(_LEGACY)
 
 
 def has_keras_2(target: str, program: Program, versions: str) -> bool:
-    """Whether a program runs on a Keras 2 that came with some versions of TensorFlow.
+    """Returns whether a program runs on a Keras 2 as it came with one of some versions of TensorFlow.
 
     Args:
-        target: the version that it shall run on.
-        program: what it mentions.
-        versions: such as `2.0..2.11`; a Keras 2 beside a later TensorFlow is as the last of its own was.
+        target: the target version.
+        program: the program.
+        versions: a range such as `2.0..2.11`. Keras 2 with a later TensorFlow counts as the one that came with 2.15.
     """
-    return not has_keras_3(target, program) and (target if target not in _KERAS_3 else _LAST) in Range(versions)
+    return not has_keras_3(target, program) and (target if target not in _KERAS_3 else _LAST_KERAS_2) in Range(versions)
 
 
-_LAST: Final = "2.15"
+_LAST_KERAS_2: Final = "2.15"

@@ -1,4 +1,4 @@
-"""What the rules about reuse flags share."""
+"""Helpers for the rules about reuse flags."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 
-def is_reuse(flag: ast.expr) -> bool:
-    """Whether a flag may ask for reuse: it is no plain `False` or `None`."""
+def may_reuse(flag: ast.expr) -> bool:
+    """Returns whether a flag may ask for reuse: it is not a literal such as `False` or `None`."""
     return not (isinstance(flag, ast.Constant) and not flag.value)
 
 
 def names_in(node: ast.expr, names: Container[ast.AST]) -> tuple[ast.AST, ...]:
-    """Those nodes of an expression that are names of a library."""
+    """Returns the nodes of an expression that are among the names of a library in the file."""
     return tuple(inner for inner in ast.walk(node) if inner in names)

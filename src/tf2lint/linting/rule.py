@@ -1,4 +1,4 @@
-"""The rules: every module of the package `rules` is one, found by looking there."""
+"""The class of rules, and the decorators that register their checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tf2lint.typestate import EventKind, UserClass
 
     NameCheck = Callable[[ReferencedName], Problem | None]
-    CallWants = Callable[[ReferencedName, str], bool]
+    CallFilter = Callable[[ReferencedName, str], bool]
     CallCheck = Callable[[LibraryCall], Iterable[Problem]]
     IterationCheck = Callable[[Iteration], Problem | None]
     ChangeCheck = Callable[[ChangedCall], Problem | None]
@@ -40,12 +40,12 @@ _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 
 class Rule:
-    """One rule. Its code and name come from its module's name, its description from the module's docstring.
+    """A rule. Its code and name come from its module's name, its description from the module's docstring.
 
     Args:
-        module: the rule's `__name__`.
-        severity: how bad its findings are.
-        default: whether it is on unless somebody switches it off.
+        module: the `__name__` of the rule's module.
+        severity: the severity of its findings.
+        default: whether it is on by default.
 
     Raises:
         ValueError: the module isn't named like a rule, `tf101_removed_name`.
@@ -62,7 +62,7 @@ class Rule:
         self.default = default
         self.names: frozenset[str] = frozenset()
         self.name_check: NameCheck | None = None
-        self.call_wants: CallWants | None = None
+        self.call_filter: CallFilter | None = None
         self.call_words: tuple[str, ...] = ()
         self.called: frozenset[str] = frozenset()
         self.call_check: CallCheck | None = None
@@ -78,39 +78,40 @@ class Rule:
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
-        """Decorates the function that judges each use of a library's name."""
+        """Registers the check for every reference to a library name."""
         self.name_check = check
         return check
 
     def on_names(self, *names: str) -> Callable[[NameCheck], NameCheck]:
-        """Decorates the function that judges the uses of certain names: it is asked before those that judge all.
+        """Registers the check for references to certain names, which runs before the checks for all names.
 
         Args:
-            names: from below `tf`; `Session().run` is a member of an object, `estimator.*` all that is below a module.
+            names: names below `tf`; `Session().run` is a member of an object, `estimator.*` all names below a module.
         """
         self.names = frozenset(names)
         return self.on_name
 
-    def on_call(self, wants: CallWants, *words: str) -> Callable[[CallCheck], CallCheck]:
-        """Decorates the function that judges calls of a library's functions and classes.
+    def on_call(self, wants: CallFilter, *words: str) -> Callable[[CallCheck], CallCheck]:
+        """Registers the check for calls of library functions and classes.
 
         Args:
-            wants: whether there may be something to say of calls of something, by the text of its parameters.
-            words: those of which one stands in a file with such a call; none if it is only about what the target lacks.
+            wants: returns whether the rule may report calls of a name, given the text of its parameters.
+            words: every file in which the rule reports a call contains one of these; none for a rule that reports
+                only names that the target lacks.
         """
 
         def decorate(check: CallCheck) -> CallCheck:
-            self.call_wants, self.call_words, self.call_check = wants, words, check
+            self.call_filter, self.call_words, self.call_check = wants, words, check
             return check
 
         return decorate
 
     def on_calls(self, *names: str, words: tuple[str, ...] = ()) -> Callable[[CallCheck], CallCheck]:
-        """Decorates the function that judges calls of certain names that the target has.
+        """Registers the check for calls of certain names that the target has.
 
         Args:
-            names: from below `tf`, such as `compat.v1.placeholder`.
-            words: those of which one stands in a file with a call that there is something to say of; none if any may.
+            names: names below `tf`, such as `compat.v1.placeholder`.
+            words: every file in which the rule reports a call contains one of these; none if it may be any file.
         """
 
         def decorate(check: CallCheck) -> CallCheck:
@@ -120,10 +121,10 @@ class Rule:
         return decorate
 
     def on_change(self, kind: ChangeKind) -> Callable[[ChangeCheck], ChangeCheck]:
-        """Decorates the function that judges what is not as it was about calls of functions that kept their name.
+        """Registers the check for calls that are affected by a change of a function's parameters.
 
         Args:
-            kind: of these changes.
+            kind: the kind of change.
         """
 
         def decorate(check: ChangeCheck) -> ChangeCheck:
@@ -133,33 +134,32 @@ class Rule:
         return decorate
 
     def on_iteration(self, check: IterationCheck) -> IterationCheck:
-        """Decorates the function that judges what goes through the elements of something of a library."""
+        """Registers the check for code that iterates over the result of a library function."""
         self.iteration_check = check
         return check
 
     def on_flag(self, check: FlagCheck) -> FlagCheck:
-        """Decorates the function that judges what carries a reuse flag through the program."""
+        """Registers the check for parameters and arguments that carry a reuse flag through the program."""
         self.flag_check = check
         return check
 
     def on_impure_call(self, check: ImpureCheck) -> ImpureCheck:
-        """Decorates the function that judges calls, in traced code, of what gives something else each time."""
+        """Registers the check for calls of impure Python functions in traced code."""
         self.impure_check = check
         return check
 
     def on_class(self, check: ClassCheck) -> ClassCheck:
-        """Decorates the function that judges classes of the program that are made from a library's."""
+        """Registers the check for classes of the program that derive from library classes."""
         self.class_check = check
         return check
 
-    def on_moments(
-        self, events: Mapping[EventKind, Collection[str]], *texts: str
-    ) -> Callable[[EventCheck], EventCheck]:
-        """Decorates the function that judges what is done with models, layers, symbolic tensors and gradient tapes.
+    def on_events(self, events: Mapping[EventKind, Collection[str]], *texts: str) -> Callable[[EventCheck], EventCheck]:
+        """Registers the check for events: what the program does with models, layers, tensors and gradient tapes.
 
         Args:
-            events: what is done, with the methods, attributes or functions that it is done by; none for any.
-            texts: patterns of which one is found in each function with something to judge, if no name of these is.
+            events: the kinds of events, each with the methods, attributes or functions involved; none for any.
+            texts: patterns. Every function in which the rule reports something matches one of them, or contains one
+                of these names.
         """
         self.event_patterns = texts
 
@@ -170,7 +170,7 @@ class Rule:
         return decorate
 
     def on_package(self, check: PackageCheck) -> PackageCheck:
-        """Decorates the function that judges imports of packages that do not work beside the target."""
+        """Registers the check for imports of packages that do not work with the target version."""
         self.package_check = check
         return check
 
@@ -180,12 +180,16 @@ class Rule:
         return import_module(self.module).__doc__ or ""
 
 
-def calls_of(*names: str) -> CallWants:
-    """For `Rule.on_call`: calls of these names, from below `tf`, where the target lacks them."""
+def removed_calls(*names: str) -> CallFilter:
+    """Returns the `wants` argument of `Rule.on_call` for calls of these names, below `tf`, that the target lacks."""
     return lambda referenced, _: referenced.lookup.entry.name in names and not referenced.lookup.entry.exists
 
 
-def gone(referenced: ReferencedName) -> Problem | None:
-    """What there is to say of a name that the target lacks: what became of it, and what to write."""
+def removed_name_problem(referenced: ReferencedName) -> Problem | None:
+    """Returns the problem of a name that the target lacks: why, and what to use instead; None if the target has it."""
     entry = referenced.lookup.entry
-    return None if entry.exists else Problem(f"{referenced.shown} {entry.fate}; {entry.advice}", entry.replacements)
+    return (
+        None
+        if entry.exists
+        else Problem(f"{referenced.label} {entry.absence_clause}; {entry.advice}", entry.replacements)
+    )

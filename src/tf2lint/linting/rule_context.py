@@ -1,4 +1,4 @@
-"""What rules are asked about, and what they answer."""
+"""The contexts that rules' checks receive, and the problem that they return."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 class ReferencedName(NamedTuple):
-    """A library's name that a program uses, for the rules about names to judge.
+    """A library name that the program references.
 
     Attributes:
-        shown: the name as a reader writes it, such as `tensorflow.python.framework.ops`.
+        label: the name as users write it, such as `tensorflow.python.framework.ops`.
         symbol: the name from `tf`, such as `tf.python.framework.ops`.
-        lookup: what the table says of it.
-        kind: how it is used.
-        target: the version that the program shall run on.
+        lookup: its entry in the table.
+        kind: the kind of reference.
+        target: the target version.
     """
 
-    shown: str
+    label: str
     symbol: str
     lookup: Lookup
     kind: ReferenceKind
@@ -34,18 +34,18 @@ class ReferencedName(NamedTuple):
 
 
 class LibraryCall(NamedTuple):
-    """A call of a library's function or class, for the rules about calls to judge.
+    """A call of a library function or class.
 
     Attributes:
-        callee: what is called.
-        name: the name of that from below `tf`, `keras.Model().save` for a method of any model.
+        callee: the called name.
+        name: the called name below `tf`; `keras.Model().save` for a method of any model.
         node: the call.
-        signature: the parameters of what is called, as far as they are known.
-        names: the syntax of the library's names in the file.
-        member: what the table says of a member of what the call gives; None if it says nothing.
-        program: what the program that it stands in mentions.
-        runs_each_time: tells, in words, the code around it that runs again each time; empty if none does.
-        attribute: tells the attribute that is taken right away of what it gives; empty if there is none.
+        signature: the known parameters of the callee.
+        names: the nodes of the library names in the file.
+        member: returns the table's entry for a member of the called class; None if there is none.
+        program: the program that contains the call.
+        runs_each_time: returns, in words, the code around the call that runs repeatedly; empty if there is none.
+        attribute: returns the attribute that is accessed directly on the result; empty if there is none.
     """
 
     callee: ReferencedName
@@ -60,20 +60,20 @@ class LibraryCall(NamedTuple):
 
     @property
     def arguments(self) -> dict[str, Argument]:
-        """What it gives to each parameter, as far as that can be told."""
+        """The argument of each parameter for which it can be determined."""
         return self.signature.bind(self.node)
 
     def constant(self, parameter: str) -> object:
-        """The value of an argument that is written out as a number, a text or the like; else None."""
+        """Returns the value of an argument that is a literal; None if it is not."""
         argument = self.arguments.get(parameter)
         return argument.value.value if argument is not None and isinstance(argument.value, ast.Constant) else None
 
 
 class Iteration(NamedTuple):
-    """What goes through the elements of something that a library's function gives.
+    """Code that iterates over the result of a library function.
 
     Attributes:
-        callee: what gives it.
+        callee: the function.
         node: the loop, the comprehension, the call of `filter` or `set`, or the comparison with `in`.
     """
 
@@ -82,12 +82,12 @@ class Iteration(NamedTuple):
 
 
 class ChangedCall(NamedTuple):
-    """A call of a library's function that takes other arguments than it did.
+    """A call that is affected by a change of the function's parameters.
 
     Attributes:
-        callee: what is called.
-        change: what is not as it was.
-        program: what the program that it stands in mentions.
+        callee: the called function.
+        change: the change.
+        program: the program that contains the call.
     """
 
     callee: ReferencedName
@@ -96,11 +96,11 @@ class ChangedCall(NamedTuple):
 
 
 class ImpureCall(NamedTuple):
-    """A call, in code that TensorFlow traces, of a function of Python that gives something else each time.
+    """A call, in code that TensorFlow traces, of a Python function that returns something else each time.
 
     Attributes:
         name: the function, such as `random.uniform`.
-        place: the code around it, in words.
+        place: the traced code, in words.
     """
 
     name: str
@@ -108,13 +108,13 @@ class ImpureCall(NamedTuple):
 
 
 class EventContext(NamedTuple):
-    """Something that a program does with an object, at one moment of its run.
+    """Something that the program does with a tracked object.
 
     Attributes:
-        event: what, and with which object.
-        target: the version that the program shall run on.
-        program: what the program that it stands in mentions.
-        runs_each_time: tells, in words, the code around a call that runs again each time; empty if none does.
+        event: the event.
+        target: the target version.
+        program: the program that contains the event.
+        runs_each_time: returns, in words, the code around a call that runs repeatedly; empty if there is none.
     """
 
     event: Event
@@ -124,11 +124,11 @@ class EventContext(NamedTuple):
 
 
 class ImportedPackage(NamedTuple):
-    """An import of a package that does not work beside the target.
+    """An import of a package that does not work with the target version.
 
     Attributes:
-        package: what is known of it.
-        target: the version that the program shall run on.
+        package: the table's record of the package.
+        target: the target version.
     """
 
     package: Package
@@ -136,13 +136,13 @@ class ImportedPackage(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a rule has to say about one use.
+    """What a rule reports about one reference, call or other piece of code.
 
     Attributes:
-        message: what was written, what became of it, and what to write.
+        message: what the code uses, what changed, and what to write instead.
         replacements: dotted names to use instead, best first.
-        node: where it is, if that is not the use itself.
-        covers: uses of which nothing more is to be said, because this says it all.
+        node: the place of the problem, if not the code itself.
+        covers: references that are not reported separately, because this problem includes them.
     """
 
     message: str

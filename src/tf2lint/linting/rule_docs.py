@@ -1,4 +1,4 @@
-"""A rule's docstring, taken apart: the one text that every explanation of the rule is made from."""
+"""Parses a rule's docstring, the source of all documentation of the rule."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
 
-#: Where the project lives.
+#: The project's repository.
 HOME: Final = "https://github.com/tf2lint/tf2lint"
 #: The sections that every rule's docstring has, in this order.
 SECTIONS: Final = ("What it does", "Why it matters", "Example", "Use instead", "References")
-#: A section before the last one, of rules that may be wrong, or miss something, by their nature.
+#: An optional section before the last one, for rules that can report something wrongly or miss something.
 LIMITS: Final = "How sure it is"
 _CODE: Final = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDocs:
-    """What a rule's docstring says.
+    """The parsed docstring of a rule.
 
     Attributes:
         summary: its first line.
@@ -32,16 +32,16 @@ class RuleDocs:
     sections: dict[str, str]
 
     def code(self, section: str) -> str:
-        """The program in a section."""
+        """Returns the program in a section; empty if it contains none."""
         match = _CODE.search(self.sections[section])
         return match[1] if match else ""
 
 
 def parse_rule_docs(rule: Rule) -> RuleDocs:
-    """Takes a rule's docstring apart.
+    """Parses a rule's docstring.
 
     Raises:
-        ValueError: it lacks a section, or has them in another order.
+        ValueError: a section is missing, or the sections are in the wrong order.
     """
     summary, _, rest = rule.documentation.partition("\n")
     titles = "|".join(map(re.escape, (*SECTIONS, LIMITS)))
@@ -53,13 +53,13 @@ def parse_rule_docs(rule: Rule) -> RuleDocs:
 
 
 def rule_page(rule: Rule) -> str:
-    """A rule's page of the documentation, in Markdown."""
-    told = parse_rule_docs(rule)
+    """Returns a rule's documentation page, in Markdown."""
+    docs = parse_rule_docs(rule)
     default = "on" if rule.default else "off by default"
-    head = f"# {rule.code} {rule.name}\n\n{told.summary}\n\nSeverity: {rule.severity}. This rule is {default}.\n"
-    return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in told.sections.items())])
+    head = f"# {rule.code} {rule.name}\n\n{docs.summary}\n\nSeverity: {rule.severity}. This rule is {default}.\n"
+    return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in docs.sections.items())])
 
 
 def rule_page_url(rule: Rule) -> str:
-    """The address of a rule's page."""
+    """Returns the URL of a rule's documentation page."""
     return f"{HOME}/blob/main/docs/rules/{rule.code}.md"

@@ -1,4 +1,4 @@
-"""What there may be something to say of, so that the resolver passes over the rest."""
+"""Determines in which code rules may report something, so that the resolver skips the rest."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _KERAS: Final = "keras."
 
 
 class RuleRelevance:
-    """Tells by symbols, before anything is looked at, what the rules may say something of.
+    """Determines, before a file is analyzed, for which symbols rules may report something.
 
     Args:
-        runner: asks the rules.
-        libraries: tells what symbols lead to.
+        runner: runs the rules.
+        libraries: looks up symbols in the table.
     """
 
     def __init__(self, runner: RuleRunner, libraries: Libraries) -> None:
@@ -33,47 +33,47 @@ class RuleRelevance:
         self._libraries = libraries
         self._irrelevant: dict[tuple[Symbol, str, bool], bool] = {}
 
-    def rules_of_calls(self, source: str) -> frozenset[Rule]:
-        """The rules that may say something of calls in a file of names that are in order, by the words in it."""
-        return frozenset(rule for rule in self._told_by_words if any(word in source for word in rule.call_words))
+    def call_rules_for(self, source: str) -> frozenset[Rule]:
+        """Returns the rules that may report calls of unchanged names in a file, by the words that it contains."""
+        return frozenset(rule for rule in self._rules_with_words if any(word in source for word in rule.call_words))
 
     @cached_property
-    def _told_by_words(self) -> tuple[Rule, ...]:
+    def _rules_with_words(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self._runner.rules if rule.call_words and self._runner.is_on(rule))
 
-    def is_call_of_interest(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
-        """Whether one of the rules, or one that no word tells of, may have something to say of calls of a symbol."""
-        for own in self._runner.rules_about_calls(symbol):
-            if self._runner.is_on(own) and (own in rules or not own.call_words):
+    def is_relevant_call(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
+        """Returns whether one of the rules, or a rule that requires no words, may report calls of a symbol."""
+        for rule in self._runner.rules_for_call(symbol):
+            if self._runner.is_on(rule) and (rule in rules or not rule.call_words):
                 return True
-        wanting = [rule for rule in rules if rule.call_wants is not None]
-        return bool(wanting) and not set(wanting).isdisjoint(self._runner.call_rules(symbol))
+        rules_with_filter = [rule for rule in rules if rule.call_filter is not None]
+        return bool(rules_with_filter) and not set(rules_with_filter).isdisjoint(self._runner.call_rules(symbol))
 
-    def is_method_of_interest(self, owner: str, name: str) -> bool:
-        """Whether a rule may have something to say of calls of a method of a class."""
+    def is_relevant_method(self, owner: str, name: str) -> bool:
+        """Returns whether a rule may report calls of a method of a class."""
         if name in self._runner.events.members and owner.startswith(_KERAS):
             return True
-        return any(self._runner.is_on(rule) for rule in self._runner.rules_about_method(owner, name))
+        return any(self._runner.is_on(rule) for rule in self._runner.rules_for_method(owner, name))
 
-    def slots_of_interest(self, symbol: Symbol) -> Sequence[ParameterSlot]:
-        """The parameters that make a call of a symbol interesting."""
-        comparison = self._libraries.comparison(symbol) if self._judges_changes else None
+    def relevant_slots(self, symbol: Symbol) -> Sequence[ParameterSlot]:
+        """Returns the parameters that make a call of a symbol relevant, because their meaning changed."""
+        comparison = self._libraries.signature_diff(symbol) if self._has_change_rules else None
         return () if comparison is None else comparison.slots
 
     @cached_property
-    def _judges_changes(self) -> bool:
+    def _has_change_rules(self) -> bool:
         return any(rule.changed is not None and self._runner.is_on(rule) for rule in self._runner.rules)
 
     def is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
-        """Whether nothing is to be said of a symbol's member, such as `.nn.relu`, and no condition can hang on it."""
+        """Returns whether a member of a symbol, such as `.nn.relu`, can neither be reported nor decide a condition."""
         key = symbol, attributes, is_called
         if key not in self._irrelevant:
-            self._irrelevant[key] = self._works(symbol, attributes, is_called)
+            self._irrelevant[key] = self._compute_irrelevant(symbol, attributes, is_called)
         return self._irrelevant[key]
 
-    def _works(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
+    def _compute_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
         if symbol.is_object and not attributes:
-            return False  # it may be handed on, or its name be bound to something else
+            return False  # it may be passed on, or its name rebound
         for attribute in attributes.split(".")[1:]:
             if symbol.constant is not None or not attribute:
                 return False
@@ -81,8 +81,8 @@ class RuleRelevance:
         lookup = self._libraries.lookup(symbol)
         if symbol.constant is not None or lookup is None or lookup.entry.kind == "m" or lookup.import_only:
             return False
-        # A function or class that is not called may be what a name holds, which is true in a condition; and what is
-        # gone decides a guard, whether a rule for it is selected or not.
+        # A function or class that is not called may be bound to a name, which is then true in a condition. A name that
+        # the target lacks decides a version guard, even if no rule for it is selected.
         if self._libraries.exists(symbol) is False or not (is_called or not self._libraries.is_definition(symbol)):
             return False
         verdict = self._runner.verdict(symbol, ReferenceKind.LOAD)

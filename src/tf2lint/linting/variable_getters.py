@@ -1,4 +1,4 @@
-"""What scopes and getters of variables were told besides names, and what stands for that in TF2."""
+"""Arguments of variable scopes and getters that TF2 has no parameter for, and what replaces them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.rule_context import LibraryCall
 
-#: What an argument did and who does it now. collections= has a rule of its own, and so has reuse=.
-_TOLD: Final = {
+#: The messages for each argument. collections= and reuse= have their own rules.
+_MESSAGES: Final = {
     "regularizer": "regularizer= adds its losses to a global list; give it to the layer, or to its add_weight, and add "
     "up model.losses",
     "partitioner": "partitioner= splits no variable in TF2; drop it, or give variable_partitioner= to the strategy of "
@@ -25,9 +25,9 @@ _TOLD: Final = {
 
 
 def argument_problems(call: LibraryCall) -> Iterator[Problem]:
-    """What there is to say of the arguments of a scope or getter."""
+    """Yields the problems of the arguments of a variable scope or getter."""
     arguments = call.arguments
-    for name, message in _TOLD.items():
+    for name, message in _MESSAGES.items():
         argument = arguments.get(name)
         if argument is not None and not (isinstance(argument.value, ast.Constant) and argument.value.value is None):
             yield Problem(message, node=argument.node, covers=names_in(argument.value, call.names))

@@ -2,6 +2,25 @@
 
 `Workspace` analyzes files for the engine and implements the resolver's `Environment`. What an analysis asked about
 other files is recorded as dependencies, so that a cache knows when a result is stale.
+
+Modules. Of another module only its own code is analyzed, with the functions that this code calls (`ProjectModules`).
+The rest is cut out of the text before parsing. Functions that take a reuse flag are the exception: they are analyzed,
+and callers see them as `ExternalCallable` values with their signature.
+
+Classes of other modules. The base classes of an imported class are read from text: the head of the class and the import
+statements lead from module to module to a class of the library (`ClassHierarchy`). The result is an `ExternalClass`. A
+function whose `return` statements all make objects of one class counts as that class. This runs only for files that
+access members of such objects, or define a `call` method.
+
+Import cycles. A module that is asked about while it is being analyzed answers with the result of the round before, at
+first with nothing. The module where the cycle was entered is analyzed again until the answers agree (`ImportCycles`).
+So a result does not depend on the order of files or on which process has which.
+
+Star imports also bind names that hold nothing relevant and thereby hide what the file had under them. Which names these
+are is only determined for names that the file uses. Inside an import cycle it is not, since unknown may mean "not yet".
+
+The program of a file is the folder with its `pyproject.toml` or the like, else the files beside its outermost package
+(`Program`). Rules ask it whether a text occurs anywhere, such as `disable_v2_behavior`.
 """
 
 from tf2lint.project.class_hierarchy import is_plain_base

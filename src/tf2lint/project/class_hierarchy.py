@@ -1,6 +1,6 @@
-"""Which classes of the library a class of another module is made from, and what functions of others make.
+"""Finds the library classes that a class of another module derives from, and the classes that functions instantiate.
 
-It goes by the modules' texts, from one to the next.
+It only reads the text of the modules, following their imports.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Symbol
     from tf2lint.source import Import
 
-#: Bases that add nothing.
-_PLAIN: Final = ("object", "ABC", "abc.ABC")
-_GENERIC: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Protocol[")
+#: Bases that add no behavior.
+_PLAIN_BASES: Final = ("object", "ABC", "abc.ABC")
+_GENERIC_BASES: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Protocol[")
 
-#: What an object is made from: the library's classes, and the file and name of the program's class or function.
-Made = tuple[tuple["Symbol", ...], str, str]
+#: The class of an object: its library bases, and the file and name of the project's class or of the creating function.
+CreatedClass = tuple[tuple["Symbol", ...], str, str]
 
 
 class ClassHierarchy:
-    """The classes of the library that the project's classes are made from.
+    """The library classes that the project's classes derive from.
 
     Args:
-        read: gives the text of a module; nothing if it can't be read.
+        read: returns the text of a module; an empty string if it can't be read.
         find: finds the file of an imported module.
-        part: finds the file of a module right below a package.
-        root: the symbol of a top-level module of a library; None for any other.
+        part: finds the file of a module directly in a package.
+        root: returns the symbol of a library's top-level module; None for any other module.
     """
 
     def __init__(
@@ -47,37 +47,37 @@ class ClassHierarchy:
         self._part = part
         self._root = root
         self._modules: dict[str, ModuleText] = {}
-        self._known: dict[tuple[str, str], tuple[Symbol, ...]] = {}
-        self._makers: dict[tuple[str, str], Made | None] = {}
+        self._bases: dict[tuple[str, str], tuple[Symbol, ...]] = {}
+        self._created: dict[tuple[str, str], CreatedClass | None] = {}
 
-    def of(self, path: str, name: str) -> tuple[Symbol, ...]:
-        """What a class is made from, also by way of other classes and modules; nothing for what is no class.
+    def library_bases(self, path: str, name: str) -> tuple[Symbol, ...]:
+        """Returns the library classes that a class derives from, directly or indirectly; none if it is not a class.
 
         Args:
             path: the module's file.
             name: the class, or the name that the module imports it by.
         """
         key = path, name
-        if key not in self._known:
-            self._known[key] = ()  # a class may be its own base, by way of other modules
-            self._known[key] = tuple(dict.fromkeys(self._of(path, name)))
-        return self._known[key]
+        if key not in self._bases:
+            self._bases[key] = ()  # a class may be its own base through other modules
+            self._bases[key] = tuple(dict.fromkeys(self._library_bases(path, name)))
+        return self._bases[key]
 
-    def _of(self, path: str, name: str) -> Iterator[Symbol]:
+    def _library_bases(self, path: str, name: str) -> Iterator[Symbol]:
         module = self._module(path)
         bases = module.bases(name)
         if bases is not None:
-            places = [place for base in bases for place in self._places(path, base)]
+            targets = [target for base in bases for target in self._resolve(path, base)]
         else:
-            places = [] if module.defines_function(name) else list(self._imported(path, name))
-        for place in places:
-            if isinstance(place, tuple):
-                yield from self.of(*place)
+            targets = [] if module.defines_function(name) else list(self._imported(path, name))
+        for target in targets:
+            if isinstance(target, tuple):
+                yield from self.library_bases(*target)
             else:
-                yield place
+                yield target
 
     def definitions(self, path: str, name: str) -> tuple[list[ast.ClassDef], bool]:
-        """The syntax of a class and of those that it is made from, and whether all of these are known.
+        """Returns the syntax of a class and of its direct and indirect bases, and whether all bases are known.
 
         Args:
             path: the module's file.
@@ -86,92 +86,92 @@ class ClassHierarchy:
         nodes, is_complete = list[ast.ClassDef](), True
         seen, pending = set[tuple[str, str]](), [(path, name)]
         while pending:
-            place = pending.pop(0)
-            if place in seen:
+            current = pending.pop(0)
+            if current in seen:
                 continue
-            seen.add(place)
-            node = self._module(place[0]).classes.get(place[1])
+            seen.add(current)
+            node = self._module(current[0]).classes.get(current[1])
             if node is None:
-                found = [one for one in self._imported(*place) if isinstance(one, tuple)]
+                found = [target for target in self._imported(*current) if isinstance(target, tuple)]
                 is_complete = is_complete and len(found) == 1
                 pending += found[:1]
                 continue
             nodes.append(node)
             for base in node.bases:
-                places = list(self._places(place[0], ast.unparse(base)))
-                is_complete = is_complete and (len(places) == 1 or is_plain_base(base))
-                pending += [one for one in places if isinstance(one, tuple)]
+                targets = list(self._resolve(current[0], ast.unparse(base)))
+                is_complete = is_complete and (len(targets) == 1 or is_plain_base(base))
+                pending += [target for target in targets if isinstance(target, tuple)]
         return nodes, is_complete and bool(nodes)
 
-    def made_by(self, path: str, name: str) -> Made | None:
-        """What a function of a module makes, if all of its `return` statements give an object of one class.
+    def class_created_by(self, path: str, name: str) -> CreatedClass | None:
+        """Returns the class of the objects that a function creates, if all its `return` statements return that class.
 
         Args:
             path: the module's file.
             name: the function, or the name that the module imports it by.
 
         Returns:
-            The library's classes that the object is made from, the file of the program's class and its name; the
-            function's, if it is an object of the library. None if it makes nothing that is known.
+            The library classes that the class derives from, and the file and name of the class. For a class of the
+            library itself, the file and name are those of the function. None if the class is not known.
         """
         key = path, name
-        if key not in self._makers:
-            self._makers[key] = None  # a function may call itself
-            self._makers[key] = self._made_by(path, name)
-        return self._makers[key]
+        if key not in self._created:
+            self._created[key] = None  # a function may call itself
+            self._created[key] = self._class_returned_by(path, name)
+        return self._created[key]
 
-    def _made_by(self, path: str, name: str) -> Made | None:
+    def _class_returned_by(self, path: str, name: str) -> CreatedClass | None:
         node = self._module(path).function(name)
         if node is None:
-            found = [place for place in self._imported(path, name) if isinstance(place, tuple)]
-            return self.made_by(*found[0]) if len(found) == 1 else None
-        made = {self._made(path, node, value) for value in _returned_by(node)}
-        return made.pop() if len(made) == 1 else None
+            found = [target for target in self._imported(path, name) if isinstance(target, tuple)]
+            return self.class_created_by(*found[0]) if len(found) == 1 else None
+        created = {self._class_of(path, node, value) for value in _returned_by(node)}
+        return created.pop() if len(created) == 1 else None
 
-    def _made(self, path: str, function: ast.FunctionDef, value: ast.expr | None) -> Made | None:
-        """What an expression in a function makes."""
+    def _class_of(self, path: str, function: ast.FunctionDef, value: ast.expr | None) -> CreatedClass | None:
+        """Returns the class of the object that an expression in a function creates."""
         if isinstance(value, ast.Name):
-            made = {self._made(path, function, one) for one in _assigned(function, value.id)}
-            return made.pop() if len(made) == 1 else None
+            created = {self._class_of(path, function, assigned) for assigned in _assigned(function, value.id)}
+            return created.pop() if len(created) == 1 else None
         called = dotted(value.func) if isinstance(value, ast.Call) else ""
         first = called.partition(".")[0]
-        if not first or any(one.arg == first for one in parameters(function.args)):
+        if not first or any(parameter.arg == first for parameter in parameters(function.args)):
             return None
-        places = list(self._places(path, called))
-        if not places:
-            return self.made_by(path, called) if self._module(path).defines_function(called) else None
-        place = places[0] if len(places) == 1 else None
-        if not isinstance(place, tuple):
-            return None if place is None else ((place,), path, function.name)
-        bases = self.of(*place)
-        return (bases, *place) if bases else self.made_by(*place)
+        targets = list(self._resolve(path, called))
+        if not targets:
+            return self.class_created_by(path, called) if self._module(path).defines_function(called) else None
+        target = targets[0] if len(targets) == 1 else None
+        if not isinstance(target, tuple):
+            return None if target is None else ((target,), path, function.name)
+        bases = self.library_bases(*target)
+        return (bases, *target) if bases else self.class_created_by(*target)
 
     def _imported(self, path: str, name: str) -> Iterator[Symbol | tuple[str, str]]:
-        """Where a name leads that a module imports."""
+        """Yields what an imported name refers to, see `_resolve`."""
         imports = self._module(path).imports
         for imported in imports.get(name, ()):
-            yield from self._of_import(path, imported, [])
+            yield from self._resolve_import(path, imported, [])
         for star in imports.get(STAR, ()):
-            yield from self._of_import(path, star._replace(member=name), [])
+            yield from self._resolve_import(path, star._replace(member=name), [])
 
-    def _places(self, path: str, dotted: str) -> Iterator[Symbol | tuple[str, str]]:
-        """What a base is: a class of the library, or a module of the project with a name in it."""
+    def _resolve(self, path: str, dotted: str) -> Iterator[Symbol | tuple[str, str]]:
+        """Yields what a dotted name refers to: a library symbol, or the file and name of a class of the project."""
         first, *attributes = dotted.split(".")
         module = self._module(path)
         if module.defines_class(first):
             yield from [] if attributes else [(path, first)]
             return
         for star in module.imports.get(STAR, ()) if not attributes else ():
-            yield from self._of_import(path, star._replace(member=first), [])
+            yield from self._resolve_import(path, star._replace(member=first), [])
         for imported in module.imports.get(first, ()):
             symbol = self._symbol(imported)
             if symbol is not None:
                 yield symbol.below(".".join(attributes)) if attributes else symbol
             else:
-                yield from self._of_import(path, imported, attributes)
+                yield from self._resolve_import(path, imported, attributes)
 
     def _symbol(self, imported: Import) -> Symbol | None:
-        """What an import binds, if it is the library's."""
+        """Returns the symbol that an import binds, if it comes from a watched library."""
         top, _, rest = imported.module.partition(".")
         root = None if imported.level else self._root(top)
         if root is None or not root.watched:
@@ -179,8 +179,8 @@ class ClassHierarchy:
         dotted = ".".join(part for part in (rest, imported.member) if part)
         return root.below(dotted) if dotted else root
 
-    def _of_import(self, path: str, imported: Import, attributes: list[str]) -> Iterator[Symbol | tuple[str, str]]:
-        """Where a name of another module of the project is."""
+    def _resolve_import(self, path: str, imported: Import, attributes: list[str]) -> Iterator[Symbol | tuple[str, str]]:
+        """Yields the file and name that an import from another module of the project refers to."""
         if self._symbol(imported) is not None:
             return
         found = self._find(path, imported.module, imported.level)
@@ -197,7 +197,7 @@ class ClassHierarchy:
 
 
 def _returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
-    """What the `return` statements of a function give."""
+    """Yields the expressions that the `return` statements of a function return."""
     pending: list[ast.AST] = list(function.body)
     while pending:
         node = pending.pop()
@@ -208,13 +208,13 @@ def _returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
 
 
 def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
-    """What a name is bound to in a function; None for what is no plain assignment."""
+    """Yields the expressions assigned to a name in a function; None for any other kind of binding."""
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
                 yield value
             case ast.Tuple(ctx=ast.Store()) | ast.AugAssign() | ast.For() | ast.NamedExpr() | ast.withitem():
-                bound_here = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _is_stored(one)}
+                bound_here = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and _is_stored(inner)}
                 if name in bound_here:
                     yield None
 
@@ -224,6 +224,6 @@ def _is_stored(node: ast.Name) -> bool:
 
 
 def is_plain_base(base: ast.expr) -> bool:
-    """Whether a base adds nothing to what objects do."""
+    """Returns whether a base adds no behavior to objects."""
     text = ast.unparse(base)
-    return text in _PLAIN or text.startswith(_GENERIC)
+    return text in _PLAIN_BASES or text.startswith(_GENERIC_BASES)

@@ -1,4 +1,4 @@
-"""What the files of one project share: the libraries at the target, and each other."""
+"""What all files of a project share: the libraries at the target version, and the project's modules."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class ProjectContext:
-    """What is known of a project besides the file that is looked at.
+    """What all files of a project share.
 
     Args:
-        table: what became of names at the target.
+        table: the mapping table at the target version.
         modules: the modules of the project.
 
     Attributes:
-        libraries: what the libraries' names lead to.
+        libraries: the libraries at the target version.
         modules: the modules of the project.
-        programs: what the programs that the files belong to mention.
-        class_bases: what classes of other modules are made from.
-        relevance: what the rules ask about.
+        programs: the texts of the programs that the files belong to.
+        class_bases: the library classes that classes of other modules derive from.
+        relevance: what the rules may report.
     """
 
     def __init__(self, table: Table, modules: ProjectModules) -> None:
@@ -35,12 +35,12 @@ class ProjectContext:
         self.programs = ProgramTexts()
         self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.libraries.root)
         self.relevance = Relevance()
-        self._asked: dict[tuple[str, str], bool] = {}
+        self._relevant_members: dict[tuple[str, str], bool] = {}
 
-    def is_asked(self, owner: str, name: str) -> bool:
-        """Whether there is something to say of a member of a class, of calls of it, or of what its objects lead to."""
+    def is_relevant_member(self, owner: str, name: str) -> bool:
+        """Returns whether the rules may report a member of a class, or of the classes that its objects lead to."""
         key = owner, name
-        if key not in self._asked:
-            methods = (self.relevance.is_method(one, name) for one in self.libraries.like(owner))
-            self._asked[key] = self.libraries.is_asked(owner, name) or any(methods)
-        return self._asked[key]
+        if key not in self._relevant_members:
+            methods = (self.relevance.is_method(related, name) for related in self.libraries.reachable_classes(owner))
+            self._relevant_members[key] = self.libraries.is_relevant_member(owner, name) or any(methods)
+        return self._relevant_members[key]

@@ -1,8 +1,8 @@
-"""What checks went by outside of their own files: other modules, where imports lead, what a program mentions.
+"""Records what checks depend on outside their own files: other modules, import targets, mentions in the program.
 
-Whoever keeps the result of a check must know when it is out of date. So each answer that came from outside is noted
-with the module that asked. What a check went by is what its file asked, and what those modules asked that the answers
-led to: any other module of which it may know something was reached in this way.
+A cache must know when a result is stale. So each answer from outside a file is recorded with the module that asked. The
+dependencies of a check are the questions of its file and, transitively, those of the modules that the answers refer to:
+an analysis reaches other modules only through such answers.
 """
 
 from __future__ import annotations
@@ -10,63 +10,63 @@ from __future__ import annotations
 import os
 from typing import Final
 
-#: What a module itself says.
+#: The content of the module itself.
 TEXT: Final = "text"
-#: Where an import leads: the module's name, and how many dots stand before it.
+#: The target of an import: the module's name, and its level (the number of leading dots).
 IMPORT: Final = "import"
-#: Which module of a package has a name.
+#: The module of a given name in a package.
 PART: Final = "part"
-#: Whether one of some texts stands anywhere in the program.
+#: Whether any of the given texts occurs in the program.
 MENTION: Final = "mention"
 
-#: One of these, and what is asked.
+#: One of these kinds, and its parameters.
 Question = tuple[str, ...]
-#: A path if there is one, a digest of a text, or yes or no.
+#: A path if there is one, the digest of a text, or a truth value.
 Answer = str | bool | None
 Answers = dict[Question, Answer]
 
-#: The answer to what was asked twice, and was not the same.
+#: The answer to a question that was asked twice with different answers.
 INCONSISTENT: Final = "changed meanwhile"
 
 
 class DependencyRecorder:
-    """Notes what checks go by."""
+    """Records the questions that checks ask about other files, and the answers."""
 
     def __init__(self) -> None:
-        self._noted: dict[str, Answers] = {}
+        self._recorded: dict[str, Answers] = {}
 
-    def answered(self, path: str, question: Question, answer: Answer) -> None:
-        """Notes an answer.
+    def record_answer(self, path: str, question: Question, answer: Answer) -> None:
+        """Records an answer.
 
         Args:
             path: the module that asked.
-            question: what it asked.
-            answer: what it was told.
+            question: the question.
+            answer: the answer.
         """
-        merge_answers(self._noted.setdefault(path, {}), {question: answer})
+        merge_answers(self._recorded.setdefault(path, {}), {question: answer})
 
-    def read(self, path: str, data: bytes | None) -> None:
-        """Notes what a module holds; None if it can't be read."""
-        self.answered(path, (TEXT,), digest(data))
+    def record_text(self, path: str, data: bytes | None) -> None:
+        """Records the content of a module; None if it can't be read."""
+        self.record_answer(path, (TEXT,), digest(data))
 
     def take(self) -> dict[str, Answers]:
-        """What was noted since this was last asked, by the absolute paths of the modules."""
+        """Returns what was recorded since the last call, by the absolute paths of the modules that asked."""
         taken: dict[str, Answers] = {}
-        for path, answers in self._noted.items():
+        for path, answers in self._recorded.items():
             merge_answers(taken.setdefault(os.path.abspath(path), {}), answers)
-        self._noted = {}
+        self._recorded = {}
         return taken
 
 
 def merge_answers(known: Answers, more: Answers) -> None:
-    """Adds answers to those that are known of the same module."""
+    """Adds answers to the known ones of the same module; contradictory answers become `INCONSISTENT`."""
     for question, answer in more.items():
         if known.setdefault(question, answer) != answer:
             known[question] = INCONSISTENT
 
 
 def digest(data: bytes | None) -> str:
-    """Stands for the content of a file; None is one that can't be read."""
-    from hashlib import blake2b  # it takes a while to load, and plugins keep nothing
+    """Returns a digest of the content of a file; an empty string for None, a file that can't be read."""
+    from hashlib import blake2b  # slow to load, and plugins have no cache
 
     return "" if data is None else blake2b(data, digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Modules that import each other: what their names hold, wherever one began to look."""
+"""Analyzes modules that import each other; the result does not depend on which of them is analyzed first."""
 
 from __future__ import annotations
 
@@ -10,101 +10,123 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver import Bindings, Values
 
-#: Stands for all names of a module.
+#: In place of a name, requests all names of a module.
 EVERY_NAME: Final = "*"
-#: After so many rounds, a name that still holds something else each time may hold anything.
-_MOST_ROUNDS: Final = 4
+#: After this many rounds, a name whose values still change is unknown.
+_MAX_ROUNDS: Final = 4
 
 
 @dataclass
-class _Open:
-    """A module that is being looked at.
+class _InProgress:
+    """A module whose analysis is in progress.
 
     Attributes:
-        names: those that others asked for meanwhile.
-        askers: the modules that went by the answers.
+        names: the names that other modules have requested meanwhile.
+        dependents: the modules whose results depend on the preliminary answers.
     """
 
     names: set[str] = field(default_factory=set)
-    askers: set[str] = field(default_factory=set)
+    dependents: set[str] = field(default_factory=set)
 
 
 class ImportCycles:
-    """What the names of modules hold.
+    """Computes the values of module names as a fixpoint over import cycles.
 
-    A module that is asked for while it is being looked at answers with what the round before found, at first with
-    nothing. The module at which a circle was entered is looked at again, and with it all that went by its answers,
-    until these were true. So each round takes one look at each module of the circle.
+    A module that is requested while its analysis is in progress answers with the result of the previous round,
+    initially with no names. The module where an import cycle was entered is analyzed again, along with all modules that
+    depend on its answers, until its answers no longer change. So each round analyzes each module of the cycle once.
 
     Args:
-        look: finds out what the names of a module hold.
-        forget: is told of modules whose answers must not be used any more.
+        analyze: computes what the names of a module hold.
+        forget: called with each module whose answers are no longer valid.
     """
 
-    def __init__(self, look: Callable[[str], Bindings], forget: Callable[[str], None]) -> None:
-        self._look = look
+    def __init__(self, analyze: Callable[[str], Bindings], forget: Callable[[str], None]) -> None:
+        self._analyze = analyze
         self._forget = forget
         self._names: dict[str, Bindings] = {}
         self._before: dict[str, Bindings] = {}
-        self._open: dict[str, _Open] = {}
+        self._in_progress: dict[str, _InProgress] = {}
         self._changed: set[str] = set()
 
     def names(self, path: str, name: str) -> Mapping[str, Values]:
-        """What the names of a module hold, as far as it is known.
+        """Returns what the names of a module hold; within an import cycle, the preliminary values.
 
         Args:
             path: the module.
-            name: the one that is asked for, or `EVERY_NAME`.
+            name: the requested name, or `EVERY_NAME`.
         """
-        if path in self._open:
-            self._open[path].names.add(name)
-            self._note(path)
+        if path in self._in_progress:
+            self._in_progress[path].names.add(name)
+            self._record_dependents(path)
         elif path not in self._names:
-            self._settle(path)
+            self._reach_fixpoint(path)
         else:
-            for begun, state in self._open.items():
-                if path in state.askers:
-                    self._note(begun)
+            for other, state in self._in_progress.items():
+                if path in state.dependents:
+                    self._record_dependents(other)
         return self._names[path]
 
-    def is_certain(self, path: str) -> bool:
-        """Whether what was said of a module stays so."""
-        return not any(path == begun or path in state.askers for begun, state in self._open.items())
+    def is_final(self, path: str) -> bool:
+        """Returns whether the answers about a module are final."""
+        return not any(path == other or path in state.dependents for other, state in self._in_progress.items())
 
-    def _note(self, path: str) -> None:
-        """Notes that all that is being looked at since a module was begun goes by what is known of that."""
-        begun = list(self._open)
-        self._open[path].askers.update(begun[begun.index(path) + 1 :])
+    def _record_dependents(self, path: str) -> None:
+        """Records that all modules whose analysis began after that of `path` depend on its preliminary answer."""
+        started = list(self._in_progress)
+        self._in_progress[path].dependents.update(started[started.index(path) + 1 :])
 
-    def _settle(self, path: str) -> None:
-        """Looks at a module, and again if that is where a circle was entered and its answers were not true."""
-        for last_round in range(1, _MOST_ROUNDS + 1):
-            state = self._take_a_look(path, is_last=last_round == _MOST_ROUNDS)
-            uncertain = [other for other in self._open.values() if path in other.askers]
-            if uncertain:  # where the circle was entered, there will be more rounds
+    def _reach_fixpoint(self, path: str) -> None:
+        """Analyzes a module and, if an import cycle was entered there, all modules of the cycle.
+
+        A cycle can have several fixpoints: a star import may return a module's own outdated value to it. So that the
+        result does not depend on where the cycle was entered, it is entered again at its first module by path.
+        """
+        members = self._run_rounds(path)
+        first = min(members, default=path)
+        if first != path:
+            for member in members:
+                self._names.pop(member, None)
+                self._forget(member)
+            self._run_rounds(first)
+            if path not in self._names:
+                self._run_rounds(path)
+
+    def _run_rounds(self, path: str) -> set[str]:
+        """Analyzes a module, repeatedly if an import cycle was entered there, until its answers no longer change.
+
+        Returns:
+            The module and the other modules of its cycle; nothing if the cycle was entered elsewhere.
+        """
+        for round_number in range(1, _MAX_ROUNDS + 1):
+            state = self._analyze_once(path, is_last=round_number == _MAX_ROUNDS)
+            uncertain = [other for other in self._in_progress.values() if path in other.dependents]
+            if uncertain:  # the module where the cycle was entered runs further rounds
                 for other in uncertain:
-                    other.askers |= state.askers
-                return
-            changed = self._changed & {path, *state.askers}
+                    other.dependents |= state.dependents
+                return set()
+            changed = self._changed & {path, *state.dependents}
             self._changed -= changed
-            if not changed or last_round == _MOST_ROUNDS:
+            if not changed or round_number == _MAX_ROUNDS:
                 break
-            for asker in state.askers:
-                self._names.pop(asker, None)
-                self._forget(asker)
-        for member in (path, *state.askers):
+            for dependent in state.dependents:
+                self._names.pop(dependent, None)
+                self._forget(dependent)
+        members = {path, *state.dependents}
+        for member in members:
             self._before.pop(member, None)
+        return members
 
-    def _take_a_look(self, path: str, *, is_last: bool) -> _Open:
+    def _analyze_once(self, path: str, *, is_last: bool) -> _InProgress:
         before = self._names[path] = self._before.get(path, {})
-        state = self._open[path] = _Open()
-        found = self._look(path)
+        state = self._in_progress[path] = _InProgress()
+        found = self._analyze(path)
         if not _agree(before, found, state.names):
             self._changed.add(path)
             if is_last:
                 found = {name: values for name, values in found.items() if before.get(name) == values}
         self._names[path] = self._before[path] = found
-        del self._open[path]
+        del self._in_progress[path]
         return state
 
 

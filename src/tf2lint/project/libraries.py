@@ -1,4 +1,4 @@
-"""What the table and its companions say of the names of watched libraries, at one target."""
+"""Facts about the names of watched libraries at one target version, from the table and its companion files."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from tf2lint.table import Argument, Lookup, Package, Signature, SignatureDiff, Table
 
-#: The libraries whose uses are reported. tf.keras is the same library as keras.
+#: The libraries whose references are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
-#: What a tensor's shape is.
+#: The symbol of a tensor's shape.
 _SHAPE: Final = "tensorflow.TensorShape.()"
-#: Names below tensorflow that are its version.
+#: The names below tensorflow that hold its version.
 _VERSIONS: Final = tuple(
     f"{below}{name}"
     for below in ("", "compat.v1.", "compat.v2.")
@@ -35,26 +35,26 @@ _VERSIONS: Final = tuple(
 
 
 class Libraries:
-    """The libraries that programs import, as they are at the target.
+    """The libraries that programs import, as they are at the target version.
 
     Args:
-        table: what became of names at the target.
+        table: the mapping table at the target version.
 
     Attributes:
-        table: what became of names at the target.
-        shape: an object that is a tensor's shape.
-        dimension: one that is an item of that.
+        table: the mapping table at the target version.
+        shape: the symbol of a tensor's shape.
+        dimension: the symbol of an item of a shape.
     """
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)
-        self._compared = SignatureDiffs(table)
-        self._comparisons: dict[Symbol, SignatureDiff | None] = {}
+        self._diffs = SignatureDiffs(table)
+        self._diff_of_symbol: dict[Symbol, SignatureDiff | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | MODELED_LIBRARIES}
-        self.shape = Symbol(_SHAPE, watched=False)  # nothing is to be said of a shape itself
+        self.shape = Symbol(_SHAPE, watched=False)  # a shape itself is never reported
         self.dimension = self._roots["tensorflow"].below("Dimension").result
         packages = read_packages(DATA / "dead_packages.txt")
         self._dead = {name: package for name, package in packages.items() if table.target not in package.targets}
@@ -64,23 +64,23 @@ class Libraries:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
 
     def root(self, module: str) -> Symbol | None:
-        """The symbol of a top-level module; None if that module isn't followed."""
+        """Returns the symbol of a top-level module; None if that module isn't followed."""
         return self._roots.get(module)
 
     def impure(self, module: str) -> Symbol | None:
-        """The symbol of a top-level module that has impure functions; None if that module has none."""
+        """Returns the symbol of a top-level module with impure functions; None if that module has none."""
         return self._impure.get(module)
 
-    def may_be_own(self, symbol: Symbol) -> bool:
-        """Whether a top-level module may be one that the project itself has."""
+    def may_be_project_module(self, symbol: Symbol) -> bool:
+        """Returns whether a top-level module may be one of the project's own."""
         return symbol.name in self._dead or symbol.name in self._impure
 
     def dead_package(self, symbol: Symbol) -> Package | None:
-        """The package that a symbol comes from, if that does not work beside the target."""
+        """Returns the package that a symbol comes from, if it does not work with the target version."""
         return self._dead.get(symbol.name.partition(".")[0])
 
     def lookup(self, symbol: Symbol) -> Lookup | None:
-        """What the table says of a symbol of a watched library."""
+        """Looks up a symbol of a watched library in the table; None if the table does not cover it."""
         if symbol.memo is None:
             symbol.memo = (self._lookup(symbol),)
         found: Lookup | None = symbol.memo[0]
@@ -91,7 +91,7 @@ class Libraries:
         if root in self._dead:
             return None
         if root == "keras":
-            # The table is about tf.keras. Of what only the keras package had, there are the modules.
+            # The table covers tf.keras. Names that only the keras package had are found by their modules.
             found = self.table.lookup(symbol.name)
             is_public = found.entry.area is Area.CORE and not found.missing
             if not is_public and self._keras_modules.has(symbol.name):
@@ -100,11 +100,11 @@ class Libraries:
         return self.table.lookup(name)
 
     def argument(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
-        """What a call of a symbol gives to a parameter, as far as that can be told."""
+        """Returns the argument that a call of a symbol passes for a parameter, if it is known."""
         return (self.signature(symbol) or NO_SIGNATURE).argument(call, name)
 
     def signature(self, symbol: Symbol) -> Signature | None:
-        """The parameters that a symbol has in 1.x, or in the first version with it; None where they are not known."""
+        """Returns a symbol's signature in 1.x, or in the first version that has the symbol; None if it is not known."""
         if symbol not in self._signatures:
             self._signatures[symbol] = self._signature(symbol)
         return self._signatures[symbol]
@@ -113,33 +113,33 @@ class Libraries:
         text = self.signature_text(symbol)
         return parse_signature(text) if text else None
 
-    def comparison(self, symbol: Symbol) -> SignatureDiff | None:
-        """What a symbol took in 1.x against what it takes at the target; None where that is not known, or the same."""
-        if symbol not in self._comparisons:
-            self._comparisons[symbol] = self._comparison(symbol)
-        return self._comparisons[symbol]
+    def signature_diff(self, symbol: Symbol) -> SignatureDiff | None:
+        """Compares a symbol's signatures in 1.x and at the target; None if they are not known or equal."""
+        if symbol not in self._diff_of_symbol:
+            self._diff_of_symbol[symbol] = self._compare(symbol)
+        return self._diff_of_symbol[symbol]
 
-    def _comparison(self, symbol: Symbol) -> SignatureDiff | None:
+    def _compare(self, symbol: Symbol) -> SignatureDiff | None:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing:
             return None
         owner, is_member, name = lookup.entry.name.partition("().")
         if not lookup.rest and not is_member:
-            return self._compared.of(lookup.entry)
+            return self._diffs.of(lookup.entry)
         name = lookup.method or name
-        return self._compared.of_member(owner, name) if name and lookup.entry.exists else None
+        return self._diffs.of_member(owner, name) if name and lookup.entry.exists else None
 
-    def is_asked(self, owner: str, name: str) -> bool:
-        """Whether there is something to say of a member of a class, or of its arguments."""
-        changed = any(self._compared.of_member(one, name) is not None for one in self.like(owner))
-        return changed or self.table.is_asked(owner, name)
+    def is_relevant_member(self, owner: str, name: str) -> bool:
+        """Returns whether a member of a class, or of the classes that its objects lead to, may be reported."""
+        changed = any(self._diffs.of_member(related, name) is not None for related in self.reachable_classes(owner))
+        return changed or self.table.is_relevant_member(owner, name)
 
-    def like(self, owner: str) -> set[str]:
-        """A class, and those whose objects its own may be."""
-        return {owner, *self.table.results.led_to(owner)}
+    def reachable_classes(self, owner: str) -> set[str]:
+        """Returns a class and all classes that the members of its objects lead to."""
+        return {owner, *self.table.return_types.reachable_classes(owner)}
 
     def signature_text(self, symbol: Symbol) -> str:
-        """The parameters that a symbol has in 1.x, or in the first version with it; empty where they are not known."""
+        """Returns the text of a symbol's signature, see `signature`; an empty string if it is not known."""
         lookup = self.lookup(symbol)
         if lookup is None:
             return ""
@@ -149,11 +149,11 @@ class Libraries:
         return self.table.facts.first_signature(lookup.entry.name) or ""
 
     def name_from_tf(self, lookup: Lookup) -> str:
-        """The name of a symbol from `tf`, however the program gets at it."""
+        """Returns the name of a symbol starting from `tf`, however the program accesses it."""
         return ".".join(part for part in ("tf", lookup.entry.name, *lookup.rest[: lookup.missing]) if part)
 
-    def shown(self, symbol: Symbol, lookup: Lookup) -> str:
-        """The name of a symbol as a reader writes it, without the attributes of what it stands for."""
+    def label(self, symbol: Symbol, lookup: Lookup) -> str:
+        """Returns the name of a symbol as a user writes it, without attributes of its value."""
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
         owner = entry.name.partition("()")[0]
@@ -162,11 +162,11 @@ class Libraries:
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
 
     def is_class(self, name: str) -> bool:
-        """Whether a name from below `tf` is that of a class."""
+        """Returns whether a name, relative to `tf`, is that of a class."""
         return self.table.lookup(name).entry.kind == "c"
 
     def exists(self, symbol: Symbol) -> bool | None:
-        """Whether the target has a symbol; None if that isn't known."""
+        """Returns whether the target has a symbol; None if that isn't known."""
         if self._dead and self.dead_package(symbol) is not None:
             return False
         lookup = self.lookup(symbol) if symbol.watched else None
@@ -177,28 +177,28 @@ class Libraries:
         return None if lookup.rest else True
 
     def import_only(self, symbol: Symbol) -> Symbol | None:
-        """The module on the way to a symbol that the target has, but only an import binds; None if there is none."""
+        """Returns the module in a symbol's path that the target has but only an import binds; None if there is none."""
         lookup = self.lookup(symbol) if symbol.watched else None
         if lookup is None or not lookup.import_only:
             return None
         root, *parts = symbol.name.split(".")
-        if root == "keras":  # the package binds them all
+        if root == "keras":  # the keras package binds all of its modules
             return None
-        finished_body = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
-        return self._roots[root].below(".".join(parts[: len(parts) - finished_body]))
+        following = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
+        return self._roots[root].below(".".join(parts[: len(parts) - following]))
 
     def is_module(self, symbol: Symbol) -> bool:
-        """Whether a symbol is a module."""
+        """Returns whether a symbol is a module."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return lookup is not None and not lookup.rest and self.table.is_module(lookup.entry.name)
 
     def is_definition(self, symbol: Symbol) -> bool:
-        """Whether a symbol is a module, class or function, rather than some value."""
+        """Returns whether a symbol is a module, class or function, not some other value."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return lookup is None or (not lookup.rest and lookup.entry.kind != "v")
 
     def result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
-        """An object of the class that calling a symbol gives, and that class; None where nothing is asked of such."""
+        """Returns what calling a symbol returns, and the class of that; None if the class has no relevant members."""
         if symbol not in self._results:
             self._results[symbol] = self._result(symbol)
         return self._results[symbol]
@@ -208,12 +208,12 @@ class Libraries:
         if lookup is None or lookup.missing:
             return None
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        owner = self.table.results.of(f"{name.replace('.()', '()')}()")
-        if not owner or not self.table.may_ask(owner):
+        owner = self.table.return_types.class_of(f"{name.replace('.()', '()')}()")
+        if not owner or not self.table.possibly_relevant_members(owner):
             return None
         return self._roots["tensorflow"].below(owner).result, owner
 
     def members(self, symbol: Symbol) -> Iterable[str]:
-        """The public names right below a symbol, of all versions."""
+        """Returns the public names directly below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)

@@ -1,4 +1,4 @@
-"""Finds the file of a module that another file imports, in the folders around that file."""
+"""Finds the file of an imported module in the folders around the importing file."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ import sys
 from functools import lru_cache
 from typing import Final, Protocol
 
-#: How many folders above a file may hold the package that it imports.
-_MOST_FOLDERS: Final = 12
+#: How many folders are searched for an imported package, from that of the file upward.
+_MAX_FOLDERS: Final = 12
 
 
 class ModuleFinder(Protocol):
-    """Finds the file of a module that a file imports."""
+    """A function that finds the file of an imported module."""
 
     def __call__(self, importer: str, module: str, level: int) -> str | None:
-        """The path of the module's file, or of its folder if it is a package without a file.
+        """Finds the file of a module.
 
         Args:
-            importer: the path of the file that imports.
-            module: the dotted name, empty in `from . import x`.
-            level: how many dots stand before it.
+            importer: the path of the importing file.
+            module: the dotted name; empty in `from . import x`.
+            level: the number of leading dots.
 
         Returns:
-            None if the module isn't one of the project's.
+            The path of the module's file, or of its folder for a package without a file. None if the module isn't part
+            of the project.
         """
 
 
 def find_by_path(importer: str, module: str, level: int) -> str | None:
-    """A `Finder` that looks in the folders around the importing file, the nearest first."""
+    """A `ModuleFinder` that searches the folders around the importing file, nearest first."""
     folder = _folder(importer)
     if level:
         for _ in range(level - 1):
@@ -45,7 +46,7 @@ def _folder(file: str) -> str:
 @lru_cache(maxsize=8192)
 def _absolute(folder: str, module: str) -> str | None:
     top = module.partition(".")[0]
-    for _ in range(_MOST_FOLDERS):
+    for _ in range(_MAX_FOLDERS):
         if top in _names_in(folder):
             return module_in(folder, module)
         folder = os.path.dirname(folder)
@@ -54,12 +55,12 @@ def _absolute(folder: str, module: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def module_in(folder: str, module: str) -> str | None:
-    """The file, or the folder, of a module whose dotted name begins in `folder`; None if there is none."""
+    """Returns the file, or the folder, of a module whose dotted name is relative to `folder`; None if there is none."""
     *packages, last = module.split(".")
-    place = os.path.join(folder, *packages)
-    if last and last not in _names_in(place):
+    parent = os.path.join(folder, *packages)
+    if last and last not in _names_in(parent):
         return None
-    base = os.path.join(place, last) if last else place
+    base = os.path.join(parent, last) if last else parent
     for candidate in (f"{base}.py", os.path.join(base, "__init__.py")):
         if os.path.isfile(candidate):
             return candidate
@@ -67,11 +68,11 @@ def module_in(folder: str, module: str) -> str | None:
 
 
 def part_of(package: str, name: str) -> str | None:
-    """The file, or the folder, of a module right below a package; None if there is none, or if it is no package.
+    """Returns the file, or the folder, of a module directly in a package; None if there is none.
 
     Args:
-        package: its file, or its folder.
-        name: of the module.
+        package: the file or the folder of the package.
+        name: the name of the module.
     """
     folder, file = os.path.split(package)
     if file == "__init__.py":
@@ -81,7 +82,7 @@ def part_of(package: str, name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _names_in(folder: str) -> frozenset[str]:
-    """The modules and packages in a folder; none if it can't be read."""
+    """Returns the names of the modules and packages in a folder; none if it can't be read."""
     try:
         return frozenset(name.removesuffix(".py") for name in os.listdir(folder))
     except OSError:

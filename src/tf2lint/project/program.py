@@ -1,4 +1,4 @@
-"""The program that a file belongs to, as text: whether something stands anywhere in it."""
+"""Searches the text of the program that a file belongs to."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ if TYPE_CHECKING:
 
     from tf2lint.project.dependencies import DependencyRecorder
 
-#: What stands at the top of a project.
+#: Files and folders that mark the top folder of a project.
 _MARKS: Final = (".git", ".hg", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py")
-#: How many files of one program are read. A program with more is taken to mention everything.
-_MOST_FILES: Final = 10_000
+#: How many files of a program are read at most. A larger program is assumed to mention everything.
+_MAX_FILES: Final = 10_000
 
 
 class ProgramTexts:
-    """What the programs that were asked about mention, each looked through once for each question.
+    """The texts of programs; each program is searched once for each query.
 
     Attributes:
-        dependencies: notes what was answered; None if nobody keeps that.
+        dependencies: records the answers; None to record nothing.
     """
 
     def __init__(self) -> None:
         self.dependencies: DependencyRecorder | None = None
-        self._tops: dict[str, tuple[str, bool]] = {}
+        self._top_folders: dict[str, tuple[str, bool]] = {}
         self._files: dict[str, list[str]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def mention(self, path: str, texts: tuple[str, ...]) -> bool:
-        """Whether one of some texts stands in any file of the program that a file belongs to."""
-        place = os.path.dirname(path)
-        if place not in self._tops:
-            self._tops[place] = _top(os.path.abspath(place))
-        folder, is_project = self._tops[place]
+        """Returns whether any of the texts occurs in any file of the program that `path` belongs to."""
+        parent = os.path.dirname(path)
+        if parent not in self._top_folders:
+            self._top_folders[parent] = _top_folder(os.path.abspath(parent))
+        folder, is_project = self._top_folders[parent]
         if folder not in self._files:
             files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
-            self._files[folder] = list(islice(files, _MOST_FILES + 1))
+            self._files[folder] = list(islice(files, _MAX_FILES + 1))
         key = folder, texts
         if key not in self._answers:
-            self._answers[key] = _any_has(self._files[folder], [text.encode() for text in texts])
+            self._answers[key] = _any_file_contains(self._files[folder], [text.encode() for text in texts])
         if self.dependencies is not None:
-            self.dependencies.answered(path, (MENTION, *texts), self._answers[key])
+            self.dependencies.record_answer(path, (MENTION, *texts), self._answers[key])
         return self._answers[key]
 
 
@@ -56,28 +56,28 @@ class Program:
     Args:
         path: the file.
         source: its text.
-        programs: those that are known already.
+        programs: the texts of all programs, shared by their files.
     """
 
     def __init__(self, path: str, source: str, programs: ProgramTexts) -> None:
         self._path = path
         self._source = source
-        self._has: dict[tuple[str, ...], bool] = {}
+        self._contains: dict[tuple[str, ...], bool] = {}
         self._programs = programs
 
     def text_has(self, *texts: str) -> bool:
-        """Whether one of some texts stands in the file itself; a rule asks so for each call that it looks at."""
-        if texts not in self._has:
-            self._has[texts] = any(text in self._source for text in texts)
-        return self._has[texts]
+        """Returns whether any of the texts occurs in the file itself; cached, because rules ask for each call."""
+        if texts not in self._contains:
+            self._contains[texts] = any(text in self._source for text in texts)
+        return self._contains[texts]
 
     def mentions(self, texts: tuple[str, ...]) -> bool:
-        """Whether one of some texts stands in the file, or in any other one of the program."""
+        """Returns whether any of the texts occurs in the file, or in any other file of the program."""
         return self.text_has(*texts) or self._programs.mention(self._path, texts)
 
 
-def _top(folder: str) -> tuple[str, bool]:
-    """The folder with all of a program: its project's, which is told apart, else that with its outermost package."""
+def _top_folder(folder: str) -> tuple[str, bool]:
+    """Returns the folder of a program's project, and True; without one, that with its outermost package, and False."""
     while os.path.isfile(os.path.join(folder, "__init__.py")):
         folder = os.path.dirname(folder)
     above = folder
@@ -89,18 +89,18 @@ def _top(folder: str) -> tuple[str, bool]:
 
 
 def _of_packages(folder: str) -> Iterator[str]:
-    """The files in a folder that is no project's, and those in the packages there."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if os.path.isfile(os.path.join(place, name, "__init__.py"))]
-        yield from (os.path.join(place, name) for name in names if name.endswith(".py"))
+    """Yields the Python files in a folder outside of any project, and those in its packages."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if os.path.isfile(os.path.join(parent, name, "__init__.py"))]
+        yield from (os.path.join(parent, name) for name in names if name.endswith(".py"))
 
 
-def _any_has(files: list[str], texts: list[bytes]) -> bool:
-    return len(files) > _MOST_FILES or any(_has(file, texts) for file in files)
+def _any_file_contains(files: list[str], texts: list[bytes]) -> bool:
+    return len(files) > _MAX_FILES or any(_file_contains(file, texts) for file in files)
 
 
-def _has(path: str, texts: list[bytes]) -> bool:
-    if not os.path.isfile(path):  # nobody may ever write into a pipe
+def _file_contains(path: str, texts: list[bytes]) -> bool:
+    if not os.path.isfile(path):  # reading a named pipe could block forever
         return False
     try:
         with open(path, "rb") as file:

@@ -1,4 +1,4 @@
-"""What the rules ask about: the resolver passes over all else."""
+"""What the rules may report; the resolver skips everything else."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ if TYPE_CHECKING:
     from tf2lint.source import MentionIndex
     from tf2lint.table import ParameterSlot
 
-#: Whether nothing is to be said of a symbol's member, by a text such as `.nn.relu`, and with a call behind it or not.
+#: Takes a symbol, attributes such as `.nn.relu`, and whether a call follows. Returns whether no rule can report this
+#: use, or the parameters that make the call relevant.
 IsIrrelevant = Callable[[Symbol, str, bool], "bool | Sequence[ParameterSlot]"]
 
 
 @dataclass
 class Relevance:
-    """What there may be something to say of; nothing unless somebody says so.
+    """What the rules may report, supplied by the engine; by default nothing.
 
     Attributes:
-        is_irrelevant: which symbols are of no interest in files that are looked at for what others import of them.
-        is_call: whether there may be something to say of calls of a symbol, by the rules for a file.
-        rules_of_calls: these rules, by the file's text.
-        is_method: whether there may be something to say of calls of a method of a class.
-        slots: the parameters that make a call of a symbol interesting.
-        members: what rules ask of any object of Keras.
-        lines: the lines of a file with its text in which rules ask about objects.
-        words: other words that tell where rules ask about such an object.
+        is_irrelevant: which uses of symbols are irrelevant; None if none is.
+        is_call: whether calls of a symbol may be reported, given the result of `rules_of_calls`.
+        rules_of_calls: the rules about calls whose words occur in the text of a file.
+        is_method: whether calls of a method of a class may be reported.
+        slots: the parameters that make a call of a symbol relevant.
+        members: the members of Keras objects that rules check.
+        lines: the lines of a file, given its index and text, in which rules check objects.
+        words: other words that indicate where rules check Keras objects.
     """
 
     is_irrelevant: IsIrrelevant | None = None
     is_call: Callable[[Symbol, frozenset[Any]], bool] = lambda _symbol, _rules: False
-    rules_of_calls: Callable[[str], frozenset[Any]] = lambda _: frozenset()
+    call_rules_for: Callable[[str], frozenset[Any]] = lambda _: frozenset()
     is_method: Callable[[str, str], bool] = lambda _class, _method: False
     slots: Callable[[Symbol], Sequence[ParameterSlot]] = lambda _: ()
     members: frozenset[str] = frozenset()
-    lines: Callable[[MentionIndex, str], Iterable[int]] = lambda _attention, _source: ()
+    lines: Callable[[MentionIndex, str], Iterable[int]] = lambda _index, _source: ()
     words: Collection[str] = frozenset()

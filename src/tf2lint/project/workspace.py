@@ -1,4 +1,4 @@
-"""What the resolver must know from outside of a file: of the libraries, and of the project's other files."""
+"""Runs the resolver on the files of a project."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tf2lint.project.module_finder import find_by_path
 from tf2lint.project.modules import ProjectModules
 from tf2lint.resolver import (
     BUILTINS,
-    FLAG,
+    REUSE_FLAG,
     AnalysisState,
     ReuseFlags,
     StatementInterpreter,
     find_reuse_arguments,
-    takes_flag,
+    may_take_reuse_flag,
 )
 from tf2lint.source import MentionIndex, binding, code_mentioning, deep_recursion, own_code, parsed_as
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 
 class Analysis(NamedTuple):
-    """What the resolver found in one file.
+    """The result of analyzing one file.
 
     Attributes:
-        state: the state in which the analysis ended, with all references.
-        flag_occurrences: what carries a flag that a library takes.
+        state: the final state of the analysis, with all references.
+        flag_occurrences: the parameters and arguments that carry a flag of a library.
     """
 
     state: AnalysisState
@@ -44,15 +44,15 @@ class Analysis(NamedTuple):
 
 
 class Workspace:
-    """What the files of one project share: the libraries at the target, and each other.
+    """Analyzes the files of one project.
 
     Args:
-        table: what became of names at the target.
+        table: the mapping table at the target version.
         find: finds the file of an imported module.
 
     Attributes:
-        context: what the files share.
-        modernize: writes what is for an older Python in such a way that it can be read; gives None if it is not.
+        context: what all files of the project share.
+        modernize: rewrites code for an older Python so that it parses; returns None if the text is not such code.
     """
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
@@ -60,13 +60,13 @@ class Workspace:
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def analyze(self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None = None) -> Analysis:
-        """Looks at all of one file.
+        """Analyzes a file.
 
         Args:
-            tree: its syntax.
+            tree: the syntax of the file.
             source: its text.
-            path: where it is.
-            is_irrelevant: which symbols are of no interest, see `World`.
+            path: its path.
+            is_irrelevant: which uses of symbols are irrelevant; None if none is.
         """
         state, flags = self._run(tree, source, path, is_irrelevant)
         return Analysis(state, tuple(flags.occurrences()) if flags is not None else ())
@@ -82,7 +82,7 @@ class Workspace:
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             interpreter.run()
-            if takes_flag(source) or any(body.calls_elsewhere() for body in state.bodies.values()):
+            if may_take_reuse_flag(source) or any(body.calls_external_callables() for body in state.bodies.values()):
                 flags = ReuseFlags(state, interpreter.run)
                 flags.trace(
                     partial(find_reuse_arguments, self.context.libraries.argument, self.context.libraries.exists)
@@ -93,7 +93,7 @@ class Workspace:
         return state, flags
 
     def _exports(self, source: str, path: str) -> Bindings:
-        """What the names of one module hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
+        """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
         parsed = parsed_as(own_code, source, self.modernize)
         if parsed is None:
             return {}
@@ -106,7 +106,7 @@ class Workspace:
         return exports
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
-        """Which of some names one module binds itself."""
+        """Returns which of the given names a module itself binds."""
         parsed = parsed_as(own_code, source, self.modernize)
         if parsed is None:
             return set()
@@ -115,8 +115,8 @@ class Workspace:
         return {name for name in names if binding(tree, name, mention_index)}
 
     def _flag_parameters(self, source: str, path: str) -> FlagParameters:
-        """Which functions of one module take a flag of the library."""
-        parsed = parsed_as(partial(code_mentioning, word=FLAG), source, self.modernize)
+        """Returns the parameters that carry a flag of the library, by the functions of a module."""
+        parsed = parsed_as(partial(code_mentioning, word=REUSE_FLAG), source, self.modernize)
         if parsed is None:
             return {}
         source, tree = parsed

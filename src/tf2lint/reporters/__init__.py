@@ -1,7 +1,7 @@
-"""How findings, rules and the table are written out: one module a format.
+"""Output formats of findings, rules and the table, one module per format.
 
-The formats of each command stand here, each with the function of the module that renders it, which is imported when it
-is needed.
+The tables below map each format of a command to `module.function`, the function that renders it. Its module is imported
+on first use.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.reporters.fingerprints import content as content
-    from tf2lint.reporters.migration_page import Since as Since, render_migration_page as render_migration_page
-    from tf2lint.reporters.summary import Report as Report, Style as Style
+    from tf2lint.reporters.fingerprints import normalized_line as normalized_line
+    from tf2lint.reporters.migration_page import (
+        BaselineProgress as BaselineProgress,
+        render_migration_page as render_migration_page,
+    )
+    from tf2lint.reporters.summary import Report as Report, Style as Style, counted as counted
 
 __getattr__ = lazy_exports(
     __name__,
     {
-        "fingerprints": ("content",),
-        "migration_page": ("Since", "render_migration_page"),
-        "summary": ("Report", "Style"),
+        "fingerprints": ("normalized_line",),
+        "migration_page": ("BaselineProgress", "render_migration_page"),
+        "summary": ("Report", "Style", "counted"),
     },
 )
 
@@ -41,7 +44,7 @@ RULES_FORMATS: Final = {"text": "rule_list.render_text", "json": "rule_list.rend
 
 
 def renderer(name: str) -> Callable[..., str]:
-    """The function with a name such as `sarif.render`."""
+    """Returns the rendering function with a name such as `sarif.render`."""
     module, _, function = name.partition(".")
-    found: Callable[..., str] = getattr(import_module(f"{__name__}.{module}"), function)
-    return found
+    render: Callable[..., str] = getattr(import_module(f"{__name__}.{module}"), function)
+    return render

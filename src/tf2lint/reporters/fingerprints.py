@@ -1,4 +1,4 @@
-"""What findings are known by when the lines around them move: their file, their rule, and what the line says."""
+"""Fingerprints of findings, which stay the same when lines move: made from the file, the rule and the line's text."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from tf2lint.model import Located
 
 
-def content(located: Located) -> str:
-    """The text of a finding's line, however it is indented and spaced."""
+def normalized_line(located: Located) -> str:
+    """Returns the text of a finding's line with whitespace normalized."""
     return " ".join(located.line.split())
 
 
 def fingerprints(findings: Iterable[Located]) -> list[str]:
-    """A text for each finding that no other one of them has, and that does not depend on the numbers of lines."""
+    """Returns a unique fingerprint for each finding, which does not depend on line numbers."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    found = []
+    digests = []
     for located in findings:
-        key = shown_path(located.finding.path), located.finding.code, content(located)
+        key = shown_path(located.finding.path), located.finding.code, normalized_line(located)
         seen[key] += 1
-        found.append(sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()[:32])
-    return found
+        digests.append(sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return digests

@@ -1,4 +1,4 @@
-"""GitLab's code quality report, a part of Code Climate's format, which merge requests show."""
+"""GitLab's code quality report, a subset of Code Climate's format, which merge requests show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
 from tf2lint.reporters.fingerprints import fingerprints
-from tf2lint.reporters.summary import in_cell, shown_path
+from tf2lint.reporters.summary import cell_prefix, shown_path
 
 if TYPE_CHECKING:
     from tf2lint.reporters.summary import Report, Style
@@ -16,10 +16,10 @@ _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severi
 
 
 def render(report: Report, _style: Style) -> str:
-    """The report as one JSON document."""
+    """Renders the report as a JSON document."""
     issues = [
         {
-            "description": f"{located.finding.code} {in_cell(located)}{located.finding.message}",
+            "description": f"{located.finding.code} {cell_prefix(located)}{located.finding.message}",
             "check_name": located.finding.code,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[located.finding.severity],

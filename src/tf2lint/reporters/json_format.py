@@ -1,6 +1,6 @@
-"""The machine-readable format, which docs/output.schema.json describes.
+"""The JSON format, described by docs/output.schema.json.
 
-Its `version` changes when a field changes its meaning or goes.
+Its `version` changes when a field is removed or changes its meaning.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _VERSION: Final = 1
 
 
 def render(report: Report, _style: Style) -> str:
-    """The report as one JSON document. Lines and columns count from 1, columns in characters."""
+    """Renders the report as a JSON document; lines and columns start at 1, columns count characters."""
     document = {
         "version": _VERSION,
         "target": report.target,

@@ -1,7 +1,4 @@
-"""JUnit's XML, which nearly every CI server shows.
-
-A file with findings is a suite, each of its findings a test that failed.
-"""
+"""JUnit XML, which most CI servers show: a suite for each file with findings, a failed test for each finding."""
 
 from __future__ import annotations
 
@@ -10,18 +7,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
-from tf2lint.reporters.summary import in_cell, shown_path
+from tf2lint.reporters.summary import cell_prefix, shown_path
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
     from tf2lint.reporters.summary import Report, Style
 
-#: Characters that no XML document may hold, not even escaped.
+#: Characters that XML does not allow, not even escaped.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report, _style: Style) -> str:
-    """The report as one XML document."""
+    """Renders the report as an XML document."""
     count = str(len(report.findings))
     root = ElementTree.Element("testsuites", name="tf2lint", tests=str(max(len(report.findings), 1)), failures=count)
     for path, findings in groupby(report.findings, key=lambda located: located.finding.path):
@@ -35,19 +32,19 @@ def render(report: Report, _style: Style) -> str:
 
 
 def _suite(root: ElementTree.Element, path: str, findings: list[Located]) -> None:
-    path, count = _allowed(path), str(len(findings))
+    path, count = _sanitized(path), str(len(findings))
     suite = ElementTree.SubElement(root, "testsuite", name=path, tests=count, failures=count, errors="0")
     for located in findings:
         finding = located.finding
-        place = f"{in_cell(located).rstrip(': ') or f'line {finding.span.line}'}, column {finding.span.column}"
-        attributes = {"classname": path, "name": f"{finding.code} {finding.name} at {place}", "file": path}
-        if located.cell is None:  # the lines of a cell are no lines of the file
+        position = f"{cell_prefix(located).rstrip(': ') or f'line {finding.span.line}'}, column {finding.span.column}"
+        attributes = {"classname": path, "name": f"{finding.code} {finding.name} at {position}", "file": path}
+        if located.cell is None:  # lines in a cell are not lines of the file
             attributes["line"] = str(finding.span.line)
         case = ElementTree.SubElement(suite, "testcase", attributes)
-        message = _allowed(finding.message)
+        message = _sanitized(finding.message)
         failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=message)
-        failure.text = f"{path}: {place}: {message}"
+        failure.text = f"{path}: {position}: {message}"
 
 
-def _allowed(text: str) -> str:
+def _sanitized(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""Rows of the namespace-mapping table, written out: as text for one name, as JSON and as Markdown for all."""
+"""Output of the namespace-mapping table: single names as text or JSON, the whole table as JSON or Markdown."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _HEADINGS: Final = ("name", "outcome", "since", "until", "use instead", "works o
 
 
 def render_text(answers: Sequence[Answer], target: str) -> str:
-    """What is known of each name that was asked for, a paragraph each."""
+    """Renders the answers of `tf2lint lookup` as text, one paragraph per name."""
     return "\n".join("".join(f"{line}\n" for line in _paragraph(answer, target)) for answer in answers)
 
 
 def _paragraph(answer: Answer, target: str) -> Iterator[str]:
     row = answer.row
     if row is None:
-        yield f"{answer.asked}: no TensorFlow from 1.15 on has it"
+        yield f"{answer.asked}: not in TensorFlow 1.15 or any later version"
         if answer.closest:
             yield f"  closest   {answer.closest}"
         return
@@ -42,32 +42,32 @@ def _paragraph(answer: Answer, target: str) -> Iterator[str]:
 
 
 def versions(row: Row) -> str:
-    """The versions that have a name, as a reader writes them; empty if none has."""
+    """Returns the range of versions that have a name, such as `2.2 to 2.15`; empty if none has it."""
     if row.since is None or row.until is None:
         return f"{row.since} and later" if row.since else ""
     return row.since if row.since == row.until else f"{row.since} to {row.until}"
 
 
 def _state(row: Row) -> str:
-    there = "there" if row.exists else "not there"
-    return f"{there}, {row.outcome}{', deprecated' if row.deprecated else ''}"
+    availability = "available" if row.exists else "not available"
+    return f"{availability}, {row.outcome}{', deprecated' if row.deprecated else ''}"
 
 
 def render_lookup_json(answers: Sequence[Answer], target: str) -> str:
-    """What is known of each name that was asked for; what no version has is listed by itself."""
+    """Renders the answers of `tf2lint lookup` as JSON; names that no version has are listed under `unknown`."""
     entries = [{"asked": answer.asked, **asdict(answer.row)} for answer in answers if answer.row is not None]
     unknown = [{"asked": a.asked, "closest": a.closest or None} for a in answers if a.row is None]
     return f"{json.dumps({'version': _VERSION, 'target': target, 'entries': entries, 'unknown': unknown}, indent=2)}\n"
 
 
 def render_table_json(rows: Iterable[Row], target: str) -> str:
-    """All rows, one a line."""
+    """Renders the table as JSON, one row per line."""
     entries = ",\n".join(json.dumps(asdict(row)) for row in rows)
     return f'{{"version": {_VERSION}, "target": "{target}", "entries": [\n{entries}\n]}}\n'
 
 
 def render_table_markdown(rows: Iterable[Row], target: str) -> str:
-    """All rows as one table."""
+    """Renders the table as a Markdown table."""
     lines = [f"# TensorFlow names at {target}", "", _line(_HEADINGS), _line("---" for _ in _HEADINGS)]
     return "\n".join([*lines, *map(_markdown, rows), ""])
 

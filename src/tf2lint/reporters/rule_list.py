@@ -1,4 +1,4 @@
-"""All rules, written out: for people, and for programs."""
+"""The list of all rules, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render_text(rules: Sequence[Rule]) -> str:
-    """A line for each rule."""
+    """Renders one line per rule."""
     width = max(len(rule.name) for rule in rules)
     return "".join(
         f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {'' if rule.default else 'off by default: '}"
@@ -24,8 +24,8 @@ def render_text(rules: Sequence[Rule]) -> str:
 
 
 def render_json(rules: Sequence[Rule]) -> str:
-    """All rules as one JSON document, with the sections of their pages."""
-    listed = [
+    """Renders the rules as a JSON document, including the sections of their pages."""
+    entries = [
         {
             "code": rule.code,
             "name": rule.name,
@@ -37,4 +37,4 @@ def render_json(rules: Sequence[Rule]) -> str:
         }
         for rule in rules
     ]
-    return json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({"version": 1, "rules": entries}, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, the format of OASIS for the results of static analysis, which GitHub's code scanning takes."""
+"""SARIF 2.1.0, the OASIS format for static analysis results, which GitHub code scanning accepts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tf2lint import __version__
 from tf2lint.linting import HOME, parse_rule_docs, rule_page, rule_page_url
 from tf2lint.model import Severity
 from tf2lint.reporters.fingerprints import fingerprints
-from tf2lint.reporters.summary import in_cell, shown_path
+from tf2lint.reporters.summary import cell_prefix, shown_path
 from tf2lint.rules import rules
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _PROBLEMS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 
 def render(report: Report, _style: Style) -> str:
-    """The report as one JSON document."""
+    """Renders the report as a JSON document."""
     codes = list(report.by_code())
     known = {rule.code: rule for rule in rules()}
     driver = {
@@ -50,13 +50,13 @@ def render(report: Report, _style: Style) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    told = parse_rule_docs(rule)
+    docs = parse_rule_docs(rule)
     return {
         "id": rule.code,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
-        "shortDescription": {"text": told.summary},
-        "fullDescription": {"text": " ".join(told.sections["What it does"].split())},
-        "help": {"text": " ".join(told.sections["Why it matters"].split()), "markdown": rule_page(rule)},
+        "shortDescription": {"text": docs.summary},
+        "fullDescription": {"text": " ".join(docs.sections["What it does"].split())},
+        "help": {"text": " ".join(docs.sections["Why it matters"].split()), "markdown": rule_page(rule)},
         "helpUri": rule_page_url(rule),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": ["tensorflow", "migration"], "problem.severity": _PROBLEMS[rule.severity]},
@@ -69,7 +69,7 @@ def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{in_cell(located)}{finding.message}"},
+        "message": {"text": f"{cell_prefix(located)}{finding.message}"},
         "locations": [{"physicalLocation": _location(located)}],
         "partialFingerprints": {"tf2lint/v1": fingerprint},
         "properties": {"symbol": finding.symbol, "replacements": list(finding.replacements)},
@@ -82,7 +82,7 @@ def _location(located: Located) -> dict[str, Any]:
     if os.path.isabs(path):
         artifact = {"uri": Path(path).as_uri()}
     location: dict[str, Any] = {"artifactLocation": artifact}
-    if located.cell is None:  # the lines of a cell are no lines of the file
+    if located.cell is None:  # lines in a cell are not lines of the file
         span = located.finding.span
         location["region"] = {
             "startLine": span.line,

@@ -1,4 +1,4 @@
-"""What the check of all files gave, for every format."""
+"""The result of a check of all files, and the helpers that all formats share."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Report:
-    """The findings in all files, and what was looked at.
+    """The findings in all files, and how much was checked.
 
     Attributes:
-        target: the TensorFlow version that was checked against.
-        findings: in the order of the files and of their text.
-        files: how many files were read.
-        tensorflow_files: how many of them use TensorFlow.
-        names_resolved: how many places name something of TensorFlow.
-        names_unresolved: how many choose such a name at run time, so that it is not known.
-        suppressed: how many findings are accepted by comments.
-        accepted: how many are accepted by the baseline.
-        unchanged: how many are left out because their lines did not change.
-        gone: how many of the findings that the baseline accepts are no longer there.
+        target: the target TensorFlow version.
+        findings: the findings, ordered by file and position.
+        files: the number of files checked.
+        tensorflow_files: the number of files that use TensorFlow.
+        names_resolved: the number of references to TensorFlow names.
+        names_unresolved: the number of references whose name is only known at run time.
+        suppressed: the number of findings suppressed by comments.
+        accepted: the number of findings that the baseline accepts.
+        unchanged: the number of findings left out because their lines have not changed.
+        gone: the number of findings in the baseline that no longer exist.
     """
 
     target: str
@@ -42,55 +42,56 @@ class Report:
     gone: int = 0
 
     def by_severity(self) -> dict[Severity, int]:
-        """How many findings there are of each severity, the worst first."""
+        """Returns the number of findings of each severity, the most severe first."""
         counts = Counter(located.finding.severity for located in self.findings)
         return {severity: counts[severity] for severity in Severity}
 
     def by_code(self) -> dict[str, int]:
-        """How many findings there are of each code that has any, in the order of the codes."""
+        """Returns the number of findings of each code that has any, sorted by code."""
         return dict(sorted(Counter(located.finding.code for located in self.findings).items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a report shall look, for those formats that leave a choice.
+    """Options of the text format.
 
     Attributes:
-        colour: whether it is read on a terminal that shows colours.
-        source: whether to show the lines of findings.
-        statistics: whether to count findings instead of listing them.
-        summary: whether to say what was looked at.
+        color: whether to use terminal colors.
+        source: whether to show the source lines of findings.
+        statistics: whether to count findings per rule instead of listing them.
+        summary: whether to add a summary.
     """
 
-    colour: bool = False
+    color: bool = False
     source: bool = False
     statistics: bool = False
     summary: bool = True
 
 
-def named(number: int, noun: str) -> str:
-    """What a number of things is called."""
+def pluralized(number: int, noun: str) -> str:
+    """Returns the singular or plural of a noun for a number."""
     return noun if number == 1 or noun == Severity.INFO else f"{noun}s"
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things, as people write it."""
-    return f"{number:,} {named(number, noun)}"
+    """Returns a number with its noun, such as `1,234 files`."""
+    return f"{number:,} {pluralized(number, noun)}"
 
 
-def looked_at(report: Report) -> str:
-    """What was looked at, so that silence means something."""
-    used = f"{report.tensorflow_files:,} of them {'uses' if report.tensorflow_files == 1 else 'use'} it"
-    names = f"{counted(report.names_resolved, 'name')} of it resolved, {report.names_unresolved:,} chosen at run time"
-    return f"{counted(report.files, 'file')} checked for TensorFlow {report.target}, {used}; {names}."
+def coverage(report: Report) -> str:
+    """Returns a sentence on how much was checked, so that a report without findings still says something."""
+    files = f"{counted(report.files, 'file')} checked for TensorFlow {report.target}"
+    users = f"{report.tensorflow_files:,} {'uses' if report.tensorflow_files == 1 else 'use'} it"
+    names = f"{counted(report.names_resolved, 'TensorFlow name')} resolved"
+    return f"{files}, {users}; {names}, {report.names_unresolved:,} chosen at run time."
 
 
 def shown_path(path: str) -> str:
-    """A path as other programs want it: from the current folder, if it is below that, and with slashes."""
+    """Returns a path with slashes, relative to the current folder if it is inside it."""
     relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
     return (path if relative.startswith("..") and os.path.isabs(path) else relative).replace(os.sep, "/")
 
 
-def in_cell(located: Located) -> str:
-    """Where in a notebook a finding is, to be put before its message; nothing outside of notebooks."""
+def cell_prefix(located: Located) -> str:
+    """Returns a message prefix with the position of a finding in a notebook; empty outside of notebooks."""
     return "" if located.cell is None else f"cell {located.cell}, line {located.finding.span.line}: "

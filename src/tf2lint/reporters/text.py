@@ -1,11 +1,11 @@
-"""One line a finding, as compilers and linters write them, and a summary that leaves no silence."""
+"""The text format: one line per finding, as compilers and linters print them, and a summary."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.reporters.summary import counted, looked_at
+from tf2lint.reporters.summary import counted, coverage
 from tf2lint.rules import rules
 
 if TYPE_CHECKING:
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from tf2lint.model import Located
     from tf2lint.reporters.summary import Report, Style
 
-    #: Puts a text into a colour.
+    #: A function that applies a color, its second argument, to a text.
     Paint = Callable[[str, str], str]
 
-_COLOURS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
-#: How much of a long line is shown.
-_WIDTH: Final = 120
+_COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+#: The number of characters shown of a source line.
+_MAX_WIDTH: Final = 120
 
 
 def render(report: Report, style: Style) -> str:
-    """The report as text for people."""
-    paint = _painted if style.colour else _plain
+    """Renders the report as text."""
+    paint = _painted if style.color else _plain
     if style.statistics:
         lines = list(_statistics(report, paint))
     else:
@@ -34,68 +34,68 @@ def render(report: Report, style: Style) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _plain(text: str, _colour: str) -> str:
+def _plain(text: str, _color: str) -> str:
     return text
 
 
-def _painted(text: str, colour: str) -> str:
-    from rich.style import Style  # only where there is a terminal
+def _painted(text: str, color: str) -> str:
+    from rich.style import Style  # slow to import, and only needed on a terminal
 
-    return Style.parse(colour).render(text)
+    return Style.parse(color).render(text)
 
 
 def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:
     finding = located.finding
     cell = "" if located.cell is None else f"cell {located.cell}:"
-    place = f"{paint(finding.path, 'bold')}:{cell}{finding.span.line}:{finding.span.column}"
-    yield f"{place}: {paint(finding.code, _COLOURS[finding.severity])} {finding.message}"
+    position = f"{paint(finding.path, 'bold')}:{cell}{finding.span.line}:{finding.span.column}"
+    yield f"{position}: {paint(finding.code, _COLORS[finding.severity])} {finding.message}"
     if style.source and located.line.strip():
         yield from _source(located, paint)
 
 
 def _source(located: Located, paint: Paint) -> Iterator[str]:
-    """The line of a finding, with a line below that marks it."""
+    """Yields the source line of a finding, and a line that underlines the finding."""
     span, line = located.finding.span, located.line
     start = min(span.column - 1, len(line))
     end = max(span.end_column - 1 if span.end_line == span.line else len(line), start + 1)
-    cut = max(0, min(start - _WIDTH // 3, len(line) - _WIDTH))
-    shown = "".join(character if character.isprintable() else " " for character in line[cut : cut + _WIDTH])
+    cut = max(0, min(start - _MAX_WIDTH // 3, len(line) - _MAX_WIDTH))
+    shown = "".join(character if character.isprintable() else " " for character in line[cut : cut + _MAX_WIDTH])
     number = str(span.line)
     gap, mark = _width(shown[: start - cut]), max(_width(shown[start - cut : end - cut]), 1)
-    bar, marked = paint("|", "dim"), paint("^" * mark, _COLOURS[located.finding.severity])
+    bar, marked = paint("|", "dim"), paint("^" * mark, _COLORS[located.finding.severity])
     yield f"  {paint(number, 'dim')} {bar} {shown}"
     yield f"  {' ' * len(number)} {bar} {' ' * gap}{marked}"
 
 
 def _width(text: str) -> int:
-    """How many places a text takes on a terminal."""
+    """Returns the number of terminal columns that a text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # wide characters are rare
+    from rich.cells import cell_len  # slow to import, and wide characters are rare
 
     return cell_len(text)
 
 
 def _statistics(report: Report, paint: Paint) -> Iterator[str]:
-    known = {rule.code: rule for rule in rules()}
-    counts = sorted(report.by_code().items(), key=lambda counted: -counted[1])
+    by_code = {rule.code: rule for rule in rules()}
+    counts = sorted(report.by_code().items(), key=lambda item: -item[1])
     width = len(str(max((count for _, count in counts), default=0)))
     for code, count in counts:
-        rule = known[code]
-        yield f"{count:>{width}}  {paint(code, _COLOURS[rule.severity])}  {rule.severity:<7}  {rule.name}"
+        rule = by_code[code]
+        yield f"{count:>{width}}  {paint(code, _COLORS[rule.severity])}  {rule.severity:<7}  {rule.name}"
 
 
 def _summary(report: Report) -> Iterator[str]:
     counts = [counted(count, severity) for severity, count in report.by_severity().items() if count]
     found = counted(len(report.findings), "finding") + (f" ({', '.join(counts)})" if counts else "")
-    yield f"{found}: {looked_at(report)}"
+    yield f"{found}: {coverage(report)}"
     left_out = [
         (report.suppressed, "accepted by comments"),
         (report.accepted, "accepted by the baseline"),
-        (report.unchanged, "in lines that did not change"),
+        (report.unchanged, "in unchanged lines"),
     ]
     if any(count for count, _ in left_out):
         yield f"Not counted: {', '.join(f'{count} {why}' for count, why in left_out if count)}."
     if report.gone:
-        was = "is" if report.gone == 1 else "are"
-        yield f"{counted(report.gone, 'finding')} of the baseline {was} gone: --prune-baseline takes them out of it."
+        verb = "is" if report.gone == 1 else "are"
+        yield f"{counted(report.gone, 'finding')} in the baseline {verb} gone; --prune-baseline updates the file."

@@ -1,10 +1,35 @@
 """The resolver: what each expression of one file may evaluate to, at the target version.
 
-An abstract interpreter in three parts. `AnalysisState` is the state at one program point and knows no other part.
+An abstract interpreter in three parts. `AnalysisState` is the state at one program point and imports no other part.
 `ExpressionEvaluator` and `StatementInterpreter` work on a state. `Environment` is the protocol for everything outside
 the file; the project package implements it.
+
+Order. The module's body runs first, then the functions in it, since that is when they can run. A free name in a
+function holds what it held at the definition or was bound to later (`Body.history`). Attributes of `self`, return
+values, and names bound through `global` or `nonlocal` are cells (`cells.py`): a body that read one is scheduled again
+when it grows.
+
+Skipping. A statement can only use or bind a name that its text mentions, so `MentionIndex` decides which lines are
+evaluated at all. When a name turns out to hold something after all, the bodies that mention it and skipped it are
+scheduled again (`worklist.py`): the result is the one that evaluating everything would have.
+
+Objects. What a library call returns is a symbol like any other: after `sess = tf.Session()`, `sess.run` is
+`tensorflow.Session.().run`. It flows through names, attributes of `self`, return values and `with`. An object is only
+followed where the file's text accesses a member that the table has an entry for, and a tensor, which nearly everything
+is, only into names with such an access.
+
+Shapes. The resolver does not know what `x` is in `x.shape[0].value`, but only items of a TensorFlow 1 shape have
+`value`. In a file that accesses it, `.shape` and `.get_shape()` of anything unknown evaluate to a shape.
+
+Reuse flags. Where a scope or layer takes a reuse flag that is not a literal, `ReuseFlags` traces it to the parameter
+that it comes from, through local variables, `a or b`, `self.reuse`, and the condition around `reuse_variables()`; then
+to all calls of that function, and on from there.
+
+Termination. A value keeps at most `MAX_ALTERNATIVES` alternatives and a symbol at most `MAX_PARTS` parts; beyond that
+it becomes "anything", and nothing is reported.
 """
 
+from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, library_bases
 from tf2lint.resolver.expressions import ExpressionEvaluator
@@ -12,14 +37,14 @@ from tf2lint.resolver.flag_parameters import FlagOccurrence, FlagParameters
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.references import Reference, ReferenceKind
-from tf2lint.resolver.reuse_arguments import FLAG, FLAGS, find_reuse_arguments, takes_flag
+from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
-from tf2lint.resolver.scopes import Bindings, Body, ClassInfo, ClassValue, Function, Instance
+from tf2lint.resolver.scopes import Body, ClassInfo, ClassValue, Function, Instance
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
 from tf2lint.resolver.values import (
     ABSENT,
-    MOST_PARTS,
+    MAX_PARTS,
     UNKNOWN,
     Const,
     ExternalCallable,
@@ -36,12 +61,12 @@ from tf2lint.resolver.values import (
 __all__ = [
     "ABSENT",
     "BUILTINS",
-    "FLAG",
-    "FLAGS",
     "IMPURE_LIBRARIES",
+    "MAX_PARTS",
     "MODELED_LIBRARIES",
-    "MOST_PARTS",
     "RANDOM_FUNCTIONS",
+    "REUSE_FLAG",
+    "REUSE_FLAGS",
     "UNKNOWN",
     "AnalysisState",
     "Bindings",
@@ -70,7 +95,7 @@ __all__ = [
     "join_all",
     "library_bases",
     "may_be_traced",
-    "takes_flag",
+    "may_take_reuse_flag",
     "truth_of",
     "without_unbound",
 ]

@@ -1,4 +1,4 @@
-"""What an assignment binds: names, parts of tuples, attributes of objects, names of a library."""
+"""Binds the targets of assignments: names, parts of tuples, attributes of objects, names of a library."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import attributes, name_binding, reference_recorder, worklist
+from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.scopes import Cell, ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, is_followed
+from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
+from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
 
 
 class Assignments:
-    """Binds the targets of assignments, loops and the like.
+    """Binds the targets of assignments, loops and `with` statements.
 
     Args:
-        names: evaluates the expressions in them.
+        evaluator: evaluates the expressions in them.
     """
 
     def __init__(self, evaluator: Evaluator) -> None:
@@ -26,7 +27,7 @@ class Assignments:
         self.state = evaluator.state
 
     def bind(self, target: ast.expr, values: Values) -> None:
-        """Binds an assignment's target."""
+        """Binds one target."""
         if isinstance(target, ast.Name):
             name_binding.bind(self.state, target.id, values)
         elif isinstance(target, ast.Tuple | ast.List):
@@ -51,29 +52,29 @@ class Assignments:
             parts = list(values[0].elements)
         elif isinstance(values[0], Const) and isinstance(values[0].value, tuple):
             parts = [(Const(item, decided=values[0].decided),) for item in values[0].value]
-        starred = [place for place, target in enumerate(targets) if isinstance(target, ast.Starred)]
+        starred = [index for index, target in enumerate(targets) if isinstance(target, ast.Starred)]
         if starred and len(parts) >= len(targets) - 1:
-            place, rest = starred[0], len(targets) - starred[0] - 1
-            parts = [*parts[:place], None, *parts[len(parts) - rest :]]
+            index, rest = starred[0], len(targets) - starred[0] - 1
+            parts = [*parts[:index], None, *parts[len(parts) - rest :]]
         return parts if len(parts) == len(targets) else unknown
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
         for owner in self.evaluator.evaluate(target.value) or ():
             if isinstance(owner, Instance):
-                self.state.schedule(owner.info.instance.setdefault(target.attr, Cell()).add(values))
+                self.state.schedule(owner.info.instance_attributes.setdefault(target.attr, Cell()).add(values))
                 self._track_member(owner.info, target.attr, values)
             elif isinstance(owner, ClassValue):
                 self.state.schedule(owner.info.assign(target.attr, values))
                 self._track_member(owner.info, target.attr, values)
             elif isinstance(owner, Symbol) and owner.is_object:
                 reference_recorder.record(
-                    self.state, target, owner.member(target.attr).values, ReferenceKind.LOAD, spelled=1
+                    self.state, target, owner.member(target.attr).values, ReferenceKind.LOAD, written_parts=1
                 )
             elif isinstance(owner, Symbol) and self.state.reachable:
                 others = [body for body in self.state.bodies.values() if body is not self.state.body]
                 self.state.schedule(self.state.patches.assign(owner.member(target.attr), values, others))
 
     def _track_member(self, info: ClassInfo, name: str, values: Values) -> None:
-        if is_followed(values):
+        if needs_tracking(values):
             worklist.track(self.state, name)
             worklist.track(self.state, info.node.name)

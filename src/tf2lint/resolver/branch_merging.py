@@ -1,17 +1,17 @@
-"""What names hold where several ways through the program come together."""
+"""Branch merging: what names hold where several paths through the program meet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver.scopes import merged
+from tf2lint.resolver.bindings import merge_bindings
 from tf2lint.resolver.values import join, join_in_class
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
 
-    from tf2lint.resolver.scopes import Bindings
+    from tf2lint.resolver.bindings import Bindings
     from tf2lint.resolver.state import AnalysisState
 
     Block = Callable[[list[ast.stmt]], None]
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 def join_branch(
     state: AnalysisState, before: Bindings, reachable: bool, statements: list[ast.stmt], block: Block
 ) -> None:
-    """Joins the state with that after another way.
+    """Runs the other branch from its own start and merges its end into the state.
 
     Args:
-        state: the state at the current program point.
-        before: what names held where that way began.
-        reachable: whether the program got there.
-        statements: those of the other way.
-        block: looks at statements.
+        state: the state at the end of the first branch.
+        before: what names held where the other branch begins.
+        reachable: whether the program reaches that point.
+        statements: the other branch.
+        block: interprets statements.
     """
-    env, was_alive = state.env, state.reachable
-    state.env, state.reachable = before, reachable
+    bindings, was_reachable = state.bindings, state.reachable
+    state.bindings, state.reachable = before, reachable
     block(statements)
-    merge(state, [env] if was_alive else [])
+    merge(state, [bindings] if was_reachable else [])
 
 
 def merge(state: AnalysisState, others: list[Bindings]) -> None:
-    """Joins the state with the ends of other ways that the program can have come."""
-    ends = [state.env, *others] if state.reachable else others
+    """Merges the ends of other paths that lead to this point into the state."""
+    ends = [state.bindings, *others] if state.reachable else others
     state.reachable = bool(ends)
     if ends:
-        state.env = ends[0]
-        for env in ends[1:]:
-            state.env = merged(state.env, env, join_in_class if state.body.is_class else join)
+        state.bindings = ends[0]
+        for bindings in ends[1:]:
+            state.bindings = merge_bindings(state.bindings, bindings, join_in_class if state.body.is_class else join)

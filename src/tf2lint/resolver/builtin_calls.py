@@ -1,4 +1,4 @@
-"""Calls whose outcome the resolver knows: those that give names, and those that ask for versions."""
+"""Computes what calls return: of modeled functions, such as `getattr` and version parsers, and of the program's own."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class EvaluatedCall:
         return None not in self.keywords and not any(isinstance(a, ast.Starred) for a in self.node.args)
 
     def argument(self, position: int, name: str) -> Values:
-        """The argument at a position or of a name; None too where there is none."""
+        """Returns the argument at a position or with a name; None (unknown) if the call has no such argument."""
         return self.positional[position] if position < len(self.positional) else self.keywords.get(name)
 
 
 def call_result(state: AnalysisState, function: Value, call: EvaluatedCall) -> Values:
-    """What calling `function` gives."""
+    """Returns the result of calling `function`."""
     if isinstance(function, Symbol):
-        known = _CALLS.get(function.name)
+        known = _MODELED_CALLS.get(function.name)
         if known is not None:
             return known(state, call) if call.is_plain else None
         if function.name in IMPURE_FUNCTIONS:
@@ -63,12 +63,14 @@ def call_result(state: AnalysisState, function: Value, call: EvaluatedCall) -> V
         return _constant_call(state, function.name, call)
     if isinstance(function, ConstantMethod):
         arguments = _constants(state, call)
-        return None if arguments is None else single(constant_folding.method(function.of, function.name, arguments))
+        return (
+            None if arguments is None else single(constant_folding.method(function.constant, function.name, arguments))
+        )
     if isinstance(function, Partial):
-        return call_result(state, function.of, call)
+        return call_result(state, function.wrapped, call)
     if isinstance(function, Function):
         return (
-            attributes.returned(state, function.body)
+            attributes.return_values(state, function.body)
             if isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
             else None
         )
@@ -92,17 +94,17 @@ def _constants(state: AnalysisState, call: EvaluatedCall) -> list[Const] | None:
     return known if call.is_plain and not call.keywords and len(known) == len(arguments) else None
 
 
-def _text(state: AnalysisState, values: Values) -> str | None:
+def _string_value(state: AnalysisState, values: Values) -> str | None:
     constant = constant_folding.constant_of(values)
     return constant.value if constant is not None and isinstance(constant.value, str) else None
 
 
 def _getattr(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`getattr(tf, "Session")`; with a default, as the target will have it."""
-    base, attribute = call.argument(0, "object"), _text(state, call.argument(1, "name"))
+    """`getattr(tf, "Session")`; one with a default returns what it does at the target."""
+    base, attribute = call.argument(0, "object"), _string_value(state, call.argument(1, "name"))
     if attribute is None:
         if _is_watched(base):
-            _unresolved(state, call.node)
+            _record_unresolved(state, call.node)
         return None
     found = base
     for part in attribute.split("."):
@@ -116,8 +118,8 @@ def _getattr(state: AnalysisState, call: EvaluatedCall) -> Values:
     return call.positional[2] if existing == {False} else join(found, call.positional[2])
 
 
-def _unresolved(state: AnalysisState, node: ast.Call) -> None:
-    """Notes a name that is chosen at run time. It may be a constant that nobody has looked at yet."""
+def _record_unresolved(state: AnalysisState, node: ast.Call) -> None:
+    """Records a name that is chosen at run time, and tracks the arguments: one may turn out to be a constant."""
     state.unresolved[node] = None
     for argument in node.args:
         if isinstance(argument, ast.Name):
@@ -125,14 +127,19 @@ def _unresolved(state: AnalysisState, node: ast.Call) -> None:
 
 
 def _hasattr(state: AnalysisState, call: EvaluatedCall) -> Values:
-    base, attribute = call.argument(0, "object"), _text(state, call.argument(1, "name"))
+    base, attribute = call.argument(0, "object"), _string_value(state, call.argument(1, "name"))
     symbols = [
-        one for one in base or () if isinstance(one, Symbol) and (one.is_object or state.environment.is_module(one))
+        candidate
+        for candidate in base or ()
+        if isinstance(candidate, Symbol) and (candidate.is_object or state.environment.is_module(candidate))
     ]
     if attribute is None or base is None or len(symbols) < len(base):
         return None
     members = [symbol.member(attribute) for symbol in symbols]
-    outcomes = {not reference_recorder.lacks_import(state, one, 1) and state.environment.exists(one) for one in members}
+    outcomes = {
+        not reference_recorder.lacks_import(state, candidate, 1) and state.environment.exists(candidate)
+        for candidate in members
+    }
     known = outcomes.pop() if len(outcomes) == 1 else None
     return None if known is None else (Const(known, decided=True),)
 
@@ -143,18 +150,18 @@ def _import_module(state: AnalysisState, call: EvaluatedCall) -> Values:
 
 
 def _dunder_import(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`__import__`, which gives the top-level module unless it is handed a `fromlist`."""
-    listed = call.argument(3, "fromlist")
-    wants_members = len(call.positional) > 3 or "fromlist" in call.keywords
-    empty = listed is not None and any(isinstance(value, Const) and not value.value for value in listed)
-    return _imported(state, call, call.argument(0, "name"), whole=wants_members and not empty)
+    """`__import__`, which returns the top-level module unless it is passed a `fromlist`."""
+    fromlist = call.argument(3, "fromlist")
+    has_fromlist = len(call.positional) > 3 or "fromlist" in call.keywords
+    is_empty = fromlist is not None and any(isinstance(value, Const) and not value.value for value in fromlist)
+    return _imported(state, call, call.argument(0, "name"), whole=has_fromlist and not is_empty)
 
 
 def _imported(state: AnalysisState, call: EvaluatedCall, module: Values, *, whole: bool) -> Values:
-    text = _text(state, module)
+    text = _string_value(state, module)
     if text is None:
-        if _starts_like_library(state, call.node):
-            _unresolved(state, call.node)
+        if _starts_with_library(state, call.node):
+            _record_unresolved(state, call.node)
         return None
     top, _, rest = text.partition(".")
     root = state.environment.root(top)
@@ -166,8 +173,8 @@ def _imported(state: AnalysisState, call: EvaluatedCall, module: Values, *, whol
     return symbol.values if whole else root.values
 
 
-def _starts_like_library(state: AnalysisState, node: ast.Call) -> bool:
-    """Whether the text of a computed module name begins with a watched library: `"tensorflow." + x`."""
+def _starts_with_library(state: AnalysisState, node: ast.Call) -> bool:
+    """Returns whether the text of a computed module name begins with a watched library: `"tensorflow." + x`."""
     for constant in ast.walk(node):
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
             root = state.environment.root(constant.value.partition(".")[0])
@@ -181,19 +188,19 @@ def _is_watched(values: Values) -> bool:
 
 
 def _partial(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """A partial calls what it was made of. That is a use where it was made, and no other one where it is called."""
+    """`functools.partial(f)`: a reference to `f` where it is made, and no other where the partial is called."""
     function = call.argument(0, "func")
     if function is not None and state.reachable:
-        # As far as its arguments go, it is a call with those that it has got.
-        made = ast.copy_location(ast.Call(call.node.func, call.node.args[1:], call.node.keywords), call.node)
+        # The arguments that it already has can be checked like those of a call.
+        partial_call = ast.copy_location(ast.Call(call.node.func, call.node.args[1:], call.node.keywords), call.node)
         if any(isinstance(value, Function | ExternalCallable) for value in function):
-            state.body.calls[made] = function
-        reference_recorder.record_indirect(state, call.node, function, made)
+            state.body.calls[partial_call] = function
+        reference_recorder.record_indirect(state, call.node, function, partial_call)
     return None if function is None else tuple(value if value is UNKNOWN else Partial(value) for value in function)
 
 
 def _super(state: AnalysisState, _: EvaluatedCall) -> Values:
-    """`super()` and `super(Net, self)`: they mean the class whose method they stand in."""
+    """`super()` and `super(Net, self)`: both refer to the class of the enclosing method."""
     body: Body | None = state.body
     while body is not None and body.owner is None:
         body = body.parent
@@ -207,7 +214,7 @@ def _parsed_version(state: AnalysisState, call: EvaluatedCall) -> Values:
 
 def _installed_version(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`importlib.metadata.version("tensorflow")`."""
-    distribution = _text(state, call.argument(0, "distribution_name"))
+    distribution = _string_value(state, call.argument(0, "distribution_name"))
     root = state.environment.root("tensorflow")
     if root is None or distribution not in _DISTRIBUTIONS:
         return None
@@ -240,8 +247,8 @@ def _set(state: AnalysisState, call: EvaluatedCall) -> Values:
     return None
 
 
-def _same(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """Gives back its first argument: `functools.wraps(f)`, `functools.lru_cache(f)` and so on."""
+def _identity(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """Returns the first argument: `functools.lru_cache(f)`, `functools.cache(f)`."""
     return call.argument(0, "function")
 
 
@@ -250,7 +257,7 @@ _PARSERS: Final = (
     "packaging.version.Version", "packaging.version.LegacyVersion", "pkg_resources.parse_version",
     "setuptools.extern.packaging.version.parse", "looseversion.LooseVersion",
 )  # fmt: skip
-_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]]] = {
+_MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]]] = {
     "builtins.getattr": _getattr,
     "builtins.hasattr": _hasattr,
     "builtins.__import__": _dunder_import,
@@ -262,15 +269,17 @@ _CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]]] = {
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _installed_version,
     "functools.partial": _partial,
-    "functools.lru_cache": _same,
-    "functools.cache": _same,
+    "functools.lru_cache": _identity,
+    "functools.cache": _identity,
     **dict.fromkeys(_PARSERS, _parsed_version),
 }
-#: The builtins that are followed.
+#: The builtins that are modeled.
 BUILTINS: Final = frozenset(
-    name.removeprefix("builtins.") for name in (*_CALLS, *constant_folding.FUNCTIONS) if name.startswith("builtins.")
+    name.removeprefix("builtins.")
+    for name in (*_MODELED_CALLS, *constant_folding.FUNCTIONS)
+    if name.startswith("builtins.")
 )
-#: The libraries that are followed for what they do to names and versions.
-MODELED_LIBRARIES: Final = frozenset(name.partition(".")[0] for name in (*_CALLS, *constant_folding.FUNCTIONS)) | {
-    "contextlib"
-}
+#: The libraries that are followed for their effect on names and versions.
+MODELED_LIBRARIES: Final = frozenset(
+    name.partition(".")[0] for name in (*_MODELED_CALLS, *constant_folding.FUNCTIONS)
+) | {"contextlib"}

@@ -1,4 +1,4 @@
-"""Which classes of a library a class of the program is made from."""
+"""Finds the library classes that a class of the program derives from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def library_bases(bases: Iterable[Values]) -> list[Symbol]:
-    """The classes of watched libraries among a class's bases, and those that bases in other modules are made from."""
+    """Returns the classes of watched libraries among a class's bases, and those behind bases in other modules."""
     symbols: list[Symbol] = []
     for value in (value for values in bases for value in values or ()):
         if isinstance(value, Symbol) and value.watched:
@@ -25,13 +25,13 @@ def library_bases(bases: Iterable[Values]) -> list[Symbol]:
 
 
 def all_library_bases(info: ClassInfo) -> list[Symbol]:
-    """The classes of watched libraries that a class is made from, also by way of the program's own."""
+    """Returns the classes of watched libraries that a class derives from, directly or through the program's classes."""
     symbols: list[Symbol] = []
     seen, pending = set[ClassInfo](), [info]
     while pending:
-        one = pending.pop()
-        if one not in seen:  # a class may be its own base by mistake
-            seen.add(one)
-            symbols += library_bases(one.bases)
-            pending += [base.info for bases in one.bases for base in bases or () if isinstance(base, ClassValue)]
+        current = pending.pop()
+        if current not in seen:  # a class may be its own base by mistake
+            seen.add(current)
+            symbols += library_bases(current.bases)
+            pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
     return symbols

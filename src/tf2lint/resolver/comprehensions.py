@@ -1,4 +1,4 @@
-"""Expressions that make a scope of their own, or reach out of one: lambdas, comprehensions and `:=`."""
+"""Evaluates expressions with a scope of their own, or that bind outside of it: lambdas, comprehensions and `:=`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver import attributes, constant_folding, name_binding, operators, reference_recorder
 from tf2lint.resolver.scopes import Function
-from tf2lint.resolver.values import MOST_ALTERNATIVES, Const, SequenceValue, Values
+from tf2lint.resolver.values import MAX_ALTERNATIVES, Const, SequenceValue, Values
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
-def function(evaluator: Evaluator, node: ast.Lambda) -> Values:
-    """A lambda: its defaults are evaluated now, its body when it is looked at."""
+def lambda_(evaluator: Evaluator, node: ast.Lambda) -> Values:
+    """Evaluates a lambda: its defaults now, its body when that is analyzed."""
     defaults = evaluator.defaults(node.args)
     body = evaluator.state.define(node, None)
     body.defaults = defaults
@@ -26,12 +26,12 @@ def function(evaluator: Evaluator, node: ast.Lambda) -> Values:
 
 
 def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
-    """A comprehension has a scope of its own; only its first iterable is evaluated outside of it."""
+    """Evaluates a comprehension in its own scope; only the first iterable belongs to the scope outside."""
     state, targets = evaluator.state, dict[str, Values]()
     reachable, values = state.reachable, evaluator.evaluate(node.generators[0].iter)
     reference_recorder.record_iteration(state, node, values)
     state.comprehension_targets.append(targets)
-    state.in_comprehension += 1
+    state.comprehension_depth += 1
     for generator in node.generators:
         if generator is not node.generators[0]:
             values = evaluator.evaluate(generator.iter)
@@ -39,8 +39,8 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
         for condition in generator.ifs:
             if operators.truth_of(evaluator.state, evaluator.evaluate(condition)) is False:
                 state.reachable = False
-    result = _produced(evaluator, node, values, targets)
-    state.in_comprehension -= 1
+    result = _elements(evaluator, node, values, targets)
+    state.comprehension_depth -= 1
     state.comprehension_targets.pop()
     state.reachable = reachable
     return result
@@ -53,8 +53,8 @@ def _bind_target(target: ast.expr, values: Values, targets: dict[str, Values]) -
         targets.update((name.id, None) for name in ast.walk(target) if isinstance(name, ast.Name))
 
 
-def _produced(evaluator: Evaluator, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
-    """The elements that a comprehension produces, where they can be counted."""
+def _elements(evaluator: Evaluator, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
+    """Evaluates the elements of a comprehension; returns them as a sequence if it iterates over one known tuple."""
     if isinstance(node, ast.DictComp):
         evaluator.evaluate(node.key)
         evaluator.evaluate(node.value)
@@ -62,7 +62,7 @@ def _produced(evaluator: Evaluator, node: Comprehension, values: Values, targets
     generator, constant = node.generators[0], constant_folding.constant_of(values)
     items = constant.value if constant is not None and isinstance(constant.value, tuple) else ()
     single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
-    if not (single and 0 < len(items) <= MOST_ALTERNATIVES):
+    if not (single and 0 < len(items) <= MAX_ALTERNATIVES):
         evaluator.evaluate(node.elt)
         return None
     assert constant is not None
@@ -75,7 +75,7 @@ def _produced(evaluator: Evaluator, node: Comprehension, values: Values, targets
 
 
 def walrus(evaluator: Evaluator, node: ast.NamedExpr) -> Values:
-    """`(x := y)`, which binds outside of a comprehension that it stands in."""
+    """Evaluates `(x := y)`, which binds outside of a comprehension around it."""
     values = evaluator.evaluate(node.value)
     name_binding.bind(evaluator.state, node.target.id, values)
     return values

@@ -1,7 +1,7 @@
-"""Python's own operations, carried out on values that are known without running the program.
+"""Constant folding: Python's own operations on values known without running the program.
 
-Only what version tests are made of: strings, numbers, tuples and parsed versions.
-An operation that Python itself would refuse gives `None`, like any that isn't known.
+Only what version tests are made of: strings, numbers, tuples and parsed versions. An operation that raises
+returns `None`, like any with an unknown result.
 """
 
 from __future__ import annotations
@@ -61,15 +61,15 @@ _STRING_METHODS: Final = frozenset(
         "removesuffix",
     ]
 )
-#: What calling one of these on known values gives is known too.
+#: Functions whose result is known if their arguments are.
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "builtins.int": int,
     "builtins.float": float,
     "builtins.str": str,
     "builtins.bool": bool,
     "builtins.len": len,
-    "builtins.tuple": lambda *given: tuple(given[0]) if given else (),
-    "builtins.list": lambda *given: tuple(given[0]) if given else (),
+    "builtins.tuple": lambda *arguments: tuple(arguments[0]) if arguments else (),
+    "builtins.list": lambda *arguments: tuple(arguments[0]) if arguments else (),
     "builtins.any": any,
     "builtins.all": all,
     "operator.ge": operator.ge,
@@ -77,15 +77,14 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "operator.le": operator.le,
     "operator.lt": operator.lt,
 }
-_REFUSALS: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_FOLDING_ERRORS: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 class Release:
-    """A parsed version, as `LooseVersion`, `StrictVersion` and packaging's `Version` give it.
+    """A parsed version, as `LooseVersion`, `StrictVersion` and packaging's `Version` return it.
 
-    Compares by its numbers, missing ones being zero, with another version or
-    with a string that is one. Pre-release marks are left out: the targets are
-    all final releases.
+    Compares by its numbers, missing ones being zero, with another version or with a string that is one. Pre-release
+    suffixes are ignored: the targets are all final releases.
     """
 
     __slots__ = ("numbers",)
@@ -97,26 +96,26 @@ class Release:
         self.numbers = tuple(int(part) for part in match[1].split("."))
 
     def _pair(self, other: object) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        theirs = Release(other) if isinstance(other, str) else other
-        if not isinstance(theirs, Release):
+        right = Release(other) if isinstance(other, str) else other
+        if not isinstance(right, Release):
             raise TypeError(f"a version cannot be compared with {other!r}")
-        length = max(len(self.numbers), len(theirs.numbers))
-        return _padded(self.numbers, length), _padded(theirs.numbers, length)
+        length = max(len(self.numbers), len(right.numbers))
+        return _padded(self.numbers, length), _padded(right.numbers, length)
 
     def __eq__(self, other: object) -> bool:
-        mine, theirs = self._pair(other)
-        return mine == theirs
+        left, right = self._pair(other)
+        return left == right
 
     def __lt__(self, other: object) -> bool:
-        mine, theirs = self._pair(other)
-        return mine < theirs
+        left, right = self._pair(other)
+        return left < right
 
     def __le__(self, other: object) -> bool:
         return not self > other
 
     def __gt__(self, other: object) -> bool:
-        mine, theirs = self._pair(other)
-        return mine > theirs
+        left, right = self._pair(other)
+        return left > right
 
     def __ge__(self, other: object) -> bool:
         return not self < other
@@ -125,7 +124,7 @@ class Release:
 
 
 def constant_of(values: Values) -> Const | None:
-    """The one known Python value that these are, if they are one."""
+    """Returns the one Python value that these are; None if they are anything else."""
     if values is None or len(values) != 1:
         return None
     value = values[0]
@@ -145,12 +144,12 @@ def _padded(numbers: tuple[int, ...], length: int) -> tuple[int, ...]:
 
 
 def compare(operation: ast.cmpop, left: Const, right: Const) -> Const | None:
-    """The outcome of one comparison."""
+    """Returns the result of one comparison."""
     return _result(_COMPARISONS[type(operation)], [left, right])
 
 
 def arithmetic(operation: ast.operator, left: Const, right: Const) -> Const | None:
-    """The outcome of one binary operation on numbers or short strings."""
+    """Returns the result of one binary operation on numbers or short strings."""
     function = _ARITHMETIC.get(type(operation))
     if function is None or not (left.decided or right.decided):
         return None
@@ -160,46 +159,46 @@ def arithmetic(operation: ast.operator, left: Const, right: Const) -> Const | No
 
 
 def call(name: str, arguments: Sequence[Const]) -> Const | None:
-    """What the builtin function of this dotted name gives for these arguments."""
+    """Returns the result of calling the builtin function of this dotted name."""
     function = FUNCTIONS.get(name)
     return None if function is None else _result(function, arguments)
 
 
 def parse_version(text: Const) -> Const | None:
-    """What a version parser makes of a string."""
+    """Parses a string as a version."""
     return _result(lambda value: value if isinstance(value, Release) else Release(value), [text])
 
 
-def has_method(of: Const, name: str) -> bool:
-    """Whether `name` is a method whose outcome can be known."""
-    return isinstance(of.value, str) and name in _STRING_METHODS
+def has_method(base: Const, name: str) -> bool:
+    """Returns whether `name` is a method of the constant whose result can be computed."""
+    return isinstance(base.value, str) and name in _STRING_METHODS
 
 
-def method(of: Const, name: str, arguments: Sequence[Const]) -> Const | None:
-    """What a method call on a known string gives."""
-    return _result(lambda value, *rest: _as_tuple(getattr(value, name)(*rest)), [of, *arguments])
+def method(base: Const, name: str, arguments: Sequence[Const]) -> Const | None:
+    """Returns the result of a method call on a known string."""
+    return _result(lambda value, *rest: _as_tuple(getattr(value, name)(*rest)), [base, *arguments])
 
 
-def attribute(of: Const, name: str) -> Const | None:
-    """What an attribute of a parsed version gives."""
-    if not isinstance(of.value, Release):
+def attribute(base: Const, name: str) -> Const | None:
+    """Returns an attribute of a parsed version."""
+    if not isinstance(base.value, Release):
         return None
-    numbers = _padded(of.value.numbers, 3)
+    numbers = _padded(base.value.numbers, 3)
     known = {
         "major": numbers[0],
         "minor": numbers[1],
         "micro": numbers[2],
-        "release": of.value.numbers,
-        "version": of.value.numbers,
-        "base_version": ".".join(map(str, of.value.numbers)),
-        "public": ".".join(map(str, of.value.numbers)),
+        "release": base.value.numbers,
+        "version": base.value.numbers,
+        "base_version": ".".join(map(str, base.value.numbers)),
+        "public": ".".join(map(str, base.value.numbers)),
     }
-    return Const(known[name], decided=of.decided) if name in known else None
+    return Const(known[name], decided=base.decided) if name in known else None
 
 
-def item(of: Const, index: Const) -> Const | None:
-    """What `of[index]` gives."""
-    return _result(operator.getitem, [of, index])
+def item(base: Const, index: Const) -> Const | None:
+    """Returns `base[index]`."""
+    return _result(operator.getitem, [base, index])
 
 
 def _is_number(constant: Const) -> bool:
@@ -213,6 +212,6 @@ def _as_tuple(value: Any) -> Any:
 def _result(function: Callable[..., Any], operands: Sequence[Const]) -> Const | None:
     try:
         value = function(*(operand.value for operand in operands))
-    except _REFUSALS:
+    except _FOLDING_ERRORS:
         return None
     return Const(value, decided=any(operand.decided for operand in operands))

@@ -1,4 +1,4 @@
-"""Function and class definitions: what they bind, and what their bodies start from."""
+"""Interprets function and class definitions: what they bind, and the state that their bodies start from."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
 
-#: Decorators behind which a call still gives what the function returns.
-_TRANSPARENT: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
-#: Decorators by which reading the attribute gives what the function returns.
-_PROPERTIES: Final = frozenset({"property", "cached_property", "lazy_property"})
+#: Decorators that leave what a call returns unchanged.
+_TRANSPARENT_DECORATORS: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
+#: Decorators that make reading the attribute call the function.
+_PROPERTY_DECORATORS: Final = frozenset({"property", "cached_property", "lazy_property"})
 
 
 class Definitions:
-    """Looks at definitions, and at their bodies.
+    """Interprets definitions and runs bodies.
 
     Args:
-        names: evaluates the expressions in them.
+        evaluator: evaluates the expressions in them.
     """
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.state = evaluator.state
 
-    def run(self, body: Body, block: Block) -> None:
-        """Looks at a module, a function or a lambda from its beginning; `block` looks at the statements in it."""
+    def run_body(self, body: Body, block: Block) -> None:
+        """Interprets a module, function or lambda from its beginning; `block` interprets statements."""
         state, node = self.state, body.node
         state.enter(body)
         if isinstance(node, ast.Module | ast.ClassDef):
             block(node.body)
-            state.exports = state.env
+            state.exports = state.bindings
             return
-        self._parameters(body, node.args)
+        self._bind_parameters(body, node.args)
         if isinstance(node, ast.Lambda):
             worklist.add_return(state, self.evaluator.evaluate(node.body))
             return
@@ -51,106 +51,106 @@ class Definitions:
         if state.reachable:
             worklist.add_return(state, (NONE,))
 
-    def _parameters(self, body: Body, arguments: ast.arguments) -> None:
+    def _bind_parameters(self, body: Body, arguments: ast.arguments) -> None:
         for name, values in body.defaults.items():
-            name_binding.bind(self.state, name, values if self._is_module(values) else join(values, None))
+            name_binding.bind(self.state, name, values if self._is_module_default(values) else join(values, None))
         positional = [*arguments.posonlyargs, *arguments.args]
         if positional and body.receiver is not None:
             name_binding.bind_untracked(self.state, positional[0].arg, body.receiver)
 
-    def _is_module(self, values: Values) -> bool:
-        """Whether a default is a module, which nobody passes another one for: `def f(x, tf=tf)`."""
+    def _is_module_default(self, values: Values) -> bool:
+        """Returns whether a default is a module, which callers do not replace: `def f(x, tf=tf)`."""
         return values is not None and all(isinstance(v, Symbol) and self.state.environment.is_module(v) for v in values)
 
-    def function(self, node: FunctionStatement) -> None:
-        """Looks at a function statement; its body comes later."""
+    def define_function(self, node: FunctionStatement) -> None:
+        """Interprets a function statement; its body is scheduled."""
         state = self.state
-        skipped, defaults = False, dict[str, Values]()
+        is_skipped, defaults = False, dict[str, Values]()
         if state.mention_index.mentions(first_line(node), node.body[0].lineno):
-            skipped, defaults = self._head(node)
+            is_skipped, defaults = self._evaluate_header(node)
         decorators = [_last_name(decorator) for decorator in node.decorator_list]
         owner = state.classes.get(state.body.node) if isinstance(state.body.node, ast.ClassDef) else None
-        known = state.bodies.get(node)
-        is_known = known is not None and known.defaults == defaults and not known.is_skipped
+        existing = state.bodies.get(node)
+        is_unchanged = existing is not None and existing.defaults == defaults and not existing.is_skipped
         body = state.define(node, owner)
-        body.defaults, body.is_skipped = defaults, skipped
+        body.defaults, body.is_skipped = defaults, is_skipped
         body.receiver = _receiver(owner, decorators)
-        body.is_property = any(name in _PROPERTIES for name in decorators)
-        if not is_known:
+        body.is_property = any(name in _PROPERTY_DECORATORS for name in decorators)
+        if not is_unchanged:
             state.schedule([body])
-        transparent = all(name in _TRANSPARENT or name in _PROPERTIES for name in decorators)
+        is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
-            # Else a call of it gives nothing of interest, as far as that is known: see `Frame.give`.
-            name_binding.bind_untracked(state, node.name, (Function(body),) if transparent else None)
+            # Otherwise calls of it return nothing to track so far: `worklist.add_return` tracks the name when they do.
+            name_binding.bind_untracked(state, node.name, (Function(body),) if is_transparent else None)
 
-    def _head(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
-        """Evaluates decorators, defaults and annotations: whether the function is skipped, and the defaults."""
-        evaluator, skipped = self.evaluator, False
+    def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
+        """Evaluates decorators, defaults and annotations; returns whether the function is skipped, and the defaults."""
+        evaluator, is_skipped = self.evaluator, False
         for decorator in node.decorator_list:
             evaluator.evaluate(decorator)
-            skipped = skipped or _is_skipped(evaluator, decorator)
+            is_skipped = is_skipped or _skips(evaluator, decorator)
         defaults = evaluator.defaults(node.args)
         for parameter in parameters(node.args):
             if parameter.annotation is not None:
                 evaluator.annotation(parameter.annotation)
         if node.returns is not None:
             evaluator.annotation(node.returns)
-        return skipped, defaults
+        return is_skipped, defaults
 
-    def class_(self, node: ast.ClassDef, block: Block) -> None:
-        """Looks at a class statement and its body, which runs there and then; `block` looks at what is in that."""
+    def define_class(self, node: ast.ClassDef, block: Block) -> None:
+        """Interprets a class statement and its body, which runs immediately; `block` interprets statements."""
         state, evaluator = self.state, self.evaluator
-        skipped = False
+        is_skipped = False
         for decorator in node.decorator_list:
             evaluator.evaluate(decorator)
-            skipped = skipped or _is_skipped(evaluator, decorator)
+            is_skipped = is_skipped or _skips(evaluator, decorator)
         bases = tuple(evaluator.evaluate(base) for base in node.bases)
         for keyword in node.keywords:
             evaluator.evaluate(keyword.value)
         info = state.classes.get(node)
         if info is None:
             info = state.classes[node] = ClassInfo(node)
-        state.schedule(info.derive(bases))
-        is_asked = self._track_inherited(bases)
-        hands_on = self._track_flag_parameters(bases)
-        if not skipped:
+        state.schedule(info.add_bases(bases))
+        has_queried_members = self._track_inherited(bases)
+        passes_flag = self._track_flag_parameters(bases)
+        if not is_skipped:
             self._class_body(node, info, block)
-        is_base = bool(library_bases(bases)) and self.state.mention_index.is_base(node.name)
-        is_own = any(isinstance(base, ClassValue) for values in bases for base in values or ())
-        followed = is_asked or hands_on or is_base or is_own
-        if followed or info.is_followed or node.name in state.mention_index:
+        is_library_subclass = bool(library_bases(bases)) and self.state.mention_index.is_base(node.name)
+        is_project_subclass = any(isinstance(base, ClassValue) for values in bases for base in values or ())
+        is_tracked = has_queried_members or passes_flag or is_library_subclass or is_project_subclass
+        if is_tracked or info.has_tracked_attributes or node.name in state.mention_index:
             name_binding.bind(state, node.name, (ClassValue(info),))
 
     def _track_inherited(self, bases: tuple[Values, ...]) -> bool:
-        """What a library's class may be asked by its subclasses: its constructor, and what the file asks of it."""
-        words = [word for base in library_bases(bases) for word in self.state.environment.asked_of(base)]
+        """Tracks the words by which subclasses access relevant library members; returns whether any exist."""
+        words = [word for base in library_bases(bases) for word in self.state.environment.relevant_words(base)]
         for word in words:
             worklist.track(self.state, word)
         return bool(words)
 
     def _track_flag_parameters(self, bases: tuple[Values, ...]) -> bool:
-        """The methods of a class of another module that take a flag, which its subclasses hand on."""
-        outer_writes = [base for values in bases for base in values or () if isinstance(base, ExternalCallable)]
-        for base in outer_writes:
+        """Tracks the inherited methods that take a reuse flag; returns whether any base in another module has some."""
+        external_bases = [base for values in bases for base in values or () if isinstance(base, ExternalCallable)]
+        for base in external_bases:
             for name in self.state.environment.flag_parameters(base.path):
                 owner, _, method = name.rpartition(".")
                 if owner == base.name:
                     worklist.track(self.state, method)
-        return bool(outer_writes)
+        return bool(external_bases)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:
         state = self.state
         body = state.define(node, None)
-        body.free.clear()
-        outside = (
+        body.free_values.clear()
+        outer = (
             state.body,
-            state.env,
+            state.bindings,
             state.try_bindings,
             state.comprehension_targets,
-            state.in_comprehension,
+            state.comprehension_depth,
             state.reachable,
         )
-        state.body, state.env, state.try_bindings, state.comprehension_targets, state.in_comprehension = (
+        state.body, state.bindings, state.try_bindings, state.comprehension_targets, state.comprehension_depth = (
             body,
             {},
             [],
@@ -158,16 +158,16 @@ class Definitions:
             0,
         )
         block(node.body)
-        for name, values in state.env.items():
+        for name, values in state.bindings.items():
             state.schedule(info.define(name, values))
         (
             state.body,
-            state.env,
+            state.bindings,
             state.try_bindings,
             state.comprehension_targets,
-            state.in_comprehension,
+            state.comprehension_depth,
             state.reachable,
-        ) = outside
+        ) = outer
 
 
 def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
@@ -176,8 +176,8 @@ def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
     return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)
 
 
-def _is_skipped(evaluator: Evaluator, decorator: ast.expr) -> bool:
-    """Whether a test's decorator skips it at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
+def _skips(evaluator: Evaluator, decorator: ast.expr) -> bool:
+    """Returns whether a decorator skips a test at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
     if not isinstance(decorator, ast.Call) or not decorator.args:
         return False
     name = dotted(decorator.func).rpartition(".")[2]
@@ -187,5 +187,5 @@ def _is_skipped(evaluator: Evaluator, decorator: ast.expr) -> bool:
 
 
 def _last_name(node: ast.expr) -> str:
-    """The last part of the name of a decorator, called or not."""
+    """Returns the last part of a decorator's name, called or not."""
     return dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2]

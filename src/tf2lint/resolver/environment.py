@@ -1,4 +1,4 @@
-"""What the resolver must be told from outside of the file that it looks at."""
+"""What the resolver needs to know about the outside of the file that it analyzes."""
 
 from __future__ import annotations
 
@@ -11,68 +11,71 @@ if TYPE_CHECKING:
     from tf2lint.resolver.values import ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot
 
-#: The attribute of a tensor that is its shape, and the method that returns it.
+#: The attribute of a tensor that holds its shape, and the method that returns it.
 SHAPE: Final = "shape"
 GET_SHAPE: Final = "get_shape"
 
 
 class Environment(Protocol):
-    """What the resolver must be told of the libraries and of the project's other files."""
+    """What the resolver needs to know about the libraries and the project's other files."""
 
     @property
     def is_irrelevant(self) -> Callable[[Symbol, str, bool], bool | Sequence[ParameterSlot]] | None:
-        """Whether nothing that comes of a symbol is of interest: neither a use of it nor what it may be bound to.
+        """The check for symbols that no rule can report; None if every reference is relevant.
 
-        It is asked with attributes in a text such as `.layers.dense` (or none), and with a call behind them or not.
-        It answers with parameters where only calls that give, or lack, one of these are of interest. None if every use
-        is of interest.
+        Takes a symbol, the text of the attributes after it, such as `.layers.dense` (or none), and whether a call
+        follows. Returns True if neither a reference to that nor a name bound to it can be reported; parameters if
+        only calls that pass, or omit, one of these are relevant.
         """
 
     def root(self, module: str) -> Symbol | None:
-        """The symbol of a top-level module; None if that module isn't followed."""
+        """Returns the symbol of a top-level module; None if that module isn't followed."""
 
     def exists(self, symbol: Symbol) -> bool | None:
-        """Whether the target has the symbol; None if that isn't known."""
+        """Returns whether the target has the symbol; None if that isn't known."""
 
-    def import_only(self, symbol: Symbol) -> Symbol | None:
-        """The module on the way to a symbol that the target has, but only an import binds; None if there is none."""
+    def import_only_module(self, symbol: Symbol) -> Symbol | None:
+        """Returns the module in a symbol's path that exists but is only bound by an import; None if there is none."""
 
     def is_module(self, symbol: Symbol) -> bool:
-        """Whether the symbol is a module."""
+        """Returns whether the symbol is a module."""
 
     def is_definition(self, symbol: Symbol) -> bool:
-        """Whether the symbol is a module, class or function, rather than some value: one that is always true."""
+        """Returns whether the symbol is a module, class or function, which are always true, rather than some value."""
 
-    def result(self, symbol: Symbol) -> Symbol | None:
-        """What calling a symbol gives, if the file may ask something of it that is of interest."""
+    def call_result(self, symbol: Symbol) -> Symbol | None:
+        """Returns what calling a symbol returns, if the file may access a relevant member of it."""
 
-    def is_asked(self, name: str, symbol: Symbol) -> bool:
-        """Whether something of interest may be asked of an object where a name holds it."""
+    def tracks_object(self, name: str, symbol: Symbol) -> bool:
+        """Returns whether the file may access a relevant member of an object through a name that holds it."""
 
-    def asked_of(self, symbol: Symbol) -> Iterable[str]:
-        """The words by which the file may ask something of an object of a class, or its subclasses of the class."""
+    def relevant_words(self, symbol: Symbol) -> Iterable[str]:
+        """Returns the words by which the file may access relevant members of a class's objects or subclasses."""
 
-    def inherited(self, symbol: Symbol, name: str) -> Symbol | None:
-        """What an attribute of an object is by a class of the library that its own class is made from."""
+    def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
+        """Returns attribute `name` of an object that inherits from a library class, if the file accesses it."""
 
     @property
     def shape(self) -> Symbol | None:
-        """What `.shape` and `.get_shape()` of anything unknown are, if the file asks something of dimensions."""
+        """What `.shape` and `.get_shape()` of anything unknown return; None unless the file accesses dimensions."""
 
-    def item(self, symbol: Symbol) -> Symbol | None:
-        """What an object of the library has as items, if that is known."""
+    def item_symbol(self, symbol: Symbol) -> Symbol | None:
+        """Returns what the items of a library object are; None if that isn't known."""
 
-    def members(self, symbol: Symbol) -> Iterable[str]:
-        """What a star import of the symbol brings: every public name that a version of it has or had."""
+    def library_star_import(self, symbol: Symbol) -> Iterable[str]:
+        """Returns the names that a star import of the symbol binds: each public one that any version of it has."""
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
-        """Another module of the project, by its name in an import statement of this file."""
+        """Returns another module of the project, by its name in an import statement of this file."""
 
     def exported(self, module: ModuleValue, name: str) -> Values:
-        """What a name of another module of the project stands for; `ABSENT` if it has none."""
+        """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""
 
     def flag_parameters(self, path: str) -> FlagParameters:
-        """Which functions of another module of the project take a flag of the library, by their names there."""
+        """Returns the functions of another module of the project that take a reuse flag, by their names there."""
 
-    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
-        """What a star import of another module of the project binds, and which known names it makes unknown."""
+    def module_star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+        """Returns what a star import of another module of the project binds.
+
+        A `known` name that it binds to something untracked is unknown in the result.
+        """

@@ -1,4 +1,4 @@
-"""What the evaluation of one kind of expression needs of that of all others."""
+"""The protocol through which the evaluation of one kind of expression evaluates its subexpressions."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Evaluator(Protocol):
     state: AnalysisState
 
     def evaluate(self, node: ast.expr) -> Values:
-        """Evaluates an expression, and notes every use of a watched symbol in it."""
+        """Evaluates an expression and records every reference in it."""
 
     def scan(self, node: ast.AST) -> None:
-        """Notes every use of a watched symbol in an expression whose value nobody asks for."""
+        """Records every reference in an expression whose value isn't needed."""
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
-        """Evaluates the default values of a signature; gives them by parameter."""
+        """Evaluates the default values of a signature; returns them by parameter."""
 
     def annotation(self, node: ast.expr) -> None:
-        """Evaluates an annotation, also where it is written as a string."""
+        """Evaluates an annotation, also one written as a string."""

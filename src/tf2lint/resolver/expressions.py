@@ -1,7 +1,7 @@
-"""THE resolver: which TensorFlow object, if any, an expression means.
+"""Evaluates expressions: which library symbol, if any, each refers to.
 
-`Names` evaluates one expression after another where its `Frame` stands, and
-notes every use of a watched symbol on the way. It knows nothing of statements.
+`ExpressionEvaluator` evaluates one expression after another at the program point of its `AnalysisState` and records
+every reference to a watched symbol. It does not handle statements.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver.state import AnalysisState
 
-_MOST_NESTING: Final = 4
+_MAX_NESTING: Final = 4
 
 
 class ExpressionEvaluator:
     """Evaluates expressions.
 
     Attributes:
-        state: the state at the current program point. `flow` moves it.
+        state: the state at the current program point, which `StatementInterpreter` advances.
+        environment: answers what lies outside of the file.
     """
 
     def __init__(self, state: AnalysisState) -> None:
@@ -35,10 +36,10 @@ class ExpressionEvaluator:
         self._annotations: dict[ast.Constant, ast.expr | None] = {}
 
     def evaluate(self, node: ast.expr) -> Values:
-        """Evaluates an expression, and notes every use of a watched symbol in it.
+        """Evaluates an expression and records every reference in it.
 
         Returns:
-            What it may stand for.
+            What it may evaluate to.
         """
         handler = _HANDLERS.get(type(node))
         if handler is not None:
@@ -47,17 +48,17 @@ class ExpressionEvaluator:
         return None
 
     def scan(self, node: ast.AST) -> None:
-        """Notes every use of a watched symbol in an expression whose value nobody asks for.
+        """Records every reference in an expression whose value isn't needed.
 
-        Left to right, and without recursion into what only combines values.
+        Goes from left to right, without recursion into nodes that only combine values.
         """
         pending = [node]
         while pending:
             node = pending.pop()
             kind = type(node)
-            if kind in _NO_COMBINATION:
+            if kind in _NEEDS_HANDLER:
                 _HANDLERS[kind](self, node)
-            elif kind not in _EMPTY:
+            elif kind not in _LEAF_NODES:
                 self._push_parts(node, pending)
 
     def _push_parts(self, node: ast.AST, pending: list[ast.AST]) -> None:
@@ -80,32 +81,32 @@ class ExpressionEvaluator:
         return values
 
     def _attribute(self, node: ast.Attribute) -> Values:
-        """The value of `a.b.c`; `a` and `a.b` are no uses of their own."""
+        """Evaluates `a.b.c`; `a` and `a.b` are not separate references."""
         base = node.value
         while isinstance(base, ast.Attribute):
             base = base.value
         if isinstance(base, ast.Name):
             values = name_lookup.lookup(self.state, base.id)
         else:
-            values = calls.value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
+            values = calls.call_value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
         return None if values is None and self.environment.shape is None else self._members(node, values)
 
     def _members(self, node: ast.Attribute, values: Values) -> Values:
-        """The value of a chain of attributes, from that of its base."""
+        """Evaluates a chain of attributes, given the value of its base."""
         chain = [node]
         while isinstance(chain[-1].value, ast.Attribute):
             chain.append(chain[-1].value)
-        spelled = 0
-        for place in range(len(chain) - 1, -1, -1):
+        written_parts = 0
+        for index in range(len(chain) - 1, -1, -1):
             if values is None:
-                values = attributes.shape(self.state, chain[place].attr)
+                values = attributes.shape(self.state, chain[index].attr)
                 continue
-            before, values = values, attributes.member(self.state, values, chain[place].attr)
+            before, values = values, attributes.member(self.state, values, chain[index].attr)
             if _is_symbol(before) and _is_symbol(values):
-                spelled += 1
-            elif _is_symbol(before) and place < len(chain) - 1:
-                reference_recorder.record(self.state, chain[place + 1], before, ReferenceKind.LOAD, spelled)
-        reference_recorder.record(self.state, node, values, ReferenceKind.LOAD, spelled)
+                written_parts += 1
+            elif _is_symbol(before) and index < len(chain) - 1:
+                reference_recorder.record(self.state, chain[index + 1], before, ReferenceKind.LOAD, written_parts)
+        reference_recorder.record(self.state, node, values, ReferenceKind.LOAD, written_parts)
         return values
 
     # --- displays, items, definitions ------------------------------------------
@@ -114,25 +115,25 @@ class ExpressionEvaluator:
         elements = tuple(self.evaluate(element) for element in node.elts)
         if all(values is None for values in elements) or any(isinstance(e, ast.Starred) for e in node.elts):
             return None
-        return (SequenceValue(elements),) if _nesting(elements) < _MOST_NESTING else None
+        return (SequenceValue(elements),) if _nesting(elements) < _MAX_NESTING else None
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
-        """Evaluates the default values of a signature; gives them by parameter."""
+        """Evaluates the default values of a signature; returns them by parameter."""
         if not (arguments.defaults or arguments.kwonlyargs):
             return {}
         positional = [*arguments.posonlyargs, *arguments.args]
-        late = positional[len(positional) - len(arguments.defaults) :]
+        with_defaults = positional[len(positional) - len(arguments.defaults) :]
         pairs = [
-            *zip(late, arguments.defaults, strict=True),
+            *zip(with_defaults, arguments.defaults, strict=True),
             *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
         ]
         return {parameter.arg: self.evaluate(default) for parameter, default in pairs if default is not None}
 
     def annotation(self, node: ast.expr) -> None:
-        """Evaluates an annotation, also where it is written as a string."""
+        """Evaluates an annotation, also one written as a string."""
         self.evaluate(node)
         for text in strings_in(node):
-            if text not in self._annotations:  # the same nodes each time: a use is known by its node
+            if text not in self._annotations:  # parse only once: references are identified by node
                 self._annotations[text] = parse_annotation(text)
             parsed = self._annotations[text]
             if parsed is not None:
@@ -140,7 +141,7 @@ class ExpressionEvaluator:
 
 
 def _is_symbol(values: Values) -> bool:
-    """Whether this is a symbol; of several values the first tells, as a use is only judged where all are."""
+    """Returns whether the first alternative is a symbol: references are only judged if all alternatives are."""
     return values is not None and type(values[0]) is Symbol
 
 
@@ -152,7 +153,7 @@ def _nesting(elements: tuple[Values, ...]) -> int:
 
 
 #: Nodes with nothing in them to evaluate.
-_EMPTY: Final = frozenset(
+_LEAF_NODES: Final = frozenset(
     kind
     for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
     for kind in base.__subclasses__()
@@ -171,14 +172,14 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionEvaluator, Any], Values
     ast.Tuple: ExpressionEvaluator._display,
     ast.List: ExpressionEvaluator._display,
     ast.Subscript: operators.subscript,
-    ast.Lambda: comprehensions.function,
+    ast.Lambda: comprehensions.lambda_,
     ast.ListComp: comprehensions.comprehension,
     ast.SetComp: comprehensions.comprehension,
     ast.GeneratorExp: comprehensions.comprehension,
     ast.DictComp: comprehensions.comprehension,
     ast.NamedExpr: comprehensions.walrus,
 }
-#: Those that do more than combine the values of their parts: their scope, order or name matters.
-_NO_COMBINATION: Final = frozenset(_HANDLERS) - {
+#: Nodes that do more than combine the values of their parts: their scope, order or name matters.
+_NEEDS_HANDLER: Final = frozenset(_HANDLERS) - {
     ast.Constant, ast.Compare, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Subscript,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which parameters of a program carry a flag that a library takes, and what gives them one."""
+"""Parameters of a program that carry a reuse flag of the library, and the arguments passed to them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class FlagParameter(NamedTuple):
-    """A parameter of the project that carries a flag.
+    """A parameter of the project that carries a reuse flag.
 
     Attributes:
-        function: the name of the function, for a constructor that of the class.
+        function: the name of the function; for a constructor, that of the class.
         parameter: the name of the parameter.
-        signature: all parameters, the first one of a method included.
-        is_method: whether calls by an object leave out the first one.
+        signature: all parameters, including the first one of a method.
+        is_method: whether calls through an object leave out the first one.
     """
 
     function: str
@@ -27,25 +27,25 @@ class FlagParameter(NamedTuple):
     is_method: bool
 
 
-#: What carries flags in a module, by the names of the functions there, such as `net` and `Net.build`.
+#: The parameters of a module that carry flags, by the names of its functions, such as `net` and `Net.build`.
 FlagParameters = dict[str, list[FlagParameter]]
 
 
 class FlagArgument(NamedTuple):
-    """An argument of a call that gives a flag to a carrier."""
+    """An argument of a call that passes a flag to such a parameter."""
 
     flag_parameter: FlagParameter
     argument: Argument
 
 
 class FlagOccurrence(NamedTuple):
-    """A parameter of the program that carries a flag of the library, or an argument that gives it one.
+    """A parameter of the program that carries a reuse flag, or an argument passed to one.
 
     Attributes:
         function: the name of the function or class that takes it.
         parameter: the name of its parameter.
         node: the parameter, or the argument.
-        value: what the argument gives; None for a parameter.
+        value: the value of the argument; None for a parameter.
     """
 
     function: str

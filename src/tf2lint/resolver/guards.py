@@ -1,7 +1,7 @@
-"""Code that only runs on another TensorFlow: which `try` statements and branches are such guards.
+"""Guards: `try` statements and branches whose code only runs on some TensorFlow versions.
 
-A guard needs a way that works. A handler or branch that only refuses (raises,
-exits) offers none: the program is then still to be migrated, and is reported.
+A guard needs an alternative that works. A handler or branch that only raises or exits is not a guard: the program still
+has to be migrated, and is reported.
 """
 
 from __future__ import annotations
@@ -17,46 +17,46 @@ if TYPE_CHECKING:
 
 Try = ast.Try | ast.TryStar
 
-_CAUGHT: Final = {
+_KINDS_BY_EXCEPTION: Final = {
     "ImportError": {ReferenceKind.IMPORT},
     "ModuleNotFoundError": {ReferenceKind.IMPORT},
     "AttributeError": {ReferenceKind.LOAD, ReferenceKind.UNIMPORTED},
 }
-_BROAD: Final = frozenset({"Exception", "BaseException"})
-_SKIPS: Final = frozenset({"SkipTest", "Skipped"})
+_BROAD_EXCEPTIONS: Final = frozenset({"Exception", "BaseException"})
+_SKIP_EXCEPTIONS: Final = frozenset({"SkipTest", "Skipped"})
 _SUPPRESSORS: Final = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
-_SIMPLE: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
+_SIMPLE_STATEMENTS: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
 
 
 class Guard:
-    """A `try` statement, or a `with suppress(...)`, that is there for missing names.
+    """A `try` statement, or a `with suppress(...)`, that handles missing names.
 
     Attributes:
-        kinds: the kinds of use whose failure it catches and survives.
-        failed: whether such a use fails in it for certain at the target.
-        passed: whether such a use in it works for certain at the target.
-        unknown: whether something else in it may fail in the same way.
-        lost: the names that its failing imports would have bound. Where the handler
-            binds them to nothing else, the program still means these by them.
+        kinds: the kinds of references whose failure it catches and survives.
+        failed: whether such a reference in it is certain to fail at the target.
+        succeeded: whether such a reference in it is certain to work at the target.
+        may_fail_otherwise: whether something else in it may fail with the same exception.
+        failed_imports: the names that its failing imports would have bound, with their values. A name that the handler
+            does not rebind keeps this value.
     """
 
-    __slots__ = ("failed", "kinds", "lost", "passed", "unknown")
+    __slots__ = ("failed", "failed_imports", "kinds", "may_fail_otherwise", "succeeded")
 
     def __init__(self, kinds: frozenset[ReferenceKind]) -> None:
         self.kinds = kinds
         self.failed = False
-        self.passed = False
-        self.unknown = False
-        self.lost: dict[str, Values] = {}
+        self.succeeded = False
+        self.may_fail_otherwise = False
+        self.failed_imports: dict[str, Values] = {}
 
     @property
-    def never(self) -> bool:
+    def handlers_never_run(self) -> bool:
         """Whether its handlers never run at the target."""
-        return self.passed and not self.failed and not self.unknown
+        return self.succeeded and not self.failed and not self.may_fail_otherwise
 
 
 def of_with(node: ast.With | ast.AsyncWith) -> Guard | None:
-    """The guard that a `with suppress(ImportError)` is, or a test that expects the failure."""
+    """Returns the guard of a `with suppress(ImportError)`, or of a test that expects the failure; None for others."""
     kinds: set[ReferenceKind] = set()
     for item in node.items:
         call = item.context_expr
@@ -66,32 +66,32 @@ def of_with(node: ast.With | ast.AsyncWith) -> Guard | None:
 
 
 def of_try(node: Try) -> Guard | None:
-    """The guard that a `try` statement is, if it is one."""
+    """Returns the guard of a `try` statement; None if it handles no missing names."""
     kinds: set[ReferenceKind] = set()
     for handler in node.handlers:
-        if not refuses(handler.body):
+        if not aborts(handler.body):
             kinds |= kinds_caught(handler.type, node.body)
     return Guard(frozenset(kinds)) if kinds else None
 
 
 def kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[ReferenceKind]:
-    """The kinds of use whose failure an `except` clause is there for.
+    """Returns the kinds of references whose failure an `except` clause handles.
 
     Args:
-        exception: what stands after `except`.
-        block: what is tried. Where nothing but imports and assignments can fail,
-            a clause that catches everything counts as well.
+        exception: the expression after `except`.
+        block: the body of the `try`. If nothing but imports and assignments can fail, a clause that catches everything
+            counts as well.
     """
     names = [] if exception is None else _exception_names(exception)
-    kinds: set[ReferenceKind] = set().union(*(_CAUGHT.get(name, set()) for name in names))
-    if is_broad(exception) and all(isinstance(statement, _SIMPLE) for statement in block):
+    kinds: set[ReferenceKind] = set().union(*(_KINDS_BY_EXCEPTION.get(name, set()) for name in names))
+    if is_broad(exception) and all(isinstance(statement, _SIMPLE_STATEMENTS) for statement in block):
         kinds.update(ReferenceKind)
     return kinds
 
 
 def is_broad(exception: ast.expr | None) -> bool:
-    """Whether an `except` clause catches everything."""
-    return exception is None or not _BROAD.isdisjoint(_exception_names(exception))
+    """Returns whether an `except` clause catches everything."""
+    return exception is None or not _BROAD_EXCEPTIONS.isdisjoint(_exception_names(exception))
 
 
 def _exception_names(node: ast.expr) -> list[str]:
@@ -100,10 +100,10 @@ def _exception_names(node: ast.expr) -> list[str]:
     return [dotted(node).rpartition(".")[2]]
 
 
-def refuses(block: list[ast.stmt]) -> bool:
-    """Whether a block ends by raising or leaving the program, rather than going on in another way."""
+def aborts(block: list[ast.stmt]) -> bool:
+    """Returns whether a block ends by raising or exiting instead of offering an alternative."""
     last = block[-1] if block else None
     if isinstance(last, ast.Raise):
         exception = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
-        return exception is None or dotted(exception).rpartition(".")[2] not in _SKIPS
+        return exception is None or dotted(exception).rpartition(".")[2] not in _SKIP_EXCEPTIONS
     return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and dotted(last.value.func) in EXITS

@@ -1,4 +1,4 @@
-"""Import statements: what they bind, and the names of watched libraries that they use."""
+"""Interprets import statements: what they bind, and which names of watched libraries they refer to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import name_binding, reference_recorder, worklist
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import ABSENT, ExternalCallable, ModuleValue, Values, is_followed
+from tf2lint.resolver.values import ABSENT, ExternalCallable, ModuleValue, Values, needs_tracking
 from tf2lint.table import ParameterSlot
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def import_modules(state: AnalysisState, node: ast.Import) -> None:
-    """`import a.b.c`, which binds `a`, and `import a.b.c as d`, which binds `d` to the whole."""
+    """Interprets `import a.b.c`, which binds `a`, and `import a.b.c as d`, which binds `d` to the whole."""
     for alias in node.names:
         top, _, rest = alias.name.partition(".")
         symbol = state.environment.root(top)
@@ -26,81 +26,85 @@ def import_modules(state: AnalysisState, node: ast.Import) -> None:
             _bind(state, alias.asname or top, _project_module(state, alias.name if alias.asname else top, 0))
             continue
         if top in IMPURE_LIBRARIES:
-            _may_fail(state, alias.name)
+            _record_possible_failure(state, alias.name)
         whole = symbol.below(rest) if rest else symbol
         reference_recorder.record(state, alias, whole.values, ReferenceKind.IMPORT)
         _bind(state, alias.asname or top, whole.values if alias.asname else symbol.values)
 
 
 def import_from(state: AnalysisState, node: ast.ImportFrom) -> None:
-    """`from a.b import c as d`, relative ones and star imports included."""
+    """Interprets `from a.b import c as d`, including relative and star imports."""
     module = node.module or ""
     top, _, rest = module.partition(".")
     root = None if node.level else state.environment.root(top)
     if root is None:
-        _from_project(state, node, module)
+        _import_from_project(state, node, module)
         return
     if top in IMPURE_LIBRARIES:
-        _may_fail(state, module)
+        _record_possible_failure(state, module)
     symbol = root.below(rest) if rest else root
     for alias in node.names:
         if alias.name == "*":
             reference_recorder.record(state, alias, symbol.values, ReferenceKind.IMPORT)
-            for name in state.environment.members(symbol):
+            for name in state.environment.library_star_import(symbol):
                 name_binding.bind(state, name, symbol.member(name).values)
         else:
             member = symbol.member(alias.name)
-            values = state.patches.of(member, state.body) if member in state.patches.names else member.values
+            values = state.patches.values_of(member, state.body) if member in state.patches.names else member.values
             reference_recorder.record(state, alias, values, ReferenceKind.IMPORT)
             _bind(state, alias.asname or alias.name, values)
 
 
-def _from_project(state: AnalysisState, node: ast.ImportFrom, module: str) -> None:
+def _import_from_project(state: AnalysisState, node: ast.ImportFrom, module: str) -> None:
     found = state.environment.project_module(module, node.level)
     if found is None:
-        _may_fail(state, module)
+        _record_possible_failure(state, module)
     for alias in node.names:
         if alias.name != "*":
             values = None if found is None else state.environment.exported(found, alias.name)
             _bind(state, alias.asname or alias.name, None if values is ABSENT else values)
         elif found is not None:
-            known = [name for name, values in state.env.items() if is_followed(values)]
-            for name, values in state.environment.star(found, known).items():
+            known = [name for name, values in state.bindings.items() if needs_tracking(values)]
+            for name, values in state.environment.module_star_import(found, known).items():
                 name_binding.bind(state, name, values)
 
 
 def _project_module(state: AnalysisState, module: str, level: int) -> Values:
     found = state.environment.project_module(module, level)
     if found is None:
-        _may_fail(state, module)
+        _record_possible_failure(state, module)
         return None
     return (found,)
 
 
-def _may_fail(state: AnalysisState, module: str) -> None:
-    """A module that may be missing is a reason for the `try` around it that has nothing to do with us."""
+def _record_possible_failure(state: AnalysisState, module: str) -> None:
+    """Records that a module may not be installed, which may be why a `try` statement is around its import."""
     if module.partition(".")[0] not in sys.stdlib_module_names:
         for guard in state.guards:
-            guard.unknown = guard.unknown or ReferenceKind.IMPORT in guard.kinds
+            guard.may_fail_otherwise = guard.may_fail_otherwise or ReferenceKind.IMPORT in guard.kinds
 
 
-def _leading_on(state: AnalysisState, name: str, module: ModuleValue) -> dict[str, list[ParameterSlot] | None]:
-    """What the file asks of another module of the project that gets it at a library; `=` where it may do so unseen."""
+def _tracked_members(state: AnalysisState, name: str, module: ModuleValue) -> dict[str, list[ParameterSlot] | None]:
+    """Returns the attributes of another project module through which the file reaches a library.
+
+    The key `=` says that the module may be bound to another name. A value is the parameters that make a call relevant;
+    None if every access is.
+    """
     found: dict[str, list[ParameterSlot] | None] = {}
-    for asked in state.mention_index.asked_of(name):
+    for chain in state.mention_index.accessed_members(name):
         values: Values = (module,)
-        for member in asked.split(".")[1:]:
+        for member in chain.split(".")[1:]:
             inner = _as_module(values)
             values = None if inner is None else state.environment.exported(inner, member)
-            if _as_module(values) is None and is_followed(values):
-                found[asked] = _flags_of(state, values)
-        if asked == "=":
-            found[asked] = None
+            if _as_module(values) is None and needs_tracking(values):
+                found[chain] = _flag_slots(state, values)
+        if chain == "=":
+            found[chain] = None
     return found
 
 
-def _flags_of(state: AnalysisState, values: Values) -> list[ParameterSlot] | None:
-    """The parameters that make a call of a function worth a look; None if any use of these values is."""
+def _flag_slots(state: AnalysisState, values: Values) -> list[ParameterSlot] | None:
+    """Returns the parameters that make a call of a function relevant; None if every reference to these values is."""
     value = values[0] if values is not None and len(values) == 1 else None
     flag_parameters = (
         state.environment.flag_parameters(value.path).get(value.name) if isinstance(value, ExternalCallable) else None
@@ -108,10 +112,10 @@ def _flags_of(state: AnalysisState, values: Values) -> list[ParameterSlot] | Non
     if not flag_parameters:
         return None
     return [
-        ParameterSlot(one.signature.positional.index(one.parameter), one.parameter)
-        if one.parameter in one.signature.positional
-        else ParameterSlot(sys.maxsize, one.parameter)
-        for one in flag_parameters
+        ParameterSlot(flag_parameter.signature.positional.index(flag_parameter.parameter), flag_parameter.parameter)
+        if flag_parameter.parameter in flag_parameter.signature.positional
+        else ParameterSlot(sys.maxsize, flag_parameter.parameter)
+        for flag_parameter in flag_parameters
     ]
 
 
@@ -121,16 +125,18 @@ def _as_module(values: Values) -> ModuleValue | None:
 
 
 def _bind(state: AnalysisState, name: str, values: Values) -> None:
-    """Binds an imported name; where the import fails in a guard, remembers what the name would have been."""
+    """Binds an imported name; if the import fails in a guard, records what the name would have been bound to."""
     module = _as_module(values)
     if module is not None and state.reachable:
-        leading = _leading_on(state, name, module)
-        if "=" in leading:
+        # What importers of this file get must be right even where the file itself accesses nothing relevant.
+        is_for_importers = state.environment.is_irrelevant is None
+        members = _tracked_members(state, name, module)
+        if "=" in members or is_for_importers:
             worklist.track(state, name)
-        elif leading:
-            worklist.track_members(state, name, leading)
+        elif members:
+            worklist.track_members(state, name, members)
         name_binding.bind_untracked(state, name, values)
-    elif state.reachable and (parameters := _flags_of(state, values)) is not None:
+    elif state.reachable and (parameters := _flag_slots(state, values)) is not None:
         worklist.track_members(state, name, {"": parameters})
         name_binding.bind_untracked(state, name, values)
     else:
@@ -138,5 +144,5 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
     if not state.reachable and values is not None:
         for guard in state.guards:
             if guard.failed:
-                guard.lost.setdefault(name, values)
+                guard.failed_imports.setdefault(name, values)
                 worklist.track(state, name)

@@ -1,4 +1,4 @@
-"""Functions of Python that give something else at each call: random numbers, and clocks."""
+"""Python functions that return something else at each call: random numbers and clocks."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _CLOCKS: Final = (
     "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow",
     "time.monotonic", "time.perf_counter", "time.process_time", "time.time", "time.time_ns",
 )  # fmt: skip
-#: What gives random numbers.
+#: Functions that return random numbers.
 RANDOM_FUNCTIONS: Final = frozenset(
     (*(f"random.{name}" for name in _RANDOM), *(f"numpy.random.{name}" for name in _NUMPY))
 )
 #: All of them.
 IMPURE_FUNCTIONS: Final = RANDOM_FUNCTIONS | frozenset(_CLOCKS)
-#: The modules that they are in, from which a name leads to one.
+#: The top-level modules that contain them.
 IMPURE_LIBRARIES: Final = frozenset(name.partition(".")[0] for name in IMPURE_FUNCTIONS)
 _WORDS: Final = ("random", "time")
-#: What stands in a file with code that TensorFlow may trace: a Keras layer's or model's `call`, or a function.
-_TRACED: Final = ("def call(", ".function", "import function")
+#: Text of a file with code that TensorFlow may trace: a Keras layer's or model's `call`, or a `tf.function`.
+_TRACED_CODE: Final = ("def call(", ".function", "import function")
 
 
 def may_be_traced(source: str) -> bool:
-    """Whether TensorFlow may trace a call of such a function in a file, by the file's text."""
-    return any(word in source for word in _TRACED) and any(word in source for word in _WORDS)
+    """Returns whether a file's text may contain a call of such a function in code that TensorFlow traces."""
+    return any(word in source for word in _TRACED_CODE) and any(word in source for word in _WORDS)

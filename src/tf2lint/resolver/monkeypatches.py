@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver.scopes import Cell
+from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.values import join
 
 if TYPE_CHECKING:
@@ -13,45 +13,45 @@ if TYPE_CHECKING:
 
 
 class Monkeypatches:
-    """What such names stand for, from the assignment on.
+    """What such names hold, from the assignment on.
 
-    What the module assigns holds in all functions, as these run later. What a function assigns may hold anywhere else,
-    or not.
+    Assignments in the module hold in all functions, since these run later. Those in a function may or may not hold
+    anywhere else.
 
     Attributes:
-        names: all that are assigned to anywhere.
+        names: all names that are assigned to anywhere.
     """
 
     def __init__(self) -> None:
         self.names: set[Symbol] = set()
-        self._here: dict[Symbol, Values] = {}
-        self._of_module: dict[Symbol, Cell] = {}
-        self._of_functions: dict[Symbol, Cell] = {}
-        self._sees_module = False
+        self._current: dict[Symbol, Values] = {}
+        self._module_cells: dict[Symbol, Cell[Body]] = {}
+        self._function_cells: dict[Symbol, Cell[Body]] = {}
+        self._applies_module_patches = False
 
     def enter(self, *, is_module: bool) -> None:
-        """Starts at the beginning of a module or function: what it assigned when it was looked at before is to come."""
-        self._here.clear()
-        self._sees_module = not is_module
+        """Starts the analysis of a module or function: its own assignments are yet to come."""
+        self._current.clear()
+        self._applies_module_patches = not is_module
 
     def enter_finished(self) -> None:
-        """Stands behind a body of code that has been looked at."""
-        self._here.clear()
-        self._sees_module = True
+        """Moves to the end of an analyzed body."""
+        self._current.clear()
+        self._applies_module_patches = True
 
     def assign(self, symbol: Symbol, values: Values, bodies: list[Body]) -> list[Body]:
-        """Notes an assignment.
+        """Records an assignment.
 
         Args:
             symbol: the name.
-            values: what it stands for now.
-            bodies: all others that there are.
+            values: what it is bound to.
+            bodies: all other bodies.
 
         Returns:
-            Those that must be looked at again.
+            The bodies to analyze again.
         """
-        self._here[symbol] = values
-        cells = self._of_functions if self._sees_module else self._of_module
+        self._current[symbol] = values
+        cells = self._function_cells if self._applies_module_patches else self._module_cells
         if symbol in cells:
             return cells[symbol].add(values)
         self.names.add(symbol)
@@ -59,12 +59,12 @@ class Monkeypatches:
         cells[symbol].add(values)
         return bodies
 
-    def of(self, symbol: Symbol, reader: Body) -> Values:
-        """What one of the names stands for here."""
-        if symbol in self._here:
-            return self._here[symbol]
+    def values_of(self, symbol: Symbol, reader: Body) -> Values:
+        """Returns what one of the names holds at this point."""
+        if symbol in self._current:
+            return self._current[symbol]
         values: Values = symbol.values
-        if self._sees_module and symbol in self._of_module:
-            values = self._of_module[symbol].read(reader)
-        others = self._of_functions.get(symbol)
+        if self._applies_module_patches and symbol in self._module_cells:
+            values = self._module_cells[symbol].read(reader)
+        others = self._function_cells.get(symbol)
         return values if others is None else join(values, others.read(reader))

@@ -1,11 +1,11 @@
-"""Binds names: in the scope that is being looked at, or in the one that `global` or `nonlocal` says."""
+"""Binds names in the current scope, or in the one that `global` or `nonlocal` refers to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver.scopes import Cell
-from tf2lint.resolver.values import Symbol, Value, Values, is_followed, join, watched_symbols
+from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.values import Symbol, Value, Values, join, needs_tracking, watched_symbols
 from tf2lint.resolver.worklist import track
 
 if TYPE_CHECKING:
@@ -14,52 +14,52 @@ if TYPE_CHECKING:
 
 
 def bind(state: AnalysisState, name: str, values: Values) -> None:
-    """Binds a name of this scope, or of the one that `global` or `nonlocal` says.
+    """Binds a name in this scope, or in the one that `global` or `nonlocal` refers to.
 
-    A name that nothing can come of is not noted: it is unknown either way.
+    A name whose values need no tracking isn't recorded: it is unknown either way.
     """
     if not state.reachable:
         return
-    if values is not None and not _keeps(state, name, values):
+    if values is not None and not _is_relevant(state, name, values):
         values = None
-    if is_followed(values):
-        track(state, name, watched_symbols(values), _scope_of(state, name))
+    if needs_tracking(values):
+        track(state, name, watched_symbols(values), _local_scope(state, name))
     elif name not in state.mention_index:
         return
     bind_untracked(state, name, values)
 
 
-def _scope_of(state: AnalysisState, name: str) -> Body | None:
-    """The function that is being looked at, if a name that it binds is its own and no attribute of anything."""
+def _local_scope(state: AnalysisState, name: str) -> Body | None:
+    """Returns the function that a name bound here is local to; None in a module or class, or for an outer name."""
     body = state.body
     if body.parent is None or body.is_class:
         return None
-    is_outer = name in state.mention_index.outer and body.binding(name) in ("global", "nonlocal")
+    is_outer = name in state.mention_index.declared_outer and body.binding_kind(name) in ("global", "nonlocal")
     return None if is_outer else body
 
 
-def _keeps(state: AnalysisState, name: str, values: tuple[Value, ...]) -> bool:
-    """Whether a name may be asked something of interest about what it is bound to."""
+def _is_relevant(state: AnalysisState, name: str, values: tuple[Value, ...]) -> bool:
+    """Returns whether the values are more than library objects whose relevant members this name never accesses."""
     objects = [value for value in values if type(value) is Symbol and value.is_object]
-    return len(objects) < len(values) or any(state.environment.is_asked(name, value) for value in objects)
+    return len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
 
 
 def bind_untracked(state: AnalysisState, name: str, values: Values) -> None:
-    """Binds a name without attending to what mentions it."""
-    state.known.add(name)
-    if name in state.mention_index.outer and state.body.parent is not None:
-        how = state.body.binding(name)
-        if how in ("global", "nonlocal"):
-            _bind_outer(state, name, values, how)
+    """Binds a name without tracking the statements that mention it."""
+    state.bound_names.add(name)
+    if name in state.mention_index.declared_outer and state.body.parent is not None:
+        kind = state.body.binding_kind(name)
+        if kind in ("global", "nonlocal"):
+            _bind_outer(state, name, values, kind)
             return
-    state.env[name] = values
-    state.body.bind(name, values)
-    for seen in state.try_bindings:
-        seen[name] = join(seen[name], values) if name in seen else values
+    state.bindings[name] = values
+    state.body.record_binding(name, values)
+    for bound_in_try in state.try_bindings:
+        bound_in_try[name] = join(bound_in_try[name], values) if name in bound_in_try else values
 
 
 def _bind_outer(state: AnalysisState, name: str, values: Values, keyword: str) -> None:
-    """Binds a name of an outer scope, which all that reads it has to know of.
+    """Binds a name of an outer scope and schedules the bodies that read it.
 
     Args:
         state: the state at the current program point.
@@ -68,11 +68,11 @@ def _bind_outer(state: AnalysisState, name: str, values: Values, keyword: str) -
         keyword: `global` or `nonlocal`.
     """
     for _, scope in state.body.enclosing():
-        if scope.parent is None or (keyword == "nonlocal" and scope.binding(name) == "local"):
+        if scope.parent is None or (keyword == "nonlocal" and scope.binding_kind(name) == "local"):
             break
     cell = scope.outer_writes.get(name)
     if cell is None:
         cell = scope.outer_writes[name] = Cell()
-        if values is not None or any(seen is not None for _, seen in scope.history.get(name, ())):
+        if values is not None or any(earlier is not None for _, earlier in scope.history.get(name, ())):
             state.schedule(state.bodies.values())
     state.schedule(cell.add(values))

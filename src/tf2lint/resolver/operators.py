@@ -1,4 +1,4 @@
-"""Conditions and constants: the operators by which programs ask for a version, evaluated where both sides are known."""
+"""Evaluates conditions and the operators of version tests, where both operands are known."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
     from tf2lint.resolver.state import AnalysisState
 
-_KNOWN: Final = (str, int, float)
-_LOOKS_UP: Final = (ast.In, ast.NotIn)
+_CONSTANT_TYPES: Final = (str, int, float)
+_MEMBERSHIP_TESTS: Final = (ast.In, ast.NotIn)
 
 
 def truth_of(state: AnalysisState, values: Values) -> bool | None:
-    """Whether a condition holds at the target; None where the target doesn't decide it."""
+    """Returns whether a condition holds at the target; None where the target doesn't decide it."""
     if values is None:
         return None
-    outcomes = {_truth_of_one(state, value) for value in values}
+    outcomes = {_truth_of_value(state, value) for value in values}
     return outcomes.pop() if len(outcomes) == 1 else None
 
 
-def _truth_of_one(state: AnalysisState, value: Value) -> bool | None:
+def _truth_of_value(state: AnalysisState, value: Value) -> bool | None:
     constant = constant_folding.constant_of((value,))
     if constant is not None:
         return bool(constant.value) if constant.decided else None
@@ -35,14 +35,14 @@ def _truth_of_one(state: AnalysisState, value: Value) -> bool | None:
 
 
 def literal(evaluator: Evaluator, node: ast.Constant) -> Values:
-    """A number, a text or None; decided where the target has chosen the branch that it stands in."""
-    if node.value is None or isinstance(node.value, _KNOWN):
-        return (Const(node.value, decided=evaluator.state.decided > 0),)
+    """Evaluates a number, string or None; decided if the target chose the branch around it."""
+    if node.value is None or isinstance(node.value, _CONSTANT_TYPES):
+        return (Const(node.value, decided=evaluator.state.decided_branches > 0),)
     return None
 
 
 def negation(evaluator: Evaluator, node: ast.UnaryOp) -> Values:
-    """`not x`; other unary operators give nothing known."""
+    """Evaluates `not x`; the value of other unary operators is unknown."""
     values = evaluator.evaluate(node.operand)
     if not isinstance(node.op, ast.Not):
         return None
@@ -51,9 +51,9 @@ def negation(evaluator: Evaluator, node: ast.UnaryOp) -> Values:
 
 
 def comparison(evaluator: Evaluator, node: ast.Compare) -> Values:
-    """`a < b <= c`: known if all of it is, or one part is refuted by the target."""
+    """Evaluates `a < b <= c`: known if all parts are, or if the target refutes one."""
     operands = [evaluator.evaluate(operand) for operand in (node.left, *node.comparators)]
-    if type(node.ops[-1]) in _LOOKS_UP:
+    if type(node.ops[-1]) in _MEMBERSHIP_TESTS:
         reference_recorder.record_iteration(evaluator.state, node, operands[-1])
     outcomes = [
         _compared(evaluator, operation, left, right)
@@ -69,59 +69,63 @@ def comparison(evaluator: Evaluator, node: ast.Compare) -> Values:
 
 
 def _compared(evaluator: Evaluator, operation: ast.cmpop, left: Values, right: Values) -> Const | None:
-    mine, theirs = constant_folding.constant_of(left), constant_folding.constant_of(right)
-    if mine is not None and theirs is not None:
-        return constant_folding.compare(operation, mine, theirs)
-    if isinstance(operation, ast.Is | ast.IsNot) and theirs == NONE and truth_of(evaluator.state, left):
+    left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
+    if left_constant is not None and right_constant is not None:
+        return constant_folding.compare(operation, left_constant, right_constant)
+    if isinstance(operation, ast.Is | ast.IsNot) and right_constant == NONE and truth_of(evaluator.state, left):
         return Const(isinstance(operation, ast.IsNot), decided=True)
     return None
 
 
 def boolean(evaluator: Evaluator, node: ast.BoolOp) -> Values:
-    """`and` and `or`: what comes after a deciding operand is never evaluated."""
+    """Evaluates `and` and `or`: operands after a deciding one are never evaluated."""
     state, stops_at = evaluator.state, isinstance(node.op, ast.Or)
     result: Values = ABSENT
-    cut = False
+    is_decided = False
     for operand in node.values:
         values = evaluator.evaluate(operand)
-        truth = None if cut else truth_of(evaluator.state, values)
-        if not cut and (truth is None or truth is stops_at or operand is node.values[-1]):
+        truth = None if is_decided else truth_of(evaluator.state, values)
+        if not is_decided and (truth is None or truth is stops_at or operand is node.values[-1]):
             result = values if result is ABSENT else join(result, values)
         if truth is stops_at and state.reachable:
-            state.reachable, cut = False, True
-    state.reachable = state.reachable or cut
+            state.reachable, is_decided = False, True
+    state.reachable = state.reachable or is_decided
     return result
 
 
 def conditional(evaluator: Evaluator, node: ast.IfExp) -> Values:
-    """`a if x else b`: one of them where the target decides it, else either."""
+    """Evaluates `a if x else b`: one branch if the target decides the condition, otherwise both."""
     truth = truth_of(evaluator.state, evaluator.evaluate(node.test))
     if truth is None:
         return join(evaluator.evaluate(node.body), evaluator.evaluate(node.orelse))
-    evaluator.state.decided += 1
+    evaluator.state.decided_branches += 1
     values = evaluator.evaluate(node.body if truth else node.orelse)
-    evaluator.state.decided -= 1
+    evaluator.state.decided_branches -= 1
     return values
 
 
 def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
-    """`a + b * c`; a long chain of operators is no deep recursion."""
+    """Evaluates `a + b * c`, without deep recursion for a long chain of operators."""
     operands: list[ast.expr] = [node]
     while isinstance(operands[-1], ast.BinOp):
         operands.append(operands[-1].left)
     left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        mine, theirs = (
+        left_constant, right_constant = (
             constant_folding.constant_of(left),
             constant_folding.constant_of(evaluator.evaluate(operation.right)),
         )
-        left = single(constant_folding.arithmetic(operation.op, mine, theirs)) if mine and theirs else None
+        left = (
+            single(constant_folding.arithmetic(operation.op, left_constant, right_constant))
+            if left_constant and right_constant
+            else None
+        )
     return left
 
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
-    """`x[i]` and `x[i:j]` of what is known."""
+    """Evaluates `x[i]` and `x[i:j]` of known values."""
     values, index = evaluator.evaluate(node.value), _index(evaluator, node.slice)
     item = attributes.item(evaluator.state, values)
     if item is not None:

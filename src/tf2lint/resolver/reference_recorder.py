@@ -1,4 +1,4 @@
-"""Notes which places of a program stand for watched symbols."""
+"""Records the references to watched symbols."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def record(
-    state: AnalysisState, node: ast.expr | ast.alias, values: Values, kind: ReferenceKind, spelled: int = 0
+    state: AnalysisState, node: ast.expr | ast.alias, values: Values, kind: ReferenceKind, written_parts: int = 0
 ) -> None:
-    """Notes that a node uses watched symbols, unless a `try` around it is there for the case that they are gone.
+    """Records that a node refers to watched symbols, unless a `try` around it catches that they don't exist.
 
     Args:
         state: the state at the current program point.
         node: the expression, or the alias of an import statement.
-        values: what it may stand for.
-        kind: how it is used.
-        spelled: how many parts of the symbols' names are written out in the node.
+        values: what it may evaluate to.
+        kind: how it refers to them.
+        written_parts: how many parts of the symbols' names are written out in the node.
     """
     if values is None or not state.reachable:
         return
@@ -35,33 +35,33 @@ def record(
     certain = len(symbols) == len(values)
     if kind is ReferenceKind.IMPORT:
         state.imported.update(symbol.name for symbol in symbols)
-    elif spelled and any(lacks_import(state, symbol, spelled) for symbol in symbols):
+    elif written_parts and any(lacks_import(state, symbol, written_parts) for symbol in symbols):
         kind = ReferenceKind.UNIMPORTED
-    if certain and state.guards and _caught(state, symbols, kind):
+    if certain and state.guards and _fails_in_guard(state, symbols, kind):
         return
-    seen = state.body.references.get(node)
-    if seen is not None:
-        symbols = (*seen.symbols, *(symbol for symbol in symbols if symbol not in seen.symbols))
-        certain = certain and seen.certain
-    state.body.references[node] = Reference(node, kind, symbols, certain, spelled)
+    earlier = state.body.references.get(node)
+    if earlier is not None:
+        symbols = (*earlier.symbols, *(symbol for symbol in symbols if symbol not in earlier.symbols))
+        certain = certain and earlier.certain
+    state.body.references[node] = Reference(node, kind, symbols, certain, written_parts)
 
 
 def mark_called(state: AnalysisState, call: ast.Call) -> None:
-    """Notes a call of what was noted as a use."""
+    """Records that a reference is called."""
     reference = state.body.references.get(call.func)
     if reference is not None:
         state.body.references[call.func] = Reference(
-            reference.node, reference.kind, reference.symbols, reference.certain, reference.spelled, call
+            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call
         )
 
 
 def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Values) -> None:
-    """Notes that a node goes through the elements of what a library's function gave.
+    """Records that a node iterates over, or searches, the result of a library call.
 
     Args:
         state: the state at the current program point.
         node: the loop, the comprehension, the call, or the comparison with `in`.
-        values: what it goes through.
+        values: what it iterates over.
     """
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched)
     if symbols and values is not None and state.reachable:
@@ -69,16 +69,16 @@ def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Va
 
 
 def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Value], call: ast.Call) -> None:
-    """Notes a call of watched symbols that does not name them.
+    """Records a call of watched symbols that does not name them.
 
     Args:
         state: the state at the current program point.
-        node: where it is.
+        node: the node to report.
         functions: what is called.
-        call: the call, with the arguments that it gives to them.
+        call: the call, with the arguments that it passes to them.
     """
     functions = tuple(functions)
-    symbols = tuple(one for one in functions if isinstance(one, Symbol) and one.watched)
+    symbols = tuple(function for function in functions if isinstance(function, Symbol) and function.watched)
     if symbols and state.reachable:
         state.body.references[node] = Reference(
             node, ReferenceKind.INDIRECT, symbols, len(symbols) == len(functions), call=call
@@ -86,27 +86,27 @@ def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Va
 
 
 def record_impure(state: AnalysisState, symbol: Symbol, call: ast.Call) -> None:
-    """Notes a call of a function that gives something else each time."""
+    """Records a call of a function that returns something else each time."""
     if state.reachable:
         state.body.references[call.func] = Reference(call.func, ReferenceKind.IMPURE, (symbol,), call=call)
 
 
-def lacks_import(state: AnalysisState, symbol: Symbol, spelled: int) -> bool:
-    """Whether attributes lead to a symbol through a module that only an import binds, of which there was none.
+def lacks_import(state: AnalysisState, symbol: Symbol, written_parts: int) -> bool:
+    """Returns whether attributes lead to a symbol through a module that only an import binds, and no import does.
 
     Args:
         state: the state at the current program point.
         symbol: the symbol.
-        spelled: how many parts of its name are attributes.
+        written_parts: how many parts of its name are attributes.
     """
-    module = state.environment.import_only(symbol)
-    if module is None or spelled <= symbol.parts - module.parts:
+    module = state.environment.import_only_module(symbol)
+    if module is None or written_parts <= symbol.parts - module.parts:
         return False
     return not any(f"{name}.".startswith(f"{module.name}.") for name in state.imported)
 
 
-def _caught(state: AnalysisState, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> bool:
-    """Tells the `try` that waits for this kind of failure; whether it has happened for certain."""
+def _fails_in_guard(state: AnalysisState, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> bool:
+    """Updates the innermost guard for this kind of reference; returns whether the reference fails in it for certain."""
     outcomes = {kind is not ReferenceKind.UNIMPORTED and state.environment.exists(symbol) for symbol in symbols}
     for guard in reversed(state.guards):
         if kind in guard.kinds:
@@ -114,6 +114,6 @@ def _caught(state: AnalysisState, symbols: tuple[Symbol, ...], kind: ReferenceKi
                 guard.failed = True
                 state.reachable = False
                 return True
-            guard.passed = guard.passed or outcomes == {True}
+            guard.succeeded = guard.succeeded or outcomes == {True}
             return False
     return False

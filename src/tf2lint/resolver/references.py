@@ -1,4 +1,4 @@
-"""References: the places of a program that stand for symbols of a library."""
+"""References: the places of a program that refer to symbols of a library."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ if TYPE_CHECKING:
 
 
 class ReferenceKind(StrEnum):
-    """In what way a symbol is used."""
+    """How a place refers to a symbol."""
 
     LOAD = "load"
-    """Its value is taken, by whatever expression."""
+    """An expression evaluates to it."""
     IMPORT = "import"
     """An import statement, or a call that imports, names it."""
     ITERATED = "iterated"
-    """A loop, comprehension or filter goes through what it gives, or something is looked up in it."""
+    """A loop, comprehension or filter iterates over what it returns, or `in` searches that."""
     IMPURE = "impure"
-    """It is no library's that is watched, but a function of Python that gives something else at each call."""
+    """It is a Python function, in no watched library, that returns something else at each call."""
     INDIRECT = "indirect"
-    """It is called without being named: by a `functools.partial` or a `super().__init__`."""
+    """It is called without being named: through a `functools.partial` or a `super().__init__`."""
     UNIMPORTED = "unimported"
-    """Its value is taken through an attribute that only an import would have bound, and the file has no such import."""
+    """An expression evaluates to it through an attribute that only an import binds, and the file has no such import."""
 
 
 class Reference(NamedTuple):
-    """One place of a program that stands for a watched symbol.
+    """One place of a program that refers to a watched symbol.
 
     Attributes:
         node: the expression, the alias of an import statement, or the loop.
-        kind: how the symbol is used.
-        symbols: what the expression is, one symbol for each way the program can
-            take to it; more than one where a name is bound in several ways.
-        certain: False where a way exists on which it is no watched symbol.
-        spelled: how many parts at the end of the symbols' names are written out in
-            the node: one in `layers.dense`, none in a `dense` that was bound before.
-        call: the call of the expression, if it is called.
+        kind: how it refers to the symbol.
+        symbols: what the node may evaluate to, one symbol for each path to it; more than one if a name is bound in
+            several places.
+        certain: False if on some path it is not a watched symbol.
+        written_parts: how many parts at the end of the symbols' names are written out in the node: one in
+            `layers.dense`, none in a `dense` that was bound before.
+        call: the call, if the node is what is called.
     """
 
     node: ast.expr | ast.alias | ast.stmt
     kind: ReferenceKind
     symbols: tuple[Symbol, ...]
     certain: bool = True
-    spelled: int = 0
+    written_parts: int = 0
     call: ast.Call | None = None

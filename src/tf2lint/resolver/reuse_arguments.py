@@ -1,4 +1,4 @@
-"""Which arguments say whether variables are found again by their names, and which calls do."""
+"""Finds the arguments and calls that decide whether variables are reused by name."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from tf2lint.resolver.values import Symbol
     from tf2lint.table import Argument
 
-#: The parameter of scopes, layers and cells that says whether variables are found again by their names.
-FLAG: Final = "reuse"
-FLAGS: Final = (FLAG, f"_{FLAG}")
-#: What says in a text that a flag comes from somewhere else: it is neither written out nor left out.
-_FROM_ELSEWHERE: Final = re.compile(r"reuse(?:_variables\b|[ \t]*=[ \t]*(?!True\b|False\b|None\b|\w+\.AUTO_REUSE\b)\w)")
-#: The method that says so of the scope around it.
-_METHOD: Final = "reuse_variables"
+#: The parameter of scopes, layers and cells that decides whether variables are reused by name.
+REUSE_FLAG: Final = "reuse"
+REUSE_FLAGS: Final = (REUSE_FLAG, f"_{REUSE_FLAG}")
+#: Matches a reuse flag that is computed, neither a literal nor left out, and `reuse_variables`.
+_COMPUTED_FLAG: Final = re.compile(r"reuse(?:_variables\b|[ \t]*=[ \t]*(?!True\b|False\b|None\b|\w+\.AUTO_REUSE\b)\w)")
+#: The method that turns reuse on for the scope around it.
+_REUSE_METHOD: Final = "reuse_variables"
 
 
-def takes_flag(source: str) -> bool:
-    """Whether functions of a module may take a flag, as far as its text tells."""
-    return FLAG in source and _FROM_ELSEWHERE.search(source) is not None
+def may_take_reuse_flag(source: str) -> bool:
+    """Returns whether functions of a module may take a reuse flag, judging by its text."""
+    return REUSE_FLAG in source and _COMPUTED_FLAG.search(source) is not None
 
 
 def find_reuse_arguments(
@@ -32,11 +32,11 @@ def find_reuse_arguments(
     exists: Callable[[Symbol], bool | None],
     body: Body,
 ) -> Iterator[ast.expr]:
-    """The expressions in a body that decide about reuse, of what the target has not.
+    """Yields the expressions in a body that decide about reuse for symbols that the target lacks.
 
     Args:
-        argument: what a call of a symbol gives to a parameter.
-        exists: whether the target has a symbol.
+        argument: returns the argument that a call of a symbol passes to a parameter.
+        exists: returns whether the target has a symbol.
         body: the body.
     """
     for reference in body.references.values():
@@ -45,14 +45,14 @@ def find_reuse_arguments(
         for symbol in reference.symbols:
             if exists(symbol) is not False:
                 continue
-            given = (argument(symbol, reference.call, flag) for flag in FLAGS)
-            yield from (flag.value for flag in given if flag is not None)
-            if symbol.name.endswith(f".{_METHOD}"):
+            arguments = (argument(symbol, reference.call, flag) for flag in REUSE_FLAGS)
+            yield from (flag.value for flag in arguments if flag is not None)
+            if symbol.name.endswith(f".{_REUSE_METHOD}"):
                 yield from _conditions(reference.call, body.node)
 
 
 def _conditions(call: ast.Call, node: ast.AST) -> Iterator[ast.expr]:
-    """The conditions under which a call is made."""
+    """Yields the conditions under which a call runs."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.If | ast.IfExp):
             then = inner.body if isinstance(inner.body, list) else [inner.body]

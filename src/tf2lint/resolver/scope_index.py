@@ -1,4 +1,4 @@
-"""Finds the innermost body of code around a line."""
+"""Finds the innermost body around a line."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
 
 
 class ScopeIndex:
-    """Which body of code is the innermost around a line.
+    """An index from lines to the innermost body around each.
 
     Args:
-        bodies: those that were met so far, the module's first; others may come.
+        bodies: all bodies found so far, the module's first; it may grow later.
     """
 
     def __init__(self, bodies: dict[ast.AST, Body]) -> None:
         self._bodies = bodies
-        self._known = 1
-        self._at: dict[int, Body] = {}
+        self._indexed_count = 1
+        self._innermost_by_line: dict[int, Body] = {}
 
     def around(self, line: int) -> Body:
-        """The innermost body that a line is part of; its head is, too."""
-        if self._known < len(self._bodies):
-            newest_first = islice(reversed(self._bodies.values()), len(self._bodies) - self._known)
+        """Returns the innermost body that contains a line in its text, header included."""
+        if self._indexed_count < len(self._bodies):
+            newest_first = islice(reversed(self._bodies.values()), len(self._bodies) - self._indexed_count)
             for body in reversed(list(newest_first)):
                 self._add(body)
-            self._known = len(self._bodies)
-        return self._at.get(line) or next(iter(self._bodies.values()))
+            self._indexed_count = len(self._bodies)
+        return self._innermost_by_line.get(line) or next(iter(self._bodies.values()))
 
     def _add(self, body: Body) -> None:
         start = body.lines.start
         for line in body.lines:
-            other = self._at.get(line)
+            other = self._innermost_by_line.get(line)
             if other is None or other.lines.start < start:
-                self._at[line] = body
+                self._innermost_by_line[line] = body

@@ -1,90 +1,54 @@
-"""Python's scopes: which names a body of code binds, and where its free names lead."""
+"""Python's scopes: which names a body binds, and what its free names refer to."""
 
 from __future__ import annotations
 
 import ast
-import sys
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tf2lint.resolver.values import ABSENT, ExternalCallable, Value, Values, is_followed, join, may_lead_on
-from tf2lint.source import BodyNode, FunctionNode, binding, first_line, yields
+from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.values import ABSENT, ExternalCallable, Value, Values, join, needs_tracking, value_needs_tracking
+from tf2lint.source import BodyNode, FunctionNode, binding, first_line, lines_of, yields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from tf2lint.resolver.bindings import Bindings
     from tf2lint.resolver.references import Reference
     from tf2lint.source import MentionIndex
 
-Bindings = dict[str, Values]
-
-#: With more names than this, a copy of all for each function takes more than a look at the words of the function.
-_MOST_NAMES: Final = 500
-
-
-class Cell:
-    """Values that only grow, and the bodies of code that have read them.
-
-    A body that read a cell before it grew has to be looked at again.
-    """
-
-    __slots__ = (
-        "_readers",
-        "values",
-    )
-
-    def __init__(self) -> None:
-        self.values: Values = ABSENT
-        self._readers: dict[Body, None] = {}
-
-    def read(self, reader: Body) -> Values:
-        """The values so far; `reader` is remembered as one who has seen them."""
-        self._readers[reader] = None
-        return self.values
-
-    def add(self, values: Values) -> list[Body]:
-        """Adds alternatives; gives the bodies that must be looked at again."""
-        grown = values if self.values is ABSENT else join(self.values, values)
-        if grown == self.values:
-            return []
-        self.values = grown
-        return self.readers()
-
-    def readers(self) -> list[Body]:
-        """The bodies that have read it."""
-        return list(self._readers)
-
 
 class Body:
-    """A module, class, function or lambda: code with a scope of its own.
+    """A module, class, function or lambda: code with its own scope.
 
     Attributes:
         node: its syntax.
-        parent: the body that it stands in; None for a module.
-        owner: the class whose method it is, if it is one.
-        receiver: what its first parameter is bound to by a method call, if it is known.
-        lines: the lines that it takes, its head included.
-        defaults: what its parameters stand for where a call leaves them out.
-        is_skipped: whether a guard among its decorators says that it never runs.
+        parent: the body around it; None for a module.
+        owner: the class it is a method of, if any.
+        receiver: what a method call binds its first parameter to, if that is known.
+        lines: the lines of its text, decorators included.
+        defaults: the default values of its parameters.
+        is_skipped: whether one of its decorators keeps it from ever running at the target.
         is_property: whether reading it as an attribute calls it.
-        snapshot: what the parent's names stood for where this one was defined.
-        defined_at: the moment of its definition on the parent's clock.
-        history: every binding made here, by name, with its moment: what a nested
-            function may still see after it was defined.
+        snapshot: what the parent's names held where this body was defined.
+        clock: counts the bindings made here.
+        defined_at: the time of its definition on the parent's clock.
+        history: every binding made here, by name, with its time: a nested function may see those made after its own
+            definition.
         outer_writes: what other bodies bind here through `global` and `nonlocal`.
-        returns: what a call of it may give.
-        references: the uses of watched symbols that were found in it, by node.
-        calls: the calls in it of functions and classes of the program, with what is called.
-        free: what its free names were found to stand for while it is looked at.
-        is_class: whether it is a class's body, whose names are not seen in what is nested in it.
-        mention_index: what the text of the file tells.
+        returns: what a call of it may return.
+        references: the references to watched symbols in it, by node.
+        calls: the calls in it of the program's functions and classes, with what is called.
+        free_values: the values of its free names, cached while it is analyzed.
+        is_class: whether it is a class's body, whose names are not visible in nested bodies.
+        mention_index: the index of the file's text.
     """
 
     __slots__ = (
-        "_bindings", "calls", "clock", "defaults", "defined_at", "free", "history", "is_class", "is_property",
-        "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner", "parent", "receiver", "references",
-        "returns", "snapshot",
+        "_binding_kinds", "calls", "clock", "defaults", "defined_at", "free_values", "history", "is_class",
+        "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner", "parent", "receiver",
+        "references", "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -104,85 +68,92 @@ class Body:
         self.defined_at = parent.clock if parent else 0
         self.history: dict[str, list[tuple[int, Values]]] = {}
         self.receiver: Values = None
-        self.lines = _lines(node)
+        self.lines = lines_of(node)
         self.defaults: dict[str, Values] = {}
         self.is_property = self.is_skipped = False
         self.is_class = isinstance(node, ast.ClassDef)
-        self.free: dict[str, Values] = {}
-        self.outer_writes: dict[str, Cell] = {}
-        self.returns = Cell()
+        self.free_values: dict[str, Values] = {}
+        self.outer_writes: dict[str, Cell[Body]] = {}
+        self.returns: Cell[Body] = Cell()
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
-        self._bindings: dict[str, str] = {}
+        self._binding_kinds: dict[str, str] = {}
 
     def close(self) -> None:
-        """Lets go of what leads to other bodies."""
+        """Drops the references to other bodies."""
         self.parent = self.owner = self.receiver = None
         self.snapshot = {}
-        for held in (self.history, self.outer_writes, self.defaults, self.references, self.calls, self.free):
-            held.clear()
+        for container in (
+            self.history,
+            self.outer_writes,
+            self.defaults,
+            self.references,
+            self.calls,
+            self.free_values,
+        ):
+            container.clear()
         self.returns = Cell()
 
-    def calls_elsewhere(self) -> bool:
-        """Whether it calls something of another module that takes a flag of the library."""
+    def calls_external_callables(self) -> bool:
+        """Returns whether it calls something in another module that takes a reuse flag."""
         return any(isinstance(value, ExternalCallable) for functions in self.calls.values() for value in functions)
 
-    def passes_over(self, line: int) -> bool:
-        """Whether the line is one that its own statements take, and not just a comment or a docstring."""
+    def has_code_at(self, line: int) -> bool:
+        """Returns whether a statement of its own covers the line: not just a comment or a docstring."""
         if isinstance(self.node, ast.Lambda):
             return True
-        place = bisect_right(self.node.body, line, key=first_line)
-        while place and _last_line(self.node.body[place - 1]) >= line:  # several statements may share a line
-            place -= 1
-            node = self.node.body[place]
+        index = bisect_right(self.node.body, line, key=first_line)
+        while index and _last_line(self.node.body[index - 1]) >= line:  # several statements may share a line
+            index -= 1
+            node = self.node.body[index]
             if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
                 return True
         return False
 
-    def has_in_head(self, line: int) -> bool:
-        """Whether the line is in the part that is evaluated outside: decorators, defaults, base classes."""
+    def has_header_line(self, line: int) -> bool:
+        """Returns whether the line is in the header, evaluated by the parent: decorators, defaults, base classes."""
         if isinstance(self.node, ast.Module):
             return False
         return isinstance(self.node, ast.Lambda) or line <= self.node.body[0].lineno
 
-    def binding(self, name: str) -> str:
-        """How this body itself binds a name: `local`, `global`, `nonlocal`, or not at all (empty)."""
-        if name not in self._bindings:
-            self._bindings[name] = binding(self.node, name, self.mention_index)
-        return self._bindings[name]
+    def binding_kind(self, name: str) -> str:
+        """Returns how this body itself binds a name: `local`, `global`, `nonlocal`, or not at all (empty)."""
+        if name not in self._binding_kinds:
+            self._binding_kinds[name] = binding(self.node, name, self.mention_index)
+        return self._binding_kinds[name]
 
-    def bind(self, name: str, values: Values) -> None:
-        """Notes that the name was bound here, for the functions that close over it."""
+    def record_binding(self, name: str, values: Values) -> None:
+        """Records that the name was bound here, for the functions that close over it."""
         self.clock += 1
         self.history.setdefault(name, []).append((self.clock, values))
 
     def add_return(self, values: Values) -> list[Body]:
-        """Notes what a call of it may give; a generator is not followed. Gives the bodies to look at again."""
-        is_generator = is_followed(values) and isinstance(self.node, FunctionNode) and yields(self.node)
+        """Adds what a call of it may return, None for a generator; returns the bodies to analyze again."""
+        is_generator = needs_tracking(values) and isinstance(self.node, FunctionNode) and yields(self.node)
         return self.returns.add(None if is_generator else values)
 
-    def bound(self) -> dict[str, list[Values]]:
-        """What each name was bound to here, one after another."""
+    def values_by_name(self) -> dict[str, list[Values]]:
+        """Returns what each name was bound to here, in order."""
         return {name: [values for _, values in bindings] for name, bindings in self.history.items()}
 
-    def runs_in(self) -> Body:
-        """The body that it runs with: that of a class runs where the class stands, all others by themselves."""
+    def executing_body(self) -> Body:
+        """Returns the body that it runs as part of: a class body runs with its parent, any other by itself."""
         body = self
         while body.is_class and body.parent is not None:
             body = body.parent
         return body
 
     def module(self) -> Body:
-        """The module that this body stands in."""
+        """Returns the module around this body."""
         body = self
         while body.parent is not None:
             body = body.parent
         return body
 
     def enclosing(self) -> Iterator[tuple[Body, Body]]:
-        """From the inside out: each body further in, with the scope that it may see around it.
+        """Yields the enclosing scopes from the inside out, each with the body just inside of it.
 
-        Classes are left out: their names are not visible in what is nested in them.
+        Class scopes are left out: their names are not visible in nested bodies.
         """
         inner = self
         while inner.parent is not None:
@@ -190,16 +161,15 @@ class Body:
                 yield inner, inner.parent
             inner = inner.parent
 
-    def seen(self, name: str, reader: Body) -> Values:
-        """What `name` of the parent's scope may stand for when this body runs; `ABSENT` if nothing.
+    def captured_values(self, name: str, reader: Body) -> Values:
+        """Returns what `name` of the parent's scope may hold when this body runs; `ABSENT` if nothing.
 
-        That is what it stood for at the definition, whatever it was bound to
-        later, and what other bodies bound it to.
+        That is what it held at the definition, all that it was bound to later, and what other bodies bound it to.
         """
         assert self.parent is not None
         values = self.snapshot.get(name, ABSENT)
-        for moment, later in self.parent.history.get(name, ()):
-            if moment > self.defined_at:
+        for time, later in self.parent.history.get(name, ()):
+            if time > self.defined_at:
                 values = later if values is ABSENT else join(values, later)
         cell = self.parent.outer_writes.get(name)
         if cell is None:
@@ -209,12 +179,12 @@ class Body:
 
 
 class ClassInfo:
-    """A class statement: what its body binds, and what its methods put on `self`."""
+    """A class statement: what its body binds, and what its methods assign to `self`."""
 
     __slots__ = (
         "attributes",
         "bases",
-        "instance",
+        "instance_attributes",
         "node",
     )
 
@@ -222,72 +192,72 @@ class ClassInfo:
         self.node = node
         self.bases: tuple[Values, ...] = ()
         self.attributes: dict[str, Values] = {}
-        self.instance: dict[str, Cell] = {}
+        self.instance_attributes: dict[str, Cell[Body]] = {}
 
     def close(self) -> None:
-        """Lets go of what leads to bodies of code and other classes."""
+        """Drops the references to bodies and other classes."""
         self.bases = ()
         self.attributes.clear()
-        self.instance.clear()
+        self.instance_attributes.clear()
 
     @property
-    def is_followed(self) -> bool:
-        """Whether something may come of an attribute of the class."""
-        values = [*self.attributes.values(), *(cell.values for cell in self.instance.values())]
-        return any(_is_more_than_method(value) for alternatives in values for value in alternatives or ())
+    def has_tracked_attributes(self) -> bool:
+        """Whether an attribute of the class, other than a method, needs tracking."""
+        values = [*self.attributes.values(), *(cell.values for cell in self.instance_attributes.values())]
+        return any(_is_tracked_non_method(value) for alternatives in values for value in alternatives or ())
 
     def define(self, name: str, values: Values) -> list[Body]:
-        """What the class's own body binds a name to, which may be known now; gives the bodies to look at again."""
+        """Adds what the class's own body binds a name to; returns the bodies to analyze again."""
         known = self.attributes.get(name)
-        return self._set(name, values if known is None else join(known, values))
+        return self._set_attribute(name, values if known is None else join(known, values))
 
     def assign(self, name: str, values: Values) -> list[Body]:
-        """What an attribute of the class is assigned from elsewhere; gives the bodies to look at again."""
+        """Adds what an attribute of the class is assigned elsewhere; returns the bodies to analyze again."""
         known = self.attributes.get(name, ABSENT)
-        return self._set(name, values if known is ABSENT else join(known, values))
+        return self._set_attribute(name, values if known is ABSENT else join(known, values))
 
-    def _set(self, name: str, values: Values) -> list[Body]:
+    def _set_attribute(self, name: str, values: Values) -> list[Body]:
         is_new = name not in self.attributes or self.attributes[name] != values
         self.attributes[name] = values
-        return self.instance[name].readers() if is_new and name in self.instance else []
+        return self.instance_attributes[name].readers() if is_new and name in self.instance_attributes else []
 
-    def derive(self, bases: tuple[Values, ...]) -> list[Body]:
-        """Notes what the base classes are, or may be in another round; gives the bodies to look at again."""
+    def add_bases(self, bases: tuple[Values, ...]) -> list[Body]:
+        """Adds what the base classes may be; returns the bodies to analyze again."""
         known = self.bases or bases
         grown = tuple(new if old is None else join(old, new) for old, new in zip(known, bases, strict=True))
         if grown == self.bases:
             return []
         self.bases = grown
-        return [reader for cell in self.instance.values() for reader in cell.readers()]
+        return [reader for cell in self.instance_attributes.values() for reader in cell.readers()]
 
-    def own(self, name: str, reader: Body) -> Values:
-        """What attribute `name` of an object of this class may be; `reader` is who asks."""
-        found = self._bound(name, reader)
-        return found if found is not ABSENT else self.inherited(name, reader)
+    def lookup(self, name: str, reader: Body) -> Values:
+        """Returns what attribute `name` of an object of this class may be, and registers `reader`."""
+        found = self._lookup_own(name, reader)
+        return found if found is not ABSENT else self.lookup_in_bases(name, reader)
 
-    def inherited(self, name: str, reader: Body) -> Values:
-        """What attribute `name` of an object of this class is by its bases."""
-        seen, pending = {self}, self._bases()
+    def lookup_in_bases(self, name: str, reader: Body) -> Values:
+        """Returns what attribute `name` of an object of this class inherits from its bases."""
+        seen, pending = {self}, self._base_values()
         while pending:
             base = pending.pop()
             if isinstance(base, ExternalCallable):
                 return (ExternalCallable(base.path, f"{base.name}().{name}"),)
             if isinstance(base, ClassValue) and base.info not in seen:
-                seen.add(base.info)  # in a loop, each of two may be made from the other
-                found = base.info._bound(name, reader)
+                seen.add(base.info)  # in a loop, two classes may be bases of each other
+                found = base.info._lookup_own(name, reader)
                 if found is ABSENT:
-                    pending += base.info._bases()
+                    pending += base.info._base_values()
                 elif found is not None:
                     return found
         return None
 
-    def _bases(self) -> list[Value]:
-        """What it is made from, the first one last."""
+    def _base_values(self) -> list[Value]:
+        """Returns the bases as a stack: the first one last."""
         return [value for values in reversed(self.bases) for value in reversed(values or ())]
 
-    def _bound(self, name: str, reader: Body) -> Values:
-        """What its own body and methods bind an attribute to; `ABSENT` if they don't."""
-        found = self.instance.setdefault(name, Cell()).read(reader)
+    def _lookup_own(self, name: str, reader: Body) -> Values:
+        """Returns what its own body and methods bind an attribute to; `ABSENT` if they don't."""
+        found = self.instance_attributes.setdefault(name, Cell()).read(reader)
         if name in self.attributes:
             return self.attributes[name] if found is ABSENT else join(found, self.attributes[name])
         return found
@@ -295,7 +265,7 @@ class ClassInfo:
 
 @dataclass(frozen=True, slots=True)
 class Function(Value):
-    """A function or lambda of the program, to be asked for what it returns."""
+    """A function or lambda of the program."""
 
     body: Body
 
@@ -316,52 +286,15 @@ class Instance(Value):
 
 @dataclass(frozen=True, slots=True)
 class Super(Value):
-    """What `super()` gives in a method of a class of the program: the class without what it defines itself."""
+    """What `super()` returns in a method of the class: an object with the attributes of its bases only."""
 
     info: ClassInfo
 
 
-def _is_more_than_method(value: Value) -> bool:
-    """Whether something may come of a value other than a method, which is attended to by its own name."""
-    return not isinstance(value, Function) and may_lead_on(value)
+def _is_tracked_non_method(value: Value) -> bool:
+    """Returns whether a value needs tracking and isn't a method; methods are tracked by their own names."""
+    return not isinstance(value, Function) and value_needs_tracking(value)
 
 
 def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
-
-
-def snapshot_of(env: Bindings, node: BodyNode, mention_index: MentionIndex) -> Bindings:
-    """What the names that a body of code may mention hold; of very many those only that it does mention.
-
-    Args:
-        env: what names hold where it is defined.
-        node: its syntax.
-        mention_index: what the text of the file tells.
-    """
-    if len(env) <= _MOST_NAMES:
-        return env.copy()
-    return {word: env[word] for word in mention_index.words(_lines(node)) if word in env}
-
-
-def _lines(node: BodyNode) -> range:
-    if isinstance(node, ast.Module):
-        return range(sys.maxsize)
-    first = node.lineno if isinstance(node, ast.Lambda) else first_line(node)
-    return range(first, (node.end_lineno or node.lineno) + 1)
-
-
-def merged(left: Bindings, right: Bindings, join: Callable[[Values, Values], Values]) -> Bindings:
-    """What names hold where two ways come together.
-
-    Args:
-        left: what they hold at the end of the one.
-        right: what they hold at the end of the other.
-        join: joins alternatives.
-    """
-    if left is right:
-        return left
-    result = {name: join(values, right.get(name, ABSENT)) for name, values in left.items()}
-    for name, values in right.items():
-        if name not in left:
-            result[name] = join(ABSENT, values)
-    return result

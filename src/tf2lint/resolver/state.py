@@ -1,14 +1,15 @@
-"""Where the program stands: the scope it is in, what its names hold now, and whether it gets here at all."""
+"""Analysis state at a program point: scope, bindings, reachability."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
+from tf2lint.resolver.bindings import Bindings, snapshot_of
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.monkeypatches import Monkeypatches
 from tf2lint.resolver.scope_index import ScopeIndex
-from tf2lint.resolver.scopes import Bindings, Body, snapshot_of
+from tf2lint.resolver.scopes import Body
 from tf2lint.source import SOURCES, MentionIndex
 
 if TYPE_CHECKING:
@@ -24,40 +25,40 @@ if TYPE_CHECKING:
 
 
 class AnalysisState:
-    """The state in which expressions and statements are looked at.
+    """The state in which expressions and statements are evaluated.
 
     Args:
-        environment: what is known from outside of this file.
+        environment: answers what lies outside of this file.
         module: the file's syntax.
         source: its text.
-        builtins: the built-in functions that are followed.
+        builtins: the built-in functions that are modeled.
 
     Attributes:
-        environment: what is known from outside of this file.
-        builtins: the built-in functions that are followed.
-        body: the code that is being looked at.
-        finished_body: the code behind which it stands; None while it is looked at.
-        env: what its names hold at this moment.
-        reachable: whether the program gets to this point at the target.
-        decided: how many branches around this point the target version has chosen.
+        environment: answers what lies outside of this file.
+        builtins: the built-in functions that are modeled.
+        body: the body being analyzed.
+        finished_body: the analyzed body whose final state this is; None while a body is being analyzed.
+        bindings: what its names hold at this point.
+        reachable: whether the program reaches this point at the target.
+        decided_branches: how many branches around this point the target version has chosen.
         guards: the `try` statements around this point that catch a missing name.
         try_bindings: for every `try` around this point, what was bound in it so far.
-        targets: the loop variables of the comprehensions around this point.
-        in_comprehension: how many comprehensions hide the class scope here.
+        comprehension_targets: the loop variables of the comprehensions around this point.
+        comprehension_depth: how many comprehensions around this point hide the names of a class scope.
         patches: library names that the program itself assigns to.
         unresolved: expressions that choose a name of a watched library at run time.
-        bodies: every body of code met so far, by its syntax.
-        innermost: which of them is the innermost around a line.
-        classes: every class met so far, by its syntax.
-        pending: the bodies that must be looked at (again).
+        bodies: every body found so far, by its syntax.
+        innermost: finds the innermost of them around a line.
+        classes: every class found so far, by its syntax.
+        pending: the worklist of bodies to analyze (again).
         exports: what the module's names hold at its end.
         imported: the names of watched libraries that import statements have named.
         mention_index: the names that may lead to a library, and the lines that mention one.
-        tracked_words: the words that are looked for, everywhere or in one function, with the symbols that they may
-            stand for; None for a word that may stand for anything.
-        known: the names that were bound to anything worth noting, in whatever scope.
-        line: the line of the statement that is being looked at.
-        repeated: how many loops around this point are not in their first round.
+        tracked_words: the tracked words, everywhere or in one function, with the symbols that they may refer to; None
+            for a word that may refer to anything.
+        bound_names: the names that were bound to anything worth recording, in any scope.
+        line: the line of the current statement.
+        repeating_loops: how many loops around this point are past their first round.
     """
 
     def __init__(self, environment: Environment, module: ast.Module, source: str, builtins: Container[str]) -> None:
@@ -70,12 +71,12 @@ class AnalysisState:
         self.patches = Monkeypatches()
         self.unresolved: dict[ast.AST, None] = {}
         self.reachable = True
-        self.decided = 0
+        self.decided_branches = 0
         self.guards: list[Guard] = []
         self.try_bindings: list[Bindings] = []
         self.comprehension_targets: list[Bindings] = []
-        self.in_comprehension = 0
-        self.env: Bindings = {}
+        self.comprehension_depth = 0
+        self.bindings: Bindings = {}
         self.exports: Bindings = {}
         self.imported: set[str] = set()
         self.mention_index = MentionIndex(source)
@@ -84,55 +85,55 @@ class AnalysisState:
         self.tracked_words: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = dict.fromkeys(
             (word, None) for word in SOURCES
         )
-        self.known: set[str] = set()
-        self.line = self.repeated = 0
+        self.bound_names: set[str] = set()
+        self.line = self.repeating_loops = 0
         self.bodies[module] = self.body
         self.schedule([self.body])
         for word in (SHAPE, GET_SHAPE) if environment.shape is not None else ():
-            self.known.add(word)
+            self.bound_names.add(word)
             self.tracked_words[word, None] = None
             self.mention_index.add(word)
 
     # --- bodies of code --------------------------------------------------------
 
     def enter(self, body: Body) -> None:
-        """Starts to look at a body of code from its beginning."""
+        """Starts the analysis of a body at its beginning."""
         self.body, self.finished_body, self.line = body, None, 0
-        self.env = {}
+        self.bindings = {}
         self.reachable = True
-        self.decided = 0
-        self.guards, self.try_bindings, self.comprehension_targets, self.in_comprehension = [], [], [], 0
+        self.decided_branches = 0
+        self.guards, self.try_bindings, self.comprehension_targets, self.comprehension_depth = [], [], [], 0
         body.history.clear()
         body.references.clear()
         body.calls.clear()
-        body.free.clear()
+        body.free_values.clear()
         self.patches.enter(is_module=body.parent is None)
 
     def has_passed(self, line: int) -> bool:
-        """Whether a line of the body that is being looked at was looked at before, if it was of interest."""
-        return line < self.line or (line == self.line and self.repeated > 0)
+        """Returns whether the analysis of the current body is past a line, which it may have skipped."""
+        return line < self.line or (line == self.line and self.repeating_loops > 0)
 
     def finish(self) -> None:
-        """Is done with a body: no line of it is still to come."""
+        """Marks the current body as analyzed: it is past all lines."""
         self.line = sys.maxsize
 
-    def enter_finished(self, body: Body, env: Bindings) -> None:
-        """Stands behind a body of code that has been looked at: what is evaluated now is no use of anything.
+    def enter_finished(self, body: Body, bindings: Bindings) -> None:
+        """Moves to the end of an analyzed body, to evaluate expressions without recording references.
 
         Args:
-            body: the code.
-            env: what its names hold, whichever way the program takes.
+            body: the body.
+            bindings: what its names hold, on any path.
         """
-        self.body, self.finished_body, self.env, self.reachable = body, body, env, False
+        self.body, self.finished_body, self.bindings, self.reachable = body, body, bindings, False
         self.patches.enter_finished()
-        self.guards, self.try_bindings, self.comprehension_targets, self.in_comprehension = [], [], [], 0
+        self.guards, self.try_bindings, self.comprehension_targets, self.comprehension_depth = [], [], [], 0
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:
-        """The body of a function or class that is defined here and now."""
-        snapshot = snapshot_of(self.env, node, self.mention_index)
+        """Returns the body of a function or class that is defined at this point, with a snapshot of the bindings."""
+        snapshot = snapshot_of(self.bindings, node, self.mention_index)
         for targets in self.comprehension_targets:
             snapshot.update(targets)
-            self.known.update(targets)
+            self.bound_names.update(targets)
         body = self.bodies.get(node)
         if body is None:
             body = self.bodies[node] = Body(node, self.body, snapshot, owner, self.mention_index)
@@ -141,15 +142,15 @@ class AnalysisState:
         return body
 
     def schedule(self, bodies: Iterable[Body]) -> None:
-        """Puts bodies of code on the list of those to look at (again), but for those that never run."""
-        self.pending.update((body.runs_in(), None) for body in bodies if not body.is_skipped)
+        """Schedules bodies for (re)analysis; bodies that never run are skipped."""
+        self.pending.update((body.executing_body(), None) for body in bodies if not body.is_skipped)
 
     def references(self) -> list[Reference]:
-        """Every use of a watched symbol that was found."""
+        """Returns every reference to a watched symbol."""
         return [reference for body in self.bodies.values() for reference in body.references.values()]
 
     def close(self) -> None:
-        """Lets go of everything, so that the memory is free at once: the parts know each other in circles."""
+        """Breaks reference cycles so that memory is freed without the garbage collector."""
         for body in self.bodies.values():
             body.close()
         for info in self.classes.values():
@@ -157,4 +158,4 @@ class AnalysisState:
         self.bodies.clear()
         self.classes.clear()
         self.tracked_words.clear()
-        self.env.clear()
+        self.bindings.clear()

@@ -1,8 +1,7 @@
-"""Runs a program on what its names may stand for, statement by statement, at the target version.
+"""Interprets a program statement by statement, at the target version.
 
-Branches are joined, loops are repeated until nothing changes, and code that the
-target cannot reach is left out. Functions are looked at when the code around
-them has been, with what they may then see of it.
+Branches are merged, loops repeat until a fixpoint, and code that the target cannot reach is left out. Functions are
+analyzed after the code around them, with the bindings that they may then see.
 """
 
 from __future__ import annotations
@@ -24,24 +23,25 @@ from tf2lint.resolver.assignments import Assignments
 from tf2lint.resolver.definitions import Definitions
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.try_statements import TryStatements
-from tf2lint.resolver.values import ABSENT, MOST_ALTERNATIVES, NONE, Values, join
+from tf2lint.resolver.values import ABSENT, MAX_ALTERNATIVES, NONE, Values, join
 from tf2lint.source import never_returns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.resolver.scopes import Bindings, Body
+    from tf2lint.resolver.bindings import Bindings
+    from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 
-#: How often one body of code is looked at, at most: values only grow, so this is never reached
-#: but by a program made to do so, and what it loses is precision.
-_MOST_RUNS: Final = 4 * MOST_ALTERNATIVES
-_MOST_ROUNDS: Final = 2 * MOST_ALTERNATIVES
+#: How often one body is analyzed, at most. Values only grow, so only a contrived program gets there, and then loses
+#: precision.
+_MAX_RUNS: Final = 4 * MAX_ALTERNATIVES
+_MAX_ROUNDS: Final = 2 * MAX_ALTERNATIVES
 _IMPORTS: Final = frozenset({ast.Import, ast.ImportFrom})
 
 
 class _Loop:
-    """The ways out of a loop's body other than its end."""
+    """The states at the `break` and `continue` statements of a loop."""
 
     __slots__ = ("breaks", "continues")
 
@@ -51,42 +51,46 @@ class _Loop:
 
 
 class StatementInterpreter:
-    """Looks at every body of code of one module."""
+    """Interprets every body of one module."""
 
     def __init__(self, state: AnalysisState) -> None:
         self.state = state
         self.evaluator = ExpressionEvaluator(state)
-        self.targets = Assignments(self.evaluator)
+        self.assignments = Assignments(self.evaluator)
         self.definitions = Definitions(self.evaluator)
-        self._failures = TryStatements(self.evaluator, self.targets)
+        self._try_statements = TryStatements(self.evaluator, self.assignments)
         self._loops: list[_Loop] = []
-        self._heads: dict[ast.stmt, Bindings] = {}
+        self._loop_entries: dict[ast.stmt, Bindings] = {}
         self._runs: dict[Body, int] = {}
 
     def run(self) -> None:
-        """Looks at the module and all functions in it, until nothing new is found."""
+        """Analyzes the module and all functions in it, until a fixpoint."""
         while self.state.pending:
-            self._next()
+            self._analyze_next()
 
-    def _next(self) -> None:
+    def _analyze_next(self) -> None:
         body = next(iter(self.state.pending))
         del self.state.pending[body]
         self._runs[body] = self._runs.get(body, 0) + 1
-        if self._runs[body] <= _MOST_RUNS:
-            self._loops, self._heads = [], {}
-            before = body.bound()
-            self.definitions.run(body, self.block)
+        if self._runs[body] <= _MAX_RUNS:
+            self._loops, self._loop_entries = [], {}
+            before = body.values_by_name()
+            self.definitions.run_body(body, self.block)
             self.state.finish()
             if self._runs[body] > 1:
                 self.state.schedule(worklist.bodies_that_read(self.state, body, before))
 
     def block(self, statements: list[ast.stmt]) -> None:
-        """Looks at statements one after another, as far as the program gets, and at those only that may matter.
+        """Interprets statements in order, while they are reachable, and only those that may matter.
 
-        In the branch of a guard any statement does: a plain `HAS_CONTRIB = False` is the target's word there.
+        In the branch of a guard any statement may: there the target decides even a plain `HAS_CONTRIB = False`.
         """
         state = self.state
-        for statement in statements if state.decided or state.guards else state.mention_index.touched(statements):
+        for statement in (
+            statements
+            if state.decided_branches or state.guards
+            else state.mention_index.relevant_statements(statements)
+        ):
             kind = type(statement)
             if state.reachable or kind in _IMPORTS:
                 state.line = statement.lineno
@@ -102,12 +106,12 @@ class StatementInterpreter:
     def _assign(self, node: ast.Assign) -> None:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
-            self.targets.bind(target, values)
+            self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         self.evaluator.annotation(node.annotation)
         if node.value is not None:
-            self.targets.bind(node.target, self.evaluator.evaluate(node.value))
+            self.assignments.bind(node.target, self.evaluator.evaluate(node.value))
         elif not isinstance(node.target, ast.Name):
             self.evaluator.evaluate(node.target)
 
@@ -130,30 +134,30 @@ class StatementInterpreter:
     def _import_from(self, node: ast.ImportFrom) -> None:
         import_statements.import_from(self.state, node)
 
-    def _inside(self, node: ast.stmt) -> None:
-        """A statement that only evaluates what stands in it, or does nothing at all."""
+    def _evaluate_parts(self, node: ast.stmt) -> None:
+        """Evaluates the expressions of a statement that does nothing else."""
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.evaluator.evaluate(child)
 
     def _raise(self, node: ast.Raise) -> None:
-        self._inside(node)
+        self._evaluate_parts(node)
         self.state.reachable = False
 
     def _return(self, node: ast.Return) -> None:
         values: Values = (NONE,) if node.value is None else self.evaluator.evaluate(node.value)
         if self.state.reachable:
             worklist.add_return(self.state, values)
-        self.state.reachable = self.state.body.is_class  # in a class Python refuses it later than its parser does
+        self.state.reachable = self.state.body.is_class  # in a class, the parser accepts it and the compiler doesn't
 
     def _break(self, _: ast.Break) -> None:
-        if self._loops:  # outside of one, Python refuses it later than its parser does
-            self._loops[-1].breaks.append(self.state.env.copy())
+        if self._loops:  # outside of a loop, the parser accepts it and the compiler doesn't
+            self._loops[-1].breaks.append(self.state.bindings.copy())
         self.state.reachable = False
 
     def _continue(self, _: ast.Continue) -> None:
         if self._loops:
-            self._loops[-1].continues.append(self.state.env.copy())
+            self._loops[-1].continues.append(self.state.bindings.copy())
         self.state.reachable = False
 
     # --- branches --------------------------------------------------------------
@@ -161,12 +165,12 @@ class StatementInterpreter:
     def _if(self, node: ast.If) -> None:
         state = self.state
         truth = operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test))
-        if truth is not None and not guards.refuses(node.body if truth else node.orelse):
-            state.decided += 1
+        if truth is not None and not guards.aborts(node.body if truth else node.orelse):
+            state.decided_branches += 1
             self.block(node.body if truth else node.orelse)
-            state.decided -= 1
+            state.decided_branches -= 1
             return
-        before, reachable = state.env.copy(), state.reachable
+        before, reachable = state.bindings.copy(), state.reachable
         self.block(node.body)
         branch_merging.join_branch(state, before, reachable, node.orelse, self.block)
 
@@ -175,14 +179,14 @@ class StatementInterpreter:
         self.evaluator.evaluate(node.subject)
         ends = []
         for case in node.cases:
-            before, reachable = state.env.copy(), state.reachable
+            before, reachable = state.bindings.copy(), state.reachable
             self._pattern(case.pattern)
             if case.guard is not None:
                 self.evaluator.evaluate(case.guard)
             self.block(case.body)
             if state.reachable:
-                ends.append(state.env)
-            state.env, state.reachable = before, reachable
+                ends.append(state.bindings)
+            state.bindings, state.reachable = before, reachable
             if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
                 state.reachable = False
         branch_merging.merge(state, ends)
@@ -205,66 +209,66 @@ class StatementInterpreter:
         values = self.evaluator.evaluate(node.iter)
         reference_recorder.record_iteration(self.state, node, values)
         elements = attributes.elements(self.evaluator.state, values)
-        self._repeat(node, lambda: self.targets.bind(node.target, elements))
+        self._run_loop(node, lambda: self.assignments.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:
         if operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test)) is False:
             self.block(node.orelse)
             return
-        self._repeat(node, lambda: self.evaluator.evaluate(node.test))
+        self._run_loop(node, lambda: self.evaluator.evaluate(node.test))
 
-    def _repeat(self, node: ast.For | ast.AsyncFor | ast.While, begin: Callable[[], Any]) -> None:
+    def _run_loop(self, node: ast.For | ast.AsyncFor | ast.While, begin_round: Callable[[], Any]) -> None:
         state, reachable = self.state, self.state.reachable
         breaks: list[Bindings] = []
-        if reachable and (known := self._heads.get(node)) is not None:
-            # In a loop around this one it can only be more. To begin anew would double the rounds with each loop.
+        if reachable and (known := self._loop_entries.get(node)) is not None:
+            # An enclosing loop only adds alternatives. Starting over would double the rounds with each nested loop.
             branch_merging.merge(state, [known])
-        for number in range(_MOST_ROUNDS):
-            start = state.env.copy()
+        for round_number in range(_MAX_ROUNDS):
+            start = state.bindings.copy()
             loop = _Loop()
             self._loops.append(loop)
-            state.repeated += number > 0
-            begin()
+            state.repeating_loops += round_number > 0
+            begin_round()
             self.block(node.body)
-            state.repeated -= number > 0
+            state.repeating_loops -= round_number > 0
             self._loops.pop()
             breaks = loop.breaks
-            ends = [*loop.continues, state.env] if state.reachable else loop.continues
-            # What it began with comes first, so that it is the newest that is one too many.
-            state.env, state.reachable = start.copy(), True
+            ends = [*loop.continues, state.bindings] if state.reachable else loop.continues
+            # The start comes first, so that of too many alternatives the newest is dropped.
+            state.bindings, state.reachable = start.copy(), True
             branch_merging.merge(state, ends)
-            changed = [name for name, values in state.env.items() if not _is_same(values, start.get(name))]
+            changed = [name for name, values in state.bindings.items() if not _is_unchanged(values, start.get(name))]
             if not changed:
                 break
-            if number == _MOST_ROUNDS - 2:
-                state.env.update((name, join(state.env[name], None)) for name in changed)
-        self._heads[node] = start
+            if round_number == _MAX_ROUNDS - 2:
+                state.bindings.update((name, join(state.bindings[name], None)) for name in changed)
+        self._loop_entries[node] = start
         state.reachable = reachable
         self.block(node.orelse)
         branch_merging.merge(state, breaks)
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
-        self._failures.with_(node, self.block)
+        self._try_statements.with_(node, self.block)
 
     def _try(self, node: ast.Try | ast.TryStar) -> None:
-        self._failures.try_(node, self.block)
+        self._try_statements.try_(node, self.block)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        self.definitions.function(node)
+        self.definitions.define_function(node)
 
     def _class(self, node: ast.ClassDef) -> None:
-        self.definitions.class_(node, self.block)
+        self.definitions.define_class(node, self.block)
 
 
-def _is_same(values: Values, before: Values) -> bool:
-    """Whether a round of a loop has changed nothing; the order of alternatives may be another one."""
+def _is_unchanged(values: Values, before: Values) -> bool:
+    """Returns whether a round of a loop changed nothing but the order of alternatives."""
     if values is None or values == before:
         return True
     return before is not None and len(values) == len(before) and all(value in before for value in values)
 
 
 _HANDLERS: Final[dict[type[ast.stmt], Callable[[StatementInterpreter, Any], None]]] = {
-    **dict.fromkeys(ast.stmt.__subclasses__(), StatementInterpreter._inside),
+    **dict.fromkeys(ast.stmt.__subclasses__(), StatementInterpreter._evaluate_parts),
     ast.Expr: StatementInterpreter._expression,
     ast.Assign: StatementInterpreter._assign,
     ast.AnnAssign: StatementInterpreter._annotated,

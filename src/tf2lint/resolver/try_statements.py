@@ -1,4 +1,4 @@
-"""`try` and `with`: which handlers can run at the target, and what names hold when they do."""
+"""Interprets `try` and `with`: which handlers can run at the target, and what names hold when they do."""
 
 from __future__ import annotations
 
@@ -11,80 +11,82 @@ if TYPE_CHECKING:
     import ast
 
     from tf2lint.resolver.assignments import Assignments
+    from tf2lint.resolver.bindings import Bindings
     from tf2lint.resolver.branch_merging import Block
     from tf2lint.resolver.evaluator import Evaluator
     from tf2lint.resolver.guards import Guard, Try
-    from tf2lint.resolver.scopes import Bindings
 
 
 class TryStatements:
-    """Looks at statements that catch exceptions.
+    """Interprets statements that catch exceptions.
 
     Args:
-        names: evaluates the expressions in them.
-        targets: binds what `with` and `except` bind.
+        evaluator: evaluates the expressions in them.
+        assignments: binds the targets of `with` and `except`.
     """
 
-    def __init__(self, evaluator: Evaluator, targets: Assignments) -> None:
+    def __init__(self, evaluator: Evaluator, assignments: Assignments) -> None:
         self._evaluator = evaluator
         self._state = evaluator.state
-        self._targets = targets
+        self._assignments = assignments
 
     def with_(self, node: ast.With | ast.AsyncWith, block: Block) -> None:
-        """Looks at a `with` statement, which may be there to suppress the failure of a missing name."""
+        """Interprets a `with` statement, which may suppress the failure of a missing name."""
         for item in node.items:
             values = self._evaluator.evaluate(item.context_expr)
             if item.optional_vars is not None:
-                self._targets.bind(item.optional_vars, library_objects(values))
+                self._assignments.bind(item.optional_vars, library_objects(values))
         guard = guards.of_with(node)
         if guard is None:
             block(node.body)
             return
-        before, reachable, inside = self._attempt(node.body, guard, block)
-        if not guard.never:
-            branch_merging.join_branch(self._state, self._after_failure(before, inside, guard), reachable, [], block)
+        before, reachable, bound_inside = self._attempt(node.body, guard, block)
+        if not guard.handlers_never_run:
+            branch_merging.join_branch(
+                self._state, self._after_failure(before, bound_inside, guard), reachable, [], block
+            )
 
     def _attempt(
         self, statements: list[ast.stmt], guard: Guard | None, block: Block
     ) -> tuple[Bindings, bool, Bindings]:
-        """Looks at a block that may be left at any point.
+        """Interprets a block that may be left at any point.
 
         Returns:
-            The state before it (names, alive), and what was bound in it.
+            The bindings and the reachability before it, and what was bound in it.
         """
         state = self._state
-        before, reachable = state.env.copy(), state.reachable
-        inside: Bindings = {}
-        state.try_bindings.append(inside)
+        before, reachable = state.bindings.copy(), state.reachable
+        bound_inside: Bindings = {}
+        state.try_bindings.append(bound_inside)
         if guard is not None:
             state.guards.append(guard)
         block(statements)
         if guard is not None:
             state.guards.pop()
         state.try_bindings.pop()
-        return before, reachable, inside
+        return before, reachable, bound_inside
 
     def try_(self, node: Try, block: Block) -> None:
-        """Looks at a `try` statement: its block, the handlers that can run after it, and what comes finally.
+        """Interprets a `try` statement: its block, the handlers that can run after it, and the `finally` block.
 
-        The final block is looked at twice, for the ways on which something failed
-        and for those that go on behind the statement.
+        The `finally` block is interpreted twice: for the paths on which something failed, and for those that continue
+        after the statement.
         """
         state = self._state
-        everything: Bindings = {}
-        entry, entered = state.env.copy(), state.reachable
-        state.try_bindings.append(everything)
+        bound_anywhere: Bindings = {}
+        entry_bindings, entry_reachable = state.bindings.copy(), state.reachable
+        state.try_bindings.append(bound_anywhere)
         guard = guards.of_try(node)
-        before, reachable, inside = self._attempt(node.body, guard, block)
+        before, reachable, bound_inside = self._attempt(node.body, guard, block)
         block(node.orelse)
-        ends = [state.env] if state.reachable else []
+        ends = [state.bindings] if state.reachable else []
         for handler in node.handlers:
-            state.env, state.reachable = self._after_failure(before, inside, guard), reachable
+            state.bindings, state.reachable = self._after_failure(before, bound_inside, guard), reachable
             self._handler(handler, guard, block)
-            ends.extend([state.env] if state.reachable else [])
+            ends.extend([state.bindings] if state.reachable else [])
         state.try_bindings.pop()
         if node.finalbody:
-            state.env, state.reachable = self._after_failure(entry, everything, None), entered
+            state.bindings, state.reachable = self._after_failure(entry_bindings, bound_anywhere, None), entry_reachable
             block(node.finalbody)
         state.reachable = False
         branch_merging.merge(self._state, ends)
@@ -94,29 +96,29 @@ class TryStatements:
         state = self._state
         if handler.type is not None:
             self._evaluator.evaluate(handler.type)
-        decides = guard is not None and (guard.never or guard.failed)
-        if guard is not None and guard.never and not _is_other(handler, guard):
+        decides = guard is not None and (guard.handlers_never_run or guard.failed)
+        if guard is not None and guard.handlers_never_run and not _catches_other_failures(handler, guard):
             state.reachable = False
             return
-        state.decided += decides
+        state.decided_branches += decides
         if handler.name:
             name_binding.bind(state, handler.name, None)
         block(handler.body)
         if handler.name:
             name_binding.bind(state, handler.name, ABSENT)
-        state.decided -= decides
+        state.decided_branches -= decides
 
-    def _after_failure(self, before: Bindings, inside: Bindings, guard: Guard | None) -> Bindings:
-        """What names stand for where a block that began with `before` was left somewhere in it."""
-        env = before.copy()
-        joined = join_in_class if self._state.body.is_class else join
-        for name, values in inside.items():
-            env[name] = joined(env.get(name, ABSENT), values)
+    def _after_failure(self, before: Bindings, bound_inside: Bindings, guard: Guard | None) -> Bindings:
+        """Returns what names hold where a block that began with `before` was left at any point."""
+        bindings = before.copy()
+        join_values = join_in_class if self._state.body.is_class else join
+        for name, values in bound_inside.items():
+            bindings[name] = join_values(bindings.get(name, ABSENT), values)
         if guard is not None:
-            env.update(guard.lost)
-        return env
+            bindings.update(guard.failed_imports)
+        return bindings
 
 
-def _is_other(handler: ast.ExceptHandler, guard: Guard) -> bool:
-    """Whether a handler is there for failures of another kind than the guard's."""
+def _catches_other_failures(handler: ast.ExceptHandler, guard: Guard) -> bool:
+    """Returns whether a handler is for failures of another kind than the guard's."""
     return not guards.kinds_caught(handler.type, []) and not guards.is_broad(handler.type)

@@ -1,6 +1,6 @@
-"""What an expression can stand for, as far as the resolver follows it.
+"""Abstract values: what an expression may evaluate to.
 
-A `Values` is `None` (anything: the resolver does not know), or the things that it may be, one for each way there.
+A `Values` is `None` (anything: the resolver does not know), or a tuple of alternatives, one for each path.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from tf2lint.table import CALL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: A value that may be more things than this, or a name of more parts, is no longer followed: it keeps loops finite.
-MOST_ALTERNATIVES: Final = 8
-MOST_PARTS: Final = 16
+#: A value with more alternatives, or a name with more parts, becomes unknown, so that loops reach a fixpoint.
+MAX_ALTERNATIVES: Final = 8
+MAX_PARTS: Final = 16
 
 
 class Value:
-    """One thing that an expression may evaluate to."""
+    """One alternative that an expression may evaluate to."""
 
     __slots__ = ()
 
@@ -30,16 +30,17 @@ Values = tuple[Value, ...] | None
 class Symbol(Value):
     """A dotted name of an imported library, such as `tensorflow.layers.dense`.
 
-    Symbols are interned: one object for one name below one root, so that they compare by identity and reaching a
-    member is one dictionary look-up. What a call gives is a member, too: `tensorflow.Session.().run`.
+    Symbols are interned: one object per name below one root, so that they compare by identity and a member is one
+    dictionary lookup away. What a call returns is a member, too: `tensorflow.Session.().run`.
 
     Attributes:
         name: the whole dotted name, the library's import name first.
-        watched: whether uses of it are recorded (TensorFlow), or it is only followed (functools, importlib, ...).
+        watched: whether references to it are recorded (TensorFlow), or it is only followed (functools, importlib, ...).
+        parts: how many parts the name has.
         values: the `Values` that holds this symbol alone.
         constant: the Python value that it is at the target, where that is known (TensorFlow's version).
-        is_object: whether it is something that a call gave, or an attribute of that.
-        memo: what a namespace table found out about the name.
+        is_object: whether it is the result of a call, or an attribute of one.
+        memo: a cache for the environment's lookup of the name.
     """
 
     __slots__ = ("_members", "constant", "is_object", "memo", "name", "parts", "values", "watched")
@@ -55,7 +56,7 @@ class Symbol(Value):
         self._members: dict[str, Symbol] = {}
 
     def member(self, attribute: str) -> Symbol:
-        """The symbol that `attribute` of this one is."""
+        """Returns the symbol of an attribute of this one."""
         found = self._members.get(attribute)
         if found is None:
             found = Symbol(f"{self.name}.{attribute}", watched=self.watched, parts=self.parts + 1)
@@ -64,11 +65,11 @@ class Symbol(Value):
 
     @property
     def result(self) -> Symbol:
-        """What calling this one gives: its name ends in `()`."""
+        """What calling this symbol returns: its name ends in `()`."""
         return self.member(CALL)
 
     def below(self, dotted: str) -> Symbol:
-        """The symbol that the dotted path below this one leads to."""
+        """Returns the symbol at a dotted path below this one."""
         symbol = self
         for part in dotted.split("."):
             symbol = symbol.member(part)
@@ -83,8 +84,8 @@ class Const(Value):
 
     Attributes:
         value: the value itself (a string, number, tuple, `Release`, ...).
-        decided: whether the target version alone decides it. Only such a value
-            closes a branch: `DEBUG = False` is somebody's setting, not a guard.
+        decided: whether the target version alone decides it. Only such a value closes a branch: `DEBUG = False` is a
+            setting, not a guard.
     """
 
     __slots__ = ("decided", "value")
@@ -117,15 +118,15 @@ class SequenceValue(Value):
 class ConstantMethod(Value):
     """A method of a known constant, such as `startswith` of a version string."""
 
-    of: Const
+    constant: Const
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Partial(Value):
-    """What calls one thing in the end, without being that: a `functools.partial`, a `super().__init__`."""
+    """A wrapper that ends up calling something else: a `functools.partial`, a `super().__init__`."""
 
-    of: Value
+    wrapped: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class ModuleValue(Value):
 
 @dataclass(frozen=True, slots=True)
 class ExternalCallable(Value):
-    """A function or class of another module of the project that takes a flag of the library, or an object of one.
+    """A function or class of another module of the project that takes a reuse flag, or an object of such a class.
 
     Attributes:
         path: the module's file.
@@ -150,10 +151,12 @@ class ExternalCallable(Value):
 
 @dataclass(frozen=True, slots=True)
 class ExternalClass(Value):
-    """A class of another module of the project, by its file and name, made from classes of the library; or an object.
+    """A class of another module of the project that derives from library classes, or an object of it.
 
     Attributes:
-        bases: the classes of the library.
+        bases: the library classes.
+        path: the module's file.
+        name: the name of the class there.
         is_object: whether it is an object of the class.
     """
 
@@ -175,7 +178,7 @@ class _Marker(Value):
 
 #: Anything that isn't followed, as one alternative among known ones.
 UNKNOWN: Final = _Marker("OTHER")
-#: No value at all on this way: the name was deleted, or is bound on other ways only.
+#: No value at all on this path: the name was deleted, or is only bound on other paths.
 UNBOUND: Final = _Marker("UNBOUND")
 
 ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
@@ -183,22 +186,22 @@ NONE: Final = Const(None)
 
 
 def join(left: Values, right: Values) -> Values:
-    """The alternatives of both, in order, each once.
+    """Returns the alternatives of both, in order, each once.
 
-    To join the same ones again, in whatever order, changes nothing, so that the rounds of loops come to an end.
+    Joining the same ones again, in any order, changes nothing, so that loops reach a fixpoint.
     """
     if left == right:
         return left
     if left is None or right is None or UNKNOWN in left or UNKNOWN in right:
-        return _with_other(left, right)
+        return _with_unknown(left, right)
     merged = left + tuple(value for value in right if value not in left)
-    if len(merged) <= MOST_ALTERNATIVES:
+    if len(merged) <= MAX_ALTERNATIVES:
         return merged
-    return (*[value for value in merged if value is not UNBOUND][: MOST_ALTERNATIVES - 1], UNKNOWN)
+    return (*[value for value in merged if value is not UNBOUND][: MAX_ALTERNATIVES - 1], UNKNOWN)
 
 
 def join_in_class(left: Values, right: Values) -> Values:
-    """The alternatives of both in the body of a class: where it has not bound a name, one outside of it is meant."""
+    """Returns the alternatives of both in a class body, where a name that isn't bound yet is looked up outside."""
     joined = join(left, right)
     if joined is not None and (UNKNOWN not in joined or UNBOUND in joined):
         return joined
@@ -207,58 +210,58 @@ def join_in_class(left: Values, right: Values) -> Values:
 
 
 def join_all(alternatives: Iterable[Values]) -> Values:
-    """The alternatives of all; `ABSENT` when there are none."""
+    """Returns the alternatives of all; `ABSENT` if there are none."""
     result: Values = ABSENT
     for values in alternatives:
         result = values if result is ABSENT else join(result, values)
     return result
 
 
-def _with_other(left: Values, right: Values) -> Values:
-    """The alternatives worth keeping beside an unknown one, and a mark for that one."""
+def _with_unknown(left: Values, right: Values) -> Values:
+    """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
     both = dict.fromkeys((*(left or ()), *(right or ())))
-    kept = [value for value in both if not isinstance(value, _Marker) and not _plain(value)]
-    return (*kept[: MOST_ALTERNATIVES - 1], UNKNOWN) if kept else None
+    kept = [value for value in both if not isinstance(value, _Marker) and not _is_plain_constant(value)]
+    return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
 
-def _plain(value: Value) -> bool:
+def _is_plain_constant(value: Value) -> bool:
     return isinstance(value, Const) and not value.decided
 
 
 def single(value: Value | None) -> Values:
-    """The values of something that is one thing, or isn't known."""
+    """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
 
 
 def library_objects(values: Values) -> Values:
-    """Those of the values that are objects of a library: what `with` gives is what was made, as far as it is known."""
+    """Returns the library objects among the values, which is what `with` binds; the others become unknown."""
     kept = [value if isinstance(value, Symbol) and value.name.endswith(CALL) else UNKNOWN for value in values or ()]
     return tuple(kept) if any(value is not UNKNOWN for value in kept) else None
 
 
-def is_followed(values: Values) -> bool:
-    """Whether something may come of these values, so that a name which holds them has to be watched."""
-    return values is not None and any(may_lead_on(value) for value in values)
+def needs_tracking(values: Values) -> bool:
+    """Returns whether a name that holds these values must be tracked."""
+    return values is not None and any(value_needs_tracking(value) for value in values)
 
 
 def watched_symbols(values: Values) -> tuple[Symbol, ...]:
-    """The symbols of watched libraries among values, if nothing can come of the others."""
+    """Returns the symbols of watched libraries among the values; none if another alternative needs tracking."""
     symbols = tuple([value for value in values or () if type(value) is Symbol and value.watched])
-    leading = [value for value in values or () if may_lead_on(value)]
-    return symbols if len(symbols) == len(leading) else ()
+    tracked = [value for value in values or () if value_needs_tracking(value)]
+    return symbols if len(symbols) == len(tracked) else ()
 
 
-def may_lead_on(value: Value) -> bool:
-    """Whether something may come of a value."""
+def value_needs_tracking(value: Value) -> bool:
+    """Returns whether a value must be tracked: unknown values and undecided constants need not be."""
     if isinstance(value, Const):
         return value.decided
     if isinstance(value, SequenceValue):
-        return any(is_followed(element) for element in value.elements)
+        return any(needs_tracking(element) for element in value.elements)
     return value is not UNKNOWN and value is not UNBOUND
 
 
 def without_unbound(values: Values) -> Values:
-    """Without the ways on which there is no value, which cannot be used."""
+    """Returns the values without `UNBOUND`: on such a path, using the name fails."""
     if values is None or UNBOUND not in values:
         return values
     return tuple(value for value in values if value is not UNBOUND) or None

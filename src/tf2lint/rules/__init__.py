@@ -1,4 +1,4 @@
-"""The rules, one a file, each found by its file's name: nothing lists them."""
+"""The rules, one per file, discovered by file name; there is no list to maintain."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tf2lint.linting import Rule
 
-#: The codes that are off by default: known without importing the rules, and held against them by a test.
+#: The codes that are off by default, listed here so that the rules need not be imported; a test compares them.
 OFF_BY_DEFAULT: Final = ("TF003", "TF104", "TF804")
 
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """All rules: first those about certain names, then those about all, each in the order of their codes."""
+    """Returns all rules: first those for certain names, then the others, both ordered by code."""
     from importlib import import_module
     from pkgutil import iter_modules
 

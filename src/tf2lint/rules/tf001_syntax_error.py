@@ -1,12 +1,13 @@
-"""A file that Python's parser refuses.
+"""A file that Python cannot parse.
 
 What it does:
-    Reports a file that the running Python cannot parse, where it stops.
+    Reports a file that the running Python version cannot parse, at the position
+    of the syntax error.
 
 Why it matters:
-    Nothing else in the file is checked, so its silence would mean nothing. Of a
-    notebook only the cells that cannot be parsed are left out.
-    In flake8 and pylint this finding is the host's own (E999, E0001).
+    Nothing in the file is checked, so the absence of other findings means
+    nothing. In a notebook, only the cells that cannot be parsed are skipped. In
+    flake8 and pylint, the host reports the syntax error itself (E999, E0001).
 
 Example:
     ```python
@@ -35,10 +36,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 def message(error: str, part: str) -> str:
-    """The message of the finding.
+    """Returns the message of the finding.
 
     Args:
-        error: what the parser says.
-        part: what it could not parse, such as "file".
+        error: the parser's error message.
+        part: what cannot be parsed: "file" or "cell".
     """
     return f"the {part} cannot be parsed, so nothing in it was checked: {error}"

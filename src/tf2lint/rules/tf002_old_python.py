@@ -1,16 +1,16 @@
-"""A file for a Python that TensorFlow 2 no longer runs on.
+"""A file for a Python version that TensorFlow 2 no longer supports.
 
 What it does:
-    Reports a file that only Python 2 takes, or only a Python before 3.7, at the
-    first thing that shows it, unless the target still runs on that Python. The
-    rest of the file is checked all the same.
+    Reports a file with syntax that only Python 2, or only Python before 3.7,
+    accepts, at the first such construct, unless the target version still
+    supports that Python. The rest of the file is checked as usual.
 
 Why it matters:
-    TensorFlow 2.1 was the last one for Python 2, so this file needs two
-    migrations: Python first. `2to3` (a part of Python until 3.12) and
-    `futurize` do most of it, and change no call of TensorFlow.
-    Only the command `tf2lint` reads such files: in flake8 and pylint they are a
-    syntax error of the host's own (E999, E0001).
+    TensorFlow 2.1 was the last version to support Python 2, so a Python 2 file
+    needs two migrations, Python first. `2to3` (included with Python through
+    3.12) and `futurize` do most of the work, and they do not change TensorFlow
+    calls. Only the `tf2lint` command reads such files: flake8 and pylint report
+    them as syntax errors (E999, E0001).
 
 Example:
     ```python
@@ -41,22 +41,22 @@ from tf2lint.table import version_key
 
 rule = Rule(__name__, Severity.ERROR)
 
-#: The last TensorFlow that each Python could run, by the wheels that there are, and what to do.
-_LAST: Final = {
+#: For each Python version: the last TensorFlow version with a wheel for it, and the advice.
+_LAST_TENSORFLOW: Final = {
     "Python 2": ("2.1", "convert the file with 2to3 first, its TensorFlow calls stay"),
     "Python 3.6": ("2.6", "choose another name"),
 }
 
 
 def message(construct: str, python: str, target: str) -> str | None:
-    """The message of the finding; None if the target still runs on that Python.
+    """Returns the message of the finding, or None if the target version still supports that Python.
 
     Args:
-        construct: what shows it.
-        python: the newest Python that takes it.
-        target: the TensorFlow version to run on.
+        construct: the first construct that newer Python versions reject.
+        python: the newest Python that accepts it, "Python 2" or "Python 3.6".
+        target: the target version.
     """
-    last, remedy = _LAST[python]
+    last, remedy = _LAST_TENSORFLOW[python]
     if version_key(target) <= version_key(last):
         return None
     return f"the file is for {python} ({construct}), which no TensorFlow after {last} runs on; {remedy}"

@@ -1,15 +1,15 @@
-"""A comment that accepts findings where there are none.
+"""A suppression comment that suppresses nothing.
 
 What it does:
-    Reports `# noqa: TF101` and `# tf2lint: ignore[TF101]` where nothing of that
-    code is found, and `# tf2lint: ignore` where nothing is found at all. A bare
-    `# noqa` may be meant for another linter and is left alone, as is a code
+    Reports `# noqa: TF101` and `# tf2lint: ignore[TF101]` on lines without a
+    TF101 finding, and `# tf2lint: ignore` on lines without any finding. A bare
+    `# noqa` may be meant for another linter and is not reported, nor is a code
     whose rule is off.
 
 Why it matters:
-    What was accepted once has been migrated. The comment that is left would
-    hide the next finding in that line. Only the command `tf2lint` knows what
-    became of comments: flake8 and pylint read them themselves.
+    The suppressed code has since been migrated, and the leftover comment would
+    hide the next finding on that line. Only the `tf2lint` command reports this:
+    flake8 and pylint process suppression comments themselves.
 
 Example:
     ```python
@@ -38,10 +38,10 @@ rule = Rule(__name__, Severity.INFO, default=False)
 
 
 def message(selectors: list[str]) -> str:
-    """The message of the finding.
+    """Returns the message of the finding.
 
     Args:
-        selectors: those of the comment that accept nothing; none if it accepts any finding.
+        selectors: the comment's selectors that suppress nothing; empty if the comment has no selectors.
     """
     if not selectors:
         return "this comment accepts findings, and there are none; remove it"

@@ -1,16 +1,16 @@
-"""A file whose check takes too long.
+"""A file whose check exceeds the time limit.
 
 What it does:
-    Reports a file whose check was given up after the time limit: 60 seconds,
-    unless `--time-limit` or the configuration says otherwise.
+    Reports a file whose check was stopped at the time limit: 60 seconds, unless
+    `--time-limit` or the configuration sets another value.
 
 Why it matters:
-    Nothing in the file was checked, so its silence would mean nothing. The
-    other files are. Such a file is hardly ever written by hand: leave it out
-    (`extend-exclude`), keep its data elsewhere, or give it more time. No comment
-    in it accepts this finding, as nothing of the file is read for it.
-    Only the command `tf2lint` has a time limit, and none on Windows: flake8 and
-    pylint have none.
+    Nothing in the file is checked, so the absence of other findings means
+    nothing. Other files are not affected. Such a file is rarely written by
+    hand: exclude it (`extend-exclude`), move its data elsewhere, or raise the
+    time limit. No comment in the file can suppress this finding, because
+    comments are not read if the check is stopped. Only the `tf2lint` command
+    has a time limit, and not on Windows; flake8 and pylint have none.
 
 Example:
     ```python
@@ -39,10 +39,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 
 def message(seconds: float) -> str:
-    """The message of the finding.
+    """Returns the message of the finding.
 
     Args:
-        seconds: the time limit.
+        seconds: the time limit, in seconds.
     """
     unit = "second" if seconds == 1 else "seconds"
     return f"the check took more than {seconds:g} {unit} and was given up, so nothing in the file was checked"

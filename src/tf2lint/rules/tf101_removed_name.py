@@ -1,12 +1,12 @@
-"""A name that TF 2 dropped, and whose object it still has under another one.
+"""A removed name that has a drop-in replacement.
 
 What it does:
-    Reports uses of names such as `tf.log` that the target version no longer
-    has, where the very same object is there under another name.
+    Reports uses of names such as `tf.log` that the target version does not
+    have, where the same object is available under another name.
 
 Why it matters:
-    The use raises AttributeError or ImportError. Writing the new name is all
-    that there is to do: arguments and results stay what they are.
+    The use raises `AttributeError` or `ImportError`. Renaming it is enough:
+    arguments and results stay the same.
 
 Example:
     ```python
@@ -37,8 +37,8 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or entry.exists or entry.is_member or entry.outcome is not Outcome.RENAMED:
         return None
-    return Problem(f"{referenced.shown} {entry.fate}; {entry.advice}", entry.replacements)
+    return Problem(f"{referenced.label} {entry.absence_clause}; {entry.advice}", entry.replacements)

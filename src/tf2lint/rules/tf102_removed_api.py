@@ -1,13 +1,14 @@
-"""A name that TF 2 dropped, and for which other code has to be written.
+"""A removed name that has no drop-in replacement.
 
 What it does:
-    Reports uses of names such as `tf.to_float`, `tf.placeholder` or
-    `tf.Session` that the target version no longer has, where no other name of
-    it is the same object. The message says what to write instead.
+    Reports uses of names such as `tf.to_float` or `tf.layers.dense` that the
+    target version does not have, where no other name refers to the same object.
+    The message says what to write instead. Names with a rule of their own, such
+    as `tf.Session` (TF501), are reported by that rule.
 
 Why it matters:
-    The use raises AttributeError or ImportError, and a mere renaming does not
-    help: the successor takes other arguments or works in another way.
+    The use raises `AttributeError` or `ImportError`, and renaming it is not
+    enough: the replacement takes other arguments or works differently.
 
 Example:
     ```python
@@ -39,8 +40,8 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or entry.exists or entry.is_member or entry.outcome is Outcome.RENAMED:
         return None
-    return Problem(f"{referenced.shown} {entry.fate}; {entry.advice}", entry.replacements)
+    return Problem(f"{referenced.label} {entry.absence_clause}; {entry.advice}", entry.replacements)

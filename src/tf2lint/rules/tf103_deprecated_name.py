@@ -1,11 +1,12 @@
-"""A name that the target still has, marked as deprecated.
+"""A name that is deprecated in the target version.
 
 What it does:
-    Reports uses of names that TensorFlow's own source marks as deprecated at
+    Reports uses of names that TensorFlow's own source marks as deprecated in
     the target version.
 
 Why it matters:
-    They work, with a warning at run time, until a later version drops them.
+    Deprecated names still work, with a warning at run time, until a later
+    version removes them.
 
 Example:
     ```python
@@ -36,9 +37,9 @@ rule = Rule(__name__, Severity.WARNING)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or not entry.exists or not entry.deprecated or referenced.lookup.missing:
         return None
     advice = f"; {entry.advice}" if entry.advice else ": a later version will drop it"
-    return Problem(f"{referenced.shown} is deprecated in TF {referenced.target}{advice}", entry.replacements)
+    return Problem(f"{referenced.label} is deprecated in TF {referenced.target}{advice}", entry.replacements)

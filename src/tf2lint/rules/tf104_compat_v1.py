@@ -1,13 +1,13 @@
-"""A name used through tf.compat.v1. Off by default.
+"""A name used through `tf.compat.v1`.
 
 What it does:
-    Reports uses of `tf.compat.v1` names that work at the target version, with
-    the TF2 name or way where there is one.
+    Reports uses of `tf.compat.v1` names that work in the target version, with
+    the TensorFlow 2 replacement where there is one.
 
 Why it matters:
-    `tf.compat.v1` keeps a program running while it is migrated; it is no part
-    of the TF2 API and gets no new features. Switch this rule on for the last
-    leg of a migration.
+    `tf.compat.v1` keeps a program running while it is migrated. It is not part
+    of the TensorFlow 2 API and gets no new features. Enable this rule for the
+    last stage of a migration.
 
 Example:
     ```python
@@ -39,13 +39,13 @@ rule = Rule(__name__, Severity.WARNING, default=False)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.COMPAT_V1 or not entry.exists or referenced.lookup.missing:
         return None
     if not entry.advice and referenced.kind is not ReferenceKind.IMPORT:
         return None
-    if f"tf.{entry.name}" in entry.replacements:  # nothing else has it, so that it stays where it is
+    if f"tf.{entry.name}" in entry.replacements:  # it exists only in compat.v1, so it stays there
         return None
     advice = entry.advice or "use the TF2 names below tf"
-    return Problem(f"{referenced.shown} is TF 1's API, kept for migration only; {advice}", entry.replacements)
+    return Problem(f"{referenced.label} is TF 1's API, kept for migration only; {advice}", entry.replacements)

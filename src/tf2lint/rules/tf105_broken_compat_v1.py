@@ -1,14 +1,15 @@
-"""A name of tf.compat.v1 that the target does not have.
+"""A `tf.compat.v1` name that the target version does not have.
 
 What it does:
-    Reports uses of `tf.compat.v1` names that fail at the target version:
-    `tf.compat.v1.layers` and `tf.compat.v1.nn.rnn_cell` from 2.16 on, where
-    Keras 3 came in, `tf.compat.v1.estimator`, and `tf.compat.v1.contrib`, which
-    never existed.
+    Reports uses of `tf.compat.v1` names that fail in the target version:
+    `tf.compat.v1.layers` and `tf.compat.v1.nn.rnn_cell` from TF 2.16 on (the
+    first version with Keras 3), `tf.compat.v1.estimator`, and
+    `tf.compat.v1.contrib`, which never existed.
 
 Why it matters:
-    `tf.compat.v1` is taken for a place where everything old goes on living.
-    What depended on Keras 2, estimators or contrib does not.
+    It is often assumed that all of TensorFlow 1 still works under
+    `tf.compat.v1`. The parts that depend on Keras 2, estimators, or contrib do
+    not.
 
 Example:
     ```python
@@ -39,10 +40,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.COMPAT_V1 or (entry.exists and not referenced.lookup.missing):
         return None
     if referenced.lookup.missing and entry.exists:
-        return Problem(f"{referenced.shown} does not exist: tf.compat.v1 has no such name")
-    return Problem(f"{referenced.shown} does not work in TF {referenced.target}; {entry.advice}", entry.replacements)
+        return Problem(f"{referenced.label} does not exist: tf.compat.v1 has no such name")
+    return Problem(f"{referenced.label} does not work in TF {referenced.target}; {entry.advice}", entry.replacements)

@@ -1,13 +1,14 @@
-"""A module of TensorFlow that was never public.
+"""A use of a private TensorFlow module.
 
 What it does:
     Reports imports of TensorFlow's private modules (`tensorflow.python...`,
-    `tensorflow.core...`), and uses of objects through them that have a public
-    name.
+    `tensorflow.core...`), and uses of objects through these modules if the
+    objects have a public name.
 
 Why it matters:
-    They still exist at the target, but no release promises that they will:
-    modules move and objects change their arguments without notice.
+    The modules still exist in the target version, but no release guarantees
+    that they stay: modules move and objects change their arguments without
+    notice.
 
 Example:
     ```python
@@ -39,7 +40,7 @@ rule = Rule(__name__, Severity.WARNING)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.PRIVATE or not entry.exists:
         return None
@@ -47,5 +48,6 @@ def check(referenced: ReferencedName) -> Problem | None:
         return None
     advice = entry.advice or "use the public names below tf"
     return Problem(
-        f"{referenced.shown} is private to TensorFlow and may change in any release; {advice}", entry.replacements
+        f"{referenced.label} is private to TensorFlow and may change in any release; {advice}",
+        entry.replacements,
     )

@@ -1,12 +1,12 @@
-"""A name that no TensorFlow has.
+"""A name that no known TensorFlow version has.
 
 What it does:
     Reports uses of names that neither the target version nor any other version
     in the table has.
 
 Why it matters:
-    It raises AttributeError or ImportError: the name is mistyped, made up, or
-    older than TensorFlow 1.15.
+    The use raises `AttributeError` or `ImportError`: the name is misspelled,
+    made up, or older than TensorFlow 1.15.
 
 Example:
     ```python
@@ -37,10 +37,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     lookup = referenced.lookup
     if not lookup.missing or not lookup.entry.exists or lookup.entry.area is not Area.CORE:
         return None
     advice = f"; did you mean {lookup.closest}?" if lookup.closest else ""
     replacements = (lookup.closest,) if lookup.closest else ()
-    return Problem(f"{referenced.shown} is in no TensorFlow that tf2lint knows{advice}", replacements)
+    return Problem(f"{referenced.label} is in no TensorFlow that tf2lint knows{advice}", replacements)

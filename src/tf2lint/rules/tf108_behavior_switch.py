@@ -1,15 +1,15 @@
-"""A switch between the behaviours of TensorFlow 1 and 2.
+"""A switch between TensorFlow 1 and TensorFlow 2 behavior.
 
 What it does:
-    Reports `tf.compat.v1.disable_v2_behavior()`, `disable_eager_execution()`
-    and the other switches of `tf.compat.v1`, and those that switch on what
-    TensorFlow 2 has on anyway.
+    Reports `tf.compat.v1.disable_v2_behavior()`, `disable_eager_execution()`,
+    and the other switches of `tf.compat.v1`, including those that enable
+    behavior that TensorFlow 2 enables by default.
 
 Why it matters:
-    A program that switches TensorFlow 2's behaviour off runs on TensorFlow 2
-    and is not one of its programs: it still builds graphs and runs sessions,
-    and what is new does not work in it. From 2.16 on, Keras cannot fit a model
-    there. The switches that turn it on are left over from the way here.
+    A program that disables TensorFlow 2 behavior runs on TensorFlow 2 but is
+    not migrated: it still builds graphs and runs sessions, and new features do
+    not work in it. From TF 2.16 on, Keras cannot fit a model in such a program.
+    The switches that enable the behavior are left over from a migration.
 
 Example:
     ```python
@@ -44,19 +44,20 @@ rule = Rule(__name__, Severity.WARNING)
 _SWITCHES: Final = (
     "control_flow_v2", "eager_execution", "resource_variables", "tensor_equality", "v2_behavior", "v2_tensorshape",
 )  # fmt: skip
-#: Without eager execution, Keras 3 cannot fit a model; TensorFlow has that Keras from this version on.
+#: The switches under which Keras 3 cannot fit a model: they disable eager execution.
 _NO_FIT: Final = ("compat.v1.disable_eager_execution", "compat.v1.disable_v2_behavior")
+#: The TensorFlow versions with Keras 3.
 _KERAS_3: Final = Range("2.16..")
 
 
-@rule.on_names(*(f"compat.v1.{way}_{what}" for way in ("disable", "enable") for what in _SWITCHES))
+@rule.on_names(*(f"compat.v1.{action}_{switch}" for action in ("disable", "enable") for switch in _SWITCHES))
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a switch."""
+    """Checks one reference to a switch."""
     entry = referenced.lookup.entry
     if not entry.exists:
         return None
     if "enable_" in entry.name:
-        return Problem(f"{referenced.shown} changes nothing in TF2; {entry.advice}")
+        return Problem(f"{referenced.label} changes nothing in TF2; {entry.advice}")
     no_fit = entry.name in _NO_FIT and referenced.target in _KERAS_3
     fails = ", and Keras cannot fit a model under it" if no_fit else ""
-    return Problem(f"{referenced.shown} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}")
+    return Problem(f"{referenced.label} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}")

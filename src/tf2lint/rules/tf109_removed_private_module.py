@@ -1,12 +1,12 @@
-"""A private or example module of TensorFlow or Keras that the target no longer has.
+"""A private or example module that the target version no longer has.
 
 What it does:
-    Reports imports and uses of private modules that are gone at the target
-    version: `tensorflow.examples.tutorials`, and those of the keras package
-    such as `keras.utils.np_utils` and `keras.layers.core`.
+    Reports imports and uses of private modules that no longer exist in the
+    target version: `tensorflow.examples.tutorials`, and modules of the keras
+    package such as `keras.utils.np_utils` and `keras.layers.core`.
 
 Why it matters:
-    The import raises ModuleNotFoundError.
+    The import raises `ModuleNotFoundError`.
 
 Example:
     ```python
@@ -35,11 +35,11 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.PRIVATE or entry.exists:
         return None
     advice = entry.advice or "use the public names below tf"
     return Problem(
-        f"{referenced.shown} was private and is gone in TF {referenced.target}; {advice}", entry.replacements
+        f"{referenced.label} was private and is gone in TF {referenced.target}; {advice}", entry.replacements
     )

@@ -1,14 +1,14 @@
-"""A module that no attribute leads to: it has to be imported.
+"""A module that is used as an attribute but never imported.
 
 What it does:
-    Reports uses such as `tf.keras.saving.load_model` of a module that the
-    target version has, but does not bind to its package, in files that do not
-    import it. With TF 2.16, which took Keras 3, that became so of
-    `tf.keras.saving`.
+    Reports uses such as `tf.keras.saving.load_model` in files that do not
+    import the module, where the target version has the module but does not bind
+    it as an attribute of its package. This affects `tf.keras.saving` from TF
+    2.16 on (the first version with Keras 3).
 
 Why it matters:
-    It raises AttributeError, although documentation and the import statement
-    know the module.
+    The use raises `AttributeError`, although the module is documented and can
+    be imported.
 
 Example:
     ```python
@@ -39,7 +39,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     module = referenced.lookup.import_only
     if referenced.kind is not ReferenceKind.UNIMPORTED or not module:
         return None

@@ -1,11 +1,12 @@
-"""A method or attribute that a class of TF 2 lost.
+"""A method or attribute that its class no longer has.
 
 What it does:
-    Reports methods, properties and other members that a class has no more at the
-    target version, where the class is named, or is known to be that of an object.
+    Reports methods, properties, and other members that a class no longer has in
+    the target version, where they are accessed through the class name or on an
+    object whose class is known.
 
 Why it matters:
-    The class is still there, so that only this line raises AttributeError.
+    The class still exists, so only this line raises `AttributeError`.
 
 Example:
     ```python
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
@@ -41,6 +42,6 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
-    return gone(referenced) if entry.is_member and entry.area in (Area.CORE, Area.COMPAT_V1) else None
+    return removed_name_problem(referenced) if entry.is_member and entry.area in (Area.CORE, Area.COMPAT_V1) else None

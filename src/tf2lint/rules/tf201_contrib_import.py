@@ -1,13 +1,13 @@
-"""An import of tf.contrib.
+"""An import of `tf.contrib`.
 
 What it does:
-    Reports every import statement that names `tensorflow.contrib` or something
-    below it.
+    Reports every import statement that names `tensorflow.contrib` or a module
+    or object in it.
 
 Why it matters:
-    TF 2.0 dropped tf.contrib: the import raises ModuleNotFoundError, and
-    tf.compat.v1 does not bring it back. What was in it has gone to core TF,
-    to Keras, to packages of its own, or nowhere.
+    TF 2.0 removed `tf.contrib`: the import raises `ModuleNotFoundError`, and
+    `tf.compat.v1` does not bring it back. Its contents moved to core
+    TensorFlow, to Keras, or to separate packages, or were dropped.
 
 Example:
     ```python
@@ -35,9 +35,9 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if entry.area is not Area.CONTRIB or referenced.kind is not ReferenceKind.IMPORT:
         return None
-    message = f"{referenced.shown} cannot be imported: tf.contrib was removed {entry.gone}; {entry.advice}"
+    message = f"{referenced.label} cannot be imported: tf.contrib was removed {entry.removed_when}; {entry.advice}"
     return Problem(message, entry.replacements)

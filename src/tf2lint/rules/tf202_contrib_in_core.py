@@ -1,12 +1,14 @@
-"""A part of tf.contrib that core TensorFlow or Keras has now.
+"""A `tf.contrib` name with a successor in core TensorFlow or Keras.
 
 What it does:
-    Reports uses of `tf.contrib` names for which core TensorFlow 2 or its Keras
-    has a successor. The message names it, with what has to be said differently.
+    Reports uses of `tf.contrib` names that have a successor in core TensorFlow
+    2 or Keras. The message names the successor and says what must be written
+    differently.
 
 Why it matters:
-    TF 2.0 dropped tf.contrib, so the use raises AttributeError. The successor
-    often has other defaults: what changes the numbers is in the message.
+    TF 2.0 removed `tf.contrib`, so the use raises `AttributeError`. The
+    successor often has other defaults; the message states the differences that
+    change numerical results.
 
 Example:
     ```python
@@ -38,7 +40,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if (
         entry.area is not Area.CONTRIB
@@ -46,4 +48,6 @@ def check(referenced: ReferencedName) -> Problem | None:
         or entry.outcome not in (Outcome.RENAMED, Outcome.REPLACED, Outcome.COMPAT)
     ):
         return None
-    return Problem(f"{referenced.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)
+    return Problem(
+        f"{referenced.label} was removed with tf.contrib {entry.removed_when}; {entry.advice}", entry.replacements
+    )

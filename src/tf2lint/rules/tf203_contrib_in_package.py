@@ -1,11 +1,11 @@
-"""A part of tf.contrib that lives on in a package of its own.
+"""A `tf.contrib` name that moved to a separate package.
 
 What it does:
-    Reports uses of `tf.contrib` names that a package has which imports and
-    works at the target version. The message names it.
+    Reports uses of `tf.contrib` names that are available in a separate package
+    that works with the target version. The message names the package.
 
 Why it matters:
-    TF 2.0 dropped tf.contrib, so the use raises AttributeError.
+    TF 2.0 removed `tf.contrib`, so the use raises `AttributeError`.
 
 Example:
     ```python
@@ -37,7 +37,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if (
         entry.area is not Area.CONTRIB
@@ -45,4 +45,6 @@ def check(referenced: ReferencedName) -> Problem | None:
         or entry.outcome not in (Outcome.PACKAGE,)
     ):
         return None
-    return Problem(f"{referenced.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)
+    return Problem(
+        f"{referenced.label} was removed with tf.contrib {entry.removed_when}; {entry.advice}", entry.replacements
+    )

@@ -1,12 +1,12 @@
-"""A part of tf.contrib that went without a successor.
+"""A `tf.contrib` name without a successor.
 
 What it does:
-    Reports uses of `tf.contrib` names that nothing alive has. The message says
-    what to do instead.
+    Reports uses of `tf.contrib` names that neither TensorFlow nor a separate
+    package provides anymore. The message says what to do instead.
 
 Why it matters:
-    TF 2.0 dropped tf.contrib, so the use raises AttributeError, and the code
-    that depends on it has to be written anew.
+    TF 2.0 removed `tf.contrib`, so the use raises `AttributeError`, and the
+    code that depends on it must be rewritten.
 
 Example:
     ```python
@@ -42,7 +42,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a name."""
+    """Checks one reference to a name."""
     entry = referenced.lookup.entry
     if (
         entry.area is not Area.CONTRIB
@@ -50,4 +50,6 @@ def check(referenced: ReferencedName) -> Problem | None:
         or entry.outcome not in (Outcome.REMOVED,)
     ):
         return None
-    return Problem(f"{referenced.shown} was removed with tf.contrib {entry.gone}; {entry.advice}", entry.replacements)
+    return Problem(
+        f"{referenced.label} was removed with tf.contrib {entry.removed_when}; {entry.advice}", entry.replacements
+    )

@@ -1,12 +1,13 @@
-"""A package that does not work beside the target.
+"""A package that does not work with the target version.
 
 What it does:
-    Reports imports of packages for TensorFlow, some of them once successors of
-    tf.contrib, of which no release works beside the target version.
+    Reports imports of TensorFlow add-on packages, some of them former
+    successors of `tf.contrib`, that have no release that works with the target
+    version.
 
 Why it matters:
-    The import fails, or what is imported does when it is used. These packages
-    are no longer developed, so no release will mend it.
+    The import fails, or the imported code fails when it is used. These packages
+    are no longer developed, so no release will fix this.
 
 Example:
     ```python
@@ -37,6 +38,6 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_package
 def check(imported: ImportedPackage) -> Problem:
-    """Judges one import."""
+    """Reports one import."""
     package = imported.package
     return Problem(f"{package.root} does not work with TF {imported.target}: {package.remark}")

@@ -1,15 +1,15 @@
-"""A flag that makes a variable scope share variables.
+"""A reuse flag that makes a variable scope share variables.
 
 What it does:
-    Reports `reuse=` of `tf.variable_scope`, by keyword or by position, unless
-    it is a plain `False` or `None`, and `tf.AUTO_REUSE`.
+    Reports `reuse=` of `tf.variable_scope`, passed by keyword or by position,
+    unless it is a literal `False` or `None`. Also reports `tf.AUTO_REUSE`.
 
 Why it matters:
-    In TensorFlow 1 all variables are global, and the flag says whether a name
-    creates one or finds it again. TensorFlow 2 has no such names: variables
-    belong to objects, and they are shared by calling the same object again.
-    Through `tf.compat.v1` the flag is not obeyed in eager mode, and there is
-    no error that says so.
+    In TensorFlow 1, all variables are global, and the flag determines whether a
+    name creates a variable or finds an existing one. TensorFlow 2 has no such
+    names: variables belong to objects, and calling the same object again shares
+    them. In eager mode, `tf.compat.v1.variable_scope` ignores the flag without
+    an error.
 
 Example:
     ```python
@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, calls_of, is_reuse, names_in
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, may_reuse, names_in, removed_calls
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -47,19 +47,19 @@ _SCOPES = ("variable_scope", "variable_op_scope")
 
 @rule.on_names("AUTO_REUSE")
 def check(referenced: ReferencedName) -> Problem:
-    """Judges one use of the flag's own constant."""
-    return Problem(f"{referenced.shown} {referenced.lookup.entry.fate}; {referenced.lookup.entry.advice}")
+    """Checks one reference to `tf.AUTO_REUSE`."""
+    return Problem(f"{referenced.label} {referenced.lookup.entry.absence_clause}; {referenced.lookup.entry.advice}")
 
 
-@rule.on_call(calls_of(*_SCOPES))
+@rule.on_call(removed_calls(*_SCOPES))
 def check_call(call: LibraryCall) -> Iterator[Problem]:
-    """Judges the flag of one scope."""
+    """Checks the reuse flag of one scope."""
     argument = call.arguments.get("reuse")
-    if argument is not None and is_reuse(argument.value):
-        what = call.constant("name_or_scope")
-        holds = f"what {what!r} holds" if isinstance(what, str) else "its layers"
+    if argument is not None and may_reuse(argument.value):
+        scope = call.constant("name_or_scope")
+        parts = f"what {scope!r} holds" if isinstance(scope, str) else "its layers"
         yield Problem(
-            f"reuse= finds variables again by their names, which TF2 does not; build {holds} once, as a Keras layer or "
+            f"reuse= finds variables again by their names, which TF2 does not; build {parts} once, as a Keras layer or "
             "model, and call that object again",
             node=argument.node,
             covers=names_in(argument.value, call.names),

@@ -1,13 +1,13 @@
-"""A flag that makes a layer or cell share variables.
+"""A reuse flag that makes a layer or cell share variables.
 
 What it does:
-    Reports `reuse=` of `tf.layers`, `tf.contrib.layers`, `tf.contrib.slim`, of
-    recurrent cells and of `arg_scope`, by keyword or by position, unless it is a
-    plain `False` or `None`.
+    Reports `reuse=` in calls to `tf.layers`, `tf.contrib.layers`,
+    `tf.contrib.slim`, recurrent cells, and `arg_scope`, passed by keyword or by
+    position, unless it is a literal `False` or `None`.
 
 Why it matters:
-    The flag makes the layer look its variables up by name. Layers of TensorFlow 2
-    own their variables: sharing them is calling the same layer object again.
+    The flag makes the layer look up its variables by name. TensorFlow 2 layers
+    own their variables: to share them, call the same layer object again.
 
 Example:
     ```python
@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, is_reuse, names_in
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, may_reuse, names_in
 from tf2lint.model import Severity
-from tf2lint.resolver import FLAGS
+from tf2lint.resolver import REUSE_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,15 +53,15 @@ def _is_layer(referenced: ReferencedName, parameters: str) -> bool:
 
 @rule.on_call(_is_layer)
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges the flag of one layer."""
+    """Checks the reuse flag of one layer."""
     entry = call.callee.lookup.entry
     arguments = call.arguments
-    for flag in FLAGS:
+    for flag in REUSE_FLAGS:
         argument = arguments.get(flag)
-        if argument is not None and is_reuse(argument.value):
+        if argument is not None and may_reuse(argument.value):
             layer = next((name for name in entry.replacements if name.startswith("tf.keras.layers.")), "the layer")
             yield Problem(
-                f"{flag}= makes {call.callee.shown} find its variables again by their names; create {layer} once and "
+                f"{flag}= makes {call.callee.label} find its variables again by their names; create {layer} once and "
                 "call that object again",
                 node=argument.node,
                 covers=names_in(argument.value, call.names),

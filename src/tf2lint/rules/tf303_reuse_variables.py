@@ -1,13 +1,13 @@
-"""A call that turns reuse on.
+"""A call that turns on variable reuse.
 
 What it does:
-    Reports `scope.reuse_variables()` on a variable scope, such as what
-    `with tf.variable_scope(...) as scope` and `tf.get_variable_scope()` give.
+    Reports `scope.reuse_variables()` on a variable scope, such as one from
+    `with tf.variable_scope(...) as scope` or `tf.get_variable_scope()`.
 
 Why it matters:
-    From there on the names in the scope find variables that exist. TensorFlow 2
-    has no such names: variables belong to objects, and they are shared by calling
-    the same object again.
+    After this call, names in the scope find existing variables. TensorFlow 2
+    has no such names: variables belong to objects, and calling the same object
+    again shares them.
 
 Example:
     ```python
@@ -40,7 +40,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_names("VariableScope().reuse_variables")
 def check(referenced: ReferencedName) -> Problem:
-    """Judges one use of the method."""
+    """Reports one reference to the method."""
     return Problem(
         "reuse_variables() makes names find variables again, which TF2 does not; build the layers once and call the "
         "same objects again"

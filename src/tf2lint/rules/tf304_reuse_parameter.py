@@ -1,14 +1,14 @@
-"""A function that takes a reuse flag.
+"""A function parameter that carries a reuse flag.
 
 What it does:
-    Reports the parameter of a function or method, whatever its name, that
+    Reports a parameter of a function or method, whatever its name, whose value
     reaches a reuse flag: `reuse=` of a scope or a layer, a condition around
-    `reuse_variables()`, or such a parameter of another function of the project.
+    `reuse_variables()`, or such a parameter of another function in the project.
 
 Why it matters:
-    The function creates variables at one call and finds them again at another.
-    In TensorFlow 2 that is an object: a Keras model or layer that is built once
-    and called as often as needed, so that the flag has nothing to do.
+    The function creates variables in one call and finds them again in another.
+    In TensorFlow 2, an object does this: a Keras model or layer that is built
+    once and called as often as needed, so the flag is no longer needed.
 
 Example:
     ```python
@@ -48,7 +48,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_flag
 def check(flag: FlagOccurrence) -> Problem | None:
-    """Judges one parameter."""
+    """Checks one parameter."""
     if flag.value is not None:
         return None
     return Problem(

@@ -1,12 +1,12 @@
-"""A call that passes a reuse flag on.
+"""A call that passes a reuse flag to a function.
 
 What it does:
-    Reports the argument by which a call of a function of the project gives it a
-    reuse flag, other than the default.
+    Reports an argument that passes a reuse flag to a function in the project,
+    unless it equals the default.
 
 Why it matters:
-    The call means "the same variables as before". In TensorFlow 2 that is said by
-    calling the same object again.
+    The call means "use the same variables as before". In TensorFlow 2, you
+    express that by calling the same object again.
 
 Example:
     ```python
@@ -49,7 +49,7 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_flag
 def check(flag: FlagOccurrence) -> Problem | None:
-    """Judges one argument."""
+    """Checks one argument."""
     if flag.value is None:
         return None
     return Problem(

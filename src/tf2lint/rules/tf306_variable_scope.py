@@ -1,13 +1,15 @@
-"""A scope that names variables.
+"""A variable scope.
 
 What it does:
     Reports `tf.variable_scope`, `tf.variable_op_scope`,
-    `tf.get_variable_scope` and `tf.VariableScope`, and what a scope is told
-    for all variables in it: regularizer=, partitioner=, custom_getter=.
+    `tf.get_variable_scope`, and `tf.VariableScope`, and the arguments of a
+    scope that apply to all variables in it: `regularizer=`, `partitioner=`, and
+    `custom_getter=`.
 
 Why it matters:
-    Variables of TensorFlow 2 are attributes of objects, not entries of a
-    global list under a path: the object that creates them is their scope.
+    In TensorFlow 2, variables are attributes of objects, not entries in a
+    global list with path-like names: the object that creates them is their
+    scope.
 
 Example:
     ```python
@@ -38,10 +40,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, argument_problems, calls_of, gone
+from tf2lint.linting import Rule, argument_problems, removed_calls, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("variable_scope", "variable_op_scope", "get_variable_scope", "VariableScope")(gone)
-rule.on_call(calls_of("variable_scope", "variable_op_scope"))(argument_problems)
+rule.on_names("variable_scope", "variable_op_scope", "get_variable_scope", "VariableScope")(removed_name_problem)
+rule.on_call(removed_calls("variable_scope", "variable_op_scope"))(argument_problems)

@@ -1,15 +1,15 @@
 """A variable that is found by its name.
 
 What it does:
-    Reports `tf.get_variable` and `tf.get_local_variable`, and what they are
-    told that TensorFlow 2 has no place for: regularizer=, partitioner=,
-    custom_getter=.
+    Reports `tf.get_variable` and `tf.get_local_variable`, and their arguments
+    that TensorFlow 2 has no equivalent for: `regularizer=`, `partitioner=`, and
+    `custom_getter=`.
 
 Why it matters:
-    They create a variable under a global name, or find the one that has it.
-    In TensorFlow 2 a variable belongs to the object that made it. The
-    function of `tf.compat.v1` makes a new variable at each call in eager
-    mode.
+    These functions create a variable under a global name, or return the
+    existing variable with that name. In TensorFlow 2, a variable belongs to the
+    object that created it. In eager mode, `tf.compat.v1.get_variable` creates a
+    new variable on each call.
 
 Example:
     ```python
@@ -32,10 +32,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, argument_problems, calls_of, gone
+from tf2lint.linting import Rule, argument_problems, removed_calls, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("get_variable", "get_local_variable")(gone)
-rule.on_call(calls_of("get_variable", "get_local_variable"))(argument_problems)
+rule.on_names("get_variable", "get_local_variable")(removed_name_problem)
+rule.on_call(removed_calls("get_variable", "get_local_variable"))(argument_problems)

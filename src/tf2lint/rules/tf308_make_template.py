@@ -1,12 +1,12 @@
-"""A template that shares variables.
+"""A template that shares variables between calls.
 
 What it does:
     Reports `tf.make_template`.
 
 Why it matters:
-    It wraps a function so that each call finds the variables of the first
-    one by their names. A Keras layer or model, or a `tf.Module`, does that
-    in TensorFlow 2: it is an object with its own variables.
+    The function wraps another function so that each call finds the variables of
+    the first call by their names. In TensorFlow 2, use a Keras layer or model,
+    or a `tf.Module`: an object with its own variables.
 
 Example:
     ```python
@@ -30,9 +30,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("make_template")(gone)
+rule.on_names("make_template")(removed_name_problem)

@@ -1,13 +1,13 @@
-"""A global collection.
+"""A use of a global collection.
 
 What it does:
-    Reports `tf.get_collection`, `tf.add_to_collection` and the like, and
-    the methods of these names of the default graph.
+    Reports `tf.get_collection`, `tf.add_to_collection`, and related functions,
+    and the methods of the default graph with the same names.
 
 Why it matters:
-    A TensorFlow 1 graph keeps lists that any code can add to and read by a
-    name. TensorFlow 2 has no such graph: an object keeps what it makes, and
-    the code that needs it asks the object.
+    A TensorFlow 1 graph keeps named lists that any code can add to and read.
+    TensorFlow 2 has no such graph: an object keeps what it creates, and code
+    that needs it gets it from the object.
 
 Example:
     ```python
@@ -33,7 +33,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, Rule, calls_of, collection_of, gone, key_of, names_in, replacement_of
+from tf2lint.linting import (
+    LibraryCall,
+    Problem,
+    Rule,
+    collection_advice,
+    collection_argument,
+    graph_key_of,
+    names_in,
+    removed_calls,
+    removed_name_problem,
+)
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -53,19 +63,19 @@ _NAMES = (
     "get_default_graph().get_all_collection_keys",
 )
 
-rule.on_names(*_NAMES)(gone)
+rule.on_names(*_NAMES)(removed_name_problem)
 
 
-@rule.on_call(calls_of(*_NAMES))
+@rule.on_call(removed_calls(*_NAMES))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call that names a collection of TensorFlow's own: it says what stands for that."""
+    """Checks one call that names one of TensorFlow's own collections; the message says what replaces it."""
     entry = call.callee.lookup.entry
-    collection = collection_of(call)
-    key = "" if collection is None else key_of(collection)
+    collection = collection_argument(call)
+    key = "" if collection is None else graph_key_of(collection)
     if collection is None or key in ("", "UPDATE_OPS"):
         return
     yield Problem(
-        f"{call.callee.shown} {entry.fate}, with the collection {key}; {replacement_of(key)}",
+        f"{call.callee.label} {entry.absence_clause}, with the collection {key}; {collection_advice(key)}",
         node=call.node.func,
         covers=(call.node.func, *names_in(collection, call.names)),
     )

@@ -1,12 +1,12 @@
-"""The name of a global collection.
+"""A use of the keys of global collections.
 
 What it does:
     Reports `tf.GraphKeys`.
 
 Why it matters:
-    Its members name the lists that TensorFlow 1 keeps in the graph:
-    trainable variables, losses, update operations, summaries. TensorFlow 2
-    has none of them.
+    Its members name the lists that TensorFlow 1 keeps in the graph: trainable
+    variables, losses, update operations, summaries. TensorFlow 2 has none of
+    these lists.
 
 Example:
     ```python
@@ -30,9 +30,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("GraphKeys")(gone)
+rule.on_names("GraphKeys")(removed_name_problem)

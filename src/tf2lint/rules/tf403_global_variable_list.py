@@ -1,13 +1,13 @@
-"""The list of all variables.
+"""A use of a global list of variables.
 
 What it does:
-    Reports `tf.trainable_variables`, `tf.global_variables` and the like,
-    with the scope that they are given.
+    Reports `tf.trainable_variables`, `tf.global_variables`, and related
+    functions. If a call passes a scope, the message names it.
 
 Why it matters:
-    TensorFlow 2 keeps no list of all variables: a model, a layer or an
-    optimizer has its own. The functions of `tf.compat.v1` return an empty
-    list in eager mode, and no error.
+    TensorFlow 2 keeps no list of all variables: each model, layer, or optimizer
+    has its own. In eager mode, the `tf.compat.v1` functions return an empty
+    list without an error.
 
 Example:
     ```python
@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, Rule, calls_of, gone
+from tf2lint.linting import LibraryCall, Problem, Rule, removed_calls, removed_name_problem
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -49,17 +49,17 @@ _NAMES = (
     "moving_average_variables",
 )
 
-rule.on_names(*_NAMES)(gone)
+rule.on_names(*_NAMES)(removed_name_problem)
 
 
-@rule.on_call(calls_of(*_NAMES))
+@rule.on_call(removed_calls(*_NAMES))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call that asks for the variables below a scope."""
+    """Checks one call that lists the variables in a scope."""
     entry, scope = call.callee.lookup.entry, call.constant("scope")
     if isinstance(scope, str):
         kind = "trainable_variables" if entry.name == "trainable_variables" else "variables"
         yield Problem(
-            f"{call.callee.shown} {entry.fate}; use .{kind} of the model that makes {scope!r}",
+            f"{call.callee.label} {entry.absence_clause}; use .{kind} of the model that makes {scope!r}",
             entry.replacements,
             node=call.node.func,
             covers=(call.node.func,),

@@ -1,13 +1,14 @@
-"""Variables chosen by their names.
+"""Variables that are selected by their names.
 
 What it does:
-    Reports comprehensions, loops and `filter` that go through a list such as
-    `tf.trainable_variables()` and look at the variables' names.
+    Reports comprehensions, loops, and `filter` calls that go through a list
+    such as `tf.trainable_variables()` and test the names of the variables.
 
 Why it matters:
-    This tells the variables of one network from those of another, and only the
-    scopes of TensorFlow 1 made the names say so. In TensorFlow 2 each model has
-    its own variables; names are not unique, and say nothing of who owns them.
+    Such code separates the variables of one network from those of another,
+    which works only because TensorFlow 1 scopes are part of the names. In
+    TensorFlow 2, each model has its own variables; names are not unique and do
+    not identify the owner.
 
 Example:
     ```python
@@ -36,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.linting import Iteration, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.table import LISTS
+from tf2lint.table import VARIABLE_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,20 +47,20 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_iteration
 def check(iteration: Iteration) -> Problem | None:
-    """Judges one loop, comprehension or filter."""
-    if iteration.callee.lookup.entry.name not in LISTS or iteration.callee.lookup.entry.exists:
+    """Checks one loop, comprehension, or `filter` call."""
+    if iteration.callee.lookup.entry.name not in VARIABLE_LISTS or iteration.callee.lookup.entry.exists:
         return None
     tests = list(_tests(iteration.node))
     if not any(_is_name(node) for test in tests for node in ast.walk(test)):
         return None
     texts = [text for test in tests for node in ast.walk(test) if (text := _text(node))]
-    of = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
+    criterion = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
     owner = "the model that makes them" if texts else "each model"
-    return Problem(f"this chooses variables{of}; use .trainable_variables of {owner}")
+    return Problem(f"this chooses variables{criterion}; use .trainable_variables of {owner}")
 
 
 def _tests(node: ast.AST) -> Iterator[ast.expr]:
-    """The conditions on which something goes into the result."""
+    """Yields the conditions that select elements of the list."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.comprehension):
             yield from inner.ifs

@@ -1,13 +1,14 @@
-"""The collection of what batch normalisation updates.
+"""A use of the collection of batch normalization updates.
 
 What it does:
-    Reports `tf.get_collection(tf.GraphKeys.UPDATE_OPS)`, which stands together
-    with `tf.control_dependencies` around the training operation.
+    Reports `tf.get_collection(tf.GraphKeys.UPDATE_OPS)`, which is usually
+    combined with `tf.control_dependencies` around the training operation.
 
 Why it matters:
-    Batch normalisation of TensorFlow 1 leaves the update of its moving averages
-    to operations that somebody has to run. The Keras layer updates them itself
-    when it is called with `training=True`, so that the idiom has nothing to do.
+    In TensorFlow 1, batch normalization leaves the update of its moving
+    averages to operations that the program has to run. The Keras layer updates
+    them itself when it is called with `training=True`, so the idiom is no
+    longer needed.
 
 Example:
     ```python
@@ -33,7 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, Rule, calls_of, collection_of, key_of, names_in
+from tf2lint.linting import LibraryCall, Problem, Rule, collection_argument, graph_key_of, names_in, removed_calls
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ rule = Rule(__name__, Severity.ERROR)
 _READERS = ("get_collection", "get_collection_ref", "get_default_graph().get_collection")
 
 
-@rule.on_call(calls_of(*_READERS))
+@rule.on_call(removed_calls(*_READERS))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call that reads a collection."""
-    collection = collection_of(call)
-    if collection is not None and key_of(collection) == "UPDATE_OPS":
+    """Checks one call that reads a collection."""
+    collection = collection_argument(call)
+    if collection is not None and graph_key_of(collection) == "UPDATE_OPS":
         yield Problem(
             "the collection of update operations is gone; call tf.keras.layers.BatchNormalization with training=True: "
             "it updates its averages itself, without control_dependencies",

@@ -2,12 +2,12 @@
 
 What it does:
     Reports `collections=`, `variables_collections=`, `outputs_collections=`,
-    `loss_collection=` and the like in calls of TensorFlow, unless it is a plain
-    `None`.
+    `loss_collection=`, and similar arguments in calls to TensorFlow, unless the
+    value is a literal `None`.
 
 Why it matters:
-    There are no collections in TensorFlow 2, and functions that survived take no
-    such argument. Keep what the call returns.
+    TensorFlow 2 has no collections, and the functions that it kept take no such
+    argument. Keep what the call returns instead.
 
 Example:
     ```python
@@ -49,8 +49,8 @@ def _takes_collections(referenced: ReferencedName, parameters: str) -> bool:
 
 @rule.on_call(_takes_collections, "collections", "_collection")
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
-    survives = call.callee.lookup.entry.exists  # then a position may be that of a parameter of TF2
+    """Checks one call."""
+    survives = call.callee.lookup.entry.exists  # if so, a positional argument may belong to a TF2 parameter
     for name, (value, node) in call.arguments.items():
         if survives and not isinstance(node, ast.keyword):
             continue

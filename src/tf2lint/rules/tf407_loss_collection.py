@@ -1,13 +1,13 @@
-"""The global list of losses.
+"""A use of the global list of losses.
 
 What it does:
-    Reports `tf.losses.get_losses`, `get_total_loss`,
-    `get_regularization_loss`, `add_loss` and the like.
+    Reports `tf.losses.get_losses`, `get_total_loss`, `get_regularization_loss`,
+    `get_regularization_losses`, and `add_loss`.
 
 Why it matters:
-    The losses of TensorFlow 1 add themselves to a list of the graph. In
-    TensorFlow 2 a layer or model has those that its regularizers and
-    `add_loss` made; what a loss function returns is yours to add up.
+    TensorFlow 1 losses add themselves to a list in the graph. In TensorFlow 2,
+    a layer or model has only the losses from its regularizers and from
+    `add_loss`; adding up the values that loss functions return is up to you.
 
 Example:
     ```python
@@ -31,7 +31,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -42,4 +42,4 @@ rule.on_names(
     "losses.get_regularization_loss",
     "losses.get_regularization_losses",
     "losses.add_loss",
-)(gone)
+)(removed_name_problem)

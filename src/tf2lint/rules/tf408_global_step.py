@@ -1,13 +1,13 @@
-"""The global step.
+"""A use of the global step.
 
 What it does:
     Reports `tf.train.get_global_step`, `get_or_create_global_step`,
-    `create_global_step`, `global_step` and `assert_global_step`.
+    `create_global_step`, `global_step`, and `assert_global_step`.
 
 Why it matters:
     TensorFlow 1 counts steps in a variable that any code can find. In
-    TensorFlow 2 an optimizer counts its own, in `iterations`; for anything
-    else make a variable and pass it on.
+    TensorFlow 2, an optimizer counts its own steps in `iterations`; for any
+    other counter, create a variable and pass it on.
 
 Example:
     ```python
@@ -30,7 +30,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -41,4 +41,4 @@ rule.on_names(
     "train.create_global_step",
     "train.global_step",
     "train.assert_global_step",
-)(gone)
+)(removed_name_problem)

@@ -1,13 +1,12 @@
-"""An operation that initialises variables.
+"""An operation that initializes variables.
 
 What it does:
-    Reports `tf.global_variables_initializer`,
-    `tf.initialize_all_variables`, `tf.report_uninitialized_variables` and
-    the like.
+    Reports `tf.global_variables_initializer`, `tf.initialize_all_variables`,
+    `tf.report_uninitialized_variables`, and related functions.
 
 Why it matters:
-    Variables and tables of TensorFlow 2 are initialised when they are made:
-    the operation has nothing to do.
+    In TensorFlow 2, variables and tables are initialized when they are created,
+    so the operation is no longer needed.
 
 Example:
     ```python
@@ -29,7 +28,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -50,4 +49,4 @@ rule.on_names(
     "report_uninitialized_variables",
     "is_variable_initialized",
     "assert_variables_initialized",
-)(gone)
+)(removed_name_problem)

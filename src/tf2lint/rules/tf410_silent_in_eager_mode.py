@@ -1,17 +1,18 @@
-"""A call that does nothing in eager mode.
+"""A TensorFlow 1 call that silently does the wrong thing in eager mode.
 
 What it does:
-    Reports calls of `tf.compat.v1` that run in TensorFlow 2 without an error
-    and do not do their work: lists of variables and losses that stay empty,
-    `get_variable`, which makes a new variable at each call, also where a scope
-    says `reuse=`, summaries that nobody writes. A program that switches to TensorFlow 1's behaviour
-    (`tf.compat.v1.disable_v2_behavior()`) or builds graphs of its own is not
-    reported, nor a file that asks `tf.executing_eagerly()`.
+    Reports calls to `tf.compat.v1` that run in TensorFlow 2 without an error
+    but do not do their job: lists of variables and losses that stay empty,
+    `get_variable`, which creates a new variable on each call even in a scope
+    with `reuse=`, and summaries that are never written. Programs that switch to
+    TensorFlow 1 behavior (`tf.compat.v1.disable_v2_behavior()`) or build their
+    own graphs are not reported, nor are files that call
+    `tf.executing_eagerly()`.
 
 Why it matters:
-    These calls work on a graph's global lists. In eager mode there is no
-    graph: an optimizer gets no variables, a loss lacks its terms, two networks
-    that shared their weights train apart. Nothing tells.
+    These calls work on a graph's global lists. In eager mode there is no graph:
+    an optimizer gets no variables, a loss lacks terms, and two networks that
+    used to share their weights are trained separately, all without an error.
 
 Example:
     ```python
@@ -37,34 +38,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, collection_of, eager_message, has_effect, is_reuse, key_of
+from tf2lint.linting import (
+    LibraryCall,
+    Problem,
+    Rule,
+    applies_in_eager_mode,
+    collection_argument,
+    eager_message,
+    graph_key_of,
+    may_reuse,
+)
 from tf2lint.model import Severity
-from tf2lint.resolver import FLAG
+from tf2lint.resolver import REUSE_FLAG
 from tf2lint.table import SILENT, names_with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.WARNING)
-#: Collections that work in eager mode, too: regularisation losses are gathered, and updates have been done already.
+#: Collections that also work in eager mode: regularization losses are collected, and updates have already been run.
+#: The empty string is a collection that is not in `tf.GraphKeys`.
 _WORKING: Final = ("", "REGULARIZATION_LOSSES", "UPDATE_OPS")
 
 
 @rule.on_calls(*names_with_effect(SILENT))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
-    if not _works(call) and has_effect(call):
+    """Checks one call."""
+    if not _works(call) and applies_in_eager_mode(call):
         yield Problem(eager_message(call), call.callee.lookup.entry.replacements, node=call.node.func)
 
 
 def _works(call: LibraryCall) -> bool:
-    """Whether a call does what it shall in eager mode, because of what it is given."""
+    """Returns whether a call works in eager mode because of its arguments."""
     match call.callee.lookup.entry.name:
         case "compat.v1.get_collection" | "compat.v1.get_collection_ref":
-            collection = collection_of(call)
-            return collection is None or key_of(collection) in _WORKING
+            collection = collection_argument(call)
+            return collection is None or graph_key_of(collection) in _WORKING
         case "compat.v1.variable_scope":
-            flag = call.arguments.get(FLAG)
-            return flag is None or not is_reuse(flag.value)
+            flag = call.arguments.get(REUSE_FLAG)
+            return flag is None or not may_reuse(flag.value)
         case _:
             return False

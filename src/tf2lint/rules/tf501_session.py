@@ -1,13 +1,13 @@
-"""A session.
+"""A TensorFlow 1 session.
 
 What it does:
     Reports `tf.Session`, `tf.InteractiveSession`, the monitored and managed
-    sessions of `tf.train`, and what goes with them.
+    sessions in `tf.train`, and related functions such as
+    `tf.get_default_session` and `tf.keras.backend.get_session`.
 
 Why it matters:
-    TensorFlow 2 runs operations when they are called, so that there is
-    nothing to open a session for. A function with `tf.function` on it is
-    what a graph was.
+    TensorFlow 2 runs operations when they are called, so there is no session to
+    open. If you need a graph, decorate a function with `tf.function`.
 
 Example:
     ```python
@@ -34,7 +34,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -57,4 +57,4 @@ rule.on_names(
     "train.Scaffold",
     "keras.backend.get_session",
     "keras.backend.set_session",
-)(gone)
+)(removed_name_problem)

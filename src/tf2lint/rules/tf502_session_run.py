@@ -1,13 +1,13 @@
-"""A call that runs a part of the graph.
+"""A call that runs part of a graph in a session.
 
 What it does:
-    Reports `run` and the like on what is known to be a session, `eval` on a
-    tensor or variable, and `run` on an operation.
+    Reports `run` and similar methods of objects known to be sessions, `eval` of
+    tensors and variables, and `run` of operations.
 
 Why it matters:
-    In TensorFlow 1 operations are put together first and run by a session later.
-    In TensorFlow 2 they run when they are called: what was fetched is what a
-    function returns, and what was fed are its arguments.
+    In TensorFlow 1, a program builds a graph of operations first, and a session
+    runs it later. In TensorFlow 2, operations run when they are called: fetches
+    become return values of a function, and feeds become its arguments.
 
 Example:
     ```python
@@ -30,7 +30,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Problem, ReferencedName, Rule, gone
+from tf2lint.linting import Problem, ReferencedName, Rule, removed_name_problem
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
@@ -43,8 +43,8 @@ rule = Rule(__name__, Severity.ERROR)
     "Operation().run", "Tensor().eval", "Variable().eval",
 )  # fmt: skip
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a method; those of tensors are there, and fail without a session."""
+    """Checks one reference to a method. The methods of tensors still exist but fail without a session."""
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or not entry.exists:
-        return gone(referenced)
-    return Problem(f"{referenced.shown} needs a session of TF 1; {entry.advice}", entry.replacements)
+        return removed_name_problem(referenced)
+    return Problem(f"{referenced.label} needs a session of TF 1; {entry.advice}", entry.replacements)

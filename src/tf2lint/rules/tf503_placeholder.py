@@ -1,13 +1,13 @@
 """A placeholder.
 
 What it does:
-    Reports `tf.placeholder`, `tf.placeholder_with_default` and
+    Reports `tf.placeholder`, `tf.placeholder_with_default`, and
     `tf.sparse_placeholder`.
 
 Why it matters:
-    It stands for a value that `session.run` is given. In TensorFlow 2 that
-    is the argument of a function, or `tf.keras.Input` where Keras layers
-    are put together.
+    A placeholder gets its value from `session.run`, and TensorFlow 2 has no
+    sessions. Use a function argument instead, or `tf.keras.Input` if you build
+    a Keras model.
 
 Example:
     ```python
@@ -36,9 +36,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("placeholder", "placeholder_with_default", "sparse_placeholder")(gone)
+rule.on_names("placeholder", "placeholder_with_default", "sparse_placeholder")(removed_name_problem)

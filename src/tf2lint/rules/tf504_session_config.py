@@ -1,12 +1,13 @@
-"""The configuration of a session.
+"""A session configuration.
 
 What it does:
-    Reports `tf.ConfigProto`, `tf.GPUOptions`, `tf.RunOptions` and the like,
-    the options that are given to them or set on them.
+    Reports `tf.ConfigProto`, `tf.GPUOptions`, `tf.RunOptions`, and similar
+    classes, the options passed to their constructors, and the options set on
+    their objects.
 
 Why it matters:
-    There is no session to configure: `tf.config` sets the same for the
-    process, before the first operation.
+    TensorFlow 2 has no session to configure. Use `tf.config`, which sets these
+    options for the whole process, before the first operation runs.
 
 Example:
     ```python
@@ -30,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, calls_of, gone
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, removed_calls, removed_name_problem
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ _OPTIONS = (
 
 @rule.on_names(*_CLASSES, *_OPTIONS)
 def check(referenced: ReferencedName) -> Problem | None:
-    """Judges one use of a class, or of an option of an object."""
-    return gone(referenced)
+    """Checks one reference to a class or to an option of an object."""
+    return removed_name_problem(referenced)
 
 
-@rule.on_call(calls_of(*_CLASSES))
+@rule.on_call(removed_calls(*_CLASSES))
 def check_call(call: LibraryCall) -> Iterator[Problem]:
-    """Judges the options that an object is made with."""
+    """Checks the options that are passed to a constructor."""
     for option, argument in call.arguments.items():
         entry = call.member(option)
         if entry is not None:

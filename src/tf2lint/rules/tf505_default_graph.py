@@ -1,12 +1,13 @@
-"""The default graph.
+"""A use of the default graph.
 
 What it does:
-    Reports `tf.get_default_graph` and `tf.reset_default_graph`.
+    Reports `tf.get_default_graph`, `tf.reset_default_graph`, and the methods
+    `as_default` and `finalize` of the default graph.
 
 Why it matters:
-    There is no graph that operations are added to as they are written.
-    `tf.function` makes one from a function, and `tf.Graph` is there for
-    frozen graphs only.
+    TensorFlow 2 has no default graph that operations are added to as they are
+    created. `tf.function` builds a graph from a function, and only frozen
+    graphs still need `tf.Graph`.
 
 Example:
     ```python
@@ -28,7 +29,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -38,4 +39,4 @@ rule.on_names(
     "reset_default_graph",
     "get_default_graph().as_default",
     "get_default_graph().finalize",
-)(gone)
+)(removed_name_problem)

@@ -1,12 +1,13 @@
-"""A graph that is saved, loaded or searched by names.
+"""A graph that is searched by name, or saved or loaded as a meta graph.
 
 What it does:
-    Reports `get_tensor_by_name` and the like on the default graph or that
-    of a session, `tf.import_graph_def`, and meta graphs.
+    Reports `get_tensor_by_name` and similar methods of the default graph or of
+    a session's graph, and `tf.train.import_meta_graph` and
+    `tf.train.export_meta_graph`.
 
 Why it matters:
-    Tensors of TensorFlow 2 have no names to be found by. A SavedModel has
-    functions, and those have the inputs and outputs.
+    In TensorFlow 2, tensors cannot be looked up by name. A SavedModel contains
+    functions, and these have the inputs and outputs.
 
 Example:
     ```python
@@ -30,7 +31,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -43,4 +44,4 @@ rule.on_names(
     "get_default_graph().get_operations",
     "get_default_graph().as_graph_def",
     "get_default_graph().as_graph_element",
-)(gone)
+)(removed_name_problem)

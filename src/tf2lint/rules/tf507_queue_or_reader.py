@@ -1,12 +1,12 @@
-"""An input queue, or a reader.
+"""An input queue or a reader.
 
 What it does:
-    Reports queue runners, the queues that `tf.train.batch` and
-    `tf.train.string_input_producer` make, and readers.
+    Reports queue runners, readers, and functions that create queues, such as
+    `tf.train.batch` and `tf.train.string_input_producer`.
 
 Why it matters:
-    Threads that feed queues in the graph need a session. `tf.data` reads,
-    shuffles and batches in TensorFlow 2.
+    The threads that fill the queues in a graph need a session. In TensorFlow 2,
+    use `tf.data` to read, shuffle, and batch.
 
 Example:
     ```python
@@ -29,7 +29,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -59,4 +59,4 @@ rule.on_names(
     "TFRecordReader",
     "TextLineReader",
     "WholeFileReader",
-)(gone)
+)(removed_name_problem)

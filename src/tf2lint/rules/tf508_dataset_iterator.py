@@ -1,13 +1,14 @@
-"""An iterator of a dataset that a session would run.
+"""A dataset iterator that needs a session.
 
 What it does:
-    Reports `make_one_shot_iterator`, `make_initializable_iterator` and what
-    else only the datasets of TensorFlow 1 have, on what is known to be a
-    dataset, and the functions that do the same.
+    Reports `make_one_shot_iterator`, `make_initializable_iterator`, and other
+    members that only TensorFlow 1 datasets and iterators have, on objects known
+    to be datasets or iterators. Also reports the functions in `tf.data` that do
+    the same.
 
 Why it matters:
-    A dataset of TensorFlow 2 is iterated over like a list, and tells its
-    element types by `element_spec`.
+    In TensorFlow 2, you iterate over a dataset as you do over a list, and
+    `element_spec` describes its elements.
 
 Example:
     ```python
@@ -30,7 +31,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -54,4 +55,4 @@ rule.on_names(
     "data.Iterator().output_types",
     "data.Iterator().output_shapes",
     "data.Iterator().output_classes",
-)(gone)
+)(removed_name_problem)

@@ -1,13 +1,12 @@
-"""A saver that saves variables by their names.
+"""A saver that saves variables by name.
 
 What it does:
-    Reports `tf.train.Saver`, its methods, and functions around its
-    checkpoints.
+    Reports `tf.train.Saver`, its methods, and functions for its checkpoints.
 
 Why it matters:
-    It saves the variables of a graph under their global names.
-    `tf.train.Checkpoint` saves objects with what belongs to them; it can
-    read the old files as long as the variables are given their old names.
+    `tf.train.Saver` saves the variables of a graph under their global names.
+    `tf.train.Checkpoint` saves objects and everything they own. It can read the
+    old files if the variables have their old names.
 
 Example:
     ```python
@@ -30,7 +29,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -49,4 +48,4 @@ rule.on_names(
     "train.update_checkpoint_state",
     "train.generate_checkpoint_state_proto",
     "train.NewCheckpointReader",
-)(gone)
+)(removed_name_problem)

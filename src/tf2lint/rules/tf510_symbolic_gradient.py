@@ -1,14 +1,14 @@
-"""A gradient of tensors in a graph.
+"""A method of a TensorFlow 1 optimizer.
 
 What it does:
-    Reports `tf.gradients` where the target lacks it, and `minimize`,
-    `compute_gradients` and `apply_gradients` of the optimizers of
-    TensorFlow 1.
+    Reports `minimize`, `compute_gradients`, `apply_gradients`, `get_slot`, and
+    `get_slot_names` of TensorFlow 1 optimizers.
 
 Why it matters:
-    Eager tensors do not remember how they came about. `tf.GradientTape`
-    records what is computed inside it, and a Keras optimizer takes the
-    gradients, or a function that computes the loss.
+    These methods compute gradients from the graph. Eager tensors do not record
+    how they were computed. Record the computation of the loss with
+    `tf.GradientTape`, and pass the gradients to `apply_gradients` of a Keras
+    optimizer.
 
 Example:
     ```python
@@ -35,7 +35,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -46,4 +46,4 @@ rule.on_names(
     "train.Optimizer().apply_gradients",
     "train.Optimizer().get_slot",
     "train.Optimizer().get_slot_names",
-)(gone)
+)(removed_name_problem)

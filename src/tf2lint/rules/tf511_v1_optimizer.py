@@ -1,13 +1,13 @@
-"""An optimizer or a learning rate of TensorFlow 1.
+"""A TensorFlow 1 optimizer or learning rate schedule.
 
 What it does:
-    Reports the optimizers of `tf.train`, and its functions that compute a
+    Reports the optimizers in `tf.train` and its functions that compute a
     learning rate.
 
 Why it matters:
-    Their Keras successors name arguments differently (`beta1` is `beta_1`,
-    `decay` of RMSProp is `rho`), have other defaults, and take the schedule
-    object itself as a learning rate.
+    The Keras replacements have different argument names (`beta1` is `beta_1`,
+    and `decay` of RMSProp is `rho`) and different defaults, and they accept a
+    schedule object as the learning rate.
 
 Example:
     ```python
@@ -29,7 +29,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -57,4 +57,4 @@ rule.on_names(
     "train.piecewise_constant",
     "train.piecewise_constant_decay",
     "train.polynomial_decay",
-)(gone)
+)(removed_name_problem)

@@ -1,14 +1,14 @@
-"""A summary that a session would run.
+"""A summary that needs a session.
 
 What it does:
-    Reports `tf.summary.FileWriter`, its methods, `tf.summary.merge_all` and
-    the like, and calls such as `tf.summary.scalar(name, tensor)` that give no
-    step, in a program that sets none for all of them.
+    Reports `tf.summary.FileWriter` and its methods, `tf.summary.merge_all` and
+    similar functions, and calls such as `tf.summary.scalar(name, tensor)` that
+    pass no step, unless the program sets a step for all summaries.
 
 Why it matters:
-    A summary of TensorFlow 2 is written when its line runs, to the writer
-    that is the default there, and is told its step. Without a writer nothing
-    is written and nothing says so; without a step the call fails.
+    TensorFlow 2 writes a summary when its line runs, to the default writer at
+    that point, and needs a step. Without a writer, the summary is dropped
+    silently. Without a step, the call fails.
 
 Example:
     ```python
@@ -36,23 +36,23 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, gone
+from tf2lint.linting import LibraryCall, Problem, Rule, removed_name_problem
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR)
-#: The functions that both have, with the position of TF2's parameter `step`.
-_WRITERS: Final = {
+#: Functions that exist in both TensorFlow 1 and 2, with the position of TensorFlow 2's `step` parameter.
+_STEP_POSITIONS: Final = {
     "summary.audio": 3,
     "summary.histogram": 2,
     "summary.image": 2,
     "summary.scalar": 2,
     "summary.text": 2,
 }
-#: What gives a step to all summaries of a program; Keras's callback does while a model is fitted.
-_SETS_STEP: Final = (".set_step(", "as_default(step", "as_default(global_step", "TensorBoard(")
+#: Code that sets the step for all summaries of a program; the Keras callback does so while it fits a model.
+_STEP_SETTERS: Final = (".set_step(", "as_default(step", "as_default(global_step", "TensorBoard(")
 
 rule.on_names(
     "summary.FileWriter",
@@ -71,14 +71,16 @@ rule.on_names(
     "summary.tensor_summary",
     "Summary",
     "Summary.Value",
-)(gone)
+)(removed_name_problem)
 
 
-@rule.on_calls(*_WRITERS)
+@rule.on_calls(*_STEP_POSITIONS)
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call of a function that TF2 has with other parameters."""
+    """Checks one call to a function that has different parameters in TensorFlow 2."""
     entry, node = call.callee.lookup.entry, call.node
-    may_give_step = len(node.args) > _WRITERS[entry.name] or any(isinstance(one, ast.Starred) for one in node.args)
-    may_give_step = may_give_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
-    if not may_give_step and not call.program.mentions(_SETS_STEP):
-        yield Problem(f"{call.callee.shown} needs step= in TF2, and a writer; {entry.advice}", node=node.func)
+    may_pass_step = len(node.args) > _STEP_POSITIONS[entry.name] or any(
+        isinstance(argument, ast.Starred) for argument in node.args
+    )
+    may_pass_step = may_pass_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
+    if not may_pass_step and not call.program.mentions(_STEP_SETTERS):
+        yield Problem(f"{call.callee.label} needs step= in TF2, and a writer; {entry.advice}", node=node.func)

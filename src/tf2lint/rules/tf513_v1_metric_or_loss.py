@@ -1,14 +1,14 @@
-"""A metric or a loss function of TensorFlow 1.
+"""A TensorFlow 1 metric or loss function.
 
 What it does:
-    Reports the functions of `tf.metrics` and of `tf.losses`.
+    Reports the functions in `tf.metrics` and `tf.losses`.
 
 Why it matters:
-    The metrics return a tensor and an operation that updates variables of a
-    collection; a Keras metric is an object with `update_state` and
-    `result`. The losses add themselves to a collection and reduce by the
-    non-zero weights; Keras losses take the labels first and return what
-    they compute.
+    A metric function returns a tensor and an operation that updates variables
+    in a collection. A Keras metric is an object with `update_state` and
+    `result`. A loss function adds its loss to a collection and, by default,
+    divides by the number of nonzero weights. A Keras loss takes the labels
+    first and only returns its result.
 
 Example:
     ```python
@@ -32,9 +32,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("metrics.*", "losses.*")(gone)
+rule.on_names("metrics.*", "losses.*")(removed_name_problem)

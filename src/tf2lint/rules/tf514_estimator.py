@@ -1,12 +1,12 @@
-"""An estimator, or a hook.
+"""An Estimator or a session hook.
 
 What it does:
-    Reports `tf.estimator`, which TensorFlow 2.16 dropped, and the hooks of
+    Reports `tf.estimator`, which TensorFlow 2.16 removed, and the hooks in
     `tf.train`.
 
 Why it matters:
-    Keras models and their callbacks do what estimators and hooks did. No
-    later release has them, under any name.
+    Keras models and callbacks replace Estimators and hooks. From
+    TensorFlow 2.16 on, Estimators are not available under any name.
 
 Example:
     ```python
@@ -28,7 +28,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -54,4 +54,4 @@ rule.on_names(
     "train.StopAtStepHook",
     "train.SummarySaverHook",
     "train.basic_train_loop",
-)(gone)
+)(removed_name_problem)

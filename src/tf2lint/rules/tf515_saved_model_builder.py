@@ -1,13 +1,13 @@
-"""A SavedModel of a session.
+"""A SavedModel API that needs a session.
 
 What it does:
-    Reports `tf.saved_model.builder`, `simple_save`, `loader`, and the
-    functions that describe signatures.
+    Reports `tf.saved_model.builder`, `tf.saved_model.loader`,
+    `tf.saved_model.simple_save`, and the functions that describe signatures.
 
 Why it matters:
-    They save and load the graph and the variables of a session.
-    `tf.saved_model.save` saves an object with its variables and functions;
-    a signature is the signature of a `tf.function`.
+    These functions save and load the graph and the variables of a session.
+    `tf.saved_model.save` saves an object with its variables and functions, and
+    its signatures are `tf.function` functions.
 
 Example:
     ```python
@@ -30,7 +30,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -52,4 +52,4 @@ rule.on_names(
     "saved_model.is_valid_signature",
     "saved_model.main_op_with_restore",
     "saved_model.maybe_saved_model_directory",
-)(gone)
+)(removed_name_problem)

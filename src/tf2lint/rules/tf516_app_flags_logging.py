@@ -1,11 +1,12 @@
-"""Flags, logging and the main function.
+"""A use of `tf.app`, `tf.flags`, or `tf.logging`.
 
 What it does:
-    Reports `tf.app`, `tf.flags` and `tf.logging`.
+    Reports `tf.app`, `tf.flags`, and `tf.logging`, and everything in them.
 
 Why it matters:
-    TensorFlow handed these on from absl, and TensorFlow 2 does not. Import
-    absl, which is installed with it, or use argparse and logging.
+    In TensorFlow 1, these modules forwarded to absl. TensorFlow 2 does not have
+    them. Import absl, which is installed with TensorFlow, or use argparse and
+    logging.
 
 Example:
     ```python
@@ -29,9 +30,9 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
 
-rule.on_names("app", "app.*", "flags", "flags.*", "logging", "logging.*")(gone)
+rule.on_names("app", "app.*", "flags", "flags.*", "logging", "logging.*")(removed_name_problem)

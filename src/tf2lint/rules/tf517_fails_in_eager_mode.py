@@ -1,17 +1,19 @@
 """A call that fails in eager mode.
 
 What it does:
-    Reports calls of `tf.compat.v1` that TensorFlow 2 still has and that raise
-    an error in eager mode: placeholders, sessions without a graph, metrics,
-    queues, and merged summaries; `tf.gradients` outside of a `tf.function`. A
-    program that switches to TensorFlow 1's behaviour
-    (`tf.compat.v1.disable_v2_behavior()`) or builds graphs of its own is not
-    reported, nor a file that asks `tf.executing_eagerly()`.
+    Reports calls to functions and classes in `tf.compat.v1` that TensorFlow 2
+    still has but that raise an error in eager mode: placeholders, sessions,
+    metrics, queues, and merged summaries. Also reports `tf.gradients` in
+    programs that do not use `tf.function`.
+
+    Programs that switch to TensorFlow 1 behavior
+    (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
+    reported, and neither are files that call `tf.executing_eagerly()`.
 
 Why it matters:
-    To put `compat.v1` before a name does not bring TensorFlow 1 back: its
-    graph does not exist in eager mode, and what adds to it raises a
-    RuntimeError.
+    Putting `compat.v1` in front of a name does not bring TensorFlow 1 back.
+    Eager mode has no graph, and a call that adds to the graph raises a
+    `RuntimeError`.
 
 Example:
     ```python
@@ -39,7 +41,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, eager_message, has_effect
+from tf2lint.linting import LibraryCall, Problem, Rule, applies_in_eager_mode, eager_message
 from tf2lint.model import Severity
 from tf2lint.table import FAILS, names_with_effect
 
@@ -52,8 +54,8 @@ _SAVER: Final = "compat.v1.train.Saver"
 
 @rule.on_calls(*names_with_effect(FAILS))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
+    """Checks one call."""
     entry = call.callee.lookup.entry
-    is_given = entry.name == _SAVER and call.arguments
-    if not is_given and has_effect(call):
+    has_variables = entry.name == _SAVER and call.arguments
+    if not has_variables and applies_in_eager_mode(call):
         yield Problem(eager_message(call), entry.replacements, node=call.node.func)

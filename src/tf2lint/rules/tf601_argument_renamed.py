@@ -1,11 +1,14 @@
-"""A keyword argument that has another name.
+"""A keyword argument that was renamed.
 
 What it does:
-    Reports keywords of functions that kept their name, or only changed it,
-    while the keyword did not: `keep_dims=`, `reduction_indices=`, `dim=`.
+    Reports keyword arguments that were renamed, such as `keep_dims=`,
+    `reduction_indices=`, and `dim=`, in calls to functions that still exist,
+    under the same name or another one.
 
 Why it matters:
-    The call raises a TypeError: there is no parameter of that name.
+    The function has no parameter with the old name, so the call raises a
+    `TypeError`. Keras optimizers in TensorFlow 2.11 to 2.15 ignore `lr=`
+    instead and use the default learning rate.
 
 Example:
     ```python
@@ -22,8 +25,8 @@ Use instead:
     ```
 
 How sure it is:
-    Certain: the parameters come from TensorFlow's own code at 1.15 and at
-    the target. What stands behind `**` is not seen.
+    Certain: the parameters come from TensorFlow's own code, at 1.15 and at the
+    target version. Arguments passed with `**` are not checked.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -40,9 +43,9 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_change(ChangeKind.RENAMED)
 def check(call: ChangedCall) -> Problem:
-    """Judges one keyword."""
+    """Checks one keyword argument."""
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.callee.shown} has no {change.parameter}= in TF {call.callee.target}; use {change.keyword}={advice}"
+        f"{call.callee.label} has no {change.parameter}= in TF {call.callee.target}; use {change.keyword}={advice}"
     )

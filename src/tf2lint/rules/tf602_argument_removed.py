@@ -1,13 +1,14 @@
-"""An argument that is no longer taken.
+"""An argument that was removed.
 
 What it does:
-    Reports arguments of functions that kept their name, or only changed it,
-    which no parameter takes any more: `validate_shape=` of an initializer,
-    `use_cudnn_on_gpu=`, `colocate_gradients_with_ops=`.
+    Reports arguments that no parameter takes any more, such as
+    `validate_shape=` of an initializer, `use_cudnn_on_gpu=`, and
+    `colocate_gradients_with_ops=`, in calls to functions that still exist,
+    under the same name or another one.
 
 Why it matters:
-    By keyword, the call raises a TypeError. By position, another parameter
-    takes the value, and it may go unnoticed.
+    Passed by keyword, such an argument raises a `TypeError`. Passed by
+    position, its value goes to another parameter, possibly without an error.
 
 Example:
     ```python
@@ -24,9 +25,10 @@ Use instead:
     ```
 
 How sure it is:
-    Certain for keywords. An argument by position is reported where no
-    parameter takes it, or where the file uses what only TensorFlow 1 has;
-    else it may be meant for the parameter that stands there now.
+    Certain for keyword arguments. A positional argument is reported if no
+    parameter takes it, or if the file uses names that exist only in
+    TensorFlow 1. Otherwise it may be meant for the parameter that has this
+    position now.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -43,10 +45,10 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_change(ChangeKind.REMOVED)
 def check(call: ChangedCall) -> Problem | None:
-    """Judges one argument."""
+    """Checks one argument."""
     change = call.change
     if change.position and not is_tf1_argument(call):
         return None
-    takes = f" (the argument in its place is {change.now}=)" if change.now else ""
+    current = f" (the argument in its place is {change.now}=)" if change.now else ""
     advice = change.advice or "delete it"
-    return Problem(f"{call.callee.shown} has no {change.parameter}= in TF {call.callee.target}{takes}; {advice}")
+    return Problem(f"{call.callee.label} has no {change.parameter}= in TF {call.callee.target}{current}; {advice}")

@@ -1,13 +1,13 @@
-"""A position that means something else.
+"""A positional argument that now goes to another parameter.
 
 What it does:
-    Reports arguments by position that were meant for a parameter which
-    stands somewhere else by now: `tf.argmax(x, 1, "best")`,
+    Reports positional arguments for a parameter that has moved to another
+    position, as in `tf.argmax(x, 1, "best")` and
     `tf.nn.in_top_k(predictions, targets, 5)`.
 
 Why it matters:
-    Another parameter takes the value. With luck that is an error; else the
-    program runs and computes something else.
+    The value goes to another parameter. In the best case, the call fails.
+    Otherwise the program runs and computes something else.
 
 Example:
     ```python
@@ -24,9 +24,9 @@ Use instead:
     ```
 
 How sure it is:
-    Certain where the value can only be meant for the old parameter: a text
-    where `name` stood. Where both could be meant, it is reported in files
-    that use what only TensorFlow 1 has.
+    Certain if the value fits only the old parameter, such as a string where
+    `name` used to be. If it fits both parameters, it is reported only in files
+    that use names that exist only in TensorFlow 1.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -43,13 +43,15 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_change(ChangeKind.MOVED)
 def check(call: ChangedCall) -> Problem | None:
-    """Judges one argument."""
+    """Checks one argument."""
     change = call.change
     if not is_tf1_argument(call):
         return None
-    now = f"takes {change.now} at position {change.position}" if change.now else f"has no position {change.position}"
+    current = (
+        f"takes {change.now} at position {change.position}" if change.now else f"has no position {change.position}"
+    )
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.callee.shown} {now} in TF {call.callee.target}, not {change.parameter}; "
+        f"{call.callee.label} {current} in TF {call.callee.target}, not {change.parameter}; "
         f"give it by keyword, {change.keyword}={advice}"
     )

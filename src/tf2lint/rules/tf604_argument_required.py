@@ -1,11 +1,11 @@
-"""An argument that must be given now.
+"""A missing argument that is now required.
 
 What it does:
-    Reports calls that leave out an argument which had a default and has
-    none any more.
+    Reports calls that omit an argument that used to have a default and no
+    longer has one.
 
 Why it matters:
-    The call raises a TypeError.
+    The call raises a `TypeError`.
 
 Example:
     ```python
@@ -22,8 +22,8 @@ Use instead:
     ```
 
 How sure it is:
-    Certain: the parameters come from TensorFlow's own code. A call with `*`
-    or `**` is left alone.
+    Certain: the parameters come from TensorFlow's own code. Calls with `*` or
+    `**` are not reported.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -40,9 +40,9 @@ rule = Rule(__name__, Severity.ERROR)
 
 @rule.on_change(ChangeKind.REQUIRED)
 def check(call: ChangedCall) -> Problem:
-    """Judges one call."""
+    """Checks one call."""
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.callee.shown} cannot be called without {change.parameter}= in TF {call.callee.target}; give it{advice}"
+        f"{call.callee.label} cannot be called without {change.parameter}= in TF {call.callee.target}; give it{advice}"
     )

@@ -1,13 +1,14 @@
-"""A default that is another one.
+"""An omitted argument whose default changed.
 
 What it does:
-    Reports calls, in files that use what only TensorFlow 1 has, which leave
-    out an argument whose default changed so that results change: the spread of
-    `tf.random_normal_initializer`, the gates of `tf.keras.layers.LSTM`.
+    Reports calls that omit an argument whose default changed in a way that
+    changes results, such as the standard deviation of
+    `tf.random_normal_initializer` or the gates of `tf.keras.layers.LSTM`.
+    Applies only to files that use TensorFlow 1 names such as `tf.placeholder`.
 
 Why it matters:
-    Nothing fails. The weights start from other values, or a layer computes
-    something else with weights that were trained before.
+    Nothing fails. The weights start with different values, or a layer with
+    weights that were trained earlier computes something else.
 
 Example:
     ```python
@@ -25,9 +26,9 @@ Use instead:
     ```
 
 How sure it is:
-    That the default changed is certain. Whether the file relies on the old one
-    is not: a file is taken for one of TensorFlow 1 if it uses what only that
-    has, and a file that does not is left alone.
+    It is certain that the default changed. It is not certain that the file
+    relies on the old default: a file counts as TensorFlow 1 code if it uses
+    names that exist only there and does not mention `compat.v1`.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -44,12 +45,12 @@ rule = Rule(__name__, Severity.WARNING)
 
 @rule.on_change(ChangeKind.DEFAULT)
 def check(call: ChangedCall) -> Problem | None:
-    """Judges one call."""
+    """Checks one call."""
     change = call.change
     if not is_tf1_source(call.program):
         return None
     advice = change.advice or f"give {change.parameter}={change.before} to keep it"
     return Problem(
-        f"{call.callee.shown} has {change.parameter}={change.now} by default in TF {call.callee.target}, "
+        f"{call.callee.label} has {change.parameter}={change.now} by default in TF {call.callee.target}, "
         f"not {change.before}; {advice}"
     )

@@ -1,13 +1,14 @@
-"""A constructor that leaves out that of Keras.
+"""A Keras subclass whose `__init__` does not call `super().__init__()`.
 
 What it does:
-    Reports the `__init__` of classes made from a layer, model, loss, metric or
-    optimizer of Keras that never calls the `__init__` of its base.
+    Reports `__init__` methods that never call the `__init__` of the base class,
+    in subclasses of Keras layers, models, losses, metrics, and optimizers.
 
 Why it matters:
-    The base keeps the variables and the layers that an object holds. Without
-    its `__init__` the first use of the object raises a RuntimeError or an
-    AttributeError. Classes of TensorFlow 1 that become Keras layers lack it.
+    The base class tracks the variables and layers of an object. If its
+    `__init__` does not run, the first use of the object raises a `RuntimeError`
+    or an `AttributeError`. Classes that were written for TensorFlow 1 and
+    became Keras layers often lack the call.
 
 Example:
     ```python
@@ -34,10 +35,10 @@ Use instead:
     ```
 
 How sure it is:
-    The bases are known, also through modules of the program. A constructor that
-    calls any `__init__`, or hands itself to a function, is left alone, and so
-    are one with nothing in it but an error, and a class with a `__call__` of
-    its own.
+    The base classes are resolved, including those in other modules of the
+    program. An `__init__` that calls any `__init__` or passes `self` to a
+    function is not reported. Neither is one that only raises an error, nor a
+    class with its own `__call__`.
 
 References:
     - https://keras.io/guides/making_new_layers_and_models_via_subclassing/
@@ -56,9 +57,9 @@ if TYPE_CHECKING:
 
 rule = Rule(__name__, Severity.ERROR)
 _INIT: Final = "__init__"
-#: What makes no use of its base's where a class has one of its own.
+#: A class that overrides this method may work without the `__init__` of its base class.
 _CALL: Final = "__call__"
-#: What needs its `__init__`; callbacks and constraints do not.
+#: Base classes whose `__init__` has to run; callbacks and constraints work without it.
 _BASES: Final = (
     "keras.layers.", "keras.Model", "keras.models.Model", "keras.Sequential", "keras.models.Sequential",
     "keras.losses.", "keras.metrics.", "keras.optimizers.",
@@ -66,28 +67,31 @@ _BASES: Final = (
 
 
 @rule.on_class
-def check(own: UserClass) -> Problem | None:
-    """Judges one class."""
-    base = next((base for base in own.bases if base.startswith(_BASES)), "")
-    methods = [node for node in own.node.body if isinstance(node, ast.FunctionDef)]
+def check(user_class: UserClass) -> Problem | None:
+    """Checks one class."""
+    base = next((base for base in user_class.bases if base.startswith(_BASES)), "")
+    methods = [node for node in user_class.node.body if isinstance(node, ast.FunctionDef)]
     inits = [node for node in methods if node.name == _INIT]
-    if not base or len(inits) != 1 or _is_left_alone(inits[0]) or any(node.name == _CALL for node in methods):
+    if not base or len(inits) != 1 or _is_exempt(inits[0]) or any(node.name == _CALL for node in methods):
         return None
     return Problem(
-        f"{own.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",
+        f"{user_class.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",
         node=inits[0],
     )
 
 
-def _is_left_alone(init: ast.FunctionDef) -> bool:
+def _is_exempt(init: ast.FunctionDef) -> bool:
+    """Returns whether a constructor may initialize the base class in another way, or contains no real code."""
     receiver = init.args.args[0].arg if init.args.args else ""
     for node in ast.walk(init):
         if isinstance(node, ast.Attribute) and node.attr == _INIT:
             return True
-        if isinstance(node, ast.Call) and any(isinstance(a, ast.Name) and a.id == receiver for a in node.args):
+        if isinstance(node, ast.Call) and any(
+            isinstance(argument, ast.Name) and argument.id == receiver for argument in node.args
+        ):
             return True
-    return all(isinstance(node, ast.Raise | ast.Pass) or _is_text(node) for node in init.body)
+    return all(isinstance(node, ast.Raise | ast.Pass) or _is_bare_constant(node) for node in init.body)
 
 
-def _is_text(node: ast.stmt) -> bool:
+def _is_bare_constant(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -1,13 +1,14 @@
-"""A subclassed model in an HDF5 file.
+"""A subclassed model that is saved to an HDF5 file.
 
 What it does:
-    Reports `save` and `save_model` of a subclassed model to a name that ends in
-    `.h5` or `.hdf5`.
+    Reports `save` and `save_model` of a subclassed model with a file name that
+    ends in `.h5` or `.hdf5`. For target versions before 2.13, also reports
+    `.keras`, which is HDF5 there as well.
 
 Why it matters:
-    Such a file holds a graph of layers, which a class is not. Keras 2 raises a
-    NotImplementedError when it is saved. Keras 3 saves it, and `load_model`
-    fails: the training is lost.
+    An HDF5 file stores a graph of layers, and a subclassed model has none. In
+    Keras 2, saving raises a `NotImplementedError`. Keras 3 saves the file, but
+    `load_model` fails, and the trained model is lost.
 
 Example:
     ```python
@@ -48,8 +49,9 @@ Use instead:
     ```
 
 How sure it is:
-    The class is known, and the end of the name is written out. A class that
-    hands inputs and outputs to its base is a graph of layers, and left alone.
+    The class is resolved, and the end of the file name is written out. A class
+    that passes inputs and outputs to its base class is a graph of layers and is
+    not reported.
 
 References:
     - https://keras.io/guides/serialization_and_saving/
@@ -59,31 +61,36 @@ from __future__ import annotations
 
 from typing import Final
 
-from tf2lint.linting import EventContext, Problem, Rule, extension_of, has_keras_2, has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, has_keras_2, has_keras_3, literal_file_name
 from tf2lint.model import Severity
 from tf2lint.typestate import EventKind, ObjectKind, is_sequential
 
 rule = Rule(__name__, Severity.ERROR)
 _HDF5: Final = (".h5", ".hdf5")
-_KERAS: Final = ".keras"
+_KERAS_FORMAT: Final = ".keras"
 
 
-@rule.on_moments({EventKind.METHOD: ("save",), EventKind.GIVE: ("keras.models.save_model", "keras.saving.save_model")})
+@rule.on_events({EventKind.METHOD: ("save",), EventKind.PASS: ("keras.models.save_model", "keras.saving.save_model")})
 def check(context: EventContext) -> Problem | None:
-    """Judges where a model is saved."""
-    step, own = context.event, context.event.tracked.user_class
-    if step.tracked.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete or step.in_try:
+    """Checks one call that saves a model."""
+    event, user_class = context.event, context.event.tracked.user_class
+    if (
+        event.tracked.kind is not ObjectKind.SUBCLASSED
+        or user_class is None
+        or not user_class.is_complete
+        or event.in_try
+    ):
         return None
-    if own.is_functional or is_sequential(own.bases) or own.defines(step.name):
+    if user_class.is_functional or is_sequential(user_class.bases) or user_class.defines(event.name):
         return None
-    given = step.argument(0 if step.kind is EventKind.METHOD else 1, "filepath")
-    ending = (extension_of(given.node) if given is not None else None) or ""
-    # Before 2.13 Keras wrote HDF5 to a `.keras` file, too.
+    path = event.argument(0 if event.kind is EventKind.METHOD else 1, "filepath")
+    ending = (literal_file_name(path.node) if path is not None else None) or ""
+    # Before TensorFlow 2.13, Keras wrote HDF5 to `.keras` files as well.
     is_hdf5 = ending.endswith(_HDF5) or (
-        ending.endswith(_KERAS) and has_keras_2(context.target, context.program, "2.0..2.12")
+        ending.endswith(_KERAS_FORMAT) and has_keras_2(context.target, context.program, "2.0..2.12")
     )
     if not is_hdf5:
         return None
-    fails = "load_model fails" if has_keras_3(context.target, context.program) else "save fails"
+    failure = "load_model fails" if has_keras_3(context.target, context.program) else "save fails"
     advice = "save_weights, or write the model as tf.keras.Model(inputs, outputs)"
-    return Problem(f"a subclassed model does not fit into {ending!r}: {fails}; use {advice}")
+    return Problem(f"a subclassed model does not fit into {ending!r}: {failure}; use {advice}")

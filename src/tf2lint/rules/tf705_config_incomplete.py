@@ -1,13 +1,14 @@
-"""A `get_config` that leaves out arguments of the constructor.
+"""A `get_config` method that omits constructor arguments.
 
 What it does:
-    Reports the `get_config` of classes made from a layer, model or other part
-    of Keras that does not mention a parameter of their `__init__`.
+    Reports a `get_config` that does not mention a parameter of the class's
+    `__init__`, in classes derived from a Keras layer, model, or other Keras
+    class.
 
 Why it matters:
-    Keras makes an object again from its config: when a model is loaded, cloned
-    or copied to another device. What the config leaves out is missing then, or
-    silently the default.
+    Keras recreates an object from its config when a model is loaded, cloned, or
+    copied to another device. An argument that is not in the config is missing
+    then, or silently gets its default.
 
 Example:
     ```python
@@ -43,10 +44,10 @@ Use instead:
     ```
 
 How sure it is:
-    Every key of the config is written out: in a dictionary, by keyword, or as
-    an index. A config that is put together in another way is left alone, and so
-    are parameters that are handed to the base's `__init__`, and classes with a
-    `from_config` of their own.
+    Every key of the config is written out: in a dictionary, as a keyword
+    argument, or as an index. A config that is built in another way is not
+    reported. Neither are parameters that are passed to the `__init__` of the
+    base class, nor classes with their own `from_config`.
 
 References:
     - https://keras.io/guides/serialization_and_saving/
@@ -68,43 +69,57 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.WARNING)
 _INIT, _CONFIG, _FROM_CONFIG = "__init__", "get_config", "from_config"
 _KERAS: Final = "keras."
-#: What Keras never makes again.
+#: Base classes of objects that Keras never recreates.
 _CALLBACKS: Final = "keras.callbacks."
-#: What an object works without: a name, and the weights to begin with, which are restored by themselves.
-_LEFT_OUT: Final = ("name", "weights")
+#: Parameters that a config may omit: the name, and initial weights, which are restored separately.
+_OPTIONAL: Final = ("name", "weights")
 
-#: What makes something else of an argument.
+#: Expressions that compute something new from an argument.
 _COMPUTED: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 
 
 @rule.on_class
-def check(own: UserClass) -> Problem | None:
-    """Judges one class."""
-    config = next((node for node in own.node.body if isinstance(node, ast.FunctionDef) and node.name == _CONFIG), None)
-    init = next((node for node in own.node.body if isinstance(node, ast.FunctionDef) and node.name == _INIT), None)
-    if config is None or init is None or own.defines(_FROM_CONFIG) or not own.is_complete or own.is_base:
+def check(user_class: UserClass) -> Problem | None:
+    """Checks one class."""
+    config = next(
+        (node for node in user_class.node.body if isinstance(node, ast.FunctionDef) and node.name == _CONFIG), None
+    )
+    init = next(
+        (node for node in user_class.node.body if isinstance(node, ast.FunctionDef) and node.name == _INIT), None
+    )
+    if (
+        config is None
+        or init is None
+        or user_class.defines(_FROM_CONFIG)
+        or not user_class.is_complete
+        or user_class.is_base
+    ):
         return None
-    is_of_keras = any(base.startswith(_KERAS) and not base.startswith(_CALLBACKS) for base in own.bases)
-    if not is_of_keras or not _is_written_out(config):
+    is_keras_class = any(base.startswith(_KERAS) and not base.startswith(_CALLBACKS) for base in user_class.bases)
+    if not is_keras_class or not _has_literal_keys(config):
         return None
-    told = {*_LEFT_OUT, *_keys(config), *_handed_on(own)}
-    kept = {*own.required, *_kept(init)}
-    left_out = [one.arg for one in own.parameters if one.arg not in told and one.arg in kept]
+    mentioned = {*_OPTIONAL, *_mentioned_keys(config), *_passed_to_base(user_class)}
+    relevant = {*user_class.required, *_stored_names(init)}
+    left_out = [
+        parameter.arg
+        for parameter in user_class.parameters
+        if parameter.arg not in mentioned and parameter.arg in relevant
+    ]
     if not left_out:
         return None
     names = ", ".join(left_out)
     return Problem(
-        f"{own.name}.get_config leaves out {names} of the constructor; add what they were given", node=config
+        f"{user_class.name}.get_config leaves out {names} of the constructor; add what they were given", node=config
     )
 
 
-def _is_written_out(config: ast.FunctionDef) -> bool:
-    """Whether all keys can be seen: what it returns is put together from displays, and the config of its base."""
-    given = [node.value for node in ast.walk(config) if isinstance(node, ast.Return)]
-    seen, pending = set[str](), list(given)
+def _has_literal_keys(config: ast.FunctionDef) -> bool:
+    """Returns whether all keys of a config are visible: it consists of literals and the config of the base class."""
+    returned = [node.value for node in ast.walk(config) if isinstance(node, ast.Return)]
+    seen, pending = set[str](), list(returned)
     while pending:
         value = pending.pop()
-        parts = _parts(value) if value is not None else None
+        parts = _key_sources(value) if value is not None else None
         if parts is None:
             return False
         for part in parts:
@@ -112,21 +127,21 @@ def _is_written_out(config: ast.FunctionDef) -> bool:
                 pending.append(part)
             elif part.id not in seen:
                 seen.add(part.id)
-                held = list(_put_into(config, part.id))
-                if not held:
+                values = list(_values_of(config, part.id))
+                if not values:
                     return False
-                pending += held
-    return bool(given)
+                pending += values
+    return bool(returned)
 
 
-def _parts(value: ast.expr) -> list[ast.expr] | None:
-    """What else gives keys to a config, beside those that are written out in it; None if that cannot be told."""
+def _key_sources(value: ast.expr) -> list[ast.expr] | None:
+    """Returns the expressions that an expression takes keys from, in addition to its literal ones; None if unknown."""
     match value:
         case ast.Name():
             return [value]
         case ast.Dict(keys=keys, values=values):
             is_plain = all(key is None or isinstance(key, ast.Constant) for key in keys)
-            return [one for key, one in zip(keys, values, strict=True) if key is None] if is_plain else None
+            return [value for key, value in zip(keys, values, strict=True) if key is None] if is_plain else None
         case ast.BinOp(op=ast.BitOr(), left=left, right=right):
             return [left, right]
         case ast.Call(func=ast.Attribute(attr="get_config")):
@@ -141,8 +156,8 @@ def _parts(value: ast.expr) -> list[ast.expr] | None:
             return None
 
 
-def _put_into(config: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
-    """What a name in it is bound to, and updated with."""
+def _values_of(config: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
+    """Yields the expressions that a name in the function is bound to or updated with."""
     for node in ast.walk(config):
         match node:
             case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
@@ -157,8 +172,8 @@ def _put_into(config: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
                 yield ast.Dict([key], [key])
 
 
-def _keys(config: ast.FunctionDef) -> Iterator[str]:
-    """The keys that a config is given, and every other text in it."""
+def _mentioned_keys(config: ast.FunctionDef) -> Iterator[str]:
+    """Yields the keys of a config, and all other strings in the function."""
     for node in ast.walk(config):
         match node:
             case ast.Constant(value=str(text)):
@@ -167,8 +182,8 @@ def _keys(config: ast.FunctionDef) -> Iterator[str]:
                 yield name
 
 
-def _kept(init: ast.FunctionDef) -> Iterator[str]:
-    """The names that stand in what the constructor keeps on `self`: other parameters may be for the first time only."""
+def _stored_names(init: ast.FunctionDef) -> Iterator[str]:
+    """Yields the names in the values that the constructor stores on `self`; others may be needed only there."""
     for node in ast.walk(init):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
             pending: list[ast.AST] = [node.value]
@@ -180,9 +195,9 @@ def _kept(init: ast.FunctionDef) -> Iterator[str]:
                     pending.extend(ast.iter_child_nodes(part))
 
 
-def _handed_on(own: UserClass) -> Iterator[str]:
-    """The names that stand in what the constructor hands to that of its base, which keeps some of them."""
-    for call in own.calls_of_base(_INIT):
+def _passed_to_base(user_class: UserClass) -> Iterator[str]:
+    """Yields the names in the arguments that the constructor passes to its base class, which stores some of them."""
+    for call in user_class.base_calls(_INIT):
         for node in (inner for argument in (*call.args, *call.keywords) for inner in ast.walk(argument)):
             match node:
                 case ast.Name(id=name):

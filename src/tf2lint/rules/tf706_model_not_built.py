@@ -1,14 +1,15 @@
-"""A model that is asked for what it does not have before it is built.
+"""A model that is used before it is built.
 
 What it does:
     Reports `summary`, `count_params`, `export`, `save`, `save_weights`,
-    `load_weights` and `plot_model` of a model that has not been built: no call,
-    `fit` or shape of the input stands between its making and that.
+    `load_weights`, and `plot_model` of a model that has not been built: since
+    its creation, it has not been called or fitted, and it does not know its
+    input shape.
 
 Why it matters:
-    A model that does not know the shape of its input has no weights yet. Most
-    of these raise a ValueError then; with Keras 3 `summary` shows no
-    parameters, and `save` keeps none.
+    A model that does not know its input shape has no weights yet. Most of these
+    calls then raise a `ValueError`. In Keras 3, `summary` shows no parameters,
+    and `save` saves no weights.
 
 Example:
     ```python
@@ -27,9 +28,9 @@ Use instead:
     ```
 
 How sure it is:
-    The model is made, and asked, in the same function or in one that it calls.
-    Where it is handed to other code in between, or one of several ways may have
-    built it, nothing is said.
+    The model is created and used in the same function, or in a function that
+    this function calls. If the model is passed to other code in between, or is
+    built on only some paths, nothing is reported.
 
 References:
     - https://keras.io/guides/sequential_model/
@@ -39,7 +40,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tf2lint.linting import EventContext, Problem, Rule, extension_of, has_keras_2, has_keras_3
+from tf2lint.linting import EventContext, Problem, Rule, has_keras_2, has_keras_3, literal_file_name
 from tf2lint.model import Severity
 from tf2lint.typestate import EventKind
 
@@ -47,39 +48,45 @@ rule = Rule(__name__, Severity.ERROR)
 _METHODS: Final = ("count_params", "export", "load_weights", "save", "save_weights", "summary")
 _FUNCTIONS: Final = ("keras.models.save_model", "keras.utils.model_to_dot", "keras.utils.plot_model")
 _KEEPS_NONE: Final = "keeps no weights: the model is not built"
-#: What does not raise an error with Keras 3, and what it does.
-_IN_KERAS_3: Final = {
+#: Calls that raise no error in Keras 3, and what they do instead.
+_KERAS_3_EFFECTS: Final = {
     "summary": "shows no parameters: the model is not built",
     "save": _KEEPS_NONE,
     "keras.models.save_model": _KEEPS_NONE,
 }
 _FAILS: Final = "fails: the model is not built"
-#: What to do about a class of the program, and about other models.
-_OF_OWN: Final = "call the model on a batch first"
-_OF_LAYERS: Final = "start the model with tf.keras.Input(shape)"
+#: The advice for subclassed models and for other models.
+_SUBCLASS_ADVICE: Final = "call the model on a batch first"
+_LAYERS_ADVICE: Final = "start the model with tf.keras.Input(shape)"
 
 
-@rule.on_moments({EventKind.METHOD: _METHODS, EventKind.GIVE: _FUNCTIONS})
+@rule.on_events({EventKind.METHOD: _METHODS, EventKind.PASS: _FUNCTIONS})
 def check(context: EventContext) -> Problem | None:
-    """Judges what is asked of a model."""
-    step, own = context.event, context.event.tracked.user_class
-    if not step.tracked.is_model or step.state.built is not False or step.in_try:
+    """Checks one use of a model."""
+    event, user_class = context.event, context.event.tracked.user_class
+    if not event.tracked.is_model or event.state.built is not False or event.in_try:
         return None
-    if own is not None and own.defines(step.name):
+    if user_class is not None and user_class.defines(event.name):
         return None
-    what = _IN_KERAS_3.get(step.name, _FAILS) if has_keras_3(context.target, context.program) else _in_keras_2(context)
-    shown = f"tf.{step.name}" if step.kind is EventKind.GIVE else step.name
-    return Problem(f"{shown} {what}; {_OF_LAYERS if own is None else _OF_OWN}") if what else None
+    effect = (
+        _KERAS_3_EFFECTS.get(event.name, _FAILS)
+        if has_keras_3(context.target, context.program)
+        else _keras_2_effect(context)
+    )
+    label = f"tf.{event.name}" if event.kind is EventKind.PASS else event.name
+    return (
+        Problem(f"{label} {effect}; {_LAYERS_ADVICE if user_class is None else _SUBCLASS_ADVICE}") if effect else None
+    )
 
 
-def _in_keras_2(context: EventContext) -> str:
-    """What Keras 2 does: some formats of files take a model that is not built."""
-    step = context.event
-    given = step.argument(1 if step.kind is EventKind.GIVE else 0, "filepath")
-    ending = (extension_of(given.node) if given is not None else None) or ""
-    if step.name == "load_weights":
+def _keras_2_effect(context: EventContext) -> str:
+    """Returns what Keras 2 does; empty if it works, since some file formats accept a model that is not built."""
+    event = context.event
+    path = event.argument(1 if event.kind is EventKind.PASS else 0, "filepath")
+    ending = (literal_file_name(path.node) if path is not None else None) or ""
+    if event.name == "load_weights":
         return _FAILS if ending.endswith((".h5", ".hdf5")) else ""
-    if step.name == "save_weights":
+    if event.name == "save_weights":
         return ""
-    is_new = ending.endswith(".keras") and has_keras_2(context.target, context.program, "2.13..2.15")
-    return _KEEPS_NONE if is_new else _FAILS
+    is_keras_format = ending.endswith(".keras") and has_keras_2(context.target, context.program, "2.13..2.15")
+    return _KEEPS_NONE if is_keras_format else _FAILS

@@ -1,17 +1,17 @@
-"""Inputs and outputs of a model that has none.
+"""An input or output attribute that a model does not have.
 
 What it does:
-    Reports `input`, `output`, `inputs`, `outputs`, `input_shape` and
-    `output_shape` of a subclassed model and of the layers in one. For targets
-    from TF 2.16 on also `input` and `output` of a Sequential, and the
+    Reports `input`, `output`, `inputs`, `outputs`, `input_shape`, and
+    `output_shape` of a subclassed model and of its layers. For target versions
+    from 2.16 on, also reports `input` and `output` of a Sequential model, and
     `input_shape` and `output_shape` of layers.
 
 Why it matters:
-    Only a model that was made from symbolic tensors has these. A class is code
-    that runs when it is called: between its layers there is nothing to take
-    hold of, and the attributes raise an AttributeError. Models that are cut
-    open for transfer learning are written functionally. Keras 3 took `input`
-    and `output` from Sequential, and the shapes from layers.
+    Only a model that was built from symbolic tensors has these attributes. A
+    subclassed model is code that runs when it is called. There are no tensors
+    between its layers, and the attributes raise an `AttributeError`. To split a
+    model for transfer learning, write it with the functional API. Keras 3 also
+    removed `input` and `output` from Sequential, and the shapes from layers.
 
 Example:
     ```python
@@ -44,9 +44,9 @@ Use instead:
     ```
 
 How sure it is:
-    The model is known, and so is all that its class is made from. One that may
-    have been called with symbolic tensors is left alone, and so are layers of a
-    class that has other models in it.
+    The model's class and all its base classes are resolved. A model that may
+    have been called with symbolic tensors is not reported, and neither are
+    layers of a class that contains other models.
 
 References:
     - https://keras.io/guides/functional_api/
@@ -63,54 +63,54 @@ from tf2lint.model import Severity
 from tf2lint.typestate import EventKind, ObjectKind, TrackedObject, is_sequential
 
 rule = Rule(__name__, Severity.ERROR)
-_ONE: Final = {"input": "inputs[0]", "output": "outputs[0]"}
+_SINGULAR: Final = {"input": "inputs[0]", "output": "outputs[0]"}
 _SHAPES: Final = {"input_shape": "input.shape", "output_shape": "output.shape"}
-_ALL: Final = ("inputs", "outputs")
-#: What stands in files where a model may be called with symbolic tensors.
-_INPUT: Final = ("Input(",)
-#: What stands in classes whose layers may be models themselves.
+_PLURAL: Final = ("inputs", "outputs")
+#: Text in files that may call a model with symbolic tensors.
+_SYMBOLIC_SOURCES: Final = ("Input(",)
+#: Text in classes whose layers may be models themselves.
 _INNER_MODELS: Final = ("Model(", "Sequential(", "applications.", "load_model(")
 _FUNCTIONAL: Final = "write the model as tf.keras.Model(inputs, outputs)"
 
 
-@rule.on_moments({EventKind.ATTRIBUTE: (*_ONE, *_SHAPES, *_ALL)})
+@rule.on_events({EventKind.ATTRIBUTE: (*_SINGULAR, *_SHAPES, *_PLURAL)})
 def check(context: EventContext) -> Problem | None:
-    """Judges an attribute of a model or of a layer in it."""
-    step, thing = context.event, context.event.tracked
-    if step.in_try or not isinstance(step.node, ast.Attribute) or not isinstance(step.node.ctx, ast.Load):
+    """Checks one attribute of a model or of one of its layers."""
+    event, tracked = context.event, context.event.tracked
+    if event.in_try or not isinstance(event.node, ast.Attribute) or not isinstance(event.node.ctx, ast.Load):
         return None
-    is_3 = has_keras_3(context.target, context.program)
-    if thing.kind is ObjectKind.LAYER and thing.parts:
-        model = thing.parts[0]
+    is_keras_3 = has_keras_3(context.target, context.program)
+    if tracked.kind is ObjectKind.LAYER and tracked.parts:
+        model = tracked.parts[0]
         if model is not None and _is_opaque(model) and not _has_inner_models(model):
-            what = (
-                f"layers in the class {model.user_class.name} have no {step.name}"
+            problem = (
+                f"layers in the class {model.user_class.name} have no {event.name}"
                 if model.user_class is not None
                 else ""
             )
-            return Problem(f"{what}: they are called when the model runs; {_FUNCTIONAL}")
-        if is_3 and step.name in _SHAPES:
-            return Problem(f"layers have no {step.name} in TF {context.target}; use .{_SHAPES[step.name]}")
+            return Problem(f"{problem}: they are called when the model runs; {_FUNCTIONAL}")
+        if is_keras_3 and event.name in _SHAPES:
+            return Problem(f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}")
         return None
-    if step.state.symbolic or (step.state.symbolic is None and context.program.text_has(*_INPUT)):
+    if event.state.symbolic or (event.state.symbolic is None and context.program.text_has(*_SYMBOLIC_SOURCES)):
         return None
-    if _is_opaque(thing) and thing.user_class is not None and not thing.user_class.defines(step.name):
-        return Problem(f"a model of the class {thing.user_class.name} has no {step.name}: it is code; {_FUNCTIONAL}")
-    is_of_layers = thing.kind is ObjectKind.SEQUENTIAL or (
-        thing.user_class is not None and is_sequential(thing.user_class.bases)
+    if _is_opaque(tracked) and tracked.user_class is not None and not tracked.user_class.defines(event.name):
+        return Problem(f"a model of the class {tracked.user_class.name} has no {event.name}: it is code; {_FUNCTIONAL}")
+    is_sequential_model = tracked.kind is ObjectKind.SEQUENTIAL or (
+        tracked.user_class is not None and is_sequential(tracked.user_class.bases)
     )
-    if is_3 and step.name in _ONE and is_of_layers:
-        return Problem(f"a Sequential has no {step.name} in TF {context.target}; use .{_ONE[step.name]}")
+    if is_keras_3 and event.name in _SINGULAR and is_sequential_model:
+        return Problem(f"a Sequential has no {event.name} in TF {context.target}; use .{_SINGULAR[event.name]}")
     return None
 
 
-def _is_opaque(thing: TrackedObject) -> bool:
-    """Whether a model is code, and no graph of layers."""
-    own = thing.user_class
-    if thing.kind is not ObjectKind.SUBCLASSED or own is None or not own.is_complete:
+def _is_opaque(tracked: TrackedObject) -> bool:
+    """Returns whether a model is a subclass that has no graph of layers."""
+    user_class = tracked.user_class
+    if tracked.kind is not ObjectKind.SUBCLASSED or user_class is None or not user_class.is_complete:
         return False
-    return not own.is_functional and not is_sequential(own.bases)
+    return not user_class.is_functional and not is_sequential(user_class.bases)
 
 
-def _has_inner_models(thing: TrackedObject) -> bool:
-    return thing.user_class is not None and any(words in thing.user_class.text for words in _INNER_MODELS)
+def _has_inner_models(tracked: TrackedObject) -> bool:
+    return tracked.user_class is not None and any(text in tracked.user_class.text for text in _INNER_MODELS)

@@ -1,15 +1,16 @@
-"""Two models where one was meant to be shared.
+"""A model that is created twice instead of shared.
 
 What it does:
-    Reports a model that is made and called at once, where the same text made
-    another one before, and only one of them is given what a further model
-    generated: `discriminator(shape)(real)` and `discriminator(shape)(fake)`.
+    Reports a model that is created and called in one expression if the same
+    expression created a model before, and the input of exactly one of the two
+    comes from another model: `discriminator(shape)(real)` and
+    `discriminator(shape)(fake)`.
 
 Why it matters:
-    In TensorFlow 1 the second call reused the variables of the first, by the
-    names in a variable scope. A Keras model has the weights that it was made
-    with: two of them are two networks, and training one teaches the other
-    nothing. Nothing fails; the GAN just does not learn.
+    In TensorFlow 1, the second call reused the variables of the first, by their
+    names in a variable scope. In Keras, each model has its own weights: these
+    are two networks, and training one does not train the other. Nothing fails;
+    the GAN just does not learn.
 
 Example:
     ```python
@@ -43,9 +44,9 @@ Use instead:
     ```
 
 How sure it is:
-    Both are made by the same call with the same arguments, and given different
-    inputs of which one comes from a model. Towers for two kinds of data, and
-    blocks that follow each other, are left alone.
+    Both models are created by the same call with the same arguments and get
+    different inputs, exactly one of which comes from a model. Towers for two
+    kinds of data and blocks that follow each other are not reported.
 
 References:
     - https://keras.io/guides/functional_api/#shared-layers
@@ -60,8 +61,8 @@ from tf2lint.typestate import EventKind
 rule = Rule(__name__, Severity.WARNING)
 
 
-@rule.on_moments({EventKind.REPEAT: ()}, r"\)\(")
+@rule.on_events({EventKind.DUPLICATE: ()}, r"\)\(")
 def check(context: EventContext) -> Problem | None:
-    """Judges a model that is made again for other input."""
+    """Checks a model that is created again for a different input."""
     text = context.event.name if len(context.event.name) < 60 else f"{context.event.name[:57]}..."
     return Problem(f"{text} makes another model, which shares no weights with the first; make one and call it twice")

@@ -1,15 +1,16 @@
-"""A layer where Keras does not see it.
+"""A layer with weights that Keras does not track.
 
 What it does:
     Reports layers with weights that the function of a Lambda layer calls, and
-    those in an object of a plain class that a layer or model keeps.
+    layers in an object of a plain class that a layer or model stores in an
+    attribute.
 
 Why it matters:
-    A model's weights are those of the layers in its attributes, and in lists
-    and dictionaries there. In a function, or in an object that is no layer,
-    Keras finds none: these weights are not trained, not saved and not counted,
-    and nothing says so. Helper classes of TensorFlow 1 had no such limit, as
-    its variables were global.
+    The weights of a model are those of the layers in its attributes, including
+    lists and dictionaries. Keras does not find layers in a function, or in an
+    object that is not a layer: their weights are silently not trained, saved,
+    or counted. In TensorFlow 1, variables were global, so helper classes had no
+    such limit.
 
 Example:
     ```python
@@ -28,8 +29,9 @@ Use instead:
     ```
 
 How sure it is:
-    The layers are known, and so is all of the plain class. A class that speaks
-    of `trainable_variables` or `trainable_weights` itself is left alone.
+    The layers are resolved, and so is the plain class. A file that mentions
+    `trainable_variables` or `trainable_weights` may collect the weights itself,
+    so plain classes are not reported there.
 
 References:
     - https://keras.io/api/layers/core_layers/lambda/
@@ -47,22 +49,22 @@ from tf2lint.typestate import EventKind, ObjectKind, has_weights
 
 rule = Rule(__name__, Severity.WARNING)
 _LAMBDA: Final = "keras.layers.Lambda"
-#: What stands in programs that collect weights themselves.
-_COLLECTS: Final = ("trainable_variables", "trainable_weights")
+#: Text in files that collect the weights themselves.
+_WEIGHT_COLLECTIONS: Final = ("trainable_variables", "trainable_weights")
 
 
-@rule.on_moments({EventKind.GIVE: (_LAMBDA,), EventKind.KEEP: ()})
+@rule.on_events({EventKind.PASS: (_LAMBDA,), EventKind.STORE: ()})
 def check(context: EventContext) -> Problem | None:
-    """Judges what is given to a layer, or kept by one."""
-    step, thing = context.event, context.event.tracked
-    if step.kind is EventKind.GIVE and thing.kind is ObjectKind.CODE:
-        names = [ast.unparse(part.node) for part in thing.parts if part is not None and has_weights(part)]
+    """Checks a function that is passed to a Lambda layer, or an object that a layer or model stores."""
+    event, tracked = context.event, context.event.tracked
+    if event.kind is EventKind.PASS and tracked.kind is ObjectKind.DEFERRED_CODE:
+        names = [ast.unparse(part.node) for part in tracked.parts if part is not None and has_weights(part)]
         if names:
             return Problem("a Lambda layer has no weights: those of the layer that it calls are not trained or saved")
         return None
-    if step.kind is EventKind.KEEP and thing.kind is ObjectKind.OWNER and thing.user_class is not None:
-        if context.program.text_has(*_COLLECTS):
+    if event.kind is EventKind.STORE and tracked.kind is ObjectKind.LAYER_CONTAINER and tracked.user_class is not None:
+        if context.program.text_has(*_WEIGHT_COLLECTIONS):
             return None
-        what = f"Keras does not see the layers in {step.name}: {thing.user_class.name} is no layer"
-        return Problem(f"{what}; make it from tf.keras.layers.Layer, and call super().__init__()")
+        problem = f"Keras does not see the layers in {event.name}: {tracked.user_class.name} is no layer"
+        return Problem(f"{problem}; make it from tf.keras.layers.Layer, and call super().__init__()")
     return None

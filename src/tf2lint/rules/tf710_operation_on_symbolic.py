@@ -1,12 +1,13 @@
-"""An operation of TensorFlow on a symbolic tensor of Keras.
+"""A TensorFlow function that is called with a symbolic Keras tensor.
 
 What it does:
-    Reports functions of TensorFlow, and of `tf.keras.backend`, that are given a
-    `tf.keras.Input` or what layers made of one, for targets from TF 2.16 on.
+    Reports functions in TensorFlow and `tf.keras.backend` that are called with
+    a `tf.keras.Input`, or with the result of layers applied to one. Applies to
+    target versions from 2.16 on.
 
 Why it matters:
-    Keras 2 turned such a call into a layer. Keras 3 raises a ValueError: its
-    symbolic tensors are no tensors of TensorFlow.
+    Keras 2 turned such a call into a layer. Keras 3 raises a `ValueError`,
+    because its symbolic tensors are not TensorFlow tensors.
 
 Example:
     ```python
@@ -28,10 +29,10 @@ Use instead:
     ```
 
 How sure it is:
-    The tensor is followed from the Input, also through functions of the same
-    module that are called with it. Functions that only look at their argument,
-    such as `tf.is_tensor`, are left alone, and so is code in the `call` of a
-    layer or in a Lambda.
+    The tensor is followed from the `tf.keras.Input`, including through
+    functions of the same module that are called with it. Functions that only
+    inspect their argument, such as `tf.is_tensor`, are not reported, and
+    neither is code in the `call` of a layer or in a Lambda layer.
 
 References:
     - https://keras.io/guides/migrating_to_keras_3/
@@ -43,17 +44,17 @@ from typing import Final
 
 from tf2lint.linting import EventContext, Problem, Rule, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.typestate import SOURCES, EventKind, ObjectKind
+from tf2lint.typestate import SYMBOLIC_SOURCES, EventKind, ObjectKind
 
 rule = Rule(__name__, Severity.ERROR)
 _BACKEND: Final = "keras.backend."
-#: The modules whose functions compute with tensors.
+#: Modules whose functions compute with tensors.
 _MODULES: Final = frozenset({
     "", "audio", "bitwise", "debugging", "image", "linalg", "math", "nn", "quantization", "ragged", "random", "sets",
     "signal", "sparse", "strings",
 })  # fmt: skip
-#: Functions in them that take anything, by trying them.
-_TAKE_ANY: Final = frozenset({
+#: Functions in these modules that accept symbolic tensors, as running them showed.
+_ACCEPTING: Final = frozenset({
     "Assert", "as_dtype", "control_dependencies", "custom_gradient", "device", "function", "get_static_value",
     "grad_pass_through", "group", "is_symbolic_tensor", "is_tensor", "name_scope", "no_op", "numpy_function", "print",
     "py_function", "recompute_grad", "timestamp", "tuple", "type_spec_from_value", "variable_creator_scope",
@@ -64,17 +65,17 @@ _TAKE_ANY: Final = frozenset({
 })  # fmt: skip
 
 
-@rule.on_moments({EventKind.GIVE: ()}, *SOURCES)
+@rule.on_events({EventKind.PASS: ()}, *SYMBOLIC_SOURCES)
 def check(context: EventContext) -> Problem | None:
-    """Judges what is given to a function of the library."""
-    step = context.event
-    if not step.tracked.holds(ObjectKind.SYMBOLIC) or step.in_try or step.name in _TAKE_ANY:
+    """Checks one argument of a library function."""
+    event = context.event
+    if not event.tracked.holds(ObjectKind.SYMBOLIC) or event.in_try or event.name in _ACCEPTING:
         return None
-    module, _, function = step.name.rpartition(".")
-    is_operation = function[:1].islower() and (module in _MODULES or step.name.startswith(_BACKEND))
+    module, _, function = event.name.rpartition(".")
+    is_operation = function[:1].islower() and (module in _MODULES or event.name.startswith(_BACKEND))
     if not is_operation or not has_keras_3(context.target, context.program):
         return None
     return Problem(
-        f"tf.{step.name} takes no symbolic tensor of Keras in TF {context.target}; "
+        f"tf.{event.name} takes no symbolic tensor of Keras in TF {context.target}; "
         "use keras.ops, or call it in a layer: tf.keras.layers.Lambda, or the call of your own"
     )

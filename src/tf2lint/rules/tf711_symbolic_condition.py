@@ -1,13 +1,13 @@
-"""A symbolic tensor where Python asks for a value.
+"""A symbolic tensor that is used as a Python value.
 
 What it does:
-    Reports a `tf.keras.Input`, or what layers made of one, as the condition of
-    an `if`, `while`, `assert` or `not`, in `len` and `bool`, and as what a loop
-    goes through.
+    Reports a `tf.keras.Input`, or the result of layers applied to one, as the
+    condition of an `if`, `while`, or `assert`, as the operand of `not`, as the
+    argument of `len` or `bool`, and as the iterable of a loop.
 
 Why it matters:
-    A symbolic tensor stands for values that come later. It is neither true nor
-    false and has no elements: Python's question raises a TypeError.
+    A symbolic tensor has no values yet. It is neither true nor false and has no
+    elements, so Python raises a `TypeError`.
 
 Example:
     ```python
@@ -27,8 +27,8 @@ Use instead:
     ```
 
 How sure it is:
-    The tensor is followed from the Input. `x is None` and `x == None` are no
-    such questions.
+    The tensor is followed from the `tf.keras.Input`. Comparisons such as
+    `x is None` and `x == None` are not reported.
 
 References:
     - https://keras.io/guides/functional_api/
@@ -38,19 +38,19 @@ from __future__ import annotations
 
 from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
-from tf2lint.typestate import SOURCES, EventKind, ObjectKind
+from tf2lint.typestate import SYMBOLIC_SOURCES, EventKind, ObjectKind
 
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_moments({EventKind.TEST: (), EventKind.ITERATE: ()}, *SOURCES)
+@rule.on_events({EventKind.TEST: (), EventKind.ITERATE: ()}, *SYMBOLIC_SOURCES)
 def check(context: EventContext) -> Problem | None:
-    """Judges a question to a tensor."""
-    step = context.event
-    if step.tracked.kind is not ObjectKind.SYMBOLIC or step.in_try:
+    """Checks one use of a tensor as a Python value."""
+    event = context.event
+    if event.tracked.kind is not ObjectKind.SYMBOLIC or event.in_try:
         return None
-    if step.kind is EventKind.ITERATE:
+    if event.kind is EventKind.ITERATE:
         return Problem("a symbolic tensor has no elements to go through; write a layer whose call does")
-    if step.name == "len":
+    if event.name == "len":
         return Problem("a symbolic tensor has no length; use its .shape")
     return Problem("a symbolic tensor is neither true nor false; use keras.ops.where, or decide in the call of a layer")

@@ -1,12 +1,12 @@
-"""A model that is trained before it is compiled.
+"""A model that is trained or evaluated before it is compiled.
 
 What it does:
-    Reports `fit`, `evaluate`, `train_on_batch` and `test_on_batch` of a model
-    that was made in the same flow of code and not compiled since.
+    Reports `fit`, `evaluate`, `train_on_batch`, and `test_on_batch` of a model
+    that the same code created and has not compiled since.
 
 Why it matters:
-    `compile` tells the loss and the optimizer. Without it Keras raises an
-    error. Also a model that was cloned or made again has to be compiled again.
+    `compile` sets the loss and the optimizer. Without it, Keras raises an
+    error. A model that was cloned or recreated has to be compiled again.
 
 Example:
     ```python
@@ -26,9 +26,9 @@ Use instead:
     ```
 
 How sure it is:
-    The model is made, and trained, in the same function or in one that it
-    calls. Where it is handed to other code in between, or one of several ways
-    may have compiled it, nothing is said.
+    The model is created and trained in the same function, or in a function that
+    this function calls. If the model is passed to other code in between, or is
+    compiled on only some paths, nothing is reported.
 
 References:
     - https://keras.io/guides/training_with_built_in_methods/
@@ -43,12 +43,12 @@ from tf2lint.typestate import EventKind
 rule = Rule(__name__, Severity.ERROR)
 
 
-@rule.on_moments({EventKind.METHOD: ("evaluate", "fit", "test_on_batch", "train_on_batch")})
+@rule.on_events({EventKind.METHOD: ("evaluate", "fit", "test_on_batch", "train_on_batch")})
 def check(context: EventContext) -> Problem | None:
-    """Judges a call that trains or tests a model."""
-    step, own = context.event, context.event.tracked.user_class
-    if not step.tracked.is_model or step.state.compiled is not False or step.in_try:
+    """Checks one call that trains or evaluates a model."""
+    event, user_class = context.event, context.event.tracked.user_class
+    if not event.tracked.is_model or event.state.compiled is not False or event.in_try:
         return None
-    if own is not None and own.defines(step.name):
+    if user_class is not None and user_class.defines(event.name):
         return None
-    return Problem(f"{step.name} fails: the model is not compiled; call model.compile(optimizer, loss) first")
+    return Problem(f"{event.name} fails: the model is not compiled; call model.compile(optimizer, loss) first")

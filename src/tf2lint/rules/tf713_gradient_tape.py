@@ -1,15 +1,16 @@
-"""A gradient tape that gives no gradients.
+"""A gradient tape that computes no gradients.
 
 What it does:
-    Reports tapes that are asked twice without `persistent=True`, or without
-    having recorded; `watch` when the tape no longer records; gradients of what
-    was computed outside of the `with`, and those by a constant that was not
-    watched.
+    Reports a second gradient from a tape without `persistent=True`; a gradient
+    from a tape that has not recorded; `watch` on a tape that is not recording;
+    a gradient of a target that was computed outside of the `with` block; and a
+    gradient with respect to a constant that is not watched.
 
 Why it matters:
-    A tape records what is computed inside its `with` statement, and forgets it
-    once it has been asked. Being asked twice is an error. In the other cases
-    the gradient is None, and the optimizer changes nothing.
+    A tape records what is computed inside its `with` block and, unless it is
+    persistent, drops the recording after the first gradient. Computing a second
+    one, or using a tape before it has recorded, raises an error. In the other
+    cases the gradient is `None`, and the optimizer changes nothing.
 
 Example:
     ```python
@@ -33,9 +34,9 @@ Use instead:
     ```
 
 How sure it is:
-    The tape is made in the same function, and nothing else got hold of it. What
-    was computed outside is told by the name that it was bound to, if that was
-    bound to a call or an operation and nowhere else.
+    The tape is created in the same function and is not passed to other code. A
+    target counts as computed outside only if its name is bound to a call or an
+    operation there, and to nothing else.
 
 References:
     - https://www.tensorflow.org/guide/autodiff
@@ -55,51 +56,51 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR)
 _GRADIENTS: Final = ("batch_jacobian", "gradient", "jacobian")
 _WATCH: Final = "watch"
-#: What makes a tensor of another one, which a tape follows.
-_CONVERTS: Final = "convert_to_tensor"
+#: Not a constant: the function may convert a tensor that the tape follows.
+_CONVERT: Final = "convert_to_tensor"
 _WITH: Final = "`with tf.GradientTape() as tape:`"
 
 
-@rule.on_moments({EventKind.METHOD: (*_GRADIENTS, _WATCH)})
+@rule.on_events({EventKind.METHOD: (*_GRADIENTS, _WATCH)})
 def check(context: EventContext) -> Problem | None:
-    """Judges what a tape is asked."""
-    step = context.event
-    if step.tracked.kind is not ObjectKind.TAPE or step.in_try:
+    """Checks one method call on a tape."""
+    event = context.event
+    if event.tracked.kind is not ObjectKind.TAPE or event.in_try:
         return None
-    state = step.state
-    if step.name == _WATCH:
+    state = event.state
+    if event.name == _WATCH:
         is_late = state.recording is False
-        what = "does nothing once the tape has recorded" if state.entered else "fails before the tape records"
-        return Problem(f"watch {what}; call it first inside {_WITH}") if is_late else None
-    if state.entered is False:
+        effect = "does nothing once the tape has recorded" if state.has_recorded else "fails before the tape records"
+        return Problem(f"watch {effect}; call it first inside {_WITH}") if is_late else None
+    if state.has_recorded is False:
         return Problem(
-            f"{step.name} fails: the tape has not recorded; compute inside `with tf.GradientTape() as tape:`"
+            f"{event.name} fails: the tape has not recorded; compute inside `with tf.GradientTape() as tape:`"
         )
-    if state.spent and state.persistent is False:
-        return Problem(f"{step.name} fails: a tape can be asked once; use tf.GradientTape(persistent=True)")
-    return _of_outside(step) or _of_constant(step)
+    if state.consumed and state.persistent is False:
+        return Problem(f"{event.name} fails: a tape can be asked once; use tf.GradientTape(persistent=True)")
+    return _unrecorded_target(event) or _unwatched_sources(event)
 
 
-def _of_outside(step: Event) -> Problem | None:
-    """What there is to say of a target that was not computed while the tape recorded."""
-    target = step.argument(0, "target")
-    if target is None or target.tapes is None or step.tracked in target.tapes or not step.state.entered:
+def _unrecorded_target(event: Event) -> Problem | None:
+    """Reports a target that was computed while the tape was not recording."""
+    target = event.argument(0, "target")
+    if target is None or target.tapes is None or event.tracked in target.tapes or not event.state.has_recorded:
         return None
     return Problem("the gradient is None: this is computed where the tape does not record", node=target.node)
 
 
-def _of_constant(step: Event) -> Problem | None:
-    """What there is to say of sources that the tape does not watch."""
-    sources = step.argument(1, "sources")
+def _unwatched_sources(event: Event) -> Problem | None:
+    """Reports sources that the tape does not watch."""
+    sources = event.argument(1, "sources")
     if (
         sources is None
         or sources.tracked is None
-        or not _is_plain(sources.tracked)
+        or not _is_constant(sources.tracked)
         or sources.state.watched is not False
     ):
         return None
     return Problem("the gradient is None: a constant is only followed if tape.watch is told", node=sources.node)
 
 
-def _is_plain(thing: TrackedObject) -> bool:
-    return thing.kind is ObjectKind.TENSOR and thing.name != _CONVERTS
+def _is_constant(tracked: TrackedObject) -> bool:
+    return tracked.kind is ObjectKind.TENSOR and tracked.name != _CONVERT

@@ -1,17 +1,17 @@
-"""A part of TensorFlow 1 in a model of Keras.
+"""A TensorFlow 1 object that is used with a Keras model.
 
 What it does:
-    Reports `tf.keras.Model` made from placeholders or plain tensors, and Keras
-    layers made inside a `tf.compat.v1.variable_scope`. For targets from TF 2.16 on also an
-    `Input` around a tensor,
-    optimizers of `tf.compat.v1.train` in `compile`, and `fit`, `evaluate` and
-    `predict` inside a graph or a session.
+    Reports a `tf.keras.Model` built from placeholders or plain tensors, and
+    Keras layers created inside a `tf.compat.v1.variable_scope`. For target
+    versions from 2.16 on, also reports a `tf.keras.Input` that wraps a tensor,
+    optimizers of `tf.compat.v1.train` in `compile`, and `fit`, `evaluate`, and
+    `predict` inside a graph or session.
 
 Why it matters:
-    Keras 2 could run in a session, and knew how to deal with such parts.
-    Keras 3 runs in eager mode only: it raises a ValueError for an optimizer
-    that is none of its own, and a RuntimeError inside a graph. A variable scope
-    never reached a Keras layer: `reuse` shares nothing there.
+    Keras 2 could run in a session and supported such objects. Keras 3 runs in
+    eager mode only: it raises a `ValueError` for an optimizer that is not its
+    own, and a `RuntimeError` inside a graph. A variable scope has never
+    affected Keras layers, so its `reuse` shares nothing.
 
 Example:
     ```python
@@ -30,7 +30,8 @@ Use instead:
     ```
 
 How sure it is:
-    The model, the optimizer and the graph are known, not guessed by names.
+    The model, the optimizer, and the graph are resolved, not guessed from
+    names.
 
 References:
     - https://www.tensorflow.org/guide/migrate/migrating_estimator
@@ -49,76 +50,89 @@ if TYPE_CHECKING:
     from tf2lint.typestate import Event
 
 rule = Rule(__name__, Severity.ERROR)
-_RUN: Final = ("evaluate", "fit", "predict", "predict_on_batch", "test_on_batch", "train_on_batch")
-_MODEL: Final = ("keras.Model", "keras.models.Model")
-_INPUT: Final = ("keras.Input", "keras.layers.Input")
+_RUN_METHODS: Final = ("evaluate", "fit", "predict", "predict_on_batch", "test_on_batch", "train_on_batch")
+_MODEL_CLASSES: Final = ("keras.Model", "keras.models.Model")
+_INPUT_FUNCTIONS: Final = ("keras.Input", "keras.layers.Input")
 _GRAPHS: Final = (
     "Graph().as_default", "Session", "compat.v1.Graph().as_default", "compat.v1.InteractiveSession",
     "compat.v1.Session", "compat.v1.get_default_graph().as_default", "get_default_graph().as_default",
 )  # fmt: skip
-#: Where the target has no other one, its name is told already.
+#: `tf.variable_scope` does not exist in the target version, so other rules report it.
 _SCOPE: Final = "compat.v1.variable_scope"
 
 
-@rule.on_moments(
-    {EventKind.METHOD: ("compile", *_RUN), EventKind.GIVE: (*_MODEL, *_INPUT), EventKind.MAKE: ()}, r"variable_scope\b"
+@rule.on_events(
+    {
+        EventKind.METHOD: ("compile", *_RUN_METHODS),
+        EventKind.PASS: (*_MODEL_CLASSES, *_INPUT_FUNCTIONS),
+        EventKind.CREATE: (),
+    },
+    r"variable_scope\b",
 )
 def check(context: EventContext) -> Problem | None:
-    """Judges what is done with a model or a layer."""
-    step = context.event
-    if step.in_try:
+    """Checks one event of a model, layer, or input."""
+    event = context.event
+    if event.in_try:
         return None
-    if step.kind is EventKind.MAKE:
-        return _in_scope(step)
-    if step.kind is EventKind.GIVE:
-        return _of_inputs(step) if step.name in _MODEL else _of_input(context)
-    if not step.tracked.is_model or not has_keras_3(context.target, context.program):
+    if event.kind is EventKind.CREATE:
+        return _scope_problem(event)
+    if event.kind is EventKind.PASS:
+        return _model_input_problem(event) if event.name in _MODEL_CLASSES else _input_tensor_problem(context)
+    if not event.tracked.is_model or not has_keras_3(context.target, context.program):
         return None
-    if step.name == "compile":
-        return _of_optimizer(context)
-    own = step.tracked.user_class
-    if not any(context.name in _GRAPHS for context in step.within) or (own is not None and own.defines(step.name)):
+    if event.name == "compile":
+        return _optimizer_problem(context)
+    user_class = event.tracked.user_class
+    if not any(has_recorded.name in _GRAPHS for has_recorded in event.contexts) or (
+        user_class is not None and user_class.defines(event.name)
+    ):
         return None
     return Problem(
-        f"{step.name} fails inside a graph or session in TF {context.target}: Keras 3 runs in eager mode only"
+        f"{event.name} fails inside a graph or session in TF {context.target}: Keras 3 runs in eager mode only"
     )
 
 
-def _in_scope(step: Event) -> Problem | None:
-    scope = next((context for context in step.within if context.name == _SCOPE), None)
-    if scope is None or step.tracked.kind is not ObjectKind.LAYER or not has_weights(step.tracked):
+def _scope_problem(event: Event) -> Problem | None:
+    """Reports a variable scope around a Keras layer with weights."""
+    scope = next((has_recorded for has_recorded in event.contexts if has_recorded.name == _SCOPE), None)
+    if scope is None or event.tracked.kind is not ObjectKind.LAYER or not has_weights(event.tracked):
         return None
-    what = "a variable scope does not reach Keras layers; to share one, keep it and call it again"
-    return Problem(what, node=scope.node)
+    problem = "a variable scope does not reach Keras layers; to share one, keep it and call it again"
+    return Problem(problem, node=scope.node)
 
 
-def _of_inputs(step: Event) -> Problem | None:
-    inputs = step.argument(0, "inputs")
+def _model_input_problem(event: Event) -> Problem | None:
+    """Reports a placeholder or tensor as the input of a model."""
+    inputs = event.argument(0, "inputs")
     if (
         inputs is None
-        or inputs.tracked is not step.tracked
-        or step.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR)
+        or inputs.tracked is not event.tracked
+        or event.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR)
     ):
         return None
-    return Problem(f"tf.{step.name} takes no {step.tracked.kind} as input; use tf.keras.Input(shape)", node=inputs.node)
+    return Problem(
+        f"tf.{event.name} takes no {event.tracked.kind} as input; use tf.keras.Input(shape)", node=inputs.node
+    )
 
 
-def _of_input(context: EventContext) -> Problem | None:
-    tensor = context.event.given.get("tensor")
+def _input_tensor_problem(context: EventContext) -> Problem | None:
+    """Reports an `Input` that wraps a placeholder or tensor."""
+    tensor = context.event.arguments.get("tensor")
     if tensor is None or tensor.tracked is not context.event.tracked:
         return None
     if tensor.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR) or not has_keras_3(
         context.target, context.program
     ):
         return None
-    what = f"tf.{context.event.name} takes no {tensor.tracked.kind} in TF {context.target}"
-    return Problem(f"{what}; give the model the tensor when it is called", node=tensor.node)
+    problem = f"tf.{context.event.name} takes no {tensor.tracked.kind} in TF {context.target}"
+    return Problem(f"{problem}; give the model the tensor when it is called", node=tensor.node)
 
 
-def _of_optimizer(context: EventContext) -> Problem | None:
+def _optimizer_problem(context: EventContext) -> Problem | None:
+    """Reports a TensorFlow 1 optimizer that is passed to `compile`."""
     optimizer = context.event.argument(0, "optimizer")
     if optimizer is None or optimizer.tracked is None or optimizer.tracked.kind is not ObjectKind.OPTIMIZER:
         return None
     name = optimizer.tracked.name
-    what = f"compile takes no tf.{name} in TF {context.target}; use an optimizer of tf.keras.optimizers"
-    return Problem(what, node=optimizer.node)
+    problem = f"compile takes no tf.{name} in TF {context.target}; use an optimizer of tf.keras.optimizers"
+    return Problem(problem, node=optimizer.node)

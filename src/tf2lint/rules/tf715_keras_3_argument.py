@@ -1,16 +1,17 @@
-"""An argument or call that Keras 3 no longer understands.
+"""A Keras call that Keras 3 no longer accepts.
 
 What it does:
-    Reports calls of Keras that are still there but take something else, for
-    targets from TF 2.16 on: `add_variable`, `add_weight` with the name first, a number as the
-    shape of an `Input`, `reduction="auto"`, `metrics` that are one text,
-    `add_metric`, `add_loss` on a finished model, `variables()` of an optimizer,
-    and `tf.keras.backend.set_value` of a learning rate.
+    Reports calls that work in Keras 2 and fail in Keras 3: `add_variable`,
+    `add_weight` with the name as its first argument, a number as the shape of
+    an `Input`, `reduction="auto"`, a string as `metrics`, `add_metric`,
+    `add_loss` on a finished model, `variables()` of an optimizer, and
+    `tf.keras.backend.set_value` of a learning rate. Applies to target versions
+    from 2.16 on.
 
 Why it matters:
-    TensorFlow 2.16 and later come with Keras 3. Its classes have the names of
-    Keras 2, so that nothing is missing when the program is read; each of these
-    raises an error when it runs.
+    TensorFlow 2.16 and later come with Keras 3. Its classes have the same names
+    as those of Keras 2, so the code looks fine, but each of these calls raises
+    an error when it runs.
 
 Example:
     ```python
@@ -36,9 +37,9 @@ Use instead:
     ```
 
 How sure it is:
-    The class is known, not guessed by the method's name, and the value is
-    written out. A program that uses Keras 2 beside TensorFlow (`tf_keras`,
-    `TF_USE_LEGACY_KERAS`) is left alone.
+    The class is resolved, not guessed from the method's name, and the argument
+    is written out. Programs that use Keras 2 with a later TensorFlow
+    (`tf_keras`, `TF_USE_LEGACY_KERAS`) are not reported.
 
 References:
     - https://keras.io/guides/migrating_to_keras_3/
@@ -69,88 +70,88 @@ _OPTIMIZERS: Final = (
 _RATES: Final = ("learning_rate", "lr")
 
 
-def _of_weight(call: LibraryCall) -> str:
+def _check_add_weight(call: LibraryCall) -> str:
     first = call.node.args[0] if call.node.args else None
     if isinstance(first, ast.Constant) and isinstance(first.value, str):
         return "takes the shape first; give the name by keyword: name="
     return ""
 
 
-def _of_variable(_: LibraryCall) -> str:
+def _check_add_variable(_: LibraryCall) -> str:
     return "takes other arguments; use add_weight(name=..., shape=...)"
 
 
-def _of_input(call: LibraryCall) -> str:
-    shape = call.node.args[0] if call.node.args else _keyword(call, "shape")
+def _check_input(call: LibraryCall) -> str:
+    shape = call.node.args[0] if call.node.args else _keyword_argument(call, "shape")
     if isinstance(shape, ast.Constant) and type(shape.value) is int:
         return f"takes no number as shape; write [{shape.value}]"
     return ""
 
 
-def _of_reduction(call: LibraryCall) -> str:
-    reduction = _keyword(call, "reduction")
+def _check_loss_class(call: LibraryCall) -> str:
+    reduction = _keyword_argument(call, "reduction")
     if isinstance(reduction, ast.Constant) and reduction.value == "auto":
         return "takes no reduction='auto'; leave it out, or use 'sum_over_batch_size'"
     return ""
 
 
-def _of_metrics(call: LibraryCall) -> str:
-    metrics = _keyword(call, "metrics")
+def _check_compile(call: LibraryCall) -> str:
+    metrics = _keyword_argument(call, "metrics")
     if isinstance(metrics, ast.Constant) and isinstance(metrics.value, str):
         return f"takes a list of metrics; write [{metrics.value!r}]"
     return ""
 
 
-def _of_rate(call: LibraryCall) -> str:
+def _check_set_value(call: LibraryCall) -> str:
     variable = call.node.args[0] if call.node.args else None
     if isinstance(variable, ast.Attribute) and variable.attr in _RATES:
         return f"fails for a learning rate; assign it: {ast.unparse(variable.value)}.learning_rate = ..."
     return ""
 
 
-def _of_loss(call: LibraryCall) -> str:
+def _check_add_loss(call: LibraryCall) -> str:
     owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
     is_self = isinstance(owner, ast.Name) and owner.id == "self"
     return "" if is_self else "is not there any more; add it in the call of a layer, or give compile a loss"
 
 
-def _of_metric(_: LibraryCall) -> str:
+def _check_add_metric(_: LibraryCall) -> str:
     return "is not there any more; keep a tf.keras.metrics.Metric, and update it in call"
 
 
-def _of_variables(call: LibraryCall) -> str:
+def _check_variables(call: LibraryCall) -> str:
     return "" if call.node.args or call.node.keywords else "is a list, not a method; leave out the brackets"
 
 
-#: What there is to say of each call; nothing if it works.
+#: Checks that return the message for a call, or an empty string if the call works.
 _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
-    "keras.Input": _of_input,
-    "keras.layers.Input": _of_input,
-    "keras.Model().add_loss": _of_loss,
-    "keras.Model().add_metric": _of_metric,
-    "keras.Model().add_weight": _of_weight,
-    "keras.Model().compile": _of_metrics,
-    "keras.Sequential().add_loss": _of_loss,
-    "keras.Sequential().add_metric": _of_metric,
-    "keras.Sequential().compile": _of_metrics,
-    "keras.backend.set_value": _of_rate,
-    "keras.Model().add_variable": _of_variable,
-    "keras.layers.Layer().add_variable": _of_variable,
-    "keras.layers.Layer().add_metric": _of_metric,
-    "keras.layers.Layer().add_weight": _of_weight,
-    **{f"keras.optimizers.{name}().variables": _of_variables for name in _OPTIMIZERS},
-    **{f"keras.losses.{name}": _of_reduction for name in _LOSSES},
+    "keras.Input": _check_input,
+    "keras.layers.Input": _check_input,
+    "keras.Model().add_loss": _check_add_loss,
+    "keras.Model().add_metric": _check_add_metric,
+    "keras.Model().add_weight": _check_add_weight,
+    "keras.Model().compile": _check_compile,
+    "keras.Sequential().add_loss": _check_add_loss,
+    "keras.Sequential().add_metric": _check_add_metric,
+    "keras.Sequential().compile": _check_compile,
+    "keras.backend.set_value": _check_set_value,
+    "keras.Model().add_variable": _check_add_variable,
+    "keras.layers.Layer().add_variable": _check_add_variable,
+    "keras.layers.Layer().add_metric": _check_add_metric,
+    "keras.layers.Layer().add_weight": _check_add_weight,
+    **{f"keras.optimizers.{name}().variables": _check_variables for name in _OPTIMIZERS},
+    **{f"keras.losses.{name}": _check_loss_class for name in _LOSSES},
 }
 
 
 @rule.on_calls(*_CHECKS)
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
-    what = _CHECKS[call.name](call)
-    if what and has_keras_3(call.callee.target, call.program):
-        wrong, _, advice = what.partition("; ")
-        yield Problem(f"{call.callee.shown} {wrong} in TF {call.callee.target}; {advice}")
+    """Checks one call."""
+    problem = _CHECKS[call.name](call)
+    if problem and has_keras_3(call.callee.target, call.program):
+        wrong, _, advice = problem.partition("; ")
+        yield Problem(f"{call.callee.label} {wrong} in TF {call.callee.target}; {advice}")
 
 
-def _keyword(call: LibraryCall, name: str) -> ast.expr | None:
+def _keyword_argument(call: LibraryCall, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in call.node.keywords if keyword.arg == name), None)

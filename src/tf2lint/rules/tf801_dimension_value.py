@@ -1,13 +1,15 @@
-"""The value of a dimension.
+"""A `tf.Dimension` member that is used on an element of a shape.
 
 What it does:
-    Reports `.value` of an item of a shape, `x.shape[0].value`, and its methods
-    such as `merge_with`, also where the shape or the item went through a
-    variable, a loop, or was taken apart.
+    Reports `.value` on an element of a tensor's shape, as in
+    `x.shape[0].value`, and methods of `tf.Dimension` such as `merge_with`.
+    Shapes and their elements are followed through variables, loops, and
+    unpacking.
 
 Why it matters:
-    The items of a tensor's shape were objects of the class tf.Dimension. They
-    are ints now, or None, and have neither attribute nor methods of it.
+    In TensorFlow 1, the elements of a tensor's shape are `tf.Dimension`
+    objects. In TensorFlow 2, they are `int` or `None`, which have none of these
+    members.
 
 Example:
     ```python
@@ -27,12 +29,12 @@ Use instead:
     ```
 
 How sure it is:
-    Very: whatever has an attribute `shape` with items that have a `value` is
-    taken for a tensor, and nothing else is known that is so. A file that
-    mentions `Dimension` is left alone, because it may ask which of both it has,
-    and a program that calls `disable_v2_behavior()`, which brings them back.
-    A shape from a list (`x.shape.as_list()`), or one that another function
-    gave, is not followed.
+    Very sure: any object that has a `shape` whose elements have a `value` is
+    assumed to be a tensor, and no other kind of object like this is known. A
+    file that mentions `Dimension` may handle both types, so it is not reported.
+    Neither is a program that calls `disable_v2_behavior()`, which restores
+    `tf.Dimension`. A shape that was converted to a list (`x.shape.as_list()`)
+    or returned by another function is not followed.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
@@ -40,7 +42,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, gone
+from tf2lint.linting import Rule, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
@@ -48,4 +50,4 @@ rule = Rule(__name__, Severity.ERROR)
 rule.on_names(
     "Dimension().assert_is_compatible_with", "Dimension().is_compatible_with", "Dimension().merge_with",
     "Dimension().value",
-)(gone)  # fmt: skip
+)(removed_name_problem)  # fmt: skip

@@ -1,16 +1,16 @@
-"""A variable or layer that is made each time.
+"""A variable, layer, or model that is created on every call.
 
 What it does:
-    Reports variables, layers that have weights, and models which are made in
-    the `call` of a layer or model, or in a `tf.function`, and not under any
-    condition; and such layers and models that are made while a gradient tape
-    records, in a function or a loop.
+    Reports variables, layers with weights, and models that are created
+    unconditionally in the `call` method of a layer or model, or in a
+    `tf.function`. Also reports such layers and models that are created while a
+    gradient tape records, in a function or a loop.
 
 Why it matters:
-    In TensorFlow 1 such code ran once, to build the graph. Now it runs each
-    time the model is called: new weights each time, that nobody trains or
-    saves. In a `tf.function`, and so when Keras fits the model, it raises a
-    ValueError.
+    In TensorFlow 1, such code ran once, to build the graph. Now it runs on each
+    call of the model and creates new weights each time, which are never trained
+    or saved. In a `tf.function`, and therefore when Keras fits the model, it
+    raises a `ValueError`.
 
 Example:
     ```python
@@ -40,9 +40,10 @@ Use instead:
     ```
 
 How sure it is:
-    The classes and decorators are known, not guessed. What is made under an
-    `if`, in a `try`, or in `tf.init_scope()` is left alone, as it may be made
-    only once; so are layers without weights, and functions that `call` calls.
+    Classes and decorators are resolved, not guessed from names. Objects that
+    are created in an `if`, a `try`, or a `tf.init_scope()` may be created only
+    once, so they are not reported. Neither are layers without weights, nor code
+    in functions that `call` calls.
 
 References:
     - https://www.tensorflow.org/guide/function
@@ -68,21 +69,21 @@ _TAPE: Final = "GradientTape"
 
 @rule.on_calls("Variable", *(f"keras.layers.{name}" for name in WEIGHTED), words=("def call(", ".function"))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
+    """Checks one call that creates a variable or layer."""
     place = call.runs_each_time()
     if place:
-        yield Problem(f"{call.callee.shown} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
+        yield Problem(f"{call.callee.label} is made each time that {place} runs; {_ADVICE}", node=call.node.func)
 
 
-@rule.on_moments({EventKind.MAKE: ()}, r"def call\(", r"\.function\b", r"GradientTape\b")
+@rule.on_events({EventKind.CREATE: ()}, r"def call\(", r"\.function\b", r"GradientTape\b")
 def check_object(context: EventContext) -> Problem | None:
-    """Judges a layer or model that is made."""
-    step, thing = context.event, context.event.tracked
-    if not has_weights(thing) or not isinstance(step.node, ast.Call) or step.in_try:
+    """Checks one layer or model that is created."""
+    event, tracked = context.event, context.event.tracked
+    if not has_weights(tracked) or not isinstance(event.node, ast.Call) or event.in_try:
         return None
-    around = [context.name for context in step.within]
-    shown = ast.unparse(step.node.func)
-    if _TAPE in around and (around[0] == FUNCTION or LOOP in around[: around.index(_TAPE)]):
-        return Problem(f"{shown} is made each time that the tape records; {_ADVICE}", node=step.node.func)
-    place = context.runs_each_time() if thing.user_class is not None or thing.is_model else ""
-    return Problem(f"{shown} is made each time that {place} runs; {_ADVICE}", node=step.node.func) if place else None
+    enclosing = [has_recorded.name for has_recorded in event.contexts]
+    label = ast.unparse(event.node.func)
+    if _TAPE in enclosing and (enclosing[0] == FUNCTION or LOOP in enclosing[: enclosing.index(_TAPE)]):
+        return Problem(f"{label} is made each time that the tape records; {_ADVICE}", node=event.node.func)
+    place = context.runs_each_time() if tracked.user_class is not None or tracked.is_model else ""
+    return Problem(f"{label} is made each time that {place} runs; {_ADVICE}", node=event.node.func) if place else None

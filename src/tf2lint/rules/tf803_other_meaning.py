@@ -1,14 +1,15 @@
-"""A function that means something else.
+"""A function whose behavior changed.
 
 What it does:
-    Reports calls, in files that use what only TensorFlow 1 has, of functions
-    that kept their name and arguments and give something else in TensorFlow 2:
-    `tf.strings.split`, `tf.image.resize`, lookups in a list of tables, labels
-    that gradients now flow into.
+    Reports calls to functions that kept their name and arguments but return
+    something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
+    lookups in a list of tables, and losses whose gradients now flow into the
+    labels. Applies only to files that use TensorFlow 1 names such as
+    `tf.placeholder`.
 
 Why it matters:
-    Nothing fails, or only far from here: the pixels are other ones, a ragged
-    tensor comes where a sparse one did, a loss trains what it did not train.
+    Nothing fails, or only far from the call: pixels have other values, a ragged
+    tensor replaces a sparse one, or a loss trains what it did not train before.
 
 Example:
     ```python
@@ -25,13 +26,15 @@ Use instead:
     ```
 
 How sure it is:
-    That the function changed is certain. Where it only changed for some
-    arguments, a call is reported if these are written out in it: a list of
-    tables, labels that a softmax or sigmoid gives. A file is taken for one of
-    TensorFlow 1 if it uses what only that has, and a file that does not is
-    left alone. `tf.math.angle`, `tf.truncatediv` and `batch_dot` of Keras only
-    changed for negative real numbers, for floats, and for two matrices without
-    `axes`: no call shows these, so none is reported.
+    It is certain that the function changed. If the change affects only some
+    arguments, a call is reported only if these are written out in it: a list of
+    tables, or labels computed with a softmax or sigmoid. It is not certain that
+    the file relies on the old behavior: a file counts as TensorFlow 1 code if
+    it uses names that exist only there and does not mention `compat.v1`.
+
+    `tf.math.angle` changed only for negative real numbers, `tf.truncatediv`
+    only for floats, and Keras's `batch_dot` only for two matrices without
+    `axes`. A call does not show these cases, so none of them is reported.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
@@ -54,27 +57,29 @@ rule = Rule(__name__, Severity.WARNING)
 
 
 def _has_list_of_tables(call: LibraryCall) -> bool:
-    """Whether a lookup goes to several tables, which are taken in another order."""
-    tables = next((call.arguments[one].value for one in ("params", "weights") if one in call.arguments), None)
+    """Returns whether a lookup uses several tables, whose rows are now in a different order."""
+    tables = next(
+        (call.arguments[parameter].value for parameter in ("params", "weights") if parameter in call.arguments), None
+    )
     return isinstance(tables, ast.ListComp) or (isinstance(tables, ast.List) and len(tables.elts) > 1)
 
 
 def _has_computed_labels(call: LibraryCall) -> bool:
-    """Whether labels come out of a network, by the library's function that is called for them."""
+    """Returns whether the labels call a library function such as softmax, so that a network computes them."""
     labels = call.arguments.get("labels")
     functions = (node for node in ast.walk(labels.value) if node in call.names) if labels is not None else ()
     return any(ast.unparse(function).endswith(("softmax", "sigmoid")) for function in functions)
 
 
-def _samples_pixels(call: LibraryCall) -> bool:
-    """Whether a picture is resized by a method that takes other places of it now."""
+def _samples_differently(call: LibraryCall) -> bool:
+    """Returns whether an image is resized with a method that now samples at other positions."""
     method = call.arguments.get("method")
     is_area = method is not None and "area" in ast.unparse(method.value).lower()
     return not is_area and "align_corners" not in call.arguments
 
 
-def _is_kept_sparse(call: LibraryCall) -> bool:
-    """Whether the result is used as a sparse tensor, as far as the call tells: `.values` are the same of both kinds."""
+def _may_be_used_as_sparse(call: LibraryCall) -> bool:
+    """Returns whether the result may be used as a sparse tensor; `.values` is the same in a ragged tensor."""
     return "result_type" not in call.arguments and call.attribute() not in ("to_sparse", "to_tensor", "values")
 
 
@@ -82,9 +87,9 @@ def _always(_: LibraryCall) -> bool:
     return True
 
 
-#: The functions, and whether a call has what they changed for. Arguments that are gone are for other rules to report.
+#: The functions, and whether the change affects a call. Other rules report arguments that were removed.
 _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
-    "image.resize": _samples_pixels,
+    "image.resize": _samples_differently,
     "keras.activations.hard_sigmoid": _always,
     "keras.losses.CosineSimilarity": _always,
     "keras.losses.cosine_similarity": _always,
@@ -97,17 +102,17 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "nn.nce_loss": _has_list_of_tables,
     "nn.sampled_softmax_loss": _has_list_of_tables,
     "nn.softmax_cross_entropy_with_logits": _has_computed_labels,
-    "strings.split": _is_kept_sparse,
+    "strings.split": _may_be_used_as_sparse,
 }
 
 
 @rule.on_calls(*_CHANGED)
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
+    """Checks one call."""
     entry = call.callee.lookup.entry
     if entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
         yield Problem(
-            f"{call.callee.shown} means something else in TF2; {entry.advice}",
-            tuple(name for name in entry.replacements if name != entry.shown),
+            f"{call.callee.label} means something else in TF2; {entry.advice}",
+            tuple(name for name in entry.replacements if name != entry.label),
             node=call.node.func,
         )

@@ -1,14 +1,14 @@
-"""A choice by `tf.where` that may pick rows. Off by default.
+"""A call to `tf.where` that may select rows.
 
 What it does:
-    Reports `tf.where(condition, x, y)` in files that use what only TensorFlow 1
-    has, unless the condition is computed from what it chooses between, and so
-    has the same shape.
+    Reports `tf.where(condition, x, y)`, unless the condition is computed from
+    `x` or `y` and therefore has the same shape. Applies only to files that use
+    TensorFlow 1 names such as `tf.placeholder`.
 
 Why it matters:
-    In TensorFlow 1 a condition with one dimension chose whole rows of `x` and
-    `y`. Now it is broadcast, from the last dimension on: that fails for most
-    shapes, and chooses columns where there are as many of these as rows.
+    In TensorFlow 1, a one-dimensional condition selected whole rows of `x` and
+    `y`. Now it is broadcast, starting with the last dimension. This fails for
+    most shapes, and selects columns if there are as many columns as rows.
 
 Example:
     ```python
@@ -27,9 +27,10 @@ Use instead:
     ```
 
 How sure it is:
-    Shapes are not followed, so most of what it reports is fine: a condition
-    with as many dimensions as the rest means what it meant. That is why it is
-    off by default. Switch it on once, when a program moves to TensorFlow 2.
+    Shapes are not analyzed, so most findings are false positives: a condition
+    with as many dimensions as `x` and `y` still means the same. This is why the
+    rule is off by default. Turn it on once, when you migrate a program to
+    TensorFlow 2.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -51,16 +52,16 @@ rule = Rule(__name__, Severity.WARNING, default=False)
 
 @rule.on_calls("where")
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
-    given = [argument.value for argument in call.arguments.values()]  # none of `tf.where(*all)`
+    """Checks one call."""
+    given = [argument.value for argument in call.arguments.values()]  # empty for `tf.where(*all)`
     condition, choices = given[:1], given[1:]
     if len(choices) >= 2 and is_tf1_source(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
-        yield Problem(f"{call.callee.shown} means something else in TF2; {call.callee.lookup.entry.advice}")
+        yield Problem(f"{call.callee.label} means something else in TF2; {call.callee.lookup.entry.advice}")
 
 
 def _mentioned(*nodes: ast.expr) -> set[str]:
-    """The variables and attributes in expressions, but for what is called."""
-    called = {node.func for one in nodes for node in ast.walk(one) if isinstance(node, ast.Call)}
+    """Returns the names, attributes, and subscripts in expressions, except those in called functions."""
+    called = {node.func for root in nodes for node in ast.walk(root) if isinstance(node, ast.Call)}
     inner = {node for function in called for node in ast.walk(function)}
-    named = (node for one in nodes for node in ast.walk(one) if node not in inner)
+    named = (node for root in nodes for node in ast.walk(root) if node not in inner)
     return {ast.unparse(node) for node in named if isinstance(node, ast.Name | ast.Attribute | ast.Subscript)}

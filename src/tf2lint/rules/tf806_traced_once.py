@@ -1,13 +1,14 @@
-"""A random number or a time of Python in traced code.
+"""A random number or time from Python in traced code.
 
 What it does:
-    Reports calls of `random`, `numpy.random` and of clocks in a `tf.function`,
-    or in the `call` of a Keras layer or model.
+    Reports calls to `random`, `numpy.random`, and clock functions in a
+    `tf.function`, or in the `call` method of a Keras layer or model.
 
 Why it matters:
-    TensorFlow runs such code once, to trace it, and then runs the graph that
-    came of it. What Python gave then is a constant in that graph: the same
-    random number at each step, the same time. Keras traces `call` when it fits.
+    TensorFlow runs such code once to trace it, and then runs the resulting
+    graph. The value that Python returned becomes a constant in this graph:
+    every step uses the same random number or the same time. Keras traces `call`
+    when it fits a model.
 
 Example:
     ```python
@@ -35,11 +36,12 @@ Use instead:
     ```
 
 How sure it is:
-    Classes, decorators and functions are known, not guessed. It is wrong about
-    a layer that is only ever called eagerly, and it does not see functions that
-    `call` calls, generators that are kept in a variable, or functions that are
-    handed to `tf.function` or to a dataset without being decorated. `print` is
-    not reported: in traced code it is mostly there to show when it is traced.
+    Classes, decorators, and functions are resolved, not guessed from names. A
+    layer that is only called eagerly is a false positive. The rule misses
+    functions that `call` calls, generators that are stored in a variable, and
+    functions that are passed to `tf.function` or to a dataset instead of being
+    decorated. `print` is not reported: in traced code it is mostly used to show
+    when tracing happens.
 
 References:
     - https://www.tensorflow.org/guide/function
@@ -56,6 +58,6 @@ rule = Rule(__name__, Severity.WARNING)
 
 @rule.on_impure_call
 def check(call: ImpureCall) -> Problem:
-    """Judges one call."""
+    """Checks one call."""
     advice = "use tf.random" if call.name in RANDOM_FUNCTIONS else "use tf.timestamp()"
     return Problem(f"{call.name} runs once, when {call.place} is traced, and gives the same at each step; {advice}")

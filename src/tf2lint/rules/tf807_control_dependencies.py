@@ -1,15 +1,17 @@
-"""Control dependencies that TensorFlow 2 makes by itself.
+"""Control dependencies that TensorFlow 2 does not need.
 
 What it does:
-    Reports `tf.control_dependencies` in files that use what only TensorFlow 1
-    has. The updates of batch normalization are reported where they are asked
-    for.
+    Reports `tf.control_dependencies`. Applies only to files that use
+    TensorFlow 1 names such as `tf.placeholder`. For the updates of batch
+    normalization, the code that gets them from the collection is reported
+    instead.
 
 Why it matters:
-    A graph of TensorFlow 1 ran what was fetched and what that needs, in any
-    order, so assertions and assignments had to be tied in. Eager code runs line
-    by line, and a `tf.function` runs what has effects in the order of the
-    lines. What is left are blocks, and calls of `tf.identity`, that do nothing.
+    A TensorFlow 1 graph runs what is fetched and what that depends on, in any
+    order, so assertions and assignments have to be added as dependencies. Eager
+    code runs line by line, and a `tf.function` runs operations with side
+    effects in program order. The remaining `with` blocks and calls to
+    `tf.identity` do nothing.
 
 Example:
     ```python
@@ -35,11 +37,11 @@ Use instead:
     ```
 
 How sure it is:
-    Code that is still built into a graph, with `tf.Graph` or by an Estimator,
-    needs them, and a `tf.function` may need one that puts off operations
-    without effects, to save memory. A file is taken for one that moves to
-    TensorFlow 2 if it uses what only TensorFlow 1 has, and a file that does not
-    is left alone.
+    Code that still builds a graph, with `tf.Graph` or in an Estimator, needs
+    its control dependencies, and a `tf.function` may need them to delay
+    operations without side effects, to save memory. A file counts as being
+    migrated if it uses names that exist only in TensorFlow 1 and does not
+    mention `compat.v1`.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
@@ -57,17 +59,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.INFO)
-#: How programs call what they get from the collection UPDATE_OPS, of which another rule tells where they get it.
+#: The usual variable name for what the collection UPDATE_OPS returns; TF405 reports the code that reads the collection.
 _UPDATES: Final = "update_op"
 
 
 @rule.on_calls("control_dependencies")
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
-    given = ast.unparse(call.node).lower()
-    is_told = _UPDATES in given and call.program.text_has("UPDATE_OPS", '"update_ops"', "'update_ops'")
-    if is_tf1_source(call.program) and not is_told:
+    """Checks one call."""
+    text = ast.unparse(call.node).lower()
+    is_reported_elsewhere = _UPDATES in text and call.program.text_has("UPDATE_OPS", '"update_ops"', "'update_ops'")
+    if is_tf1_source(call.program) and not is_reported_elsewhere:
         yield Problem(
-            f"{call.callee.shown} is not needed in TF2; {call.callee.lookup.entry.advice}",
+            f"{call.callee.label} is not needed in TF2; {call.callee.lookup.entry.advice}",
             node=call.node.func,
         )

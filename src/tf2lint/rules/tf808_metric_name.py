@@ -1,14 +1,14 @@
-"""A metric under the name that Keras gave it in TensorFlow 1.
+"""A metric name that Keras used only in TensorFlow 1.
 
 What it does:
-    Reports Keras callbacks that watch `val_acc`, or put that or `acc` in the name
-    of a file.
+    Reports Keras callbacks that monitor `val_acc`, or that have `acc` or
+    `val_acc` in a file name pattern.
 
 Why it matters:
-    A metric has the name now by which the model was compiled: what
-    `metrics=["accuracy"]` makes is called `accuracy` and `val_accuracy`. For
-    a name that is not there nothing is stopped or saved, or the callback raises
-    a ValueError.
+    In TensorFlow 2, a metric has the name that the model was compiled with:
+    `metrics=["accuracy"]` creates `accuracy` and `val_accuracy`. If the name
+    does not exist, the callback stops or saves nothing, or raises a
+    `ValueError`.
 
 Example:
     ```python
@@ -25,9 +25,10 @@ Use instead:
     ```
 
 How sure it is:
-    A model that is compiled with `metrics=["acc"]` has metrics of that name, so
-    a program in which the text "acc" stands by itself is left alone. A name
-    that is put together is not seen, and neither is `history.history["acc"]`.
+    A model that is compiled with `metrics=["acc"]` has metrics with this name,
+    so a program that contains the string `"acc"` is not reported. Names that
+    are built at run time are not found, and neither is
+    `history.history["acc"]`.
 
 References:
     - https://www.tensorflow.org/guide/effective_tf2
@@ -46,23 +47,23 @@ if TYPE_CHECKING:
 
 rule = Rule(__name__, Severity.WARNING)
 _CALLBACKS: Final = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
-_OLD: Final = "val_acc"
-#: Such a name in the pattern of a file's name: `weights-{val_acc:.2f}.h5`.
+_OLD_NAME: Final = "val_acc"
+#: An old metric name in a file name pattern such as `weights-{val_acc:.2f}.h5`.
 _IN_PATTERN: Final = re.compile(r"\{((?:val_)?acc)[:}]")
-_COMPILED_SO: Final = ("'acc'", '"acc"')
+_COMPILED_AS_ACC: Final = ("'acc'", '"acc"')
 
 
 @rule.on_calls(*(f"keras.callbacks.{name}" for name in _CALLBACKS), words=("acc",))
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Judges one call."""
+    """Checks one call."""
     monitor, path = call.constant("monitor"), call.constant("filepath")
     found = _IN_PATTERN.search(path) if isinstance(path, str) else None
-    places = [(monitor, "monitor")] if monitor == _OLD else []
-    places += [(found[1], "filepath")] if found else []
-    for name, parameter in places:
-        if not call.program.mentions(_COMPILED_SO):
-            now = f"{name}uracy"
+    uses = [(monitor, "monitor")] if monitor == _OLD_NAME else []
+    uses += [(found[1], "filepath")] if found else []
+    for name, parameter in uses:
+        if not call.program.mentions(_COMPILED_AS_ACC):
+            new_name = f"{name}uracy"
             yield Problem(
-                f'there is no metric {name!r} in TF2 unless a model is compiled with "acc"; use {now!r}',
+                f'there is no metric {name!r} in TF2 unless a model is compiled with "acc"; use {new_name!r}',
                 node=call.arguments[parameter].node,
             )

@@ -1,6 +1,21 @@
 """Checks many files: discovery, notebooks, suppressions, cache, baseline, git, processes and limits.
 
 The plugins leave all of this to their hosts and import none of it.
+
+Jobs. Whatever depends on configuration is decided first, in one process. A worker process receives batches of
+neighboring files, which import the same modules, and starts over after some thousand files, so that its memory stays
+bounded.
+
+Positions. What Python's parser receives may differ from the file: notebook cells are joined, IPython's lines replaced,
+and Python 2 rewritten. Every line stays a line, and each edit of a line's columns is recorded, so `Source.place` leads
+back.
+
+Time limit. A check that takes too long is interrupted by a timer signal with an exception that nothing else catches.
+The engine it leaves behind is thrown away; what engines share, the table, only ever stores complete answers.
+
+Cache. A result is stored with the questions that its check asked about other files. The next run asks them again and
+takes the result if file, settings and answers are the same. Recording too many dependencies costs time; missing one
+would make results wrong.
 """
 
 from __future__ import annotations
@@ -14,7 +29,7 @@ if TYPE_CHECKING:
     from tf2lint.runner.baseline import Baseline as Baseline
     from tf2lint.runner.check import Outcome as Outcome, run as run
     from tf2lint.runner.gate import Gate as Gate
-    from tf2lint.runner.messages import complain as complain, say as say
+    from tf2lint.runner.messages import print_error as print_error, print_message as print_message
 
 __getattr__ = lazy_exports(
     __name__,
@@ -23,6 +38,6 @@ __getattr__ = lazy_exports(
         "baseline": ("Baseline",),
         "check": ("Outcome", "run"),
         "gate": ("Gate",),
-        "messages": ("complain", "say"),
+        "messages": ("print_error", "print_message"),
     },
 )

@@ -1,4 +1,4 @@
-"""Writes files as a whole or not at all."""
+"""Atomic file writes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from tf2lint.config import UsageError, reason
 
 
 def write_file(path: str, text: str) -> None:
-    """Writes a file so that it is there as a whole or not at all, whatever happens meanwhile.
+    """Writes a file atomically: an interruption leaves the old file or the new one, never a part.
 
     Raises:
-        UsageError: that can't be done.
+        UsageError: the file can't be written.
     """
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not os.path.isfile(path):
-            with open(path, "wb") as device:  # nothing can be put in the place of a pipe or a device
+            with open(path, "wb") as device:  # pipes and devices can't be replaced
                 device.write(data)
         else:
             _replace(os.path.realpath(path), data)
@@ -24,24 +24,24 @@ def write_file(path: str, text: str) -> None:
         raise UsageError(f"{path}: {error.strerror or reason(error)}") from None
 
 
-def _replace(place: str, data: bytes) -> None:
-    import tempfile  # 10 ms, and most reports go to standard output
+def _replace(path: str, data: bytes) -> None:
+    import tempfile  # takes 10 ms, and most reports go to standard output
 
-    handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(place)}.", dir=os.path.dirname(place))
+    handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, _mode(place))
-        os.replace(temporary, place)
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
 
 
-def _mode(place: str) -> int:
-    """The permissions that a file has, or that a new one would get."""
+def _mode(path: str) -> int:
+    """Returns the permissions of a file, or those that a new file would get."""
     try:
-        return os.stat(place).st_mode & 0o777
+        return os.stat(path).st_mode & 0o777
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)

@@ -1,8 +1,8 @@
-"""The baseline: findings that are accepted for now, so that only new ones count.
+"""The baseline: findings that are accepted for now, so that only new ones are reported.
 
-A finding is of a kind: its file, its code and its symbol. As many of a kind are accepted as the baseline has; which of
-them, the text of their lines tells, and where that has changed as well, their order. So neither edits elsewhere nor a
-new format of the lines themselves bring an accepted finding back, and one more of a kind is new.
+Findings with the same file, code and symbol are of one kind. The baseline accepts as many findings of a kind as it
+contains: first those whose line has the same text, then the others in their order. So a finding stays accepted when
+code moves or its line is reformatted, while an additional finding of the same kind is new.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tf2lint.config import UsageError, reason
-from tf2lint.reporters import content
+from tf2lint.reporters import normalized_line
 from tf2lint.runner.atomic_write import write_file
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ _VERSION: Final = 1
 
 
 class Kind(NamedTuple):
-    """What findings have in common that stand for each other.
+    """What interchangeable findings have in common.
 
     Attributes:
-        path: the file, from the baseline's folder and with slashes.
-        code: of the rule.
-        symbol: the 1.x name it is about; empty if it is about none.
+        path: the file, relative to the baseline's folder, with slashes.
+        code: the rule's code.
+        symbol: the TensorFlow 1 name that is reported; empty if there is none.
     """
 
     path: str
@@ -41,12 +41,12 @@ class Kind(NamedTuple):
 
 @dataclass
 class Comparison:
-    """Findings against a baseline.
+    """The result of comparing findings with a baseline.
 
     Attributes:
-        new: those that are not accepted.
-        accepted: those that are.
-        gone: how many of each kind are no longer there.
+        new: the findings that the baseline does not accept.
+        accepted: the findings that it accepts.
+        gone: the number of findings of each kind that are in the baseline but no longer exist.
     """
 
     new: list[Located] = field(default_factory=list)
@@ -55,11 +55,11 @@ class Comparison:
 
 
 class Baseline:
-    """The findings that a file accepts.
+    """The findings that a baseline file accepts.
 
     Args:
-        path: the file.
-        counts: how many of each kind are accepted, by the text of their lines.
+        path: the baseline file.
+        counts: for each kind, the number of accepted findings by the text of their lines.
     """
 
     def __init__(self, path: str, counts: dict[Kind, Counter[str]] | None = None) -> None:
@@ -70,10 +70,10 @@ class Baseline:
 
     @classmethod
     def read(cls, path: str) -> Baseline:
-        """Reads a baseline.
+        """Reads a baseline file.
 
         Raises:
-            UsageError: it can't be read, or is none.
+            UsageError: the file can't be read or is not a baseline.
         """
         try:
             with open(path, encoding="utf-8") as file:
@@ -81,9 +81,9 @@ class Baseline:
         except OSError as error:
             raise UsageError(reason(error)) from None
         except (ValueError, RecursionError) as error:
-            raise UsageError(f"{path}: this is no baseline: {error}") from None
+            raise UsageError(f"{path}: not a baseline: {error}") from None
         if not isinstance(document, dict) or document.get("version") != _VERSION:
-            raise UsageError(f"{path}: this is no baseline of version {_VERSION}: write it anew with --write-baseline")
+            raise UsageError(f"{path}: not a baseline of version {_VERSION}; recreate it with --write-baseline")
         counts: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
         entries = document.get("findings")
         for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
@@ -94,21 +94,22 @@ class Baseline:
     def add(self, findings: Iterable[Located]) -> None:
         """Accepts findings."""
         for located in findings:
-            self._counts.setdefault(self._kind(located), Counter())[content(located)] += 1
+            self._counts.setdefault(self._kind(located), Counter())[normalized_line(located)] += 1
 
     def compare(self, findings: Iterable[Located], is_judged: Callable[[str, str], bool]) -> Comparison:
-        """Tells new findings from accepted ones, and what is gone.
+        """Splits findings into new and accepted ones, and counts those that are gone.
 
         Args:
-            findings: in the order of files and of their text.
-            is_judged: whether findings of a code would have been found in a file, by its real path.
+            findings: the findings, ordered by file and position.
+            is_judged: takes the real path of a file and a code; returns whether the check would have reported findings
+                of this code there.
         """
         by_kind: defaultdict[Kind, list[Located]] = defaultdict(list)
         for located in findings:
             by_kind[self._kind(located)].append(located)
         comparison = Comparison()
-        for kind, located_ones in by_kind.items():
-            _compare(located_ones, self._counts.get(kind, Counter()).copy(), comparison)
+        for kind, same_kind in by_kind.items():
+            _compare(same_kind, self._counts.get(kind, Counter()).copy(), comparison)
         for kind, lines in self._counts.items():
             gone = lines.total() - len(by_kind.get(kind, ()))
             if gone > 0 and is_judged(os.path.realpath(os.path.join(self._folder, kind.path)), kind.code):
@@ -116,22 +117,22 @@ class Baseline:
         return comparison
 
     def prune(self, comparison: Comparison) -> None:
-        """Leaves out what is gone."""
+        """Removes the findings that are gone."""
         for kind in comparison.gone:
             del self._counts[kind]
         self.add(located for located in comparison.accepted if self._kind(located) in comparison.gone)
 
     def write(self) -> None:
-        """Writes the file: a line for each entry, in the order of the files, so that differences can be read.
+        """Writes the file, with one line per entry and sorted, so that diffs are readable.
 
         Raises:
-            UsageError: that can't be done.
+            UsageError: the file can't be written.
         """
         entries = sorted((*kind, line, count) for kind, lines in self._counts.items() for line, count in lines.items())
         keys = ("path", "code", "symbol", "line", "count")
         lines = [json.dumps(dict(zip(keys, entry, strict=True)), ensure_ascii=False) for entry in entries]
-        listed = "".join(f"\n{line}," for line in lines)[:-1]
-        write_file(self.path, f'{{"version": {_VERSION}, "findings": [{listed}\n]}}\n')
+        joined = "".join(f"\n{line}," for line in lines)[:-1]
+        write_file(self.path, f'{{"version": {_VERSION}, "findings": [{joined}\n]}}\n')
 
     def __len__(self) -> int:
         return sum(lines.total() for lines in self._counts.values())
@@ -139,27 +140,27 @@ class Baseline:
     def _kind(self, located: Located) -> Kind:
         finding = located.finding
         if finding.path not in self._paths:
-            inner = os.path.relpath(os.path.realpath(finding.path), self._folder)
-            self._paths[finding.path] = inner.replace(os.sep, "/")
+            relative = os.path.relpath(os.path.realpath(finding.path), self._folder)
+            self._paths[finding.path] = relative.replace(os.sep, "/")
         return Kind(self._paths[finding.path], finding.code, finding.symbol or "")
 
 
 def _compare(findings: list[Located], lines: Counter[str], comparison: Comparison) -> None:
-    """Of findings of one kind, accepts those whose lines are known, and then as many others as are left."""
-    left = []
-    for place, located in enumerate(findings):
-        line = content(located)
+    """Accepts findings of one kind: those whose lines are in the baseline, then as many others as it has left."""
+    unmatched = []
+    for index, located in enumerate(findings):
+        line = normalized_line(located)
         if lines[line] > 0:
             lines[line] -= 1
         else:
-            left.append(place)
-    new = frozenset(left[lines.total() :])
-    for place, located in enumerate(findings):
-        (comparison.new if place in new else comparison.accepted).append(located)
+            unmatched.append(index)
+    new = frozenset(unmatched[lines.total() :])
+    for index, located in enumerate(findings):
+        (comparison.new if index in new else comparison.accepted).append(located)
 
 
 def _entry(entry: Any, where: str) -> tuple[Kind, str, int]:
     match entry:
         case {"path": str(path), "code": str(code), "symbol": str(symbol), "line": str(line), "count": int(n)} if n > 0:
             return Kind(path, code, symbol), line, n
-    raise UsageError(f"{where} is no entry of a baseline")
+    raise UsageError(f"{where} is not a valid baseline entry")

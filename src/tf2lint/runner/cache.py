@@ -1,8 +1,8 @@
-"""Keeps what checks gave for the next run: of a file that is as it was, in a world that is as it was.
+"""Caches the results of checks between runs.
 
-A result is kept with its proof, see `proofs`, and with what was asked, so that the next run can ask again and see
-whether the proof is still the same. Settings are a part of each key. A cache that another version of tf2lint has
-written counts for nothing, nor does one that is damaged.
+A result is stored with a fingerprint of its dependencies (see `cache_validation`), and the questions that the modules
+asked are stored, too. The next run answers the questions again and uses the result if the fingerprint is still the
+same. Settings are part of each key. A cache that is damaged or was written by another version of tf2lint is ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tf2lint.config import reason
 from tf2lint.project import merge_answers
 from tf2lint.runner import cache_records
 from tf2lint.runner.cache_validation import LENGTH, CurrentAnswers, Fingerprints, digest_of
-from tf2lint.runner.messages import warn
+from tf2lint.runner.messages import print_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,61 +29,62 @@ if TYPE_CHECKING:
     from tf2lint.project import Answers
     from tf2lint.runner.file_checker import FileResult, Job
 
-    #: Settings, and a path.
+    #: A fingerprint of settings, and a path.
     Key = tuple[str, str]
 
 _FILE: Final = "results.db"
-#: Files that keep git, and what copies folders, from taking the cache along.
-_BESIDE: Final = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"}
-#: Seconds to wait for another run that is writing.
-_PATIENCE: Final = 5.0
+#: Marker files that make git and backup tools skip the cache folder.
+_MARKER_FILES: Final = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"}
+#: How long to wait for another run that writes, in seconds.
+_LOCK_TIMEOUT: Final = 5.0
 _TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS maker (name TEXT)",
-    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, content TEXT)",
+    "CREATE TABLE IF NOT EXISTS writer (name TEXT)",
+    "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT)",
 )
-_ASKED: Final = "asked"
+_QUESTIONS: Final = "questions"
 _RESULT: Final = "result"
 
 
 class Cache:
-    """What checks gave.
+    """Cached results in a folder.
 
     Args:
-        folder: where it is; it need not be there yet.
+        folder: the cache folder, which is created when results are written.
     """
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._path = os.path.join(folder, _FILE)
-        self._present = CurrentAnswers()
-        self._proofs_now = cache(lambda settings: Fingerprints(partial(self._told_now, settings)))
-        self._now: dict[Key, Answers] = {}
-        self._told: dict[Key, Answers] = {}
+        self._current = CurrentAnswers()
+        self._current_fingerprints = cache(lambda settings: Fingerprints(partial(self._current_answers, settings)))
+        self._current_by_key: dict[Key, Answers] = {}
+        self._recorded_by_key: dict[Key, Answers] = {}
         self._new: list[tuple[Job, FileResult]] = []
 
     def find(self, job: Job) -> FileResult | None:
-        """What a check gave, if it would give the same again."""
+        """Returns the cached result of a check; None if there is none, or its dependencies have changed."""
         path = os.path.abspath(job.path)
-        content = self._read(_RESULT, _of_file(job), path)
-        if not content or content[:LENGTH] != self._proofs_now(_of_project(job)).of(path):
+        content = self._read(_RESULT, _file_settings(job), path)
+        if not content or content[:LENGTH] != self._current_fingerprints(_project_settings(job)).of(path):
             return None
         return cache_records.deserialize(content[LENGTH:], job.path)
 
-    def add(self, job: Job, checked: FileResult, evidence: Mapping[str, Answers]) -> None:
-        """Keeps what a check gave, until it is written.
+    def add(self, job: Job, checked: FileResult, dependencies: Mapping[str, Answers]) -> None:
+        """Adds the result of a check, which `write` will store.
 
         Args:
-            job: which file was checked, and how.
-            checked: what that gave.
-            evidence: what modules were told since the check before; nothing if the file was not worth a look.
+            job: the check.
+            checked: its result.
+            dependencies: the answers recorded since the previous check, by the path of the module that asked; empty if
+                the file does not mention TensorFlow.
         """
-        for path, answers in evidence.items():
-            merge_answers(self._told.setdefault((_of_project(job), path), {}), answers)
-        if os.path.abspath(job.path) in evidence:
+        for path, answers in dependencies.items():
+            merge_answers(self._recorded_by_key.setdefault((_project_settings(job), path), {}), answers)
+        if os.path.abspath(job.path) in dependencies:
             self._new.append((job, checked))
 
     def write(self) -> None:
-        """Writes what was added; warns if that can't be done."""
+        """Stores the added results; prints a warning if the cache can't be written."""
         if not self._new:
             return
         try:
@@ -91,93 +92,98 @@ class Cache:
             try:
                 self._write()
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # it is busy, or can't be written
+                if isinstance(error, sqlite3.OperationalError):  # the file is locked or not writable
                     raise
-                os.remove(self._path)  # it is damaged
+                os.remove(self._path)  # the file is damaged
                 self._write()
         except (OSError, sqlite3.Error) as error:
             cause = reason(error) if isinstance(error, OSError) else f"{self._path}: {error}"
-            warn(f"what was found can't be kept for the next run: {cause}")
+            print_warning(f"can't write the cache: {cause}")
 
     def close(self) -> None:
-        """Ends reading what is kept."""
-        if self._rows is not None:
-            self._rows.close()
+        """Closes the database."""
+        if self._database is not None:
+            self._database.close()
 
     def _make_folder(self) -> None:
         os.makedirs(self._folder, exist_ok=True)
-        for name, text in _BESIDE.items():
+        for name, text in _MARKER_FILES.items():
             path = Path(self._folder, name)
             if not path.exists():
                 path.write_text(text, "ascii")
 
     def _write(self) -> None:
-        rows = [*self._rows_asked(), *self._rows_found()]
-        with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as kept_rows, kept_rows:
+        rows = [*self._question_rows(), *self._result_rows()]
+        with closing(sqlite3.connect(self._path, timeout=_LOCK_TIMEOUT)) as database, database:
             for table in _TABLES:
-                kept_rows.execute(table)
-            kept_rows.execute("BEGIN IMMEDIATE")
-            if not _is_ours(kept_rows):
-                kept_rows.execute("DELETE FROM maker")
-                kept_rows.execute("DELETE FROM kept")
-                kept_rows.execute("INSERT INTO maker VALUES (?)", (_maker(),))
-            kept_rows.executemany("REPLACE INTO kept VALUES (?, ?)", rows)
+                database.execute(table)
+            database.execute("BEGIN IMMEDIATE")
+            if not _is_current(database):
+                database.execute("DELETE FROM writer")
+                database.execute("DELETE FROM entries")
+                database.execute("INSERT INTO writer VALUES (?)", (_writer(),))
+            database.executemany("REPLACE INTO entries VALUES (?, ?)", rows)
 
-    def _rows_asked(self) -> Iterator[tuple[str, str]]:
-        for settings, path in self._told:
-            questions = json.dumps(sorted(self._ever_told(settings, path)))
-            yield _key(_ASKED, settings, path), _sealed(questions)
+    def _question_rows(self) -> Iterator[tuple[str, str]]:
+        for settings, path in self._recorded_by_key:
+            questions = json.dumps(sorted(self._all_answers(settings, path)))
+            yield _key(_QUESTIONS, settings, path), _with_checksum(questions)
 
-    def _rows_found(self) -> Iterator[tuple[str, str]]:
-        proofs = {_of_project(job): Fingerprints(partial(self._ever_told, _of_project(job))) for job, _ in self._new}
+    def _result_rows(self) -> Iterator[tuple[str, str]]:
+        fingerprints = {
+            _project_settings(job): Fingerprints(partial(self._all_answers, _project_settings(job)))
+            for job, _ in self._new
+        }
         for job, checked in self._new:
             path = os.path.abspath(job.path)
-            content = proofs[_of_project(job)].of(path) + cache_records.serialize(checked)
-            yield _key(_RESULT, _of_file(job), path), _sealed(content)
+            content = fingerprints[_project_settings(job)].of(path) + cache_records.serialize(checked)
+            yield _key(_RESULT, _file_settings(job), path), _with_checksum(content)
 
-    def _ever_told(self, settings: str, path: str) -> Answers:
-        """What a module was told in this run, and would be told now to what it asked before."""
-        return {**self._told_now(settings, path), **self._told.get((settings, path), {})}
+    def _all_answers(self, settings: str, path: str) -> Answers:
+        """Returns a module's answers recorded in this run, and the current ones to its stored questions."""
+        return {**self._current_answers(settings, path), **self._recorded_by_key.get((settings, path), {})}
 
-    def _told_now(self, settings: str, path: str) -> Answers:
-        """What a module would be told now to all that is kept of what it asked."""
+    def _current_answers(self, settings: str, path: str) -> Answers:
+        """Returns the current answers to the stored questions of a module."""
         key = settings, path
-        if key not in self._now:
-            questions = map(tuple, json.loads(self._read(_ASKED, *key) or "[]"))
-            self._now[key] = {question: self._present.answer(path, question) for question in questions}
-        return self._now[key]
+        if key not in self._current_by_key:
+            questions = map(tuple, json.loads(self._read(_QUESTIONS, *key) or "[]"))
+            self._current_by_key[key] = {question: self._current.answer(path, question) for question in questions}
+        return self._current_by_key[key]
 
     def _read(self, kind: str, settings: str, path: str) -> str:
-        """What is kept; nothing if it is damaged."""
-        if self._rows is None:
+        """Returns the content of an entry; empty if there is none or it is damaged."""
+        if self._database is None:
             return ""
+        key = _key(kind, settings, path)
         try:
-            row = self._rows.execute("SELECT content FROM kept WHERE key = ?", (_key(kind, settings, path),)).fetchone()
+            row = self._database.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return ""
-        return _opened(row[0]) if row is not None else ""
+        return _verified(row[0]) if row is not None else ""
 
     @cached_property
-    def _rows(self) -> sqlite3.Connection | None:
-        """All that is kept; None if there is nothing that counts."""
+    def _database(self) -> sqlite3.Connection | None:
+        """The database, opened for reading; None if there is none that this version can use."""
         if not os.path.isfile(self._path):
             return None
         with suppress(sqlite3.Error):
-            rows = sqlite3.connect(f"{Path(self._path).absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+            uri = f"{Path(self._path).absolute().as_uri()}?mode=ro"
+            database = sqlite3.connect(uri, uri=True, timeout=_LOCK_TIMEOUT)
             with suppress(sqlite3.Error):
-                if _is_ours(rows):
-                    return rows
-            rows.close()
+                if _is_current(database):
+                    return database
+            database.close()
         return None
 
 
-def _is_ours(rows: sqlite3.Connection) -> bool:
-    return rows.execute("SELECT name FROM maker").fetchall() == [(_maker(),)]
+def _is_current(database: sqlite3.Connection) -> bool:
+    return database.execute("SELECT name FROM writer").fetchall() == [(_writer(),)]
 
 
 @cache
-def _maker() -> str:
-    """Stands for what makes the results: tf2lint, whose files may be being worked on, and Python."""
+def _writer() -> str:
+    """Returns a fingerprint of what computes the results: Python and tf2lint, whose files may be under development."""
     package = Path(__file__).parent.parent
     files = sorted(path for path in package.rglob("*") if path.suffix != ".pyc" and path.is_file())
     states = [(str(path.relative_to(package)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
@@ -189,12 +195,12 @@ def _settings(*parts: object) -> str:
     return digest_of(parts)
 
 
-def _of_project(job: Job) -> str:
-    """Stands for the settings that all files of an engine have in common."""
+def _project_settings(job: Job) -> str:
+    """Returns a fingerprint of the settings that all files of an engine share."""
     return _settings(job.target, job.codes)
 
 
-def _of_file(job: Job) -> str:
+def _file_settings(job: Job) -> str:
     return _settings(job.target, job.codes, tuple(sorted(job.ignored)))
 
 
@@ -202,11 +208,11 @@ def _key(kind: str, settings: str, path: str) -> str:
     return digest_of((kind, settings, path))
 
 
-def _sealed(content: str) -> str:
+def _with_checksum(content: str) -> str:
     return digest_of(content) + content
 
 
-def _opened(sealed: object) -> str:
-    """What was sealed; nothing if the seal is broken."""
-    content = sealed[LENGTH:] if isinstance(sealed, str) else ""
-    return content if sealed == _sealed(content) else ""
+def _verified(stored: object) -> str:
+    """Returns content without its checksum; empty if the checksum does not match."""
+    content = stored[LENGTH:] if isinstance(stored, str) else ""
+    return content if stored == _with_checksum(content) else ""

@@ -1,4 +1,4 @@
-"""Results of checks as text, to be kept from run to run: as short as possible, and read back quickly."""
+"""Serializes results for the cache, in a form that is compact and quick to read."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
 
 
 def serialize(checked: FileResult) -> str:
-    """A result as text, without the path of its file."""
+    """Returns a result as text, without the path of its file."""
     _, findings, *counts = checked
-    return json.dumps([[_row(found) for found in findings], *counts], separators=(",", ":"))
+    return json.dumps([[_row(located) for located in findings], *counts], separators=(",", ":"))
 
 
 def deserialize(text: str, path: str) -> FileResult:
-    """A result.
+    """Returns the result that was serialized.
 
     Args:
-        text: what `written` gave.
-        path: the file.
+        text: the output of `serialize`.
+        path: the path of the file.
     """
     rows, *counts = json.loads(text)
     return FileResult(path, tuple(_located(row, path) for row in rows), *counts)
 
 
-def _row(found: Located) -> list[Any]:
-    finding = found.finding
+def _row(located: Located) -> list[Any]:
+    finding = located.finding
     return [
         finding.code, finding.name, finding.severity.value, finding.message, *finding.span, finding.symbol,
-        finding.replacements, found.cell, found.line,
+        finding.replacements, located.cell, located.line,
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Proofs: digests of all that the check of a file went by, to see whether it would give the same again."""
+"""Fingerprints of dependencies, which show whether a cached result is still valid."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from tf2lint.project import Answer, Answers, Question
 
-#: What modules ask for the paths of others.
-_LEADING: Final = (IMPORT, PART)
-#: How long a proof is.
+#: The kinds of questions whose answer is the path of another module.
+_PATH_QUESTIONS: Final = (IMPORT, PART)
+#: The length of a fingerprint, in characters.
 LENGTH: Final = 32
 
 
 class Fingerprints:
-    """Makes the proofs of files.
+    """Computes the fingerprints of files.
 
     Args:
-        answers_of: what a module asked, and was told.
+        answers_of: returns a module's questions about other files, with their answers.
     """
 
     def __init__(self, answers_of: Callable[[str], Answers]) -> None:
@@ -30,46 +30,48 @@ class Fingerprints:
         self._modules: dict[str, tuple[str, frozenset[str]]] = {}
 
     def of(self, path: str) -> str:
-        """Stands for all that the check of a file went by.
+        """Returns a fingerprint of everything that the check of a file depends on.
 
         Args:
-            path: the file, absolute.
+            path: the absolute path of the file.
         """
         seen, pending, modules = {path}, [path], self._modules
         while pending:
-            one = pending.pop()
-            if one not in modules:
-                modules[one] = self._module(one)
-            led_to = modules[one][1] - seen
-            seen |= led_to
-            pending += led_to
-        return digest_of("".join(sorted([modules[one][0] for one in seen])))
+            module = pending.pop()
+            if module not in modules:
+                modules[module] = self._module(module)
+            reached = modules[module][1] - seen
+            seen |= reached
+            pending += reached
+        return digest_of("".join(sorted([modules[module][0] for module in seen])))
 
     def _module(self, path: str) -> tuple[str, frozenset[str]]:
-        """What stands for a module and its answers, and the modules that these lead to."""
+        """Returns a digest of a module's answers, and the modules that these answers name."""
         answers = self._answers_of(path)
-        led_to = {told for question, told in answers.items() if question[0] in _LEADING and isinstance(told, str)}
-        return digest_of((path, sorted(answers.items()))), frozenset(led_to)
+        reached = {
+            answer for question, answer in answers.items() if question[0] in _PATH_QUESTIONS and isinstance(answer, str)
+        }
+        return digest_of((path, sorted(answers.items()))), frozenset(reached)
 
 
 def digest_of(content: object) -> str:
-    """Stands for something, by how it is written."""
+    """Returns a digest of a value's `repr`."""
     return blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=LENGTH // 2).hexdigest()
 
 
 class CurrentAnswers:
-    """Answers the questions of modules as the world is now, each once."""
+    """Answers the questions of modules from the files as they are now, reading each file once."""
 
     def __init__(self) -> None:
         self._programs = ProgramTexts()
         self._texts: dict[str, str] = {}
 
     def answer(self, path: str, question: Question) -> Answer:
-        """What a module is told now.
+        """Returns the current answer to a question.
 
         Args:
-            path: the module.
-            question: what it asks.
+            path: the module that asks.
+            question: its question.
         """
         kind, *asked = question
         if kind == TEXT:
@@ -80,7 +82,7 @@ class CurrentAnswers:
             return part_of(path, asked[0])
         if kind == MENTION:
             return self._programs.mention(path, tuple(asked))
-        raise ValueError(f"nobody asks {kind!r}")
+        raise ValueError(f"unknown kind of question: {kind!r}")
 
     def _text(self, path: str) -> str:
         if path not in self._texts:

@@ -1,4 +1,4 @@
-"""What a check finds: in which files, with which settings for each, in how many processes."""
+"""Runs a check: finds the files, resolves the settings of each, and checks them, using the cache."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tf2lint.config import AUTO, Configuration, Configurations, UsageError, reas
 from tf2lint.reporters import Report
 from tf2lint.runner.discovery import Discovery
 from tf2lint.runner.file_checker import FileChecker, FileResult, Job
-from tf2lint.runner.messages import say, warn
-from tf2lint.runner.progress import shown
+from tf2lint.runner.messages import print_message, print_warning
+from tf2lint.runner.progress import with_progress
 from tf2lint.runner.workers import Failed, check_all, check_safely, cores
 from tf2lint.table import table_for, version_key
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from tf2lint.runner.cache import Cache
 
 STDIN: Final = "-"
-#: What a program that is read from standard input is called if nobody says.
+#: The path of a program on standard input without `--stdin-filename`.
 _UNNAMED: Final = "<stdin>"
 
 
 @dataclass
 class Outcome:
-    """What a check gave.
+    """The result of a check.
 
     Attributes:
-        report: for every format.
+        report: the report, for all formats.
         paths: the files that were checked.
-        errors: what could not be done, a line each.
+        errors: messages on files that could not be checked.
     """
 
     report: Report
@@ -45,7 +45,7 @@ class Outcome:
     errors: list[str] = field(default_factory=list)
 
     def add(self, result: FileResult | Failed) -> None:
-        """Adds what one file gave."""
+        """Adds the result of one file."""
         if isinstance(result, Failed):
             self.errors.append(result.message)
             return
@@ -59,18 +59,18 @@ class Outcome:
 
 
 class Jobs:
-    """Makes jobs out of files.
+    """Creates the jobs of files.
 
     Args:
-        configs: what is in force for each file.
-        quiet: whether to keep quiet about which target was found out.
+        configs: the configurations.
+        quiet: whether not to print the detected targets.
     """
 
     def __init__(self, configs: Configurations, *, quiet: bool) -> None:
         self._configs = configs
         self._quiet = quiet
         self._targets: dict[tuple[Configuration, str], str] = {}
-        self._told: set[str] = set()
+        self._printed: set[str] = set()
 
     @cached_property
     def _finder(self) -> TargetFinder:
@@ -78,104 +78,102 @@ class Jobs:
 
         return TargetFinder()
 
-    def of(self, path: str) -> Job:
-        """How to check a file."""
-        config = self._configs.of(path)
+    def for_file(self, path: str) -> Job:
+        """Returns the job of a file."""
+        config = self._configs.for_file(path)
         return Job(
             path, self._target(config, os.path.dirname(path)), config.codes, config.ignored_in(path), config.time_limit
         )
 
     def targets(self) -> str:
-        """The versions that are checked against; that of the current folder if there is no file."""
-        found = set(self._targets.values()) or {self._target(self._configs.below(""), "")}
-        return ", ".join(sorted(found, key=version_key))
+        """Returns the target versions of all jobs; without jobs, that of the current folder."""
+        targets = set(self._targets.values()) or {self._target(self._configs.for_folder(""), "")}
+        return ", ".join(sorted(targets, key=version_key))
 
     def _target(self, config: Configuration, folder: str) -> str:
-        is_known = config.target != AUTO
-        start = "" if is_known else config.project(folder)
-        key = config, start
+        is_set = config.target != AUTO
+        project = "" if is_set else config.project_folder(folder)
+        key = config, project
         if key not in self._targets:
-            self._targets[key] = table_for(config.target).target if is_known else self._find_target(start)
+            self._targets[key] = table_for(config.target).target if is_set else self._find_target(project)
         return self._targets[key]
 
-    def _find_target(self, start: str) -> str:
-        found = self._finder.find(start)
+    def _find_target(self, project: str) -> str:
+        found = self._finder.find(project)
         message = f"target {found.version}: {found.reason}"
-        if not self._quiet and message not in self._told:
-            self._told.add(message)
-            say(message)
+        if not self._quiet and message not in self._printed:
+            self._printed.add(message)
+            print_message(message)
         return found.version
 
 
 def run(options: argparse.Namespace, configs: Configurations) -> Outcome:
-    """Checks what the command line names.
+    """Checks the files, folders or standard input named on the command line.
 
     Args:
-        options: what the command line says.
-        configs: what is in force for each file.
+        options: the parsed command line.
+        configs: the configurations.
 
     Raises:
-        UsageError: a configuration says something that can't be.
+        UsageError: an option or a configuration is invalid.
     """
     if STDIN in options.paths and len(options.paths) > 1:
         raise UsageError("standard input can't be checked together with files")
     jobs, outcome = Jobs(configs, quiet=options.quiet), Outcome(Report(""))
     is_stdin = options.paths == [STDIN]
-    for result in _of_stdin(options, configs, jobs) if is_stdin else _of_files(options, configs, jobs, outcome):
+    for result in _check_stdin(options, configs, jobs) if is_stdin else _check_files(options, configs, jobs, outcome):
         outcome.add(result)
     outcome.report.target = jobs.targets()
     return outcome
 
 
-def _of_stdin(options: argparse.Namespace, configs: Configurations, jobs: Jobs) -> Iterable[FileResult | Failed]:
+def _check_stdin(options: argparse.Namespace, configs: Configurations, jobs: Jobs) -> Iterable[FileResult | Failed]:
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     data, path = sys.stdin.buffer.read(), options.stdin_filename
-    if path is None or not Discovery(configs, options.exclude or ()).is_forced_out(path):
-        yield check_safely(FileChecker(), jobs.of(path or _UNNAMED), data)
+    if path is None or not Discovery(configs, options.exclude or ()).is_force_excluded(path):
+        yield check_safely(FileChecker(), jobs.for_file(path or _UNNAMED), data)
 
 
-def _of_files(
+def _check_files(
     options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
 ) -> Iterable[FileResult | Failed]:
     discovery = Discovery(configs, options.exclude or ())
-    listed = [jobs.of(path) for path in discovery.files(options.paths)]
+    to_check = [jobs.for_file(path) for path in discovery.files(options.paths)]
     outcome.errors += map(reason, discovery.failures)
-    if not listed and not discovery.failures and not options.quiet:
-        warn("there are no Python files in what was to be checked")
+    if not to_check and not discovery.failures and not options.quiet:
+        print_warning("no Python files found")
     processes = cores() if options.jobs is None else options.jobs
-    cache = None if options.no_cache else _cache(configs.below("").cache)
-    results = _anew(listed, processes) if cache is None else _of_cache(cache, listed, processes)
-    return results if options.quiet else shown(results, len(listed))
+    cache = None if options.no_cache else _open_cache(configs.for_folder("").cache)
+    results = _check_all(to_check, processes) if cache is None else _check_with_cache(cache, to_check, processes)
+    return results if options.quiet else with_progress(results, len(to_check))
 
 
-def _cache(folder: str) -> Cache | None:
+def _open_cache(folder: str) -> Cache | None:
     try:
         from tf2lint.runner.cache import Cache
-    except ImportError as error:  # a Python that was built without sqlite3
-        warn(f"nothing is kept for the next run: {error}")
+    except ImportError as error:  # this Python was built without sqlite3
+        print_warning(f"running without a cache: {error}")
         return None
     return Cache(folder)
 
 
-def _anew(jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
-    """What each file gives."""
-    return (answer.result for answer in check_all(jobs, processes))
+def _check_all(jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
+    return (checked.result for checked in check_all(jobs, processes))
 
 
-def _of_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
-    """What each file gave: in an earlier run, if nothing has changed since."""
+def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
+    """Yields the cached result of each file, or checks the file if there is none."""
     with closing(cache):
-        found = [cache.find(job) for job in jobs]
-        answers = check_all(
-            [job for job, known in zip(jobs, found, strict=True) if known is None], processes, witnesses=True
-        )
-        for job, known in zip(jobs, found, strict=True):
-            if known is not None:
-                yield known
+        cached_results = [cache.find(job) for job in jobs]
+        uncached = [job for job, cached in zip(jobs, cached_results, strict=True) if cached is None]
+        newly_checked = check_all(uncached, processes, record_dependencies=True)
+        for job, cached in zip(jobs, cached_results, strict=True):
+            if cached is not None:
+                yield cached
                 continue
-            answer = next(answers)
-            if isinstance(answer.result, FileResult):
-                cache.add(job, answer.result, answer.evidence)
-            yield answer.result
+            checked = next(newly_checked)
+            if isinstance(checked.result, FileResult):
+                cache.add(job, checked.result, checked.dependencies)
+            yield checked.result
         cache.write()

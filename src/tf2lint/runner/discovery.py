@@ -1,4 +1,4 @@
-"""Which files a check is about: those that are named, and those in folders that nothing leaves out."""
+"""Finds the files to check: named files, and the files in named folders that are not excluded."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
     from tf2lint.config import Configurations
 
-#: The ends of the names of files that hold Python.
-ENDINGS: Final = (".py", ".ipynb")
+#: The suffixes of Python files and notebooks.
+SUFFIXES: Final = (".py", ".ipynb")
 _HERE: Final = os.path.join(".", "")
 
 
 class Discovery:
-    """Finds the files of a check.
+    """Finds the files to check.
 
     Args:
-        configs: what is in force for each file.
-        exclude: patterns of what else is left out, from the current folder.
+        configs: the configurations.
+        exclude: additional exclude patterns, relative to the current folder.
 
     Attributes:
-        failures: why paths and folders could not be read.
+        failures: the errors of paths and folders that could not be read.
     """
 
     def __init__(self, configs: Configurations, exclude: Iterable[str]) -> None:
@@ -36,16 +36,16 @@ class Discovery:
         self._ignored: dict[str, list[Patterns]] = {}
 
     def files(self, paths: Iterable[str]) -> Iterator[str]:
-        """The files that paths stand for, each once: files as they are, folders with all Python files below them.
+        """Yields files without duplicates: named files, and all Python files and notebooks below named folders.
 
-        Links to folders are not followed, so that a circle of them ends.
+        Symbolic links to folders are not followed, as they may form a loop.
         """
         seen: set[str] = set()
         for path in paths:
             for file in self._files(path):
-                place = os.path.abspath(file)
-                if place not in seen:
-                    seen.add(place)
+                absolute = os.path.abspath(file)
+                if absolute not in seen:
+                    seen.add(absolute)
                     yield file
 
     def _files(self, path: str) -> Iterator[str]:
@@ -53,63 +53,63 @@ class Discovery:
             yield from self._below(path)
         elif not os.path.exists(path) and not os.path.islink(path):
             self.failures.append(FileNotFoundError(2, "no such file or folder", path))
-        elif not self.is_forced_out(path):
+        elif not self.is_force_excluded(path):
             yield path
 
-    def is_forced_out(self, path: str) -> bool:
-        """Whether a file that was named is left out all the same, because its configuration says so."""
-        return self._configs.of(path).force_exclude and self._is_excluded(path)
+    def is_force_excluded(self, path: str) -> bool:
+        """Returns whether a named file is skipped because of `force-exclude`."""
+        return self._configs.for_file(path).force_exclude and self._is_excluded(path)
 
     def _is_excluded(self, path: str) -> bool:
-        return self._exclude.match(path) or self._configs.of(path).excluded.match(path)
+        return self._exclude.match(path) or self._configs.for_file(path).excluded.match(path)
 
     def _below(self, top: str) -> Iterator[str]:
-        for place, folders, names in os.walk(top, onerror=self._failed_below):
-            folder, config = os.path.abspath(place), self._configs.below(place)
+        for current, folders, names in os.walk(top, onerror=self._add_failure):
+            folder, config = os.path.abspath(current), self._configs.for_folder(current)
             excluded = [self._exclude, config.excluded]
-            ignored = self._ignored_below(folder) if config.respect_gitignore else []
+            ignored = self._gitignore_patterns(folder) if config.respect_gitignore else []
             folders[:] = sorted(
-                name for name in folders if not _is_left_out(folder, name, excluded, ignored, is_folder=True)
+                name for name in folders if not _is_skipped(folder, name, excluded, ignored, is_folder=True)
             )
             for name in sorted(names):
-                if name.endswith(ENDINGS) and not _is_left_out(folder, name, excluded, ignored):
-                    path = os.path.join(place, name).removeprefix(_HERE)
-                    if not _is_device(path):
+                if name.endswith(SUFFIXES) and not _is_skipped(folder, name, excluded, ignored):
+                    path = os.path.join(current, name).removeprefix(_HERE)
+                    if not _is_special(path):
                         yield path
 
-    def _failed_below(self, error: OSError) -> None:
+    def _add_failure(self, error: OSError) -> None:
         error.filename = str(error.filename).removeprefix(_HERE)
         self.failures.append(error)
 
-    def _ignored_below(self, folder: str) -> list[Patterns]:
-        """What git ignores in a folder, the nearest file with such patterns first."""
+    def _gitignore_patterns(self, folder: str) -> list[Patterns]:
+        """Returns the patterns that git applies in a folder, the nearest .gitignore file first."""
         if folder not in self._ignored:
             found = _read_patterns(folder, ".gitignore")
             parent = os.path.dirname(folder)
             if os.path.exists(os.path.join(folder, ".git")):
                 found += _read_patterns(folder, os.path.join(".git", "info", "exclude"))
             elif parent != folder:
-                found = found + self._ignored_below(parent)
+                found = found + self._gitignore_patterns(parent)
             self._ignored[folder] = found
         return self._ignored[folder]
 
 
-def _is_left_out(
+def _is_skipped(
     folder: str, name: str, excluded: Iterable[Patterns], ignored: Iterable[Patterns], *, is_folder: bool = False
 ) -> bool:
-    """Whether something in a folder is left out: by one of the first patterns, or by the nearest of git's that tell."""
+    """Returns whether an exclude pattern matches an entry, or git ignores it: the nearest deciding pattern wins."""
     if any(patterns.decide(folder, name, is_folder=is_folder) for patterns in excluded):
         return True
-    answers = (patterns.decide(folder, name, is_folder=is_folder) for patterns in ignored)
-    return next((answer for answer in answers if answer is not None), False)
+    decisions = (patterns.decide(folder, name, is_folder=is_folder) for patterns in ignored)
+    return next((decision for decision in decisions if decision is not None), False)
 
 
-def _is_device(path: str) -> bool:
-    """Whether a path is that of a pipe, a socket or the like, which nobody meant and which might never be read."""
+def _is_special(path: str) -> bool:
+    """Returns whether a path is a pipe, a socket or the like, which might block forever when read."""
     try:
         return not stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
-        return False  # to read it will tell
+        return False  # reading it will report the error
 
 
 def _read_patterns(folder: str, name: str) -> list[Patterns]:

@@ -1,4 +1,4 @@
-"""Checks one file as its configuration says: reads it, asks the engine, and leaves out what is accepted there."""
+"""Checks one file: reads it, runs the engine, and removes findings that settings or comments suppress."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 class FileResult(NamedTuple):
-    """What the check of one file gave.
+    """The result of checking one file.
 
     Attributes:
         path: the file.
-        findings: in the order of the text.
-        uses_tensorflow: whether it has anything to do with TensorFlow.
-        names_resolved: how many places in it name something of TensorFlow.
-        names_unresolved: how many choose such a name at run time, so that it is not known.
-        suppressed: how many findings its comments accept.
+        findings: the findings, ordered by position.
+        uses_tensorflow: whether the file uses TensorFlow.
+        names_resolved: the number of references to TensorFlow names.
+        names_unresolved: the number of references whose name is only known at run time.
+        suppressed: the number of findings suppressed by comments.
     """
 
     path: str
@@ -42,14 +42,14 @@ class FileResult(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A file to check, and how.
+    """A file to check, and its settings.
 
     Attributes:
-        path: where it is, for messages and to find what it imports.
-        target: the TensorFlow version to run on.
-        codes: of the rules that are on, sorted.
-        ignored: of those that are off in this file.
-        time_limit: how many seconds the check may take; 0 for as many as it likes.
+        path: the file, for messages and to resolve its imports.
+        target: the target TensorFlow version.
+        codes: the codes of the rules that are on, sorted.
+        ignored: the codes of the rules that are off in this file.
+        time_limit: the time limit, in seconds; 0 for no limit.
     """
 
     path: str
@@ -60,33 +60,33 @@ class Job(NamedTuple):
 
 
 class FileChecker:
-    """Checks files, and keeps what the checks of a project have in common.
+    """Checks files, with one engine for all files that have the same settings.
 
     Args:
-        witnesses: whether to note what the checks go by.
+        record_dependencies: whether to record what the checks depend on.
     """
 
-    def __init__(self, *, witnesses: bool = False) -> None:
-        self._evidence = DependencyRecorder() if witnesses else None
+    def __init__(self, *, record_dependencies: bool = False) -> None:
+        self._recorder = DependencyRecorder() if record_dependencies else None
         self._engines: dict[tuple[str, tuple[str, ...]], Engine] = {}
 
-    def evidence(self) -> Mapping[str, Answers]:
-        """What modules were told since this was last asked; nothing of a file that mentions no TensorFlow."""
-        return {} if self._evidence is None else self._evidence.take()
+    def take_dependencies(self) -> Mapping[str, Answers]:
+        """Returns the answers recorded since the last call, by module; files without TensorFlow record none."""
+        return {} if self._recorder is None else self._recorder.take()
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """Checks one file.
 
         Args:
-            job: which file it is, and how to check it.
-            data: what it holds.
+            job: the file and its settings.
+            data: the content of the file.
         """
         checked = within(job.time_limit, lambda: self._check(job, data))
         if checked is None:
-            self._engines.clear()  # what the interrupted one knows may be half the truth
-            self.evidence()  # and what it asked; nobody keeps what comes of that
-            gc.collect()  # what an engine knows refers to itself
-            checked = _given_up(job)
+            self._engines.clear()  # the interrupted engine may be in an inconsistent state
+            self.take_dependencies()  # the dependencies of an incomplete check are not needed
+            gc.collect()  # engines contain reference cycles
+            checked = _timed_out(job)
         return checked
 
     def _check(self, job: Job, data: bytes) -> FileResult:
@@ -99,58 +99,58 @@ class FileChecker:
             )
         except SyntaxError as error:
             source = Source(errors=(error,))
-        if self._evidence is not None:
-            self._evidence.read(job.path, data)
+        if self._recorder is not None:
+            self._recorder.record_text(job.path, data)
         result = Result()
         if source.tree is not None:
             result = self._engine(job).check(source.text, job.path, source.tree)
-        return _reported(job, source, result)
+        return _file_result(job, source, result)
 
     def _engine(self, job: Job) -> Engine:
         key = job.target, job.codes
         if key not in self._engines:
-            # No code at all must not stand for those that are on by default.
+            # An empty selection would mean the rules that are on by default.
             engine = Engine(Settings(target=job.target, select=job.codes or ("none",)))
-            engine.workspace.modernize = modern_text  # of what the file imports
-            engine.record_dependencies(self._evidence)
+            engine.workspace.modernize = modern_text  # for imported modules
+            engine.record_dependencies(self._recorder)
             self._engines[key] = engine
         return self._engines[key]
 
 
-def _given_up(job: Job) -> FileResult:
+def _timed_out(job: Job) -> FileResult:
     rule = tf004_too_slow.rule
     is_on = rule.code in job.codes and rule.code not in job.ignored
     finding = _finding(rule, tf004_too_slow.message(job.time_limit), job.path, Span(1, 1, 1, 1))
     return FileResult(job.path, (Located(finding, None, ""),) if is_on else (), uses_tensorflow=True)
 
 
-def _reported(job: Job, source: Source, result: Result) -> FileResult:
+def _file_result(job: Job, source: Source, result: Result) -> FileResult:
     on = frozenset(job.codes) - job.ignored
     suppressions = Suppressions(source.text, source.lines)
-    found = sorted([*_of_reading(job, source), *result.findings], key=_order)
-    kept, accepted = [], 0
-    for finding in found:
+    findings = sorted([*_reading_findings(job, source), *result.findings], key=_order)
+    reported, suppressed = [], 0
+    for finding in findings:
         if finding.code not in on:
             continue
-        if suppressions.accept(finding.code, finding.name, finding.span.line):
-            accepted += 1
+        if suppressions.suppress(finding.code, finding.name, finding.span.line):
+            suppressed += 1
         else:
-            kept.append(finding)
+            reported.append(finding)
     rule = tf003_unused_suppression.rule
     if rule.code in on and not source.errors:
         unused = ((span, tf003_unused_suppression.message(selectors)) for span, selectors in suppressions.unused(on))
-        idle = [_finding(rule, message, job.path, span) for span, message in unused]
-        kept = sorted([*kept, *idle], key=_order)
-    located = tuple(_located(finding, source) for finding in kept)
+        unused_findings = [_finding(rule, message, job.path, span) for span, message in unused]
+        reported = sorted([*reported, *unused_findings], key=_order)
+    located = tuple(_located(finding, source) for finding in reported)
     used = result.uses_tensorflow or bool(source.errors)
-    return FileResult(job.path, located, used, result.names_resolved, result.names_unresolved, accepted)
+    return FileResult(job.path, located, used, result.names_resolved, result.names_unresolved, suppressed)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
     return finding.span.line, finding.span.column, finding.code
 
 
-def _of_reading(job: Job, source: Source) -> Iterator[Finding]:
+def _reading_findings(job: Job, source: Source) -> Iterator[Finding]:
     if source.old is not None:
         message = tf002_old_python.message(source.old.construct, source.old.python, job.target)
         if message is not None:
@@ -170,7 +170,7 @@ def _finding(rule: Rule, message: str, path: str, span: Span) -> Finding:
 
 
 def _located(finding: Finding, source: Source) -> Located:
-    place = source.place(finding.span)
+    position = source.place(finding.span)
     number = finding.span.line
     line = source.lines[number - 1] if 0 < number <= len(source.lines) else ""
-    return Located(finding._replace(span=place.span), place.cell, line)
+    return Located(finding._replace(span=position.span), position.cell, line)

@@ -1,4 +1,4 @@
-"""Which findings count: those that no baseline accepts, in lines that have changed, and as bad as asked for."""
+"""Filters findings by baseline and changed lines, and decides whether the rest make the command fail."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from tf2lint.runner.baseline import Comparison
     from tf2lint.runner.check import Outcome
 
-_WORST_FIRST: Final = tuple(Severity)
-#: The rules whose findings say that others could not be found.
+_MOST_SEVERE_FIRST: Final = tuple(Severity)
+#: The rules that report files that could not be checked, in which other findings may be missing.
 _UNCHECKED: Final = (tf001_syntax_error.rule.code, tf004_too_slow.rule.code)
 
 
 class Gate:
-    """Decides what counts of an outcome.
+    """Filters the findings of an outcome.
 
     Args:
-        outcome: what a check gave. Its report is changed to what counts.
-        configs: what is in force for each file.
+        outcome: the outcome of a check, whose report is modified.
+        configs: the configurations.
     """
 
     def __init__(self, outcome: Outcome, configs: Configurations) -> None:
@@ -33,69 +33,73 @@ class Gate:
         self.has_baseline = False
 
     def compare(self, *, prune: bool = False) -> list[str]:
-        """Leaves out what the baselines accept.
+        """Removes the findings that the baselines accept from the report.
 
         Args:
-            prune: whether to take what is no longer there out of the baselines.
+            prune: whether to remove findings that are gone from the baselines.
 
         Returns:
-            What was done, a line each.
+            Messages about changed baselines.
 
         Raises:
-            UsageError: a baseline can't be read, or not be written.
+            UsageError: a baseline can't be read or written.
         """
-        report, done = self._outcome.report, list[str]()
-        here = self._configs.below("").baseline  # also if there is no file that it is for any more
-        for path in dict.fromkeys([here, *(self._configs.of(path).baseline for path in self._outcome.paths)]):
+        report, messages = self._outcome.report, list[str]()
+        own = self._configs.for_folder("").baseline  # applies even if no file is left that uses it
+        for path in dict.fromkeys([own, *(self._configs.for_file(path).baseline for path in self._outcome.paths)]):
             if path is None:
                 continue
             self.has_baseline, baseline = True, Baseline.read(path)
-            comparison = self._against(baseline, path)
+            comparison = self._compare_with(baseline, path)
             accepted = set(map(id, comparison.accepted))
             report.findings = [located for located in report.findings if id(located) not in accepted]
             report.accepted += len(accepted)
             if prune and comparison.gone:
                 baseline.prune(comparison)
                 baseline.write()
-                shown = os.path.relpath(path)
-                done.append(f"took {comparison.gone.total()} out of {shown}, which now has {len(baseline)}")
+                removed, shown = comparison.gone.total(), os.path.relpath(path)
+                messages.append(f"removed {removed} of {removed + len(baseline)} findings from {shown}")
             else:
                 report.gone += comparison.gone.total()
-        return done
+        return messages
 
-    def _against(self, baseline: Baseline, path: str) -> Comparison:
-        """The findings that a baseline is there for, compared with it."""
-        findings = self._outcome.report.findings
-        mine = [one for one in findings if self._configs.of(one.finding.path).baseline == path]
-        unchecked = {one.finding.path for one in mine if one.finding.code in _UNCHECKED}
-        paths = (one for one in self._outcome.paths if self._configs.of(one).baseline == path)
-        checked = {os.path.realpath(one): one for one in paths if one not in unchecked}
+    def _compare_with(self, baseline: Baseline, path: str) -> Comparison:
+        """Compares a baseline with the findings in the files that use it."""
+        findings = [
+            located
+            for located in self._outcome.report.findings
+            if self._configs.for_file(located.finding.path).baseline == path
+        ]
+        unchecked = {located.finding.path for located in findings if located.finding.code in _UNCHECKED}
+        paths = (checked for checked in self._outcome.paths if self._configs.for_file(checked).baseline == path)
+        checked_paths = {os.path.realpath(checked): checked for checked in paths if checked not in unchecked}
 
-        def is_judged(place: str, code: str) -> bool:
-            if place not in checked:
-                return not os.path.exists(place)
-            config = self._configs.of(checked[place])
-            return code in config.codes and code not in config.ignored_in(checked[place])
+        def is_judged(real_path: str, code: str) -> bool:
+            if real_path not in checked_paths:
+                return not os.path.exists(real_path)
+            config = self._configs.for_file(checked_paths[real_path])
+            return code in config.codes and code not in config.ignored_in(checked_paths[real_path])
 
-        return baseline.compare(mine, is_judged)
+        return baseline.compare(findings, is_judged)
 
     def keep_changed(self, revision: str) -> None:
-        """Leaves out what is in lines that have not changed since a git revision.
+        """Removes the findings in lines that have not changed since a git revision.
 
         Raises:
-            UsageError: git can't tell.
+            UsageError: git can't determine the changed lines.
         """
         from tf2lint.runner.git_changes import Changes
 
         changes, report = Changes(revision), self._outcome.report
-        for path in self._outcome.paths:  # also where nothing was found
-            changes.know(path)
-        changed = [located for located in report.findings if changes.cover(located)]
+        for path in self._outcome.paths:  # files without findings, too, so that a wrong revision is always an error
+            changes.verify(path)
+        changed = [located for located in report.findings if changes.is_changed(located)]
         report.unchanged, report.findings = len(report.findings) - len(changed), changed
 
-    def is_shut(self) -> bool:
-        """Whether one of the findings that are left is as bad as its configuration asks for."""
+    def has_failures(self) -> bool:
+        """Returns whether a remaining finding is at least as severe as `fail-on` in its configuration."""
         return any(
-            _WORST_FIRST.index(one.finding.severity) <= _WORST_FIRST.index(self._configs.of(one.finding.path).fail_on)
-            for one in self._outcome.report.findings
+            _MOST_SEVERE_FIRST.index(located.finding.severity)
+            <= _MOST_SEVERE_FIRST.index(self._configs.for_file(located.finding.path).fail_on)
+            for located in self._outcome.report.findings
         )

@@ -1,4 +1,4 @@
-"""Which lines have changed since a revision: git tells."""
+"""Determines from git which lines have changed since a revision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.config import UsageError
-from tf2lint.runner.messages import warn
+from tf2lint.runner.messages import print_warning
 from tf2lint.runner.notebooks import read_cells
 
 if TYPE_CHECKING:
@@ -26,80 +26,77 @@ _OLD_NAME: Final = re.compile(r'--- (?:a/(.*?)|("a/.*"))\t?')
 
 
 class Changes:
-    """The lines that have changed since a revision branched off, in files of one or several repositories.
+    """The lines that have changed since the merge base with a revision, in the files of one or more repositories.
 
     Args:
-        revision: a branch, tag or commit of each repository. Where the work has gone on from a point before it, that
-            point counts: what others have changed on the branch since then is no change of ours.
-
-    Raises:
-        UsageError: git isn't there, or knows no such revision.
+        revision: a branch, tag or commit that exists in each repository. Lines are compared with its merge base with
+            HEAD, so that later changes by others on that branch do not count.
     """
 
     def __init__(self, revision: str) -> None:
         self._revision = revision
         self._repositories: dict[str, _Repository] = {}
-        self._tops: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
 
-    def know(self, path: str) -> None:
-        """Makes sure that the revision is known where a file is, if that is a repository.
+    def verify(self, path: str) -> None:
+        """Checks that the revision exists in the repository of a file; a file outside of any is ignored.
 
         Raises:
-            UsageError: it isn't.
+            UsageError: git is missing, or the repository has no such revision.
         """
         path = os.path.realpath(path)
         with suppress(_NoRepositoryError):
             self._repository(path, path)
 
-    def cover(self, located: Located) -> bool:
-        """Whether one of the lines of a finding has changed.
+    def is_changed(self, located: Located) -> bool:
+        """Returns whether a line of a finding has changed.
 
         Raises:
-            UsageError: its file is in no repository, or that knows no such revision.
+            UsageError: git is missing, or the file is not in a repository that has the revision.
         """
         path = os.path.realpath(located.finding.path)
         repository = self._repository(path, located.finding.path)
-        return repository.covers(os.path.relpath(path, repository.top).replace(os.sep, "/"), located)
+        return repository.is_changed(os.path.relpath(path, repository.root).replace(os.sep, "/"), located)
 
     def _repository(self, path: str, shown: str) -> _Repository:
-        top = self._top(os.path.dirname(path), shown)
-        if top not in self._repositories:
-            self._repositories[top] = _Repository(top, self._revision)
-        return self._repositories[top]
+        root = self._root(os.path.dirname(path), shown)
+        if root not in self._repositories:
+            self._repositories[root] = _Repository(root, self._revision)
+        return self._repositories[root]
 
-    def _top(self, folder: str, path: str) -> str:
-        if folder not in self._tops:
-            top = folder
-            while not os.path.exists(os.path.join(top, ".git")):
-                if top == os.path.dirname(top):
+    def _root(self, folder: str, path: str) -> str:
+        if folder not in self._roots:
+            root = folder
+            while not os.path.exists(os.path.join(root, ".git")):
+                if root == os.path.dirname(root):
                     raise _NoRepositoryError(
-                        f"{path}: it is in no git repository, so there is nothing to compare it with"
+                        f"{path}: not in a git repository, so --diff-base has nothing to compare it with"
                     )
-                top = os.path.dirname(top)
-            self._tops[folder] = top
-        return self._tops[folder]
+                root = os.path.dirname(root)
+            self._roots[folder] = root
+        return self._roots[folder]
 
 
 class _NoRepositoryError(UsageError):
-    """A file is in no repository."""
+    """A file is not in a git repository."""
 
 
 class _SilentError(UsageError):
-    """Git failed without a word, as it does if it was asked to verify something."""
+    """Git failed without a message, as `rev-parse --verify --quiet` does."""
 
 
 class _Repository:
-    def __init__(self, top: str, revision: str) -> None:
-        self.top = top
-        self._base = self._branching_point(revision)
+    def __init__(self, root: str, revision: str) -> None:
+        self.root = root
+        self._base = self._merge_base(revision)
         self._lines, self._old_paths = _changed_lines(
-            self._git("diff", *_PLAIN, "--unified=0", "--find-renames", self._base, "--")
+            self._git("diff", *_DIFF_OPTIONS, "--unified=0", "--find-renames", self._base, "--")
         )
-        self._known = frozenset(self._git("ls-files", "-z").split("\0"))
+        self._tracked = frozenset(self._git("ls-files", "-z").split("\0"))
         self._cells: dict[str, frozenset[tuple[int, int]] | None] = {}
 
-    def covers(self, path: str, located: Located) -> bool:
-        if path not in self._known:
+    def is_changed(self, path: str, located: Located) -> bool:
+        if path not in self._tracked:
             return True
         if path not in self._lines:
             return False
@@ -112,13 +109,13 @@ class _Repository:
         return changed is None or any((located.cell, line) in changed for line in range(span.line, span.end_line + 1))
 
     def _changed_in_cells(self, path: str) -> frozenset[tuple[int, int]] | None:
-        """The numbers of cells, with those of lines in them, that the old notebook does not have.
+        """Returns the changed lines of a notebook, as pairs of a cell number and a line number in that cell.
 
         Returns:
-            None for all: what was checked is no longer there.
+            None if the notebook can no longer be read, so that all lines count as changed.
         """
         try:
-            with open(os.path.join(self.top, path), encoding="utf-8-sig") as file:
+            with open(os.path.join(self.root, path), encoding="utf-8-sig") as file:
                 new = _cell_lines(file.read())
         except (OSError, ValueError):
             return None
@@ -130,53 +127,53 @@ class _Repository:
         parts = [new[first:last] for kind, _, _, first, last in matcher.get_opcodes() if kind != "equal"]
         return frozenset((cell, line) for part in parts for cell, line, _ in part)
 
-    def _branching_point(self, revision: str) -> str:
+    def _merge_base(self, revision: str) -> str:
         try:
-            self._git("rev-parse", "--git-dir")  # so that what is wrong with the repository is told as such
+            self._git("rev-parse", "--git-dir")  # fails with a message if something is wrong with the repository
             commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
         except _SilentError:
-            raise UsageError(f"{self.top}: git knows no revision {revision!r}") from None
+            raise UsageError(f"{self.root}: unknown git revision {revision!r}") from None
         try:
             return self._git("merge-base", commit, "HEAD").strip()
         except UsageError:
-            warn(f"{self.top}: there is no history between {revision} and HEAD, so {revision} itself is compared with")
+            print_warning(f"{self.root}: {revision} and HEAD have no common ancestor; comparing with {revision} itself")
             return commit
 
     def _git(self, *arguments: str) -> str:
         command = ["git", "-c", "core.quotepath=on", *arguments]
         environment = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
         try:
-            done = subprocess.run(command, cwd=self.top, capture_output=True, check=False, env=environment)
+            done = subprocess.run(command, cwd=self.root, capture_output=True, check=False, env=environment)
         except FileNotFoundError:
-            raise UsageError("there is no git on this machine, which --diff-base asks what has changed") from None
+            raise UsageError("--diff-base requires git, which was not found") from None
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
-            if not said:
-                raise _SilentError(f"{self.top}: git {arguments[0]} failed")
-            raise UsageError(f"{self.top}: {(fatal or said)[0]}")
+            messages = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            fatal = [line.removeprefix("fatal: ") for line in messages if line.startswith("fatal: ")]
+            if not messages:
+                raise _SilentError(f"{self.root}: git {arguments[0]} failed")
+            raise UsageError(f"{self.root}: {(fatal or messages)[0]}")
         return done.stdout.decode("utf-8", "surrogateescape")
 
 
-#: Whatever the user has set for people.
-_PLAIN: Final = (
+#: Options that override the user's configuration of `git diff`.
+_DIFF_OPTIONS: Final = (
     "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0", "--src-prefix=a/",
     "--dst-prefix=b/",
 )  # fmt: skip
 
 
 def _changed_lines(diff: str) -> tuple[dict[str, set[int]], dict[str, str]]:
-    """The changed lines of each file, and what it was called, from what `git diff --unified=0` says."""
+    """Parses the output of `git diff --unified=0`; returns the changed lines of each file, and its old path."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     old_paths: dict[str, str] = {}
-    path, old_path, behind_name = None, None, False
+    path, old_path, is_after_name = None, None, False
     for line in diff.split("\n"):
         if line.startswith("diff --git "):
-            path, old_path, behind_name = None, None, False
-        elif not behind_name and (name := _OLD_NAME.fullmatch(line)):
+            path, old_path, is_after_name = None, None, False
+        elif not is_after_name and (name := _OLD_NAME.fullmatch(line)):
             old_path = name[1] if name[1] is not None else _unquoted(name[2])
-        elif not behind_name and (name := _NAME.fullmatch(line)):
-            path, behind_name = name[1] if name[1] is not None else _unquoted(name[2]), True
+        elif not is_after_name and (name := _NAME.fullmatch(line)):
+            path, is_after_name = name[1] if name[1] is not None else _unquoted(name[2]), True
             old_paths.update({path: old_path} if old_path is not None else {})
         elif path is not None and (hunk := _HUNK.match(line)):
             first = int(hunk[1])

@@ -1,21 +1,21 @@
-"""Messages on standard error, for people."""
+"""Messages to the user on standard error."""
 
 from __future__ import annotations
 
 import sys
 
 
-def say(message: str) -> None:
-    """Tells people what was done."""
+def print_message(message: str) -> None:
+    """Prints a line on standard error."""
     if sys.stderr is not None:  # it may be closed
         sys.stderr.write(f"tf2lint: {message}\n")
 
 
-def complain(message: str) -> None:
-    """Tells people what could not be done."""
-    say(f"error: {message}")
+def print_error(message: str) -> None:
+    """Prints an error, which makes the command fail."""
+    print_message(f"error: {message}")
 
 
-def warn(message: str) -> None:
-    """Tells people what may not be as they think."""
-    say(f"warning: {message}")
+def print_warning(message: str) -> None:
+    """Prints a warning, which does not make the command fail."""
+    print_message(f"warning: {message}")

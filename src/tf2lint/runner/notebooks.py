@@ -1,4 +1,4 @@
-"""Jupyter notebooks: the cells with Python in them, and what in these is IPython's and not Python's."""
+"""Jupyter notebooks: extracts the Python cells and replaces IPython syntax with Python."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Any, Final, NamedTuple
 
 from tf2lint.runner.python2 import Edit
 
-#: A line for IPython: a magic, a command of the shell, a question about an object.
-_LINE: Final = re.compile(r"[ \t]*(?:[%!?]|%{0,2}[\w.*\[\]-]+\?{1,2}[ \t]*$)")
-#: Something that is bound to what such a line gives.
-_ASSIGNED: Final = re.compile(r"([ \t]*[\w.,\[\]'\" :\t]+=[ \t]*)([%!].*)")
-#: What stands before Python that is timed or profiled: the magic, and its options.
-_TIMED: Final = re.compile(
+#: A line of IPython: a magic, a shell command, or a help request.
+_IPYTHON_LINE: Final = re.compile(r"[ \t]*(?:[%!?]|%{0,2}[\w.*\[\]-]+\?{1,2}[ \t]*$)")
+#: An assignment of the result of a magic or a shell command.
+_ASSIGNMENT: Final = re.compile(r"([ \t]*[\w.,\[\]'\" :\t]+=[ \t]*)([%!].*)")
+#: A magic that times or profiles the Python code after it, with its options.
+_TIMING_MAGIC: Final = re.compile(
     r"%{1,2}(?:timeit|time|prun|memit|mprun|lprun)\b"
     r"(?:[ \t]+-(?:[nrpl][ \t]*\d+|[lsTDfm][ \t]+\S+|\w+))*[ \t]*"
 )
-#: Magics of a whole cell behind which stands Python.
-_PYTHON_CELL: Final = re.compile(r"%%(?:timeit|time|prun|capture|memit|debug|python3|python|py)\b")
+#: A cell magic whose cell contains Python.
+_PYTHON_CELL_MAGIC: Final = re.compile(r"%%(?:timeit|time|prun|capture|memit|debug|python3|python|py)\b")
 
 
 class Cell(NamedTuple):
-    """A cell with Python in it.
+    """A code cell.
 
     Attributes:
-        number: its place among all cells of the notebook, from 1.
-        text: what it says.
+        number: the cell's number among all cells of the notebook, from 1.
+        text: its text.
     """
 
     number: int
@@ -36,13 +36,13 @@ class Cell(NamedTuple):
 
 
 def read_cells(text: str) -> list[Cell]:
-    """The cells of a notebook with Python in them; none if it is in another language.
+    """Returns the code cells of a notebook; empty if the notebook is in another language.
 
     Args:
-        text: the notebook's file.
+        text: the content of the file.
 
     Raises:
-        ValueError: it is no notebook.
+        ValueError: the file is not a notebook.
     """
     try:
         document = json.loads(text)
@@ -54,8 +54,8 @@ def read_cells(text: str) -> list[Cell]:
     metadata = document.get("metadata")
     if not _is_python(metadata if isinstance(metadata, dict) else {}):
         return []
-    listed = ((number, cell) for number, cell in enumerate(cells, 1) if isinstance(cell, dict))
-    return [Cell(number, _text(cell)) for number, cell in listed if cell.get("cell_type") == "code"]
+    numbered = ((number, cell) for number, cell in enumerate(cells, 1) if isinstance(cell, dict))
+    return [Cell(number, _text(cell)) for number, cell in numbered if cell.get("cell_type") == "code"]
 
 
 def _cells(document: Any) -> Any:
@@ -63,8 +63,8 @@ def _cells(document: Any) -> Any:
         return None
     sheets = document.get("worksheets")  # before version 4 of the format
     if isinstance(sheets, list):
-        listed = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
-        return [cell for cells in listed if isinstance(cells, list) for cell in cells]
+        cells_by_sheet = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        return [cell for cells in cells_by_sheet if isinstance(cells, list) for cell in cells]
     return document.get("cells")
 
 
@@ -82,69 +82,69 @@ def _text(cell: dict[str, Any]) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Plain(NamedTuple):
-    """The text of a cell in which Python stands for what only IPython knows.
+class PlainCell(NamedTuple):
+    """The text of a cell without IPython syntax.
 
     Attributes:
-        text: with as many lines as before.
-        edits: what is left out before Python, in lines by their numbers from 1.
+        text: Python code, with the same number of lines as the cell.
+        edits: the magics removed in front of Python code, by line number from 1.
     """
 
     text: str
     edits: dict[int, tuple[Edit, ...]]
 
 
-def without_magics(text: str) -> Plain:
-    """Writes Python where a cell has what only IPython knows, each line where it was.
+def without_magics(text: str) -> PlainCell:
+    """Replaces the IPython syntax of a cell with Python, line by line.
 
     Args:
-        text: the cell's.
+        text: the cell's text.
     """
-    written = text.split("\n")
-    first = next((line for line in written if line.strip()), "")
-    is_other = first.startswith("%%") and not _PYTHON_CELL.match(first)
+    cell_lines = text.split("\n")
+    first = next((line for line in cell_lines if line.strip()), "")
+    is_other_language = first.startswith("%%") and not _PYTHON_CELL_MAGIC.match(first)
     lines, edits = list[str](), dict[int, tuple[Edit, ...]]()
-    goes_on = False  # a line for IPython that ends with a backslash
-    for number, line in enumerate(written, 1):
-        if is_other or goes_on:
-            goes_on = goes_on and line.endswith("\\")
+    is_continued = False  # the line before is a line of IPython that ends with a backslash
+    for number, line in enumerate(cell_lines, 1):
+        if is_other_language or is_continued:
+            is_continued = is_continued and line.endswith("\\")
             lines.append("")
-        elif _is_for_ipython(line, lines):
-            python, edit = _python_of(line)
+        elif _is_ipython(line, lines):
+            python, edit = _as_python(line)
             edits.update({number: (edit,)} if edit else {})
-            goes_on = edit is None and line.endswith("\\")
+            is_continued = edit is None and line.endswith("\\")
             lines.append(python)
         else:
             lines.append(line)
-    return Plain("\n".join(lines), edits)
+    return PlainCell("\n".join(lines), edits)
 
 
-def _is_for_ipython(line: str, before: list[str]) -> bool:
-    if not (_LINE.match(line) or _ASSIGNED.fullmatch(line)):
+def _is_ipython(line: str, before: list[str]) -> bool:
+    if not (_IPYTHON_LINE.match(line) or _ASSIGNMENT.fullmatch(line)):
         return False
-    return not _is_inside("\n".join(before))
+    return not _is_incomplete("\n".join(before))
 
 
-def _python_of(line: str) -> tuple[str, Edit | None]:
-    """What stands for a line for IPython: the Python in it, and what was left out before that, or something empty."""
-    assigned = _ASSIGNED.fullmatch(line)
-    start = len(assigned[1]) if assigned else len(line) - len(line.lstrip())
-    timed = _TIMED.match(line, start)
-    rest = line[timed.end() :] if timed else ""
-    if timed is None or not rest.strip() or rest[0] in "%!?" or rest.rstrip().endswith("?"):
-        return f"{line[:start]}{'None' if assigned else 'pass'}", None
-    return f"{line[:start]}{rest}", Edit(start + 1, 0, timed.end() - start)
+def _as_python(line: str) -> tuple[str, Edit | None]:
+    """Returns a replacement for a line of IPython: the Python code after a timing magic and its edit, or a no-op."""
+    assignment = _ASSIGNMENT.fullmatch(line)
+    start = len(assignment[1]) if assignment else len(line) - len(line.lstrip())
+    magic = _TIMING_MAGIC.match(line, start)
+    code = line[magic.end() :] if magic else ""
+    if magic is None or not code.strip() or code[0] in "%!?" or code.rstrip().endswith("?"):
+        return f"{line[:start]}{'None' if assignment else 'pass'}", None
+    return f"{line[:start]}{code}", Edit(start + 1, 0, magic.end() - start)
 
 
-def _is_inside(text: str) -> bool:
-    """Whether a line behind some others goes on with a text or with something in brackets."""
+def _is_incomplete(text: str) -> bool:
+    """Returns whether some lines end inside a string or brackets, so that the next line continues them."""
     depth = 0
     try:
         for token in tokenize.generate_tokens(io.StringIO(f"{text}\n").readline):
             if token.type == tokenize.OP:
                 depth += (token.string in "([{") - (token.string in ")]}")
     except tokenize.TokenError:
-        return True  # the end came before a text or bracket was closed
+        return True  # a string or bracket is not closed
     except SyntaxError:
         return False
     return depth > 0

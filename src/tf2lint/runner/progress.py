@@ -1,4 +1,4 @@
-"""Shows people who wait at a terminal how far a check has come."""
+"""A progress bar for checks that take a while."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Item = TypeVar("Item")
-#: How many seconds nobody minds.
-_PATIENCE: Final = 1.0
+#: How long to wait before showing the bar, in seconds.
+_DELAY: Final = 1.0
 
 
-def shown(items: Iterable[Item], total: int) -> Iterator[Item]:
-    """The same items; a bar on standard error, if that is a terminal, from the second second on.
+def with_progress(items: Iterable[Item], total: int) -> Iterator[Item]:
+    """Yields the items; shows a progress bar after a second if standard error is a terminal.
 
     Args:
-        items: one for each step.
-        total: how many there are.
+        items: one item per step.
+        total: the number of items.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield from items
@@ -28,7 +28,7 @@ def shown(items: Iterable[Item], total: int) -> Iterator[Item]:
     try:
         for item in items:
             done += 1
-            if bar is None and time.monotonic() - start > _PATIENCE:
+            if bar is None and time.monotonic() - start > _DELAY:
                 from rich.console import Console
                 from rich.progress import Progress
 

@@ -1,7 +1,7 @@
-"""Reads programs for Python 2: writes what only Python 2 takes so that Python 3's parser takes it, too.
+"""Rewrites programs for Python 2 so that Python 3's parser accepts them.
 
-What comes out is looked at and never run: `raise E, "text"` becomes `raise(E, "text")`, which reads the same names.
-Every line stays a line, and what is written in another way is noted, so that columns can be told.
+The result is analyzed and never run: `raise E, "text"` becomes `raise(E, "text")`, which reads the same names. The
+number of lines stays the same, and all edits are recorded, so that columns can be mapped back.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ _OCTAL: Final = re.compile(r"(0+)[1-7][0-7]*[lL]?")
 _COMPOUND: Final = frozenset({
     "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with",
 })  # fmt: skip
-#: What may follow the name of a variable, and so be no operand of a statement.
+#: Keywords that follow a variable name; after them, `print` or `exec` is a variable and not a statement.
 _INFIX: Final = frozenset({"and", "for", "if", "in", "is", "or"})
-_TAB: Final = 8
-#: How many tokens of one statement are kept, and how many changes are made: beyond that it is data, which takes memory.
-_MOST: Final = 200_000
+_TAB_SIZE: Final = 8
+#: The maximum number of tokens per statement, and of changes per program, to bound memory. Files with more are data.
+_LIMIT: Final = 200_000
 
 
 class Edit(NamedTuple):
-    """Characters of a line that were written in another way.
+    """A replacement of characters in a line.
 
     Attributes:
-        column: where they begin in the new line, from 1.
-        width: how many they are there.
-        old_width: how many they were.
+        column: the start column in the new line, from 1.
+        width: the number of new characters.
+        old_width: the number of characters replaced.
     """
 
     column: int
@@ -49,16 +49,16 @@ class Edit(NamedTuple):
 
 
 class Rewritten(NamedTuple):
-    """A program as Python 3 can read it.
+    """A program rewritten for Python 3.
 
     Attributes:
-        text: with as many lines as before.
-        edits: those of each line, by its number from 1.
-        construct: the first thing that Python 3 does not take, for people.
-        python: the newest Python that takes it.
-        line: where that stands, from 1.
-        column: from 1.
-        width: of how many characters it is.
+        text: the new text, with the same number of lines.
+        edits: the edits of each line, by line number from 1.
+        construct: the first construct that Python 3 does not accept, to show to the user.
+        python: the newest Python version that accepts it.
+        line: the line of that construct, from 1.
+        column: its column, from 1.
+        width: its length in characters.
     """
 
     text: str
@@ -81,7 +81,7 @@ class _Token(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """Characters to be written in another way, and what is old about them; nothing if they only go with others."""
+    """A replacement of characters; `construct` is empty if it only accompanies another change."""
 
     start: int
     end: int
@@ -91,7 +91,7 @@ class _Change(NamedTuple):
 
 
 def old_column(column: int, edits: Iterable[Edit]) -> int:
-    """The column in the old line, from 1, of what stands in a column of the new one."""
+    """Returns the column in the old line, from 1, of a column in the new line."""
     shift = 0
     for edit in edits:
         if column < edit.column:
@@ -103,18 +103,20 @@ def old_column(column: int, edits: Iterable[Edit]) -> int:
 
 
 def rewrite(source: str, *, tabs: bool = False) -> Rewritten | None:
-    """Writes a program for Python 2 so that Python 3's parser may take it.
+    """Rewrites a program for Python 2 so that Python 3's parser accepts it.
+
+    The result may still contain syntax errors.
 
     Args:
         source: the program.
-        tabs: whether its blocks are indented with tabs and spaces, as Python 2 counts them.
+        tabs: whether to expand tabs in its indentation, as Python 2 does.
 
     Returns:
-        None if nothing in it is old, or more than in any program.
+        None if there is nothing to rewrite, or more than in any real program.
     """
-    changes = sorted(islice(_changes(source, tabs), _MOST))
+    changes = sorted(islice(_changes(source, tabs), _LIMIT))
     first = next((change for change in changes if change.construct), None)
-    if first is None or len(changes) == _MOST:
+    if first is None or len(changes) == _LIMIT:
         return None
     starts = [0, *(match.end() for match in LINE_END.finditer(source))]
     text, edits = _apply(source, changes, starts)
@@ -127,7 +129,7 @@ def _apply(source: str, changes: Sequence[_Change], starts: Sequence[int]) -> tu
     pieces, edits, done, shifts = list[str](), dict[int, list[Edit]](), 0, dict[int, int]()
     for change in changes:
         if change.start < done:
-            continue  # within one that was made
+            continue  # inside a change that was applied already
         pieces += [source[done : change.start], change.text]
         done = change.end
         line = bisect_right(starts, change.start)
@@ -143,7 +145,7 @@ def _changes(source: str, tabs: bool) -> Iterator[_Change]:
     for match in _TOKEN.finditer(source):
         token = _Token(match.lastgroup or "", match[0], match.start())
         if tabs and at_start and token.kind == "space" and "\t" in token.text:
-            yield _Change(token.start, token.end, token.text.expandtabs(_TAB), "tabs mixed with spaces")
+            yield _Change(token.start, token.end, token.text.expandtabs(_TAB_SIZE), "tabs mixed with spaces")
         at_start = token.kind == "newline" and not depth
         if token.kind in ("space", "comment") or (token.kind == "newline" and depth):
             continue
@@ -154,7 +156,7 @@ def _changes(source: str, tabs: bool) -> Iterator[_Change]:
             yield _Change(token.start, token.end, "(" if backticks % 2 else ")", "backticks")
         yield from _in_token(token)
         ends = token.kind == "newline" or (not depth and token.text == ";")
-        if not ends and len(statement) < _MOST:
+        if not ends and len(statement) < _LIMIT:
             statement.append(token)
             ends = not depth and token.text == ":" and statement[0].text in _COMPOUND
         if ends:
@@ -170,7 +172,7 @@ def _in_token(token: _Token) -> Iterator[_Change]:
         yield _Change(token.start, token.start + 1, "", "the prefix ur of a text")
     elif token.kind == "number":
         octal = _OCTAL.fullmatch(token.text)
-        if octal is not None:  # its value is of no interest here
+        if octal is not None:  # the new number has another value, which does not matter here
             yield _Change(token.start, token.start + octal.end(1), " " * octal.end(1), f"the number {token.text}")
         if token.text[-1] in "lL":
             yield _Change(token.end - 1, token.end, " ", f"the number {token.text}")
@@ -186,11 +188,11 @@ def _in_statement(statement: Sequence[_Token], source: str) -> Iterator[_Change]
         yield from _in_parentheses(statement, source, "a raise statement with a comma")
     elif first == "except":
         yield from _except(statement)
-    for place, token in enumerate(statement):
-        if token.text == "async" and not _goes_with_async(statement, place):
+    for index, token in enumerate(statement):
+        if token.text == "async" and not _is_async_keyword(statement, index):
             yield _Change(token.start, token.end, "asyn_", "async as a name", "Python 3.6")
-        elif token.text == "lambda" or (token.text == "def" and place == 0):
-            yield from _tuple_parameters(statement, place + (3 if token.text == "def" else 1))
+        elif token.text == "lambda" or (token.text == "def" and index == 0):
+            yield from _tuple_parameters(statement, index + (3 if token.text == "def" else 1))
 
 
 def _is_operand(token: _Token) -> bool:
@@ -200,11 +202,11 @@ def _is_operand(token: _Token) -> bool:
 
 
 def _in_parentheses(statement: Sequence[_Token], source: str, construct: str) -> Iterator[_Change]:
-    """What stands behind the first word of a statement."""
+    """Yields the changes that put everything after the first word of a statement into parentheses."""
     end = statement[0].end
-    is_apart = source[end] in " \t"
+    has_space = source[end] in " \t"
     yield _Change(statement[0].start, statement[0].end, statement[0].text, construct)
-    yield _Change(end, end + is_apart, "(")
+    yield _Change(end, end + has_space, "(")
     yield _Change(statement[-1].end, statement[-1].end, ")")
 
 
@@ -220,35 +222,35 @@ def _except(statement: Sequence[_Token]) -> Iterator[_Change]:
 
 
 def _comma(statement: Sequence[_Token]) -> int | None:
-    """Where a comma stands in a statement that is in no brackets."""
+    """Returns the index of the first comma outside of brackets; None if there is none."""
     depth = 0
-    for place, token in enumerate(statement):
+    for index, token in enumerate(statement):
         if token.kind == "operator":
             depth += (token.text in "([{") - (token.text in ")]}")
             if token.text == "," and not depth:
-                return place
+                return index
     return None
 
 
-def _goes_with_async(statement: Sequence[_Token], place: int) -> bool:
-    return place + 1 < len(statement) and statement[place + 1].text in ("def", "for", "with")
+def _is_async_keyword(statement: Sequence[_Token], index: int) -> bool:
+    return index + 1 < len(statement) and statement[index + 1].text in ("def", "for", "with")
 
 
-def _tuple_parameters(statement: Sequence[_Token], place: int) -> Iterator[_Change]:
-    """Parameters in parentheses, which are taken apart: from the first parameter of a function or lambda on."""
-    depth, start, is_close = 0, None, False
-    for number in range(place, len(statement)):  # to cut the statement would take long where it has many lambdas
-        previous, token = statement[number - 1], statement[number]
+def _tuple_parameters(statement: Sequence[_Token], start_index: int) -> Iterator[_Change]:
+    """Yields changes of tuple parameters to names, starting at the first parameter of a function or lambda."""
+    depth, start, is_adjacent = 0, None, False
+    for index in range(start_index, len(statement)):  # slicing would be slow in a statement with many lambdas
+        previous, token = statement[index - 1], statement[index]
         if token.kind != "operator":
             continue
         if token.text in ")]}":
             depth -= 1
             if start is not None and not depth:
-                yield _Change(start, token.end, " _" if is_close else "_", "a parameter in parentheses")
+                yield _Change(start, token.end, " _" if is_adjacent else "_", "a parameter in parentheses")
                 start = None
         if depth < 0 or (token.text == ":" and not depth):
             return
         if token.text in "([{":
             if not depth and previous.text in ("(", ",", "lambda"):
-                start, is_close = token.start, previous.text == "lambda" and previous.end == token.start
+                start, is_adjacent = token.start, previous.text == "lambda" and previous.end == token.start
             depth += 1

@@ -1,4 +1,4 @@
-"""What a file holds, as Python's parser can read it: a program, an old program, or a notebook."""
+"""Reads source files into text that Python's parser accepts: Python 3, older Python, and notebooks."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where something stands in a file.
+    """A position in a file.
 
     Attributes:
-        span: in the file, or in its cell.
-        cell: the cell's number, from 1; None where there are no cells.
+        span: the span in the file, or in a cell of a notebook.
+        cell: the number of the cell, from 1; None outside of notebooks.
     """
 
     span: Span
     cell: int | None = None
 
 
-class Old(NamedTuple):
-    """That a program is for an older Python.
+class OldPython(NamedTuple):
+    """Syntax of an older Python version.
 
     Attributes:
-        construct: the first thing that shows it.
-        python: the newest Python that takes it.
-        span: where that stands.
+        construct: the first construct that current Python does not accept, to show to the user.
+        python: the newest Python version that accepts it.
+        span: its position.
     """
 
     construct: str
@@ -46,17 +46,17 @@ class Old(NamedTuple):
 
 @dataclass
 class Source:
-    """What a file holds.
+    """The content of a file.
 
     Attributes:
-        text: for Python's parser.
-        tree: its syntax; None where nothing has to do with TensorFlow.
-        lines: as they stand in the file, or in its cells.
-        edits: what is written in another way in lines of the text, by their numbers.
-        magics: what is left out of such lines of a notebook, before anything was written in another way.
-        cells: the number of each cell, and the line before it.
-        old: whether it is for an older Python.
-        errors: why parts of it can't be read.
+        text: the text that Python's parser accepts.
+        tree: its syntax tree; None if the file does not mention TensorFlow or can't be parsed.
+        lines: the original lines of the file, or of its cells.
+        edits: the edits that rewrote old Python in a line of the text, by line number.
+        magics: the edits that removed IPython syntax from a line, which were made before `edits`.
+        cells: for a notebook, the number of each cell and the number of lines before it.
+        old: the first construct of an older Python version; None if there is none.
+        errors: the syntax errors of parts that can't be parsed.
     """
 
     text: str = ""
@@ -65,11 +65,11 @@ class Source:
     edits: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
     magics: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
     cells: tuple[tuple[int, int], ...] = ()
-    old: Old | None = None
+    old: OldPython | None = None
     errors: tuple[SyntaxError, ...] = ()
 
     def place(self, span: Span) -> Place:
-        """Where in the file a part of the text stands."""
+        """Converts a span of the text to a position in the file."""
         column = self._column(span.line, span.column)
         end_column = self._column(span.end_line, span.end_column)
         number, before = self._cell(span.line)
@@ -79,37 +79,37 @@ class Source:
         return old_column(old_column(column, self.edits.get(line, ())), self.magics.get(line, ()))
 
     def _cell(self, line: int) -> tuple[int | None, int]:
-        place = bisect_right(self.cells, line - 1, key=lambda cell: cell[1])
-        return self.cells[place - 1] if place else (None, 0)
+        index = bisect_right(self.cells, line - 1, key=lambda cell: cell[1])
+        return self.cells[index - 1] if index else (None, 0)
 
 
 def read_program(text: str, path: str) -> Source:
-    """A Python file.
+    """Reads a Python file.
 
     Args:
-        text: what it says.
-        path: where it is, for messages.
+        text: the content of the file.
+        path: the path, for messages.
     """
     if not mentions_tensorflow(text):
         return Source(text)
     try:
         return Source(text, parse(text, path), LINE_END.split(text))
     except SyntaxError as error:
-        old = _modernised(text, error)
-        if old is None:
+        modern = _modernized(text, error)
+        if modern is None:
             return Source(text, lines=LINE_END.split(text), errors=(error,))
-        rewritten, tree = old
-        return Source(rewritten.text, tree, LINE_END.split(text), rewritten.edits, old=_told(rewritten, 0))
+        rewritten, tree = modern
+        return Source(rewritten.text, tree, LINE_END.split(text), rewritten.edits, old=_old_python(rewritten))
 
 
 def modern_text(text: str) -> str | None:
-    """The text of a program for an older Python, in such a way that it can be read; None if it is none."""
-    modern = _modernised(text, SyntaxError())
+    """Rewrites a program for an older Python so that it can be parsed; returns None if that is not possible."""
+    modern = _modernized(text, SyntaxError())
     return None if modern is None else modern[0].text
 
 
-def _modernised(text: str, error: SyntaxError) -> tuple[Rewritten, ast.Module] | None:
-    """A program for an older Python in such a way that it can be read; None if it is none."""
+def _modernized(text: str, error: SyntaxError) -> tuple[Rewritten, ast.Module] | None:
+    """Rewrites and parses a program for an older Python; returns None if that is not possible."""
     for tabs in (isinstance(error, TabError), True):
         rewritten = rewrite(text, tabs=tabs)
         if rewritten is None:
@@ -123,20 +123,20 @@ def _modernised(text: str, error: SyntaxError) -> tuple[Rewritten, ast.Module] |
     return None
 
 
-def _told(rewritten: Rewritten, before: int) -> Old:
-    line, column = rewritten.line + before, rewritten.column
-    return Old(rewritten.construct, rewritten.python, Span(line, column, line, column + rewritten.width))
+def _old_python(rewritten: Rewritten) -> OldPython:
+    line, column = rewritten.line, rewritten.column
+    return OldPython(rewritten.construct, rewritten.python, Span(line, column, line, column + rewritten.width))
 
 
 def read_notebook(text: str, path: str) -> Source:
-    """A Jupyter notebook: its cells with Python, one behind the other.
+    """Reads a Jupyter notebook, whose code cells are joined to one text.
 
     Args:
-        text: its file.
-        path: where it is, for messages.
+        text: the content of the file.
+        path: the path, for messages.
 
     Raises:
-        SyntaxError: it is no notebook.
+        SyntaxError: the file is not a notebook.
     """
     try:
         cells = read_cells(text)
@@ -155,9 +155,9 @@ def read_notebook(text: str, path: str) -> Source:
         numbers.append((cell.number, before))
         part = _read_cell(cell.text)
         texts.append(f"{part.text}\n")
-        edits.update({line + before: changed for line, changed in part.edits.items()})
-        magics.update({line + before: changed for line, changed in part.magics.items()})
-        source.errors += tuple(_moved(error, before) for error in part.errors)
+        edits.update({line + before: line_edits for line, line_edits in part.edits.items()})
+        magics.update({line + before: line_edits for line, line_edits in part.magics.items()})
+        source.errors += tuple(_shifted(error, before) for error in part.errors)
         if part.old is not None and source.old is None:
             line = part.old.span.line + before
             source.old = part.old._replace(span=part.old.span._replace(line=line, end_line=line))
@@ -165,13 +165,13 @@ def read_notebook(text: str, path: str) -> Source:
     source.text, source.edits, source.magics, source.cells = "".join(texts), edits, magics, tuple(numbers)
     try:
         source.tree = parse(source.text, path)
-    except SyntaxError as error:  # cells that can be read one by one, and not together
+    except SyntaxError as error:  # cells may parse one by one, but not together
         source.errors += (error,)
     return source
 
 
 def _read_cell(text: str) -> Source:
-    """One cell: what can't be read is left out of its text."""
+    """Reads one cell; the text of a cell that can't be parsed is empty lines."""
     try:
         parse(text)
         return Source(text)
@@ -181,15 +181,15 @@ def _read_cell(text: str) -> Source:
         parse(plain.text)
         return Source(plain.text, magics=plain.edits)
     except SyntaxError as error:
-        old = _modernised(plain.text, error)
-        if old is None:
+        modern = _modernized(plain.text, error)
+        if modern is None:
             return Source("\n" * text.count("\n"), errors=(error,))
-        return Source(old[0].text, edits=old[0].edits, magics=plain.edits, old=_told(old[0], 0))
+        return Source(modern[0].text, edits=modern[0].edits, magics=plain.edits, old=_old_python(modern[0]))
 
 
-def _moved(error: SyntaxError, before: int) -> SyntaxError:
-    moved = SyntaxError(error.msg)
-    moved.lineno, moved.offset = (error.lineno or 1) + before, error.offset
-    moved.end_lineno = None if error.end_lineno is None else error.end_lineno + before
-    moved.end_offset = error.end_offset
-    return moved
+def _shifted(error: SyntaxError, before: int) -> SyntaxError:
+    shifted = SyntaxError(error.msg)
+    shifted.lineno, shifted.offset = (error.lineno or 1) + before, error.offset
+    shifted.end_lineno = None if error.end_lineno is None else error.end_lineno + before
+    shifted.end_offset = error.end_offset
+    return shifted

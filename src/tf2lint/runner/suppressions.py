@@ -1,7 +1,7 @@
-"""Comments that accept findings: `# noqa`, `# noqa: TF101`, `# flake8: noqa` and `# tf2lint: ignore[TF101]`.
+"""Suppression comments: `# noqa`, `# noqa: TF101`, `# flake8: noqa` and `# tf2lint: ignore[TF101]`.
 
-What flake8 reads means here what it means there: a comment holds for its line, and for all lines of a text or of a
-statement with backslashes that it stands behind.
+The comments that flake8 also reads have the same meaning as there: a comment applies to its line and, at the end of a
+multi-line string or of lines joined by backslashes, to all of these lines.
 """
 
 from __future__ import annotations
@@ -28,51 +28,58 @@ _SEPARATOR: Final = re.compile(r"[,\s]+")
 
 @dataclass
 class Comment:
-    """A comment that accepts findings.
+    """A suppression comment.
 
     Attributes:
-        span: where it stands.
-        selectors: which ones; none for all.
-        is_ours: whether no other linter reads it.
-        used: which selectors have accepted one; an empty text where it accepts all.
+        span: its position.
+        selectors: the selectors of the rules that it suppresses; empty for all rules.
+        is_specific: whether it is a `tf2lint:` comment, which no other linter reads.
+        used: the selectors that have suppressed a finding; contains an empty string if the comment has no selectors.
     """
 
     span: Span
     selectors: tuple[str, ...]
-    is_ours: bool
+    is_specific: bool
     used: set[str] = field(default_factory=set)
 
-    def accepts(self, code: str, name: str) -> bool:
-        """Whether it accepts findings of a rule, which is noted."""
-        accepting = [one for one in self.selectors if self._means(one, code, name)] if self.selectors else [""]
-        self.used.update(accepting)
-        return bool(accepting)
+    def suppress(self, code: str, name: str) -> bool:
+        """Returns whether the comment suppresses findings of a rule; if so, marks it as used."""
+        matching = (
+            [selector for selector in self.selectors if self._matches(selector, code, name)] if self.selectors else [""]
+        )
+        self.used.update(matching)
+        return bool(matching)
 
-    def _means(self, selector: str, code: str, name: str) -> bool:
-        return matches(selector, code, name) if self.is_ours else code.startswith(selector)
+    def _matches(self, selector: str, code: str, name: str) -> bool:
+        return matches(selector, code, name) if self.is_specific else code.startswith(selector)
 
     def unused(self, codes: Collection[str]) -> list[str] | None:
-        """The selectors that accepted nothing although their rules are on; None if there is nothing to say.
+        """Returns the selectors that suppressed nothing although their rules are on.
 
         Args:
-            codes: of the rules that are on.
+            codes: the codes of the rules that are on.
+
+        Returns:
+            An empty list if the comment has no selectors and is unused; None if there is nothing to report.
         """
         if not self.selectors:
-            return [] if self.is_ours and not self.used else None
-        idle = [one for one in self.selectors if one not in self.used and self._is_judged(one, codes)]
-        return idle or None
+            return [] if self.is_specific and not self.used else None
+        unused = [
+            selector for selector in self.selectors if selector not in self.used and self._is_judged(selector, codes)
+        ]
+        return unused or None
 
     def _is_judged(self, selector: str, codes: Collection[str]) -> bool:
-        meant = [rule.code for rule in rules() if self._means(selector, rule.code, rule.name)]
-        return (self.is_ours and not meant) or any(code in codes for code in meant)
+        matching = [rule.code for rule in rules() if self._matches(selector, rule.code, rule.name)]
+        return (self.is_specific and not matching) or any(code in codes for code in matching)
 
 
 class Suppressions:
-    """The comments of one file that accept findings.
+    """The suppression comments of one file.
 
     Args:
-        text: the program, as Python's parser takes it.
-        lines: the lines of the file, as many.
+        text: the text that was parsed.
+        lines: the lines of the file, as many as the text has.
     """
 
     def __init__(self, text: str, lines: Sequence[str]) -> None:
@@ -91,57 +98,57 @@ class Suppressions:
     def _read(self, number: int, line: str) -> None:
         whole = _FILE.match(line)
         if whole is not None:
-            self._of_file.append(_comment(number, whole, is_ours=False))
+            self._of_file.append(_comment(number, whole, is_specific=False))
             return
-        found = [_comment(number, match, is_ours=False) for match in _NOQA.finditer(line)]
-        found += [_comment(number, match, is_ours=True) for match in _IGNORE.finditer(line)]
+        found = [_comment(number, match, is_specific=False) for match in _NOQA.finditer(line)]
+        found += [_comment(number, match, is_specific=True) for match in _IGNORE.finditer(line)]
         if found:
             self._by_line[number] = found
 
     def _spread(self) -> None:
-        """Lets each comment hold for all lines that are read as one."""
+        """Applies each comment to all lines that are joined with its line."""
         if not self._by_line:
             return
         for first, last in _joined_lines(self._text):
-            found = [one for number in range(first, last + 1) for one in self._by_line.get(number, ())]
+            found = [comment for number in range(first, last + 1) for comment in self._by_line.get(number, ())]
             if found and first < last:
                 self._by_line.update(dict.fromkeys(range(first, last + 1), found))
 
-    def accept(self, code: str, name: str, line: int) -> bool:
-        """Whether a finding in a line of the text is accepted, which is noted.
+    def suppress(self, code: str, name: str, line: int) -> bool:
+        """Returns whether a comment suppresses a finding; if so, marks it as used.
 
         Args:
-            code: of its rule.
-            name: of its rule.
-            line: from 1.
+            code: the code of the rule.
+            name: the name of the rule.
+            line: the line in the text, from 1.
         """
         comments = [*self._by_line.get(line, ()), *self._of_file]
-        accepting = [comment for comment in comments if comment.accepts(code, name)]  # all of them are of use
-        return bool(accepting)
+        matching = [comment for comment in comments if comment.suppress(code, name)]  # marks all of them as used
+        return bool(matching)
 
     def unused(self, codes: Collection[str]) -> Iterator[tuple[Span, list[str]]]:
-        """The comments that accept nothing, with the selectors that are in vain; none of these if all are.
+        """Yields the position of each unused comment with its unused selectors; without any if it has no selectors.
 
         Args:
-            codes: of the rules that are on.
+            codes: the codes of the rules that are on.
         """
-        written = _comments(self._text) if self._by_line or self._of_file else frozenset()
-        comments = {id(one): one for found in [*self._by_line.values(), self._of_file] for one in found}
+        comment_lines = _comment_lines(self._text) if self._by_line or self._of_file else frozenset()
+        comments = {id(comment): comment for found in [*self._by_line.values(), self._of_file] for comment in found}
         for comment in comments.values():
-            idle = comment.unused(codes)
-            if idle is not None and comment.span.line in written:
-                yield comment.span, idle
+            unused = comment.unused(codes)
+            if unused is not None and comment.span.line in comment_lines:
+                yield comment.span, unused
 
 
-def _comment(number: int, match: re.Match[str], *, is_ours: bool) -> Comment:
+def _comment(number: int, match: re.Match[str], *, is_specific: bool) -> Comment:
     codes = (match["codes"] or "").strip(": ")
-    selectors = tuple(one for one in _SEPARATOR.split(codes) if one)
+    selectors = tuple(selector for selector in _SEPARATOR.split(codes) if selector)
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return Comment(Span(number, start + 1, number, match.start() + len(match[0].rstrip()) + 1), selectors, is_ours)
+    return Comment(Span(number, start + 1, number, match.start() + len(match[0].rstrip()) + 1), selectors, is_specific)
 
 
 def _joined_lines(text: str) -> Iterator[tuple[int, int]]:
-    """The first and last line of what no line end cuts."""
+    """Yields the first and last line of each run of lines that multi-line strings or backslashes join."""
     first = 0
     for token in _tokens(text):
         if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
@@ -152,8 +159,8 @@ def _joined_lines(text: str) -> Iterator[tuple[int, int]]:
             first = 0
 
 
-def _comments(text: str) -> frozenset[int]:
-    """The lines with comments, which only look like some within texts."""
+def _comment_lines(text: str) -> frozenset[int]:
+    """Returns the lines with real comments, as opposed to strings that look like one."""
     return frozenset(token.start[0] for token in _tokens(text) if token.type == tokenize.COMMENT)
 
 

@@ -1,4 +1,4 @@
-"""A limit for how long something may take: the system's clock interrupts it."""
+"""A time limit for a function call, enforced by a timer signal."""
 
 from __future__ import annotations
 
@@ -9,53 +9,53 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-#: Seconds until the clock rings again: Python shows, and forgets, what is raised while it takes an object apart.
-_AGAIN: Final = 1.0
+#: The interval at which the signal repeats, in seconds. Python swallows an exception that is raised in a destructor.
+_REPEAT_INTERVAL: Final = 1.0
 
 _T = TypeVar("_T")
 
 
-class _TooLongError(BaseException):
-    """The time is up. No `except Exception` takes it for an error of what it interrupts."""
+class _TimeLimitError(BaseException):
+    """The time limit is exceeded. No `Exception`, so that the interrupted code does not catch it."""
 
 
 class _Alarm:
-    """Ends what is running, unless that has ended already."""
+    """A signal handler that interrupts the running code while it is armed."""
 
     def __init__(self) -> None:
-        self.is_set = True
+        self.is_armed = True
 
-    def ring(self, _signal: int, _frame: FrameType | None) -> None:
-        if self.is_set:
-            raise _TooLongError
+    def handle(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.is_armed:
+            raise _TimeLimitError
 
 
 def within(seconds: float, work: Callable[[], _T]) -> _T | None:
-    """Calls a function that may take so long.
+    """Calls a function with a time limit.
 
-    Python's parser and other parts that are not written in Python end before they are interrupted. There is no limit on
-    systems that know no such clock (Windows), nor in another thread than the first.
+    Code that is not written in Python, such as Python's parser, is only interrupted after it returns. There is no limit
+    on systems without such a timer (Windows), nor in threads other than the main thread.
 
     Args:
-        seconds: the limit; 0 for none.
-        work: the function. What it was at may be left half done.
+        seconds: the limit, in seconds; 0 for no limit.
+        work: the function. An interruption may leave its data in an inconsistent state.
 
     Returns:
-        What the function gives; None if it took too long.
+        The function's return value; None if it took too long.
     """
     if not seconds or not hasattr(signal, "setitimer"):
         return work()
     alarm = _Alarm()
     try:
-        before = signal.signal(signal.SIGALRM, alarm.ring)
-    except ValueError:  # only the first thread may
+        before = signal.signal(signal.SIGALRM, alarm.handle)
+    except ValueError:  # not the main thread
         return work()
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_INTERVAL)
         return work()
-    except _TooLongError:
+    except _TimeLimitError:
         return None
     finally:
-        alarm.is_set = False  # first of all: from here on nobody would catch it
+        alarm.is_armed = False  # first, as nothing would catch the exception from here on
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -1,4 +1,4 @@
-"""Checks many files, in one process or in several, and gives what was found in the order of the files."""
+"""Checks many files in one or more processes; the results come in the order of the files."""
 
 from __future__ import annotations
 
@@ -19,69 +19,70 @@ if TYPE_CHECKING:
 
     from tf2lint.project import Answers
 
-#: How many files a process is handed at once: those of one folder share what they import.
+#: The number of files in a batch for a process: neighboring files import the same modules.
 _BATCH: Final = 32
-#: More than Windows can wait for.
-_MOST_PROCESSES: Final = 60
-#: How much is told of the way to an error of ours.
-_LAST_CALLS: Final = 8
-#: After so many files a process forgets what it knows of the modules that they import.
-_MOST_FILES: Final = 2_000
+#: The maximum number of processes: `ProcessPoolExecutor` allows no more than 61 on Windows.
+_MAX_PROCESSES: Final = 60
+#: The number of stack frames shown of an internal error.
+_TRACEBACK_FRAMES: Final = 8
+#: The number of files after which a process discards its engines, to bound its memory.
+_MAX_FILES: Final = 2_000
 
 
 class Failed(NamedTuple):
-    """A file that can't be read or checked.
+    """A file that could not be read or checked.
 
     Attributes:
-        message: names it, and the cause.
+        message: the error message, which names the file and the cause.
     """
 
     message: str
 
 
-class Answer(NamedTuple):
-    """What the check of a file gave.
+class Checked(NamedTuple):
+    """The result of checking a file, with its dependencies.
 
     Attributes:
-        result: what was found.
-        evidence: what modules were told since the last answer of the same process, if somebody keeps that.
+        result: the result.
+        dependencies: the answers recorded since the previous file of the same process, by the path of the module that
+            asked; empty if they are not recorded.
     """
 
     result: FileResult | Failed
-    evidence: Mapping[str, Answers]
+    dependencies: Mapping[str, Answers]
 
 
-def check_all(jobs: Sequence[Job], processes: int, *, witnesses: bool = False) -> Iterator[Answer]:
+def check_all(jobs: Sequence[Job], processes: int, *, record_dependencies: bool = False) -> Iterator[Checked]:
     """Checks files.
 
     Args:
-        jobs: the files, and how to check each.
-        processes: how many may work at the same time.
-        witnesses: whether to tell what the checks went by.
+        jobs: the files and their settings.
+        processes: the maximum number of processes.
+        record_dependencies: whether to record what the checks depend on.
 
     Yields:
-        What each file gave, in the order of `jobs`.
+        The result of each file, in the order of `jobs`.
     """
-    processes = min(processes, len(jobs) // _BATCH, _MOST_PROCESSES)
+    processes = min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
     if processes < 2:
-        yield from _Worker(witnesses=witnesses).check(jobs)
+        yield from _Worker(record_dependencies=record_dependencies).check(jobs)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
-    # To fork a process that has loaded the table is cheaper than to load it again.
+    # Forking a process that has loaded the table is cheaper than loading it again.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_reset_signals)
     try:
-        for answers in pool.map(partial(_check_batch, witnesses=witnesses), batches):
-            yield from answers
+        for batch in pool.map(partial(_check_batch, record_dependencies=record_dependencies), batches):
+            yield from batch
     except BrokenProcessPool:
-        raise UsageError("a process that checked files was killed, perhaps for want of memory; try --jobs 1") from None
+        raise UsageError("a worker process was killed, perhaps because memory ran out; try --jobs 1") from None
     except BaseException:
-        # Nobody waits for them: one that ends while it answers would never be done with that.
+        # Do not wait: a process that is terminated while it sends a result would never finish.
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
@@ -90,68 +91,69 @@ def check_all(jobs: Sequence[Job], processes: int, *, witnesses: bool = False) -
 
 
 class _Worker:
-    """What one process knows."""
+    """The checker of one process, which is kept from batch to batch."""
 
-    def __init__(self, *, witnesses: bool) -> None:
-        self._witnesses = witnesses
-        self._checker = FileChecker(witnesses=witnesses)
+    def __init__(self, *, record_dependencies: bool) -> None:
+        self._record_dependencies = record_dependencies
+        self._checker = FileChecker(record_dependencies=record_dependencies)
         self._files = 0
 
-    def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+    def check(self, jobs: Sequence[Job]) -> Iterator[Checked]:
         with no_garbage_collection():
             for job in jobs:
                 self._files += 1
-                if self._files > _MOST_FILES:
-                    self._checker, self._files = FileChecker(witnesses=self._witnesses), 1
-                    gc.collect()  # what an engine knows refers to itself
-                yield Answer(self._check_one(job), self._checker.evidence())
+                if self._files > _MAX_FILES:
+                    self._checker, self._files = FileChecker(record_dependencies=self._record_dependencies), 1
+                    gc.collect()  # engines contain reference cycles
+                yield Checked(self._check_one(job), self._checker.take_dependencies())
 
     def _check_one(self, job: Job) -> FileResult | Failed:
         try:
             with open(job.path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            error.filename = error.filename or job.path  # which it lacks if the file could be opened
+            error.filename = error.filename or job.path  # missing if the file was opened but could not be read
             return Failed(reason(error))
         result = check_safely(self._checker, job, data)
         if isinstance(result, Failed):
-            self._checker = FileChecker(witnesses=self._witnesses)  # what the other one knows may be half the truth
+            # The engines may be in an inconsistent state.
+            self._checker = FileChecker(record_dependencies=self._record_dependencies)
         return result
 
 
 def check_safely(checker: FileChecker, job: Job, data: bytes) -> FileResult | Failed:
-    """Checks one file; an error of ours is told in full, and keeps nobody from what there is to say of the others.
+    """Checks one file; an internal error becomes a `Failed` with a traceback, so that other files are still checked.
 
     Args:
-        checker: what checks it.
-        job: which file it is, and how to check it.
-        data: what it holds.
+        checker: the checker.
+        job: the file and its settings.
+        data: the content of the file.
     """
     try:
         return checker.check(job, data)
-    except Exception:  # noqa: BLE001 - none of them is expected
-        told = traceback.format_exc(limit=-_LAST_CALLS).rstrip()
-        return Failed(f"{job.path}: tf2lint itself failed, please report this at {HOME}/issues\n{told}")
+    except Exception:  # noqa: BLE001 - a bug can raise anything
+        trace = traceback.format_exc(limit=-_TRACEBACK_FRAMES).rstrip()
+        return Failed(f"{job.path}: internal error in tf2lint, please report it at {HOME}/issues\n{trace}")
 
 
 @lru_cache(maxsize=1)
-def _worker(*, witnesses: bool) -> _Worker:
-    """What this process knows, from batch to batch."""
-    return _Worker(witnesses=witnesses)
+def _worker(*, record_dependencies: bool) -> _Worker:
+    """Returns the worker of this process."""
+    return _Worker(record_dependencies=record_dependencies)
 
 
-def _begin() -> None:
-    """Makes a process ready. One that is interrupted just ends: the first process has the say."""
+def _reset_signals() -> None:
+    """Makes signals end a worker process without a traceback; only the main process handles them."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _check_batch(jobs: Sequence[Job], *, witnesses: bool) -> list[Answer]:
-    return list(_worker(witnesses=witnesses).check(jobs))
+def _check_batch(jobs: Sequence[Job], *, record_dependencies: bool) -> list[Checked]:
+    return list(_worker(record_dependencies=record_dependencies).check(jobs))
 
 
 def cores() -> int:
-    """How many processes can work at the same time."""
+    """Returns the number of CPU cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,7 +1,11 @@
 """The text and syntax of one source file: parsing, positions, and which lines mention what.
 
-Nothing here knows what a name means. Most of it exists so that later stages can
-skip code without looking at its syntax.
+Nothing here knows what a name means. Most of it exists so that later stages can skip code without looking at its
+syntax: a text search tells whether a file can have to do with TensorFlow, which lines mention a word, whether a call
+can pass a certain argument, and which functions of a module its own code needs.
+
+Cutting functions out of a checked file before parsing was measured and does not pay: two thirds of the functions are
+never evaluated, but they are a quarter of the text, and their syntax errors would go unseen.
 """
 
 from __future__ import annotations
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
         Lines as Lines,
         Positioned as Positioned,
         first_line as first_line,
+        lines_of as lines_of,
         symbol_node as symbol_node,
     )
     from tf2lint.source.prefilter import mentions_tensorflow as mentions_tensorflow
@@ -49,7 +54,7 @@ __getattr__ = lazy_exports(
         "module_text": ("STAR", "Import", "ModuleText"),
         "outline": ("Outline", "import_statements"),
         "parsing": ("deep_recursion", "parse"),
-        "positions": ("LINE_END", "Lines", "Positioned", "first_line", "symbol_node"),
+        "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
         "string_annotations": ("parse_annotation", "strings_in"),
         "terminators": ("EXITS", "dotted", "never_returns"),

@@ -1,4 +1,4 @@
-"""The parameters that make a call worth a look, told from the text of its arguments."""
+"""Decides from the text of a call's arguments, without parsing them, whether the call may be relevant."""
 
 from __future__ import annotations
 
@@ -10,30 +10,44 @@ if TYPE_CHECKING:
 
     from tf2lint.table import ParameterSlot
 
-_BRACKETS: Final = re.compile(r"[()\[\]{}\"'#*]")
+_DELIMITER: Final = re.compile(r"[()\[\]{}\"'#*]")
 
 
 def combine_irrelevance(answers: list[bool | Sequence[ParameterSlot]]) -> bool | list[ParameterSlot]:
-    """Whether all of several things are of no interest, or what makes one interesting."""
+    """Combines the answers of several `is_irrelevant` functions about one use of a word.
+
+    Returns:
+        True if the use is irrelevant for all of them, False if it is relevant for any; else the parameters that make a
+        call relevant.
+    """
     if not all(answer is True or (answer is not False and answer) for answer in answers):
         return False
     slots = [slot for answer in answers if not isinstance(answer, bool) for slot in answer]
     return slots or True
 
 
-def may_pass(arguments: str, slot: ParameterSlot) -> bool:
-    """Whether arguments, in their brackets and without spaces, may give a parameter, or lack it."""
-    may_give = arguments.count(",") >= slot.position or f"{slot.name}=" in arguments
+def may_match(arguments: str, slot: ParameterSlot) -> bool:
+    """Returns whether a call may pass a parameter, or leave it out if `slot.is_missing`.
+
+    Args:
+        arguments: the text of the arguments in their parentheses, without spaces.
+        slot: the parameter.
+    """
+    may_include = arguments.count(",") >= slot.position or f"{slot.name}=" in arguments
     if not slot.is_missing:
-        return may_give
+        return may_include
     is_plain = not any(bracket in arguments[1:] for bracket in "([{")
-    return not (f"{slot.name}=" in arguments or (is_plain and may_give and arguments != "()"))
+    return not (f"{slot.name}=" in arguments or (is_plain and may_include and arguments != "()"))
 
 
 def arguments_at(source: str, start: int) -> str | None:
-    """The text between the brackets that open at a place; None where that is not easily told."""
+    """Returns the text of the bracketed expression that begins at `start`, without spaces.
+
+    Returns:
+        None if it contains a string, a comment or a `*`, or the bracket is never closed.
+    """
     depth = 0
-    for found in _BRACKETS.finditer(source, start):
+    for found in _DELIMITER.finditer(source, start):
         if found[0] in "\"'#*":
             return None
         depth += 1 if found[0] in "([{" else -1

@@ -1,4 +1,4 @@
-"""The files of a check: which there are, and what text they hold."""
+"""Discovers and decodes Python source files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: Folders that hold no code of the project's own: those that ruff leaves out, and `build`.
+#: Folders without code of the project itself: those that ruff excludes by default, and `build`.
 EXCLUDED: Final = (
     ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pants.d",
     ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build",
@@ -19,25 +19,25 @@ EXCLUDED: Final = (
 
 
 def python_files(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
-    """The Python files below a folder.
+    """Yields the Python files below a folder, without hidden folders and those in `EXCLUDED`.
 
-    Links to folders are not followed, so that a circle of them ends.
+    Symbolic links to folders are not followed, so they cannot form a cycle.
 
     Args:
-        folder: where to look.
-        failed: is told of each folder that can't be read.
+        folder: the folder to search.
+        failed: called with the error for each folder that can't be read.
     """
-    for place, folders, names in os.walk(folder, onerror=failed):
+    for parent, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if name not in EXCLUDED and not name.startswith("."))
-        yield from (os.path.join(place, name) for name in sorted(names) if name.endswith(".py"))
+        yield from (os.path.join(parent, name) for name in sorted(names) if name.endswith(".py"))
 
 
 def read_source(path: str) -> str:
-    """The text of a file, in the encoding that it declares.
+    """Reads a file and decodes it with the encoding that it declares.
 
     Raises:
-        OSError: it can't be read.
-        SyntaxError: it isn't text in the encoding that it declares, or that Python takes it for.
+        OSError: the file can't be read.
+        SyntaxError: the file isn't valid text in its declared or default encoding.
     """
     with open(path, "rb") as file:
         data = file.read()
@@ -45,14 +45,14 @@ def read_source(path: str) -> str:
 
 
 def decode(data: bytes, path: str = "<unknown>") -> str:
-    """A text, in the encoding that it declares.
+    """Decodes a source with the encoding that it declares.
 
     Args:
-        data: its bytes.
-        path: where it comes from, for messages.
+        data: the bytes of the source.
+        path: the path of the file, for messages.
 
     Raises:
-        SyntaxError: it isn't text in the encoding that it declares, or that Python takes it for.
+        SyntaxError: the source isn't valid text in its declared or default encoding.
     """
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     try:
@@ -60,5 +60,5 @@ def decode(data: bytes, path: str = "<unknown>") -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SyntaxError(f"{error.reason} in {encoding}", (path, line, 1, None)) from error
-    except (LookupError, UnicodeError) as error:  # codecs that are not for text, and those that refuse some on purpose
+    except (LookupError, UnicodeError) as error:  # codecs that aren't for text, or that always fail
         raise SyntaxError(f"{encoding} is no encoding of a program", (path, 1, 1, None)) from error

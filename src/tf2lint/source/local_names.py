@@ -1,4 +1,4 @@
-"""Whether a body of code binds a name itself: what makes a name local, by Python's rules."""
+"""Decides which names are local to a body, following Python's scoping rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BodyNode = ast.Module | ast.ClassDef | FunctionNode
 _WITH_PARAMETERS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _WITH_TARGET: Final = frozenset({ast.For, ast.AsyncFor, ast.AugAssign, ast.AnnAssign})
-#: The fields of a statement that hold further statements of the same scope.
+#: The fields of a statement that contain further statements of the same scope.
 _BLOCK_FIELDS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
 _BLOCKS: Final[dict[type[ast.AST], tuple[str, ...]]] = {
     kind: tuple(field for field in _BLOCK_FIELDS if field in kind._fields)
@@ -27,20 +27,20 @@ _BLOCKS: Final[dict[type[ast.AST], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def binding(node: BodyNode, name: str, attention: MentionIndex) -> str:
-    """How a body of code binds a name.
+def binding(node: BodyNode, name: str, mention_index: MentionIndex) -> str:
+    """Returns how a body binds a name.
 
     Args:
         node: the body's syntax.
         name: the name.
-        attention: what the text of the file tells, which spares most of the search.
+        mention_index: the index of the file, which avoids most of the search.
 
     Returns:
-        `local`, `global` or `nonlocal`; empty if it does not bind it at all.
+        `local`, `global` or `nonlocal`; an empty string if the body does not bind the name.
     """
-    if not isinstance(node, ast.Module) and not attention.may_bind(name, node):
+    if not isinstance(node, ast.Module) and not mention_index.may_bind(name, node):
         return ""
-    search = _Search(name, attention)
+    search = _Search(name, mention_index)
     if isinstance(node, _WITH_PARAMETERS) and any(a.arg == name for a in parameters(node.args)):
         return "local"
     if isinstance(node, ast.Lambda):
@@ -51,7 +51,7 @@ def binding(node: BodyNode, name: str, attention: MentionIndex) -> str:
 
 
 def yields(node: FunctionNode) -> bool:
-    """Whether a call of a function gives a generator, whatever it returns."""
+    """Returns whether a function is a generator function."""
     pending: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
     while pending:
         inner = pending.pop()
@@ -63,19 +63,19 @@ def yields(node: FunctionNode) -> bool:
 
 
 class _Search:
-    """Looks for what binds one name in the statements of one scope."""
+    """Searches the statements of one scope for bindings of one name."""
 
-    def __init__(self, name: str, attention: MentionIndex) -> None:
+    def __init__(self, name: str, mention_index: MentionIndex) -> None:
         self.name = name
         self.is_bound = False
         self.keyword = ""
-        self._attention = attention
+        self._mention_index = mention_index
 
     def block(self, statements: list[Any]) -> None:
-        """Statements, or the handlers and cases that hold some."""
+        """Searches statements, or the exception handlers or match cases that contain them."""
         for node in statements:
             kind = type(node)
-            if kind is not ast.match_case and not self._attention.may_bind(self.name, node):
+            if kind is not ast.match_case and not self._mention_index.may_bind(self.name, node):
                 continue
             if kind in _DEFINITIONS:
                 self._found(node.name)
@@ -88,7 +88,7 @@ class _Search:
                 self._targets(node, kind)
                 for field in _BLOCKS.get(kind, ()):
                     self.block(getattr(node, field))
-            if self._attention.has_walrus:
+            if self._mention_index.has_walrus:
                 self.expressions(*_own_expressions(node))
 
     def _found(self, *names: str | None) -> None:
@@ -123,7 +123,7 @@ class _Search:
                 self._found(node.name)
 
     def expressions(self, *roots: ast.AST) -> None:
-        """What `:=` binds in expressions of the scope."""
+        """Searches expressions of the scope for `:=`."""
         pending = list(roots)
         while pending:
             node = pending.pop()
@@ -136,7 +136,7 @@ class _Search:
 
 
 def _own_expressions(node: ast.AST) -> Iterator[ast.AST]:
-    """What a statement evaluates in the scope that it stands in, without the statements in it."""
+    """Yields the expressions that a statement evaluates in its own scope, without those of nested statements."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         yield from node.decorator_list
         yield from (default for default in (*node.args.defaults, *node.args.kw_defaults) if default)
@@ -150,7 +150,7 @@ def _own_expressions(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def parameters(arguments: ast.arguments) -> list[ast.arg]:
-    """All parameters of a signature, in the order in which they are written."""
+    """Returns all parameters of a signature in source order."""
     found = [*arguments.posonlyargs, *arguments.args]
     if arguments.vararg:
         found.append(arguments.vararg)

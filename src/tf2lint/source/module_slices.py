@@ -1,4 +1,4 @@
-"""Cuts a module down to the part that a question about it needs, which is quick to parse."""
+"""Reduces a module to the part that a query needs, so that it parses quickly."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from tf2lint.source.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DECORATED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def parsed_as(
-    parse: Callable[[str], tuple[str, ast.Module]], text: str, modernise: Callable[[str], str | None]
+    parse: Callable[[str], tuple[str, ast.Module]], text: str, modernize: Callable[[str], str | None]
 ) -> tuple[str, ast.Module] | None:
-    """A part of a module, and its syntax; None if it can't be read in any way.
+    """Extracts and parses a part of a module that may be written for an older Python.
 
     Args:
-        parse: cuts the part out, and parses it.
-        text: the module's.
-        modernise: writes what is for an older Python in such a way that it can be read; gives None if it is not.
+        parse: extracts the part and parses it.
+        text: the module's source.
+        modernize: rewrites code for an older Python so that it parses; returns None if the text is not such code.
+
+    Returns:
+        The text and the syntax of the part; None if it does not parse, even after rewriting.
     """
     try:
         return parse(text)
     except SyntaxError:
-        modern = modernise(text)
+        modern = modernize(text)
     try:
         return None if modern is None else parse(modern)
     except SyntaxError:
@@ -35,48 +38,50 @@ def parsed_as(
 
 
 def own_code(text: str) -> tuple[str, ast.Module]:
-    """A module without the functions and classes that its own code does not use, which is quick to parse.
+    """Removes the functions and classes that a module's top-level code does not use.
 
     Args:
-        text: its source, with plain line ends.
+        text: the module's source, with Unix line endings.
 
     Returns:
-        What is left of the source, and its syntax.
+        The remaining source and its syntax.
 
     Raises:
-        SyntaxError: Python's parser refuses the module.
+        SyntaxError: Python's parser rejects the module.
     """
     try:
         return _own_code(*split_definitions(text))
     except SyntaxError:
-        return text, parse(text)  # a line is not always what it looks like
+        return text, parse(text)  # what looks like a definition may be part of a string
 
 
 def code_mentioning(text: str, word: str) -> tuple[str, ast.Module]:
-    """A module without the functions and classes in which a word does not stand.
+    """Removes the functions and classes of a module that do not mention a word.
 
     Args:
-        text: its source, with plain line ends.
+        text: the module's source, with Unix line endings.
         word: the word.
 
     Returns:
-        What is left of the source, and its syntax.
+        The remaining source and its syntax.
 
     Raises:
-        SyntaxError: Python's parser refuses the module.
+        SyntaxError: Python's parser rejects the module.
     """
-    own, definitions = split_definitions(text)
-    source = _merged(own, definitions, {name for name, body in definitions if word in body or _ends_in_string(body)})
+    top_level, definitions = split_definitions(text)
+    source = _merged(
+        top_level, definitions, {name for name, body in definitions if word in body or _ends_in_string(body)}
+    )
     try:
         return source, parse(source)
     except SyntaxError:
-        return text, parse(text)  # a line is not always what it looks like
+        return text, parse(text)  # what looks like a definition may be part of a string
 
 
-def _own_code(own: list[str], definitions: list[tuple[str, str]]) -> tuple[str, ast.Module]:
+def _own_code(top_level: list[str], definitions: list[tuple[str, str]]) -> tuple[str, ast.Module]:
     defined = frozenset(name for name, _ in definitions)
     kept = {name for name, body in definitions if _ends_in_string(body)}
-    source = _merged(own, definitions, kept)
+    source = _merged(top_level, definitions, kept)
     tree = parse(source)
     used = _used(tree) & defined - kept
     if not used:
@@ -85,20 +90,20 @@ def _own_code(own: list[str], definitions: list[tuple[str, str]]) -> tuple[str, 
         kept |= used
         bodies = [parse(body) for name, body in definitions if name in used]
         used = set[str]().union(*map(_used, bodies)) & defined - kept
-    source = _merged(own, definitions, kept)
+    source = _merged(top_level, definitions, kept)
     return source, parse(source)
 
 
-def _merged(own: list[str], definitions: list[tuple[str, str]], kept: set[str]) -> str:
-    """The module again, with the bodies of these definitions only."""
-    parts = own[:1]
-    for (name, body), behind in zip(definitions, own[1:], strict=True):
-        parts += (body if name in kept else f"def {name}(): ...\n", behind)
+def _merged(top_level: list[str], definitions: list[tuple[str, str]], kept: set[str]) -> str:
+    """Reassembles the module with only the kept definitions; the others become empty functions."""
+    parts = top_level[:1]
+    for (name, body), following in zip(definitions, top_level[1:], strict=True):
+        parts += (body if name in kept else f"def {name}(): ...\n", following)
     return "".join(parts)
 
 
 def _used(tree: ast.Module) -> set[str]:
-    """The names in it whose values may matter: not what is just handed to a call, or decorates a definition."""
+    """Returns the names whose values may matter: not those only passed to a call or used as a decorator."""
     names, passive = dict[ast.AST, str](), set[ast.AST]()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
@@ -106,7 +111,7 @@ def _used(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.Call):
             passive.update(node.args)
             passive.update(keyword.value for keyword in node.keywords)
-        elif isinstance(node, _DECORATED):
+        elif isinstance(node, _DEFINITIONS):
             passive.update(node.decorator_list)
     return {name for node, name in names.items() if node not in passive}
 

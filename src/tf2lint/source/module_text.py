@@ -1,7 +1,7 @@
-"""What a module's text says of its classes, of the functions that make objects of them, and of its imports.
+"""Reads a module's classes, its functions that create objects, and its imports from its text.
 
-Looking at a whole module takes too long for that, and the head of a class and the import statements say it all but
-where a name is put together at run time.
+Analyzing the whole module would take too long. Class heads and import statements suffice, unless a name is built at
+run time.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from tf2lint.source.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The head of a class outside of any other, with what it is made from in its brackets; and one of these.
-_HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
+#: The head of a top-level class with its bases in parentheses; and one of these bases.
+_CLASS_HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
 _BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
-#: What a star import binds, in place of a name.
+#: The name under which star imports are listed.
 STAR: Final = "*"
-#: A function outside of any class.
+#: A top-level function.
 _FUNCTION: Final = re.compile(r"def (\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*")
-#: What stands in those that make an object of a class.
-_MAKES: Final = re.compile(r"(?:return|=)\s*(?:\w+\.)*[A-Z]\w*\(|return\s+\w+\(")
+#: Occurs in every function that may create an object of a class.
+_CREATES_OBJECT: Final = re.compile(r"(?:return|=)\s*(?:\w+\.)*[A-Z]\w*\(|return\s+\w+\(")
 
 
 class Import(NamedTuple):
-    """What an import binds a name to: a module, or a member of it."""
+    """The target of an imported name: a module, or a member of a module."""
 
     module: str
     level: int
@@ -37,58 +37,58 @@ class Import(NamedTuple):
 
 
 class ModuleText:
-    """What a module's text says of its classes.
+    """The classes, functions and imports in the text of a module.
 
     Args:
-        text: the text.
+        text: the module's source.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._heads: dict[str, str] = dict(_HEAD.findall(text))
+        self._heads: dict[str, str] = dict(_CLASS_HEAD.findall(text))
 
     def bases(self, name: str) -> list[str] | None:
-        """What the head of a class names that it is made from; None if there is no such head."""
+        """Returns the bases that a class head names; None if there is no class head of that name with bases."""
         return _BASE.findall(self._heads[name]) if name in self._heads else None
 
     def defines_function(self, name: str) -> bool:
-        """Whether a name is that of a function, which most imported ones are that are no classes."""
+        """Returns whether a name is that of a function. Most imported names that aren't classes are."""
         return f"def {name}(" in self._text
 
     def defines_class(self, name: str) -> bool:
-        """Whether a name is that of a class."""
+        """Returns whether a name is that of a class."""
         return name in self._heads or f"class {name}:" in self._text
 
     @cached_property
     def classes(self) -> dict[str, ast.ClassDef]:
-        """The syntax of its classes; nothing if it does not parse."""
+        """The syntax of the top-level classes by name; empty if the module does not parse."""
         return {node.name: node for node in _parsed(self._text) if isinstance(node, ast.ClassDef)}
 
     def function(self, name: str) -> ast.FunctionDef | None:
-        """The syntax of a function that may make an object of a class, and that no decorator changes."""
-        for place in self._places_from_last(f"def {name}"):
-            found = _FUNCTION.match(self._text, place)
-            if found and found[1] == name and not self._is_decorated(place) and _MAKES.search(found[0]):
+        """Returns the syntax of an undecorated function that may create an object of a class; None if there is none."""
+        for position in self._lines_from_last(f"def {name}"):
+            found = _FUNCTION.match(self._text, position)
+            if found and found[1] == name and not self._is_decorated(position) and _CREATES_OBJECT.search(found[0]):
                 body = _parsed(found[0])
                 return body[0] if body and isinstance(body[0], ast.FunctionDef) else None
         return None
 
-    def _places_from_last(self, start: str) -> Iterator[int]:
-        """Where a line begins like this."""
-        place = self._text.rfind(f"\n{start}")
-        while place >= 0:
-            yield place + 1
-            place = self._text.rfind(f"\n{start}", 0, place)
+    def _lines_from_last(self, start: str) -> Iterator[int]:
+        """Yields the positions of the lines that begin with `start`, last one first."""
+        position = self._text.rfind(f"\n{start}")
+        while position >= 0:
+            yield position + 1
+            position = self._text.rfind(f"\n{start}", 0, position)
         if self._text.startswith(start):
             yield 0
 
-    def _is_decorated(self, place: int) -> bool:
-        """Whether the line before the one that begins here is a decorator."""
-        return place > 0 and self._text.startswith("@", self._text.rfind("\n", 0, place - 1) + 1)
+    def _is_decorated(self, position: int) -> bool:
+        """Returns whether the line before the one that begins at `position` is a decorator."""
+        return position > 0 and self._text.startswith("@", self._text.rfind("\n", 0, position - 1) + 1)
 
     @cached_property
     def imports(self) -> dict[str, list[Import]]:
-        """What its names may be imported from; most modules are never asked."""
+        """The imports that may bind each name; only computed on demand because most modules never need them."""
         imports: dict[str, list[Import]] = {}
         for statement in import_statements(self._text):
             for name, imported in _bound(statement):
@@ -97,7 +97,7 @@ class ModuleText:
 
 
 def _parsed(text: str) -> list[ast.stmt]:
-    """The statements of a text; none if it does not parse."""
+    """Returns the statements of a text; none if it does not parse."""
     try:
         return parse(text).body
     except SyntaxError:
@@ -105,7 +105,7 @@ def _parsed(text: str) -> list[ast.stmt]:
 
 
 def _bound(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Import]]:
-    """The names that an import statement binds, and what to."""
+    """Yields the names that an import statement binds, each with what it imports."""
     for alias in statement.names:
         if isinstance(statement, ast.ImportFrom):
             yield alias.asname or alias.name, Import(statement.module or "", statement.level, alias.name)

@@ -1,4 +1,4 @@
-"""What a module's text tells of its names without parsing it: which of them may come from a library, and how."""
+"""Finds out which of a module's names may come from a library, from its text and without parsing it."""
 
 from __future__ import annotations
 
@@ -12,52 +12,52 @@ from tf2lint.source.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A function or class of the module with all that is in it: lines that are indented, empty, comments, or close a
-#: bracket that must have been opened there.
+#: A top-level function or class with its body: the lines that are indented, empty, or comments, and those that close a
+#: bracket, which must have been opened inside.
 _DEFINITIONS: Final = re.compile(
     r"^(?:def|class|async[ \t]+def)[ \t]+(\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*", re.MULTILINE
 )
 _IMPORTS: Final = re.compile(
     r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
 )
-#: Targets of assignments, and what is assigned as far as it stands in the same line; not plain numbers and texts.
+#: The targets of an assignment, and the part of the value that is on the same line; not plain numbers and strings.
 _ASSIGNMENTS: Final = re.compile(
     r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=)[ \t]*(?![-\d\"'\[{])([^\n]*)", re.MULTILINE
 )
 _WORDS: Final = re.compile(r"\w+")
-#: Words of an assignment that may make its target a flag for what is there.
+#: Words in a value that may make the target a flag for whether something is available.
 _FLAGS: Final = frozenset({"True", "False", "None", "hasattr", "getattr", "__import__"})
 
 
 class Outline:
-    """The names that a module's own code, outside of functions and classes, may have got from elsewhere.
+    """The names that a module's top-level code may have obtained from elsewhere.
 
-    More than there are, never less.
+    This is an over-approximation: it may contain too many names, but never too few.
 
     Args:
-        text: the module's source, with plain line ends.
+        text: the module's source, with Unix line endings.
 
     Attributes:
-        defined: its functions and classes.
-        imported: words that stand in its import statements.
-        has_star: whether it has a star import.
+        defined: the module's functions and classes.
+        imported: the words in its import statements.
+        has_star: whether the module has a star import.
     """
 
     def __init__(self, text: str) -> None:
-        own, definitions = split_definitions(text)
-        self._own = "".join(own)
+        top_level, definitions = split_definitions(text)
+        self._top_level = "".join(top_level)
         self._returning = frozenset(name for name, body in definitions if "return" in body)
         self.defined = frozenset(name for name, _ in definitions)
-        imports = " ".join(_IMPORTS.findall(self._own))
+        imports = " ".join(_IMPORTS.findall(self._top_level))
         self.imported = frozenset(_WORDS.findall(imports))
         self.has_star = "*" in imports
 
     @cached_property
     def assigned(self) -> frozenset[str]:
-        """The names that it assigns something to which may come from its imports."""
+        """The names assigned a value that may come from the module's imports."""
         sources = self._returning | self.imported | _FLAGS
         assigned: set[str] = set()
-        for targets, value in _ASSIGNMENTS.findall(self._own):
+        for targets, value in _ASSIGNMENTS.findall(self._top_level):
             if not sources.isdisjoint(_WORDS.findall(value)) or value.endswith(("(", "\\")):
                 names = _WORDS.findall(targets)
                 assigned.update(names)
@@ -65,31 +65,35 @@ class Outline:
         return frozenset(assigned)
 
     def may_hold(self, name: str) -> bool:
-        """Whether a name may have come from elsewhere."""
+        """Returns whether a name may come from elsewhere."""
         if name in self.defined:
             return False
         return self.has_star or name in self.imported or name in self.assigned
 
 
 def import_statements(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
-    """The import statements in a module, wherever they stand; those that do not parse by themselves are left out.
+    """Yields the import statements of a module, also nested ones, except those that do not parse by themselves.
 
     Args:
-        text: its source, with plain line ends.
+        text: the module's source, with Unix line endings.
     """
     for statement in _IMPORTS.findall(text):
         try:
             found = parse(statement.strip()).body
-        except SyntaxError:  # it ends in a comment that was cut, or only looks like one
+        except SyntaxError:  # it ends in a truncated comment, or only looks like an import
             continue
         yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def split_definitions(text: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """What stands before, between and behind the definitions of a module; and these, by name."""
-    own, definitions, end = [], [], 0
+    """Splits a module into its top-level code and its definitions.
+
+    Returns:
+        The code before, between and after the definitions; and the definitions as pairs of name and text.
+    """
+    top_level, definitions, end = [], [], 0
     for found in _DEFINITIONS.finditer(text):
-        own.append(text[end : found.start()])
+        top_level.append(text[end : found.start()])
         definitions.append((found[1], found[0]))
         end = found.end()
-    return [*own, text[end:]], definitions
+    return [*top_level, text[end:]], definitions

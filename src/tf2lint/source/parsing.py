@@ -1,6 +1,6 @@
-"""Python's parser, quiet about what is not ours to show and with one exception for all that it refuses.
+"""Parses source with Python's parser, without its warnings, and raises SyntaxError for everything that it rejects.
 
-And room for what looks at deeply nested code.
+Also raises the recursion limit for analyzing deeply nested code.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Frames that looking at deeply nested code may take: several for each level that Python's parser accepts. They are
-#: Python's own: none is on the C stack.
-_DEEPEST: Final = 100_000
+#: The recursion limit for analyzing deeply nested code: several frames for each level that Python's parser accepts.
+#: These are frames of Python functions, which take no space on the C stack.
+_DEEP_LIMIT: Final = 100_000
 
 
-class _Usual:
-    """The limit of recursion that the host has set."""
+class _HostLimit:
+    """The recursion limit that the host process has set."""
 
     limit = sys.getrecursionlimit()
 
 
 def parse(source: str, path: str = "<unknown>") -> ast.Module:
-    """The syntax of a source; its own warnings (invalid escapes and the like) are not ours to show.
+    """Parses a module, without showing warnings about it (invalid escapes and the like).
 
     Raises:
-        SyntaxError: Python's parser refuses it.
+        SyntaxError: Python's parser rejects the source.
     """
     tree = _parsed(source, path, "exec")
     assert isinstance(tree, ast.Module)
@@ -37,10 +37,10 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
 
 
 def parse_expression(source: str) -> ast.expr:
-    """The syntax of an expression.
+    """Parses an expression.
 
     Raises:
-        SyntaxError: Python's parser refuses it.
+        SyntaxError: Python's parser rejects the source.
     """
     tree = _parsed(source, "<unknown>", "eval")
     assert isinstance(tree, ast.Expression)
@@ -48,7 +48,7 @@ def parse_expression(source: str) -> ast.expr:
 
 
 def _parsed(source: str, path: str, mode: str) -> ast.AST:
-    with warnings.catch_warnings(), _usual_recursion():
+    with warnings.catch_warnings(), _host_recursion_limit():
         warnings.simplefilter("ignore")
         try:
             return ast.parse(source, path, mode)
@@ -60,11 +60,11 @@ def _parsed(source: str, path: str, mode: str) -> ast.AST:
 
 @contextmanager
 def deep_recursion() -> Iterator[None]:
-    """Makes room to look at deeply nested code."""
+    """Raises the recursion limit for analyzing deeply nested code."""
     limit = sys.getrecursionlimit()
-    if limit < _DEEPEST:
-        _Usual.limit = limit
-        sys.setrecursionlimit(_DEEPEST)
+    if limit < _DEEP_LIMIT:
+        _HostLimit.limit = limit
+        sys.setrecursionlimit(_DEEP_LIMIT)
     try:
         yield
     finally:
@@ -72,7 +72,7 @@ def deep_recursion() -> Iterator[None]:
 
 
 def _depth() -> int:
-    """How many calls deep the program is."""
+    """Returns the depth of the call stack."""
     depth, frame = 0, sys._getframe().f_back
     while frame is not None:
         depth, frame = depth + 1, frame.f_back
@@ -80,10 +80,10 @@ def _depth() -> int:
 
 
 @contextmanager
-def _usual_recursion() -> Iterator[None]:
-    """Lets Python's parser accept what it always accepts: up to Python 3.12 it goes by this limit, on the C stack."""
+def _host_recursion_limit() -> Iterator[None]:
+    """Gives Python's parser the host's limit, because up to Python 3.12 it recurses that deep on the C stack."""
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(min(limit, _depth() + _Usual.limit))
+    sys.setrecursionlimit(min(limit, _depth() + _HostLimit.limit))
     try:
         yield
     finally:

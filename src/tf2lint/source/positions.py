@@ -1,9 +1,10 @@
-"""Where a node stands in a source text, in characters."""
+"""Converts positions of syntax nodes to spans in the source text, with columns in characters."""
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -12,27 +13,27 @@ from tf2lint.model import Span
 if TYPE_CHECKING:
     from tf2lint.table import Lookup
 
-#: The nodes that know where they stand.
+#: The nodes that have a position.
 Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg
-#: What ends a line for Python's parser.
+#: A line ending, as Python's parser defines it.
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_WIDE: Final = re.compile(r"[^\x00-\x7f]")
+_MULTIBYTE: Final = re.compile(r"[^\x00-\x7f]")
 
 
 class Lines:
     """The lines of a source, as Python's parser counts them.
 
     Args:
-        source: the text, with whatever line ends it has.
+        source: the text, with any line endings.
     """
 
     def __init__(self, source: str) -> None:
-        # Where all is ASCII, bytes are characters, and the lines are never asked for.
+        # In ASCII text, bytes are characters, so the lines are not needed.
         self._lines = [] if source.isascii() else LINE_END.split(source)
-        self._wide: dict[int, tuple[list[int], list[int]]] = {}
+        self._multibyte: dict[int, tuple[list[int], list[int]]] = {}
 
     def span(self, node: Positioned) -> Span:
-        """Where a node stands."""
+        """Returns the span of a node."""
         end_line, end_offset = node.end_lineno, node.end_col_offset
         if end_line is None or end_offset is None:
             end_line, end_offset = node.lineno, node.col_offset
@@ -44,30 +45,30 @@ class Lines:
         )
 
     def _column(self, line: int, offset: int) -> int:
-        """The column, from 1 and in characters, of an offset in UTF-8 bytes."""
+        """Converts an offset in UTF-8 bytes to a column in characters, counted from 1."""
         if not 0 < line <= len(self._lines):
             return offset + 1
-        if line not in self._wide:
-            self._wide[line] = _wide_characters(self._lines[line - 1])
-        ends, more = self._wide[line]
-        return offset + 1 - more[bisect_right(ends, offset)]
+        if line not in self._multibyte:
+            self._multibyte[line] = _multibyte_characters(self._lines[line - 1])
+        ends, surplus = self._multibyte[line]
+        return offset + 1 - surplus[bisect_right(ends, offset)]
 
 
-def _wide_characters(text: str) -> tuple[list[int], list[int]]:
-    """Where the characters of a line end that take several bytes, and how many bytes more than characters there are.
+def _multibyte_characters(text: str) -> tuple[list[int], list[int]]:
+    """Returns where the multibyte characters of a line end, and how many more bytes than characters precede each end.
 
-    The second list has one more: before any of them it is none.
+    The ends are offsets in bytes. The second list begins with an additional 0, for offsets before the first end.
     """
-    ends, more = list[int](), [0]
-    for found in _WIDE.finditer(text):
+    ends, surplus = list[int](), [0]
+    for found in _MULTIBYTE.finditer(text):
         width = len(found[0].encode("utf-8", "surrogatepass"))
-        ends.append(found.start() + more[-1] + width)
-        more.append(more[-1] + width - 1)
-    return ends, more
+        ends.append(found.start() + surplus[-1] + width)
+        surplus.append(surplus[-1] + width - 1)
+    return ends, surplus
 
 
 def symbol_node(node: Positioned, lookup: Lookup) -> Positioned:
-    """The part of `tf.GraphKeys.UPDATE_OPS` that is `tf.GraphKeys`: without what follows the table's name."""
+    """Returns the part of a node that the table has an entry for: `tf.GraphKeys` of `tf.GraphKeys.UPDATE_OPS`."""
     if lookup.missing:
         return node
     for attribute in reversed(lookup.rest):
@@ -78,6 +79,14 @@ def symbol_node(node: Positioned, lookup: Lookup) -> Positioned:
 
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:
-    """The line in which a statement or a lambda begins, with its decorators."""
+    """Returns the first line of a statement or lambda, including its decorators."""
     decorators: list[ast.expr] | None = getattr(node, "decorator_list", None)
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
+
+
+def lines_of(node: ast.Module | ast.stmt | ast.Lambda) -> range:
+    """Returns the lines of a module, statement or lambda, decorators included; of a module all lines."""
+    if isinstance(node, ast.Module):
+        return range(sys.maxsize)
+    first = node.lineno if isinstance(node, ast.Lambda) else first_line(node)
+    return range(first, (node.end_lineno or node.lineno) + 1)

@@ -1,30 +1,30 @@
-"""Whether a file is worth a look at all: for most files of most projects this is all that is loaded."""
+"""Decides whether a file must be analyzed at all. For most files of most projects, no other module is loaded."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-#: An import that may bind `tf` (by name, also in a parenthesis of several lines, or with a star), or `module.tf`.
+#: An import that may bind `tf` (by name, also in parentheses over several lines, or with a star), or `module.tf`.
 _GETS_TF: Final = re.compile(r"\bimport\b(?:[^\n]*(?:\btf\b|\*)|[ \t]*\([^)]*\btf\b)|\.tf\b")
 
 
 def mentions_tensorflow(source: str) -> bool:
-    """Whether a source can have anything to do with TensorFlow.
+    """Returns whether a source may use TensorFlow.
 
-    A file that only gets at it through another file of the project is taken
-    along where it gets it as `tf`.
+    A file that only imports TensorFlow from another file of the project is
+    recognized if it imports it as `tf`.
     """
     return "tensorflow" in source or "keras" in source or (_has_tf(source) and _GETS_TF.search(source) is not None)
 
 
 def _has_tf(source: str) -> bool:
-    """Whether `tf` stands in a text as a word, and not just as a part of a longer one."""
-    place = source.find("tf")
-    while place >= 0:
-        if not (_in_word(source[place - 1 : place]) or _in_word(source[place + 2 : place + 3])):
+    """Returns whether a text contains `tf` as a word, not just as part of a longer one."""
+    position = source.find("tf")
+    while position >= 0:
+        if not (_in_word(source[position - 1 : position]) or _in_word(source[position + 2 : position + 3])):
             return True
-        place = source.find("tf", place + 2)
+        position = source.find("tf", position + 2)
     return False
 
 

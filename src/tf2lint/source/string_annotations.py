@@ -1,4 +1,4 @@
-"""Annotations that are written as strings."""
+"""Parses annotations that are written as strings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def strings_in(node: ast.expr) -> Iterator[ast.Constant]:
-    """The string constants of an annotation that stand for types (those of `Literal[...]` do not)."""
+    """Yields the string constants of an annotation that denote types (those of `Literal[...]` do not)."""
     pending: list[ast.AST] = [node]
     while pending:
         inner = pending.pop()
@@ -23,13 +23,13 @@ def strings_in(node: ast.expr) -> Iterator[ast.Constant]:
 
 
 def parse_annotation(text: ast.Constant) -> ast.expr | None:
-    """The expression in a string annotation, its nodes where they stand in the file.
+    """Parses a string annotation and sets the nodes' positions in the file.
 
-    Where the string isn't written plainly in one piece (escapes, several lines,
-    implicit concatenation) every node gets the place of the whole string.
+    If the string isn't written plainly in one piece (escapes, several lines,
+    implicit concatenation), every node gets the position of the whole string.
 
     Returns:
-        None if the string is no expression.
+        The expression; None if the string isn't one.
     """
     assert isinstance(text.value, str)
     try:
@@ -37,21 +37,21 @@ def parse_annotation(text: ast.Constant) -> ast.expr | None:
     except SyntaxError:
         return None
     width = len(text.value.encode("utf-8", "surrogatepass")) + 2
-    plain = text.lineno == text.end_lineno and text.end_col_offset == text.col_offset + width
+    is_plain = text.lineno == text.end_lineno and text.end_col_offset == text.col_offset + width
     for node in ast.walk(parsed):
         if isinstance(node, ast.expr):
-            _place(node, text, plain=plain)
+            _set_position(node, text, is_plain=is_plain)
     return parsed
 
 
-def _place(node: ast.expr, text: ast.Constant, *, plain: bool) -> None:
-    if plain:
+def _set_position(node: ast.expr, text: ast.Constant, *, is_plain: bool) -> None:
+    if is_plain:
         first, last = node.col_offset, node.end_col_offset or node.col_offset
         node.col_offset = text.col_offset + 1 + first
         node.end_col_offset = text.col_offset + 1 + last
     else:
         node.col_offset, node.end_col_offset = text.col_offset, text.end_col_offset
-    node.lineno, node.end_lineno = text.lineno, text.lineno if plain else text.end_lineno
+    node.lineno, node.end_lineno = text.lineno, text.lineno if is_plain else text.end_lineno
 
 
 def _name(node: ast.expr) -> str:

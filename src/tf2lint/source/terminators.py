@@ -1,20 +1,20 @@
-"""Which statements end the way that the program takes, as far as their own text tells."""
+"""Detects statements that end a code path (return, raise, sys.exit())."""
 
 from __future__ import annotations
 
 import ast
 from typing import Final
 
-#: Calls that end the program.
+#: Functions that end the program.
 EXITS: Final = frozenset({"sys.exit", "os._exit", "os.abort", "exit", "quit"})
-#: The words of which one stands in a text that has such a call, or one that ends a test.
+#: Every text that calls such a function, or one that skips a test, contains one of these words.
 EXITING: Final = ("exit", "_exit", "abort", "quit", "skip", "skipTest")
 #: Statements that leave a block.
 JUMPS: Final = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 
 
 def never_returns(node: ast.expr) -> bool:
-    """Whether an expression is a call that never comes back: it exits, or skips the test that it stands in."""
+    """Returns whether an expression is a call that never returns: it exits, or skips the current test."""
     if type(node) is not ast.Call:
         return False
     name = dotted(node.func)
@@ -22,7 +22,7 @@ def never_returns(node: ast.expr) -> bool:
 
 
 def dotted(node: ast.expr) -> str:
-    """The name that an expression is, such as `sys.exit`; its beginning is empty where that is no name."""
+    """Returns the dotted name of an expression, such as `sys.exit`; a first part that is no name becomes empty."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

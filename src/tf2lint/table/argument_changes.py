@@ -1,4 +1,4 @@
-"""What became of arguments, as far as signatures do not tell: data/arguments.txt, written by hand."""
+"""Changes of arguments that the signatures do not show, from the hand-written data/arguments.txt."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: Stands for every function that had the argument and has it no longer, where no line is about that one; or for all
-#: arguments of a function.
+#: As a function: every function that no longer has the argument and has no line of its own. As an argument: all
+#: arguments of the function.
 _ANY: Final = "*"
-#: What an argument is now that no rule about arguments has to report.
+#: Marks an argument that no rule about arguments reports.
 SAME: Final = "="
-#: What an argument is now whose default is another one, in a way that changes results.
-OTHER_DEFAULT: Final = "~"
+#: Marks an argument whose default changed in a way that affects results.
+CHANGED_DEFAULT: Final = "~"
 
 
 class DocumentedChange(NamedTuple):
-    """What became of one argument.
+    """What happened to one argument.
 
     Attributes:
-        now: the parameter that it is now; empty if it is gone, or one of the marks above.
-        advice: what to write, where there is more to say than to use the new name.
+        now: the name of the parameter now; empty if it was removed, or one of the marks above.
+        advice: what to write, if using the new name is not enough.
     """
 
     now: str
@@ -33,18 +33,18 @@ class DocumentedChange(NamedTuple):
 
 
 class ArgumentChanges:
-    """What is told of arguments.
+    """The documented changes of arguments at a target version.
 
     Args:
-        file: lines `function or * | argument | what it is now, or - [versions] | advice`.
-        target: the version for which lines are read.
+        file: the path of a file with lines `functions or * | argument | new name, or - [versions] | advice`.
+        target: the target version; lines for other versions are ignored.
 
     Raises:
-        DataError: a line is malformed, or about the same argument as another.
+        DataError: a line is malformed, or repeats the argument of another line.
     """
 
     def __init__(self, file: Path, target: str) -> None:
-        self._told: dict[tuple[str, str], DocumentedChange] = {}
+        self._changes: dict[tuple[str, str], DocumentedChange] = {}
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
@@ -52,55 +52,61 @@ class ArgumentChanges:
             functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
             if len(fields) not in (3, 4) or (fields[2].startswith("-") and len(fields) == 3):
                 raise DataError(
-                    f"{file.name}:{number}: expected 'functions | argument | what it is now, or - [versions] | "
-                    f"advice', the last of which is needed where it is gone; found {line!r}"
+                    f"{file.name}:{number}: expected 'functions | argument | new name, or - [versions] | advice', "
+                    f"with advice if the argument is gone; found {line!r}"
                 )
             now, _, versions = fields[2].partition(" ")
             for function in functions if _is_for(target, versions, f"{file.name}:{number}") else ():
                 key = function.removeprefix("tf."), argument
-                if key in self._told:
-                    raise DataError(f"{file.name}:{number}: {function} has a line about {argument} already")
-                self._told[key] = DocumentedChange(now.strip("-"), "".join(fields[3:]))
+                if key in self._changes:
+                    raise DataError(f"{file.name}:{number}: {function} already has a line for {argument}")
+                self._changes[key] = DocumentedChange(now.strip("-"), "".join(fields[3:]))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        """The functions, or `*`, and the arguments of them that there are lines about."""
-        return iter(self._told)
+        """Yields the function, or `*`, and the argument of each line."""
+        return iter(self._changes)
 
-    def told(self, function: str, argument: str) -> DocumentedChange | None:
-        """What became of an argument that a function had, by its name from below `tf`; None if nothing is told."""
-        return self.told_of(function, argument) or self._told.get((_ANY, argument))
+    def change(self, function: str, argument: str) -> DocumentedChange | None:
+        """Returns the change of an argument, from a line for the function or for `*`; None if there is none.
 
-    def told_of(self, function: str, argument: str) -> DocumentedChange | None:
-        """What a line about a function itself, or a family of it, tells of an argument; None if there is none.
-
-        Families are all below a module, `tf.estimator.*`, and a method of all classes, `*().call`.
+        Args:
+            function: the name of the function, without the leading `tf.`.
+            argument: the name that the argument had.
         """
-        lines = [(function, argument), *((one, argument) for one in _families(function)), (function, _ANY)]
-        return next((self._told[line] for line in lines if line in self._told), None)
+        return self.own_change(function, argument) or self._changes.get((_ANY, argument))
+
+    def own_change(self, function: str, argument: str) -> DocumentedChange | None:
+        """Returns the change of an argument, from a line for the function or its family; None if there is none.
+
+        A family is everything below a module, `tf.estimator.*`, or a method of all classes, `*().call`.
+        """
+        lines = [(function, argument), *((family, argument) for family in _families(function)), (function, _ANY)]
+        return next((self._changes[line] for line in lines if line in self._changes), None)
 
     def of(self, function: str) -> set[str]:
-        """The arguments that lines about a function itself, or all below its module, tell of."""
+        """Returns the arguments with a line for a function or one of its families."""
         owners = function, *_families(function)
-        return {argument for owner, argument in self._told if owner in owners} - {_ANY}
+        return {argument for owner, argument in self._changes if owner in owners} - {_ANY}
 
-    def is_told_at_once(self, function: str) -> bool:
-        """Whether one line tells all that there is to say of a call of a function."""
-        return (function, _ANY) in self._told
+    def has_single_change(self, function: str) -> bool:
+        """Returns whether a single line covers all changes of a function's arguments."""
+        return (function, _ANY) in self._changes
 
-    def is_left_out(self, function: str) -> bool:
-        """Whether no call of a function needs a look, whatever became of its arguments."""
-        lines = ((one, _ANY) for one in (function, *_families(function)))
-        return any(line in self._told and self._told[line].now == SAME for line in lines)
+    def is_unchecked(self, function: str) -> bool:
+        """Returns whether calls of a function are not checked, whatever changed about its arguments."""
+        lines = ((family, _ANY) for family in (function, *_families(function)))
+        return any(line in self._changes and self._changes[line].now == SAME for line in lines)
 
 
 def _families(function: str) -> list[str]:
-    """What stands for a function and others like it."""
+    """Returns the patterns of the families that a function belongs to."""
     module, _, method = function.rpartition(".")
     return [f"{module}.{_ANY}", *([f"{_ANY}().{method}"] if module.endswith("()") else ())]
 
 
-def _is_for(target: str, versions: str, place: str) -> bool:
+def _is_for(target: str, versions: str, location: str) -> bool:
+    """Returns whether a line for these versions applies to the target."""
     try:
         return target in Range(versions)
     except ValueError as error:
-        raise DataError(f"{place}: {error}") from None
+        raise DataError(f"{location}: {error}") from None

@@ -1,4 +1,4 @@
-"""What TF 1's API does in eager mode, in which TF2 starts: data/eager.txt."""
+"""What TensorFlow 1's API does in eager mode, TensorFlow 2's default: data/eager.txt."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Effect(NamedTuple):
     """What a call of a name does in eager mode.
 
     Attributes:
-        kind: `SILENT` or `FAILS`.
-        what: in words, such as `gives [] in eager mode`.
-        unless: what stands in programs where it does not; empty if there is nothing.
-        advice: what to use instead; empty where the table says it.
+        kind: `SILENT` (the call runs but does not do its work) or `FAILS`.
+        what: the effect in words, such as `gives [] in eager mode`.
+        unless: a text that programs without the effect contain; empty if there is none.
+        advice: what to use instead; empty if the table's advice applies.
     """
 
     kind: str
@@ -33,35 +33,35 @@ class Effect(NamedTuple):
 
 
 def read_effects(file: Path) -> dict[str, Effect]:
-    """The effects in a file with a line `name | silent or fails | what happens | word or - | advice` for each name.
+    """Reads the effects from a file with a line `name | silent or fails | what happens | word or - | advice` each.
 
     Args:
-        file: the file.
+        file: the path of the file.
 
     Returns:
-        Them, by the names from below `tf`.
+        The effects by name, without the leading `tf.`.
 
     Raises:
-        DataError: a line is malformed, or about the same name as another.
+        DataError: a line is malformed, or repeats the name of another line.
     """
-    load_eager_effects: dict[str, Effect] = {}
+    effects: dict[str, Effect] = {}
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             name, *fields = (field.strip() for field in line.split(" | "))
             name = name.removeprefix("tf.") if name.startswith("tf.") else f"compat.v1.{name}"
-            if len(fields) not in (3, 4) or fields[0] not in (SILENT, FAILS) or name in load_eager_effects:
-                raise DataError(f"{file.name}:{number}: expected '{_LINE}', each name once")
+            if len(fields) not in (3, 4) or fields[0] not in (SILENT, FAILS) or name in effects:
+                raise DataError(f"{file.name}:{number}: expected '{_LINE}', one line per name")
             kind, what, word, *advice = fields
-            load_eager_effects[name] = Effect(kind, what, word.strip("-"), "".join(advice))
-    return load_eager_effects
+            effects[name] = Effect(kind, what, word.strip("-"), "".join(advice))
+    return effects
 
 
 @lru_cache(maxsize=1)
 def load_eager_effects() -> dict[str, Effect]:
-    """What calls do in eager mode, by their names from below `tf`."""
+    """Returns the effects of data/eager.txt by name, without the leading `tf.`."""
     return read_effects(DATA / "eager.txt")
 
 
 def names_with_effect(kind: str) -> frozenset[str]:
-    """The names whose calls have an effect of a kind."""
+    """Returns the names whose calls have an effect of the given kind."""
     return frozenset(name for name, effect in load_eager_effects().items() if effect.kind == kind)

@@ -1,4 +1,4 @@
-"""What the namespace-mapping table answers."""
+"""The answers of the namespace-mapping table: an entry for each name, and the lookup of a dotted name."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 
 from tf2lint.table.guidance import Outcome
 
-#: The part of a symbol's name that stands for a call: `tensorflow.Session.().run` is what `tf.Session().run` means.
+#: The part of a symbol's name that marks a call: `tf.Session().run` is the symbol `tensorflow.Session.().run`.
 CALL: Final = "()"
-#: How the names of class methods begin that make an object: they take the same arguments from the class itself.
-_CONSTRUCTOR: Final = "from_"
+#: Prefix of class methods that construct an object. They take the same arguments on the class as on an object.
+_CONSTRUCTOR_PREFIX: Final = "from_"
 
 
 class Area(Enum):
-    """Which part of TensorFlow's namespace a name is in."""
+    """The part of TensorFlow's namespace that a name is in."""
 
     CORE = "core"
     CONTRIB = "contrib"
@@ -23,19 +23,19 @@ class Area(Enum):
 
 
 class Entry(NamedTuple):
-    """What the table says of one name at one target.
+    """The table's answer for one name at one target version.
 
     Attributes:
-        name: dotted, below `tensorflow`.
-        area: the part of the namespace that it is in.
-        kind: `m` module, `c` class, `f` function, `v` another value.
-        exists: whether the target has it.
-        outcome: what became of it.
-        gone: when it went: `in TF 2.0`, or `by TF 1.15` where that isn't known to the version.
-        comes: the version that it is new in, such as `2.4`, if the target is older.
-        deprecated: whether the target marks it as deprecated.
+        name: the dotted name, without the leading `tensorflow.`.
+        area: the part of the namespace that the name is in.
+        kind: `m` module, `c` class, `f` function, `v` any other value.
+        exists: whether the target has the name.
+        outcome: what happened to the name.
+        gone: when the name was removed: `in TF 2.0`, or `by TF 1.15` if the exact version is unknown.
+        comes: the version that adds the name, such as `2.4`, if the target is older.
+        deprecated: whether the target marks the name as deprecated.
         replacements: dotted names to use instead, best first.
-        advice: the clause that a message ends with.
+        advice: the clause that ends a message.
     """
 
     name: str
@@ -43,38 +43,38 @@ class Entry(NamedTuple):
     kind: str
     exists: bool
     outcome: Outcome = Outcome.CURRENT
-    gone: str = ""
-    comes: str = ""
+    removed_when: str = ""
+    added_in: str = ""
     deprecated: bool = False
     replacements: tuple[str, ...] = ()
     advice: str = ""
 
     @property
     def is_member(self) -> bool:
-        """Whether it is a member of a class: `Session().run`."""
+        """Whether the name is that of a class member, such as `Session().run`."""
         return "()." in self.name
 
     @property
-    def shown(self) -> str:
-        """The name as a reader writes it, from `tf`."""
+    def label(self) -> str:
+        """The name as users write it, starting with `tf`."""
         return f"tf.{self.name}" if self.name else "tf"
 
     @property
-    def fate(self) -> str:
-        """Why the target lacks it, as what follows its name in a message."""
-        return f"is new in TF {self.comes}" if self.comes else f"was removed {self.gone}"
+    def absence_clause(self) -> str:
+        """Why the target lacks the name: the phrase that follows it in a message."""
+        return f"is new in TF {self.added_in}" if self.added_in else f"was removed {self.removed_when}"
 
 
 class Lookup(NamedTuple):
-    """Where a dotted name leads.
+    """The result of looking up a dotted name.
 
     Attributes:
-        entry: the longest part of it that the table has.
-        rest: the attributes that follow that part.
-        missing: whether the first of these is asked of a module that never had it.
-        closest: the name that may have been meant then, if one is near.
-        import_only: the module on the way there that is no attribute of its package at the target, if there is one: it
-            has to be imported by itself.
+        entry: the entry of the longest prefix that the table has.
+        rest: the attributes after that prefix.
+        missing: whether the prefix is a module that never had the first of these attributes.
+        closest: the name that was probably meant in that case; empty if none is similar.
+        import_only: the module on the path to the name that is not an attribute of its package at the target, so that
+            it must be imported explicitly; empty if there is none.
     """
 
     entry: Entry
@@ -85,11 +85,11 @@ class Lookup(NamedTuple):
 
     @property
     def method(self) -> str:
-        """The method that a name leads to, of an object of a class or to make one; empty for anything else."""
+        """The method that the name refers to, of an object or a constructor of the class; empty for anything else."""
         match self.rest:
             case (first, name) if first == CALL:
                 return name
-            case (name,) if self.entry.kind == "c" and name.startswith(_CONSTRUCTOR):
+            case (name,) if self.entry.kind == "c" and name.startswith(_CONSTRUCTOR_PREFIX):
                 return name
             case _:
                 return ""

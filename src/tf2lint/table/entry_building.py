@@ -1,4 +1,4 @@
-"""What the entries of names and of members have in common: how it is said what became of them."""
+"""Helpers that build the entries of names and of class members."""
 
 from __future__ import annotations
 
@@ -8,26 +8,31 @@ if TYPE_CHECKING:
     from tf2lint.table.entries import Entry
     from tf2lint.table.guidance import Guide
 
-#: The version whose names are mapped.
+#: The TensorFlow 1 version whose names are mapped.
 TF1_VERSION: Final = "1.15"
-#: What stands in front of the names of TF1 that TF2 keeps.
+#: Prefix of the TF1 names that TF2 keeps.
 COMPAT_PREFIX: Final = "compat.v1."
 NO_REPLACEMENT: Final = "no replacement is known yet"
 
 
 def with_guidance(entry: Entry, guide: Guide) -> Entry:
-    """An entry with what a line of guidance says."""
+    """Returns the entry with the outcome, replacements and advice of a line of guidance."""
     advice = guide.advice or f"use {' or '.join(guide.replacements)}"
     return entry._replace(outcome=guide.outcome, replacements=guide.replacements, advice=advice)
 
 
 def removal_phrase(last: str, first: str) -> str:
-    """When a name went: it was in the last version, and is not in the first one after that which is known."""
+    """Returns when a name was removed: `in TF 2.4`, or `by TF 2.4` if there are versions in between.
+
+    Args:
+        last: the last version that has the name.
+        first: the first known version after it.
+    """
     return f"{'in' if _adjacent(last, first) else 'by'} TF {first}"
 
 
 def _adjacent(last: str, first: str) -> bool:
-    """Whether no release came between two versions."""
+    """Returns whether there is no release between two versions."""
     if (last, first) == (TF1_VERSION, "2.0"):
         return True
     (major, minor), (next_major, next_minor) = (version.split(".") for version in (last, first))

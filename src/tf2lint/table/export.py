@@ -1,4 +1,4 @@
-"""The namespace-mapping table as rows for people and programs: one for a name at a target version."""
+"""The namespace-mapping table as rows, one per name at a target version, for people and programs."""
 
 from __future__ import annotations
 
@@ -17,28 +17,27 @@ if TYPE_CHECKING:
     from tf2lint.table.packages import Package
 
 _KINDS: Final = {"m": "module", "c": "class", "f": "function", "v": "value"}
-#: The ways in which programs and people write the name of the library.
+#: The names that programs and people use for the library.
 _ROOTS: Final = ("tf", "tensorflow")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the table says of one name at a target version.
+    """The table's row for one name at a target version.
 
     Attributes:
-        name: as a reader writes it, from `tf`.
+        name: the name as users write it, starting with `tf`.
         kind: `module`, `class`, `function` or `value`.
-        exists: whether the target has it.
-        outcome: what became of it, see `Outcome`.
-        deprecated: whether the target marks it as deprecated.
-        since: the first of the known versions that has it; `1.15` stands for that or any before. None if it was never
-            public.
-        until: the last version that has it; None if the newest known one does, or if it was never public.
+        exists: whether the target has the name.
+        outcome: what happened to the name, see `Outcome`.
+        deprecated: whether the target marks the name as deprecated.
+        since: the first known version that has the name; `1.15` means 1.15 or earlier. None if it was never public.
+        until: the last version that has the name; None if the newest known version has it, or it was never public.
         replacements: dotted names to use instead, best first.
-        works_on_1_15: whether the first replacement is there in TensorFlow 1.15, too; None where that isn't known.
-        package: what to install for the first replacement; None if it is of TensorFlow or of Python.
-        remark: what to know of that package before it is taken; None if there is no package.
-        note: what to do, in a clause; empty if there is nothing to do.
+        works_on_1_15: whether TensorFlow 1.15 has the first replacement, too; None if that is unknown.
+        package: the package to install for the first replacement; None if it is part of TensorFlow or Python.
+        remark: what to know before using that package; None if there is no package.
+        note: what to do, as a clause; empty if nothing needs to be done.
     """
 
     name: str
@@ -57,12 +56,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the table says of a name that somebody asked for.
+    """The table's answer to a query for one name.
 
     Attributes:
-        asked: the name as it was written.
-        row: the longest part of it that the table has; None if no version has the name.
-        closest: the name that may have been meant then; empty if none is near.
+        asked: the name as the user wrote it.
+        row: the row of the longest prefix that the table has; None if no version has the name.
+        closest: the name that was probably meant if no version has it; empty if none is similar.
     """
 
     asked: str
@@ -74,7 +73,7 @@ class TableExport:
     """The rows of a table.
 
     Args:
-        table: the table, at its target.
+        table: the table, at its target version.
     """
 
     def __init__(self, table: Table) -> None:
@@ -82,7 +81,7 @@ class TableExport:
         self._packages: dict[str, Package] = read_packages(DATA / "packages.txt")
 
     def answer(self, asked: str) -> Answer:
-        """What is known of a name, spelled from `tf`, from `tensorflow`, or from the namespace itself."""
+        """Looks up a name, written with a leading `tf.` or `tensorflow.`, or without it."""
         asked = asked.strip()
         root, _, rest = asked.partition(".")
         lookup = self._table.lookup(rest if root in _ROOTS else asked)
@@ -91,43 +90,43 @@ class TableExport:
         return Answer(asked, self.row(lookup.entry))
 
     def rows(self) -> Iterator[Row]:
-        """Every name that the table knows, in the order of the names."""
+        """Yields the row of every name in the table, sorted by name."""
         for name in sorted(self._table.names()):
             entry = self._table.lookup(name).entry
             if entry.name == name:
                 yield self.row(entry)
 
     def row(self, entry: Entry) -> Row:
-        """The row of one name."""
-        having = self._table.versions_with(entry)
+        """Returns the row of one name."""
+        versions = self._table.versions_with(entry)
         newest = self._table.facts.versions[-1]
         first = entry.replacements[0] if entry.replacements else ""
         package = self._packages.get(first.partition(".")[0])
         installed = package if package is not None and package.distribution else None
         return Row(
-            entry.shown,
+            entry.label,
             _KINDS[entry.kind],
             entry.exists,
             str(entry.outcome),
             entry.deprecated,
-            having[0] if having else None,
-            having[-1] if having and having[-1] != newest else None,
+            versions[0] if versions else None,
+            versions[-1] if versions and versions[-1] != newest else None,
             entry.replacements,
-            self._works_on_old(first),
+            self._works_on_tf1(first),
             installed.distribution if installed is not None else None,
             installed.remark if installed is not None else None,
             entry.advice,
         )
 
-    def _works_on_old(self, replacement: str) -> bool | None:
+    def _works_on_tf1(self, replacement: str) -> bool | None:
         root, _, name = replacement.partition(".")
         if root != "tf":
             return None
         while name:
             fact = self._table.facts.fact(name)
             if fact is not None:
-                # Of the members of a class the table does not know when they came.
-                whole = f"tf.{name}" == replacement
-                return fact.exists(TF1_VERSION) if whole or not fact.exists(TF1_VERSION) else None
+                # The table does not know which version added a member of a class.
+                is_whole = f"tf.{name}" == replacement
+                return fact.exists(TF1_VERSION) if is_whole or not fact.exists(TF1_VERSION) else None
             name = name.rpartition(".")[0]
         return None

@@ -1,7 +1,7 @@
-"""The hand-kept half of the namespace-mapping table: what to write instead of a 1.x name.
+"""The hand-written half of the namespace-mapping table: what to write instead of a TensorFlow 1 name.
 
-One mapping a line, `name | outcome [versions] | replacements | advice`, in the
-files of data/guidance/; CONTRIBUTING.md says what may stand in it.
+The files of data/guidance/ have one mapping per line, `name | outcome [versions] | replacements | advice`;
+CONTRIBUTING.md describes the format.
 """
 
 from __future__ import annotations
@@ -17,44 +17,44 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What became of a 1.x name at a target version."""
+    """What happened to a TensorFlow 1 name at a target version."""
 
     CURRENT = "current"
-    """It is there, with the same meaning."""
+    """The name exists, with the same meaning."""
     RENAMED = "renamed"
-    """The same object has another name: a drop-in."""
+    """The same object has another name: a drop-in replacement."""
     CHANGED = "changed"
-    """The name is there, with other arguments or another meaning."""
+    """The name exists, with other arguments or another meaning."""
     REPLACED = "replaced"
-    """Another API does it; the advice says how."""
+    """Another API does the same; the advice says how."""
     COMPAT = "compat"
     """Only tf.compat.v1 still has it, and it works there."""
     PACKAGE = "package"
-    """A living package has it."""
+    """A package outside TensorFlow has it."""
     REMOVED = "removed"
-    """Nothing has it; the advice says what to do then."""
+    """Nothing has it; the advice says what to do instead."""
 
 
-#: The outcomes that facts alone can't tell.
-_BY_HAND: Final = (Outcome.CHANGED, Outcome.REPLACED, Outcome.PACKAGE, Outcome.REMOVED)
-#: What stands in the name of a member. One may be `current` by hand: the source of a class does not show all it has.
-_MEMBER: Final = "()."
+#: The outcomes that cannot be derived from the facts.
+_MANUAL_OUTCOMES: Final = (Outcome.CHANGED, Outcome.REPLACED, Outcome.PACKAGE, Outcome.REMOVED)
+#: Part of the name of a class member. A member may be `current`, too: class sources do not show all their members.
+_MEMBER_MARK: Final = "()."
 
 
 class DataError(ValueError):
-    """A line of the data files is wrong; the message names the file and the line."""
+    """A data file is malformed; the message names the file and the line."""
 
 
 class Guide(NamedTuple):
     """One line of guidance.
 
     Attributes:
-        name: the 1.x name, as written after `tf.`; a family ends in `.*`.
-        outcome: what became of it.
-        targets: the target versions for which this holds.
+        name: the TensorFlow 1 name, without the leading `tf.`; a family ends in `.*`.
+        outcome: what happened to the name.
+        targets: the target versions that the line applies to.
         replacements: dotted names to use instead, best first.
-        advice: the clause that a message ends with; empty for "use ...".
-        place: the file and line it stands in.
+        advice: the clause that ends a message; empty for "use ...".
+        place: the file and the number of the line.
     """
 
     name: str
@@ -62,22 +62,22 @@ class Guide(NamedTuple):
     targets: Range
     replacements: tuple[str, ...]
     advice: str
-    place: str
+    location: str
 
     def for_member(self, rest: str) -> Guide:
-        """The guide of one name of a family: the stars stand for `rest`."""
+        """Returns the guide for one name of a family, with each star replaced by `rest`."""
         replacements = tuple(replacement.replace("*", rest) for replacement in self.replacements)
         advice = self.advice.replace("*", rest)
-        return Guide(self.name, self.outcome, self.targets, replacements, advice, self.place)
+        return Guide(self.name, self.outcome, self.targets, replacements, advice, self.location)
 
 
 class Guidance:
     """All guidance, by name.
 
-    A line is only taken apart when its name is asked for: a run of the linter asks for few of them.
+    A line is parsed when its name is first looked up, because a run of the linter needs only a few lines.
 
     Args:
-        files: the files to read.
+        files: the paths of the files.
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
@@ -96,10 +96,10 @@ class Guidance:
         return iter(self._lines)
 
     def of(self, name: str) -> list[Guide]:
-        """The guides that stand under exactly this name, a family's being `name.*`.
+        """Returns the guides for exactly this name; the name of a family is `name.*`.
 
         Raises:
-            DataError: a line is malformed, or says again what another line says.
+            DataError: a line is malformed, or two lines apply to the same target.
         """
         if name not in self._lines:
             return []
@@ -108,10 +108,10 @@ class Guidance:
         return self._guides[name]
 
     def guide(self, name: str, target: str) -> Guide | None:
-        """What is said of a name at a target, by a line of its own or else by its closest family."""
-        own = self._at(name, target)
-        if own is not None:
-            return own
+        """Returns the guide for a name at a target, from a line of its own or else from its closest family."""
+        guide = self._at(name, target)
+        if guide is not None:
+            return guide
         family = self._at(f"{name}.*", target)
         if family is not None:
             return None if _has_star(family) else family
@@ -133,31 +133,33 @@ def _has_star(guide: Guide) -> bool:
 
 def _parse_all(lines: Iterable[str]) -> list[Guide]:
     guides: list[Guide] = []
-    for placed in lines:
-        place, _, line = placed.partition("\t")
-        guide = _parse(line, place)
+    for located in lines:
+        location, _, line = located.partition("\t")
+        guide = _parse(line, location)
         for other in guides:
             if other.targets.overlaps(guide.targets):
-                raise DataError(f"{place}: tf.{guide.name} has guidance for these targets at {other.place} already")
+                raise DataError(
+                    f"{location}: tf.{guide.name} already has guidance for these targets at {other.location}"
+                )
         guides.append(guide)
     return guides
 
 
-def _parse(line: str, place: str) -> Guide:
+def _parse(line: str, location: str) -> Guide:
     fields = [field.strip() for field in f"{line} ".split(" | ")]
     if len(fields) not in (3, 4):
-        raise DataError(f"{place}: expected 'name | outcome | replacements | advice', found {len(fields)} fields")
+        raise DataError(f"{location}: expected 'name | outcome | replacements | advice', found {len(fields)} fields")
     name, outcome, replacements, advice = [*fields, ""][:4]
     if not name.startswith("tf."):
-        raise DataError(f"{place}: the name {name!r} does not begin with 'tf.'")
+        raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
     kind, _, versions = outcome.partition(" ")
-    if kind not in _BY_HAND and not (kind == Outcome.CURRENT and _MEMBER in name):
-        raise DataError(f"{place}: the outcome {kind!r} is none of {', '.join(_BY_HAND)}")
+    if kind not in _MANUAL_OUTCOMES and not (kind == Outcome.CURRENT and _MEMBER_MARK in name):
+        raise DataError(f"{location}: the outcome {kind!r} is not one of {', '.join(_MANUAL_OUTCOMES)}")
     try:
         targets = Range(versions.strip())
     except ValueError as error:
-        raise DataError(f"{place}: {error}") from None
+        raise DataError(f"{location}: {error}") from None
     listed = () if replacements in ("-", "") else tuple(part.strip() for part in replacements.split(","))
     if not listed and not advice:
-        raise DataError(f"{place}: {name} has neither a replacement nor advice")
-    return Guide(name.removeprefix("tf."), Outcome(kind), targets, listed, advice, place)
+        raise DataError(f"{location}: {name} has neither a replacement nor advice")
+    return Guide(name.removeprefix("tf."), Outcome(kind), targets, listed, advice, location)

@@ -1,4 +1,4 @@
-"""The namespace-mapping table: what became of a TensorFlow name at a target version, and what to write instead."""
+"""The namespace-mapping table: what happened to a TensorFlow name at a target version, and what to write instead."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from tf2lint.table.return_types import ReturnTypes
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: Where the facts and the guidance are.
+#: The folder with the facts and the guidance.
 DATA: Final = Path(__file__).with_name("data")
 
-#: How many parts a name has at most, of those that the table knows: what a program writes may have any number.
-_MOST_PARTS: Final = 16
-#: How many names of all versions may be nearer to a mistyped one than the nearest that the target has.
-_MOST_CLOSE: Final = 20
+#: Upper limit on the parts of a name that are looked up; programs may chain any number of attributes.
+_MAX_PARTS: Final = 16
+#: How many names similar to a misspelled one to check for one that the target has.
+_MAX_CLOSE: Final = 20
 
 
 class UnknownVersionError(ValueError):
-    """The table knows nothing of a version that was asked for."""
+    """The requested version is not in the table."""
 
 
 class Table:
     """The table at one target version.
 
     Args:
-        facts: what the wheels say.
-        guidance: what to write instead, by hand.
-        target: a version that the facts know.
+        facts: the generated facts.
+        guidance: the hand-written guidance.
+        target: one of the versions in the facts.
     """
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
@@ -43,21 +43,21 @@ class Table:
         self.facts = facts
         self._guidance = guidance
         self._mapping = NameMapping(facts, guidance, target)
-        self._may_ask: dict[str, frozenset[str]] = {}
+        self._relevant_members: dict[str, frozenset[str]] = {}
 
     @cached_property
-    def results(self) -> ReturnTypes:
-        """What calls give."""
+    def return_types(self) -> ReturnTypes:
+        """The classes of the library's return values."""
         return ReturnTypes(DATA / "results.txt", self.facts, self._guidance)
 
     def lookup(self, name: str) -> Lookup:
-        """Where a name below `tensorflow` leads; `Session().run` and `Session.().run` are members of an object."""
+        """Looks up a name below `tensorflow`; `Session().run` and `Session.().run` are members of an object."""
         name = self._without_v2(name.replace(f".{CALL}", CALL).replace(CALL, f".{CALL}"))
         owner, is_object, attributes = name.partition(f".{CALL}")
         if is_object:
             return self._member(owner, tuple(attributes.split(".")[1:]))
         parts = tuple(name.split(".")) if name else ()
-        length = min(len(parts), _MOST_PARTS)
+        length = min(len(parts), _MAX_PARTS)
         while (entry := self._mapping.entry(".".join(parts[:length]))) is None:
             length -= 1
         rest = parts[length:]
@@ -65,75 +65,82 @@ class Table:
         closest = self._closest(entry, rest[0]) if missing and entry.exists else ""
         return Lookup(entry, rest, missing, closest, self._mapping.import_only(entry.name) if entry.exists else "")
 
-    def may_ask(self, owner: str) -> frozenset[str]:
-        """The members of a class, and of what its objects lead to, of which there may be something to say."""
-        if owner not in self._may_ask:
-            classes = {owner, *self.results.led_to(owner)}
-            words = {word for one in classes for word in (*self.results.asked_of(one), *self.facts.member_names(one))}
-            self._may_ask[owner] = frozenset(words)
-        return self._may_ask[owner]
+    def possibly_relevant_members(self, owner: str) -> frozenset[str]:
+        """Returns the members that may need reporting, of a class and of the classes that its members return."""
+        if owner not in self._relevant_members:
+            classes = {owner, *self.return_types.reachable_classes(owner)}
+            words = {
+                word
+                for name in classes
+                for word in (*self.return_types.relevant_members(name), *self.facts.member_names(name))
+            }
+            self._relevant_members[owner] = frozenset(words)
+        return self._relevant_members[owner]
 
-    def is_asked(self, owner: str, name: str) -> bool:
-        """Whether there is something to say, at the target, of a member of a class or of what its objects lead to."""
-        classes = {owner, *self.results.led_to(owner)}
-        return any(name in self.results.asked_of(one) or self._mapping.member(one, name) is not None for one in classes)
+    def is_relevant_member(self, owner: str, name: str) -> bool:
+        """Returns whether a member of a class, or of the classes that its members return, needs reporting."""
+        classes = {owner, *self.return_types.reachable_classes(owner)}
+        return any(
+            name in self.return_types.relevant_members(related) or self._mapping.member(related, name) is not None
+            for related in classes
+        )
 
     def member(self, owner: str, name: str) -> Entry | None:
-        """What became of a member of a class's objects; None if there is nothing to say of it."""
+        """Returns the entry of a class member; None if there is nothing to report beyond its class."""
         return self._mapping.member(owner, name)
 
     def _member(self, owner: str, attributes: tuple[str, ...]) -> Lookup:
-        """Where the attributes of an object of a class lead."""
-        for place, attribute in enumerate(attributes):
+        """Looks up a chain of attributes on an object of a class."""
+        for index, attribute in enumerate(attributes):
             entry = self._mapping.member(owner, attribute)
             if entry is not None:
-                return Lookup(entry, attributes[place + 1 :])
-            given = self.results.of(f"{owner}{CALL}.{attribute}")
-            if not given:
+                return Lookup(entry, attributes[index + 1 :])
+            returned = self.return_types.class_of(f"{owner}{CALL}.{attribute}")
+            if not returned:
                 break
-            owner = given
+            owner = returned
         found = self.lookup(owner)
         return Lookup(found.entry, (*found.rest, CALL, *attributes))
 
     def versions_with(self, entry: Entry) -> list[str]:
-        """The versions that have a name, or a class with a member, the oldest first."""
+        """Returns the versions that have a name, or a class with the member, oldest first."""
         owner, is_member, name = entry.name.rpartition("().")
-        having = self.facts.versions_with(owner if is_member else entry.name)
+        versions = self.facts.versions_with(owner if is_member else entry.name)
         fact = self.facts.member(owner, name) if is_member else None
-        return having if fact is None else [version for version in having if fact.exists(version)]
+        return versions if fact is None else [version for version in versions if fact.exists(version)]
 
     def names(self) -> set[str]:
-        """Every name that the table has an answer for: those of all versions, and older ones that the guidance has."""
+        """Returns every name with an entry: those of all versions, and older ones that only the guidance has."""
         return {*self.facts, *(name for name in self._guidance if "*" not in name)}
 
     def is_module(self, name: str) -> bool:
-        """Whether a name is a module, in whatever version."""
+        """Returns whether a name is a module, in any version."""
         entry = self._mapping.entry(self._without_v2(name))
         return entry is not None and entry.kind == "m"
 
     def below(self, name: str) -> Collection[str]:
-        """The public names right below a module, of all versions."""
+        """Returns the public names directly below a module, in all versions."""
         return self.facts.below(name)
 
     def _lacks(self, entry: Entry, attribute: str) -> bool:
-        """Whether an attribute that the table lacks can't be there: it is asked of a public module, or a gone one."""
+        """Returns whether an unknown attribute cannot exist, because its owner is a public or a removed module."""
         if entry.kind != "m" or attribute.startswith("_"):
             return False
-        # Of a module that TensorFlow only hands on, such as unittest.mock, the facts list no names.
+        # The facts list no names of modules that TensorFlow only re-exports, such as unittest.mock.
         return not entry.exists or (entry.area is not Area.PRIVATE and (not entry.name or bool(self.below(entry.name))))
 
     def _closest(self, entry: Entry, attribute: str) -> str:
-        """The name at the target that a mistyped one may have meant; empty if none is near."""
-        from difflib import get_close_matches  # only ever needed for a mistake
+        """Returns the name at the target that is closest to a mistyped one; empty if none is similar."""
+        from difflib import get_close_matches  # needed only for misspelled names
 
         prefix = f"{entry.name}." if entry.name else ""
-        first, last = attribute[0], attribute[-1]  # hardly ever both are mistyped, and comparing takes long
+        first, last = attribute[0], attribute[-1]  # rarely are both mistyped, and comparing is slow
         names = [name for name in self.below(entry.name) if name.startswith(first) or name.endswith(last)]
-        close = get_close_matches(attribute, names, n=_MOST_CLOSE, cutoff=0.8)
+        close = get_close_matches(attribute, names, n=_MAX_CLOSE, cutoff=0.8)
         return next((f"tf.{prefix}{name}" for name in close if self._mapping.exists(prefix + name)), "")
 
     def _without_v2(self, name: str) -> str:
-        """tf.compat.v2 is the TF2 namespace itself, but for the names that the facts have below it."""
+        """Strips `compat.v2`, which is the TF2 namespace itself except for the names that the facts list below it."""
         if name == "compat.v2":
             return ""
         return name if self.facts.fact(name) is not None else name.removeprefix("compat.v2.")
@@ -141,28 +148,28 @@ class Table:
 
 @lru_cache(maxsize=1)
 def load_data() -> tuple[Facts, Guidance]:
-    """The two halves of the table, read once.
+    """Returns both halves of the table, the facts and the guidance, read once.
 
     Raises:
-        DataError: a line of the data files is wrong.
+        DataError: a data file is malformed.
     """
     return Facts(DATA), Guidance(sorted((DATA / "guidance").glob("*.txt")))
 
 
 def known_versions() -> tuple[str, ...]:
-    """The TensorFlow 2 versions that can be targets, the oldest first."""
+    """Returns the TensorFlow 2 versions that can be targets, oldest first."""
     return tuple(version for version in load_data()[0].versions if version != TF1_VERSION)
 
 
 @lru_cache(maxsize=4)
 def table_for(target: str | None) -> Table:
-    """The table at a target version.
+    """Returns the table at a target version.
 
     Args:
-        target: such as `2.21` or `2.21.0`; None for the newest that is known.
+        target: such as `2.21` or `2.21.0`; None for the newest known version.
 
     Raises:
-        UnknownVersionError: the table knows nothing of that version.
+        UnknownVersionError: the version is not in the table.
     """
     versions = known_versions()
     wanted = versions[-1] if target is None else ".".join(target.strip().split(".")[:2])

@@ -1,4 +1,4 @@
-"""Works out what became of a member of a class: from the facts, and from the guidance for it or for a family."""
+"""Builds the entry of a class member from the facts, and from the guidance for it or for its family."""
 
 from __future__ import annotations
 
@@ -17,52 +17,54 @@ if TYPE_CHECKING:
     OwnGuide = Callable[[str], Guide | None]
 
 
-def member_entry(facts: Facts, target: str, own_guide: OwnGuide, around: Entry, name: str) -> Entry | None:
-    """What became of a member of a class; None if there is nothing to say of it but of the class.
+def member_entry(facts: Facts, target: str, own_guide: OwnGuide, class_entry: Entry, name: str) -> Entry | None:
+    """Returns the entry of a class member; None if there is nothing to report beyond its class.
 
     Args:
-        facts: what the wheels say.
-        target: a version that the facts know.
-        own_guide: the guidance for a name itself, or for the family that it heads.
-        around: what became of the class.
-        name: the member.
+        facts: the generated facts.
+        target: one of the versions in the facts.
+        own_guide: returns the guide for exactly a name, or for the family that it heads.
+        class_entry: the entry of the class.
+        name: the name of the member.
     """
-    fact = facts.member(around.name, name)
-    whole = f"{around.name}().{name}"
-    exists = around.exists and (fact is None or fact.exists(target))
+    fact = facts.member(class_entry.name, name)
+    full_name = f"{class_entry.name}().{name}"
+    exists = class_entry.exists and (fact is None or fact.exists(target))
     deprecated = exists and fact is not None and "deprecated" in fact.marks(target)
-    guide = own_guide(whole)
+    guide = own_guide(full_name)
     if guide is None and (deprecated or not exists):
-        guide = _guide_of_members(own_guide, around.name, name)
-    entry = Entry(whole, around.area, "f", exists, gone=around.gone, comes=around.comes)
+        guide = _inherited_guide(own_guide, class_entry.name, name)
+    entry = Entry(
+        full_name, class_entry.area, "f", exists, removed_when=class_entry.removed_when, added_in=class_entry.added_in
+    )
     if exists and fact is not None:
         entry = entry._replace(deprecated=deprecated)
-    elif around.exists and fact is not None:
-        entry = _lost(entry, fact, target)
+    elif class_entry.exists and fact is not None:
+        entry = _removed_entry(entry, fact, target)
     if guide is not None:
         return None if guide.outcome is Outcome.CURRENT else with_guidance(entry, guide)
-    return entry if entry.deprecated or entry.exists is not around.exists else None
+    return entry if entry.deprecated or entry.exists is not class_entry.exists else None
 
 
-def _guide_of_members(own_guide: OwnGuide, owner: str, name: str) -> Guide | None:
-    """What is said of a member of every class below a module, the nearest first: `tf.keras.*().get_output_at`."""
-    around = owner.removeprefix(COMPAT_PREFIX)
-    plain = own_guide(f"{around}().{name}")
+def _inherited_guide(own_guide: OwnGuide, owner: str, name: str) -> Guide | None:
+    """Returns the guide for a member of all classes below a module, nearest first: `tf.keras.*().get_output_at`."""
+    package = owner.removeprefix(COMPAT_PREFIX)
+    plain = own_guide(f"{package}().{name}")
     if plain is not None:
         return plain
-    while around:
-        around = around.rpartition(".")[0]
-        guide = own_guide(f"{around}.*().{name}" if around else f"*().{name}")
+    while package:
+        package = package.rpartition(".")[0]
+        guide = own_guide(f"{package}.*().{name}" if package else f"*().{name}")
         if guide is not None:
             return guide
     return None
 
 
-def _lost(entry: Entry, fact: Fact, target: str) -> Entry:
-    """A member that the class does not have at the target."""
+def _removed_entry(entry: Entry, fact: Fact, target: str) -> Entry:
+    """Returns the entry of a member that the class does not have at the target."""
     entry = entry._replace(outcome=Outcome.REMOVED, advice=NO_REPLACEMENT)
-    comes = fact.next_with(target)  # before, it may only be that the class's source did not tell
-    if comes or not fact.was_before(target):
-        return entry._replace(comes=comes, advice=f"TF {target} does not have it yet")
-    last, first = fact.gone_since(target)
-    return entry._replace(gone=removal_phrase(last, first))
+    added_in = fact.next_with(target)  # in earlier versions, the class's source may just not have shown it
+    if added_in or not fact.was_before(target):
+        return entry._replace(added_in=added_in, advice=f"TF {target} does not have it yet")
+    last, first = fact.last_and_next_version(target)
+    return entry._replace(removed_when=removal_phrase(last, first))

@@ -1,4 +1,4 @@
-"""Works out what became of a name: from the guidance where somebody wrote some, else from the facts."""
+"""Builds the entry of a name: from the guidance if there is any, else from the facts."""
 
 from __future__ import annotations
 
@@ -17,21 +17,20 @@ if TYPE_CHECKING:
     from tf2lint.table.facts import Fact, Facts
     from tf2lint.table.guidance import Guidance, Guide
 
-#: Where no one is sent while there is anything else.
+#: Prefixes of names that are suggested only if there is nothing else.
 _LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
 
-
-#: The mark of a module that can be imported, but is no attribute of its package.
+#: The mark of a module that can be imported but is not an attribute of its package.
 _IMPORT_ONLY: Final = "import-only"
 
 
 class NameMapping:
-    """The mapping of names at one target version.
+    """Maps names to their entries at one target version.
 
     Args:
-        facts: what the wheels say.
-        guidance: what to write instead, by hand.
-        target: a version that the facts know.
+        facts: the generated facts.
+        guidance: the hand-written guidance.
+        target: one of the versions in the facts.
     """
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
@@ -42,24 +41,24 @@ class NameMapping:
         self._members: dict[tuple[str, str], Entry | None] = {}
 
     def entry(self, name: str) -> Entry | None:
-        """What became of one whole name; None if nothing is known of it."""
+        """Returns the entry of a whole name; None if the name is unknown."""
         if name not in self._entries:
             self._entries[name] = self._entry(name)
         return self._entries[name]
 
     def member(self, owner: str, name: str) -> Entry | None:
-        """What became of a member of a class; None if there is nothing to say of it but of the class."""
+        """Returns the entry of a class member; None if there is nothing to report beyond its class."""
         key = owner, name
         if key not in self._members:
-            around = self.entry(owner)
-            self._members[key] = None if around is None else self._member(around, name)
+            class_entry = self.entry(owner)
+            self._members[key] = None if class_entry is None else self._member(class_entry, name)
         return self._members[key]
 
-    def _member(self, around: Entry, name: str) -> Entry | None:
-        return member_entry(self.facts, self.target, self.own_guide, around, name)
+    def _member(self, class_entry: Entry, name: str) -> Entry | None:
+        return member_entry(self.facts, self.target, self.own_guide, class_entry, name)
 
     def exists(self, name: str) -> bool:
-        """Whether the target has a public name."""
+        """Returns whether the target has a public name."""
         fact = self.facts.fact(name)
         return fact is not None and fact.exists(self.target)
 
@@ -81,16 +80,16 @@ class NameMapping:
         return fact is not None and "c" in (fact.kind(self.target), fact.kind(TF1_VERSION))
 
     def _unlisted(self, name: str) -> Entry:
-        """A name that only the guidance has: older than 1.15, or in a module that was never public."""
+        """Returns the entry of a name that only the guidance has: older than 1.15, or in a private module."""
         parent = name
-        while (around := self.entry(parent := parent.rpartition(".")[0])) is None:
+        while (parent_entry := self.entry(parent := parent.rpartition(".")[0])) is None:
             pass
-        if around.area is Area.CORE:
-            return Entry(name, Area.CORE, "f", exists=False, gone=f"by TF {TF1_VERSION}")
-        return around._replace(name=name, kind="f")
+        if parent_entry.area is Area.CORE:
+            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"by TF {TF1_VERSION}")
+        return parent_entry._replace(name=name, kind="f")
 
     def own_guide(self, name: str) -> Guide | None:
-        """What is said of a name at the target by a line of its own, or by the family that it is the head of."""
+        """Returns the guide for exactly a name, or for the family that it heads; None if the target has none."""
         guide = self.guidance.guide(name, self.target) if name in self.guidance else None
         return guide if guide is not None and guide.name.removesuffix(".*") == name else None
 
@@ -107,7 +106,7 @@ class NameMapping:
         return with_guidance(entry, guide)._replace(outcome=outcome)
 
     def _superseded(self, entry: Entry, fact: Fact) -> Entry:
-        """A deprecated name, of an object that has another name which is not deprecated."""
+        """Returns the entry of a deprecated name; it suggests another name of the object, if one is not deprecated."""
         names = self._native(self.facts.names_of(fact.object(self.target), self.target))
         kept = [name for name in names if not self._is_deprecated(name)]
         if not kept:
@@ -120,53 +119,53 @@ class NameMapping:
         return fact is not None and "deprecated" in fact.marks(self.target)
 
     def _present_in_compat(self, entry: Entry) -> Entry:
-        """A name of tf.compat.v1 that works: what stands for it in TF2 is what stands for the plain name."""
+        """Returns the entry of a tf.compat.v1 name that works: its replacement in TF2 is that of the plain name."""
         plain = self._plain(entry)
         if plain is None or plain.outcome is Outcome.COMPAT or plain.advice == NO_REPLACEMENT:
             return entry
         if plain.exists and not plain.advice:
             if self._is_same(entry.name, plain.name):
-                return _renamed(entry, plain.shown)
-            advice = f"use {plain.shown}, which may take other arguments"
-            return entry._replace(outcome=Outcome.REPLACED, replacements=(plain.shown,), advice=advice)
+                return _renamed(entry, plain.label)
+            advice = f"use {plain.label}, which may take other arguments"
+            return entry._replace(outcome=Outcome.REPLACED, replacements=(plain.label,), advice=advice)
         return entry._replace(outcome=plain.outcome, replacements=plain.replacements, advice=plain.advice)
 
     def _is_same(self, name: str, other: str) -> bool:
-        """Whether two names are those of one object at the target, or of two modules."""
+        """Returns whether two names refer to the same object at the target, or to modules."""
         facts = [fact for fact in (self.facts.fact(name), self.facts.fact(other)) if fact is not None]
         is_module = any(fact.kind(self.target) == "m" for fact in facts)
         return is_module or len({fact.object(self.target) for fact in facts}) == 1
 
     def _plain(self, entry: Entry) -> Entry | None:
-        """The entry of a tf.compat.v1 name without that in front; None for tf.compat.v1 itself."""
+        """Returns the entry of a tf.compat.v1 name without that prefix; None for tf.compat.v1 itself."""
         name = entry.name.removeprefix(COMPAT_PREFIX)
         return None if name == entry.name else self.entry(name)
 
-    # --- names that it lacks ----------------------------------------------------
+    # --- names that the target lacks --------------------------------------------
 
     def _gone(self, entry: Entry, fact: Fact) -> Entry:
         if not fact.was_before(self.target) and fact.next_with(self.target):
             return self._not_yet(entry, fact)
-        last, first = fact.gone_since(self.target)
-        entry = entry._replace(gone=removal_phrase(last, first))
-        own = self.own_guide(entry.name)
-        if own is not None:
-            return with_guidance(entry, own)
+        last, first = fact.last_and_next_version(self.target)
+        entry = entry._replace(removed_when=removal_phrase(last, first))
+        guide = self.own_guide(entry.name)
+        if guide is not None:
+            return with_guidance(entry, guide)
         if entry.area is Area.COMPAT_V1:
             plain = self._plain(entry)
             if plain is not None and plain.exists and not plain.advice:
                 return self._as_plain(entry, plain)
             if plain is not None and plain.advice:
                 outcome = plain.outcome
-                if plain.exists:  # what is said of the plain name is then meant for those who want to leave it
+                if plain.exists:  # then the guidance is for users who want to replace the plain name
                     outcome = Outcome.REPLACED if plain.replacements else Outcome.REMOVED
                 return entry._replace(outcome=outcome, replacements=plain.replacements, advice=plain.advice)
         derived = self._under_another_name(entry, fact) or self._as_core(entry, fact)
         if derived is not None:
             return derived
-        family = self.guidance.guide(entry.name, self.target)
-        if family is not None:
-            return with_guidance(entry, family)
+        family_guide = self.guidance.guide(entry.name, self.target)
+        if family_guide is not None:
+            return with_guidance(entry, family_guide)
         if self.exists(COMPAT_PREFIX + entry.name):
             only = f"tf.{COMPAT_PREFIX}{entry.name}"
             return entry._replace(outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
@@ -174,21 +173,21 @@ class NameMapping:
         return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else NO_REPLACEMENT)
 
     def _as_plain(self, entry: Entry, plain: Entry) -> Entry:
-        """A name of tf.compat.v1 that is there without it, or else under another name of the same object."""
+        """Returns the entry of a tf.compat.v1 name that exists without the prefix, or whose object has another name."""
         fact = self.facts.fact(plain.name)
         if fact is None or self._is_reachable(plain.name):
-            return _renamed(entry, plain.shown)
+            return _renamed(entry, plain.label)
         names = self._native(self.facts.names_of(fact.object(self.target), self.target))
-        return _renamed(entry, f"tf.{min(names, key=self._preference)}" if names else plain.shown)
+        return _renamed(entry, f"tf.{min(names, key=self._preference)}" if names else plain.label)
 
     def import_only(self, name: str) -> str:
-        """The module on the way to a name that must be imported by itself at the target; empty if there is none."""
+        """Returns the module on the path to a name that must be imported explicitly at the target; empty if none."""
         prefixes = accumulate(name.split("."), "{}.{}".format)
         return next((prefix for prefix in prefixes if prefix in self._import_only), "")
 
     @cached_property
     def _import_only(self) -> frozenset[str]:
-        """The modules that must be imported by themselves at the target."""
+        """The modules that must be imported explicitly at the target."""
         facts = [self.facts.fact(name) for name in self.facts.mentioning(_IMPORT_ONLY)]
         return frozenset(
             fact.name
@@ -197,23 +196,25 @@ class NameMapping:
         )
 
     def _is_reachable(self, name: str) -> bool:
-        """Whether attributes lead to a name that the target has."""
+        """Returns whether a name of the target can be reached as an attribute, without an import."""
         return not self.import_only(name)
 
     def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
-        """A name that is newer than the target: the same object may have had another one before."""
-        comes = fact.next_with(self.target)
-        entry = entry._replace(comes=comes)
+        """Returns the entry of a name that is newer than the target, where the object may have another name."""
+        added_in = fact.next_with(self.target)
+        entry = entry._replace(added_in=added_in)
         guide = self.own_guide(entry.name)
         if guide is not None:
             return with_guidance(entry, guide)
-        names = [name for name in self._native(self.facts.names_of(fact.object(comes), comes)) if self.exists(name)]
+        names = [
+            name for name in self._native(self.facts.names_of(fact.object(added_in), added_in)) if self.exists(name)
+        ]
         if names:
             return _renamed(entry, f"tf.{min(names, key=self._preference)}")
         return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {self.target} does not have it yet")
 
     def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
-        """A drop-in: the native name of the very object that the target's compat.v1 has under this name."""
+        """Returns the entry of a name whose object has a native name at the target, a drop-in; else None."""
         compat = self.facts.fact(COMPAT_PREFIX + entry.name)
         identity = compat.object(self.target) if compat is not None else ""
         natives = self._native(self.facts.names_of(identity, self.target)) if identity else []
@@ -222,21 +223,21 @@ class NameMapping:
         return _renamed(entry, f"tf.{min(natives, key=self._preference)}") if natives else None
 
     def _aliases(self, fact: Fact) -> list[str]:
-        """The names at the target that were another name of the same object while it had this one."""
+        """Returns the names at the target that were aliases of the object while it had this name."""
         if fact.exists(TF1_VERSION):
             return [
                 alias
                 for alias in self.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION)
                 if self._is_unchanged(alias)
             ]
-        last, _ = fact.gone_since(self.target)
+        last, _ = fact.last_and_next_version(self.target)
         return [alias for alias in self.facts.names_of(fact.object(last), last) if self.exists(alias)]
 
     def _native(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if not name.startswith(_LAST_RESORTS)]
 
     def _is_unchanged(self, name: str) -> bool:
-        """Whether a name is at the target what it was in 1.x."""
+        """Returns whether a name refers to the same object at the target as in 1.x."""
         fact, compat = self.facts.fact(name), self.facts.fact(COMPAT_PREFIX + name)
         if fact is None or not fact.exists(self.target):
             return False
@@ -245,13 +246,13 @@ class NameMapping:
         )
 
     def _preference(self, name: str) -> tuple[bool, bool, bool, int, str]:
-        """The best of several names can be reached, is stable, serves programs that run on 1.15 too, and is short."""
+        """Returns a sort key: the best name is reachable as an attribute, stable, also in 1.15, and short."""
         fact = self.facts.fact(name)
         in_old = fact is not None and fact.exists(TF1_VERSION)
         return not self._is_reachable(name), "experimental" in name, not in_old, name.count("."), name
 
     def _as_core(self, entry: Entry, fact: Fact) -> Entry | None:
-        """For a contrib re-export of a core object: what became of that object's core name."""
+        """Returns the entry of a contrib re-export, based on the core name of the same object."""
         if entry.area is not Area.CONTRIB:
             return None
         for name in self.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION):
@@ -260,10 +261,10 @@ class NameMapping:
                 return entry._replace(outcome=core.outcome, replacements=core.replacements, advice=core.advice)
         return None
 
-    # --- names that never were public -------------------------------------------
+    # --- names that were never public -------------------------------------------
 
     def _private(self, name: str) -> Entry:
-        """A module file, or an object by the module that defines it."""
+        """Returns the entry of a module file, or of an object named by the module that defines it."""
         is_module = self.facts.is_module(name)
         exists = self.facts.has_module(name if is_module else name.rpartition(".")[0], self.target)
         exists = exists and self.facts.has_internal(name, self.target) is not False
@@ -271,9 +272,10 @@ class NameMapping:
         entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
         if area is Area.CONTRIB:
             contrib = self.entry("contrib")
-            entry = entry._replace(gone=contrib.gone if contrib else "", advice=NO_REPLACEMENT)
+            entry = entry._replace(removed_when=contrib.removed_when if contrib else "", advice=NO_REPLACEMENT)
         names = self._names_of(name)
-        if is_module and area is Area.PRIVATE:  # what a contrib module imported says nothing of what the module is for
+        # That a contrib module imports the module does not make its name there a public name.
+        if is_module and area is Area.PRIVATE:
             names = [public for public in names if _area(public) is not Area.CONTRIB]
         public = self.entry(min(names, key=self._preference)) if names else None
         if public is None:
@@ -281,12 +283,12 @@ class NameMapping:
             return entry if guide is None else with_guidance(entry, guide)
         is_same = public.name in self.facts.names_of(name, self.target)
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
-            return _renamed(entry, public.shown)
+            return _renamed(entry, public.label)
         outcome = Outcome.REPLACED if public.exists else public.outcome
         return entry._replace(outcome=outcome, replacements=public.replacements, advice=public.advice)
 
     def _names_of(self, path: str) -> list[str]:
-        """The public names of an object, by the module that defines it at the target or in 1.x."""
+        """Returns the public names of an object, given its defining module and name at the target or in 1.x."""
         return self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, TF1_VERSION)
 
 

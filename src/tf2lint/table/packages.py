@@ -1,4 +1,4 @@
-"""Packages outside of TensorFlow: those that the guidance sends people to, and those that are dead."""
+"""Packages outside TensorFlow: those that the guidance recommends, and those that no longer work."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class Package(NamedTuple):
-    """A package, by the name that it is imported by.
+    """A package, identified by its import name.
 
     Attributes:
         root: the import name.
-        distribution: what to install; empty for a part of Python itself.
-        targets: the TensorFlow versions beside which it works.
-        remark: what to know before it is taken, or what to use instead.
+        distribution: the name to install it by; empty if it is part of Python.
+        targets: the TensorFlow versions that it works with.
+        remark: what to know before using it, or what to use instead.
     """
 
     root: str
@@ -28,13 +28,16 @@ class Package(NamedTuple):
 
 
 def read_packages(file: Path) -> dict[str, Package]:
-    """The packages of a file with a line `root | distribution | targets | remark` for each.
+    """Reads the packages from a file with a line `root | distribution | targets | remark` for each.
 
     Args:
-        file: the file.
+        file: the path of the file.
+
+    Returns:
+        The packages by import name.
 
     Raises:
-        DataError: a line is malformed, or about the same package as another.
+        DataError: a line is malformed, or repeats the package of another line.
     """
     packages: dict[str, Package] = {}
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
@@ -45,7 +48,7 @@ def read_packages(file: Path) -> dict[str, Package]:
             raise DataError(f"{file.name}:{number}: expected 'root | distribution | targets | remark'")
         root, distribution, targets, remark = fields
         if root in packages:
-            raise DataError(f"{file.name}:{number}: {root} has a line already")
+            raise DataError(f"{file.name}:{number}: {root} already has a line")
         try:
             packages[root] = Package(root, "" if distribution == "-" else distribution, Range(targets), remark)
         except ValueError as error:

@@ -1,6 +1,6 @@
-"""What expressions of the library give, as far as a program may ask something of it that TF2 has not.
+"""The classes of the library's return values, where programs may use a member that TensorFlow 2 lacks.
 
-One expression a line, `tf.Session().graph | tf.Graph`, in data/results.txt.
+data/results.txt has one expression per line: `tf.get_variable_scope() | tf.VariableScope`.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from tf2lint.table.facts import Facts
     from tf2lint.table.guidance import Guidance
 
-#: What a function gives of which the file says nothing. Only tensors have what is asked of one.
+#: Assumed for functions without a line in the file. Only tensors have the members that are checked on it.
 ANY: Final = "Tensor"
 _COMPAT: Final = "compat.v1."
-#: Functions that give lists of variables, and what programs choose some of these by.
-LISTS: Final = (
+#: Functions that return lists of variables. Programs select from these lists by the attribute below.
+VARIABLE_LISTS: Final = (
     "all_variables", "get_collection", "get_collection_ref", "global_variables", "local_variables", "model_variables",
     "moving_average_variables", "trainable_variables",
 )  # fmt: skip
-_CHOSEN_BY: Final = "name"
-#: What any file may do with such a list, without an attribute: look something up in it.
-LOOKED_UP: Final = "in"
+_SELECTED_BY: Final = "name"
+#: The operator by which programs look something up in such a list.
+MEMBERSHIP_TEST: Final = "in"
 
 
 class ReturnTypes:
-    """What each expression gives.
+    """The class of the object that each expression of the library returns.
 
     Args:
-        file: data/results.txt.
-        facts: which names are classes.
-        guidance: what there is to say of the members of objects.
+        file: the path of data/results.txt.
+        facts: the facts, which say which names are classes.
+        guidance: the guidance, which lists members of objects.
 
     Raises:
-        DataError: a line is wrong, or says again what another one says.
+        DataError: a line is malformed, or repeats the expression of another line.
     """
 
     def __init__(self, file: Path, facts: Facts, guidance: Guidance) -> None:
@@ -47,53 +47,55 @@ class ReturnTypes:
         self._classes: dict[str, str] = {}
         for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
             if line and not line.startswith("#"):
-                expression, _, given = (part.strip().removeprefix("tf.") for part in line.partition(" | "))
-                if not given or expression in self._classes:
-                    raise DataError(f"{file.name}:{number}: expected 'expression | class', each once, found {line!r}")
-                self._classes[expression] = given
+                expression, _, returned = (part.strip().removeprefix("tf.") for part in line.partition(" | "))
+                if not returned or expression in self._classes:
+                    raise DataError(
+                        f"{file.name}:{number}: expected 'expression | class', one line per expression; found {line!r}"
+                    )
+                self._classes[expression] = returned
 
-    def of(self, expression: str) -> str:
-        """The class of what an expression gives; empty where that isn't known.
+    def class_of(self, expression: str) -> str:
+        """Returns the class of the object that an expression returns; empty if it is unknown.
 
         Args:
-            expression: from below `tf`, such as `Session()` or `data.Dataset().map()`.
+            expression: without the leading `tf.`, such as `Session()` or `data.Dataset().map()`.
         """
         plain = expression.removeprefix(_COMPAT)
         name = plain.removesuffix("()")
-        given = name if name in LISTS else self._classes.get(plain) or self._by_kind(plain)
-        return f"{_COMPAT}{given}" if plain != expression and self._facts.fact(f"{_COMPAT}{given}") else given
+        returned = name if name in VARIABLE_LISTS else self._classes.get(plain) or self._by_kind(plain)
+        return f"{_COMPAT}{returned}" if plain != expression and self._facts.fact(f"{_COMPAT}{returned}") else returned
 
-    def led_to(self, name: str) -> set[str]:
-        """A class, and those of what its objects lead to."""
+    def reachable_classes(self, name: str) -> set[str]:
+        """Returns a class and the classes that its members return, directly or indirectly."""
         seen, pending = set[str](), [name.removeprefix(_COMPAT)]
         while pending:
             owner = pending.pop()
             if owner not in seen:
                 seen.add(owner)
-                pending += self._led_to.get(owner, ())
+                pending += self._returned_by_members.get(owner, ())
         return seen
 
-    def asked_of(self, name: str) -> set[str]:
-        """The members of a class of which the guidance says something, or by which programs choose."""
-        return self._asked.get(name, set())
+    def relevant_members(self, name: str) -> set[str]:
+        """Returns the members of a class that have guidance, or by which programs select from a list."""
+        return self._relevant_members.get(name, set())
 
     @cached_property
-    def _asked(self) -> dict[str, set[str]]:
-        asked = {name: {_CHOSEN_BY, LOOKED_UP} for name in LISTS}
+    def _relevant_members(self) -> dict[str, set[str]]:
+        members = {name: {_SELECTED_BY, MEMBERSHIP_TEST} for name in VARIABLE_LISTS}
         for name in self._guidance:
             owner, is_member, member = name.rpartition("().")
             if is_member:
-                asked.setdefault(owner.removeprefix(_COMPAT), set()).add(member)
-        return asked
+                members.setdefault(owner.removeprefix(_COMPAT), set()).add(member)
+        return members
 
     @cached_property
-    def _led_to(self) -> dict[str, set[str]]:
-        led: dict[str, set[str]] = {}
-        for expression, given in self._classes.items():
+    def _returned_by_members(self) -> dict[str, set[str]]:
+        returned_by: dict[str, set[str]] = {}
+        for expression, returned in self._classes.items():
             owner, is_member, _ = expression.removesuffix("()").rpartition("().")
             if is_member:
-                led.setdefault(owner, set()).add(given)
-        return led
+                returned_by.setdefault(owner, set()).add(returned)
+        return returned_by
 
     def _by_kind(self, expression: str) -> str:
         name = expression.removesuffix("()")

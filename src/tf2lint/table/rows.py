@@ -1,7 +1,7 @@
-"""Reads the files that tools/build_facts.py wrote: sorted rows, looked up in the text as it stands.
+"""Looks up rows in the sorted tables written by tools/build_facts.py, without parsing the whole file.
 
-Taking thousands of rows apart would cost more than a run of the linter asks of them. So a file is kept as it was
-read, and a name's row is looked for in the block of text that its place in the order leads to.
+Splitting every row would take longer than the few lookups of a typical run. A file is therefore kept as one text; a
+binary search over blocks of rows finds the block that can hold a name.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 _HEADER: Final = re.compile(r"(?:#[^\n]*\n)*")
 _VERSIONS: Final = "# versions: "
-#: How long a block of rows is, at least.
-_BLOCK: Final = 2048
+#: The minimum length of a block of rows, in characters.
+_MIN_BLOCK_LENGTH: Final = 2048
 
 
 class Rows:
-    """One generated file: rows by name, and the versions that its columns speak of.
+    """One generated file: rows by name, and the versions that its columns refer to.
 
     Args:
-        file: the file.
+        file: the path of the file.
+
+    Attributes:
+        file: the name of the file.
+        versions: the versions, oldest first.
 
     Raises:
-        DataError: the file is no such file.
+        DataError: the file is not a generated table.
     """
 
     def __init__(self, file: Path) -> None:
@@ -39,99 +43,102 @@ class Rows:
         self._start = _HEADER.match(self._text).end()  # type: ignore[union-attr]
         self.versions = _versions(self._text[: self._start])
         if not self.versions:
-            raise DataError(f"{self.file}: no line says which versions it is about")
+            raise DataError(f"{self.file}: its header has no line of versions")
         first = self._text[self._start : self._end(self._start)]
-        if first and "\t" not in first:  # to look at every row would cost more than the linter asks of them
+        if first and "\t" not in first:  # checking every row would cost more than the lookups
             raise DataError(f"{self.file}: the row {first!r} has no columns")
         self._below: dict[str, dict[str, None]] = {}
-        self._places = {version: place for place, version in enumerate(self.versions)}
+        self._positions = {version: position for position, version in enumerate(self.versions)}
 
     def __contains__(self, name: str) -> bool:
         return self.get(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        """All names, in their order."""
-        at = self._start
-        while at < len(self._text):
-            yield self._key(at)[:-1]
-            at = self._end(at) + 1
+        """Yields all names in order."""
+        offset = self._start
+        while offset < len(self._text):
+            yield self._key(offset)[:-1]
+            offset = self._end(offset) + 1
 
     def get(self, name: str) -> str | None:
-        """What stands behind a name in its row, or None if it has none."""
+        """Returns the text after a name in its row, or None if the name has no row."""
         key = f"{name}\t"
         block = bisect_right(self._keys, key)
         start, stop = self._blocks[max(block - 1, 0)], self._blocks[block]
-        at = self._text.find(f"\n{key}", start - 1, stop) + 1
-        return self._text[at + len(key) : self._end(at)] if at else None
+        offset = self._text.find(f"\n{key}", start - 1, stop) + 1
+        return self._text[offset + len(key) : self._end(offset)] if offset else None
 
     def mentioning(self, text: str) -> Iterator[str]:
-        """The names in whose rows a text stands, in their order."""
-        at = self._text.find(text, self._start)
-        while at >= 0:
-            yield self._key(self._text.rfind("\n", 0, at) + 1)[:-1]
-            at = self._text.find(text, self._end(at))
+        """Yields the names whose rows contain a text, in order."""
+        offset = self._text.find(text, self._start)
+        while offset >= 0:
+            yield self._key(self._text.rfind("\n", 0, offset) + 1)[:-1]
+            offset = self._text.find(text, self._end(offset))
 
     def below(self, prefix: str) -> Collection[str]:
-        """What follows the prefix in the names that begin with it and go on without a dot."""
+        """Returns what follows the prefix in the names that start with it and have no further dot."""
         if prefix not in self._below:
-            # No character of a name sorts behind `~`.
+            # No character of a name sorts after `~`.
             rows = self._text[self._first(prefix) : self._first(f"{prefix}~")].split("\n")
             names = (row[len(prefix) : row.find("\t")] for row in rows if row)
             self._below[prefix] = {name: None for name in names if "." not in name}
         return self._below[prefix]
 
     def has(self, ranges: str, version: str) -> bool:
-        """Whether a column of versions (`1.15-2.3,2.5-2.21`) names this one."""
-        place = self._places[version]
+        """Returns whether a column of version ranges (`1.15-2.3,2.5-2.21`) includes a version."""
+        position = self._positions[version]
         for part in ranges.split(","):
             first, _, last = part.partition("-")
-            if self._places[first] <= place <= self._places[last or first]:
+            if self._positions[first] <= position <= self._positions[last or first]:
                 return True
         return False
 
-    def at(self, column: str, version: str) -> str:
-        """The value of a column at a version: the column is one value, or `version:value` from each on."""
+    def value_at(self, column: str, version: str) -> str:
+        """Returns the value of a column at a version.
+
+        A column is one value for all versions, or a list of `version:value`, each valid from its version on.
+        """
         if ":" not in column:
             return column
-        place, value = self._places[version], ""
+        position, value = self._positions[version], ""
         for segment in column.split(" "):
-            since, _, held = segment.partition(":")
-            if self._places[since] > place:
+            since, _, content = segment.partition(":")
+            if self._positions[since] > position:
                 break
-            value = held
+            value = content
         return value
 
     @cached_property
     def _blocks(self) -> list[int]:
-        """Where the blocks of rows begin, and where the last one ends."""
+        """The offsets at which the blocks of rows start, and the end of the last one."""
         starts = [self._start]
-        while (at := self._end(starts[-1] + _BLOCK) + 1) < len(self._text):
-            starts.append(at)
+        while (offset := self._end(starts[-1] + _MIN_BLOCK_LENGTH) + 1) < len(self._text):
+            starts.append(offset)
         return [*starts, len(self._text)]
 
     @cached_property
     def _keys(self) -> list[str]:
-        """What the first row of each block begins with."""
-        return [self._key(at) for at in self._blocks[:-1]]
+        """The name of the first row of each block, with the tab after it."""
+        return [self._key(offset) for offset in self._blocks[:-1]]
 
-    def _key(self, at: int) -> str:
-        """The name of the row that begins at a place, with what ends it."""
-        return self._text[at : self._text.find("\t", at) + 1]
+    def _key(self, offset: int) -> str:
+        """Returns the name of the row that starts at an offset, with the tab after it."""
+        return self._text[offset : self._text.find("\t", offset) + 1]
 
     def _first(self, key: str) -> int:
-        """Where the first row begins that does not sort before a key."""
-        at = self._blocks[max(bisect_left(self._keys, key) - 1, 0)]
-        while at < len(self._text) and self._text[at : at + len(key)] < key:
-            at = self._end(at) + 1
-        return at
+        """Returns the offset of the first row that does not sort before a key."""
+        offset = self._blocks[max(bisect_left(self._keys, key) - 1, 0)]
+        while offset < len(self._text) and self._text[offset : offset + len(key)] < key:
+            offset = self._end(offset) + 1
+        return offset
 
-    def _end(self, at: int) -> int:
-        """Where the line that begins at a place ends."""
-        end = self._text.find("\n", at)
+    def _end(self, offset: int) -> int:
+        """Returns the offset at which the line around an offset ends."""
+        end = self._text.find("\n", offset)
         return len(self._text) if end < 0 else end
 
 
 def _versions(header: str) -> tuple[str, ...]:
-    """The versions that a header names; none if it doesn't."""
+    """Returns the versions listed in a header; empty if it lists none."""
     lines = (line.removeprefix(_VERSIONS).split() for line in header.splitlines() if line.startswith(_VERSIONS))
     return tuple(next(lines, ()))

@@ -1,4 +1,4 @@
-"""Compares what a function took in TensorFlow 1 with what it takes at the target, and calls with both."""
+"""Compares signatures in TensorFlow 1 with those at the target, and finds what that changes in a call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.table.argument_changes import OTHER_DEFAULT, SAME, ArgumentChanges
+from tf2lint.table.argument_changes import CHANGED_DEFAULT, SAME, ArgumentChanges
 from tf2lint.table.entries import Area
 from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.guidance import Outcome
@@ -22,37 +22,37 @@ if TYPE_CHECKING:
     from tf2lint.table.mapping_table import Table
     from tf2lint.table.signatures import Argument, Signature
 
-#: First parameters that make a caller of TensorFlow 1 give all others by keyword.
+#: First parameters by which TensorFlow 1 makes callers pass all others by keyword.
 _SENTINELS: Final = ("_sentinel", "keyword_required")
 
 
 class ChangeKind(Enum):
-    """What a change does to a call."""
+    """How a change of the signature affects a call."""
 
     RENAMED = "renamed"
-    """A keyword has another name."""
+    """A keyword has a new name."""
     REMOVED = "removed"
-    """An argument is no longer taken."""
+    """An argument is no longer accepted."""
     MOVED = "moved"
-    """A position means something else."""
+    """A position belongs to another parameter."""
     REQUIRED = "required"
-    """An argument that could be left out must be given."""
+    """An argument that was optional is required."""
     DEFAULT = "default"
-    """What is left out is something else."""
+    """The default of an omitted argument has changed."""
 
 
 class ArgumentChange(NamedTuple):
-    """One thing about a call that is not as it was.
+    """One change that affects a call.
 
     Attributes:
-        kind: what it is.
-        parameter: the parameter of TensorFlow 1, or the one that must be given now.
-        keyword: how to give the argument by keyword now; empty if it is gone.
-        advice: what else there is to say.
-        argument: what the call gives; None if it gives nothing.
-        position: the argument's place, from 1; 0 for a keyword.
-        now: the parameter that takes what is given at that place now, empty if none does; for a default what it is.
-        before: for a default what it was.
+        kind: the kind of change.
+        parameter: the parameter of TensorFlow 1, or the one that is required now.
+        keyword: the keyword that passes the argument now; empty if it was removed.
+        advice: further advice; may be empty.
+        argument: the argument in the call; None if the call omits it.
+        position: the position of the argument, from 1; 0 for a keyword.
+        now: the parameter at that position now, empty if there is none; for a default, its new value.
+        before: for a default, its old value; else empty.
     """
 
     kind: ChangeKind
@@ -66,21 +66,21 @@ class ArgumentChange(NamedTuple):
 
 
 class SignatureDiff:
-    """A function's parameters then and now.
+    """The difference between a function's parameters in TensorFlow 1 and at the target.
 
     Args:
-        name: the function, from below `tf`.
-        old: what it took in TensorFlow 1.
-        new: what it takes at the target.
-        arguments: what is told of arguments.
+        name: the name of the function, without the leading `tf.`.
+        old: its signature in TensorFlow 1.
+        new: its signature at the target.
+        arguments: the documented changes of arguments.
 
     Attributes:
-        name: the function, from below `tf`.
-        lost: the keywords that are not taken any more, and what each is now, or nothing.
-        moved: the places, from 0, that something else stands in.
-        required: the arguments that could be left out, with the parameters that must be given now.
-        defaults: the parameters whose default is another one, in a way that changes results.
-        slots: what touches a call, by its text; nothing if every call means what it meant.
+        name: the name of the function, without the leading `tf.`.
+        lost: the keywords that are no longer accepted, each with the keyword to use now, which may be empty.
+        moved: the positions, from 0, that belong to another parameter now.
+        required: the parameters that were optional, each with the parameter that is required now.
+        defaults: the parameters whose default changed in a way that affects results.
+        slots: the parameters that make a call relevant; empty if no call is affected.
     """
 
     def __init__(self, name: str, old: Signature, new: Signature, arguments: ArgumentChanges) -> None:
@@ -90,124 +90,129 @@ class SignatureDiff:
         self._new = new
         self._arguments = arguments
         taken = old.names | arguments.of(name) if old.takes_any else old.names
-        self.lost = {one: self._keyword(one) for one in sorted(taken) if self._is_lost(one)}
-        self.moved = frozenset(place for place, one in enumerate(self._positional) if not self._stays(place, one))
+        self.lost = {word: self._keyword(word) for word in sorted(taken) if self._is_lost(word)}
+        self.moved = frozenset(
+            position for position, parameter in enumerate(self._positional) if not self._stays(position, parameter)
+        )
         self.required = self._newly_required()
-        self.defaults = tuple(one for one in sorted(old.names & new.names) if self._has_other_default(one))
+        self.defaults = tuple(shared for shared in sorted(old.names & new.names) if self._has_other_default(shared))
         self.slots = tuple(self._slots())
 
     @property
     def method(self) -> str:
-        """The method that it is of a class; empty for a function."""
+        """The name of the method; empty if it is a function."""
         return self.name.partition("().")[2]
 
     def changes(self, call: ast.Call) -> list[ArgumentChange]:
-        """What is not as it was about a call."""
+        """Returns the changes that affect a call."""
         found = list(self._changes(call))
-        if len(found) > 1 and self._arguments.is_told_at_once(self.name):
+        if len(found) > 1 and self._arguments.has_single_change(self.name):
             found.sort(key=lambda change: change.kind is not ChangeKind.REMOVED)
             return found[:1]
         return found
 
     def _slots(self) -> Iterator[ParameterSlot]:
         yield from (ParameterSlot(sys.maxsize, name) for name in self.lost)
-        yield from (ParameterSlot(place, self._positional[place]) for place in sorted(self.moved)[:1])
+        yield from (ParameterSlot(position, self._positional[position]) for position in sorted(self.moved)[:1])
         for name, now in self.required.items():
-            yield ParameterSlot(self._place(name), now, is_missing=True)
+            yield ParameterSlot(self._position(name), now, is_missing=True)
         for name in self.defaults:
-            yield ParameterSlot(self._place(name), name, is_missing=True)
+            yield ParameterSlot(self._position(name), name, is_missing=True)
 
     def _changes(self, call: ast.Call) -> Iterator[ArgumentChange]:
-        is_clear = len(call.args) <= len(
-            self._positional
-        )  # else it is a call of now, with arguments that are not known
-        for place, (parameter, argument) in enumerate(by_position(self._positional, call)):
-            if place in self.moved and not self._is_default(argument.value, place):
-                yield self._change_of_place(place, parameter, argument)
+        # With more positional arguments, the call is already written for the target.
+        checks_required = len(call.args) <= len(self._positional)
+        for position, (parameter, argument) in enumerate(by_position(self._positional, call)):
+            if position in self.moved and not self._is_default(argument.value, position):
+                yield self._position_change(position, parameter, argument)
         for keyword, argument in by_keyword(call):
             if self._is_lost(keyword):
-                is_clear = False  # the call has to be written anew, and then gives what is required
-                now, advice = self._told(keyword) or ("", "")
+                checks_required = False  # the call must be rewritten anyway
+                now, advice = self._documented(keyword) or ("", "")
                 yield ArgumentChange(ChangeKind.RENAMED if now else ChangeKind.REMOVED, keyword, now, advice, argument)
-        if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
-            return  # it may give anything
-        if self.required and is_clear:
+        if any(isinstance(value, ast.Starred) for value in call.args) or any(
+            keyword.arg is None for keyword in call.keywords
+        ):
+            return  # unpacked arguments may pass anything
+        if self.required and checks_required:
             yield from self._missing(call)
         for name in self.defaults:
-            if len(call.args) <= self._place(name) and all(keyword.arg != name for keyword in call.keywords):
-                before, now = (ast.unparse(one.defaults[name]) for one in (self._old, self._new))
-                told = self._told(name)
+            if len(call.args) <= self._position(name) and all(keyword.arg != name for keyword in call.keywords):
+                before, now = (ast.unparse(signature.defaults[name]) for signature in (self._old, self._new))
+                documented = self._documented(name)
                 yield ArgumentChange(
-                    ChangeKind.DEFAULT, name, name, told.advice if told else "", now=now, before=before
+                    ChangeKind.DEFAULT, name, name, documented.advice if documented else "", now=now, before=before
                 )
 
     def _missing(self, call: ast.Call) -> Iterator[ArgumentChange]:
-        """What a call does not give that must be given now."""
-        given = {self._keyword(keyword) for keyword, _ in by_keyword(call)}
-        for place, (parameter, _) in enumerate(by_position(self._positional, call)):
-            given.update((self._keyword(parameter), *self._new.positional[place : place + 1]))
+        """Yields the required parameters that a call does not pass."""
+        passed = {self._keyword(keyword) for keyword, _ in by_keyword(call)}
+        for position, (parameter, _) in enumerate(by_position(self._positional, call)):
+            passed.update((self._keyword(parameter), *self._new.positional[position : position + 1]))
         for name in self.required.values():
-            if name not in given:
-                told = self._told(name)
-                yield ArgumentChange(ChangeKind.REQUIRED, name, name, told.advice if told else "")
+            if name not in passed:
+                documented = self._documented(name)
+                yield ArgumentChange(ChangeKind.REQUIRED, name, name, documented.advice if documented else "")
 
-    def _change_of_place(self, place: int, parameter: str, argument: Argument) -> ArgumentChange:
-        keyword, told = self._keyword(parameter), self._told(parameter)
-        now = self._new.positional[place] if place < len(self._new.positional) else ""
+    def _position_change(self, position: int, parameter: str, argument: Argument) -> ArgumentChange:
+        keyword, documented = self._keyword(parameter), self._documented(parameter)
+        now = self._new.positional[position] if position < len(self._new.positional) else ""
         kind = ChangeKind.MOVED if keyword else ChangeKind.REMOVED
-        return ArgumentChange(kind, parameter, keyword, told.advice if told else "", argument, place + 1, now)
+        return ArgumentChange(
+            kind, parameter, keyword, documented.advice if documented else "", argument, position + 1, now
+        )
 
     def _newly_required(self) -> dict[str, str]:
-        """The parameters that a call could leave out, and their names now."""
+        """Returns the parameters that were optional and are required now, each with its current name."""
         old = self._old
         optional = (name for name in (*old.positional, *sorted(old.names)) if name not in old.required)
         named = {name: self._keyword(name) for name in optional}
         required = {now: name for name, now in reversed(named.items()) if now in self._new.required}
-        # Of several that are one now, such as `fn1` and `true_fn`, the first counts.
-        also_old = {self._keyword(name) for name in old.required}
-        return {name: now for now, name in required.items() if now not in also_old}
+        # Where several parameters became one, such as `fn1` and `true_fn`, the first counts.
+        already_required = {self._keyword(name) for name in old.required}
+        return {name: now for now, name in required.items() if now not in already_required}
 
     def _has_other_default(self, name: str) -> bool:
-        told, old, new = self._told(name), self._old.defaults.get(name), self._new.defaults.get(name)
-        is_told = told is not None and told.now == OTHER_DEFAULT
-        return is_told and old is not None and new is not None and ast.dump(old) != ast.dump(new)
+        documented, old, new = self._documented(name), self._old.defaults.get(name), self._new.defaults.get(name)
+        is_documented = documented is not None and documented.now == CHANGED_DEFAULT
+        return is_documented and old is not None and new is not None and ast.dump(old) != ast.dump(new)
 
-    def _place(self, name: str) -> int:
-        """The place of a parameter of TensorFlow 1; beyond all if only a keyword gives it."""
+    def _position(self, name: str) -> int:
+        """Returns the position of a TensorFlow 1 parameter; `sys.maxsize` if it can only be passed by keyword."""
         return self._positional.index(name) if name in self._positional else sys.maxsize
 
-    def _told(self, parameter: str) -> DocumentedChange | None:
+    def _documented(self, parameter: str) -> DocumentedChange | None:
         is_known = parameter in self._old.names
-        return (self._arguments.told if is_known else self._arguments.told_of)(self.name, parameter)
+        return (self._arguments.change if is_known else self._arguments.own_change)(self.name, parameter)
 
     def _keyword(self, parameter: str) -> str:
-        """How a parameter is given by keyword now; empty if it is gone."""
+        """Returns the keyword that passes a parameter now; empty if it was removed."""
         if parameter in self._new.names:
             return parameter
-        told = self._told(parameter)
-        return told.now if told is not None and told.now in self._new.names else ""
+        documented = self._documented(parameter)
+        return documented.now if documented is not None and documented.now in self._new.names else ""
 
     def _is_lost(self, name: str) -> bool:
-        """Whether an argument is no longer taken under its name."""
-        told = self._told(name)
-        if name in self._new.names or (told is not None and told.now == SAME):
+        """Returns whether an argument is no longer accepted under its name."""
+        documented = self._documented(name)
+        if name in self._new.names or (documented is not None and documented.now == SAME):
             return False
-        return told is not None or (name in self._old.names and not self._new.takes_any)
+        return documented is not None or (name in self._old.names and not self._new.takes_any)
 
-    def _stays(self, place: int, parameter: str) -> bool:
-        """Whether a parameter of TensorFlow 1 is still the one at its place."""
-        if place >= len(self._new.positional):
+    def _stays(self, position: int, parameter: str) -> bool:
+        """Returns whether a position still belongs to the same parameter as in TensorFlow 1."""
+        if position >= len(self._new.positional):
             return self._new.takes_more
-        now = self._new.positional[place]
+        now = self._new.positional[position]
         if parameter in self._new.names:
             return now == parameter
-        told = self._told(parameter)
-        # Where nothing is told, another name for what stands in the same place is only that.
-        return now == told.now if told is not None else now not in self._old.names
+        documented = self._documented(parameter)
+        # Without a documented change, a new name at the same position is taken as a rename.
+        return now == documented.now if documented is not None else now not in self._old.names
 
-    def _is_default(self, value: ast.expr, place: int) -> bool:
-        """Whether an argument is what the parameter that stands there now is without it, so that nothing changes."""
-        parameter = self._new.positional[place] if place < len(self._new.positional) else ""
+    def _is_default(self, value: ast.expr, position: int) -> bool:
+        """Returns whether an argument equals the default of the parameter now at its position: nothing changes."""
+        parameter = self._new.positional[position] if position < len(self._new.positional) else ""
         default = self._new.defaults.get(parameter)
         return (
             isinstance(value, ast.Constant)
@@ -217,13 +222,13 @@ class SignatureDiff:
 
 
 class SignatureDiffs:
-    """The functions of a table, compared.
+    """The signature diffs of a table's functions and methods.
 
     Args:
-        table: says what became of their names.
+        table: the table, at its target version.
 
     Attributes:
-        arguments: what is told of arguments.
+        arguments: the documented changes of arguments.
     """
 
     def __init__(self, table: Table) -> None:
@@ -232,39 +237,39 @@ class SignatureDiffs:
         self.arguments = ArgumentChanges(DATA / "arguments.txt", table.target)
 
     def of(self, entry: Entry) -> SignatureDiff | None:
-        """What a function took in 1.15 against what it takes at the target, by the name that it has there.
+        """Compares a function's signature in 1.15 with the one at the target, under the name that it has there.
 
         Args:
-            entry: what became of its name.
+            entry: the entry of its 1.15 name.
 
         Returns:
-            The comparison; None where one of them is not known, or both are the same to every call.
+            The diff; None if a signature is unknown, or no call is affected.
         """
         facts, is_renamed = self._table.facts, not entry.exists and entry.outcome is Outcome.RENAMED
         now = entry.replacements[0].removeprefix("tf.") if is_renamed else entry.name
-        if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_left_out(now):
+        if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_unchecked(now):
             return None
-        return self._compared(now, facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target))
+        return self._compare(now, facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target))
 
     def of_member(self, owner: str, name: str) -> SignatureDiff | None:
-        """What a method took in 1.15 against what it takes at the target.
+        """Compares a method's signature in 1.15 with the one at the target.
 
         Args:
-            owner: the class, from below `tf`.
-            name: the method.
+            owner: the class, without the leading `tf.`.
+            name: the name of the method.
 
         Returns:
-            The comparison; None where one of them is not known, or both are the same to every call.
+            The diff; None if a signature is unknown, or no call is affected.
         """
         key = owner, name
         if key not in self._methods:
             facts = self._table.facts
             old, new = (facts.member_signature(owner, name, version) for version in (TF1_VERSION, self._table.target))
-            self._methods[key] = self._compared(f"{owner}().{name}", old, new)
+            self._methods[key] = self._compare(f"{owner}().{name}", old, new)
         return self._methods[key]
 
-    def _compared(self, name: str, old: str | None, new: str | None) -> SignatureDiff | None:
-        if old is None or new is None or self.arguments.is_left_out(name):
+    def _compare(self, name: str, old: str | None, new: str | None) -> SignatureDiff | None:
+        if old is None or new is None or self.arguments.is_unchecked(name):
             return None
         if old == new and not self.arguments.of(name):
             return None

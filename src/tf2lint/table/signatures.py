@@ -1,4 +1,4 @@
-"""Binds a call's arguments to the parameters that take them, by Python's rules."""
+"""Binds a call's arguments to parameters, following Python's rules."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 class ParameterSlot(NamedTuple):
-    """A parameter that a call must give, or leave out, to be of interest.
+    """A parameter that makes a call relevant: the calls that pass it, or those that omit it.
 
     Attributes:
-        position: its place from 0; beyond all for one that only a keyword gives.
+        position: its position, from 0; `sys.maxsize` if it can only be passed by keyword.
         name: its name.
-        is_missing: whether the calls that leave it out are those of interest.
+        is_missing: whether the calls that omit it are the relevant ones.
     """
 
     position: int
@@ -25,11 +25,11 @@ class ParameterSlot(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """What a call gives to one parameter.
+    """The argument that a call passes for one parameter.
 
     Attributes:
         value: the expression.
-        node: where the argument stands: the keyword with its value, or just the value.
+        node: the syntax to report: the keyword with its value, or only the value.
     """
 
     value: ast.expr
@@ -37,45 +37,51 @@ class Argument(NamedTuple):
 
 
 class Signature:
-    """The parameters of something that can be called.
+    """The parameters of a callable.
 
     Args:
-        arguments: as Python parses them.
+        arguments: the parameters as parsed by `ast`.
 
     Attributes:
-        positional: the names of the parameters that can be given by position, in their order.
-        names: the names of all that can be given by keyword.
-        defaults: what parameters stand for where a call leaves them out.
-        required: the names of those that a call has to give.
-        takes_more: whether it takes further arguments by position.
-        takes_any: whether it takes further arguments by keyword.
+        positional: the names of the parameters that can be passed by position, in order.
+        names: the names of the parameters that can be passed by keyword.
+        defaults: the default expressions, by parameter.
+        required: the names of the parameters without a default.
+        takes_more: whether it accepts further positional arguments (`*args`).
+        takes_any: whether it accepts any keyword (`**kwargs`).
     """
 
     __slots__ = ("defaults", "names", "positional", "required", "takes_any", "takes_more")
 
     def __init__(self, arguments: ast.arguments) -> None:
         positional = [*arguments.posonlyargs, *arguments.args]
-        late = positional[len(positional) - len(arguments.defaults) :]
+        optional = positional[len(positional) - len(arguments.defaults) :]
         keyword_only = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        self.defaults = {one.arg: default for one, default in zip(late, arguments.defaults, strict=True)}
-        self.defaults.update({one.arg: default for one, default in keyword_only if default is not None})
-        self.positional = tuple(one.arg for one in positional)
-        self.names = frozenset(one.arg for one in (*arguments.args, *arguments.kwonlyargs))
-        named = (one.arg for one in (*positional, *arguments.kwonlyargs))
+        self.defaults = {
+            parameter.arg: default for parameter, default in zip(optional, arguments.defaults, strict=True)
+        }
+        self.defaults.update({parameter.arg: default for parameter, default in keyword_only if default is not None})
+        self.positional = tuple(parameter.arg for parameter in positional)
+        self.names = frozenset(parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs))
+        named = (parameter.arg for parameter in (*positional, *arguments.kwonlyargs))
         self.required = tuple(name for name in named if name not in self.defaults)
         self.takes_more = arguments.vararg is not None
         self.takes_any = arguments.kwarg is not None
 
     def bind(self, call: ast.Call, *, is_bound: bool = False) -> dict[str, Argument]:
-        """What a call gives to each parameter, as far as it is written out; the first is not given `if is_bound`.
+        """Returns the arguments that a call passes explicitly, by parameter.
 
-        What stands behind a `*` cannot be told, nor what a `**` brings. A keyword that the signature does not name is
-        bound under its own name.
+        Arguments after a `*`, and those from a `**`, are unknown. A keyword that the signature does not have is bound
+        under its own name.
+
+        Args:
+            call: the call.
+            is_bound: whether the first parameter is passed implicitly, such as `self`.
         """
         return dict(_bound(self.positional[is_bound:], call))
 
     def argument(self, call: ast.Call, name: str) -> Argument | None:
-        """What a call gives to one parameter, as far as it is written out."""
+        """Returns the argument that a call passes explicitly for a parameter; None if there is none."""
         for keyword in call.keywords:
             if keyword.arg == name:
                 return Argument(keyword.value, keyword)
@@ -90,7 +96,7 @@ def _bound(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[str, A
 
 
 def by_position(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[str, Argument]]:
-    """What a call gives by position, with the parameters that take it, up to the first `*`."""
+    """Yields the positional arguments of a call with their parameters, up to the first `*`."""
     for name, value in zip(positional, call.args, strict=False):
         if isinstance(value, ast.Starred):
             break
@@ -98,7 +104,7 @@ def by_position(positional: tuple[str, ...], call: ast.Call) -> Iterator[tuple[s
 
 
 def by_keyword(call: ast.Call) -> Iterator[tuple[str, Argument]]:
-    """What a call gives by keyword."""
+    """Yields the keyword arguments of a call with their keywords."""
     for keyword in call.keywords:
         if keyword.arg is not None:
             yield keyword.arg, Argument(keyword.value, keyword)
@@ -106,18 +112,18 @@ def by_keyword(call: ast.Call) -> Iterator[tuple[str, Argument]]:
 
 @lru_cache(maxsize=1024)
 def parse_signature(text: str) -> Signature:
-    """The signature that stands in the table.
+    """Parses a signature from the table.
 
     Args:
         text: such as `(x, axis=None, **kwargs)`.
 
     Raises:
-        SyntaxError: it is none.
+        SyntaxError: the text is not a parameter list.
     """
     definition = ast.parse(f"def _{text}: ...").body[0]
     assert isinstance(definition, ast.FunctionDef)
     return Signature(definition.args)
 
 
-#: What stands for a signature that is not known: it tells keywords only.
+#: Used if a signature is unknown: it only binds keywords.
 NO_SIGNATURE = parse_signature("(*args, **kwargs)")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-#: A range without an end.
-_OPEN: Final = (0, 0), (999, 999)
+#: The bounds used where a range has none.
+_UNBOUNDED: Final = (0, 0), (999, 999)
 
 
 def version_key(version: str) -> tuple[int, int]:
-    """Orders versions.
+    """Returns the key that sorts a version, such as `(2, 21)`.
 
     Args:
-        version: major and minor; anything after these is left out (`2.21.0`).
+        version: major and minor version; anything after them is ignored (`2.21.0`).
 
     Raises:
-        ValueError: it isn't a version.
+        ValueError: the text is not a version.
     """
     parts = version.strip().removeprefix("v").split(".")
     if len(parts) < 2 or not all(part.isdigit() for part in parts[:2]):
@@ -24,10 +24,10 @@ def version_key(version: str) -> tuple[int, int]:
 
 
 class Range:
-    """An inclusive range of versions, written `2.4..2.15`, `..2.15`, `2.16..`, or nothing for all.
+    """An inclusive range of versions, written `2.4..2.15`, `..2.15`, `2.16..` or `2.4`; an empty text means all.
 
     Raises:
-        ValueError: the text is no such range, or an empty one.
+        ValueError: the text is not a range, or the range is empty.
     """
 
     __slots__ = ("first", "last")
@@ -36,8 +36,8 @@ class Range:
         first, dots, last = text.partition("..")
         if text and not dots:
             last = first
-        self.first = version_key(first) if first else _OPEN[0]
-        self.last = version_key(last) if last else _OPEN[1]
+        self.first = version_key(first) if first else _UNBOUNDED[0]
+        self.last = version_key(last) if last else _UNBOUNDED[1]
         if self.first > self.last:
             raise ValueError(f"{text!r} is an empty range of versions")
 
@@ -45,5 +45,5 @@ class Range:
         return self.first <= version_key(version) <= self.last
 
     def overlaps(self, other: Range) -> bool:
-        """Whether some version is in both."""
+        """Returns whether some version is in both ranges."""
         return self.first <= other.last and other.first <= self.last

@@ -1,4 +1,4 @@
-"""The abstract store: what names hold at a program point, and the state of the objects behind them."""
+"""The abstract store: what names hold at a program point, and the states of these objects."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class AbstractStore:
-    """One point of the program, whichever way it came.
+    """The store at one program point, merged over the branches that lead there.
 
     Attributes:
-        names: what is held by names, and by attributes such as `self.model`; None where it isn't known.
-        objects: the same without what isn't known.
-        states: what is known of each object.
-        tapes: the tapes that recorded when a name was bound to what a call or an operation gave.
-        reachable: whether the program gets here.
+        names: the object that each name, or attribute such as `self.model`, holds; None where it is unknown.
+        objects: the same without the unknown ones.
+        states: the state of each object.
+        tapes: for each name bound to the result of a call or an operator, the tapes that recorded at the binding.
+        reachable: whether the program reaches this point.
     """
 
     __slots__ = (
@@ -35,34 +35,34 @@ class AbstractStore:
         self.objects: dict[str, TrackedObject] = {}
         self.states: dict[TrackedObject, ObjectState] = {}
         self.tapes: dict[str, frozenset[TrackedObject]] = {}
-        self._attributes: dict[str, dict[str, None]] = {}  # by the name before them: all that any way has held
+        self._attributes: dict[str, dict[str, None]] = {}  # by first name: every path ever set; shared by all copies
         self.reachable = True
 
     def state(self, tracked: TrackedObject) -> ObjectState:
-        """What is known of an object."""
+        """Returns the state of an object."""
         return self.states.get(tracked, UNKNOWN_STATE)
 
-    def forget(self, tracked: TrackedObject | None) -> None:
-        """Lets anything have happened to an object, and to those that it is made of."""
+    def invalidate(self, tracked: TrackedObject | None) -> None:
+        """Resets the states of an object and its parts to unknown: other code may have changed them."""
         if tracked is not None:
             self.states[tracked] = UNKNOWN_STATE
             for part in tracked.parts:
-                self.forget(part)
+                self.invalidate(part)
 
     def bind(self, path: str, tracked: TrackedObject | None, tapes: frozenset[TrackedObject] | None) -> None:
-        """Binds a name, which ends all that was known of its attributes."""
-        held = self._attributes.get(path.partition(".")[0], ())
-        for name in [name for name in held if name.startswith(f"{path}.")]:
+        """Binds a name or an attribute, and drops what was known of the attributes below it."""
+        attributes = self._attributes.get(path.partition(".")[0], ())
+        for name in [name for name in attributes if name.startswith(f"{path}.")]:
             self.names.pop(name, None)
             self.objects.pop(name, None)
-        self.hold(path, tracked)
+        self.set_value(path, tracked)
         if tapes is None:
             self.tapes.pop(path, None)
         else:
             self.tapes[path] = tapes
 
-    def hold(self, path: str, tracked: TrackedObject | None) -> None:
-        """Notes what a name or an attribute holds."""
+    def set_value(self, path: str, tracked: TrackedObject | None) -> None:
+        """Records what a name or an attribute holds."""
         self.names[path] = tracked
         if tracked is not None:
             self.objects[path] = tracked
@@ -72,7 +72,7 @@ class AbstractStore:
             self._attributes.setdefault(path.partition(".")[0], {})[path] = None
 
     def copy(self) -> AbstractStore:
-        """Another one, to go another way."""
+        """Returns a copy for another branch."""
         other = AbstractStore()
         other.names, other.objects = self.names.copy(), self.objects.copy()
         other.states, other.tapes = self.states.copy(), self.tapes.copy()
@@ -80,25 +80,27 @@ class AbstractStore:
         return other
 
     def merged(self, other: AbstractStore) -> AbstractStore:
-        """What is known where two ways meet."""
+        """Returns the store where two branches meet: what differs between them is unknown."""
         if not (self.reachable and other.reachable):
             return self if self.reachable else other
         result = self.copy()
         for name, _ in self.names.items() ^ other.names.items():
-            here, there = self.names.get(name), other.names.get(name)
-            is_same = here is there or (here and there and here.kind is there.kind is ObjectKind.SYMBOLIC)
-            result.hold(name, here if is_same else None)
-        for tracked, two in other.states.items():
-            # An object that one of the ways has not met is as the other one left it.
-            one = self.states.get(tracked, two)
-            result.states[tracked] = ObjectState(*(a if a == b else None for a, b in zip(one, two, strict=True)))
+            ours, theirs = self.names.get(name), other.names.get(name)
+            is_same = ours is theirs or (ours and theirs and ours.kind is theirs.kind is ObjectKind.SYMBOLIC)
+            result.set_value(name, ours if is_same else None)
+        for tracked, their_state in other.states.items():
+            # An object that exists in only one of the branches keeps its state.
+            our_state = self.states.get(tracked, their_state)
+            result.states[tracked] = ObjectState(
+                *(a if a == b else None for a, b in zip(our_state, their_state, strict=True))
+            )
         result.tapes = {name: self.tapes[name] | tapes for name, tapes in other.tapes.items() if name in self.tapes}
         return result
 
 
-def merge_all(ends: list[AbstractStore]) -> AbstractStore:
-    """What is known where several ways meet."""
-    result = ends[0]
-    for end in ends[1:]:
-        result = result.merged(end)
+def merge_all(stores: list[AbstractStore]) -> AbstractStore:
+    """Returns the store where several branches meet."""
+    result = stores[0]
+    for store in stores[1:]:
+        result = result.merged(store)
     return result

@@ -1,4 +1,4 @@
-"""What calls make, and what they do with objects."""
+"""Evaluates calls: the objects they return, the events they emit, and how they change states."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tf2lint.resolver import ClassValue, ExternalClass, Function, Symbol
-from tf2lint.typestate.constructors import after_method, first_state, has_weights, kind_of, state_of_own
+from tf2lint.typestate.constructors import after_method, has_weights, initial_library_state, initial_user_state, kind_of
 from tf2lint.typestate.function_syntax import FunctionNode
 from tf2lint.typestate.tracked_objects import (
     UNKNOWN_STATE,
@@ -28,60 +28,60 @@ Arguments = dict[int | str | None, ArgumentValue]
 _GET_LAYER: Final = "get_layer"
 _WATCH: Final = "watch"
 _SELF: Final = "self"
-#: Functions of Python that ask whether something is true, or for its elements; and some that only look at it.
-_TESTING: Final = frozenset({"bool", "len"})
+#: Builtins that test the truth of an argument, that iterate over one, and that only read one.
+_TRUTH_TESTING: Final = frozenset({"bool", "len"})
 _ITERATING: Final = frozenset({"enumerate", "iter", "list", "max", "min", "sorted", "sum", "tuple", "zip"})
-_LOOKING: Final = frozenset({"getattr", "hasattr", "id", "isinstance", "print", "repr", "str", "type"})
+_READ_ONLY: Final = frozenset({"getattr", "hasattr", "id", "isinstance", "print", "repr", "str", "type"})
 _KERAS: Final = "keras."
-#: What is no symbolic tensor, and holds none.
-_PLAIN: Final = (ObjectKind.TENSOR, ObjectKind.ARRAY)
+#: Kinds of objects that neither are nor contain symbolic tensors.
+_CONCRETE: Final = (ObjectKind.TENSOR, ObjectKind.ARRAY)
 
 
 class Evaluator(Protocol):
     """Evaluates the parts of a call."""
 
     def value(self, node: ast.expr) -> TrackedObject | None:
-        """Evaluates an expression: the object that it is, if it is one that somebody asks about."""
+        """Evaluates an expression and returns its tracked object; None if it has none."""
 
-    def held(self, node: ast.expr) -> TrackedObject | None:
-        """What a name, or an attribute of one, holds."""
+    def load(self, node: ast.expr) -> TrackedObject | None:
+        """Returns the object that a name, or an attribute of one, holds."""
 
 
 class CallWalker:
     """Evaluates calls.
 
     Args:
-        point: the state at the current program point.
-        evaluation: evaluates the expressions in them.
+        point: the current program point.
+        evaluator: evaluates the parts of calls.
     """
 
-    def __init__(self, point: ProgramPoint, evaluation: Evaluator) -> None:
+    def __init__(self, point: ProgramPoint, evaluator: Evaluator) -> None:
         self._point = point
-        self._evaluation = evaluation
+        self._evaluator = evaluator
 
     def call(self, node: ast.Call) -> TrackedObject | None:
-        """Evaluates a call: the object that it gives, if it is one that somebody asks about."""
+        """Evaluates a call and returns its result; None if that is not tracked."""
         called = node.func
         if isinstance(called, ast.Attribute) and not self._point.store.names.get(path_of(called)):
-            owner = self._evaluation.value(called.value)
+            owner = self._evaluator.value(called.value)
             if owner is not None:
                 return self._method(node, called, owner)
-            tracked = self._evaluation.held(called) if path_of(called) else None
+            tracked = self._evaluator.load(called) if path_of(called) else None
         else:
-            tracked = self._evaluation.value(called)
+            tracked = self._evaluator.value(called)
         given = self._arguments(node)
-        return self._call_of(tracked, node, given) if tracked is not None else self._call_of_value(node, given)
+        return self._call_of_object(tracked, node, given) if tracked is not None else self._call_of_value(node, given)
 
     def _arguments(self, node: ast.Call) -> Arguments:
         given: Arguments = {}
-        for place, argument in enumerate(node.args):
-            given[None if isinstance(argument, ast.Starred) else place] = self._given(argument)
+        for position, expression in enumerate(node.args):
+            given[None if isinstance(expression, ast.Starred) else position] = self._argument(expression)
         for keyword in node.keywords:
-            given[keyword.arg] = self._given(keyword.value)
+            given[keyword.arg] = self._argument(keyword.value)
         return given
 
-    def _given(self, node: ast.expr) -> ArgumentValue:
-        tracked, store = self._evaluation.value(node), self._point.store
+    def _argument(self, node: ast.expr) -> ArgumentValue:
+        tracked, store = self._evaluator.value(node), self._point.store
         return ArgumentValue(
             node, tracked, store.state(tracked) if tracked else UNKNOWN_STATE, store.tapes.get(path_of(node))
         )
@@ -90,32 +90,32 @@ class CallWalker:
 
     def _method(self, node: ast.Call, called: ast.Attribute, owner: TrackedObject) -> TrackedObject | None:
         given, store = self._arguments(node), self._point.store
-        self._point.note(EventKind.METHOD, called.attr, owner, node, given)
+        self._point.emit(EventKind.METHOD, called.attr, owner, node, given)
         store.states[owner] = after_method(owner, store.state(owner), called.attr, given)
         if owner.kind is ObjectKind.TAPE and called.attr == _WATCH:
-            for tracked in _leaves(given):
+            for tracked in _objects_in(given):
                 store.states[tracked] = store.state(tracked)._replace(watched=True)
         if owner.user_class is not None and owner.user_class.defines(called.attr):
-            self._hand_over(given)
-            self._point.disturb()
+            self._invalidate_arguments(given)
+            self._point.invalidate_shared()
         elif owner.is_model and called.attr == _GET_LAYER:
             return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=(owner,))
         return None
 
-    def _call_of(self, tracked: TrackedObject, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        """What an object gives when it is called."""
-        self._point.note(EventKind.CALL, "", tracked, node, given)
-        if self._point.repeated.is_repeated(tracked, node, given):
-            self._point.note(EventKind.REPEAT, ast.unparse(node.func), tracked, node, dict(given))
+    def _call_of_object(self, tracked: TrackedObject, node: ast.Call, given: Arguments) -> TrackedObject | None:
+        """Evaluates a call of an object and returns its result."""
+        self._point.emit(EventKind.CALL, "", tracked, node, given)
+        if self._point.duplicate_models.is_repeated(tracked, node, given):
+            self._point.emit(EventKind.DUPLICATE, ast.unparse(node.func), tracked, node, dict(given))
         if not tracked.is_model and tracked.kind is not ObjectKind.LAYER:
-            self._point.store.forget(tracked)
+            self._point.store.invalidate(tracked)
             return None
         store = self._point.store
         is_symbolic = _any_symbolic(given)
-        # An argument of which nothing is known may be a symbolic tensor as well.
-        symbolic = True if is_symbolic else store.state(tracked).symbolic if _are_plain(given) else None
+        # An unknown argument may be a symbolic tensor.
+        symbolic = True if is_symbolic else store.state(tracked).symbolic if _are_concrete(given) else None
         store.states[tracked] = store.state(tracked)._replace(built=True, symbolic=symbolic)
-        source = (tracked, *(one.tracked for one in given.values() if one.tracked is not None))
+        source = (tracked, *(argument.tracked for argument in given.values() if argument.tracked is not None))
         return TrackedObject(
             ObjectKind.SYMBOLIC if is_symbolic else ObjectKind.RESULT, tracked.name, node, source=source
         )
@@ -123,124 +123,132 @@ class CallWalker:
     # --- calls of functions and classes -------------------------------------------
 
     def _call_of_value(self, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        """What a function or class gives, of the library or of the program."""
+        """Evaluates a call of a function or class, of the library or of the program."""
         values = self._point.values(node.func)
         value = values[0] if values is not None and len(values) == 1 else None
         if isinstance(value, Symbol):
             return self._call_of_library(value, node, given)
         if isinstance(value, ClassValue | ExternalClass):
-            return self._new(value, node, given)
+            return self._instance(value, node, given)
         function = value.body.node if isinstance(value, Function) else self._point.function(node.func)
         if isinstance(function, FunctionNode):
             return self._call_of_function(function, node, given)
-        plain = self._point.plain_class(node.func) if value is None else None
-        if plain is not None:
-            self._hand_over(given)
-            return self._owner(plain, node)
+        plain_class = self._point.plain_class(node.func) if value is None else None
+        if plain_class is not None:
+            self._invalidate_arguments(given)
+            return self._object_with_layers(plain_class, node)
         return self._call_of_unknown(node, given)
 
     def _call_of_library(self, symbol: Symbol, node: ast.Call, given: Arguments) -> TrackedObject | None:
         point, name = self._point, self._point.queries.name((symbol,))
         if not name:
             return self._call_of_unknown(node, given)
-        for one in given.values():
-            if one.tracked is not None:
-                point.note(EventKind.GIVE, name, one.tracked, node, given)
+        for argument in given.values():
+            if argument.tracked is not None:
+                point.emit(EventKind.PASS, name, argument.tracked, node, given)
         kind = kind_of(name, is_class=point.queries.is_class(name))
         if kind is None:
-            return _computed(name, node, given) if is_operation(name) else None
+            return _operation_result(name, node, given) if is_operation(name) else None
         tracked = TrackedObject(kind, name, node)
-        point.store.states[tracked] = first_state(tracked, given)
-        point.note(EventKind.MAKE, name, tracked, node, given)
+        point.store.states[tracked] = initial_library_state(tracked, given)
+        point.emit(EventKind.CREATE, name, tracked, node, given)
         return tracked
 
-    def _new(self, value: Value, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        """An object of a class of the program."""
-        self._hand_over(given)
+    def _instance(self, value: Value, node: ast.Call, given: Arguments) -> TrackedObject | None:
+        """Returns a new instance of a class of the program."""
+        self._invalidate_arguments(given)
         point = self._point
         tracked = point.queries.object_of(value, node)
         if tracked is not None:
-            point.store.states[tracked] = state_of_own(tracked) if tracked.user_class is not None else UNKNOWN_STATE
-            point.note(EventKind.MAKE, "", tracked, node, given)
+            point.store.states[tracked] = (
+                initial_user_state(tracked) if tracked.user_class is not None else UNKNOWN_STATE
+            )
+            point.emit(EventKind.CREATE, "", tracked, node, given)
             return tracked
-        user_class = point.queries.own_class(value)
+        user_class = point.queries.find_user_class(value)
         return (
-            self._owner(user_class, node)
+            self._object_with_layers(user_class, node)
             if user_class is not None and not user_class.bases and user_class.is_complete
             else None
         )
 
-    def _owner(self, user_class: UserClass, node: ast.Call) -> TrackedObject | None:
-        """An object of a class that is none of Keras, if it keeps layers."""
-        layers = tuple(kept for kept in self._point.kept_by(user_class) if has_weights(kept))
-        return TrackedObject(ObjectKind.OWNER, "", node, user_class, layers) if layers else None
+    def _object_with_layers(self, user_class: UserClass, node: ast.Call) -> TrackedObject | None:
+        """Returns a new instance of a class that is not a Keras class; None unless it stores layers with weights."""
+        layers = tuple(stored for stored in self._point.objects_stored_by(user_class) if has_weights(stored))
+        return TrackedObject(ObjectKind.LAYER_CONTAINER, "", node, user_class, layers) if layers else None
 
     def _call_of_function(self, function: FunctionNode, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        symbolic = frozenset(_parameters_given(function, node, given, ObjectKind.SYMBOLIC))
-        self._hand_over(given)
-        self._point.disturb()
+        symbolic = frozenset(_parameters_receiving(function, node, given, ObjectKind.SYMBOLIC))
+        self._invalidate_arguments(given)
+        self._point.invalidate_shared()
         tracked, state = self._point.result_of(function, symbolic)
         if tracked is None:
             return None
-        made = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, tracked.parts)
-        self._point.store.states[made] = state
-        self._point.note(EventKind.MAKE, "", made, node, given)
-        return made
+        result = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, tracked.parts)
+        self._point.store.states[result] = state
+        self._point.emit(EventKind.CREATE, "", result, node, given)
+        return result
 
     def _call_of_unknown(self, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        """What a call of something gives that is neither the library's nor at hand."""
-        if path_of(node.func).partition(".")[0] in self._point.arrays:
+        """Evaluates a call of a builtin, of NumPy, or of code that cannot be analyzed."""
+        if path_of(node.func).partition(".")[0] in self._point.numpy_names:
             return TrackedObject(ObjectKind.ARRAY, "", node)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name in _TESTING | _ITERATING:
-            for one in given.values():
-                if one.tracked is not None:
-                    self._point.note(
-                        EventKind.TEST if name in _TESTING else EventKind.ITERATE, name, one.tracked, node, given
+        if name in _TRUTH_TESTING | _ITERATING:
+            for argument in given.values():
+                if argument.tracked is not None:
+                    self._point.emit(
+                        EventKind.TEST if name in _TRUTH_TESTING else EventKind.ITERATE,
+                        name,
+                        argument.tracked,
+                        node,
+                        given,
                     )
-        elif name not in _LOOKING:
-            self._hand_over(given)
-            self._point.disturb()
+        elif name not in _READ_ONLY:
+            self._invalidate_arguments(given)
+            self._point.invalidate_shared()
         return None
 
-    def _hand_over(self, given: Arguments) -> None:
-        """Lets anything happen to what is given to code that may do anything with it."""
-        for one in given.values():
-            self._point.store.forget(one.tracked)
-            self._point.store.tapes.pop(path_of(one.node), None)
+    def _invalidate_arguments(self, given: Arguments) -> None:
+        """Invalidates the arguments of a call, since the code that receives them may change them."""
+        for argument in given.values():
+            self._point.store.invalidate(argument.tracked)
+            self._point.store.tapes.pop(path_of(argument.node), None)
 
 
 def is_operation(name: str) -> bool:
-    """Whether something of the library is an operation of TensorFlow, not of Keras: it gives a tensor for a tensor."""
+    """Returns whether a library name is an operation of TensorFlow (not Keras), which maps tensors to a tensor."""
     return not name.startswith(_KERAS) and name.rpartition(".")[2][:1].islower()
 
 
-def _computed(name: str, node: ast.Call, given: Arguments) -> TrackedObject | None:
-    """What an operation gives."""
-    source = tuple(one.tracked for one in given.values() if one.tracked is not None)
+def _operation_result(name: str, node: ast.Call, given: Arguments) -> TrackedObject | None:
+    """Returns the result of an operation; None if no argument is a symbolic tensor or a result."""
+    source = tuple(argument.tracked for argument in given.values() if argument.tracked is not None)
     if _any_symbolic(given):
         return TrackedObject(ObjectKind.SYMBOLIC, name, node, source=source)
     return (
         TrackedObject(ObjectKind.RESULT, name, node, source=source)
-        if any(one.kind is ObjectKind.RESULT for one in source)
+        if any(tracked.kind is ObjectKind.RESULT for tracked in source)
         else None
     )
 
 
 def _any_symbolic(given: Arguments) -> bool:
-    return any(one.tracked is not None and one.tracked.holds(ObjectKind.SYMBOLIC) for one in given.values())
-
-
-def _are_plain(given: Arguments) -> bool:
-    """Whether none of the arguments can be a symbolic tensor, or hold one."""
-    return all(
-        isinstance(one.node, ast.Constant) or (one.tracked is not None and one.tracked.kind in _PLAIN)
-        for one in given.values()
+    return any(
+        argument.tracked is not None and argument.tracked.holds(ObjectKind.SYMBOLIC) for argument in given.values()
     )
 
 
-def _leaves(given: Arguments) -> Iterator[TrackedObject]:
-    pending = [one.tracked for one in given.values()]
+def _are_concrete(given: Arguments) -> bool:
+    """Returns whether no argument can be, or contain, a symbolic tensor."""
+    return all(
+        isinstance(argument.node, ast.Constant) or (argument.tracked is not None and argument.tracked.kind in _CONCRETE)
+        for argument in given.values()
+    )
+
+
+def _objects_in(given: Arguments) -> Iterator[TrackedObject]:
+    pending = [argument.tracked for argument in given.values()]
     while pending:
         tracked = pending.pop()
         if tracked is not None:
@@ -248,13 +256,13 @@ def _leaves(given: Arguments) -> Iterator[TrackedObject]:
             pending.extend(tracked.parts)
 
 
-def _parameters_given(function: FunctionNode, node: ast.Call, given: Arguments, kind: ObjectKind) -> Iterator[str]:
-    """The parameters of a function that a call gives something of a kind."""
-    parameters = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+def _parameters_receiving(function: FunctionNode, node: ast.Call, given: Arguments, kind: ObjectKind) -> Iterator[str]:
+    """Yields the parameters of a function that receive an object of a kind from a call."""
+    parameters = [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
     if isinstance(node.func, ast.Attribute) and parameters[:1] == [_SELF]:
         del parameters[0]
-    for key, one in given.items():
-        if one.tracked is not None and one.tracked.kind is kind:
+    for key, argument in given.items():
+        if argument.tracked is not None and argument.tracked.kind is kind:
             if isinstance(key, str):
                 yield key
             elif isinstance(key, int) and key < len(parameters):

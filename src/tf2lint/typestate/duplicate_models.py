@@ -1,4 +1,4 @@
-"""Models that are made, and called at once, more than once by the same text: each has weights of its own."""
+"""Detects models that the same code constructs and immediately calls twice: each has its own weights."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tf2lint.typestate.tracked_objects import ArgumentValue, TrackedObject
 
 
-class _Use(NamedTuple):
-    """One model that was made and called at once."""
+class _ImmediateCall(NamedTuple):
+    """A model that is called where it is constructed, with the texts of its inputs and of the models behind them."""
 
     tracked: TrackedObject
     inputs: str
@@ -20,42 +20,42 @@ class _Use(NamedTuple):
 
 
 class DuplicateModels:
-    """Remembers, in one body of code, which models were made and called at once."""
+    """Collects the models of one body of code that are called where they are constructed."""
 
     def __init__(self) -> None:
-        self._uses: dict[str, list[_Use]] = {}
+        self._calls: dict[str, list[_ImmediateCall]] = {}
 
     def is_repeated(
         self, tracked: TrackedObject, node: ast.Call, given: Mapping[int | str | None, ArgumentValue]
     ) -> bool:
-        """Whether a call repeats one before: `discriminator(shape)(fake)` after `discriminator(shape)(real)`.
+        """Returns whether a call repeats an earlier one: `discriminator()(fake)` after `discriminator()(real)`.
 
-        They are meant to be one if just one of the inputs is what another model gave: it generates what the model
-        shall tell from the real thing.
+        The two are meant to be one model if exactly one of the inputs comes from another model: a discriminator judges
+        real data and the output of a generator.
 
         Args:
             tracked: the model.
-            node: the call of it.
-            given: the arguments.
+            node: the call of the model.
+            given: the arguments of the call, by position or name.
         """
         if not tracked.is_model or tracked.node is not node.func:
             return False
-        maker = ast.unparse(node.func)
-        use = _Use(tracked, ", ".join(map(ast.unparse, node.args)), frozenset(_makers(given)))
-        others = self._uses.setdefault(maker, [])
+        constructor = ast.unparse(node.func)
+        call = _ImmediateCall(tracked, ", ".join(map(ast.unparse, node.args)), frozenset(_source_models(given)))
+        earlier_calls = self._calls.setdefault(constructor, [])
         is_repeated = any(
-            use.inputs != other.inputs
-            and bool(use.sources) != bool(other.sources)
-            and maker not in use.sources | other.sources
-            for other in others
+            call.inputs != earlier.inputs
+            and bool(call.sources) != bool(earlier.sources)
+            and constructor not in call.sources | earlier.sources
+            for earlier in earlier_calls
         )
-        others.append(use)
+        earlier_calls.append(call)
         return is_repeated
 
 
-def _makers(given: Mapping[int | str | None, ArgumentValue]) -> Iterator[str]:
-    """The texts of the models that arguments come from."""
-    pending = [one.tracked for one in given.values()]
+def _source_models(given: Mapping[int | str | None, ArgumentValue]) -> Iterator[str]:
+    """Yields the texts of the models that arguments come from."""
+    pending = [argument.tracked for argument in given.values()]
     while pending:
         tracked = pending.pop()
         if tracked is not None:

@@ -1,4 +1,4 @@
-"""What the expressions of a body of code make, and what they do with objects, in the order in which they run."""
+"""Evaluates the expressions of a body of code in execution order: their objects and the events they emit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tf2lint.typestate.program_point import ProgramPoint
 
-#: What a model's or a layer's attributes are.
+#: Attributes of models and layers that hold symbolic tensors, and the one that holds a model's layers.
 _TENSORS: Final = frozenset({"input", "inputs", "output", "outputs"})
 _LAYERS: Final = "layers"
 
@@ -23,46 +23,46 @@ class ExpressionWalker:
     """Evaluates expressions.
 
     Args:
-        point: the state at the current program point.
+        point: the current program point.
     """
 
     def __init__(self, point: ProgramPoint) -> None:
         self._point = point
 
     def value(self, node: ast.expr) -> TrackedObject | None:
-        """Evaluates an expression: the object that it is, if it is one that somebody asks about."""
+        """Evaluates an expression and returns its tracked object; None if it has none."""
         handler = _HANDLERS.get(type(node))
         if handler is not None:
             return handler(self, node)
-        self._parts(node)
+        self._visit_children(node)
         return None
 
-    def _parts(self, node: ast.AST) -> None:
+    def _visit_children(self, node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child)
             else:
-                self._parts(child)
+                self._visit_children(child)
 
     def test(self, node: ast.expr) -> None:
         """Evaluates a condition."""
         tracked = self.value(node)
         if tracked is not None:
-            self._point.note(EventKind.TEST, "", tracked, node)
+            self._point.emit(EventKind.TEST, "", tracked, node)
 
-    def elements(self, node: ast.expr) -> None:
-        """Evaluates what a loop goes through."""
+    def iterable(self, node: ast.expr) -> None:
+        """Evaluates the iterable of a loop."""
         tracked = self.value(node)
         if tracked is not None:
-            self._point.note(EventKind.ITERATE, "", tracked, node)
+            self._point.emit(EventKind.ITERATE, "", tracked, node)
 
     # --- names and attributes ---------------------------------------------------
 
-    def held(self, node: ast.expr) -> TrackedObject | None:
-        """What a name, or an attribute of one, holds: as this body of code has bound it, else by the resolver."""
+    def load(self, node: ast.expr) -> TrackedObject | None:
+        """Returns what a name, or an attribute of one, holds: as bound in this body of code, else as resolved."""
         path, store = path_of(node), self._point.store
         if path not in store.names:
-            store.hold(path, self._point.queries.tracked(self._point.values(node), node))
+            store.set_value(path, self._point.queries.tracked(self._point.values(node), node))
         return store.names[path]
 
     def _attribute(self, node: ast.Attribute) -> TrackedObject | None:
@@ -71,9 +71,9 @@ class ExpressionWalker:
             return self._point.store.names[path]
         owner = self.value(node.value)
         if owner is None:
-            return self.held(node) if path else None
-        self._point.note(EventKind.ATTRIBUTE, node.attr, owner, node)
-        return _part(owner, node.attr, node)
+            return self.load(node) if path else None
+        self._point.emit(EventKind.ATTRIBUTE, node.attr, owner, node)
+        return _attribute_value(owner, node.attr, node)
 
     def _subscript(self, node: ast.Subscript) -> TrackedObject | None:
         owner = self.value(node.value)
@@ -84,50 +84,50 @@ class ExpressionWalker:
             return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=owner.parts)
         if owner.kind is ObjectKind.SYMBOLIC:
             return TrackedObject(ObjectKind.SYMBOLIC, "", node)
-        return _item(owner, node.slice) if owner.kind is ObjectKind.GROUP else None
+        return _item_value(owner, node.slice) if owner.kind is ObjectKind.SEQUENCE else None
 
     def _call(self, node: ast.Call) -> TrackedObject | None:
         return CallWalker(self._point, self).call(node)
 
-    # --- what combines values ---------------------------------------------------
+    # --- displays, operators and conditional expressions -------------------------
 
     def _display(self, node: ast.List | ast.Tuple) -> TrackedObject | None:
         parts = tuple([self.value(element) for element in node.elts])
-        return TrackedObject(ObjectKind.GROUP, "", node, parts=parts)
+        return TrackedObject(ObjectKind.SEQUENCE, "", node, parts=parts)
 
     def _operation(self, node: ast.BinOp) -> TrackedObject | None:
-        return _combined(node, self.value(node.left), self.value(node.right))
+        return _operator_result(node, self.value(node.left), self.value(node.right))
 
     def _comparison(self, node: ast.Compare) -> TrackedObject | None:
         sides = [self.value(side) for side in (node.left, *node.comparators)]
-        if any(isinstance(one, ast.Is | ast.IsNot | ast.In | ast.NotIn) for one in node.ops):
+        if any(isinstance(operator, ast.Is | ast.IsNot | ast.In | ast.NotIn) for operator in node.ops):
             return None
         if any(isinstance(side, ast.Constant) and side.value is None for side in node.comparators):
             return None
-        return _combined(node, *sides)
+        return _operator_result(node, *sides)
 
     def _unary(self, node: ast.UnaryOp) -> TrackedObject | None:
         if isinstance(node.op, ast.Not):
             self.test(node.operand)
             return None
-        return _combined(node, self.value(node.operand))
+        return _operator_result(node, self.value(node.operand))
 
     def _boolean(self, node: ast.BoolOp) -> TrackedObject | None:
         for value in node.values[:-1]:
             self.test(value)
-        self._either([node.values[-1]], [])
+        self._alternatives([node.values[-1]], [])
         return None
 
     def _conditional(self, node: ast.IfExp) -> TrackedObject | None:
         self.test(node.test)
-        self._either([node.body], [node.orelse])
+        self._alternatives([node.body], [node.orelse])
         return None
 
-    def _either(self, *store: list[ast.expr]) -> None:
-        """Evaluates expressions of which only one group is, or none if there is one only."""
+    def _alternatives(self, *groups: list[ast.expr]) -> None:
+        """Evaluates groups of expressions of which one runs; with a single group, possibly none."""
         before = self._point.store
-        ends = [before.copy()] if len(store) == 1 else []
-        for expressions in store:
+        ends = [before.copy()] if len(groups) == 1 else []
+        for expressions in groups:
             self._point.store = before.copy()
             for expression in expressions:
                 self.value(expression)
@@ -139,28 +139,28 @@ class ExpressionWalker:
         self._point.store.bind(node.target.id, tracked, None)
         return tracked
 
-    def _later(self, node: ast.expr) -> TrackedObject | None:
-        """Code that runs at another moment, or more than once: what it mentions may become anything."""
-        parts = self._point.called_in(node) if isinstance(node, ast.Lambda) else ()
-        self._point.capture(node)
-        return TrackedObject(ObjectKind.CODE, "", node, parts=parts)
+    def _nested(self, node: ast.expr) -> TrackedObject | None:
+        """Handles code that runs later, or more than once: the states of the objects it mentions become unknown."""
+        parts = self._point.objects_called_in(node) if isinstance(node, ast.Lambda) else ()
+        self._point.invalidate_mentioned(node)
+        return TrackedObject(ObjectKind.DEFERRED_CODE, "", node, parts=parts)
 
 
-def _part(owner: TrackedObject, attribute: str, node: ast.expr) -> TrackedObject | None:
-    """What an attribute of an object is."""
+def _attribute_value(owner: TrackedObject, attribute: str, node: ast.expr) -> TrackedObject | None:
+    """Returns the object that an attribute holds; None if it is not tracked."""
     if owner.user_class is not None and owner.user_class.defines(attribute):
         return None
     if owner.is_model and attribute == _LAYERS:
         return TrackedObject(ObjectKind.LAYERS, owner.name, node, parts=(owner,))
-    is_part = owner.kind is ObjectKind.LAYER and bool(owner.parts)
-    if attribute in _TENSORS and (is_part or owner.kind in (ObjectKind.FUNCTIONAL, ObjectKind.SEQUENTIAL)):
+    is_layer_of_model = owner.kind is ObjectKind.LAYER and bool(owner.parts)
+    if attribute in _TENSORS and (is_layer_of_model or owner.kind in (ObjectKind.FUNCTIONAL, ObjectKind.SEQUENTIAL)):
         tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node)
-        return TrackedObject(ObjectKind.GROUP, "", node, parts=(tensor,)) if attribute.endswith("s") else tensor
+        return TrackedObject(ObjectKind.SEQUENCE, "", node, parts=(tensor,)) if attribute.endswith("s") else tensor
     return None
 
 
-def _item(group: TrackedObject, place: ast.expr) -> TrackedObject | None:
-    match place:
+def _item_value(group: TrackedObject, index: ast.expr) -> TrackedObject | None:
+    match index:
         case ast.Constant(value=int(number)) if -len(group.parts) <= number < len(group.parts):
             return group.parts[number]
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))) if 0 < number <= len(group.parts):
@@ -169,8 +169,8 @@ def _item(group: TrackedObject, place: ast.expr) -> TrackedObject | None:
             return None
 
 
-def _combined(node: ast.expr, *sides: TrackedObject | None) -> TrackedObject | None:
-    """What an operator of Python gives for these."""
+def _operator_result(node: ast.expr, *sides: TrackedObject | None) -> TrackedObject | None:
+    """Returns the result of a Python operator; None unless an operand is a symbolic tensor or a result."""
     parts = [side for side in sides if side is not None and side.kind in (ObjectKind.SYMBOLIC, ObjectKind.RESULT)]
     if not parts:
         return None
@@ -179,7 +179,7 @@ def _combined(node: ast.expr, *sides: TrackedObject | None) -> TrackedObject | N
 
 
 _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionWalker, Any], TrackedObject | None]]] = {
-    ast.Name: ExpressionWalker.held,
+    ast.Name: ExpressionWalker.load,
     ast.Attribute: ExpressionWalker._attribute,
     ast.Subscript: ExpressionWalker._subscript,
     ast.Call: ExpressionWalker._call,
@@ -191,5 +191,5 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionWalker, Any], TrackedOb
     ast.BoolOp: ExpressionWalker._boolean,
     ast.IfExp: ExpressionWalker._conditional,
     ast.NamedExpr: ExpressionWalker._walrus,
-    **dict.fromkeys((ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp), ExpressionWalker._later),
+    **dict.fromkeys((ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp), ExpressionWalker._nested),
 }

@@ -1,4 +1,4 @@
-"""Which names the text of a body of code binds or mentions."""
+"""Finds functions, classes and imported names in the syntax of a module or function."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-#: The fields of syntax that hold statements, or parts of statements with such.
+#: The fields of syntax nodes that hold statements, or `except` and `case` clauses with statements.
 _BLOCKS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
 
 
 def functions_in(module: ast.Module) -> Iterator[FunctionNode]:
-    """The functions and methods in a module, in the order of the text."""
+    """Yields the functions and methods of a module, in source order."""
     pending: list[ast.AST] = [module]
     while pending:
         node = pending.pop()
@@ -25,18 +25,18 @@ def functions_in(module: ast.Module) -> Iterator[FunctionNode]:
 
 
 def defined_once(statements: Iterable[ast.stmt]) -> dict[str, FunctionNode]:
-    """The functions among statements whose names are bound once, and that no decorator changes."""
+    """Returns the functions, by name, that the statements define exactly once and without decorators."""
     found: dict[str, FunctionNode] = {}
-    twice = set[str]()
+    redefined = set[str]()
     for node in statements:
         if isinstance(node, FunctionNode):
-            twice.update({node.name} & found.keys())
+            redefined.update({node.name} & found.keys())
             found[node.name] = node
-    return {name: node for name, node in found.items() if name not in twice and not node.decorator_list}
+    return {name: node for name, node in found.items() if name not in redefined and not node.decorator_list}
 
 
 def nested_in(node: ast.Module | FunctionNode) -> Iterator[ast.stmt]:
-    """The functions and classes in a body of code, but for those in one another."""
+    """Yields the functions and classes in a body of code, without those nested in one of them."""
     pending: list[ast.AST] = list(node.body)
     while pending:
         inner = pending.pop()
@@ -48,9 +48,9 @@ def nested_in(node: ast.Module | FunctionNode) -> Iterator[ast.stmt]:
 
 
 def imported_from(statements: Iterable[ast.stmt], package: str) -> Iterable[str]:
-    """The names that import statements bind to a package, or to something in it."""
+    """Yields the names that import statements bind to a package, or to something in it."""
     for node in statements:
         if isinstance(node, ast.Import):
-            yield from (one.asname or package for one in node.names if one.name.partition(".")[0] == package)
+            yield from (alias.asname or package for alias in node.names if alias.name.partition(".")[0] == package)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == package:
-            yield from (one.asname or one.name for one in node.names)
+            yield from (alias.asname or alias.name for alias in node.names)

@@ -1,4 +1,4 @@
-"""Goes through those functions of a file in which something may be said of objects."""
+"""Walks the functions of a file in which a rule may report something."""
 
 from __future__ import annotations
 
@@ -15,82 +15,82 @@ from tf2lint.typestate.tracked_objects import UNKNOWN_STATE, Event, ObjectState,
 if TYPE_CHECKING:
     from tf2lint.typestate.resolver_queries import ResolverQueries
 
-#: How many calls of functions of the program are followed into one another.
-_MOST_DEPTH: Final = 4
+#: How many nested calls of the program's functions are followed.
+_MAX_CALL_DEPTH: Final = 4
 _NUMPY: Final = "numpy"
 _INIT: Final = "__init__"
 
 
 class ModuleWalker:
-    """What becomes of objects in the functions of one file.
+    """Walks the functions of one file and collects their events.
 
     Args:
         module: the file's syntax.
-        queries: tells what expressions mean.
+        queries: resolves expressions.
 
     Attributes:
-        queries: tells what expressions mean.
-        events: what was found out, in the order in which the functions were gone through.
+        queries: resolves expressions.
+        events: the events so far, in the order in which the functions were walked.
         functions: the module's functions, by name.
-        classes: the module's classes that are made from no other ones, by name.
-        arrays: the names of what makes arrays of NumPy.
+        plain_classes: the module's classes without base classes, by name.
+        numpy_names: the names that the module imports from NumPy.
     """
 
     def __init__(self, module: ast.Module, queries: ResolverQueries) -> None:
         self.queries = queries
         self.events: list[Event] = []
         self.functions = defined_once(module.body)
-        self.classes = {
+        self.plain_classes = {
             node.name: node
             for node in module.body
             if isinstance(node, ast.ClassDef) and all(map(is_plain_base, node.bases)) and not node.decorator_list
         }
-        self.arrays = frozenset(imported_from(module.body, _NUMPY))
+        self.numpy_names = frozenset(imported_from(module.body, _NUMPY))
         self._module = module
         self._results: dict[tuple[ast.AST, frozenset[str]], tuple[TrackedObject | None, ObjectState]] = {}
-        self._kept: dict[ast.AST, tuple[TrackedObject, ...]] = {}
-        self._depth = 0
+        self._stored_objects: dict[ast.AST, tuple[TrackedObject, ...]] = {}
+        self._call_depth = 0
 
     def run(self, lines: list[int]) -> None:
-        """Goes through the module and those functions of it that take one of some lines, in the order of the text.
+        """Walks the functions that contain one of the lines, in source order, and then the module itself.
 
         Args:
-            lines: their numbers, in order.
+            lines: sorted line numbers, from 1.
         """
         for node in functions_in(self._module):
-            place = bisect_left(lines, node.lineno)
-            if (place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)) or self._keeps_plain(node):
+            index = bisect_left(lines, node.lineno)
+            if (index < len(lines) and lines[index] <= (node.end_lineno or node.lineno)) or self._mentions_plain(node):
                 self.result(node, frozenset())
         StatementWalker(ProgramPoint(self, self._module, frozenset())).run()
 
-    def _keeps_plain(self, node: FunctionNode) -> bool:
-        """Whether a constructor may make an object of a class of the module that is made from no other one."""
-        return node.name == _INIT and any(self.queries.stands_in(name, node) for name in self.classes)
+    def _mentions_plain(self, node: FunctionNode) -> bool:
+        """Returns whether a function is a constructor that may create an instance of one of the plain classes."""
+        return node.name == _INIT and any(self.queries.occurs_in_lines(name, node) for name in self.plain_classes)
 
     def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
-        """What a function of the program gives, and what is known of that then.
+        """Returns the object that a function of the program returns, and its state then.
 
         Args:
-            node: its syntax.
-            symbolic: the parameters that are given symbolic tensors.
+            node: the function's syntax.
+            symbolic: the parameters that receive symbolic tensors.
         """
         key = node, symbolic
-        if key not in self._results and self._depth < _MOST_DEPTH:
+        if key not in self._results and self._call_depth < _MAX_CALL_DEPTH:
             self._results[key] = None, UNKNOWN_STATE
-            self._depth += 1
-            walk = StatementWalker(ProgramPoint(self, node, symbolic))
-            walk.run()
-            self._depth -= 1
-            self._results[key] = walk.result()
+            self._call_depth += 1
+            walker = StatementWalker(ProgramPoint(self, node, symbolic))
+            walker.run()
+            self._call_depth -= 1
+            self._results[key] = walker.result()
         return self._results.get(key, (None, UNKNOWN_STATE))
 
-    def kept_by(self, node: FunctionNode) -> tuple[TrackedObject, ...]:
-        """What a method keeps in attributes of `self`; nothing that other methods are asked for."""
-        if node not in self._kept:
-            self._kept[node] = ()
-            walk = StatementWalker(ProgramPoint(self, node, frozenset()))
+    def objects_stored_by(self, node: FunctionNode) -> tuple[TrackedObject, ...]:
+        """Returns the objects that a method stores in attributes of `self`, without recording its events."""
+        if node not in self._stored_objects:
+            self._stored_objects[node] = ()
+            walker = StatementWalker(ProgramPoint(self, node, frozenset()))
             events = len(self.events)
-            walk.run()
+            walker.run()
             del self.events[events:]
-            self._kept[node] = walk.kept()
-        return self._kept[node]
+            self._stored_objects[node] = walker.stored_on_self()
+        return self._stored_objects[node]

@@ -1,4 +1,4 @@
-"""Asks the resolver what an expression means once it has looked at the whole file."""
+"""Resolves expressions after the resolver has analyzed the whole file."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from tf2lint.typestate.function_syntax import FunctionNode
 
 
-#: Gives, for a class of a module, its syntax and that of its bases, and whether all of these are known.
+#: Maps the file and name of a class to its syntax and that of its bases, and to whether all of these are known.
 ClassDefinitions = Callable[[str, str], tuple[list[ast.ClassDef], bool]]
-#: How many classes of the file a class may be made from, one from the other, before not all are looked at.
-_MOST_CLASSES: Final = 100
+#: How many classes of the file are analyzed as bases of one class; with more, the class counts as incomplete.
+_MAX_CLASSES: Final = 100
 
 
 class ResolverQueries:
-    """What expressions of a file mean, whichever way the program takes; nothing is noted as a use.
+    """Resolves expressions of a file, merged over all paths; records no references.
 
     Args:
-        state: where the resolver has looked at all of the file.
-        name_of: the name of a symbol from below `tf`; empty if the library has none.
-        called_name: the same, with the method where the symbol is one of an object: `Graph().as_default`.
-        is_class: whether the library's name is that of a class.
-        definitions: the syntax of a class of another module and of its bases, and whether all of these are known.
+        state: the resolver's state after analyzing the whole file.
+        name_of: returns the name of a symbol below `tf`; empty if the library doesn't have it.
+        called_name: the same, with the method for a symbol that is one of an object: `Graph().as_default`.
+        is_class: returns whether a library name is a class.
+        definitions: returns the syntax of a class of another module and of its bases, and whether all are known.
     """
 
     def __init__(
@@ -62,55 +62,55 @@ class ResolverQueries:
         self._classes: dict[object, UserClass | None] = {}
 
     def body_around(self, node: ast.Module | FunctionNode) -> Body:
-        """The innermost function or module around some code, itself included, that the resolver has looked at."""
+        """Returns the innermost function or module that the resolver has analyzed: this one, or one around it."""
         if isinstance(node, ast.Module) or node in self._state.bodies:
             return self._state.bodies[node]
-        return self._state.innermost.around(node.lineno).runs_in()
+        return self._state.innermost.around(node.lineno).executing_body()
 
-    def stands_in(self, word: str, node: ast.stmt) -> bool:
-        """Whether a word stands in the lines of some syntax."""
+    def occurs_in_lines(self, word: str, node: ast.stmt) -> bool:
+        """Returns whether a word occurs in the lines of a statement."""
         lines = self._state.mention_index.lines(word)
-        place = bisect_left(lines, node.lineno)
-        return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
+        index = bisect_left(lines, node.lineno)
+        return index < len(lines) and lines[index] <= (node.end_lineno or node.lineno)
 
     def mentions(self, node: ast.stmt | ast.expr, word: str) -> bool:
-        """Whether a name is mentioned in some syntax; of a statement, whether it stands in its lines."""
+        """Returns whether an expression mentions a name; for a statement, whether the word occurs in its lines."""
         if isinstance(node, ast.stmt):
-            return self.stands_in(word, node)
-        return any(isinstance(one, ast.Name) and one.id == word for one in ast.walk(node))
+            return self.occurs_in_lines(word, node)
+        return any(isinstance(inner, ast.Name) and inner.id == word for inner in ast.walk(node))
 
-    def stand_in_one_line(self, word: str, other: str) -> bool:
-        """Whether two words stand in one line somewhere in the file."""
+    def occur_in_one_line(self, word: str, other_word: str) -> bool:
+        """Returns whether some line of the file contains both words."""
         mention_index = self._state.mention_index
-        return not set(mention_index.lines(word)).isdisjoint(mention_index.lines(other))
+        return not set(mention_index.lines(word)).isdisjoint(mention_index.lines(other_word))
 
     def binds(self, function: FunctionNode, name: str) -> bool:
-        """Whether a function binds a name itself."""
+        """Returns whether a function itself binds a name."""
         return bool(binding(function, name, self._state.mention_index))
 
     def values(self, body: Body, node: ast.expr) -> Values:
-        """What an expression of a body of code may stand for."""
-        self._stand_in(body)
+        """Returns what an expression in a body of code may evaluate to; None if unknown."""
+        self._enter(body)
         return self._evaluator.evaluate(node)
 
     def truth(self, body: Body, node: ast.expr) -> bool | None:
-        """Whether a condition holds at the target; None where the target doesn't decide it."""
+        """Returns whether a condition holds at the target version; None if the target doesn't decide it."""
         return truth_of(self._evaluator.state, self.values(body, node))
 
-    def _stand_in(self, body: Body) -> None:
+    def _enter(self, body: Body) -> None:
         if self._state.finished_body is not body:
-            self._state.enter_finished(body, {name: join_all(values) for name, values in body.bound().items()})
+            self._state.enter_finished(body, {name: join_all(values) for name, values in body.values_by_name().items()})
 
     def name(self, values: Values) -> str:
-        """The one name of the library that these values are, from below `tf`; empty if they are anything else."""
+        """Returns the library name, below `tf`, that the values refer to; empty unless there is exactly one."""
         value = values[0] if values is not None and len(values) == 1 else None
         return self._called_name(value) if isinstance(value, Symbol) and value.watched else ""
 
     def tracked(self, values: Values, node: ast.expr) -> TrackedObject | None:
-        """The object that values are, if they are one that somebody asks about.
+        """Returns the tracked object that an expression evaluates to; None if there is none.
 
         Args:
-            values: what an expression stands for.
+            values: what the expression may evaluate to.
             node: the expression.
         """
         value = values[0] if values is not None and len(values) == 1 else None
@@ -122,28 +122,28 @@ class ResolverQueries:
         return self.object_of(value, node) if is_object and value is not None else None
 
     def object_of(self, value: Value, node: ast.expr) -> TrackedObject | None:
-        """An object of a class of the program, if somebody asks about such.
+        """Returns an instance of a user class as a tracked object; None if its kind is not tracked.
 
         Args:
-            value: the class, or an object of it.
-            node: the expression that gives the object.
+            value: the class, or an instance of it.
+            node: the expression that evaluates to the instance.
         """
-        user_class = self.own_class(value)
+        user_class = self.find_user_class(value)
         if user_class is None and isinstance(value, ExternalClass):
-            return self._made_elsewhere(value, node)
+            return self._library_object(value, node)
         kind = kind_of_class(user_class.bases) if user_class is not None else None
         return (
             None if kind is None or user_class is None else TrackedObject(kind, user_class.bases[0], node, user_class)
         )
 
-    def _made_elsewhere(self, value: ExternalClass, node: ast.expr) -> TrackedObject | None:
-        """An object of the library that a function of another module makes."""
+    def _library_object(self, value: ExternalClass, node: ast.expr) -> TrackedObject | None:
+        """Returns a library object that a function of another module creates."""
         name = self._name_of(value.bases[0])
         kind = kind_of(name, is_class=self.is_class(name))
         return None if kind is None else TrackedObject(kind, name, node)
 
-    def own_class(self, value: Value) -> UserClass | None:
-        """The class of the program that a value is, or an object of."""
+    def find_user_class(self, value: Value) -> UserClass | None:
+        """Returns the user class that a value is, or is an instance of; None for other values."""
         if isinstance(value, Instance | ClassValue):
             key: object = value.info
         elif isinstance(value, ExternalClass):
@@ -151,10 +151,10 @@ class ResolverQueries:
         else:
             return None
         if key not in self._classes:
-            self._classes[key] = self._own_class(value)
+            self._classes[key] = self._find_user_class(value)
         return self._classes[key]
 
-    def _own_class(self, value: Instance | ClassValue | ExternalClass) -> UserClass | None:
+    def _find_user_class(self, value: Instance | ClassValue | ExternalClass) -> UserClass | None:
         if not isinstance(value, ExternalClass):
             return user_class_of(value.info, self._name_of, self._definitions)
         nodes, is_complete = self._definitions(value.path, value.name)
@@ -165,34 +165,34 @@ class ResolverQueries:
 def user_class_of(
     info: ClassInfo, name_of: Callable[[Symbol], str], definitions: ClassDefinitions, *, is_base: bool = False
 ) -> UserClass:
-    """A class of the file that is looked at.
+    """Returns the user class for a class of the analyzed file.
 
     Args:
-        info: what the resolver knows of it.
-        name_of: the name of a symbol from below `tf`.
-        definitions: the syntax of a class of another module, see `Lookups`.
-        is_base: whether another class of the file may be made from it.
+        info: the resolver's record of the class.
+        name_of: returns the name of a symbol below `tf`.
+        definitions: returns the syntax of a class of another module, see `ResolverQueries`.
+        is_base: whether another class of the file may derive from it.
     """
     nodes, symbols, is_complete = list[ast.ClassDef](), list[Symbol](), True
     seen, pending = set[object](), [info]
     while pending:
-        one = pending.pop(0)
-        if one in seen:
+        current = pending.pop(0)
+        if current in seen:
             continue
-        if len(seen) == _MOST_CLASSES:
+        if len(seen) == _MAX_CLASSES:
             is_complete = False
             break
-        seen.add(one)
-        nodes.append(one.node)
-        symbols += library_bases(one.bases)
-        for node, values in zip(one.node.bases, one.bases, strict=False):
+        seen.add(current)
+        nodes.append(current.node)
+        symbols += library_bases(current.bases)
+        for node, values in zip(current.node.bases, current.bases, strict=False):
             value = values[0] if values is not None and len(values) == 1 else None
             if isinstance(value, ClassValue):
                 pending.append(value.info)
             elif isinstance(value, ExternalClass):
-                others, are_known = definitions(value.path, value.name)
-                nodes += others
-                is_complete = is_complete and are_known
+                base_nodes, are_bases_known = definitions(value.path, value.name)
+                nodes += base_nodes
+                is_complete = is_complete and are_bases_known
             elif not isinstance(value, Symbol) and not is_plain_base(node):
                 is_complete = False
     bases = tuple(dict.fromkeys(map(name_of, symbols)))

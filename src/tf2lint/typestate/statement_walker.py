@@ -1,7 +1,7 @@
-"""Goes through a body of code in the order in which it runs, and notes what becomes of the objects that it makes.
+"""Walks a body of code in execution order and updates the states of the objects that it creates.
 
-Branches are joined: what differs between them is not known. A loop is gone through once, as its first turn is what
-every program comes to. Whatever is handed to code that is not at hand may have been changed by that.
+Branches are merged: what differs between them is unknown. The body of a loop is walked once, as in its first iteration.
+An object passed to code that cannot be analyzed is unknown from then on.
 """
 
 from __future__ import annotations
@@ -33,38 +33,38 @@ _SELF: Final = "self."
 
 
 class StatementWalker:
-    """Goes through one body of code.
+    """Walks one body of code.
 
     Args:
-        point: where it begins.
+        point: the point where the walk starts.
     """
 
     def __init__(self, point: ProgramPoint) -> None:
-        self._at = point
-        self._evaluation = ExpressionWalker(point)
+        self._point = point
+        self._expressions = ExpressionWalker(point)
         self._returned: list[tuple[TrackedObject | None, ObjectState]] = []
 
     def run(self) -> None:
-        """Goes through it."""
-        self._block(self._at.node.body)
+        """Walks the body."""
+        self._block(self._point.node.body)
 
     def result(self) -> tuple[TrackedObject | None, ObjectState]:
-        """What it gives, if that is the same on all ways, and what is known of it then."""
+        """Returns the object that all `return` statements return, with its state if there is only one statement."""
         objects = [tracked for tracked, _ in self._returned]
         first, state = self._returned[0] if self._returned else (None, UNKNOWN_STATE)
-        if first is None or any(one is not first for one in objects):
+        if first is None or any(returned is not first for returned in objects):
             return None, UNKNOWN_STATE
         return first, state if len(self._returned) == 1 else UNKNOWN_STATE
 
-    def kept(self) -> tuple[TrackedObject, ...]:
-        """What it keeps in attributes of `self`."""
-        return tuple(tracked for path, tracked in self._at.store.names.items() if tracked and path.startswith(_SELF))
+    def stored_on_self(self) -> tuple[TrackedObject, ...]:
+        """Returns the objects that the body stores in attributes of `self`."""
+        return tuple(tracked for path, tracked in self._point.store.names.items() if tracked and path.startswith(_SELF))
 
     # --- statements ---------------------------------------------------------------
 
     def _block(self, statements: Iterable[ast.stmt]) -> None:
         for statement in statements:
-            if not self._at.store.reachable:
+            if not self._point.store.reachable:
                 return
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
@@ -75,165 +75,167 @@ class StatementWalker:
     def _evaluate_parts(self, statement: ast.stmt) -> None:
         for child in ast.iter_child_nodes(statement):
             if isinstance(child, ast.expr):
-                self._evaluation.value(child)
+                self._expressions.value(child)
 
     def _assign(self, node: ast.Assign) -> None:
-        tracked = self._evaluation.value(node.value)
+        tracked = self._expressions.value(node.value)
         for target in node.targets:
             self._bind(target, tracked, node.value)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
-            self._bind(node.target, self._evaluation.value(node.value), node.value)
+            self._bind(node.target, self._expressions.value(node.value), node.value)
 
     def _bind(self, target: ast.expr, tracked: TrackedObject | None, value: ast.expr | None) -> None:
         path = path_of(target)
         if tracked is not None and isinstance(target, ast.Attribute) and path.startswith(_SELF) and value is not None:
-            owner = self._evaluation.value(target.value)
+            owner = self._expressions.value(target.value)
             if owner is not None and (owner.is_model or owner.kind is ObjectKind.LAYER):
-                self._at.note(EventKind.KEEP, path, tracked, value)
+                self._point.emit(EventKind.STORE, path, tracked, value)
         if path:
-            is_made = isinstance(value, ast.Call | ast.BinOp)
-            self._at.store.bind(path, tracked, frozenset(self._at.recording) if is_made else None)
+            is_computed = isinstance(value, ast.Call | ast.BinOp)
+            self._point.store.bind(path, tracked, frozenset(self._point.recording) if is_computed else None)
         elif isinstance(target, ast.Tuple | ast.List):
-            parts = tracked.parts if tracked is not None and tracked.kind is ObjectKind.GROUP else ()
-            is_plain = len(parts) == len(target.elts)
-            for place, element in enumerate(target.elts):
-                self._bind(element, parts[place] if is_plain else None, None)
+            parts = tracked.parts if tracked is not None and tracked.kind is ObjectKind.SEQUENCE else ()
+            sizes_match = len(parts) == len(target.elts)
+            for position, element in enumerate(target.elts):
+                self._bind(element, parts[position] if sizes_match else None, None)
         elif isinstance(target, ast.Starred):
             self._bind(target.value, None, None)
         else:
-            self._evaluation.value(target)
-            self._at.store.forget(tracked)  # it is kept in something that anybody may ask
+            self._expressions.value(target)
+            self._point.store.invalidate(tracked)  # other code may access it through the container
 
     def _augmented(self, node: ast.AugAssign) -> None:
-        held = self._evaluation.value(node.target)
-        added = self._evaluation.value(node.value)
-        is_symbolic = any(one is not None and one.kind is ObjectKind.SYMBOLIC for one in (held, added))
+        current = self._expressions.value(node.target)
+        added = self._expressions.value(node.value)
+        is_symbolic = any(side is not None and side.kind is ObjectKind.SYMBOLIC for side in (current, added))
         self._bind(node.target, TrackedObject(ObjectKind.SYMBOLIC, "", node.target) if is_symbolic else None, None)
 
     def _return(self, node: ast.Return) -> None:
-        tracked = self._evaluation.value(node.value) if node.value is not None else None
-        self._returned.append((tracked, self._at.store.state(tracked) if tracked is not None else UNKNOWN_STATE))
-        self._at.store.reachable = False
+        tracked = self._expressions.value(node.value) if node.value is not None else None
+        self._returned.append((tracked, self._point.store.state(tracked) if tracked is not None else UNKNOWN_STATE))
+        self._point.store.reachable = False
 
-    def _leave(self, node: ast.stmt) -> None:
+    def _raise(self, node: ast.stmt) -> None:
         self._evaluate_parts(node)
-        self._at.store.reachable = False
+        self._point.store.reachable = False
 
     def _jump(self, _: ast.stmt) -> None:
-        self._at.store.reachable = False
+        self._point.store.reachable = False
 
     def _if(self, node: ast.If) -> None:
-        truth = self._at.truth(node.test)
+        truth = self._point.truth(node.test)
         if truth is not None:
             self._block(node.body if truth else node.orelse)
             return
-        self._evaluation.test(node.test)
-        before = self._at.store
-        self._at.store = before.copy()
+        self._expressions.test(node.test)
+        before = self._point.store
+        self._point.store = before.copy()
         self._block(node.body)
-        end, self._at.store = self._at.store, before
+        end, self._point.store = self._point.store, before
         self._block(node.orelse)
-        self._at.store = end.merged(self._at.store)
+        self._point.store = end.merged(self._point.store)
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
-        self._evaluation.elements(node.iter)
-        before = self._at.store.copy()
+        self._expressions.iterable(node.iter)
+        before = self._point.store.copy()
         self._bind(node.target, None, None)
         self._loop(node, before)
 
     def _while(self, node: ast.While) -> None:
-        self._evaluation.test(node.test)
-        self._loop(node, self._at.store.copy())
+        self._expressions.test(node.test)
+        self._loop(node, self._point.store.copy())
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While, before: AbstractStore) -> None:
-        self._at.within.append(Context(LOOP, node))
+        self._point.within.append(Context(LOOP, node))
         self._block(node.body)
-        self._at.within.pop()
-        self._at.store.reachable = True
-        self._at.store = before.merged(self._at.store)
+        self._point.within.pop()
+        self._point.store.reachable = True
+        self._point.store = before.merged(self._point.store)
         self._block(node.orelse)
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
-        depth, tapes = len(self._at.within), list[TrackedObject]()
+        depth, tapes = len(self._point.within), list[TrackedObject]()
         for item in node.items:
-            tracked = self._evaluation.value(item.context_expr)
+            tracked = self._expressions.value(item.context_expr)
             if tracked is not None and tracked.kind is ObjectKind.TAPE:
-                self._at.store.states[tracked] = self._at.store.state(tracked)._replace(recording=True, entered=True)
-                self._at.recording.append(tracked)
+                self._point.store.states[tracked] = self._point.store.state(tracked)._replace(
+                    recording=True, has_recorded=True
+                )
+                self._point.recording.append(tracked)
                 tapes.append(tracked)
             if item.optional_vars is not None:
                 self._bind(item.optional_vars, tracked, None)
-            self._at.within.append(Context(self._name_of(item.context_expr), item.context_expr))
+            self._point.within.append(Context(self._context_name(item.context_expr), item.context_expr))
         self._block(node.body)
-        del self._at.within[depth:]
+        del self._point.within[depth:]
         for tracked in tapes:
-            self._at.recording.remove(tracked)
-            self._at.store.states[tracked] = self._at.store.state(tracked)._replace(recording=False)
+            self._point.recording.remove(tracked)
+            self._point.store.states[tracked] = self._point.store.state(tracked)._replace(recording=False)
 
-    def _name_of(self, context: ast.expr) -> str:
-        """The library's name of what is entered, such as `Graph().as_default`; empty if it is none."""
+    def _context_name(self, context: ast.expr) -> str:
+        """Returns the library name of an entered context, such as `Graph().as_default`; empty for anything else."""
         called = context.func if isinstance(context, ast.Call) else context
-        name = self._at.queries.name(self._at.values(called))
-        owned = self._at.store.names.get(path_of(called.value)) if isinstance(called, ast.Attribute) else None
-        if owned is not None and isinstance(called, ast.Attribute):
-            return f"{owned.name}().{called.attr}"
+        name = self._point.queries.name(self._point.values(called))
+        owner = self._point.store.names.get(path_of(called.value)) if isinstance(called, ast.Attribute) else None
+        if owner is not None and isinstance(called, ast.Attribute):
+            return f"{owner.name}().{called.attr}"
         if not name and isinstance(called, ast.Attribute) and isinstance(called.value, ast.Call):
-            owner = self._name_of(called.value)
-            return f"{owner}().{called.attr}" if owner else ""
+            owner_name = self._context_name(called.value)
+            return f"{owner_name}().{called.attr}" if owner_name else ""
         return name
 
     def _assert(self, node: ast.Assert) -> None:
-        self._evaluation.test(node.test)
+        self._expressions.test(node.test)
 
     def _try(self, node: ast.Try | ast.TryStar) -> None:
-        before = self._at.store.copy()
-        self._at.tries += bool(node.handlers)
+        before = self._point.store.copy()
+        self._point.try_depth += bool(node.handlers)
         self._block(node.body)
-        self._at.tries -= bool(node.handlers)
+        self._point.try_depth -= bool(node.handlers)
         self._block(node.orelse)
         ends, failed = (
-            [self._at.store],
-            before.merged(self._at.store) if self._at.store.reachable else before,
+            [self._point.store],
+            before.merged(self._point.store) if self._point.store.reachable else before,
         )
         for handler in node.handlers:
-            self._at.store = failed.copy()
+            self._point.store = failed.copy()
             self._block(handler.body)
-            ends.append(self._at.store)
-        self._at.store = merge_all(ends)
+            ends.append(self._point.store)
+        self._point.store = merge_all(ends)
         self._block(node.finalbody)
 
     def _match(self, node: ast.Match) -> None:
-        self._evaluation.value(node.subject)
-        before, ends = self._at.store, [self._at.store.copy()]
+        self._expressions.value(node.subject)
+        before, ends = self._point.store, [self._point.store.copy()]
         for case in node.cases:
-            self._at.store = before.copy()
+            self._point.store = before.copy()
             self._block(case.body)
-            ends.append(self._at.store)
-        self._at.store = merge_all(ends)
+            ends.append(self._point.store)
+        self._point.store = merge_all(ends)
 
     def _function(self, node: FunctionNode) -> None:
-        self._at.capture(node)
-        self._at.store.bind(node.name, None, None)
+        self._point.invalidate_mentioned(node)
+        self._point.store.bind(node.name, None, None)
         if not node.decorator_list:
-            self._at.functions[node.name] = node
+            self._point.functions[node.name] = node
 
     def _class(self, node: ast.ClassDef) -> None:
-        self._at.capture(node)
-        self._at.store.bind(node.name, None, None)
+        self._point.invalidate_mentioned(node)
+        self._point.store.bind(node.name, None, None)
 
     def _imports(self, node: ast.Import | ast.ImportFrom) -> None:
         for alias in node.names:
-            self._at.store.bind((alias.asname or alias.name).partition(".")[0], None, None)
+            self._point.store.bind((alias.asname or alias.name).partition(".")[0], None, None)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             path = path_of(target)
             if path:
-                self._at.store.bind(path, None, None)
+                self._point.store.bind(path, None, None)
             else:
-                self._evaluation.value(target)
+                self._expressions.value(target)
 
 
 _HANDLERS: Final[dict[type[ast.stmt], Callable[[StatementWalker, Any], None]]] = {
@@ -242,7 +244,7 @@ _HANDLERS: Final[dict[type[ast.stmt], Callable[[StatementWalker, Any], None]]] =
     ast.AugAssign: StatementWalker._augmented,
     ast.Delete: StatementWalker._delete,
     ast.Return: StatementWalker._return,
-    ast.Raise: StatementWalker._leave,
+    ast.Raise: StatementWalker._raise,
     ast.Break: StatementWalker._jump,
     ast.Continue: StatementWalker._jump,
     ast.Assert: StatementWalker._assert,

@@ -1,7 +1,7 @@
-"""What becomes of the objects that a body of code makes: models, layers, symbolic tensors, gradient tapes.
+"""Tracked objects (models, layers, symbolic tensors, gradient tapes), their states, and the events with them.
 
-The resolver tells what a name may stand for, whichever way the program took. This is about one object and one moment:
-whether it has been built, compiled or used up when something is asked of it.
+The resolver computes what a name may hold on any path. These records describe one object at one program point: whether
+it is built, compiled or used up when the program does something with it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ast
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.resolver import MOST_PARTS
+from tf2lint.resolver import MAX_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ObjectKind(StrEnum):
-    """What an object is."""
+    """The kind of an object, in the words that messages use."""
 
     SEQUENTIAL = "sequential model"
     FUNCTIONAL = "functional model"
@@ -34,39 +34,40 @@ class ObjectKind(StrEnum):
     OPTIMIZER = "optimizer of TensorFlow 1"
     TAPE = "gradient tape"
     GRAPH = "graph"
-    GROUP = "list or tuple"
+    SEQUENCE = "list or tuple"
     LAYERS = "layers of a model"
-    CODE = "code that runs later"
-    OWNER = "object with layers"
+    DEFERRED_CODE = "code that runs later"
+    LAYER_CONTAINER = "object with layers"
 
 
 MODELS: Final = frozenset({ObjectKind.SEQUENTIAL, ObjectKind.FUNCTIONAL, ObjectKind.SUBCLASSED, ObjectKind.LOADED})
 
 
 class EventKind(StrEnum):
-    """What a program does with an object."""
+    """What the program does with an object."""
 
     METHOD = "calls a method of it"
     ATTRIBUTE = "reads an attribute of it"
     CALL = "calls it"
-    GIVE = "gives it to a function or class of the library"
+    PASS = "gives it to a function or class of the library"
     TEST = "tests whether it is true"
     ITERATE = "goes through its elements"
-    MAKE = "makes it"
-    KEEP = "keeps it in an attribute of self"
-    REPEAT = "makes another one like it for other input"
+    CREATE = "makes it"
+    STORE = "keeps it in an attribute of self"
+    DUPLICATE = "makes another one like it for other input"
 
 
 class TrackedObject:
-    """One object.
+    """One object that the analysis follows.
 
     Attributes:
-        kind: what it is.
-        name: what of the library made it, from below `tf`, such as `keras.Sequential`.
-        node: the expression that made it.
-        user_class: the class of the program that it is an object of, if it is of one.
-        parts: the elements of a list, the model that it is a layer of, or what code calls.
-        source: the objects that it was made from, if it is what a model or a layer gave.
+        kind: its kind.
+        name: the library name, below `tf`, that created it, such as `keras.Sequential`; may be empty.
+        node: the expression that created it.
+        user_class: its class, if that is a class of the program.
+        parts: the elements of a list or tuple, the model that layers belong to, the layers that an object of another
+            class stores, or the objects that a lambda calls.
+        source: the objects that it was computed from, if it is the result of a model, a layer or an operation.
     """
 
     __slots__ = (
@@ -96,28 +97,28 @@ class TrackedObject:
 
     @property
     def is_model(self) -> bool:
-        """Whether it is a model of Keras."""
+        """Whether it is a Keras model."""
         return self.kind in MODELS
 
     def holds(self, kind: ObjectKind) -> bool:
-        """Whether it is of a kind, or a list or tuple with something that is."""
-        if self.kind is ObjectKind.GROUP:
+        """Returns whether it is of a kind, or a list or tuple that contains an object of that kind."""
+        if self.kind is ObjectKind.SEQUENCE:
             return any(part is not None and part.holds(kind) for part in self.parts)
         return self.kind is kind
 
 
 class ObjectState(NamedTuple):
-    """What is known of an object at one moment; None where it is not known.
+    """The state of an object at one program point; None where it is unknown.
 
     Attributes:
         built: whether a model has its weights.
         compiled: whether a model has been compiled.
         symbolic: whether a model has been called with symbolic tensors.
-        persistent: whether a tape may be asked for gradients more than once.
-        recording: whether a tape records.
-        entered: whether a tape has recorded.
-        spent: whether a tape has been asked for gradients.
-        watched: whether a tape has been told to watch a tensor.
+        persistent: whether a tape can compute gradients more than once.
+        recording: whether a tape is recording.
+        has_recorded: whether a tape has recorded, or does now.
+        consumed: whether a tape has computed gradients.
+        watched: whether `watch` of a tape has been called with a tensor.
     """
 
     built: bool | None = None
@@ -125,8 +126,8 @@ class ObjectState(NamedTuple):
     symbolic: bool | None = None
     persistent: bool | None = None
     recording: bool | None = None
-    entered: bool | None = None
-    spent: bool | None = None
+    has_recorded: bool | None = None
+    consumed: bool | None = None
     watched: bool | None = None
 
 
@@ -134,13 +135,13 @@ UNKNOWN_STATE: Final = ObjectState()
 
 
 class ArgumentValue(NamedTuple):
-    """An argument.
+    """An argument of a call.
 
     Attributes:
         node: its syntax.
-        tracked: what it is, if that is known.
-        state: what is known of that at the moment.
-        tapes: the tapes that recorded when the name that it is was bound; None where that is not known.
+        tracked: its object; None if that is not tracked.
+        state: the state of the object at the call.
+        tapes: the tapes that recorded when the name passed as argument was bound; None if unknown.
     """
 
     node: ast.expr
@@ -149,17 +150,17 @@ class ArgumentValue(NamedTuple):
     tapes: frozenset[TrackedObject] | None
 
 
-#: The names of contexts that run more than once.
+#: The names of contexts whose code may run more than once.
 LOOP: Final = "a loop"
 FUNCTION: Final = "a function"
 
 
 class Context(NamedTuple):
-    """What is around a statement: what a `with` statement enters, a loop, or a function.
+    """A context around a statement: what a `with` statement enters, a loop, or a function.
 
     Attributes:
-        name: the library's name from below `tf`, `LOOP` or `FUNCTION`; empty for anything else.
-        node: the expression that is entered, or the statement.
+        name: the library name below `tf`, `LOOP` or `FUNCTION`; empty for anything else.
+        node: the entered expression, the loop or the function.
     """
 
     name: str
@@ -171,13 +172,14 @@ class Event(NamedTuple):
 
     Attributes:
         kind: what it does.
-        name: the method, the attribute, or the library's function; empty for other verbs.
-        tracked: what it does that with.
-        state: what is known of it right before.
-        node: where.
-        given: the arguments of a call, by place or name.
-        within: what is around it, outermost first.
-        in_try: whether an error would be caught.
+        name: the method, the attribute, or the function or class involved; the path of the attribute for `KEEP`, the
+            text of the constructor call for `REPEAT`. Empty if there is none.
+        tracked: the object.
+        state: the state of the object right before.
+        node: the expression that does it.
+        arguments: the arguments of a call, by position or name; None is the key of `*args` and `**kwargs`.
+        contexts: the enclosing contexts, outermost first.
+        in_try: whether a handler of an enclosing `try` statement may catch an error.
     """
 
     kind: EventKind
@@ -185,20 +187,20 @@ class Event(NamedTuple):
     tracked: TrackedObject
     state: ObjectState
     node: ast.expr
-    given: Mapping[int | str | None, ArgumentValue]
-    within: tuple[Context, ...]
+    arguments: Mapping[int | str | None, ArgumentValue]
+    contexts: tuple[Context, ...]
     in_try: bool
 
     def argument(self, place: int, name: str) -> ArgumentValue | None:
-        """The argument at a place or of a name."""
-        return self.given.get(place) or self.given.get(name)
+        """Returns the argument at a position or with a name; None if there is none."""
+        return self.arguments.get(place) or self.arguments.get(name)
 
 
 def path_of(node: ast.expr) -> str:
-    """The text of a name, or of attributes of one, such as `self.model`; empty for anything else, or very many."""
+    """Returns the text of a name or attribute path, such as `self.model`; empty for anything else, or a long path."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
-        if len(parts) == MOST_PARTS:
+        if len(parts) == MAX_PARTS:
             return ""
         parts.append(node.attr)
         node = node.value

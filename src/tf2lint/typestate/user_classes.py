@@ -1,4 +1,4 @@
-"""Classes of the program that are made from those of a library: what their text says of their objects."""
+"""Classes that the program defines: what their text, and that of their bases, says about their instances."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class UserClass:
-    """A class of the program.
+    """A class that the program defines.
 
     Args:
-        nodes: its syntax, and that of those of its bases that are the program's own, too, in the order in which Python
-            looks for attributes.
-        bases: the library's classes among its bases and theirs, from below `tf`.
+        nodes: its syntax and that of its direct and indirect bases in the program, in the order in which attributes
+            are looked up.
+        bases: the names, below `tf`, of its direct and indirect bases in the library.
         is_complete: whether all of its bases are known.
-        is_base: whether another class of its file may be made from it.
+        is_base: whether another class of its file may derive from it.
 
     Attributes:
-        nodes: its syntax and that of its bases.
-        bases: the library's classes that it is made from.
+        nodes: its syntax and that of its bases in the program.
+        bases: the names of its bases in the library.
         is_complete: whether all of its bases are known.
-        is_base: whether another class of its file may be made from it.
+        is_base: whether another class of its file may derive from it.
     """
 
     def __init__(
@@ -51,40 +51,40 @@ class UserClass:
 
     @cached_property
     def _members(self) -> dict[str, ast.stmt]:
-        """What the bodies of the classes bind, by name."""
+        """The statements that bind members in the bodies of the classes, by name."""
         members: dict[str, ast.stmt] = {}
         for node in self.nodes:
             for statement in node.body:
-                for name in _bound(statement):
+                for name in _bound_names(statement):
                     members.setdefault(name, statement)
         return members
 
     def method(self, name: str) -> Function | None:
-        """A method that it has of its own; None if there is none, or something else has the name."""
+        """Returns a method that the program defines; None if there is none, or the name is bound to something else."""
         member = self._members.get(name)
         return member if isinstance(member, Function) else None
 
     def defines(self, name: str) -> bool:
-        """Whether it has a member of its own: in the body of a class, or put on `self` by a method."""
-        return name in self._members or name in self._put_on_self
+        """Returns whether the program defines a member: in the body of a class, or by assigning to `self`."""
+        return name in self._members or name in self._self_attributes
 
     @cached_property
-    def _put_on_self(self) -> frozenset[str]:
+    def _self_attributes(self) -> frozenset[str]:
         return frozenset(
             node.attr
-            for one in self.nodes
-            for node in ast.walk(one)
+            for class_node in self.nodes
+            for node in ast.walk(class_node)
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node.value)
         )
 
     @cached_property
     def init(self) -> Function | None:
-        """Its constructor, if that is its own."""
+        """Its constructor, if the program defines one."""
         return self.method(_INIT)
 
     @property
     def parameters(self) -> tuple[ast.arg, ...]:
-        """The parameters of its constructor that can be given by name, without `self`."""
+        """The parameters of its constructor, without `self`, `*args` and `**kwargs`."""
         if self.init is None:
             return ()
         arguments = self.init.args
@@ -92,36 +92,38 @@ class UserClass:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """Those of them that have no default."""
+        """The names of the parameters without a default."""
         if self.init is None:
             return ()
         arguments = self.init.args
         positional = [*arguments.posonlyargs, *arguments.args][1:]
-        bare = positional[: len(positional) - len(arguments.defaults)]
-        named = [one for one, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value is None]
-        return tuple(one.arg for one in (*bare, *named))
+        without_default = positional[: len(positional) - len(arguments.defaults)]
+        keyword_only = [
+            arg for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default is None
+        ]
+        return tuple(parameter.arg for parameter in (*without_default, *keyword_only))
 
     @property
     def takes_any_keyword(self) -> bool:
-        """Whether its constructor takes `**kwargs`, also as it has none of its own."""
+        """Whether its constructor takes `**kwargs`; also if the program defines no constructor."""
         return self.init is None or self.init.args.kwarg is not None
 
     def takes(self, *names: str) -> bool:
-        """Whether its constructor takes all of these by name."""
-        return self.takes_any_keyword or {one.arg for one in self.parameters}.issuperset(names)
+        """Returns whether its constructor accepts all of these keywords."""
+        return self.takes_any_keyword or {parameter.arg for parameter in self.parameters}.issuperset(names)
 
     @cached_property
     def is_functional(self) -> bool:
-        """Whether it is a subclass that is made from symbolic tensors: it hands inputs and outputs to its base."""
+        """Whether it is a functional model: its constructor passes inputs and outputs to that of its base."""
         return any(
             len(call.args) >= 2 or {"inputs", "outputs"} <= {keyword.arg for keyword in call.keywords}
-            for call in self.calls_of_base(_INIT)
+            for call in self.base_calls(_INIT)
         )
 
-    def calls_of_base(self, method: str) -> Iterator[ast.Call]:
-        """The calls of `super().method(...)` in the method of that name, or `Base.method(self, ...)` without `self`."""
-        user_class = self.method(method)
-        for node in ast.walk(user_class) if user_class is not None else ():
+    def base_calls(self, method: str) -> Iterator[ast.Call]:
+        """Yields a method's calls of its base method: `super().m(...)`, or `Base.m(self, ...)` without `self`."""
+        definition = self.method(method)
+        for node in ast.walk(definition) if definition is not None else ():
             match node:
                 case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
                     attr == method
@@ -132,19 +134,19 @@ class UserClass:
 
     @cached_property
     def text(self) -> str:
-        """All of its text, and of that of its bases."""
+        """Its source text and that of its bases in the program, as `ast.unparse` writes it."""
         return "\n".join(map(ast.unparse, self.nodes))
 
     @cached_property
     def is_registered(self) -> bool:
-        """Whether Keras is told where to find it."""
+        """Whether it is registered with Keras for deserialization."""
         return any(_REGISTERS in ast.unparse(decorator) for decorator in self.nodes[0].decorator_list)
 
     def init_calls(self, *methods: str) -> bool:
-        """Whether its constructor calls one of these methods of whatever object, also by way of methods of its own.
+        """Returns whether its constructor calls one of these methods, on any object and also through other methods.
 
         Args:
-            methods: their names; `__call__` for a call of the object itself.
+            methods: the names of the methods; `__call__` for a call of `self`.
         """
         seen, pending = set[str](), [_INIT]
         while pending:
@@ -169,7 +171,7 @@ def _is_self(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == "self"
 
 
-def _bound(statement: ast.stmt) -> Iterator[str]:
+def _bound_names(statement: ast.stmt) -> Iterator[str]:
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name

@@ -1,4 +1,4 @@
-"""Finds what users are given as instances of a public class: instances of its private subclasses."""
+"""Finds the private subclasses of public classes, whose instances users may get instead."""
 
 from __future__ import annotations
 
@@ -19,37 +19,40 @@ if TYPE_CHECKING:
 _ROOTS = frozenset({"tensorflow", "tensorflow_estimator", "keras"})
 
 
-class Heirs:
-    """Answers which private classes inherit from a public one with no other public class between them.
+class PrivateSubclasses:
+    """Finds the private classes that inherit from a public class, without another public class in between.
 
-    Given the interpreter of a release, what knows its classes, and the classes that are public.
+    Args:
+        interpreter: the interpreter of the release.
+        classes: resolves the bases of classes.
+        public: the public classes.
     """
 
     def __init__(self, interpreter: Interpreter, classes: Classes, public: Iterable[Definition]) -> None:
         self._interpreter = interpreter
         self._classes = classes
         self._public = {_key(one) for one in public}
-        self._heirs: dict[tuple[str, str], list[Definition]] = defaultdict(list)
+        self._subclasses: dict[tuple[str, str], list[Definition]] = defaultdict(list)
         for definition in self._definitions():
             if _key(definition) not in self._public:
                 for ancestor in self._ancestors(definition):
-                    self._heirs[ancestor].append(definition)
+                    self._subclasses[ancestor].append(definition)
 
     def of(self, definition: Definition) -> Iterator[Resolved]:
-        """Yield the classes that make up the private ones whose instances may stand for a public class's."""
-        for heir in self._heirs.get(_key(definition), []):
-            yield from self._classes.order(heir)
+        """Yields the private subclasses of a public class, each followed by its bases."""
+        for subclass in self._subclasses.get(_key(definition), []):
+            yield from self._classes.order(subclass)
 
     def _definitions(self) -> Iterator[Definition]:
         library = self._interpreter.library
         for module in sorted(library):
-            if module.partition(".")[0] in _ROOTS and not _is_apart(module):
+            if module.partition(".")[0] in _ROOTS and not _is_opt_in(module):
                 for binding in self._interpreter.namespace(module).names.values():
                     if isinstance(binding, Definition) and isinstance(binding.node, ast.ClassDef):
                         yield binding
 
     def _ancestors(self, definition: Definition) -> set[tuple[str, str]]:
-        """Return the nearest public classes that a class inherits from."""
+        """Returns the nearest public classes among the bases of a class."""
         found: set[tuple[str, str]] = set()
         for base in self._classes.bases(definition):
             if isinstance(base, Definition):
@@ -61,7 +64,7 @@ def _key(definition: Definition) -> tuple[str, str]:
     return definition.module, definition.name
 
 
-def _is_apart(module: str) -> bool:
-    """Tell whether what a module defines is nothing that TensorFlow gives to users who do not ask for it."""
+def _is_opt_in(module: str) -> bool:
+    """Returns whether users get objects of a module only if they use it explicitly: contrib, experimental, tests."""
     parts = module.split(".")
     return not {"contrib", "experimental"}.isdisjoint(parts) or module.endswith(("_test", "_pb2", "_pb2_grpc"))

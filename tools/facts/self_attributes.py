@@ -1,4 +1,4 @@
-"""Which attributes the methods of a class set on its instances, for the outline that drops the methods' bodies."""
+"""Finds the attributes that methods set on `self`, because an outline drops the bodies of methods."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class SetOnSelf(ast.stmt):
-    """A statement that only outlines have: the public attributes that a class's methods set."""
+    """A statement that exists only in outlines: the public attributes that a class's methods set.
+
+    Attributes:
+        names: the names of the attributes.
+    """
 
     _fields = ()
 
@@ -22,7 +26,7 @@ class SetOnSelf(ast.stmt):
 
 
 def names_set_on_self(body: list[ast.stmt]) -> SetOnSelf:
-    """Return the public attributes that the methods in a class's body set on their first parameter."""
+    """Returns the public attributes that the methods in a class's body set on their first parameter."""
     found: dict[str, None] = {}
     for method in statements(body, into_functions=False):
         if isinstance(method, FunctionNode) and (parameters := [*method.args.posonlyargs, *method.args.args]):
@@ -31,7 +35,7 @@ def names_set_on_self(body: list[ast.stmt]) -> SetOnSelf:
 
 
 def statements(body: Iterable[ast.stmt], *, into_functions: bool) -> Iterator[ast.stmt]:
-    """Yield statements and those nested in them; what stands in a class, and if so told in a function, is left out."""
+    """Yields statements and those nested in them, except in classes and, unless `into_functions`, in functions."""
     for statement in body:
         yield statement
         if isinstance(statement, FunctionNode) and not into_functions:
@@ -44,7 +48,7 @@ def statements(body: Iterable[ast.stmt], *, into_functions: bool) -> Iterator[as
 
 
 def bound_targets(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the targets that a statement binds, those in tuples one by one."""
+    """Yields the targets that a statement binds; tuples are split into their elements."""
     match statement:
         case ast.Assign(targets=targets):
             pending = list(targets)

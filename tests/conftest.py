@@ -1,0 +1,19 @@
+"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+
+import pytest
+
+NEEDED = ("tensorflow", "tensorboard", "tensorflow_probability", "tf_keras")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing and os.environ.get("TF2LINT_TENSORFLOW") != "required":
+        skip = pytest.mark.skip(reason=f"not installed: {', '.join(missing)}")
+        for item in items:
+            if item.get_closest_marker("tensorflow"):
+                item.add_marker(skip)
