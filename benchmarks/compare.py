@@ -129,7 +129,7 @@ class Comparison:
         """Measures each command against a base command, running the two alternately."""
         result: dict[str, Any] = {}
         for label, command in commands.items():
-            base_runs, runs = measuring.together([base, command], self._work, self._runs)
+            base_runs, runs = measuring.run_alternately([base, command], self._work, self._runs)
             result.setdefault(base_label, measuring.median(base_runs)._asdict())
             result[label] = {**measuring.median(runs)._asdict(), "ratio": measuring.ratio(runs, base_runs)}
             print(f"  {label}: {result[label]}", file=sys.stderr)
@@ -142,7 +142,7 @@ class Comparison:
             for number in range(size):
                 if not (folder / f"copy{number}").exists():
                     shutil.copytree(self._folder("tf1"), folder / f"copy{number}")
-            (runs,) = measuring.together([[*self._check(folder), "--no-cache", "--jobs", "1"]], self._work, 1)
+            (runs,) = measuring.run_alternately([[*self._check(folder), "--no-cache", "--jobs", "1"]], self._work, 1)
             result[str(size)] = measuring.median(runs)._asdict()
             print(f"  {size}: {result[str(size)]}", file=sys.stderr)
         shutil.rmtree(folder)
@@ -181,7 +181,7 @@ class Comparison:
             }
         return result
 
-    def _reports(self, folder: Path) -> dict[str, contenders.Said]:
+    def _reports(self, folder: Path) -> dict[str, contenders.ToolReport]:
         return {
             "tf2lint": contenders.tf2lint(self._programs, folder),
             "tf_upgrade_v2": contenders.upgrade(self._programs, folder, self._work),

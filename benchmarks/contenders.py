@@ -29,7 +29,7 @@ _FILE: Final = re.compile(r"^Processing file '(.*)'$")
 
 
 @dataclass
-class Said:
+class ToolReport:
     """A tool's report on a package.
 
     Attributes:
@@ -43,14 +43,14 @@ class Said:
     failure: str = ""
 
 
-def tf2lint(programs: Mapping[str, Path], folder: Path) -> Said:
+def tf2lint(programs: Mapping[str, Path], folder: Path) -> ToolReport:
     """Runs tf2lint and returns its report."""
     program = str(programs["tf2lint"] / "tf2lint")
     command = [program, "check", "--isolated", "--no-cache", "--quiet", "--format", "json", str(folder)]
     completed = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if completed.returncode not in (0, 1):
-        return Said(failure=_last_error(completed.stderr))
-    result = Said()
+        return ToolReport(failure=_last_error(completed.stderr))
+    result = ToolReport()
     for finding in json.loads(completed.stdout)["findings"]:
         result.lines.add((str(Path(finding["path"])), finding["line"]))
         names = finding["replacements"]
@@ -58,13 +58,13 @@ def tf2lint(programs: Mapping[str, Path], folder: Path) -> Said:
     return result
 
 
-def ruff(programs: Mapping[str, Path], folder: Path, config: Path) -> Said:
+def ruff(programs: Mapping[str, Path], folder: Path, config: Path) -> ToolReport:
     """Runs ruff with banned names and returns its report."""
     command = [*ruff_command(programs, config), "--output-format", "json", str(folder)]
     completed = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if completed.returncode not in (0, 1):
-        return Said(failure=_last_error(completed.stderr))
-    result = Said()
+        return ToolReport(failure=_last_error(completed.stderr))
+    result = ToolReport()
     for finding in json.loads(completed.stdout):
         if finding["code"] == "TID251":
             result.lines.add((finding["filename"], finding["location"]["row"]))
@@ -88,7 +88,7 @@ def ban(known: Names, config: Path) -> None:
     )
 
 
-def upgrade(programs: Mapping[str, Path], folder: Path, work: Path) -> Said:
+def upgrade(programs: Mapping[str, Path], folder: Path, work: Path) -> ToolReport:
     """Runs TensorFlow's own converter and returns its report."""
     report = work / "report.txt"
     report.unlink(missing_ok=True)
@@ -96,8 +96,8 @@ def upgrade(programs: Mapping[str, Path], folder: Path, work: Path) -> Said:
         upgrade_command(programs, folder, work), capture_output=True, encoding="utf-8", check=False
     )
     if completed.returncode or not report.exists():
-        return Said(failure=_last_error(completed.stderr))
-    result, path = Said(), ""
+        return ToolReport(failure=_last_error(completed.stderr))
+    result, path = ToolReport(), ""
     for line in report.read_text("utf-8", "replace").split("\n"):
         file, upgraded = _FILE.match(line), _UPGRADED.match(line)
         if file is not None:

@@ -61,7 +61,7 @@ class Line(NamedTuple):
 
 def seeds() -> list[str]:
     """Returns the programs that inputs are built from."""
-    pages = [*sorted((_ROOT / "tests" / "cases").glob("*.md")), _ROOT / "tests" / "keras_programs.md"]
+    pages = [*sorted((_ROOT / "tests" / "cases").glob("*.md")), _ROOT / "tests" / "typestate" / "keras_programs.md"]
     found = [program for page in pages for program in _FENCE.findall(page.read_text("utf-8"))]
     return found + [path.read_text("utf-8") for path in sorted((_ROOT / "examples").glob("*.py"))]
 

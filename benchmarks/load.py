@@ -31,7 +31,7 @@ def plugin():
     import tf2lint.flake8_plugin
 
 def symbols():
-    import tf2lint.symbols
+    import tf2lint.table
 
 def table():
     from tf2lint.table.mapping_table import table_for

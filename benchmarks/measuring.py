@@ -58,7 +58,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
     return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024 / 1e6, os.waitstatus_to_exitcode(status))
 
 
-def together(commands: Sequence[Sequence[str]], folder: Path, times: int) -> list[list[Run]]:
+def run_alternately(commands: Sequence[Sequence[str]], folder: Path, times: int) -> list[list[Run]]:
     """Runs commands alternately, so that other load on the machine affects all of them; each has one warm-up run.
 
     Args:

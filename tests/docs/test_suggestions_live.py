@@ -13,7 +13,7 @@ from tf2lint.table.export import TableExport
 from tf2lint.table.mapping_table import table_for
 
 
-@pytest.mark.skipif(not installed(), reason="TensorFlow is not installed")
+@pytest.mark.tensorflow
 def test_every_suggested_tensorflow_name_is_reachable() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     tensorflow = importlib.import_module("tensorflow")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.installed import installed
 from tf2lint.table.eager_effects import FAILS, SILENT, load_eager_effects, names_with_effect, read_effects
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import table_for
@@ -47,8 +46,6 @@ def test_a_malformed_line_is_reported(tmp_path: Path, line: str) -> None:
 
 @pytest.fixture
 def tensorflow() -> Any:
-    if not installed():
-        pytest.skip("TensorFlow is not installed")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     return importlib.import_module("tensorflow")
 
@@ -61,6 +58,7 @@ def attribute(tensorflow: Any, name: str) -> Any:
 
 
 @SUMMARIES
+@pytest.mark.tensorflow
 def test_names_marked_as_failing_fail(tensorflow: Any) -> None:
     called = 0
     for name in sorted(names_with_effect(FAILS)):
@@ -81,6 +79,7 @@ def test_names_marked_as_failing_fail(tensorflow: Any) -> None:
 
 
 @SUMMARIES
+@pytest.mark.tensorflow
 def test_names_marked_as_silent_are_silent(tensorflow: Any) -> None:
     v1 = tensorflow.compat.v1
     variable = v1.Variable(1.0)
