@@ -6,7 +6,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.linting import RuleRelevance, RuleRunner
+from tf2lint.linting import EventRunner, RuleIndex, RuleRelevance, RuleRunner
 from tf2lint.model import Finding, Settings
 from tf2lint.project import Program, Relevance, Workspace
 from tf2lint.resolver import ReferenceKind
@@ -57,9 +57,10 @@ class Engine:
         self.table: Table = table_for(self.settings.target)
         self.workspace = workspace or Workspace(self.table)
         context = self.workspace.context
-        self.runner = RuleRunner(context, rules(), self._is_on)
-        rule_relevance = RuleRelevance(self.runner, context.libraries)
-        events = self.runner.events
+        index = RuleIndex(context.libraries, rules(), self._is_on)
+        events = EventRunner(filter(self._is_on, index.rules), index.name_below_tf, context)
+        self.runner = RuleRunner(context, index, events)
+        rule_relevance = RuleRelevance(index, events, context.libraries)
         context.relevance = Relevance(
             is_irrelevant=rule_relevance.is_irrelevant,
             is_call=rule_relevance.is_relevant_call,

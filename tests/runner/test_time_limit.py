@@ -15,6 +15,7 @@ import pytest
 import tf2lint
 from support.cases import job_of, quick_clock
 from support.hosts import tf2lint as command
+from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.linting.rule_runner import RuleRunner
 from tf2lint.resolver import name_lookup
 from tf2lint.resolver.statements import StatementInterpreter
@@ -134,7 +135,7 @@ def test_an_interrupted_engine_is_not_used_again(monkeypatch: pytest.MonkeyPatch
     ("owner", "function"),
     [
         (MentionIndex, "add"), (name_lookup, "lookup"), (StatementInterpreter, "block"), (NameMapping, "_entry"),
-        (Rows, "below"), (Rows, "at"), (Guidance, "of"), (Table, "lookup"), (RuleRunner, "verdict"),
+        (Rows, "below"), (Rows, "value_at"), (Guidance, "of"), (Table, "lookup"), (RuleIndex, "verdict"),
     ],
 )  # fmt: skip
 def test_shared_data_is_consistent_after_an_interrupt(

@@ -1,11 +1,13 @@
 """Rules, the contexts that their checks receive, the problems that they return, and the runners.
 
-A rule is a `Rule` with checks for names, calls, classes or events. `RuleRunner` runs all rules on a file's references;
-`RuleRelevance` determines in advance which code no rule can report, so that the resolver skips it.
+A rule is a `Rule` with checks for names, calls, classes or events. `RuleIndex` finds those that apply to a symbol,
+`RuleRunner` runs them on a file's references; `RuleRelevance` determines in advance which code no rule can report, so
+that the resolver skips it.
 """
 
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message
+from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.file_extensions import literal_file_name
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
@@ -22,6 +24,7 @@ from tf2lint.linting.rule_context import (
     ReferencedName,
 )
 from tf2lint.linting.rule_docs import HOME, parse_rule_docs, rule_page, rule_page_url
+from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.linting.rule_relevance import RuleRelevance
 from tf2lint.linting.rule_runner import RuleRunner
 from tf2lint.linting.source_version import is_tf1_argument, is_tf1_source
@@ -32,6 +35,7 @@ __all__ = [
     "ChangedCall",
     "Diagnostic",
     "EventContext",
+    "EventRunner",
     "ImportedPackage",
     "ImpureCall",
     "Iteration",
@@ -39,6 +43,7 @@ __all__ = [
     "Problem",
     "ReferencedName",
     "Rule",
+    "RuleIndex",
     "RuleRelevance",
     "RuleRunner",
     "applies_in_eager_mode",

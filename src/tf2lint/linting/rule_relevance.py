@@ -10,8 +10,9 @@ from tf2lint.resolver import ReferenceKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tf2lint.linting.event_runner import EventRunner
     from tf2lint.linting.rule import Rule
-    from tf2lint.linting.rule_runner import RuleRunner
+    from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Libraries
     from tf2lint.resolver import Symbol
     from tf2lint.table import ParameterSlot
@@ -24,12 +25,14 @@ class RuleRelevance:
     """Determines, before a file is analyzed, for which symbols rules may report something.
 
     Args:
-        runner: runs the rules.
+        index: the rules.
+        events: runs the rules that check events.
         libraries: looks up symbols in the table.
     """
 
-    def __init__(self, runner: RuleRunner, libraries: Libraries) -> None:
-        self._runner = runner
+    def __init__(self, index: RuleIndex, events: EventRunner, libraries: Libraries) -> None:
+        self._index = index
+        self._events = events
         self._libraries = libraries
         self._irrelevant: dict[tuple[Symbol, str, bool], bool] = {}
 
@@ -39,21 +42,21 @@ class RuleRelevance:
 
     @cached_property
     def _rules_with_words(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self._runner.rules if rule.call_words and self._runner.is_on(rule))
+        return tuple(rule for rule in self._index.rules if rule.call_words and self._index.is_on(rule))
 
     def is_relevant_call(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
         """Returns whether one of the rules, or a rule that requires no words, may report calls of a symbol."""
-        for rule in self._runner.rules_for_call(symbol):
-            if self._runner.is_on(rule) and (rule in rules or not rule.call_words):
+        for rule in self._index.rules_for_call(symbol):
+            if self._index.is_on(rule) and (rule in rules or not rule.call_words):
                 return True
         rules_with_filter = [rule for rule in rules if rule.call_filter is not None]
-        return bool(rules_with_filter) and not set(rules_with_filter).isdisjoint(self._runner.call_rules(symbol))
+        return bool(rules_with_filter) and not set(rules_with_filter).isdisjoint(self._index.call_rules(symbol))
 
     def is_relevant_method(self, owner: str, name: str) -> bool:
         """Returns whether a rule may report calls of a method of a class."""
-        if name in self._runner.events.members and owner.startswith(_KERAS):
+        if name in self._events.members and owner.startswith(_KERAS):
             return True
-        return any(self._runner.is_on(rule) for rule in self._runner.rules_for_method(owner, name))
+        return any(self._index.is_on(rule) for rule in self._index.rules_for_method(owner, name))
 
     def relevant_slots(self, symbol: Symbol) -> Sequence[ParameterSlot]:
         """Returns the parameters that make a call of a symbol relevant, because their meaning changed."""
@@ -62,7 +65,7 @@ class RuleRelevance:
 
     @cached_property
     def _has_change_rules(self) -> bool:
-        return any(rule.changed is not None and self._runner.is_on(rule) for rule in self._runner.rules)
+        return any(rule.changed is not None and self._index.is_on(rule) for rule in self._index.rules)
 
     def is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
         """Returns whether a member of a symbol, such as `.nn.relu`, can neither be reported nor decide a condition."""
@@ -85,5 +88,5 @@ class RuleRelevance:
         # the target lacks decides a version guard, even if no rule for it is selected.
         if self._libraries.exists(symbol) is False or not (is_called or not self._libraries.is_definition(symbol)):
             return False
-        verdict = self._runner.verdict(symbol, ReferenceKind.LOAD)
-        return verdict is None or not self._runner.is_on(verdict.rule)
+        verdict = self._index.verdict(symbol, ReferenceKind.LOAD)
+        return verdict is None or not self._index.is_on(verdict.rule)

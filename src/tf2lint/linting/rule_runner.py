@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
 from tf2lint.linting.rule_context import (
     ChangedCall,
@@ -15,7 +14,6 @@ from tf2lint.linting.rule_context import (
     ImpureCall,
     Iteration,
     LibraryCall,
-    ReferencedName,
 )
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
@@ -24,10 +22,12 @@ from tf2lint.table import NO_SIGNATURE
 from tf2lint.typestate import user_class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
+    from tf2lint.linting.event_runner import EventRunner
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
+    from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
     from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Reference, Symbol
     from tf2lint.source import MentionIndex
@@ -35,14 +35,6 @@ if TYPE_CHECKING:
 
 Subject = TypeVar("Subject")
 _UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED)  # no name is written there
-
-
-class Verdict(NamedTuple):
-    """The problem that a rule reports for a name."""
-
-    referenced: ReferencedName
-    rule: Rule
-    problem: Problem
 
 
 class _File(NamedTuple):
@@ -54,31 +46,18 @@ class _File(NamedTuple):
 
 
 class RuleRunner:
-    """Runs the rules; caches their verdicts on names.
+    """Runs the rules on a file.
 
     Args:
         context: the libraries, and the classes of other modules.
-        rules: the rules, in the order in which they run.
-        is_on: returns whether a rule is selected.
-
-    Attributes:
-        rules: the rules, in the order in which they run.
-        is_on: returns whether a rule is selected.
+        index: the rules.
         events: runs the rules that check events.
     """
 
-    def __init__(self, context: ProjectContext, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
+    def __init__(self, context: ProjectContext, index: RuleIndex, events: EventRunner) -> None:
         self._libraries, self._definitions = context.libraries, context.class_bases.definitions
-        self.rules = tuple(rules)
-        self._rules_by_name = {name: rule for rule in self.rules for name in rule.names}
-        self._rules_by_called_name = {
-            name: [r for r in self.rules if name in r.called] for rule in self.rules for name in rule.called
-        }
-        self.is_on = is_on
-        self._referenced_names: dict[tuple[Symbol, ReferenceKind], ReferencedName | None] = {}
-        self._verdicts: dict[tuple[Symbol, ReferenceKind], Verdict | None] = {}
-        self._call_rules: dict[Symbol, tuple[Rule, ...]] = {}
-        self.events = EventRunner(filter(is_on, self.rules), self._name_below_tf, context)
+        self._index = index
+        self._events = events
 
     def diagnostics(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
         """Returns the diagnostics of one file."""
@@ -117,7 +96,7 @@ class RuleRunner:
             if reference.kind is ReferenceKind.IMPORT
             for diagnostic in self._check_import(reference)
         ]
-        found += self.events.diagnostics(state, program)
+        found += self._events.diagnostics(state, program)
         covered = {node for diagnostic in found for node in diagnostic.problem.covers}
         found += [
             diagnostic
@@ -125,13 +104,15 @@ class RuleRunner:
             if reference.node not in covered
             for diagnostic in self._check_name(reference)
         ]
-        return [diagnostic for diagnostic in found if self.is_on(diagnostic.rule)]
+        return [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
 
     # --- names ------------------------------------------------------------------
 
     def _check_name(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostic for a reference, if every symbol that it may refer to is a problem."""
-        verdicts = [self.verdict(symbol, reference.kind) for symbol in reference.symbols] if reference.certain else []
+        verdicts = (
+            [self._index.verdict(symbol, reference.kind) for symbol in reference.symbols] if reference.certain else []
+        )
         first = verdicts[0] if verdicts else None
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
@@ -140,53 +121,6 @@ class RuleRunner:
                 first.rule, first.problem, symbol_node(reference.node, first.referenced.lookup), first.referenced.symbol
             )
 
-    def verdict(self, symbol: Symbol, kind: ReferenceKind) -> Verdict | None:
-        """Returns the verdict on a symbol, the same for all references of one kind; None if there is no problem."""
-        key = symbol, kind
-        if key not in self._verdicts:
-            self._verdicts[key] = self._first_problem(symbol, kind)
-        return self._verdicts[key]
-
-    def _first_problem(self, symbol: Symbol, kind: ReferenceKind) -> Verdict | None:
-        referenced = self._referenced(symbol, kind)
-        if referenced is None:
-            return None
-        name_rule = self._rule_for_name(referenced.lookup.entry.name)
-        for rule in (*([name_rule] if name_rule is not None else ()), *self.rules):
-            if rule.name_check is not None and (rule is name_rule or not rule.names):
-                problem = rule.name_check(referenced)
-                if problem is not None:
-                    return Verdict(referenced, rule, problem)
-        return None
-
-    def _rule_for_name(self, name: str) -> Rule | None:
-        """Returns the rule for a name itself, or for all names below a module that contains it."""
-        found, prefix = self._rules_by_name.get(name), name
-        while found is None and "." in prefix:
-            prefix = prefix.rpartition(".")[0]
-            found = self._rules_by_name.get(f"{prefix}.*")
-        return found
-
-    def _referenced(self, symbol: Symbol, kind: ReferenceKind) -> ReferencedName | None:
-        key = symbol, kind
-        if key not in self._referenced_names:
-            libraries, lookup = self._libraries, self._libraries.lookup(symbol)
-            self._referenced_names[key] = lookup and ReferencedName(
-                libraries.label(symbol, lookup),
-                libraries.name_from_tf(lookup),
-                lookup,
-                kind,
-                libraries.table.target,
-            )
-        return self._referenced_names[key]
-
-    def _name_from_tf(self, symbol: Symbol) -> str:
-        lookup = self._libraries.lookup(symbol)
-        return "" if lookup is None else self._libraries.name_from_tf(lookup)
-
-    def _name_below_tf(self, symbol: Symbol) -> str:
-        return self._name_from_tf(symbol).removeprefix("tf.")
-
     # --- calls ------------------------------------------------------------------
 
     def _check_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
@@ -194,69 +128,35 @@ class RuleRunner:
         if not reference.certain or reference.call is None:
             return
         first, *others = reference.symbols
-        for rule in self.call_rules(first):
+        for rule in self._index.call_rules(first):
             problems = self._check_callee(rule, first, reference.call, file)
             if all(self._check_callee(rule, other, reference.call, file) for other in others):
                 yield from (
-                    Diagnostic(rule, problem, problem.node or reference.call, self._name_from_tf(first))
+                    Diagnostic(rule, problem, problem.node or reference.call, self._index.name_from_tf(first))
                     for problem in problems
                 )
 
     def _check_callee(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """Returns the problems that a rule reports for a call, if the symbol is what is called."""
-        is_relevant = rule in self.call_rules(symbol)
+        is_relevant = rule in self._index.call_rules(symbol)
         call = self._call(symbol, node, file) if is_relevant else None
         return list(rule.call_check(call)) if call is not None and rule.call_check is not None else []
 
-    def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
-        """Returns the rules that may report calls of a symbol."""
-        if symbol not in self._call_rules:
-            referenced, parameters = (
-                self._referenced(symbol, ReferenceKind.LOAD),
-                self._libraries.signature_text(symbol),
-            )
-            registered = self.rules_for_call(symbol)
-            self._call_rules[symbol] = tuple(
-                r
-                for r in self.rules
-                if r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters))
-            )
-        return self._call_rules[symbol]
-
-    def rules_for_call(self, symbol: Symbol) -> Sequence[Rule]:
-        """Returns the rules registered for calls of this very name; none if the target lacks it."""
-        found = self._libraries.lookup(symbol)
-        if found is None or not found.entry.exists or found.missing:
-            return ()
-        if found.rest:
-            method = found.method
-            return self.rules_for_method(found.entry.name, method) if method else ()
-        return self._rules_by_called_name.get(found.entry.name, ())
-
-    def rules_for_method(self, owner: str, name: str) -> Sequence[Rule]:
-        """Returns the rules registered for calls of a method of a class or of its base classes."""
-        return self._rules_by_called_name.get(self._method_name(owner, name), ())
-
-    def _method_name(self, owner: str, name: str) -> str:
-        """Returns the name of a method that rules use: with the first of a class and its bases that a rule names."""
-        names = [f"{like}().{name}" for like in self._libraries.table.facts.similar_classes(owner)]
-        return next((name for name in names if name in self._rules_by_called_name), names[0])
-
     def _call(self, symbol: Symbol, node: ast.Call, file: _File) -> LibraryCall | None:
-        referenced = self._referenced(symbol, ReferenceKind.LOAD)
+        referenced = self._index.referenced(symbol, ReferenceKind.LOAD)
         if referenced is None:
             return None
         name, method = referenced.lookup.entry.name, referenced.lookup.method
         if method:
             name, referenced = (
-                self._method_name(name, method),
+                self._index.method_name(name, method),
                 referenced._replace(label=f"{referenced.label}.{method}"),
             )
         signature = self._libraries.signature(symbol) or NO_SIGNATURE
         member = partial(self._libraries.table.member, referenced.lookup.entry.name)
 
         def enclosing_code() -> str:
-            return runs_each_time(body_of(file.bodies, node), node, self._name_below_tf)
+            return runs_each_time(body_of(file.bodies, node), node, self._index.name_below_tf)
 
         attribute = partial(attribute_of, file.bodies, node)
         return LibraryCall(
@@ -269,7 +169,7 @@ class RuleRunner:
             return
         comparison = self._libraries.signature_diff(reference.symbols[0])
         changes = comparison.changes(reference.call) if comparison is not None else []
-        referenced = self._referenced(reference.symbols[0], ReferenceKind.LOAD) if changes else None
+        referenced = self._index.referenced(reference.symbols[0], ReferenceKind.LOAD) if changes else None
         if (
             referenced is not None
             and comparison is not None
@@ -278,7 +178,7 @@ class RuleRunner:
         ):
             referenced = referenced._replace(label=f"{referenced.label}.{comparison.method}")
         for change in changes if referenced is not None else ():
-            for rule in self.rules:
+            for rule in self._index.rules:
                 if rule.changed is change.kind and rule.change_check is not None and referenced is not None:
                     problem = rule.change_check(ChangedCall(referenced, change, program))
                     if problem is not None:
@@ -288,9 +188,11 @@ class RuleRunner:
     def _check_iteration(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an iteration over a function's result, if all possible functions are a problem."""
         callees = (
-            [self._referenced(symbol, ReferenceKind.LOAD) for symbol in reference.symbols] if reference.certain else []
+            [self._index.referenced(symbol, ReferenceKind.LOAD) for symbol in reference.symbols]
+            if reference.certain
+            else []
         )
-        for rule in self.rules:
+        for rule in self._index.rules:
             if rule.iteration_check is None or not isinstance(reference.node, ast.expr | ast.stmt):
                 continue
             problems = [
@@ -303,7 +205,9 @@ class RuleRunner:
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""
         enclosing_code = (
-            traced(body_of(file.bodies, reference.call), self._name_below_tf) if reference.call is not None else ""
+            traced(body_of(file.bodies, reference.call), self._index.name_below_tf)
+            if reference.call is not None
+            else ""
         )
         call = ImpureCall(reference.symbols[0].name, enclosing_code)
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if enclosing_code else ():
@@ -312,7 +216,7 @@ class RuleRunner:
     def _check_class(self, info: ClassInfo, mention_index: MentionIndex) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a class of the program that derives from library classes."""
         is_base = mention_index.is_base(info.node.name)
-        user_class = user_class_of(info, self._name_below_tf, self._definitions, is_base=is_base)
+        user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
         for rule, problem in self._problems(lambda rule: rule.class_check, user_class) if user_class.bases else ():
             yield Diagnostic(rule, problem, problem.node or info.node, None)
 
@@ -334,7 +238,7 @@ class RuleRunner:
         self, check_of: Callable[[Rule], Callable[[Subject], Problem | None] | None], subject: Subject
     ) -> Iterator[tuple[Rule, Problem]]:
         """Yields the problems that the checks of one kind report for a subject, with their rules."""
-        for rule in self.rules:
+        for rule in self._index.rules:
             check = check_of(rule)
             problem = check(subject) if check is not None else None
             if problem is not None:

@@ -22,8 +22,8 @@ Use instead:
     ```python
     import tensorflow as tf
 
-    normalise = tf.keras.layers.BatchNormalization()
-    outputs = normalise(tf.ones([4, 8]), training=True)
+    normalize = tf.keras.layers.BatchNormalization()
+    outputs = normalize(tf.ones([4, 8]), training=True)
     ```
 
 References:

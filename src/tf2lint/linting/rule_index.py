@@ -1,0 +1,134 @@
+"""Finds the rules that apply to a symbol: to its name, to calls of it, to calls of its methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.linting.rule_context import ReferencedName
+from tf2lint.resolver import ReferenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tf2lint.linting.rule import Rule
+    from tf2lint.linting.rule_context import Problem
+    from tf2lint.project import Libraries
+    from tf2lint.resolver import Symbol
+
+
+class Verdict(NamedTuple):
+    """The problem that a rule reports for a name."""
+
+    referenced: ReferencedName
+    rule: Rule
+    problem: Problem
+
+
+class RuleIndex:
+    """The rules by what they apply to; caches their verdicts on names, which are the same in all files.
+
+    Args:
+        libraries: looks up symbols in the table.
+        rules: the rules, in the order in which they run.
+        is_on: returns whether a rule is selected.
+
+    Attributes:
+        rules: the rules, in the order in which they run.
+        is_on: returns whether a rule is selected.
+    """
+
+    def __init__(self, libraries: Libraries, rules: Iterable[Rule], is_on: Callable[[Rule], bool]) -> None:
+        self._libraries = libraries
+        self.rules = tuple(rules)
+        self.is_on = is_on
+        self._rules_by_name = {name: rule for rule in self.rules for name in rule.names}
+        self._rules_by_called_name = {
+            name: [r for r in self.rules if name in r.called] for rule in self.rules for name in rule.called
+        }
+        self._referenced_names: dict[tuple[Symbol, ReferenceKind], ReferencedName | None] = {}
+        self._verdicts: dict[tuple[Symbol, ReferenceKind], Verdict | None] = {}
+        self._call_rules: dict[Symbol, tuple[Rule, ...]] = {}
+
+    def verdict(self, symbol: Symbol, kind: ReferenceKind) -> Verdict | None:
+        """Returns the verdict on a symbol, the same for all references of one kind; None if there is no problem."""
+        key = symbol, kind
+        if key not in self._verdicts:
+            self._verdicts[key] = self._first_problem(symbol, kind)
+        return self._verdicts[key]
+
+    def _first_problem(self, symbol: Symbol, kind: ReferenceKind) -> Verdict | None:
+        referenced = self.referenced(symbol, kind)
+        if referenced is None:
+            return None
+        name_rule = self._rule_for_name(referenced.lookup.entry.name)
+        for rule in (*([name_rule] if name_rule is not None else ()), *self.rules):
+            if rule.name_check is not None and (rule is name_rule or not rule.names):
+                problem = rule.name_check(referenced)
+                if problem is not None:
+                    return Verdict(referenced, rule, problem)
+        return None
+
+    def _rule_for_name(self, name: str) -> Rule | None:
+        """Returns the rule for a name itself, or for all names below a module that contains it."""
+        found, prefix = self._rules_by_name.get(name), name
+        while found is None and "." in prefix:
+            prefix = prefix.rpartition(".")[0]
+            found = self._rules_by_name.get(f"{prefix}.*")
+        return found
+
+    def referenced(self, symbol: Symbol, kind: ReferenceKind) -> ReferencedName | None:
+        """Returns the context that rules get for a symbol; None if the table has no entry for it."""
+        key = symbol, kind
+        if key not in self._referenced_names:
+            libraries, lookup = self._libraries, self._libraries.lookup(symbol)
+            self._referenced_names[key] = lookup and ReferencedName(
+                libraries.label(symbol, lookup),
+                libraries.name_from_tf(lookup),
+                lookup,
+                kind,
+                libraries.table.target,
+            )
+        return self._referenced_names[key]
+
+    def name_from_tf(self, symbol: Symbol) -> str:
+        """Returns the name of a symbol from `tf`; an empty string if the table has no entry for it."""
+        lookup = self._libraries.lookup(symbol)
+        return "" if lookup is None else self._libraries.name_from_tf(lookup)
+
+    def name_below_tf(self, symbol: Symbol) -> str:
+        """Returns the name of a symbol without `tf.`; an empty string if the table has no entry for it."""
+        return self.name_from_tf(symbol).removeprefix("tf.")
+
+    def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
+        """Returns the rules that may report calls of a symbol."""
+        if symbol not in self._call_rules:
+            referenced, parameters = (
+                self.referenced(symbol, ReferenceKind.LOAD),
+                self._libraries.signature_text(symbol),
+            )
+            registered = self.rules_for_call(symbol)
+            self._call_rules[symbol] = tuple(
+                r
+                for r in self.rules
+                if r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters))
+            )
+        return self._call_rules[symbol]
+
+    def rules_for_call(self, symbol: Symbol) -> Sequence[Rule]:
+        """Returns the rules registered for calls of this very name; none if the target lacks it."""
+        found = self._libraries.lookup(symbol)
+        if found is None or not found.entry.exists or found.missing:
+            return ()
+        if found.rest:
+            method = found.method
+            return self.rules_for_method(found.entry.name, method) if method else ()
+        return self._rules_by_called_name.get(found.entry.name, ())
+
+    def rules_for_method(self, owner: str, name: str) -> Sequence[Rule]:
+        """Returns the rules registered for calls of a method of a class or of its base classes."""
+        return self._rules_by_called_name.get(self.method_name(owner, name), ())
+
+    def method_name(self, owner: str, name: str) -> str:
+        """Returns the name of a method that rules use: with the first of a class and its bases that a rule names."""
+        names = [f"{like}().{name}" for like in self._libraries.table.facts.similar_classes(owner)]
+        return next((name for name in names if name in self._rules_by_called_name), names[0])
