@@ -26,7 +26,7 @@ from tf2lint.source.mention_index import MentionIndex
 from tf2lint.table.guidance import Guidance
 from tf2lint.table.mapping_table import Table, load_data, table_for
 from tf2lint.table.name_mapping import NameMapping
-from tf2lint.table.rows import Rows
+from tf2lint.table.tsv_rows import TsvRows
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 #: Python's parser alone takes many times this limit.
@@ -135,7 +135,7 @@ def test_an_interrupted_engine_is_not_used_again(monkeypatch: pytest.MonkeyPatch
     ("owner", "function"),
     [
         (MentionIndex, "add"), (name_lookup, "lookup"), (StatementInterpreter, "block"), (NameMapping, "_entry"),
-        (Rows, "below"), (Rows, "value_at"), (Guidance, "of"), (Table, "lookup"), (RuleIndex, "verdict"),
+        (TsvRows, "below"), (TsvRows, "value_at"), (Guidance, "of"), (Table, "lookup"), (RuleIndex, "verdict"),
     ],
 )  # fmt: skip
 def test_shared_data_is_consistent_after_an_interrupt(

@@ -15,8 +15,8 @@ from tf2lint.resolver.values import ABSENT, Const, ModuleValue, Symbol, Values
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tf2lint.resolver.flag_parameters import FlagParameter
     from tf2lint.resolver.references import Reference
+    from tf2lint.resolver.reuse_parameters import FlagParameter
 
 
 @dataclass

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arguments_page import arguments_page
-from tf2lint.table.argument_changes import CHANGED_DEFAULT, SAME, ArgumentChanges
-from tf2lint.table.entry_building import TF1_VERSION
+from tf2lint.table.documented_changes import CHANGED_DEFAULT, SAME, DocumentedChanges
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import known_versions, table_for
 from tf2lint.table.signature_diff import ChangeKind, SignatureDiff, SignatureDiffs
 from tf2lint.table.signatures import Signature, parse_signature
+from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def test_a_malformed_line_is_reported(tmp_path: Path, line: str) -> None:
     file = tmp_path / "arguments.txt"
     file.write_text(f"# comment\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"arguments\.txt:[23]: "):
-        ArgumentChanges(file, "2.21")
+        DocumentedChanges(file, "2.21")
 
 
 def own_signatures(owner: str, method: str) -> tuple[Signature, Signature]:
@@ -134,7 +134,9 @@ def kinds(folder: Path, old: str, new: str, call: str, documented: str = "") -> 
     file.write_text(documented, "utf-8")
     node = ast.parse(call, mode="eval").body
     assert isinstance(node, ast.Call)
-    found = SignatureDiff("f", parse_signature(old), parse_signature(new), ArgumentChanges(file, "2.21")).changes(node)
+    found = SignatureDiff("f", parse_signature(old), parse_signature(new), DocumentedChanges(file, "2.21")).changes(
+        node
+    )
     return [(change.kind, change.parameter) for change in found]
 
 

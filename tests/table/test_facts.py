@@ -10,7 +10,7 @@ import pytest
 
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import DATA, load_data, table_for
-from tf2lint.table.rows import Rows
+from tf2lint.table.tsv_rows import TsvRows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +19,12 @@ ROWS = "# what it is\n# versions: 1.15 2.0 2.1\na\tone\na.b\ttwo\na.b.c\tthree\n
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Rows:
+def rows(tmp_path: Path) -> TsvRows:
     (tmp_path / "rows.tsv").write_text(ROWS, encoding="utf-8")
-    return Rows(tmp_path / "rows.tsv")
+    return TsvRows(tmp_path / "rows.tsv")
 
 
-def test_rows(rows: Rows) -> None:
+def test_rows(rows: TsvRows) -> None:
     assert rows.versions == ("1.15", "2.0", "2.1")
     assert list(rows) == ["a", "a.b", "a.b.c", "a_b", "ab"]
     assert [rows.get(name) for name in rows] == ["one", "two", "three", "four", "five"]
@@ -37,7 +37,7 @@ def test_rows(rows: Rows) -> None:
     )
 
 
-def test_ranges_and_values(rows: Rows) -> None:
+def test_ranges_and_values(rows: TsvRows) -> None:
     assert [rows.has("1.15,2.1", version) for version in rows.versions] == [True, False, True]
     assert [rows.has("2.0-2.1", version) for version in rows.versions] == [False, True, True]
     assert [rows.value_at("2.0:x 2.1:y", version) for version in rows.versions] == ["", "x", "y"]
@@ -47,24 +47,24 @@ def test_ranges_and_values(rows: Rows) -> None:
 def test_a_file_without_versions(tmp_path: Path) -> None:
     (tmp_path / "rows.tsv").write_text("a\tone\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"rows\.tsv: its header has no line of versions"):
-        Rows(tmp_path / "rows.tsv")
+        TsvRows(tmp_path / "rows.tsv")
 
 
 def test_a_row_without_columns(tmp_path: Path) -> None:
     (tmp_path / "rows.tsv").write_text("# versions: 1.15\nlog\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"rows\.tsv: the row 'log' has no columns"):
-        Rows(tmp_path / "rows.tsv")
+        TsvRows(tmp_path / "rows.tsv")
 
 
 @pytest.mark.parametrize("name", ["facts.tsv", "modules.tsv", "objects.tsv"])
 def test_every_committed_row_is_found(name: str) -> None:
-    rows = Rows(DATA / name)
+    rows = TsvRows(DATA / name)
     assert all(rows.get(one) for one in rows)
 
 
 @pytest.mark.parametrize("module", ["raw_ops", "compat.v1", "nn", "no_module"])
 def test_all_names_below_a_module_are_found(module: str) -> None:
-    rows, prefix = Rows(DATA / "facts.tsv"), f"{module}."
+    rows, prefix = TsvRows(DATA / "facts.tsv"), f"{module}."
     below = [name.removeprefix(prefix) for name in rows if name.startswith(prefix)]
     assert list(rows.below(prefix)) == [name for name in below if "." not in name]
     assert not any(f"{prefix}{name}~" in rows for name in below)

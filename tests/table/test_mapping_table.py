@@ -8,7 +8,7 @@ import pytest
 
 from tf2lint.table.guidance import DataError, Guidance, Outcome
 from tf2lint.table.mapping_table import UnknownVersionError, known_versions, load_data, table_for
-from tf2lint.table.rows import Rows
+from tf2lint.table.tsv_rows import TsvRows
 from tf2lint.table.versions import Range, version_key
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_guidance_by_range_and_by_family(tmp_path: Path) -> None:
 def test_a_malformed_facts_file_is_reported(tmp_path: Path, text: str) -> None:
     (tmp_path / "facts.tsv").write_text(text)
     with pytest.raises(DataError, match=r"facts\.tsv: "):
-        Rows(tmp_path / "facts.tsv")
+        TsvRows(tmp_path / "facts.tsv")
 
 
 @pytest.mark.parametrize(

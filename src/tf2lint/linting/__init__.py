@@ -8,9 +8,9 @@ that the resolver skips it.
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message
 from tf2lint.linting.event_runner import EventRunner
-from tf2lint.linting.file_extensions import literal_file_name
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
+from tf2lint.linting.literal_paths import literal_file_name
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
@@ -27,7 +27,7 @@ from tf2lint.linting.rule_docs import HOME, parse_rule_docs, rule_page, rule_pag
 from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.linting.rule_relevance import RuleRelevance
 from tf2lint.linting.rule_runner import RuleRunner
-from tf2lint.linting.source_version import is_tf1_argument, is_tf1_source
+from tf2lint.linting.tf1_source import is_tf1_argument, is_tf1_source
 from tf2lint.linting.variable_getters import argument_problems
 
 __all__ = [

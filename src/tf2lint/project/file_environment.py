@@ -130,7 +130,7 @@ class FileEnvironment:
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
-        """Every word that directly follows a dot in the file, and `LOOKED_UP`."""
+        """Every word that directly follows a dot in the file, and `MEMBERSHIP_TEST`."""
         return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST))
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:

@@ -24,7 +24,7 @@ class Relevance:
     Attributes:
         is_irrelevant: which uses of symbols are irrelevant; None if none is.
         is_call: whether calls of a symbol may be reported, given the result of `rules_of_calls`.
-        rules_of_calls: the rules about calls whose words occur in the text of a file.
+        call_rules_for: the rules about calls whose words occur in the text of a file.
         is_method: whether calls of a method of a class may be reported.
         slots: the parameters that make a call of a symbol relevant.
         members: the members of Keras objects that rules check.

@@ -11,7 +11,7 @@ when it grows.
 
 Skipping. A statement can only use or bind a name that its text mentions, so `MentionIndex` decides which lines are
 evaluated at all. When a name turns out to hold something after all, the bodies that mention it and skipped it are
-scheduled again (`worklist.py`): the result is the one that evaluating everything would have.
+scheduled again (`rescheduling.py`): the result is the one that evaluating everything would have.
 
 Objects. What a library call returns is a symbol like any other: after `sess = tf.Session()`, `sess.run` is
 `tensorflow.Session.().run`. It flows through names, attributes of `self`, return values and `with`. An object is only
@@ -33,12 +33,12 @@ from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, library_bases
 from tf2lint.resolver.expressions import ExpressionEvaluator
-from tf2lint.resolver.flag_parameters import FlagOccurrence, FlagParameters
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
+from tf2lint.resolver.reuse_parameters import FlagOccurrence, FlagParameters
 from tf2lint.resolver.scopes import Body, ClassInfo, ClassValue, Function, Instance
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter

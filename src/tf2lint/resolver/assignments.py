@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import attributes, name_binding, reference_recorder, worklist
+from tf2lint.resolver import attributes, name_binding, reference_recorder, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
@@ -76,5 +76,5 @@ class Assignments:
 
     def _track_member(self, info: ClassInfo, name: str, values: Values) -> None:
         if needs_tracking(values):
-            worklist.track(self.state, name)
-            worklist.track(self.state, info.node.name)
+            rescheduling.track(self.state, name)
+            rescheduling.track(self.state, info.node.name)

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, reference_recorder, worklist
+from tf2lint.resolver import attributes, constant_folding, reference_recorder, rescheduling
 from tf2lint.resolver.impure_functions import IMPURE_FUNCTIONS
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
@@ -123,7 +123,7 @@ def _record_unresolved(state: AnalysisState, node: ast.Call) -> None:
     state.unresolved[node] = None
     for argument in node.args:
         if isinstance(argument, ast.Name):
-            worklist.track(state, argument.id)
+            rescheduling.track(state, argument.id)
 
 
 def _hasattr(state: AnalysisState, call: EvaluatedCall) -> Values:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import name_binding, operators, worklist
+from tf2lint.resolver import name_binding, operators, rescheduling
 from tf2lint.resolver.class_bases import library_bases
+from tf2lint.resolver.parameters import bind_parameters
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Function, Instance
-from tf2lint.resolver.values import NONE, ExternalCallable, Symbol, Values, join
+from tf2lint.resolver.values import NONE, ExternalCallable, Values
 from tf2lint.source import dotted, first_line, parameters
 
 if TYPE_CHECKING:
@@ -43,24 +44,13 @@ class Definitions:
             block(node.body)
             state.exports = state.bindings
             return
-        self._bind_parameters(body, node.args)
+        bind_parameters(state, body, node.args)
         if isinstance(node, ast.Lambda):
-            worklist.add_return(state, self.evaluator.evaluate(node.body))
+            rescheduling.add_return(state, self.evaluator.evaluate(node.body))
             return
         block(node.body)
         if state.reachable:
-            worklist.add_return(state, (NONE,))
-
-    def _bind_parameters(self, body: Body, arguments: ast.arguments) -> None:
-        for name, values in body.defaults.items():
-            name_binding.bind(self.state, name, values if self._is_module_default(values) else join(values, None))
-        positional = [*arguments.posonlyargs, *arguments.args]
-        if positional and body.receiver is not None:
-            name_binding.bind_untracked(self.state, positional[0].arg, body.receiver)
-
-    def _is_module_default(self, values: Values) -> bool:
-        """Returns whether a default is a module, which callers do not replace: `def f(x, tf=tf)`."""
-        return values is not None and all(isinstance(v, Symbol) and self.state.environment.is_module(v) for v in values)
+            rescheduling.add_return(state, (NONE,))
 
     def define_function(self, node: FunctionStatement) -> None:
         """Interprets a function statement; its body is scheduled."""
@@ -80,7 +70,7 @@ class Definitions:
             state.schedule([body])
         is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
-            # Otherwise calls of it return nothing to track so far: `worklist.add_return` tracks the name when they do.
+            # Otherwise calls of it return nothing to track so far: `rescheduling.add_return` tracks the name when they do.
             name_binding.bind_untracked(state, node.name, (Function(body),) if is_transparent else None)
 
     def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
@@ -125,7 +115,7 @@ class Definitions:
         """Tracks the words by which subclasses access relevant library members; returns whether any exist."""
         words = [word for base in library_bases(bases) for word in self.state.environment.relevant_words(base)]
         for word in words:
-            worklist.track(self.state, word)
+            rescheduling.track(self.state, word)
         return bool(words)
 
     def _track_flag_parameters(self, bases: tuple[Values, ...]) -> bool:
@@ -135,7 +125,7 @@ class Definitions:
             for name in self.state.environment.flag_parameters(base.path):
                 owner, _, method = name.rpartition(".")
                 if owner == base.name:
-                    worklist.track(self.state, method)
+                    rescheduling.track(self.state, method)
         return bool(external_bases)
 
     def _class_body(self, node: ast.ClassDef, info: ClassInfo, block: Block) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tf2lint.resolver.flag_parameters import FlagParameters
+    from tf2lint.resolver.reuse_parameters import FlagParameters
     from tf2lint.resolver.values import ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot
 

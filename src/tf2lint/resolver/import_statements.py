@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import name_binding, reference_recorder, worklist
+from tf2lint.resolver import name_binding, reference_recorder, rescheduling
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import ABSENT, ExternalCallable, ModuleValue, Values, needs_tracking
@@ -132,12 +132,12 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
         is_for_importers = state.environment.is_irrelevant is None
         members = _tracked_members(state, name, module)
         if "=" in members or is_for_importers:
-            worklist.track(state, name)
+            rescheduling.track(state, name)
         elif members:
-            worklist.track_members(state, name, members)
+            rescheduling.track_members(state, name, members)
         name_binding.bind_untracked(state, name, values)
     elif state.reachable and (parameters := _flag_slots(state, values)) is not None:
-        worklist.track_members(state, name, {"": parameters})
+        rescheduling.track_members(state, name, {"": parameters})
         name_binding.bind_untracked(state, name, values)
     else:
         name_binding.bind(state, name, values)
@@ -145,4 +145,4 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
         for guard in state.guards:
             if guard.failed:
                 guard.failed_imports.setdefault(name, values)
-                worklist.track(state, name)
+                rescheduling.track(state, name)

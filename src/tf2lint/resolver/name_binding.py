@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.rescheduling import track
 from tf2lint.resolver.values import Symbol, Value, Values, join, needs_tracking, watched_symbols
-from tf2lint.resolver.worklist import track
 
 if TYPE_CHECKING:
     from tf2lint.resolver.scopes import Body

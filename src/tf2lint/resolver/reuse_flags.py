@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import worklist
-from tf2lint.resolver.flag_parameters import FlagArgument, FlagOccurrence, FlagParameter, FlagParameters
+from tf2lint.resolver import rescheduling
+from tf2lint.resolver.reuse_parameters import FlagArgument, FlagOccurrence, FlagParameter, FlagParameters
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import ExternalCallable
 from tf2lint.source import FunctionNode, parameters
@@ -132,8 +132,8 @@ class ReuseFlags:
         """Tracks the names by which a function is called."""
         if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
             if body.owner is not None:
-                worklist.track(self._state, body.owner.node.name)
-            worklist.track(self._state, body.node.name)
+                rescheduling.track(self._state, body.owner.node.name)
+            rescheduling.track(self._state, body.node.name)
 
     def _origins(self, flag: ast.expr, body: Body, steps: int) -> Iterator[tuple[Body, str]]:
         """Yields the parameters that an expression takes its value from."""
@@ -165,7 +165,7 @@ class ReuseFlags:
         owner = _enclosing_class(body)
         if owner is None or not _is_receiver(node.value, body):
             return
-        worklist.track(self._state, node.attr)  # so that the methods that assign it are analyzed
+        rescheduling.track(self._state, node.attr)  # so that the methods that assign it are analyzed
         for method in owner.node.body:
             method_body = self._state.bodies.get(method)
             if method_body is not None:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from tf2lint.resolver.environment import Environment
-    from tf2lint.resolver.guards import Guard
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
     from tf2lint.resolver.values import Symbol
+    from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.resolver import (
     attributes,
     branch_merging,
-    guards,
     import_statements,
     name_binding,
     operators,
     reference_recorder,
-    worklist,
+    rescheduling,
+    version_guards,
 )
 from tf2lint.resolver.assignments import Assignments
 from tf2lint.resolver.definitions import Definitions
@@ -78,7 +78,7 @@ class StatementInterpreter:
             self.definitions.run_body(body, self.block)
             self.state.finish()
             if self._runs[body] > 1:
-                self.state.schedule(worklist.bodies_that_read(self.state, body, before))
+                self.state.schedule(rescheduling.bodies_that_read(self.state, body, before))
 
     def block(self, statements: list[ast.stmt]) -> None:
         """Interprets statements in order, while they are reachable, and only those that may matter.
@@ -147,7 +147,7 @@ class StatementInterpreter:
     def _return(self, node: ast.Return) -> None:
         values: Values = (NONE,) if node.value is None else self.evaluator.evaluate(node.value)
         if self.state.reachable:
-            worklist.add_return(self.state, values)
+            rescheduling.add_return(self.state, values)
         self.state.reachable = self.state.body.is_class  # in a class, the parser accepts it and the compiler doesn't
 
     def _break(self, _: ast.Break) -> None:
@@ -165,7 +165,7 @@ class StatementInterpreter:
     def _if(self, node: ast.If) -> None:
         state = self.state
         truth = operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test))
-        if truth is not None and not guards.aborts(node.body if truth else node.orelse):
+        if truth is not None and not version_guards.aborts(node.body if truth else node.orelse):
             state.decided_branches += 1
             self.block(node.body if truth else node.orelse)
             state.decided_branches -= 1

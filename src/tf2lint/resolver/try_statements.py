@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import branch_merging, guards, name_binding
+from tf2lint.resolver import branch_merging, name_binding
+from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import ABSENT, join, join_in_class, library_objects
+from tf2lint.resolver.version_guards import Guard, aborts
+from tf2lint.source import dotted
 
 if TYPE_CHECKING:
-    import ast
-
     from tf2lint.resolver.assignments import Assignments
     from tf2lint.resolver.bindings import Bindings
     from tf2lint.resolver.branch_merging import Block
     from tf2lint.resolver.evaluator import Evaluator
-    from tf2lint.resolver.guards import Guard, Try
+
+Try = ast.Try | ast.TryStar
+
+_KINDS_BY_EXCEPTION: Final = {
+    "ImportError": {ReferenceKind.IMPORT},
+    "ModuleNotFoundError": {ReferenceKind.IMPORT},
+    "AttributeError": {ReferenceKind.LOAD, ReferenceKind.UNIMPORTED},
+}
+_BROAD_EXCEPTIONS: Final = frozenset({"Exception", "BaseException"})
+_SUPPRESSORS: Final = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
+_SIMPLE_STATEMENTS: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
 
 
 class TryStatements:
@@ -36,7 +48,7 @@ class TryStatements:
             values = self._evaluator.evaluate(item.context_expr)
             if item.optional_vars is not None:
                 self._assignments.bind(item.optional_vars, library_objects(values))
-        guard = guards.of_with(node)
+        guard = _guard_of_with(node)
         if guard is None:
             block(node.body)
             return
@@ -76,7 +88,7 @@ class TryStatements:
         bound_anywhere: Bindings = {}
         entry_bindings, entry_reachable = state.bindings.copy(), state.reachable
         state.try_bindings.append(bound_anywhere)
-        guard = guards.of_try(node)
+        guard = _guard_of_try(node)
         before, reachable, bound_inside = self._attempt(node.body, guard, block)
         block(node.orelse)
         ends = [state.bindings] if state.reachable else []
@@ -121,4 +133,49 @@ class TryStatements:
 
 def _catches_other_failures(handler: ast.ExceptHandler, guard: Guard) -> bool:
     """Returns whether a handler is for failures of another kind than the guard's."""
-    return not guards.kinds_caught(handler.type, []) and not guards.is_broad(handler.type)
+    return not _kinds_caught(handler.type, []) and not _is_broad(handler.type)
+
+
+def _guard_of_with(node: ast.With | ast.AsyncWith) -> Guard | None:
+    """Returns the guard of a `with suppress(ImportError)`, or of a test that expects the failure; None for others."""
+    kinds: set[ReferenceKind] = set()
+    for item in node.items:
+        call = item.context_expr
+        if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] in _SUPPRESSORS:
+            kinds = kinds.union(*(_kinds_caught(argument, node.body) for argument in call.args))
+    return Guard(frozenset(kinds)) if kinds else None
+
+
+def _guard_of_try(node: Try) -> Guard | None:
+    """Returns the guard of a `try` statement; None if it handles no missing names."""
+    kinds: set[ReferenceKind] = set()
+    for handler in node.handlers:
+        if not aborts(handler.body):
+            kinds |= _kinds_caught(handler.type, node.body)
+    return Guard(frozenset(kinds)) if kinds else None
+
+
+def _kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[ReferenceKind]:
+    """Returns the kinds of references whose failure an `except` clause handles.
+
+    Args:
+        exception: the expression after `except`.
+        block: the body of the `try`. If nothing but imports and assignments can fail, a clause that catches everything
+            counts as well.
+    """
+    names = [] if exception is None else _exception_names(exception)
+    kinds: set[ReferenceKind] = set().union(*(_KINDS_BY_EXCEPTION.get(name, set()) for name in names))
+    if _is_broad(exception) and all(isinstance(statement, _SIMPLE_STATEMENTS) for statement in block):
+        kinds.update(ReferenceKind)
+    return kinds
+
+
+def _is_broad(exception: ast.expr | None) -> bool:
+    """Returns whether an `except` clause catches everything."""
+    return exception is None or not _BROAD_EXCEPTIONS.isdisjoint(_exception_names(exception))
+
+
+def _exception_names(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Tuple):
+        return [name for element in node.elts for name in _exception_names(element)]
+    return [dotted(node).rpartition(".")[2]]

@@ -20,7 +20,7 @@ from tf2lint import __version__
 from tf2lint.config import reason
 from tf2lint.project import merge_answers
 from tf2lint.runner import cache_records
-from tf2lint.runner.cache_validation import LENGTH, CurrentAnswers, Fingerprints, digest_of
+from tf2lint.runner.cache_fingerprints import LENGTH, CurrentAnswers, Fingerprints, digest_of
 from tf2lint.runner.messages import print_warning
 
 if TYPE_CHECKING:

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
         yields as yields,
     )
     from tf2lint.source.mention_index import SOURCES as SOURCES, MentionIndex as MentionIndex
+    from tf2lint.source.module_outline import Outline as Outline, import_statements as import_statements
     from tf2lint.source.module_slices import (
         code_mentioning as code_mentioning,
         own_code as own_code,
         parsed_as as parsed_as,
     )
     from tf2lint.source.module_text import STAR as STAR, Import as Import, ModuleText as ModuleText
-    from tf2lint.source.outline import Outline as Outline, import_statements as import_statements
     from tf2lint.source.parsing import deep_recursion as deep_recursion, parse as parse
     from tf2lint.source.positions import (
         LINE_END as LINE_END,
@@ -52,7 +52,7 @@ __getattr__ = lazy_exports(
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_slices": ("code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText"),
-        "outline": ("Outline", "import_statements"),
+        "module_outline": ("Outline", "import_statements"),
         "parsing": ("deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),

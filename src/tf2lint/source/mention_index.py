@@ -55,7 +55,7 @@ class MentionIndex:
 
     Attributes:
         has_walrus: whether the text contains `:=`, which binds names anywhere.
-        outer: the names that the text declares `global` or `nonlocal`.
+        declared_outer: the names that the text declares `global` or `nonlocal`.
     """
 
     def __init__(self, source: str) -> None:

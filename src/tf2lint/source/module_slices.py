@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source.outline import split_definitions
+from tf2lint.source.module_outline import split_definitions
 from tf2lint.source.parsing import parse
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.source.outline import import_statements
+from tf2lint.source.module_outline import import_statements
 from tf2lint.source.parsing import parse
 
 if TYPE_CHECKING:

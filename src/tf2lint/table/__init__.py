@@ -23,7 +23,6 @@ eager mode and which class they return.
 
 from tf2lint.table.eager_effects import FAILS, SILENT, load_eager_effects, names_with_effect
 from tf2lint.table.entries import CALL, Area, Entry, Lookup
-from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.export import Answer, Row, TableExport
 from tf2lint.table.guidance import DataError, Outcome
 from tf2lint.table.keras_modules import KerasModules
@@ -32,7 +31,7 @@ from tf2lint.table.packages import Package, read_packages
 from tf2lint.table.return_types import ANY, MEMBERSHIP_TEST, VARIABLE_LISTS
 from tf2lint.table.signature_diff import ArgumentChange, ChangeKind, SignatureDiff, SignatureDiffs
 from tf2lint.table.signatures import NO_SIGNATURE, Argument, ParameterSlot, Signature, parse_signature
-from tf2lint.table.versions import Range, version_key
+from tf2lint.table.versions import TF1_VERSION, Range, version_key
 
 __all__ = [
     "ANY",

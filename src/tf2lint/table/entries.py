@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final, NamedTuple
 
-from tf2lint.table.guidance import Outcome
+from tf2lint.table.guidance import Guide, Outcome
 
 #: The part of a symbol's name that marks a call: `tf.Session().run` is the symbol `tensorflow.Session.().run`.
 CALL: Final = "()"
 #: Prefix of class methods that construct an object. They take the same arguments on the class as on an object.
 _CONSTRUCTOR_PREFIX: Final = "from_"
+#: Prefix of the TF1 names that TF2 keeps.
+COMPAT_PREFIX: Final = "compat.v1."
+NO_REPLACEMENT: Final = "no replacement is known yet"
 
 
 class Area(Enum):
@@ -31,8 +34,8 @@ class Entry(NamedTuple):
         kind: `m` module, `c` class, `f` function, `v` any other value.
         exists: whether the target has the name.
         outcome: what happened to the name.
-        gone: when the name was removed: `in TF 2.0`, or `by TF 1.15` if the exact version is unknown.
-        comes: the version that adds the name, such as `2.4`, if the target is older.
+        removed_when: when the name was removed: `in TF 2.0`, or `by TF 1.15` if the exact version is unknown.
+        added_in: the version that adds the name, such as `2.4`, if the target is older.
         deprecated: whether the target marks the name as deprecated.
         replacements: dotted names to use instead, best first.
         advice: the clause that ends a message.
@@ -93,3 +96,9 @@ class Lookup(NamedTuple):
                 return name
             case _:
                 return ""
+
+
+def with_guidance(entry: Entry, guide: Guide) -> Entry:
+    """Returns the entry with the outcome, replacements and advice of a line of guidance."""
+    advice = guide.advice or f"use {' or '.join(guide.replacements)}"
+    return entry._replace(outcome=guide.outcome, replacements=guide.replacements, advice=advice)

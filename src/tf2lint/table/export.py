@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.packages import read_packages
+from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

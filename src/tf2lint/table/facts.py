@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tf2lint.table.rows import Rows
+from tf2lint.table.tsv_rows import TsvRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,7 +29,7 @@ class Fact:
 
     __slots__ = ("_kind", "_marks", "_object", "_rows", "_where", "name")
 
-    def __init__(self, rows: Rows, name: str, row: str) -> None:
+    def __init__(self, rows: TsvRows, name: str, row: str) -> None:
         self.name = name
         self._rows = rows
         self._kind, self._where, self._object, self._marks = row.split("\t")
@@ -84,23 +84,23 @@ class Facts:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._names = Rows(folder / "facts.tsv")
-        self._objects = Rows(folder / "objects.tsv")
-        self._modules = Rows(folder / "modules.tsv")
+        self._names = TsvRows(folder / "facts.tsv")
+        self._objects = TsvRows(folder / "objects.tsv")
+        self._modules = TsvRows(folder / "modules.tsv")
         self._folder = folder
         self._facts: dict[str, Fact | None] = {}
 
     @cached_property
-    def _signatures(self) -> Rows:
-        return Rows(self._folder / "signatures.tsv")
+    def _signatures(self) -> TsvRows:
+        return TsvRows(self._folder / "signatures.tsv")
 
     @cached_property
-    def _members(self) -> Rows:
-        return Rows(self._folder / "members.tsv")
+    def _members(self) -> TsvRows:
+        return TsvRows(self._folder / "members.tsv")
 
     @cached_property
-    def _internals(self) -> Rows:
-        return Rows(self._folder / "internals.tsv")
+    def _internals(self) -> TsvRows:
+        return TsvRows(self._folder / "internals.tsv")
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -213,6 +213,6 @@ class Facts:
         return self._names.below(f"{prefix}." if prefix else "")
 
 
-def _member(rows: Rows, name: str, row: str) -> Fact | None:
+def _member(rows: TsvRows, name: str, row: str) -> Fact | None:
     kind, *columns = row.split("\t")
     return Fact(rows, name, "\t".join((kind, columns[0], "", columns[1]))) if columns else None

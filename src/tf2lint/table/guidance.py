@@ -54,7 +54,7 @@ class Guide(NamedTuple):
         targets: the target versions that the line applies to.
         replacements: dotted names to use instead, best first.
         advice: the clause that ends a message; empty for "use ...".
-        place: the file and the number of the line.
+        location: the file and the number of the line.
     """
 
     name: str

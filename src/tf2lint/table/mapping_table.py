@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.entries import CALL, Area, Entry, Lookup
-from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.facts import Facts
 from tf2lint.table.guidance import Guidance
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.return_types import ReturnTypes
+from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection

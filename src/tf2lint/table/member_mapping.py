@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.table.entries import Entry
-from tf2lint.table.entry_building import COMPAT_PREFIX, NO_REPLACEMENT, removal_phrase, with_guidance
+from tf2lint.table.entries import COMPAT_PREFIX, NO_REPLACEMENT, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
+from tf2lint.table.versions import removal_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.table.entries import Area, Entry
-from tf2lint.table.entry_building import COMPAT_PREFIX, NO_REPLACEMENT, TF1_VERSION, removal_phrase, with_guidance
+from tf2lint.table.entries import COMPAT_PREFIX, NO_REPLACEMENT, Area, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.member_mapping import member_entry
+from tf2lint.table.versions import TF1_VERSION, removal_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

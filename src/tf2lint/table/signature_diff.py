@@ -7,17 +7,17 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.table.argument_changes import CHANGED_DEFAULT, SAME, ArgumentChanges
+from tf2lint.table.documented_changes import CHANGED_DEFAULT, SAME, DocumentedChanges
 from tf2lint.table.entries import Area
-from tf2lint.table.entry_building import TF1_VERSION
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.signatures import ParameterSlot, by_keyword, by_position, parse_signature
+from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.table.argument_changes import DocumentedChange
+    from tf2lint.table.documented_changes import DocumentedChange
     from tf2lint.table.entries import Entry
     from tf2lint.table.mapping_table import Table
     from tf2lint.table.signatures import Argument, Signature
@@ -83,7 +83,7 @@ class SignatureDiff:
         slots: the parameters that make a call relevant; empty if no call is affected.
     """
 
-    def __init__(self, name: str, old: Signature, new: Signature, arguments: ArgumentChanges) -> None:
+    def __init__(self, name: str, old: Signature, new: Signature, arguments: DocumentedChanges) -> None:
         self.name = name
         self._positional = () if old.positional[:1] and old.positional[0] in _SENTINELS else old.positional
         self._old = old
@@ -234,7 +234,7 @@ class SignatureDiffs:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._methods: dict[tuple[str, str], SignatureDiff | None] = {}
-        self.arguments = ArgumentChanges(DATA / "arguments.txt", table.target)
+        self.arguments = DocumentedChanges(DATA / "arguments.txt", table.target)
 
     def of(self, entry: Entry) -> SignatureDiff | None:
         """Compares a function's signature in 1.15 with the one at the target, under the name that it has there.

@@ -7,6 +7,9 @@ from typing import Final
 #: The bounds used where a range has none.
 _UNBOUNDED: Final = (0, 0), (999, 999)
 
+#: The TensorFlow 1 version whose names are mapped.
+TF1_VERSION: Final = "1.15"
+
 
 def version_key(version: str) -> tuple[int, int]:
     """Returns the key that sorts a version, such as `(2, 21)`.
@@ -47,3 +50,21 @@ class Range:
     def overlaps(self, other: Range) -> bool:
         """Returns whether some version is in both ranges."""
         return self.first <= other.last and other.first <= self.last
+
+
+def removal_phrase(last: str, first: str) -> str:
+    """Returns when a name was removed: `in TF 2.4`, or `by TF 2.4` if there are versions in between.
+
+    Args:
+        last: the last version that has the name.
+        first: the first known version after it.
+    """
+    return f"{'in' if _adjacent(last, first) else 'by'} TF {first}"
+
+
+def _adjacent(last: str, first: str) -> bool:
+    """Returns whether there is no release between two versions."""
+    if (last, first) == (TF1_VERSION, "2.0"):
+        return True
+    (major, minor), (next_major, next_minor) = (version.split(".") for version in (last, first))
+    return major == next_major and int(next_minor) == int(minor) + 1

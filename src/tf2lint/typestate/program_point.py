@@ -70,7 +70,7 @@ class ProgramPoint:
         queries: resolves expressions.
         duplicate_models: detects models that are constructed again for other input.
         functions: the functions defined so far in this body, by name.
-        contexts: the enclosing contexts, outermost first.
+        within: the enclosing contexts, outermost first.
         recording: the tapes that record at this point.
         numpy_names: the names that the module imports from NumPy.
         try_depth: how many enclosing `try` statements have handlers.

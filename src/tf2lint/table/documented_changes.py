@@ -32,7 +32,7 @@ class DocumentedChange(NamedTuple):
     advice: str
 
 
-class ArgumentChanges:
+class DocumentedChanges:
     """The documented changes of arguments at a target version.
 
     Args:

@@ -23,7 +23,7 @@ _VERSIONS: Final = "# versions: "
 _MIN_BLOCK_LENGTH: Final = 2048
 
 
-class Rows:
+class TsvRows:
     """One generated file: rows by name, and the versions that its columns refer to.
 
     Args:
