@@ -70,7 +70,7 @@ class Definitions:
             state.schedule([body])
         is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
-            # Otherwise calls of it return nothing to track so far: `rescheduling.add_return` tracks the name when they do.
+            # Otherwise calls of it return nothing to track so far; `add_return` tracks the name when they do.
             name_binding.bind_untracked(state, node.name, (Function(body),) if is_transparent else None)
 
     def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
