@@ -9,11 +9,11 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from tf2lint.config.configuration import (
         AUTO as AUTO,
-        MAX_TIME_LIMIT as MAX_TIME_LIMIT,
         Configuration as Configuration,
         Configurations as Configurations,
     )
     from tf2lint.config.errors import UsageError as UsageError, closest as closest, reason as reason
+    from tf2lint.config.limits import MAX_TIME_LIMIT as MAX_TIME_LIMIT
     from tf2lint.config.path_patterns import Patterns as Patterns, is_pattern as is_pattern
     from tf2lint.config.rendering import render_settings as render_settings
     from tf2lint.config.requirements import TargetFinder as TargetFinder
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "configuration": ("AUTO", "MAX_TIME_LIMIT", "Configuration", "Configurations"),
+        "configuration": ("AUTO", "Configuration", "Configurations"),
         "errors": ("UsageError", "closest", "reason"),
+        "limits": ("MAX_TIME_LIMIT",),
         "path_patterns": ("Patterns", "is_pattern"),
         "rendering": ("render_settings",),
         "requirements": ("TargetFinder",),

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.config.errors import UsageError, closest, reason
+from tf2lint.config.limits import MAX_TIME_LIMIT
 from tf2lint.config.path_patterns import Patterns
 from tf2lint.config.rule_selection import check_selectors, matching_codes, selected
 from tf2lint.model import Severity
@@ -24,8 +25,6 @@ DEFAULT: Final = "default"
 AUTO: Final = "auto"
 #: The default cache folder.
 CACHE: Final = ".tf2lint_cache"
-#: The longest time limit: a day, in seconds.
-MAX_TIME_LIMIT: Final = 86_400
 
 
 @dataclass(frozen=True)

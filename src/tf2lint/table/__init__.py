@@ -21,53 +21,64 @@ Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the tar
 eager mode and which class they return.
 """
 
-from tf2lint.table.eager_effects import FAILS, SILENT, load_eager_effects, names_with_effect
-from tf2lint.table.entries import CALL, Area, Entry, Lookup
-from tf2lint.table.export import Answer, Row, TableExport
-from tf2lint.table.guidance import DataError, Outcome
-from tf2lint.table.keras_modules import KerasModules
-from tf2lint.table.mapping_table import DATA, Table, UnknownVersionError, known_versions, table_for
-from tf2lint.table.packages import Package, read_packages
-from tf2lint.table.return_types import ANY, MEMBERSHIP_TEST, VARIABLE_LISTS
-from tf2lint.table.signature_diff import ArgumentChange, ChangeKind, SignatureDiff, SignatureDiffs
-from tf2lint.table.signatures import NO_SIGNATURE, Argument, ParameterSlot, Signature, parse_signature
-from tf2lint.table.versions import TF1_VERSION, Range, version_key
+from __future__ import annotations
 
-__all__ = [
-    "ANY",
-    "CALL",
-    "DATA",
-    "FAILS",
-    "MEMBERSHIP_TEST",
-    "NO_SIGNATURE",
-    "SILENT",
-    "TF1_VERSION",
-    "VARIABLE_LISTS",
-    "Answer",
-    "Area",
-    "Argument",
-    "ArgumentChange",
-    "ChangeKind",
-    "DataError",
-    "Entry",
-    "KerasModules",
-    "Lookup",
-    "Outcome",
-    "Package",
-    "ParameterSlot",
-    "Range",
-    "Row",
-    "Signature",
-    "SignatureDiff",
-    "SignatureDiffs",
-    "Table",
-    "TableExport",
-    "UnknownVersionError",
-    "known_versions",
-    "load_eager_effects",
-    "names_with_effect",
-    "parse_signature",
-    "read_packages",
-    "table_for",
-    "version_key",
-]
+from typing import TYPE_CHECKING
+
+from tf2lint import lazy_exports
+
+if TYPE_CHECKING:
+    from tf2lint.table.eager_effects import (
+        FAILS as FAILS,
+        SILENT as SILENT,
+        load_eager_effects as load_eager_effects,
+        names_with_effect as names_with_effect,
+    )
+    from tf2lint.table.entries import CALL as CALL, Area as Area, Entry as Entry, Lookup as Lookup
+    from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
+    from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
+    from tf2lint.table.keras_modules import KerasModules as KerasModules
+    from tf2lint.table.mapping_table import (
+        DATA as DATA,
+        Table as Table,
+        UnknownVersionError as UnknownVersionError,
+        known_versions as known_versions,
+        table_for as table_for,
+    )
+    from tf2lint.table.packages import Package as Package, read_packages as read_packages
+    from tf2lint.table.return_types import (
+        ANY as ANY,
+        MEMBERSHIP_TEST as MEMBERSHIP_TEST,
+        VARIABLE_LISTS as VARIABLE_LISTS,
+    )
+    from tf2lint.table.signature_diff import (
+        ArgumentChange as ArgumentChange,
+        ChangeKind as ChangeKind,
+        SignatureDiff as SignatureDiff,
+        SignatureDiffs as SignatureDiffs,
+    )
+    from tf2lint.table.signatures import (
+        NO_SIGNATURE as NO_SIGNATURE,
+        Argument as Argument,
+        ParameterSlot as ParameterSlot,
+        Signature as Signature,
+        parse_signature as parse_signature,
+    )
+    from tf2lint.table.versions import TF1_VERSION as TF1_VERSION, Range as Range, version_key as version_key
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
+        "entries": ("CALL", "Area", "Entry", "Lookup"),
+        "export": ("Answer", "Row", "TableExport"),
+        "guidance": ("DataError", "Outcome"),
+        "keras_modules": ("KerasModules",),
+        "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "table_for"),
+        "packages": ("Package", "read_packages"),
+        "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
+        "signature_diff": ("ArgumentChange", "ChangeKind", "SignatureDiff", "SignatureDiffs"),
+        "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
+        "versions": ("TF1_VERSION", "Range", "version_key"),
+    },
+)
