@@ -108,7 +108,7 @@ class Tester:
                 raise AssertionError(f"{finding} is outside of its line")
 
     def _check_text(self, text: str, path: str, number: int) -> None:
-        everything = patch.object(MentionIndex, "touched", lambda _, statements: statements)
+        everything = patch.object(MentionIndex, "relevant_statements", lambda _, statements: statements)
         with suppress(SyntaxError), everything if number % 4 == 1 else nullcontext():
             findings = self._engine.check(text, path, everything=number % 4 == 3).findings
             lines = LINE_END.split(text) if findings else []

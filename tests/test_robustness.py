@@ -43,7 +43,7 @@ ENGINE = Engine()
 
 @pytest.mark.skipif(not STDLIB_TESTS.is_dir(), reason="this Python comes without its own tests")
 def test_python_test_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(MentionIndex, "touched", lambda self, statements: statements)
+    monkeypatch.setattr(MentionIndex, "relevant_statements", lambda self, statements: statements)
     workspace = Workspace(table_for(None))
     bodies = 0
     for name in FILES:

@@ -110,7 +110,7 @@ class Rule:
         """Registers the check for calls of certain names that the target has.
 
         Args:
-            names: names below `tf`, such as `compat.v1.placeholder`.
+            names: names below `tf`, each spelling of its own: `device` does not cover `compat.v1.device`.
             words: every file in which the rule reports a call contains one of these; none if it may be any file.
         """
 

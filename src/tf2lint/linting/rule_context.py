@@ -40,7 +40,8 @@ class LibraryCall(NamedTuple):
         callee: the called name.
         name: the called name below `tf`; `keras.Model().save` for a method of any model.
         node: the call.
-        signature: the known parameters of the callee.
+        signature: the known parameters of the callee, named as in TensorFlow 1.15; a keyword that 1.15 lacks keeps its
+            name.
         names: the nodes of the library names in the file.
         member: returns the table's entry for a member of the called class; None if there is none.
         program: the program that contains the call.
