@@ -7,9 +7,9 @@ What it does:
     `tf.compat.v1.contrib`, which never existed.
 
 Why it matters:
-    It is often assumed that all of TensorFlow 1 still works under
-    `tf.compat.v1`. The parts that depend on Keras 2, estimators, or contrib do
-    not.
+    Many people assume that everything in TensorFlow 1 still works under
+    `tf.compat.v1`. Parts that depend on Keras 2, Estimators, or contrib
+    don't.
 
 Example:
     ```python

@@ -9,7 +9,7 @@ Why it matters:
     A program that disables TensorFlow 2 behavior runs on TensorFlow 2 but is
     not migrated: it still builds graphs and runs sessions, and new features do
     not work in it. From TF 2.16 on, Keras cannot fit a model in such a program.
-    The switches that enable the behavior are left over from a migration.
+    Switches that enable TensorFlow 2 behavior have no effect in TensorFlow 2; they are left over from a migration.
 
 Example:
     ```python

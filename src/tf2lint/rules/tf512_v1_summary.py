@@ -6,9 +6,9 @@ What it does:
     pass no step, unless the program sets a step for all summaries.
 
 Why it matters:
-    TensorFlow 2 writes a summary when its line runs, to the default writer at
-    that point, and needs a step. Without a writer, the summary is dropped
-    silently. Without a step, the call fails.
+    TensorFlow 2 writes a summary as soon as the call runs, to the writer that
+    is the default at that point, and the call needs a step. Without a writer,
+    the summary is dropped silently. Without a step, the call fails.
 
 Example:
     ```python

@@ -1,7 +1,7 @@
 """An argument that was removed.
 
 What it does:
-    Reports arguments that no parameter takes any more, such as
+    Reports arguments that the function no longer accepts, such as
     `validate_shape=` of an initializer, `use_cudnn_on_gpu=`, and
     `colocate_gradients_with_ops=`, in calls to functions that still exist,
     under the same name or another one.
