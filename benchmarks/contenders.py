@@ -21,7 +21,6 @@ NATIVE: Final = "a name of TensorFlow 2"
 OTHER: Final = "another package"
 COMPAT: Final = "tf.compat.v1"
 WORDS: Final = "advice in words"
-NOTHING: Final = "nothing"
 
 _UPGRADED: Final = re.compile(r"^(\d+):\d+: (INFO|WARNING|ERROR): (.*)$")
 _RENAMED: Final = re.compile(r"Renamed '[^']*' to '([^']*)'")

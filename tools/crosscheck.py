@@ -79,7 +79,7 @@ def main() -> int:
     report = Report(options.limit)
     found = compare(root, rows, signatures, report)
     classes = {name: value for name, value in found.items() if rows[name].kind == "c" and inspect.isclass(value)}
-    categories = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, told_parameters)
+    categories = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, recorded_parameters)
     for title, lines in [*categories, *crosscheck_contents.of_modules(ROOT, internals, open_modules)]:
         report.show(title, lines)
     print(f"{version}: {len(found)} names compared, {report.total} disagreements")
@@ -216,7 +216,7 @@ def joined_objects(rows: dict[str, Row], found: dict[str, Any]) -> Iterator[str]
 def other_parameters(found: dict[str, Any], signatures: dict[str, str]) -> Iterator[str]:
     """Yields a line for each callable whose parameter names differ from the table."""
     for name, written in signatures.items():
-        real, recorded = real_parameters(found.get(name)), told_parameters(written)
+        real, recorded = real_parameters(found.get(name)), recorded_parameters(written)
         # A wrapper that accepts anything hides the parameters of what it wraps.
         if real not in (None, recorded, ["*args", "**kwargs"]):
             yield f"{name}: table {recorded}, real {real}"
@@ -242,7 +242,7 @@ def parameter_names(value: Any) -> list[str] | None:
     return [stars.get(parameter.kind, "") + parameter.name for parameter in parameters]
 
 
-def told_parameters(written: str) -> list[str]:
+def recorded_parameters(written: str) -> list[str]:
     """Returns the names of the parameters in a signature of the table."""
     arguments = ast.parse(f"lambda {written[1:-1]}: 0", mode="eval").body.args  # type: ignore[attr-defined]
     names = [parameter.arg for parameter in getattr(arguments, "posonlyargs", []) + arguments.args]

@@ -28,7 +28,7 @@ def of_classes(
     members: dict[str, dict[str, MemberRow]],
     is_open: set[str],
     parameter_names: Callable[[Any], list[str] | None],
-    told_parameters: Callable[[str], list[str]],
+    recorded_parameters: Callable[[str], list[str]],
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yields each category of differences in the members of classes, with a line for each difference."""
     rows = [
@@ -45,7 +45,7 @@ def of_classes(
     def other_parameters() -> Iterator[str]:
         for full, value, row in rows:
             real = method_parameters(value, last_part(full), parameter_names) if row.parameters else None
-            recorded = told_parameters(row.parameters) if row.parameters else None
+            recorded = recorded_parameters(row.parameters) if row.parameters else None
             # A wrapper that accepts anything hides the parameters of what it wraps.
             if real not in (None, recorded, ["*args", "**kwargs"]):
                 yield f"{full}: table {recorded}, real {real}"

@@ -200,7 +200,7 @@ def test_crosscheck_reads_the_tables(project: Path) -> None:
     facts = str(data / "facts.tsv")
     assert crosscheck_tables.read_facts(facts, "2.0") == {"x": crosscheck_tables.Row("f", "python.ops.x", "-")}
     assert crosscheck_tables.read_signatures(str(data / "signatures.tsv"), "1.15") == {"x": "(a)"}
-    assert crosscheck.told_parameters("(a, *b, c=1, **d)") == ["a", "*b", "c", "**d"]
+    assert crosscheck.recorded_parameters("(a, *b, c=1, **d)") == ["a", "*b", "c", "**d"]
     with pytest.raises(ValueError, match=r"no TensorFlow 3\.0"):
         crosscheck_tables.read_facts(facts, "3.0")
 

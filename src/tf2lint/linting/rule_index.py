@@ -102,10 +102,8 @@ class RuleIndex:
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """Returns the rules that may report calls of a symbol."""
         if symbol not in self._call_rules:
-            referenced, parameters = (
-                self.referenced(symbol, ReferenceKind.LOAD),
-                self._libraries.signature_text(symbol),
-            )
+            referenced = self.referenced(symbol, ReferenceKind.LOAD)
+            parameters = self._libraries.signature_text(symbol)
             registered = self.rules_for_call(symbol)
             self._call_rules[symbol] = tuple(
                 r

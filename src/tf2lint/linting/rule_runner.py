@@ -148,10 +148,8 @@ class RuleRunner:
             return None
         name, method = referenced.lookup.entry.name, referenced.lookup.method
         if method:
-            name, referenced = (
-                self._index.method_name(name, method),
-                referenced._replace(label=f"{referenced.label}.{method}"),
-            )
+            name = self._index.method_name(name, method)
+            referenced = referenced._replace(label=f"{referenced.label}.{method}")
         signature = self._libraries.signature(symbol) or NO_SIGNATURE
         member = partial(self._libraries.table.member, referenced.lookup.entry.name)
 

@@ -74,10 +74,9 @@ class Workspace:
     def _run(
         self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None
     ) -> tuple[AnalysisState, ReuseFlags | None]:
-        state, flags = (
-            AnalysisState(FileEnvironment(self.context, path, source, is_irrelevant), tree, source, BUILTINS),
-            None,
-        )
+        environment = FileEnvironment(self.context, path, source, is_irrelevant)
+        state = AnalysisState(environment, tree, source, BUILTINS)
+        flags = None
         state.mention_index.mark(self.context.relevance.lines(state.mention_index, source))
         with deep_recursion():
             interpreter = StatementInterpreter(state)

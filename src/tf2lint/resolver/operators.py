@@ -112,10 +112,8 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
     left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        left_constant, right_constant = (
-            constant_folding.constant_of(left),
-            constant_folding.constant_of(evaluator.evaluate(operation.right)),
-        )
+        left_constant = constant_folding.constant_of(left)
+        right_constant = constant_folding.constant_of(evaluator.evaluate(operation.right))
         left = (
             single(constant_folding.arithmetic(operation.op, left_constant, right_constant))
             if left_constant and right_constant

@@ -29,10 +29,8 @@ def track(state: AnalysisState, word: str, symbols: Iterable[Symbol] = (), scope
         symbols: all that it refers to, so that irrelevant mentions can be skipped; none if that isn't known.
         scope: the function to which the name is local, if it has this meaning only there.
     """
-    global_symbols, scope_symbols = (
-        state.tracked_words.get((word, None), ()),
-        state.tracked_words.get((word, scope), ()),
-    )
+    global_symbols = state.tracked_words.get((word, None), ())
+    scope_symbols = state.tracked_words.get((word, scope), ())
     if global_symbols is None or scope_symbols is None:
         return
     is_irrelevant = state.environment.is_irrelevant

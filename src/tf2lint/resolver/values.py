@@ -177,7 +177,7 @@ class _Marker(Value):
 
 
 #: Anything that isn't followed, as one alternative among known ones.
-UNKNOWN: Final = _Marker("OTHER")
+UNKNOWN: Final = _Marker("UNKNOWN")
 #: No value at all on this path: the name was deleted, or is only bound on other paths.
 UNBOUND: Final = _Marker("UNBOUND")
 

@@ -195,10 +195,8 @@ class StatementWalker:
         self._block(node.body)
         self._point.try_depth -= bool(node.handlers)
         self._block(node.orelse)
-        ends, failed = (
-            [self._point.store],
-            before.merged(self._point.store) if self._point.store.reachable else before,
-        )
+        ends = [self._point.store]
+        failed = before.merged(self._point.store) if self._point.store.reachable else before
         for handler in node.handlers:
             self._point.store = failed.copy()
             self._block(handler.body)
