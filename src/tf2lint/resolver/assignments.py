@@ -42,6 +42,7 @@ class Assignments:
 
     def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
         unknown: list[Values] = [None] * len(targets)
+        values = attributes.known(values)
         if values is None or len(values) != 1:
             return unknown
         item = attributes.item(self.evaluator.state, values)

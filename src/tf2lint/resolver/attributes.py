@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import constant_folding
 from tf2lint.resolver.class_bases import all_library_bases
 from tf2lint.resolver.environment import SHAPE
-from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super
 from tf2lint.resolver.values import (
     ABSENT,
     MAX_PARTS,
@@ -44,7 +44,12 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
         return without_unbound(
             _symbol_member(state, value, name) if type(value) is Symbol else _member(state, value, name)
         )
-    return without_unbound(join_all(_member(state, value, name) for value in values if value != NONE))
+    return without_unbound(join_all(_member(state, value, name) for value in known(values) or values if value != NONE))
+
+
+def known(values: Values) -> Values:
+    """Returns the values without what unknown callers pass; None if nothing else is left."""
+    return tuple([value for value in values or () if not isinstance(value, Parameter)]) or None
 
 
 def _member(state: AnalysisState, value: Value, name: str) -> Values:
@@ -63,6 +68,8 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
     if isinstance(value, ExternalCallable):
         # Only functions and methods take flags, so a method's attributes need not be followed.
         return (ExternalCallable(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
+    if isinstance(value, Parameter):
+        return shape(state, name)
     return ABSENT if value is UNBOUND else None
 
 
@@ -86,6 +93,7 @@ def shape(state: AnalysisState, name: str) -> Values:
 
 def item(state: AnalysisState, values: Values) -> Values:
     """Returns what the items of a library object are."""
+    values = known(values)
     if values is None or len(values) != 1 or not isinstance(values[0], Symbol) or not values[0].is_object:
         return None
     found = state.environment.item_symbol(values[0])
@@ -99,6 +107,7 @@ def return_values(state: AnalysisState, body: Body) -> Values:
 
 def elements(state: AnalysisState, values: Values) -> Values:
     """Returns what a loop over these values binds its target to."""
+    values = known(values)
     constant = constant_folding.constant_of(values)
     if constant is not None and isinstance(constant.value, tuple):
         return join_all((Const(value, decided=constant.decided),) for value in constant.value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, reference_recorder
+from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.scopes import ClassValue, Function, Instance
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
 
 if TYPE_CHECKING:
@@ -29,23 +29,33 @@ def call(evaluator: Evaluator, node: ast.Call) -> Values:
 def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
     function = evaluator.evaluate(node.func)
-    if function is None or (type(function[0]) is Symbol and function[0].watched):
-        for argument in node.args:
-            evaluator.scan(argument)
-        for keyword in node.keywords:
-            evaluator.scan(keyword.value)
-        return _shape_call(evaluator, node.func, function) or (
-            None if function is None else _library_result(evaluator, node, function)
-        )
+    if function is None or all(isinstance(value, Parameter) for value in function):
+        if parameters.may_be_skipped_definition(evaluator.state, node.func):
+            parameters.track_callee(evaluator.state, node.func, _arguments(evaluator, node))
+        else:
+            _scan_arguments(evaluator, node)
+        return _shape_call(evaluator, node.func, None)
+    if type(function[0]) is Symbol and function[0].watched:
+        _scan_arguments(evaluator, node)
+        return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
     arguments = _arguments(evaluator, node)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
+        for callee in function:
+            parameters.pass_arguments(evaluator.state, callee, arguments)
     if any(isinstance(callee, Partial) for callee in function):
         called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, node.func, called, node)
     return join_all(
         builtin_calls.call_result(evaluator.state, callee, arguments) for callee in function if callee != NONE
     )
+
+
+def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
+    for argument in node.args:
+        evaluator.scan(argument)
+    for keyword in node.keywords:
+        evaluator.scan(keyword.value)
 
 
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:

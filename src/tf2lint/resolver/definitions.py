@@ -9,7 +9,7 @@ from tf2lint.resolver import name_binding, operators, rescheduling
 from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.parameters import bind_parameters
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Function, Instance
-from tf2lint.resolver.values import NONE, ExternalCallable, Values
+from tf2lint.resolver.values import NONE, ExternalCallable, Values, needs_tracking
 from tf2lint.source import dotted, first_line, parameters
 
 if TYPE_CHECKING:
@@ -55,37 +55,48 @@ class Definitions:
     def define_function(self, node: FunctionStatement) -> None:
         """Interprets a function statement; its body is scheduled."""
         state = self.state
-        is_skipped, defaults = False, dict[str, Values]()
+        is_skipped, defaults, annotations = False, dict[str, Values](), dict[str, Values]()
         if state.mention_index.mentions(first_line(node), node.body[0].lineno):
-            is_skipped, defaults = self._evaluate_header(node)
+            is_skipped, defaults, annotations = self._evaluate_header(node)
         decorators = [_last_name(decorator) for decorator in node.decorator_list]
         owner = state.classes.get(state.body.node) if isinstance(state.body.node, ast.ClassDef) else None
         existing = state.bodies.get(node)
-        is_unchanged = existing is not None and existing.defaults == defaults and not existing.is_skipped
+        is_unchanged = (
+            existing is not None
+            and existing.defaults == defaults
+            and existing.annotations == annotations
+            and not existing.is_skipped
+        )
         body = state.define(node, owner)
-        body.defaults, body.is_skipped = defaults, is_skipped
+        body.defaults, body.annotations, body.is_skipped = defaults, annotations, is_skipped
         body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTY_DECORATORS for name in decorators)
         if not is_unchanged:
             state.schedule([body])
         is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
-            # Otherwise calls of it return nothing to track so far; `add_return` tracks the name when they do.
+            # Otherwise nothing is passed to it, and calls of it return nothing to track, so far.
             name_binding.bind_untracked(state, node.name, (Function(body),) if is_transparent else None)
 
-    def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values]]:
-        """Evaluates decorators, defaults and annotations; returns whether the function is skipped, and the defaults."""
+    def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values], dict[str, Values]]:
+        """Evaluates a function's header.
+
+        Returns:
+            Whether a decorator skips the function, the defaults, and what annotations say that parameters hold.
+        """
         evaluator, is_skipped = self.evaluator, False
         for decorator in node.decorator_list:
             evaluator.evaluate(decorator)
             is_skipped = is_skipped or _skips(evaluator, decorator)
-        defaults = evaluator.defaults(node.args)
+        defaults, annotations = evaluator.defaults(node.args), dict[str, Values]()
         for parameter in parameters(node.args):
             if parameter.annotation is not None:
-                evaluator.annotation(parameter.annotation)
+                values = evaluator.annotation(parameter.annotation)
+                if needs_tracking(values):
+                    annotations[parameter.arg] = values
         if node.returns is not None:
             evaluator.annotation(node.returns)
-        return is_skipped, defaults
+        return is_skipped, defaults, annotations
 
     def define_class(self, node: ast.ClassDef, block: Block) -> None:
         """Interprets a class statement and its body, which runs immediately; `block` interprets statements."""

@@ -29,5 +29,5 @@ class Evaluator(Protocol):
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; returns them by parameter."""
 
-    def annotation(self, node: ast.expr) -> None:
+    def annotation(self, node: ast.expr) -> Values:
         """Evaluates an annotation, also one written as a string."""

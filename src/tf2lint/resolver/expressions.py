@@ -10,9 +10,9 @@ import ast
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.resolver import attributes, calls, comprehensions, name_lookup, operators, reference_recorder
+from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import SequenceValue, Symbol, Values
-from tf2lint.source import parse_annotation, strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class ExpressionEvaluator:
     def __init__(self, state: AnalysisState) -> None:
         self.state = state
         self.environment = state.environment
-        self._annotations: dict[ast.Constant, ast.expr | None] = {}
+        self._annotations = Annotations(self)
 
     def evaluate(self, node: ast.expr) -> Values:
         """Evaluates an expression and records every reference in it.
@@ -129,15 +129,9 @@ class ExpressionEvaluator:
         ]
         return {parameter.arg: self.evaluate(default) for parameter, default in pairs if default is not None}
 
-    def annotation(self, node: ast.expr) -> None:
-        """Evaluates an annotation, also one written as a string."""
-        self.evaluate(node)
-        for text in strings_in(node):
-            if text not in self._annotations:  # parse only once: references are identified by node
-                self._annotations[text] = parse_annotation(text)
-            parsed = self._annotations[text]
-            if parsed is not None:
-                self.evaluate(parsed)
+    def annotation(self, node: ast.expr) -> Values:
+        """Evaluates an annotation, also one written as a string; returns the objects that it describes."""
+        return self._annotations.values(node)
 
 
 def _is_symbol(values: Values) -> bool:

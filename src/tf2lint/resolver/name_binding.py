@@ -23,7 +23,11 @@ def bind(state: AnalysisState, name: str, values: Values) -> None:
     if values is not None and not _is_relevant(state, name, values):
         values = None
     if needs_tracking(values):
-        track(state, name, watched_symbols(values), _local_scope(state, name))
+        scope = _local_scope(state, name)
+        track(state, name, watched_symbols(values), scope)
+        if scope is not None and name not in scope.followed and scope.has_parameter(name):
+            scope.followed[name] = None
+            state.schedule([scope])
     elif name not in state.mention_index:
         return
     bind_untracked(state, name, values)

@@ -124,7 +124,7 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
-    values, index = evaluator.evaluate(node.value), _index(evaluator, node.slice)
+    values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
     item = attributes.item(evaluator.state, values)
     if item is not None:
         return values if isinstance(node.slice, ast.Slice) else item

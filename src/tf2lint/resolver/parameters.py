@@ -1,34 +1,159 @@
-"""Parameters: what they hold when a function's body starts."""
+"""Parameters: what they hold when a function's body starts, by annotations, defaults and the known calls."""
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import name_binding
-from tf2lint.resolver.values import Symbol, Values, join
+from tf2lint.resolver import name_binding, rescheduling
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
+from tf2lint.resolver.values import (
+    ABSENT,
+    ExternalClass,
+    SequenceValue,
+    Symbol,
+    Value,
+    Values,
+    join,
+    needs_tracking,
+)
+from tf2lint.source import FunctionNode, dotted
 
 if TYPE_CHECKING:
-    import ast
+    from collections.abc import Iterator
 
+    from tf2lint.resolver.builtin_calls import EvaluatedCall
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 
 
 def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) -> None:
-    """Binds the parameters of a function: the default or anything else, and the receiver of a method.
+    """Binds the parameters of a function.
 
     Args:
         state: the state at the beginning of the body.
         body: the function or lambda.
         arguments: its parameters.
     """
-    for name, values in body.defaults.items():
-        name_binding.bind(state, name, values if _is_module_default(state, values) else join(values, None))
+    for name in {**body.defaults, **body.annotations, **body.passed, **body.followed}:
+        _bind_parameter(state, body, name)
     positional = [*arguments.posonlyargs, *arguments.args]
     if positional and body.receiver is not None:
         name_binding.bind_untracked(state, positional[0].arg, body.receiver)
 
 
+def _bind_parameter(state: AnalysisState, body: Body, name: str) -> None:
+    default = body.defaults.get(name)
+    if needs_tracking(default) and _is_module_default(state, default):
+        name_binding.bind(state, name, default)
+        return
+    values: Values = (Parameter(body, name),)
+    for known in (body.annotations.get(name), body.passed.get(name), default):
+        if needs_tracking(known):
+            values = join(known, values)
+    if len(values or ()) > 1:
+        body.followed[name] = None
+        name_binding.bind(state, name, values)
+    elif name in body.followed:  # a default alone that needs no tracking tells nothing
+        name_binding.bind_untracked(state, name, values)
+
+
 def _is_module_default(state: AnalysisState, values: Values) -> bool:
     """Returns whether a default is a module, which callers do not replace: `def f(x, tf=tf)`."""
     return values is not None and all(isinstance(v, Symbol) and state.environment.is_module(v) for v in values)
+
+
+def pass_arguments(state: AnalysisState, callee: Value, call: EvaluatedCall) -> None:
+    """Adds what a call passes to the parameters of a function of this file; schedules the function if that is new.
+
+    Args:
+        state: the state at the call.
+        callee: what is called.
+        call: the call.
+    """
+    if not _passes_something(call):
+        return
+    for function, is_bound in _called_functions(state, callee, call.node):
+        body = function.body
+        for name, values in _arguments_by_parameter(body, call, is_bound=is_bound):
+            passed = tuple([value for value in values if _is_passed_on(value)])
+            if passed:
+                before = body.passed.get(name, ABSENT)
+                after = passed if before is ABSENT else join(before, passed)
+                if after != before:
+                    body.passed[name] = after
+                    state.schedule([body])
+
+
+def may_be_skipped_definition(state: AnalysisState, called: ast.expr) -> bool:
+    """Returns whether what is called may be a definition in this file that was skipped.
+
+    A definition whose text mentions nothing that is tracked is skipped.
+    """
+    name = dotted(called).rpartition(".")[2]
+    return name in state.mention_index.defined and name not in state.mention_index
+
+
+def track_callee(state: AnalysisState, called: ast.expr, call: EvaluatedCall) -> None:
+    """Tracks the name of what is called if the call passes something to track."""
+    if _passes_something(call):
+        rescheduling.track(state, dotted(called).rpartition(".")[2])
+
+
+def is_called_on_class(node: ast.Call, function: Function) -> bool:
+    """Returns whether a method is called on its class, as in `Net.build(net, x)`, so that the receiver is passed."""
+    body, called = function.body, node.func
+    if body.owner is None or not isinstance(called, ast.Attribute):
+        return False
+    is_plain = body.receiver is not None and isinstance(body.receiver[0], Instance)
+    return is_plain and isinstance(called.value, ast.Name) and called.value.id == body.owner.node.name
+
+
+def _passes_something(call: EvaluatedCall) -> bool:
+    arguments = (*call.positional, *call.keywords.values())
+    return any(_is_passed_on(value) for values in arguments for value in values or ())
+
+
+def _called_functions(state: AnalysisState, callee: Value, node: ast.Call) -> Iterator[tuple[Function, bool]]:
+    """Yields the functions that run when something is called, and whether the call binds their receiver."""
+    if isinstance(callee, Function):
+        yield callee, callee.body.receiver is not None and not is_called_on_class(node, callee)
+    elif isinstance(callee, ClassValue | Instance):
+        name = "__init__" if isinstance(callee, ClassValue) else "__call__"
+        found = callee.info.lookup(name, state.body)
+        if found is None:  # the method was skipped
+            rescheduling.track(state, name)
+        for value in found or ():
+            if isinstance(value, Function):
+                yield value, True
+
+
+def _arguments_by_parameter(
+    body: Body, call: EvaluatedCall, *, is_bound: bool
+) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    """Yields the parameters that a call passes known values to."""
+    if not isinstance(body.node, FunctionNode | ast.Lambda):
+        return
+    arguments = body.node.args
+    names = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)][is_bound:]
+    for name, argument, values in zip(names, call.node.args, call.positional, strict=False):
+        if isinstance(argument, ast.Starred):
+            break
+        if values is not None:
+            yield name, values
+    keywords = {parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs)}
+    for keyword, values in call.keywords.items():
+        if keyword in keywords and values is not None and keyword is not None:
+            yield keyword, values
+
+
+def _is_passed_on(value: Value) -> bool:
+    """Returns whether a value is tracked into the function: objects and modules, and sequences of such.
+
+    A function or class is reported where it is passed, so there is nothing more to report where it is called.
+    """
+    if isinstance(value, SequenceValue):
+        return any(_is_passed_on(one) for element in value.elements for one in element or ())
+    if isinstance(value, Symbol):
+        return value.watched and (value.is_object or value.parts == 1)
+    return isinstance(value, Instance) or (isinstance(value, ExternalClass) and value.is_object)

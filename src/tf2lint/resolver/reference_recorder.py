@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.references import Reference, ReferenceKind
+from tf2lint.resolver.scopes import Parameter
 from tf2lint.resolver.values import Symbol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tf2lint.resolver.state import AnalysisState
     from tf2lint.resolver.values import Value, Values
@@ -32,7 +33,7 @@ def record(
     symbols = tuple([value for value in values if type(value) is Symbol and value.watched])
     if not symbols:
         return
-    certain = len(symbols) == len(values)
+    certain = len(symbols) == len(values) or _is_certain(symbols, values)
     if kind is ReferenceKind.IMPORT:
         state.imported.update(symbol.name for symbol in symbols)
     elif written_parts and any(lacks_import(state, symbol, written_parts) for symbol in symbols):
@@ -65,7 +66,8 @@ def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Va
     """
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched)
     if symbols and values is not None and state.reachable:
-        state.body.references[node] = Reference(node, ReferenceKind.ITERATED, symbols, len(symbols) == len(values))
+        certain = len(symbols) == len(values) or _is_certain(symbols, values)
+        state.body.references[node] = Reference(node, ReferenceKind.ITERATED, symbols, certain)
 
 
 def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Value], call: ast.Call) -> None:
@@ -103,6 +105,18 @@ def lacks_import(state: AnalysisState, symbol: Symbol, written_parts: int) -> bo
     if module is None or written_parts <= symbol.parts - module.parts:
         return False
     return not any(f"{name}.".startswith(f"{module.name}.") for name in state.imported)
+
+
+def _is_certain(symbols: Sequence[Symbol], values: tuple[Value, ...]) -> bool:
+    """Returns whether the symbols are all that an expression may evaluate to, as far as callers are known.
+
+    What unknown callers pass takes nothing away from an object. It does from a function or class: a default that
+    callers replace is no use of that function.
+    """
+    return all(
+        isinstance(value, Parameter) or (isinstance(value, Symbol) and value in symbols and value.is_object)
+        for value in values
+    )
 
 
 def _fails_in_guard(state: AnalysisState, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> bool:

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
-from tf2lint.resolver.values import ABSENT, ExternalCallable, Value, Values, join, needs_tracking, value_needs_tracking
-from tf2lint.source import BodyNode, FunctionNode, binding, first_line, lines_of, yields
+from tf2lint.resolver.values import (
+    ABSENT,
+    ExternalCallable,
+    Untracked,
+    Value,
+    Values,
+    join,
+    needs_tracking,
+    value_needs_tracking,
+)
+from tf2lint.source import BodyNode, FunctionNode, binding, first_line, lines_of, parameters, yields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +38,9 @@ class Body:
         receiver: what a method call binds its first parameter to, if that is known.
         lines: the lines of its text, decorators included.
         defaults: the default values of its parameters.
+        annotations: what the annotations of its parameters say that they hold.
+        passed: what the known calls pass to its parameters.
+        followed: those of its parameters that hold something to track, from the start or later: `p = p or f()`.
         is_skipped: whether one of its decorators keeps it from ever running at the target.
         is_property: whether reading it as an attribute calls it.
         snapshot: what the parent's names held where this body was defined.
@@ -46,9 +58,9 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "calls", "clock", "defaults", "defined_at", "free_values", "history", "is_class",
-        "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner", "parent", "receiver",
-        "references", "returns", "snapshot",
+        "_binding_kinds", "annotations", "calls", "clock", "defaults", "defined_at", "followed", "free_values",
+        "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner",
+        "parent", "passed", "receiver", "references", "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -70,6 +82,9 @@ class Body:
         self.receiver: Values = None
         self.lines = lines_of(node)
         self.defaults: dict[str, Values] = {}
+        self.annotations: dict[str, Values] = {}
+        self.passed: dict[str, Values] = {}
+        self.followed: dict[str, None] = {}
         self.is_property = self.is_skipped = False
         self.is_class = isinstance(node, ast.ClassDef)
         self.free_values: dict[str, Values] = {}
@@ -87,6 +102,8 @@ class Body:
             self.history,
             self.outer_writes,
             self.defaults,
+            self.annotations,
+            self.passed,
             self.references,
             self.calls,
             self.free_values,
@@ -121,6 +138,12 @@ class Body:
         if name not in self._binding_kinds:
             self._binding_kinds[name] = binding(self.node, name, self.mention_index)
         return self._binding_kinds[name]
+
+    def has_parameter(self, name: str) -> bool:
+        """Returns whether this is a function with a parameter of that name."""
+        return isinstance(self.node, FunctionNode | ast.Lambda) and any(
+            parameter.arg == name for parameter in parameters(self.node.args)
+        )
 
     def record_binding(self, name: str, values: Values) -> None:
         """Records that the name was bound here, for the functions that close over it."""
@@ -268,6 +291,14 @@ class Function(Value):
     """A function or lambda of the program."""
 
     body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Untracked):
+    """What callers that aren't known pass to a parameter: anything, beside what the known ones pass."""
+
+    body: Body
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

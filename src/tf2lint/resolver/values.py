@@ -166,7 +166,13 @@ class ExternalClass(Value):
     is_object: bool = False
 
 
-class _Marker(Value):
+class Untracked(Value):
+    """An alternative because of which nothing needs to be tracked."""
+
+    __slots__ = ()
+
+
+class _Marker(Untracked):
     __slots__ = ("_name",)
 
     def __init__(self, name: str) -> None:
@@ -257,7 +263,7 @@ def value_needs_tracking(value: Value) -> bool:
         return value.decided
     if isinstance(value, SequenceValue):
         return any(needs_tracking(element) for element in value.elements)
-    return value is not UNKNOWN and value is not UNBOUND
+    return not isinstance(value, Untracked)
 
 
 def without_unbound(values: Values) -> Values:

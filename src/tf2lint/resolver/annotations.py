@@ -1,0 +1,84 @@
+"""Annotations: what a parameter or variable with one holds."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver.scopes import ClassValue, Instance
+from tf2lint.resolver.values import ABSENT, NONE, Symbol, Values, join
+from tf2lint.source import dotted, parse_annotation
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.evaluator import Evaluator
+
+#: Generic types that hold what is in their brackets, or nothing.
+_WRAPPERS: Final = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar"})
+
+
+class Annotations:
+    """Evaluates annotations; each string is parsed once, because references are identified by node.
+
+    Args:
+        evaluator: evaluates the expressions in them.
+    """
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._parsed: dict[ast.Constant, ast.expr | None] = {}
+
+    def values(self, node: ast.expr) -> Values:
+        """Evaluates an annotation; returns the objects that it describes, None if it is unknown."""
+        if isinstance(node, ast.Constant):
+            return self._of_constant(node)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return _either(self.values(node.left), self.values(node.right))
+        if isinstance(node, ast.Subscript):
+            return self._of_subscript(node)
+        return self._object_of(self._evaluator.evaluate(node))
+
+    def _of_constant(self, node: ast.Constant) -> Values:
+        if node.value is None:
+            return (NONE,)
+        if not isinstance(node.value, str):
+            return None
+        if node not in self._parsed:
+            self._parsed[node] = parse_annotation(node)
+        parsed = self._parsed[node]
+        return None if parsed is None else self.values(parsed)
+
+    def _of_subscript(self, node: ast.Subscript) -> Values:
+        name = dotted(node.value).rpartition(".")[2]
+        self._evaluator.evaluate(node.value)
+        if name == "Literal":
+            self._evaluator.scan(node.slice)
+            return None
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if name == "Annotated":
+            for part in parts[1:]:
+                self._evaluator.scan(part)
+            parts = parts[:1]
+        values = [self.values(part) for part in parts]
+        if name not in _WRAPPERS:
+            return None
+        result: Values = ABSENT
+        for one in values:
+            result = one if result is ABSENT else _either(result, one)
+        return result
+
+    def _object_of(self, values: Values) -> Values:
+        """Returns an object of the one class that an annotation names."""
+        value = values[0] if values is not None and len(values) == 1 else None
+        if isinstance(value, ClassValue):
+            return (Instance(value.info),)
+        if isinstance(value, Symbol) and value.watched and not value.is_object:
+            found = self._evaluator.state.environment.call_result(value)
+            return None if found is None else found.values
+        return None
+
+
+def _either(left: Values, right: Values) -> Values:
+    """Joins the types of a union, `None` aside: what has no attributes cannot be used."""
+    if left == (NONE,):
+        return right
+    return left if right == (NONE,) else join(left, right)
