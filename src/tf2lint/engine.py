@@ -75,7 +75,7 @@ class Engine:
     def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
         """Sets the recorder of what checks depend on outside their own files; None to record nothing."""
         context = self.workspace.context
-        context.modules.dependencies = context.programs.dependencies = dependencies
+        context.modules.dependencies = context.programs.dependencies = context.callers.dependencies = dependencies
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default

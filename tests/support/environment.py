@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.reuse_parameters import FlagParameter
+    from tf2lint.resolver.values import ExternalValue
 
 
 @dataclass
@@ -77,6 +78,22 @@ class FakeEnvironment:
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         return None
+
+    @property
+    def object_members(self) -> frozenset[str]:
+        return frozenset()
+
+    def is_asked_about(self, function: ExternalValue) -> bool:
+        return False
+
+    def is_asked_for(self, function: str) -> bool:
+        return False
+
+    def external(self, value: ExternalValue) -> Values:
+        return None
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+        return ABSENT
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         return ABSENT

@@ -23,9 +23,11 @@ The program of a file is the folder with its `pyproject.toml` or the like, else 
 (`Program`). Rules ask it whether a text occurs anywhere, such as `disable_v2_behavior`.
 """
 
+from tf2lint.project.callers import CallerSearch, joined, reached
 from tf2lint.project.class_hierarchy import is_plain_base
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.dependencies import (
+    CALLERS,
     IMPORT,
     MENTION,
     PART,
@@ -44,6 +46,7 @@ from tf2lint.project.relevance import Relevance
 from tf2lint.project.workspace import Analysis, Workspace
 
 __all__ = [
+    "CALLERS",
     "IMPORT",
     "MENTION",
     "PART",
@@ -51,6 +54,7 @@ __all__ = [
     "Analysis",
     "Answer",
     "Answers",
+    "CallerSearch",
     "DependencyRecorder",
     "Libraries",
     "Program",
@@ -62,6 +66,8 @@ __all__ = [
     "digest",
     "find_by_path",
     "is_plain_base",
+    "joined",
     "merge_answers",
     "part_of",
+    "reached",
 ]

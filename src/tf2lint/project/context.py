@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.project.callers import CallerSearch
 from tf2lint.project.class_hierarchy import ClassHierarchy
 from tf2lint.project.libraries import Libraries
 from tf2lint.project.program import ProgramTexts
@@ -25,6 +26,7 @@ class ProjectContext:
         libraries: the libraries at the target version.
         modules: the modules of the project.
         programs: the texts of the programs that the files belong to.
+        callers: finds the files that may call something.
         class_bases: the library classes that classes of other modules derive from.
         relevance: what the rules may report.
     """
@@ -33,9 +35,18 @@ class ProjectContext:
         self.libraries = Libraries(table)
         self.modules = modules
         self.programs = ProgramTexts()
+        self.callers = CallerSearch(self.programs.files)
         self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.libraries.root)
         self.relevance = Relevance()
+        self._members: dict[str, list[str]] = {}
         self._relevant_members: dict[tuple[str, str], bool] = {}
+
+    def relevant_members(self, owner: str) -> list[str]:
+        """Returns the members of a class that the rules may report."""
+        if owner not in self._members:
+            words = self.libraries.table.possibly_relevant_members(owner)
+            self._members[owner] = [word for word in sorted(words) if self.is_relevant_member(owner, word)]
+        return self._members[owner]
 
     def is_relevant_member(self, owner: str, name: str) -> bool:
         """Returns whether the rules may report a member of a class, or of the classes that its objects lead to."""

@@ -19,9 +19,12 @@ PART: Final = "part"
 #: Whether any of the given texts occurs in the program.
 MENTION: Final = "mention"
 
+#: The files that may call something, by the words that they contain.
+CALLERS: Final = "callers"
+
 #: One of these kinds, and its parameters.
 Question = tuple[str, ...]
-#: A path if there is one, the digest of a text, or a truth value.
+#: A path if there is one, several with a separator, the digest of a text, or a truth value.
 Answer = str | bool | None
 Answers = dict[Question, Answer]
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.program import Program
-from tf2lint.resolver import ABSENT, REUSE_FLAG, ExternalClass, ModuleValue, Symbol, may_be_traced
+from tf2lint.project.value_flow import FlowQuestion
+from tf2lint.resolver import (
+    ABSENT,
+    REUSE_FLAG,
+    ExternalClass,
+    ExternalValue,
+    ModuleValue,
+    Symbol,
+    join_all,
+    may_be_traced,
+)
 from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST
 
 if TYPE_CHECKING:
@@ -15,6 +26,7 @@ if TYPE_CHECKING:
 
     from tf2lint.project.context import ProjectContext
     from tf2lint.project.relevance import IsIrrelevant
+    from tf2lint.project.value_flow import Inquiry
     from tf2lint.resolver import Values
     from tf2lint.table import ParameterSlot
 
@@ -41,6 +53,8 @@ class FileEnvironment:
         path: the file.
         source: its text.
         is_irrelevant: which uses of symbols are irrelevant in any file; None if none is.
+        inquiry: what the analysis is asked and may ask about values that flow between modules; None to follow none.
+        is_for_others: whether the analysis finds out what the file's names hold for other files.
     """
 
     def __init__(
@@ -49,7 +63,12 @@ class FileEnvironment:
         path: str,
         source: str,
         is_irrelevant: IsIrrelevant | None = None,
+        inquiry: Inquiry | None = None,
+        *,
+        is_for_others: bool = False,
     ) -> None:
+        self._inquiry = inquiry
+        self._is_for_others = is_for_others
         self.is_irrelevant_anywhere = is_irrelevant
         libraries = project.libraries
         self._result = libraries.result
@@ -59,6 +78,7 @@ class FileEnvironment:
         self._has_flag = REUSE_FLAG in source
         self._source = source
         self._table, self._is_relevant_member = libraries.table, project.is_relevant_member
+        self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
         self._event_members = project.relevance.members
         self._event_words = project.relevance.words
@@ -117,11 +137,55 @@ class FileEnvironment:
         return [*members, "super"] if self._has_flag else members
 
     def _relevant_members_of(self, owner: str) -> list[str]:
+        if self._is_for_others and owner != ANY:
+            return self._members_anywhere(owner)
         if owner not in self._relevant_members:
             words = self._table.possibly_relevant_members(owner)
             mentioned = (words | self._event_members if owner.startswith(_KERAS) else words) & self._attributes
             self._relevant_members[owner] = [word for word in mentioned if self._is_relevant_member(owner, word)]
         return self._relevant_members[owner]
+
+    @cached_property
+    def object_members(self) -> frozenset[str]:
+        """The members of library objects that the file uses on anything."""
+        return self._table.object_members & self._attributes if self._inquiry is not None else frozenset()
+
+    @cached_property
+    def _binds_external_values(self) -> bool:
+        """Whether it matters what an unknown name of another module is."""
+        return self._is_for_others or bool(self.object_members)
+
+    def is_asked_about(self, function: ExternalValue) -> bool:
+        """Returns whether it matters what this file passes to a function of another module."""
+        return self._inquiry is not None and (function.path, function.expression) in self._inquiry.functions
+
+    def is_asked_for(self, function: str) -> bool:
+        """Returns whether it matters what calls of a function of this file return."""
+        return self._inquiry is not None and any(function in asked for asked in self._inquiry.expressions)
+
+    def external(self, value: ExternalValue) -> Values:
+        """Returns what an expression evaluates to in another module; None if that is unknown."""
+        if self._inquiry is None:
+            return None
+        found: Values = ABSENT
+        seen, pending = {value}, [value]
+        while pending:
+            current = pending.pop()
+            for answer in self._inquiry.answer(FlowQuestion(current.path, current.expression)) or ():
+                if not isinstance(answer, ExternalValue):
+                    found = join_all(values for values in (found, (answer,)) if values is not ABSENT)
+                elif answer not in seen:
+                    seen.add(answer)
+                    pending.append(answer)
+        return None if found == ABSENT else found
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+        """Returns what the callers in other modules pass to a parameter of this file; `ABSENT` if that is unknown."""
+        if self._inquiry is None:
+            return ABSENT
+        path = os.path.abspath(self._path)
+        answers = [self._inquiry.answer(FlowQuestion(path, called, slot)) for called, slot in arguments]
+        return join_all(values for values in answers if values is not ABSENT)
 
     @cached_property
     def _mentioned_event_words(self) -> list[str]:
@@ -184,9 +248,14 @@ class FileEnvironment:
             return (
                 (ExternalClass(bases, module.path, name),)
                 if bases
-                else self._created_class(module.path, name) or values
+                else self._created_class(module.path, name) or self._external_value(module.path, name, values)
             )
-        return values
+        return self._external_value(module.path, name, values)
+
+    def _external_value(self, path: str, name: str, values: Values) -> Values:
+        """Returns what an unknown name of another module is: a value of that module, if it matters."""
+        is_unknown = values is None or values is ABSENT
+        return (ExternalValue(path, name),) if is_unknown and self._binds_external_values else values
 
     def _created_class(self, path: str, name: str) -> Values:
         """Returns the class of the Keras objects that a function of another module creates; None if there is none."""

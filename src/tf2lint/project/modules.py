@@ -16,6 +16,7 @@ from tf2lint.resolver import (
     UNKNOWN,
     Const,
     ExternalCallable,
+    ExternalValue,
     ModuleValue,
     SequenceValue,
     Symbol,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: Values that mean the same in any file.
-_PORTABLE: Final = (Symbol, Const, ExternalCallable, ModuleValue, SequenceValue)
+_PORTABLE: Final = (Symbol, Const, ExternalCallable, ExternalValue, ModuleValue, SequenceValue)
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
 

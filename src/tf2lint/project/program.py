@@ -33,18 +33,31 @@ class ProgramTexts:
         self._files: dict[str, list[str]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
 
-    def mention(self, path: str, texts: tuple[str, ...]) -> bool:
-        """Returns whether any of the texts occurs in any file of the program that `path` belongs to."""
+    def files(self, path: str) -> list[str]:
+        """Returns the files of the program that `path` belongs to; none if there are too many to search."""
+        files = self._files_of(self._folder_of(path))
+        return files if len(files) <= _MAX_FILES else []
+
+    def _folder_of(self, path: str) -> tuple[str, bool]:
+        """Returns the top folder of the program that a file belongs to, see `_top_folder`."""
         parent = os.path.dirname(path)
         if parent not in self._top_folders:
             self._top_folders[parent] = _top_folder(os.path.abspath(parent))
-        folder, is_project = self._top_folders[parent]
+        return self._top_folders[parent]
+
+    def _files_of(self, top_folder: tuple[str, bool]) -> list[str]:
+        folder, is_project = top_folder
         if folder not in self._files:
             files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
             self._files[folder] = list(islice(files, _MAX_FILES + 1))
-        key = folder, texts
+        return self._files[folder]
+
+    def mention(self, path: str, texts: tuple[str, ...]) -> bool:
+        """Returns whether any of the texts occurs in any file of the program that `path` belongs to."""
+        top_folder = self._folder_of(path)
+        key = top_folder[0], texts
         if key not in self._answers:
-            self._answers[key] = _any_file_contains(self._files[folder], [text.encode() for text in texts])
+            self._answers[key] = _any_file_contains(self._files_of(top_folder), [text.encode() for text in texts])
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (MENTION, *texts), self._answers[key])
         return self._answers[key]

@@ -10,16 +10,23 @@ from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.module_finder import find_by_path
 from tf2lint.project.modules import ProjectModules
+from tf2lint.project.value_flow import ValueFlow
 from tf2lint.resolver import (
+    ABSENT,
     BUILTINS,
     REUSE_FLAG,
     AnalysisState,
+    ExternalValue,
     ReuseFlags,
     StatementInterpreter,
+    evaluate_expression,
     find_reuse_arguments,
+    follow_words,
     may_take_reuse_flag,
+    names_in,
+    portable,
 )
-from tf2lint.source import MentionIndex, binding, code_mentioning, deep_recursion, own_code, parsed_as
+from tf2lint.source import MentionIndex, binding, code_mentioning, deep_recursion, own_code, parse, parsed_as
 
 if TYPE_CHECKING:
     import ast
@@ -27,7 +34,8 @@ if TYPE_CHECKING:
 
     from tf2lint.project.module_finder import ModuleFinder
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters
+    from tf2lint.project.value_flow import FlowQuestion, Inquiry
+    from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.table import Table
 
 
@@ -57,6 +65,7 @@ class Workspace:
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
         self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
+        self.flow = ValueFlow(self._answers, self._contributors)
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def analyze(self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None = None) -> Analysis:
@@ -74,7 +83,9 @@ class Workspace:
     def _run(
         self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None
     ) -> tuple[AnalysisState, ReuseFlags | None]:
-        environment = FileEnvironment(self.context, path, source, is_irrelevant)
+        environment = FileEnvironment(
+            self.context, path, source, is_irrelevant, self.flow.inquiry(os.path.abspath(path))
+        )
         state = AnalysisState(environment, tree, source, BUILTINS)
         flags = None
         state.mention_index.mark(self.context.relevance.lines(state.mention_index, source))
@@ -97,12 +108,46 @@ class Workspace:
         if parsed is None:
             return {}
         source, tree = parsed
-        state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
+        environment = FileEnvironment(self.context, path, source, is_for_others=True)
+        state = AnalysisState(environment, tree, source, BUILTINS)
         with deep_recursion():
             StatementInterpreter(state).run()
         exports = state.exports.copy()
         state.close()
         return exports
+
+    def _answers(self, path: str, inquiry: Inquiry, asked: list[FlowQuestion]) -> dict[FlowQuestion, Values]:
+        """Answers questions about values that flow between modules, by analyzing one file."""
+        parsed = parsed_as(_whole, self.context.modules.text(path), self.modernize)
+        if parsed is None:
+            return {}
+        source, tree = parsed
+        environment = FileEnvironment(
+            self.context, path, source, self.context.relevance.is_irrelevant, inquiry, is_for_others=True
+        )
+        state = AnalysisState(environment, tree, source, BUILTINS)
+        words = {word for expression in inquiry.expressions for word in names_in(expression)}
+        words |= {names_in(expression)[-1] for _, expression in inquiry.functions}
+        follow_words(state, sorted(words))
+        with deep_recursion():
+            interpreter = StatementInterpreter(state)
+            interpreter.run()
+            state.enter_finished(state.bodies[tree], state.exports)
+            answers = {question: self._answer(state, question, path) for question in asked}
+        state.close()
+        return answers
+
+    def _answer(self, state: AnalysisState, question: FlowQuestion, path: str) -> Values:
+        if question.slot is None:
+            return evaluate_expression(state, question.expression, path)
+        function = ExternalValue(question.path, question.expression)
+        return portable(state, state.external_arguments.get((function, question.slot), ABSENT), path)
+
+    def _contributors(self, question: FlowQuestion) -> list[str]:
+        """Returns the files that may contribute to the answer of a question."""
+        if question.slot is None:
+            return [question.path]
+        return self.context.callers.callers(question.path, question.expression)
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""
@@ -123,3 +168,7 @@ class Workspace:
         flag_parameters = flags.exported() if flags is not None else {}
         state.close()
         return flag_parameters
+
+
+def _whole(text: str) -> tuple[str, ast.Module]:
+    return text, parse(text)

@@ -33,6 +33,7 @@ from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, library_bases
 from tf2lint.resolver.expressions import ExpressionEvaluator
+from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.references import Reference, ReferenceKind
@@ -44,11 +45,13 @@ from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
 from tf2lint.resolver.values import (
     ABSENT,
+    MAX_ALTERNATIVES,
     MAX_PARTS,
     UNKNOWN,
     Const,
     ExternalCallable,
     ExternalClass,
+    ExternalValue,
     ModuleValue,
     SequenceValue,
     Symbol,
@@ -62,6 +65,7 @@ __all__ = [
     "ABSENT",
     "BUILTINS",
     "IMPURE_LIBRARIES",
+    "MAX_ALTERNATIVES",
     "MAX_PARTS",
     "MODELED_LIBRARIES",
     "RANDOM_FUNCTIONS",
@@ -77,6 +81,7 @@ __all__ = [
     "ExpressionEvaluator",
     "ExternalCallable",
     "ExternalClass",
+    "ExternalValue",
     "FlagOccurrence",
     "FlagParameters",
     "Function",
@@ -91,11 +96,15 @@ __all__ = [
     "Value",
     "Values",
     "all_library_bases",
+    "evaluate_expression",
     "find_reuse_arguments",
+    "follow_words",
     "join_all",
     "library_bases",
     "may_be_traced",
     "may_take_reuse_flag",
+    "names_in",
+    "portable",
     "truth_of",
     "without_unbound",
 ]

@@ -9,7 +9,7 @@ from tf2lint.resolver import attributes, name_binding, reference_recorder, resch
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, needs_tracking
+from tf2lint.resolver.values import Const, ExternalValue, SequenceValue, Symbol, Values, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -48,6 +48,8 @@ class Assignments:
         item = attributes.item(self.evaluator.state, values)
         if item is not None:
             return [values if isinstance(target, ast.Starred) else item for target in targets]
+        if isinstance(values[0], ExternalValue):
+            return [values[0].extended(f"[{index}]") for index in range(len(targets))]
         parts: list[Values] = []
         if isinstance(values[0], SequenceValue):
             parts = list(values[0].elements)

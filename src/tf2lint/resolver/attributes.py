@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import constant_folding
-from tf2lint.resolver.class_bases import all_library_bases
+from tf2lint.resolver import constant_folding, parameters
+from tf2lint.resolver.class_bases import all_library_bases, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super
 from tf2lint.resolver.values import (
@@ -17,10 +17,12 @@ from tf2lint.resolver.values import (
     ConstantMethod,
     ExternalCallable,
     ExternalClass,
+    ExternalValue,
     ModuleValue,
     Partial,
     SequenceValue,
     Symbol,
+    Untracked,
     Value,
     Values,
     join_all,
@@ -44,7 +46,12 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
         return without_unbound(
             _symbol_member(state, value, name) if type(value) is Symbol else _member(state, value, name)
         )
-    return without_unbound(join_all(_member(state, value, name) for value in known(values) or values if value != NONE))
+    others = known(values) or ()
+    if name in state.environment.object_members:
+        for value in values:
+            if isinstance(value, Parameter):
+                parameters.ask_callers(state, value)
+    return without_unbound(join_all(_member(state, value, name) for value in others or values if value != NONE))
 
 
 def known(values: Values) -> Values:
@@ -68,8 +75,17 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
     if isinstance(value, ExternalCallable):
         # Only functions and methods take flags, so a method's attributes need not be followed.
         return (ExternalCallable(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
+    return _untracked_member(state, value, name) if isinstance(value, Untracked) else None
+
+
+def _untracked_member(state: AnalysisState, value: Untracked, name: str) -> Values:
+    """Returns an attribute of something of which nothing is known so far."""
     if isinstance(value, Parameter):
+        if name in state.environment.object_members:
+            parameters.ask_callers(state, value)
         return shape(state, name)
+    if isinstance(value, ExternalValue):
+        return _external_member(state, value, name)
     return ABSENT if value is UNBOUND else None
 
 
@@ -83,6 +99,18 @@ def _symbol_member(state: AnalysisState, symbol: Symbol, name: str) -> Values:
     member = symbol.member(name)
     patches = state.patches
     return patches.values_of(member, state.body) if member in patches.names else member.values
+
+
+def _external_member(state: AnalysisState, value: ExternalValue, name: str) -> Values:
+    """Returns an attribute of a value of another module; what that is matters only if library objects have it."""
+    if name in state.environment.object_members:
+        values = state.environment.external(value)
+        if values is not None:
+            return join_all(
+                value.extended(f".{name}") if isinstance(found, Untracked) else _member(state, found, name)
+                for found in values
+            )
+    return value.extended(f".{name}")
 
 
 def shape(state: AnalysisState, name: str) -> Values:
@@ -121,7 +149,21 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     values = info.lookup(name, state.body)
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return return_values(state, values[0].body)
-    return values if values is not None else _bases_member(state, all_library_bases(info), name)
+    if values is None:
+        values = _bases_member(state, all_library_bases(info), name)
+    return values if values is not None else _external_bases_member(state, info, name)
+
+
+def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
+    """Returns an attribute that objects of a class may inherit from a class of another module, if it matters."""
+    if not state.environment.object_members:
+        return None
+    for base in project_bases(info):
+        if isinstance(base, ExternalValue):
+            return base.extended(f"().{name}")
+        if isinstance(base, ExternalClass) and not base.is_object:
+            return ExternalValue(base.path, base.name).extended(f"().{name}")
+    return None
 
 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:

@@ -16,6 +16,7 @@ from tf2lint.resolver.values import (
     ConstantMethod,
     ExternalCallable,
     ExternalClass,
+    ExternalValue,
     Partial,
     SequenceValue,
     Symbol,
@@ -76,6 +77,8 @@ def call_result(state: AnalysisState, function: Value, call: EvaluatedCall) -> V
         )
     if isinstance(function, ExternalCallable):
         return (ExternalCallable(function.path, f"{function.name}()"),) if "(" not in function.name else None
+    if isinstance(function, ExternalValue):
+        return function.extended("()")
     if isinstance(function, ExternalClass) and not function.is_object:
         return (replace(function, is_object=True),)
     return (Instance(function.info),) if isinstance(function, ClassValue) else None

@@ -9,13 +9,23 @@ from tf2lint.resolver import attributes, builtin_calls, parameters, reference_re
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
-from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
+from tf2lint.resolver.values import (
+    NONE,
+    ExternalCallable,
+    ExternalClass,
+    ExternalValue,
+    Partial,
+    Symbol,
+    Value,
+    Values,
+    join_all,
+)
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
 
 #: Callables that the project itself defines.
-_PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable)
+_PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
 
 
 def call(evaluator: Evaluator, node: ast.Call) -> Values:
@@ -43,6 +53,7 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
         evaluator.state.body.calls[node] = function
         for callee in function:
             parameters.pass_arguments(evaluator.state, callee, arguments)
+            parameters.pass_to_other_module(evaluator.state, callee, arguments)
     if any(isinstance(callee, Partial) for callee in function):
         called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, node.func, called, node)

@@ -8,9 +8,9 @@ from tf2lint.resolver.scopes import ClassInfo, ClassValue
 from tf2lint.resolver.values import ExternalClass, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from tf2lint.resolver.values import Values
+    from tf2lint.resolver.values import Value, Values
 
 
 def library_bases(bases: Iterable[Values]) -> list[Symbol]:
@@ -26,12 +26,20 @@ def library_bases(bases: Iterable[Values]) -> list[Symbol]:
 
 def all_library_bases(info: ClassInfo) -> list[Symbol]:
     """Returns the classes of watched libraries that a class derives from, directly or through the program's classes."""
-    symbols: list[Symbol] = []
+    return [symbol for bases in _all_bases(info) for symbol in library_bases(bases)]
+
+
+def project_bases(info: ClassInfo) -> Iterator[Value]:
+    """Yields what a class derives from, directly or through classes of the same module."""
+    return (base for bases in _all_bases(info) for values in bases for base in values or ())
+
+
+def _all_bases(info: ClassInfo) -> Iterator[tuple[Values, ...]]:
+    """Yields the bases of a class, and those of its bases in the same module."""
     seen, pending = set[ClassInfo](), [info]
     while pending:
         current = pending.pop()
         if current not in seen:  # a class may be its own base by mistake
             seen.add(current)
-            symbols += library_bases(current.bases)
+            yield current.bases
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
-    return symbols

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalValue, ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -67,6 +67,30 @@ class Environment(Protocol):
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Returns another module of the project, by its name in an import statement of this file."""
+
+    @property
+    def object_members(self) -> frozenset[str]:
+        """The members of library objects that the file uses on anything; what they are used on is followed back."""
+
+    def is_asked_about(self, function: ExternalValue) -> bool:
+        """Returns whether it matters what this file passes to a function of another module."""
+
+    def is_asked_for(self, function: str) -> bool:
+        """Returns whether it matters what calls of a function of this file return."""
+
+    def external(self, value: ExternalValue) -> Values:
+        """Returns what an expression evaluates to in another module; None if that is unknown."""
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+        """Returns what the callers in other modules pass to a parameter of this file.
+
+        Args:
+            arguments: the expressions by which other modules call the function, each with the position or the name by
+                which a call passes the parameter.
+
+        Returns:
+            What they pass; `ABSENT` if no caller is known.
+        """
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.resolver import attributes, calls, comprehensions, name_lookup, operators, reference_recorder
+from tf2lint.resolver import attributes, calls, comprehensions, demand, name_lookup, operators, reference_recorder
 from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import SequenceValue, Symbol, Values
@@ -89,7 +89,8 @@ class ExpressionEvaluator:
             values = name_lookup.lookup(self.state, base.id)
         else:
             values = calls.call_value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
-        return None if values is None and self.environment.shape is None else self._members(node, values)
+        is_unknown = values is None and self.environment.shape is None and not self.environment.object_members
+        return None if is_unknown else self._members(node, values)
 
     def _members(self, node: ast.Attribute, values: Values) -> Values:
         """Evaluates a chain of attributes, given the value of its base."""
@@ -99,6 +100,8 @@ class ExpressionEvaluator:
         written_parts = 0
         for index in range(len(chain) - 1, -1, -1):
             if values is None:
+                if chain[index].attr in self.environment.object_members:
+                    demand.follow(self.state, chain[index].value)
                 values = attributes.shape(self.state, chain[index].attr)
                 continue
             before, values = values, attributes.member(self.state, values, chain[index].attr)

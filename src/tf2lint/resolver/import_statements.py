@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import name_binding, reference_recorder, rescheduling
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import ABSENT, ExternalCallable, ModuleValue, Values, needs_tracking
+from tf2lint.resolver.values import ABSENT, ExternalCallable, ExternalValue, ModuleValue, Values, needs_tracking
 from tf2lint.table import ParameterSlot
 
 if TYPE_CHECKING:
@@ -135,6 +135,8 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
             rescheduling.track(state, name)
         elif members:
             rescheduling.track_members(state, name, members)
+        name_binding.bind_untracked(state, name, values)
+    elif state.reachable and any(isinstance(value, ExternalValue) for value in values or ()):
         name_binding.bind_untracked(state, name, values)
     elif state.reachable and (parameters := _flag_slots(state, values)) is not None:
         rescheduling.track_members(state, name, {"": parameters})

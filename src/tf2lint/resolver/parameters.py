@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import name_binding, rescheduling
+from tf2lint.resolver import demand, name_binding, rescheduling
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
+    ExternalCallable,
     ExternalClass,
+    ExternalValue,
     SequenceValue,
     Symbol,
     Value,
@@ -17,7 +19,7 @@ from tf2lint.resolver.values import (
     join,
     needs_tracking,
 )
-from tf2lint.source import FunctionNode, dotted
+from tf2lint.source import FunctionNode, dotted, parameters as all_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,8 @@ def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) 
         body: the function or lambda.
         arguments: its parameters.
     """
+    if state.environment.object_members:
+        body.followed.update((parameter.arg, None) for parameter in all_parameters(arguments))
     for name in {**body.defaults, **body.annotations, **body.passed, **body.followed}:
         _bind_parameter(state, body, name)
     positional = [*arguments.posonlyargs, *arguments.args]
@@ -71,18 +75,104 @@ def pass_arguments(state: AnalysisState, callee: Value, call: EvaluatedCall) -> 
         callee: what is called.
         call: the call.
     """
-    if not _passes_something(call):
+    passes_something = _passes_something(call)
+    if not passes_something and not state.environment.object_members:
         return
-    for function, is_bound in _called_functions(state, callee, call.node):
+    for function, is_bound in _called_functions(state, callee, call.node, passes_something=passes_something):
         body = function.body
-        for name, values in _arguments_by_parameter(body, call, is_bound=is_bound):
-            passed = tuple([value for value in values if _is_passed_on(value)])
+        for name, argument, values in _arguments_by_parameter(body, call, is_bound=is_bound):
+            is_asked = name in body.asked
+            if values is None and is_asked:
+                demand.follow(state, argument)
+            passed = tuple([value for value in values or () if is_asked or _is_passed_on(value)])
             if passed:
-                before = body.passed.get(name, ABSENT)
-                after = passed if before is ABSENT else join(before, passed)
-                if after != before:
-                    body.passed[name] = after
-                    state.schedule([body])
+                _add_passed(state, body, name, passed)
+
+
+def _add_passed(state: AnalysisState, body: Body, name: str, values: Values) -> None:
+    before = body.passed.get(name, ABSENT)
+    after = values if before is ABSENT else join(before, values)
+    if after != before:
+        body.passed[name] = after
+        state.schedule([body])
+
+
+def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
+    """Finds out what callers pass to a parameter on which a member of library objects is used.
+
+    Callers in this file are evaluated even where they pass nothing that is tracked, and those in other modules are
+    searched for.
+
+    Args:
+        state: the state at the current program point.
+        parameter: the parameter.
+    """
+    body, name = parameter.body, parameter.name
+    if name in body.asked or not isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    body.asked.add(name)
+    function, owner = body.node.name, body.owner
+    rescheduling.track(state, owner.node.name if owner is not None and function == "__init__" else function)
+    values = state.environment.passed(_ways_to_pass(body, name))
+    if values is not ABSENT:
+        _add_passed(state, body, name, values)
+
+
+def _ways_to_pass(body: Body, name: str) -> list[tuple[str, int | str]]:
+    """Returns how other modules can pass a parameter: what they call, with the position or name of the argument."""
+    assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
+    arguments, function, owner = body.node.args, body.node.name, body.owner
+    positional = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
+    position = positional.index(name) if name in positional else None
+    keyword = name not in [parameter.arg for parameter in arguments.posonlyargs]
+    if owner is None:
+        calls = [(function, 0)] if body.parent is not None and body.parent.parent is None else []
+    elif body.parent is None or body.parent.parent is None or body.parent.parent.parent is not None:
+        calls = []
+    else:
+        offset = int(body.receiver is not None)
+        class_name = owner.node.name
+        calls = [(f"{class_name}().{function}", offset)]
+        is_plain = body.receiver is not None and isinstance(body.receiver[0], Instance)
+        calls.append((f"{class_name}.{function}", 0 if is_plain else offset))
+        calls += [(class_name, 1)] if function == "__init__" else []
+        calls += [(f"{class_name}()()", 1)] if function == "__call__" else []
+    ways: list[tuple[str, int | str]] = []
+    for called, offset in calls:
+        ways += [(called, position - offset)] if position is not None and position >= offset else []
+        ways += [(called, name)] if keyword else []
+    return ways
+
+
+def pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCall) -> None:
+    """Records what a call passes to a function of another module, if that module asks for it.
+
+    Args:
+        state: the state at the call.
+        callee: what is called.
+        call: the call.
+    """
+    if isinstance(callee, ExternalValue):
+        function = callee
+    elif isinstance(callee, ExternalCallable | ExternalClass):
+        function = ExternalValue(callee.path, callee.name)
+    else:
+        return
+    if not state.environment.is_asked_about(function):
+        return
+    slots: list[tuple[int | str | None, ast.expr, Values]] = []
+    for position, argument in enumerate(call.node.args):
+        if isinstance(argument, ast.Starred):
+            break
+        slots.append((position, argument, call.positional[position]))
+    slots += [(keyword.arg, keyword.value, call.keywords[keyword.arg]) for keyword in call.node.keywords]
+    for slot, argument, values in slots:
+        if values is None:
+            demand.follow(state, argument)
+        elif slot is not None:
+            key = function, slot
+            known = state.external_arguments.get(key, ABSENT)
+            state.external_arguments[key] = values if known is ABSENT else join(known, values)
 
 
 def may_be_skipped_definition(state: AnalysisState, called: ast.expr) -> bool:
@@ -114,14 +204,16 @@ def _passes_something(call: EvaluatedCall) -> bool:
     return any(_is_passed_on(value) for values in arguments for value in values or ())
 
 
-def _called_functions(state: AnalysisState, callee: Value, node: ast.Call) -> Iterator[tuple[Function, bool]]:
+def _called_functions(
+    state: AnalysisState, callee: Value, node: ast.Call, *, passes_something: bool
+) -> Iterator[tuple[Function, bool]]:
     """Yields the functions that run when something is called, and whether the call binds their receiver."""
     if isinstance(callee, Function):
         yield callee, callee.body.receiver is not None and not is_called_on_class(node, callee)
     elif isinstance(callee, ClassValue | Instance):
         name = "__init__" if isinstance(callee, ClassValue) else "__call__"
         found = callee.info.lookup(name, state.body)
-        if found is None:  # the method was skipped
+        if found is None and passes_something:  # the method was skipped
             rescheduling.track(state, name)
         for value in found or ():
             if isinstance(value, Function):
@@ -130,8 +222,8 @@ def _called_functions(state: AnalysisState, callee: Value, node: ast.Call) -> It
 
 def _arguments_by_parameter(
     body: Body, call: EvaluatedCall, *, is_bound: bool
-) -> Iterator[tuple[str, tuple[Value, ...]]]:
-    """Yields the parameters that a call passes known values to."""
+) -> Iterator[tuple[str, ast.expr, Values]]:
+    """Yields the parameters of a function that a call passes, with the argument and what that evaluates to."""
     if not isinstance(body.node, FunctionNode | ast.Lambda):
         return
     arguments = body.node.args
@@ -139,12 +231,11 @@ def _arguments_by_parameter(
     for name, argument, values in zip(names, call.node.args, call.positional, strict=False):
         if isinstance(argument, ast.Starred):
             break
-        if values is not None:
-            yield name, values
+        yield name, argument, values
     keywords = {parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs)}
-    for keyword, values in call.keywords.items():
-        if keyword in keywords and values is not None and keyword is not None:
-            yield keyword, values
+    for keyword in call.node.keywords:
+        if keyword.arg is not None and keyword.arg in keywords:
+            yield keyword.arg, keyword.value, call.keywords[keyword.arg]
 
 
 def _is_passed_on(value: Value) -> bool:

@@ -40,6 +40,7 @@ class Body:
         defaults: the default values of its parameters.
         annotations: what the annotations of its parameters say that they hold.
         passed: what the known calls pass to its parameters.
+        asked: those of its parameters of which the callers are searched for.
         followed: those of its parameters that hold something to track, from the start or later: `p = p or f()`.
         is_skipped: whether one of its decorators keeps it from ever running at the target.
         is_property: whether reading it as an attribute calls it.
@@ -58,7 +59,7 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "annotations", "calls", "clock", "defaults", "defined_at", "followed", "free_values",
+        "_binding_kinds", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed", "free_values",
         "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner",
         "parent", "passed", "receiver", "references", "returns", "snapshot",
     )  # fmt: skip
@@ -84,6 +85,7 @@ class Body:
         self.defaults: dict[str, Values] = {}
         self.annotations: dict[str, Values] = {}
         self.passed: dict[str, Values] = {}
+        self.asked: set[str] = set()
         self.followed: dict[str, None] = {}
         self.is_property = self.is_skipped = False
         self.is_class = isinstance(node, ast.ClassDef)

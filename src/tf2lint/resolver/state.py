@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.environment import Environment
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
-    from tf2lint.resolver.values import Symbol
+    from tf2lint.resolver.values import ExternalValue, Symbol, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
 
@@ -57,6 +57,9 @@ class AnalysisState:
         tracked_words: the tracked words, everywhere or in one function, with the symbols that they may refer to; None
             for a word that may refer to anything.
         bound_names: the names that were bound to anything worth recording, in any scope.
+        followed: the words whose values are followed back to where they come from, everywhere or in one function.
+        external_arguments: what calls of other modules' functions pass, by the value that is called, and by the
+            position or the name of the argument.
         line: the line of the current statement.
         repeating_loops: how many loops around this point are past their first round.
     """
@@ -86,9 +89,12 @@ class AnalysisState:
             (word, None) for word in SOURCES
         )
         self.bound_names: set[str] = set()
+        self.followed: dict[tuple[str, Body | None], None] = {}
+        self.external_arguments: dict[tuple[ExternalValue, int | str], Values] = {}
         self.line = self.repeating_loops = 0
         self.bodies[module] = self.body
         self.schedule([self.body])
+        self.mention_index.mark(self.mention_index.lines_with_attributes(environment.object_members))
         for word in (SHAPE, GET_SHAPE) if environment.shape is not None else ():
             self.bound_names.add(word)
             self.tracked_words[word, None] = None
@@ -158,4 +164,5 @@ class AnalysisState:
         self.bodies.clear()
         self.classes.clear()
         self.tracked_words.clear()
+        self.followed.clear()
         self.bindings.clear()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.resolver import (
     attributes,
     branch_merging,
+    demand,
     import_statements,
     name_binding,
     operators,
@@ -106,6 +107,8 @@ class StatementInterpreter:
     def _assign(self, node: ast.Assign) -> None:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
+            if values is None and self.state.followed and demand.is_followed(self.state, target):
+                demand.follow(self.state, node.value)
             self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
@@ -146,9 +149,17 @@ class StatementInterpreter:
 
     def _return(self, node: ast.Return) -> None:
         values: Values = (NONE,) if node.value is None else self.evaluator.evaluate(node.value)
+        if values is None and node.value is not None and self._is_return_followed():
+            demand.follow(self.state, node.value)
         if self.state.reachable:
             rescheduling.add_return(self.state, values)
         self.state.reachable = self.state.body.is_class  # in a class, the parser accepts it and the compiler doesn't
+
+    def _is_return_followed(self) -> bool:
+        function = self.state.body.node
+        return isinstance(function, ast.FunctionDef) and (
+            (function.name, None) in self.state.followed or self.state.environment.is_asked_for(function.name)
+        )
 
     def _break(self, _: ast.Break) -> None:
         if self._loops:  # outside of a loop, the parser accepts it and the compiler doesn't

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: A value with more alternatives, or a name with more parts, becomes unknown, so that loops reach a fixpoint.
 MAX_ALTERNATIVES: Final = 8
 MAX_PARTS: Final = 16
+#: The maximum length of the expression of a value in another module, in characters.
+MAX_EXPRESSION: Final = 160
 
 
 class Value:
@@ -172,6 +174,25 @@ class Untracked(Value):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalValue(Untracked):
+    """What an expression evaluates to in another module of the project; only found out where it matters.
+
+    Attributes:
+        path: the module's file.
+        expression: a name of the module with calls, attributes, and items after it: `make()`, `Net().sess`,
+            `pair()[0]`. `Net().run` is a method of the objects of class `Net`, whatever they were created with.
+    """
+
+    path: str
+    expression: str
+
+    def extended(self, suffix: str) -> Values:
+        """Returns the value of the expression with a call, an attribute, or an item after it."""
+        expression = f"{self.expression}{suffix}"
+        return (ExternalValue(self.path, expression),) if len(expression) <= MAX_EXPRESSION else None
+
+
 class _Marker(Untracked):
     __slots__ = ("_name",)
 
@@ -241,7 +262,12 @@ def single(value: Value | None) -> Values:
 
 def library_objects(values: Values) -> Values:
     """Returns the library objects among the values, which is what `with` binds; the others become unknown."""
-    kept = [value if isinstance(value, Symbol) and value.name.endswith(CALL) else UNKNOWN for value in values or ()]
+    kept = [
+        value
+        if isinstance(value, ExternalValue) or (isinstance(value, Symbol) and value.name.endswith(CALL))
+        else UNKNOWN
+        for value in values or ()
+    ]
     return tuple(kept) if any(value is not UNKNOWN for value in kept) else None
 
 

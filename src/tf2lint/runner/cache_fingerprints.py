@@ -5,7 +5,20 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project import IMPORT, MENTION, PART, TEXT, ProgramTexts, digest, find_by_path, part_of
+from tf2lint.project import (
+    CALLERS,
+    IMPORT,
+    MENTION,
+    PART,
+    TEXT,
+    CallerSearch,
+    ProgramTexts,
+    digest,
+    find_by_path,
+    joined,
+    part_of,
+    reached,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,10 +61,13 @@ class Fingerprints:
     def _module(self, path: str) -> tuple[str, frozenset[str]]:
         """Returns a digest of a module's answers, and the modules that these answers name."""
         answers = self._answers_of(path)
-        reached = {
-            answer for question, answer in answers.items() if question[0] in _PATH_QUESTIONS and isinstance(answer, str)
-        }
-        return digest_of((path, sorted(answers.items()))), frozenset(reached)
+        modules = set[str]()
+        for question, answer in answers.items():
+            if isinstance(answer, str) and question[0] in _PATH_QUESTIONS:
+                modules.add(answer)
+            elif isinstance(answer, str) and question[0] == CALLERS:
+                modules.update(reached(answer))
+        return digest_of((path, sorted(answers.items()))), frozenset(modules)
 
 
 def digest_of(content: object) -> str:
@@ -64,6 +80,7 @@ class CurrentAnswers:
 
     def __init__(self) -> None:
         self._programs = ProgramTexts()
+        self._callers = CallerSearch(self._programs.files)
         self._texts: dict[str, str] = {}
 
     def answer(self, path: str, question: Question) -> Answer:
@@ -82,6 +99,8 @@ class CurrentAnswers:
             return part_of(path, asked[0])
         if kind == MENTION:
             return self._programs.mention(path, tuple(asked))
+        if kind == CALLERS:
+            return joined(self._callers.search(path, tuple(asked)))
         raise ValueError(f"unknown kind of question: {kind!r}")
 
     def _text(self, path: str) -> str:

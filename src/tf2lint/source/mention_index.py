@@ -167,6 +167,12 @@ class MentionIndex:
         """Returns the numbers, from 1, of the lines in which a match of a pattern begins."""
         return self._numbers(found.start() for found in pattern.finditer(self._source))
 
+    def lines_with_attributes(self, names: Iterable[str]) -> list[int]:
+        """Returns the numbers, from 1, of the lines with an attribute of one of these names."""
+        return self._numbers(
+            position for name in names for position in self._positions(name) if self._source[position - 1] == "."
+        )
+
     def _numbers(self, positions: Iterable[int]) -> list[int]:
         """Returns the lines of positions in the text, without duplicates."""
         return list(dict.fromkeys([bisect_left(self._ends, position) for position in positions]))

@@ -77,6 +77,14 @@ class Table:
             self._relevant_members[owner] = frozenset(words)
         return self._relevant_members[owner]
 
+    @cached_property
+    def object_members(self) -> frozenset[str]:
+        """The members with guidance of classes that programs hand around, by which objects of them are recognized.
+
+        Tensors and variables are left out, since nearly everything is one, and so are members of Python's own types.
+        """
+        return self.return_types.object_members
+
     def is_relevant_member(self, owner: str, name: str) -> bool:
         """Returns whether a member of a class, or of the classes that its members return, needs reporting."""
         classes = {owner, *self.return_types.reachable_classes(owner)}

@@ -5,6 +5,7 @@ data/results.txt has one expression per line: `tf.get_variable_scope() | tf.Vari
 
 from __future__ import annotations
 
+import io
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 #: Assumed for functions without a line in the file. Only tensors have the members that are checked on it.
 ANY: Final = "Tensor"
+#: Classes whose objects aren't followed from where they are used: nearly everything is a tensor, and the others are
+#: settings, which programs make where they use them.
+_UNFOLLOWED: Final = frozenset({
+    "Tensor", "Operation", "Variable", "Dimension", "ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions",
+})  # fmt: skip
+_PYTHON_TYPES: Final = (str, bytes, list, dict, set, tuple, int, float, io.IOBase)
 _COMPAT: Final = "compat.v1."
 #: Functions that return lists of variables. Programs select from these lists by the attribute below.
 VARIABLE_LISTS: Final = (
@@ -78,6 +85,20 @@ class ReturnTypes:
     def relevant_members(self, name: str) -> set[str]:
         """Returns the members of a class that have guidance, or by which programs select from a list."""
         return self._relevant_members.get(name, set())
+
+    @cached_property
+    def object_members(self) -> frozenset[str]:
+        """The members with guidance of classes other than tensors, variables, and settings.
+
+        Those that Python's own types have as well are left out: they say little about an object.
+        """
+        members = {
+            member
+            for owner, members in self._relevant_members.items()
+            if owner not in _UNFOLLOWED and owner not in VARIABLE_LISTS and "*" not in owner
+            for member in members
+        }
+        return frozenset(member for member in members if not any(hasattr(kind, member) for kind in _PYTHON_TYPES))
 
     @cached_property
     def _relevant_members(self) -> dict[str, set[str]]:

@@ -1,0 +1,130 @@
+"""What flows between the modules of a project: arguments that other modules pass, and values that they hold or return.
+
+A file asks questions: what is passed to a parameter of its function, or what does an expression evaluate to in another
+module? A question is answered by analyzing the files that may contribute to it, which may ask further questions. The
+answers only grow, and a file is analyzed again when an answer that it was given has grown, until nothing changes: the
+result is the least fixpoint, which no order of files can change. Only files that are asked something are analyzed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.resolver import ABSENT, MAX_ALTERNATIVES, UNKNOWN, Const, Symbol, join_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tf2lint.resolver import Value, Values
+
+#: How often one file is analyzed for the questions of one file, at most. Only a contrived project gets there.
+_MAX_ANALYSES: Final = 16
+
+
+class FlowQuestion(NamedTuple):
+    """A question about values that flow between modules.
+
+    Attributes:
+        path: the module's file.
+        expression: an expression over the module's names.
+        slot: None to ask what the expression evaluates to. Otherwise it is something that can be called, and the
+            question is what other modules pass in this position (from 0), or by this name.
+    """
+
+    path: str
+    expression: str
+    slot: int | str | None = None
+
+
+class Inquiry:
+    """What one analysis of a file is asked, and what it may ask.
+
+    Args:
+        asked: the questions that the analysis answers; none when the file itself is checked.
+        answer: answers a question of the file.
+
+    Attributes:
+        expressions: the expressions of the file that are asked for.
+        functions: what the file may call that the answers depend on: a module's file, and an expression there.
+        is_for_others: whether the analysis answers questions, so that any object matters.
+    """
+
+    def __init__(
+        self, path: str, asked: Iterable[FlowQuestion], answer: Callable[[FlowQuestion], Values], *, is_for_others: bool
+    ) -> None:
+        asked = list(asked)
+        self.answer = answer
+        self.expressions = sorted(q.expression for q in asked if q.slot is None and q.path == path)
+        self.functions = frozenset((q.path, q.expression) for q in asked if q.slot is not None)
+        self.is_for_others = is_for_others
+
+
+class ValueFlow:
+    """Answers the questions about values that flow between modules.
+
+    Args:
+        analyze: answers the questions that a file contributes to, given the file and its inquiry.
+        contributors: returns the files that may contribute to the answer of a question.
+    """
+
+    def __init__(
+        self,
+        analyze: Callable[[str, Inquiry, list[FlowQuestion]], Mapping[FlowQuestion, Values]],
+        contributors: Callable[[FlowQuestion], list[str]],
+    ) -> None:
+        self._analyze = analyze
+        self._contributors = contributors
+        self._answers: dict[FlowQuestion, Values] = {}
+        self._asked: dict[str, dict[FlowQuestion, None]] = {}
+        self._readers: dict[FlowQuestion, set[str]] = {}
+        self._pending: set[str] = set()
+
+    def inquiry(self, path: str) -> Inquiry:
+        """Returns the inquiry of a check of a file, whose questions are answered at once."""
+        return Inquiry(path, (), self.answer, is_for_others=False)
+
+    def answer(self, question: FlowQuestion) -> Values:
+        """Answers a question; `ABSENT` if nothing is known."""
+        self._ask(question)
+        analyses: dict[str, int] = {}
+        while self._pending:
+            path = min(self._pending)
+            self._pending.remove(path)
+            analyses[path] = analyses.get(path, 0) + 1
+            if analyses[path] <= _MAX_ANALYSES:
+                self._answer_from(path)
+        return self._answers[question]
+
+    def _ask(self, question: FlowQuestion) -> None:
+        if question not in self._answers:
+            self._answers[question] = ABSENT
+            for path in self._contributors(question):
+                self._asked.setdefault(path, {})[question] = None
+                self._pending.add(path)
+
+    def _answer_from(self, path: str) -> None:
+        """Analyzes a file for all that it is asked; schedules the files whose answers have grown."""
+
+        def answer(question: FlowQuestion) -> Values:
+            self._ask(question)
+            self._readers.setdefault(question, set()).add(path)
+            return self._answers[question]
+
+        asked = list(self._asked[path])
+        found = self._analyze(path, Inquiry(path, asked, answer, is_for_others=True), asked)
+        for question, values in found.items():
+            grown = _joined(self._answers[question], values)
+            if grown != self._answers[question]:
+                self._answers[question] = grown
+                self._pending |= self._readers.get(question, set())
+
+
+def _joined(left: Values, right: Values) -> Values:
+    """Joins the contributions of several files in an order of their own, so that the order of files doesn't matter."""
+    joined = join_all(values for values in (left, right) if values is not ABSENT)
+    known = [value for value in joined or () if value is not UNKNOWN and not isinstance(value, Const)]
+    return tuple(sorted(known, key=_key)[:MAX_ALTERNATIVES]) or ABSENT
+
+
+def _key(value: Value) -> tuple[str, str]:
+    return type(value).__name__, value.name if isinstance(value, Symbol) else repr(value)

@@ -1,0 +1,110 @@
+"""Answers what other modules ask about a file: what an expression over its names evaluates to."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import attributes, builtin_calls, rescheduling
+from tf2lint.resolver.scopes import ClassValue, Function, Instance
+from tf2lint.resolver.values import ABSENT, UNKNOWN, ExternalValue, SequenceValue, Symbol, Value, Values, join_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.resolver.state import AnalysisState
+
+_TOKEN: Final = re.compile(r"(\w+)|\.(\w+)|(\(\))|\[(\d+)\]")
+_CALL: Final = ast.Call(ast.Name("", ast.Load()), [], [])
+
+
+def names_in(expression: str) -> list[str]:
+    """Returns the names and attributes in an expression."""
+    return [name or attribute for name, attribute, _, _ in _TOKEN.findall(expression) if name or attribute]
+
+
+def follow_words(state: AnalysisState, words: Iterable[str]) -> None:
+    """Follows names everywhere in a file, before it is analyzed."""
+    for word in words:
+        state.followed[word, None] = None
+        rescheduling.track(state, word)
+
+
+def evaluate(state: AnalysisState, expression: str, path: str) -> Values:
+    """Evaluates an expression at the end of an analyzed module.
+
+    Args:
+        state: the final state.
+        expression: names of the module with calls, attributes, and items, see `ExternalValue`.
+        path: the module's file, by which others know its classes and functions.
+
+    Returns:
+        What it evaluates to, with values that mean the same in any file; `ABSENT` if nothing is known.
+    """
+    values: Values = ABSENT
+    for name, attribute, call, index in _TOKEN.findall(expression):
+        if name:
+            values = _global(state, name)
+        elif attribute:
+            values = attributes.member(state, values, attribute)
+        elif call:
+            values = join_all(_result(state, value) for value in values or ())
+        else:
+            values = join_all(_item(value, int(index)) for value in values or ())
+    return portable(state, values, path)
+
+
+def portable(state: AnalysisState, values: Values, path: str) -> Values:
+    """Returns the values that mean the same in any file; functions and classes become expressions of this module."""
+    converted = [_portable(state, value, path) for value in values or ()]
+    return tuple(dict.fromkeys(value for value in converted if value is not UNKNOWN)) or ABSENT
+
+
+def _portable(state: AnalysisState, value: Value, path: str) -> Value:
+    if isinstance(value, SequenceValue):
+        elements = [portable(state, element, path) for element in value.elements]
+        return SequenceValue(tuple([None if element is ABSENT else element for element in elements]))
+    if isinstance(value, Function):
+        name = _function_name(value)
+        return ExternalValue(path, name) if name else UNKNOWN
+    if isinstance(value, ClassValue | Instance):
+        name = value.info.node.name
+        is_global = ClassValue(value.info) in (_global(state, name) or ())
+        suffix = "()" if isinstance(value, Instance) else ""
+        return ExternalValue(path, f"{name}{suffix}") if is_global else UNKNOWN
+    is_object = isinstance(value, Symbol) and value.watched
+    return value if is_object or isinstance(value, ExternalValue) else UNKNOWN
+
+
+def _function_name(function: Function) -> str:
+    """Returns the name of a function of the module, or of a method of one of its classes; empty for any other."""
+    body = function.body
+    node = body.node
+    if not isinstance(node, ast.FunctionDef) or body.parent is None:
+        return ""
+    if body.owner is not None:
+        return f"{body.owner.node.name}().{node.name}"
+    return node.name if body.parent.parent is None else ""
+
+
+def _global(state: AnalysisState, name: str) -> Values:
+    module = state.body.module()
+    values = state.exports.get(name, ABSENT)
+    cell = module.outer_writes.get(name)
+    if cell is None:
+        return values
+    return join_all(found for found in (values, cell.values) if found is not ABSENT)
+
+
+def _result(state: AnalysisState, value: Value) -> Values:
+    if isinstance(value, Symbol) and value.watched:
+        found = state.environment.call_result(value)
+        return None if found is None else found.values
+    return builtin_calls.call_result(state, value, builtin_calls.EvaluatedCall(_CALL, [], {}))
+
+
+def _item(value: Value, index: int) -> Values:
+    if isinstance(value, SequenceValue):
+        return value.elements[index] if index < len(value.elements) else None
+    return value.extended(f"[{index}]") if isinstance(value, ExternalValue) else None
