@@ -11,7 +11,7 @@ from tf2lint.model import Finding, Settings
 from tf2lint.project import Program, Relevance, Workspace
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.source import Lines, deep_recursion, mentions_tensorflow, parse
+from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, parse
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Engine:
         Raises:
             SyntaxError: Python's parser rejects the source.
         """
-        if not mentions_tensorflow(source):
+        if not may_use_tensorflow(source, path):
             return Result()
         with no_garbage_collection(), deep_recursion():
             # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tf2lint import __version__
 from tf2lint.rules import OFF_BY_DEFAULT
-from tf2lint.source import mentions_tensorflow
+from tf2lint.source import may_use_tensorflow
 
 if TYPE_CHECKING:
     import argparse
@@ -61,7 +61,7 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
-        if not mentions_tensorflow(self._source):
+        if not may_use_tensorflow(self._source, self._filename):
             return
         result = _engine(self.target).check(self._source, self._filename, self._tree)
         for finding in result.findings:

@@ -22,7 +22,7 @@ from tf2lint.linting import parse_rule_docs
 from tf2lint.model import Settings, Severity
 from tf2lint.project import Workspace, find_by_path
 from tf2lint.rules import rules
-from tf2lint.source import decode, mentions_tensorflow
+from tf2lint.source import decode, may_use_tensorflow
 from tf2lint.table import known_versions, table_for
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
 def _result(data: bytes, path: str, target: str) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
-    return _engine(target).check(source, path) if mentions_tensorflow(source) else Result()
+    return _engine(target).check(source, path) if may_use_tensorflow(source, path) else Result()
 
 
 @lru_cache(maxsize=1)

@@ -40,10 +40,10 @@ from tf2lint.project.dependencies import (
     merge_answers,
 )
 from tf2lint.project.libraries import Libraries
-from tf2lint.project.module_finder import find_by_path, part_of
 from tf2lint.project.program import Program, ProgramTexts
 from tf2lint.project.relevance import Relevance
 from tf2lint.project.workspace import Analysis, Workspace
+from tf2lint.source import find_by_path, part_of
 
 __all__ = [
     "CALLERS",

@@ -13,9 +13,8 @@ from tf2lint.source import STAR, ModuleText, dotted, parameters
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tf2lint.project.module_finder import ModuleFinder
     from tf2lint.resolver import Symbol
-    from tf2lint.source import Import
+    from tf2lint.source import Import, ModuleFinder
 
 #: Bases that add no behavior.
 _PLAIN_BASES: Final = ("object", "ABC", "abc.ABC")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import IMPORT, PART
 from tf2lint.project.import_cycles import EVERY_NAME, ImportCycles
-from tf2lint.project.module_finder import find_by_path, part_of
 from tf2lint.resolver import (
     ABSENT,
     UNKNOWN,
@@ -24,14 +23,14 @@ from tf2lint.resolver import (
     may_take_reuse_flag,
     without_unbound,
 )
-from tf2lint.source import Outline, import_statements
+from tf2lint.source import Outline, find_by_path, import_statements, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from tf2lint.project.dependencies import DependencyRecorder
-    from tf2lint.project.module_finder import ModuleFinder
     from tf2lint.resolver import Bindings, FlagParameters
+    from tf2lint.source import ModuleFinder
 
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")

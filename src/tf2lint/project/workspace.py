@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
-from tf2lint.project.module_finder import find_by_path
 from tf2lint.project.modules import ProjectModules
 from tf2lint.project.value_flow import ValueFlow
 from tf2lint.resolver import (
@@ -26,16 +25,25 @@ from tf2lint.resolver import (
     names_in,
     portable,
 )
-from tf2lint.source import MentionIndex, binding, code_mentioning, deep_recursion, own_code, parse, parsed_as
+from tf2lint.source import (
+    MentionIndex,
+    binding,
+    code_mentioning,
+    deep_recursion,
+    find_by_path,
+    own_code,
+    parse,
+    parsed_as,
+)
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Collection
 
-    from tf2lint.project.module_finder import ModuleFinder
     from tf2lint.project.relevance import IsIrrelevant
     from tf2lint.project.value_flow import FlowQuestion, Inquiry
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
+    from tf2lint.source import ModuleFinder
     from tf2lint.table import Table
 
 

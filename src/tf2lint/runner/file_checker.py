@@ -12,7 +12,7 @@ from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_sup
 from tf2lint.runner.source_files import Source, modern_text, read_notebook, read_program
 from tf2lint.runner.suppressions import Suppressions
 from tf2lint.runner.time_limit import within
-from tf2lint.source import decode, mentions_tensorflow
+from tf2lint.source import decode, may_use_tensorflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,7 +92,7 @@ class FileChecker:
     def _check(self, job: Job, data: bytes) -> FileResult:
         try:
             text = decode(data, job.path)
-            if not mentions_tensorflow(text):
+            if not may_use_tensorflow(text, job.path):
                 return FileResult(job.path)
             source = (
                 read_notebook(text, job.path) if job.path.lower().endswith(".ipynb") else read_program(text, job.path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.model import Span
 from tf2lint.runner.notebooks import read_cells, without_magics
 from tf2lint.runner.python2 import Edit, old_column, rewrite
-from tf2lint.source import LINE_END, mentions_tensorflow, parse
+from tf2lint.source import LINE_END, may_use_tensorflow, mentions_tensorflow, parse
 
 if TYPE_CHECKING:
     import ast
@@ -90,7 +90,7 @@ def read_program(text: str, path: str) -> Source:
         text: the content of the file.
         path: the path, for messages.
     """
-    if not mentions_tensorflow(text):
+    if not may_use_tensorflow(text, path):
         return Source(text)
     try:
         return Source(text, parse(text, path), LINE_END.split(text))

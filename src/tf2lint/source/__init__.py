@@ -16,6 +16,7 @@ from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
     from tf2lint.source.files import EXCLUDED as EXCLUDED, decode as decode, python_files as python_files
+    from tf2lint.source.import_reach import may_use_tensorflow as may_use_tensorflow
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
         FunctionNode as FunctionNode,
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
         yields as yields,
     )
     from tf2lint.source.mention_index import SOURCES as SOURCES, MentionIndex as MentionIndex
+    from tf2lint.source.module_finder import (
+        ModuleFinder as ModuleFinder,
+        find_by_path as find_by_path,
+        part_of as part_of,
+    )
     from tf2lint.source.module_outline import Outline as Outline, import_statements as import_statements
     from tf2lint.source.module_slices import (
         code_mentioning as code_mentioning,
@@ -48,8 +54,10 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "files": ("EXCLUDED", "decode", "python_files"),
+        "import_reach": ("may_use_tensorflow",),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
+        "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
         "module_slices": ("code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText"),
         "module_outline": ("Outline", "import_statements"),

@@ -77,12 +77,9 @@ class Table:
             self._relevant_members[owner] = frozenset(words)
         return self._relevant_members[owner]
 
-    @cached_property
+    @property
     def object_members(self) -> frozenset[str]:
-        """The members with guidance of classes that programs hand around, by which objects of them are recognized.
-
-        Tensors and variables are left out, since nearly everything is one, and so are members of Python's own types.
-        """
+        """The members by which objects of the library are followed, see `ReturnTypes.object_members`."""
         return self.return_types.object_members
 
     def is_relevant_member(self, owner: str, name: str) -> bool:

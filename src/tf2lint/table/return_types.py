@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 #: Assumed for functions without a line in the file. Only tensors have the members that are checked on it.
 ANY: Final = "Tensor"
-#: Classes whose objects aren't followed from where they are used: nearly everything is a tensor, and the others are
-#: settings, which programs make where they use them.
-_UNFOLLOWED: Final = frozenset({
-    "Tensor", "Operation", "Variable", "Dimension", "ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions",
-})  # fmt: skip
+#: Classes whose objects programs hand around between functions and modules.
+_FOLLOWED: Final = (
+    "InteractiveSession", "Session", "VariableScope", "data.Dataset", "data.Iterator", "get_default_graph",
+    "summary.FileWriter", "train.Optimizer", "train.Saver",
+)  # fmt: skip
+#: What they have in common with these says little about an object.
 _PYTHON_TYPES: Final = (str, bytes, list, dict, set, tuple, int, float, io.IOBase)
 _COMPAT: Final = "compat.v1."
 #: Functions that return lists of variables. Programs select from these lists by the attribute below.
@@ -88,16 +89,8 @@ class ReturnTypes:
 
     @cached_property
     def object_members(self) -> frozenset[str]:
-        """The members with guidance of classes other than tensors, variables, and settings.
-
-        Those that Python's own types have as well are left out: they say little about an object.
-        """
-        members = {
-            member
-            for owner, members in self._relevant_members.items()
-            if owner not in _UNFOLLOWED and owner not in VARIABLE_LISTS and "*" not in owner
-            for member in members
-        }
+        """The members with guidance of objects that programs hand around, except those that Python's own types have."""
+        members = frozenset(member for owner in _FOLLOWED for member in self.relevant_members(owner))
         return frozenset(member for member in members if not any(hasattr(kind, member) for kind in _PYTHON_TYPES))
 
     @cached_property

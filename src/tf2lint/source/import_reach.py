@@ -1,0 +1,94 @@
+"""Decides whether a file that doesn't mention TensorFlow may get objects of it from the modules that it imports."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.source.module_finder import find_by_path, part_of
+from tf2lint.source.module_outline import import_statements
+from tf2lint.source.prefilter import mentions_tensorflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The members by which objects of the library are followed. They are repeated here because loading the table takes
+#: longer than most checks of a file without TensorFlow; a test compares them with it.
+OBJECT_MEMBERS: Final = (
+    "add_event", "add_graph", "add_meta_graph", "add_run_metadata", "add_session_log", "add_summary",
+    "add_to_collection", "add_to_collections", "apply_gradients", "as_default", "as_graph_def", "as_graph_element",
+    "clear_collection", "compute_gradients", "filter_with_legacy_function", "finalize", "get_all_collection_keys",
+    "get_collection", "get_collection_ref", "get_operation_by_name", "get_operations", "get_slot", "get_slot_names",
+    "get_tensor_by_name", "initializer", "last_checkpoints", "make_callable", "make_initializable_iterator",
+    "make_initializer", "make_one_shot_iterator", "map_with_legacy_function", "minimize", "output_classes",
+    "output_shapes", "output_types", "partial_run", "partial_run_setup", "recover_last_checkpoints", "restore",
+    "reuse_variables", "run", "run_step_fn", "save", "should_stop", "string_handle",
+)  # fmt: skip
+_USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})\b")
+#: How many packages are followed to the modules that they import names from.
+_MAX_PACKAGES: Final = 8
+
+
+def may_use_tensorflow(source: str, path: str) -> bool:
+    """Returns whether a file may use TensorFlow: itself, or objects from a module of the project that it imports.
+
+    Args:
+        source: the text of the file.
+        path: the file.
+    """
+    if mentions_tensorflow(source):
+        return True
+    return _USES_OBJECT.search(source) is not None and any(
+        _mentions_tensorflow(module) for module in _imported_modules(source, path)
+    )
+
+
+def _imported_modules(source: str, path: str) -> Iterator[str]:
+    """Yields the files that a module imports, and those from which imported packages import their names."""
+    seen, pending, packages = {path}, [(source, path)], 0
+    while pending:
+        text, importer = pending.pop()
+        for module in _imports(text, importer):
+            if module in seen:
+                continue
+            seen.add(module)
+            yield module
+            if os.path.basename(module) == "__init__.py" and packages < _MAX_PACKAGES:
+                packages += 1
+                pending.append((_read(module), module))
+
+
+def _imports(text: str, importer: str) -> Iterator[str]:
+    for statement in import_statements(text.replace("\r\n", "\n")):
+        if isinstance(statement, ast.Import):
+            found = [find_by_path(importer, alias.name, 0) for alias in statement.names]
+        else:
+            module = find_by_path(importer, statement.module or "", statement.level)
+            names = [alias.name for alias in statement.names]
+            found = [module, *(part_of(module, name) for name in names if module is not None)]
+        yield from (module for module in found if module is not None and module.endswith(".py"))
+
+
+def _mentions_tensorflow(path: str) -> bool:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return False
+    return _file_mentions_tensorflow(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8192)
+def _file_mentions_tensorflow(path: str, _changed: int, _size: int) -> bool:
+    return mentions_tensorflow(_read(path))
+
+
+def _read(path: str) -> str:
+    """Returns the text of a module; empty if it can't be read, which is reported where it is checked."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
