@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import CALLERS
+from tf2lint.source import imported_modules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +23,9 @@ _SEPARATOR: Final = "\0"
 class CallerSearch:
     """Finds callers.
 
-    A file can only call a function of another module if it contains its name with an opening parenthesis, and the name
-    of the module, of its package, or of the function's class: it imports one of these, or has an object that was made
-    where they are named.
+    A file can only call a function or class of another module if it contains its name with an opening parenthesis, and
+    imports the module, or a package that imports it. A method can also be called on an object that comes from
+    elsewhere; then the file contains the name of its class, of the module, or of the package.
 
     Args:
         files: returns the files of the project that a file belongs to.
@@ -38,6 +39,7 @@ class CallerSearch:
         self._files = files
         self._kept: dict[str, bytes] = {}
         self._size = 0
+        self._imported: dict[str, frozenset[str]] = {}
         self._found: dict[tuple[str, ...], list[str]] = {}
 
     def callers(self, path: str, expression: str) -> list[str]:
@@ -48,14 +50,18 @@ class CallerSearch:
             expression: what is called, over the names of the module.
         """
         names = _WORD.findall(expression)
-        words = (names[-1], *sorted({*names[:-1], *_module_names(path)}))
+        is_method = len(names) > 1
+        words = (names[-1], *(sorted({*names[:-1], *_module_names(path)}) if is_method else ()))
         found = self.search(path, words)
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (CALLERS, *words), joined(found))
         return found
 
     def search(self, path: str, words: tuple[str, ...]) -> list[str]:
-        """Returns the other files of the project that contain a call of the first word, and one of the others."""
+        """Returns the other files of the project that contain a call of the first word.
+
+        They contain one of the other words as well; if there are none, they import the module.
+        """
         key = (path, *words)
         if key not in self._found:
             call = re.compile(rf"\b{re.escape(words[0])}\s*\(".encode())
@@ -65,10 +71,21 @@ class CallerSearch:
                 for file in self._files(path)
                 if file != path
                 and first in (text := self._text(file))
-                and any(other in text for other in others)
                 and call.search(text)
+                and (any(other in text for other in others) if others else self._imports(file, path, set()))
             ]
         return self._found[key]
+
+    def _imports(self, file: str, module: str, seen: set[str]) -> bool:
+        """Returns whether a file imports a module, or a package that does."""
+        if file not in self._imported:
+            self._imported[file] = frozenset(imported_modules(self._text(file).decode("utf-8", "replace"), file))
+        seen.add(file)
+        return module in self._imported[file] or any(
+            self._imports(package, module, seen)
+            for package in sorted(self._imported[file])
+            if os.path.basename(package) == "__init__.py" and package not in seen
+        )
 
     def _text(self, file: str) -> bytes:
         if file in self._kept:

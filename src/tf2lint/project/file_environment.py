@@ -37,6 +37,7 @@ _KEEPS_SHAPES: Final = ("disable_v2_behavior", "disable_v2_tensorshape")
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+_CALLED: Final = re.compile(r"\.[ \t]*(\w+)[ \t]*\(")
 #: The end of the symbol of a tensor, which most functions return.
 _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 #: Classes that programs derive from, and a method of their subclasses that Keras calls.
@@ -147,8 +148,10 @@ class FileEnvironment:
 
     @cached_property
     def object_members(self) -> frozenset[str]:
-        """The members of library objects that the file uses on anything."""
-        return self._table.object_members & self._attributes if self._inquiry is not None else frozenset()
+        """The methods of library objects that the file calls on anything."""
+        if self._inquiry is None:
+            return frozenset()
+        return self._table.object_members & self._attributes & frozenset(_CALLED.findall(self._source))
 
     @cached_property
     def _binds_external_values(self) -> bool:

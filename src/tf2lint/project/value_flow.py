@@ -40,23 +40,20 @@ class Inquiry:
     """What one analysis of a file is asked, and what it may ask.
 
     Args:
+        path: the file.
         asked: the questions that the analysis answers; none when the file itself is checked.
         answer: answers a question of the file.
 
     Attributes:
         expressions: the expressions of the file that are asked for.
         functions: what the file may call that the answers depend on: a module's file, and an expression there.
-        is_for_others: whether the analysis answers questions, so that any object matters.
     """
 
-    def __init__(
-        self, path: str, asked: Iterable[FlowQuestion], answer: Callable[[FlowQuestion], Values], *, is_for_others: bool
-    ) -> None:
+    def __init__(self, path: str, asked: Iterable[FlowQuestion], answer: Callable[[FlowQuestion], Values]) -> None:
         asked = list(asked)
         self.answer = answer
         self.expressions = sorted(q.expression for q in asked if q.slot is None and q.path == path)
         self.functions = frozenset((q.path, q.expression) for q in asked if q.slot is not None)
-        self.is_for_others = is_for_others
 
 
 class ValueFlow:
@@ -79,13 +76,15 @@ class ValueFlow:
         self._readers: dict[FlowQuestion, set[str]] = {}
         self._pending: set[str] = set()
 
-    def inquiry(self, path: str) -> Inquiry:
-        """Returns the inquiry of a check of a file, whose questions are answered at once."""
-        return Inquiry(path, (), self.answer, is_for_others=False)
+    def known(self, question: FlowQuestion) -> Values:
+        """Returns the answer to a question; `ABSENT` if nothing is known, or it was not asked yet."""
+        return self._answers.get(question, ABSENT)
 
-    def answer(self, question: FlowQuestion) -> Values:
-        """Answers a question; `ABSENT` if nothing is known."""
-        self._ask(question)
+    def ask(self, questions: Iterable[FlowQuestion]) -> bool:
+        """Answers questions; returns whether anything is known about one that was not asked before."""
+        new = [question for question in questions if question not in self._answers]
+        for question in new:
+            self._ask(question)
         analyses: dict[str, int] = {}
         while self._pending:
             path = min(self._pending)
@@ -93,7 +92,7 @@ class ValueFlow:
             analyses[path] = analyses.get(path, 0) + 1
             if analyses[path] <= _MAX_ANALYSES:
                 self._answer_from(path)
-        return self._answers[question]
+        return any(self._answers[question] is not ABSENT for question in new)
 
     def _ask(self, question: FlowQuestion) -> None:
         if question not in self._answers:
@@ -111,7 +110,7 @@ class ValueFlow:
             return self._answers[question]
 
         asked = list(self._asked[path])
-        found = self._analyze(path, Inquiry(path, asked, answer, is_for_others=True), asked)
+        found = self._analyze(path, Inquiry(path, asked, answer), asked)
         for question, values in found.items():
             grown = _joined(self._answers[question], values)
             if grown != self._answers[question]:

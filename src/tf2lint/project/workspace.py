@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.modules import ProjectModules
-from tf2lint.project.value_flow import ValueFlow
+from tf2lint.project.value_flow import Inquiry, ValueFlow
 from tf2lint.resolver import (
     ABSENT,
     BUILTINS,
@@ -24,6 +24,7 @@ from tf2lint.resolver import (
     may_take_reuse_flag,
     names_in,
     portable,
+    resume,
 )
 from tf2lint.source import (
     MentionIndex,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.project.value_flow import FlowQuestion, Inquiry
+    from tf2lint.project.value_flow import FlowQuestion
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
     from tf2lint.table import Table
@@ -91,15 +92,23 @@ class Workspace:
     def _run(
         self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None
     ) -> tuple[AnalysisState, ReuseFlags | None]:
-        environment = FileEnvironment(
-            self.context, path, source, is_irrelevant, self.flow.inquiry(os.path.abspath(path))
-        )
+        asked: dict[FlowQuestion, None] = {}
+
+        def answer(question: FlowQuestion) -> Values:
+            asked[question] = None
+            return self.flow.known(question)
+
+        inquiry = Inquiry(os.path.abspath(path), (), answer)
+        environment = FileEnvironment(self.context, path, source, is_irrelevant, inquiry)
         state = AnalysisState(environment, tree, source, BUILTINS)
         flags = None
         state.mention_index.mark(self.context.relevance.lines(state.mention_index, source))
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             interpreter.run()
+            while self.flow.ask(asked):
+                resume(state)
+                interpreter.run()
             if may_take_reuse_flag(source) or any(body.calls_external_callables() for body in state.bodies.values()):
                 flags = ReuseFlags(state, interpreter.run)
                 flags.trace(

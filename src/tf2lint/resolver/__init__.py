@@ -36,6 +36,7 @@ from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
+from tf2lint.resolver.parameters import resume
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
@@ -105,6 +106,7 @@ __all__ = [
     "may_take_reuse_flag",
     "names_in",
     "portable",
+    "resume",
     "truth_of",
     "without_unbound",
 ]

@@ -104,6 +104,7 @@ def _symbol_member(state: AnalysisState, symbol: Symbol, name: str) -> Values:
 def _external_member(state: AnalysisState, value: ExternalValue, name: str) -> Values:
     """Returns an attribute of a value of another module; what that is matters only if library objects have it."""
     if name in state.environment.object_members:
+        state.readers_of_external[state.body] = None
         values = state.environment.external(value)
         if values is not None:
             return join_all(

@@ -113,9 +113,21 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
     body.asked.add(name)
     function, owner = body.node.name, body.owner
     rescheduling.track(state, owner.node.name if owner is not None and function == "__init__" else function)
+    state.asked_parameters[body, name] = None
+    _add_from_other_modules(state, body, name)
+
+
+def _add_from_other_modules(state: AnalysisState, body: Body, name: str) -> None:
     values = state.environment.passed(_ways_to_pass(body, name))
     if values is not ABSENT:
         _add_passed(state, body, name, values)
+
+
+def resume(state: AnalysisState) -> None:
+    """Schedules what depends on other modules, about which more is known than when it was analyzed."""
+    for body, name in state.asked_parameters:
+        _add_from_other_modules(state, body, name)
+    state.schedule(state.readers_of_external)
 
 
 def _ways_to_pass(body: Body, name: str) -> list[tuple[str, int | str]]:

@@ -58,6 +58,8 @@ class AnalysisState:
             for a word that may refer to anything.
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
+        asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
+        readers_of_external: the bodies that use what an expression of another module evaluates to.
         external_arguments: what calls of other modules' functions pass, by the value that is called, and by the
             position or the name of the argument.
         line: the line of the current statement.
@@ -90,6 +92,8 @@ class AnalysisState:
         )
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
+        self.asked_parameters: dict[tuple[Body, str], None] = {}
+        self.readers_of_external: dict[Body, None] = {}
         self.external_arguments: dict[tuple[ExternalValue, int | str], Values] = {}
         self.line = self.repeating_loops = 0
         self.bodies[module] = self.body
@@ -164,5 +168,6 @@ class AnalysisState:
         self.bodies.clear()
         self.classes.clear()
         self.tracked_words.clear()
-        self.followed.clear()
+        for container in (self.followed, self.asked_parameters, self.readers_of_external):
+            container.clear()
         self.bindings.clear()

@@ -16,7 +16,10 @@ from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
     from tf2lint.source.files import EXCLUDED as EXCLUDED, decode as decode, python_files as python_files
-    from tf2lint.source.import_reach import may_use_tensorflow as may_use_tensorflow
+    from tf2lint.source.import_reach import (
+        imported_modules as imported_modules,
+        may_use_tensorflow as may_use_tensorflow,
+    )
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
         FunctionNode as FunctionNode,
@@ -54,7 +57,10 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "files": ("EXCLUDED", "decode", "python_files"),
-        "import_reach": ("may_use_tensorflow",),
+        "import_reach": (
+            "imported_modules",
+            "may_use_tensorflow",
+        ),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),

@@ -27,7 +27,7 @@ OBJECT_MEMBERS: Final = (
     "output_shapes", "output_types", "partial_run", "partial_run_setup", "recover_last_checkpoints", "restore",
     "reuse_variables", "run", "run_step_fn", "save", "should_stop", "string_handle",
 )  # fmt: skip
-_USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})\b")
+_USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
 #: How many packages are followed to the modules that they import names from.
 _MAX_PACKAGES: Final = 8
 
@@ -42,16 +42,16 @@ def may_use_tensorflow(source: str, path: str) -> bool:
     if mentions_tensorflow(source):
         return True
     return _USES_OBJECT.search(source) is not None and any(
-        _mentions_tensorflow(module) for module in _imported_modules(source, path)
+        _mentions_tensorflow(module) for module in _modules_and_their_sources(source, path)
     )
 
 
-def _imported_modules(source: str, path: str) -> Iterator[str]:
+def _modules_and_their_sources(source: str, path: str) -> Iterator[str]:
     """Yields the files that a module imports, and those from which imported packages import their names."""
     seen, pending, packages = {path}, [(source, path)], 0
     while pending:
         text, importer = pending.pop()
-        for module in _imports(text, importer):
+        for module in imported_modules(text, importer):
             if module in seen:
                 continue
             seen.add(module)
@@ -61,7 +61,13 @@ def _imported_modules(source: str, path: str) -> Iterator[str]:
                 pending.append((_read(module), module))
 
 
-def _imports(text: str, importer: str) -> Iterator[str]:
+def imported_modules(text: str, importer: str) -> Iterator[str]:
+    """Yields the files of the project's modules that the import statements of a file name.
+
+    Args:
+        text: the text of the file.
+        importer: the file.
+    """
     for statement in import_statements(text.replace("\r\n", "\n")):
         if isinstance(statement, ast.Import):
             found = [find_by_path(importer, alias.name, 0) for alias in statement.names]
