@@ -9,7 +9,7 @@ from tf2lint.resolver import attributes, name_binding, reference_recorder, resch
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import Const, ExternalValue, SequenceValue, Symbol, Values, needs_tracking
+from tf2lint.resolver.values import ANYTHING, Const, ExternalValue, SequenceValue, Symbol, Values, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -64,6 +64,8 @@ class Assignments:
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
         for owner in self.evaluator.evaluate(target.value) or ():
             if isinstance(owner, Instance):
+                if values is None and self.state.environment.object_members:
+                    values = (ANYTHING,)
                 self.state.schedule(owner.info.instance_attributes.setdefault(target.attr, Cell()).add(values))
                 self._track_member(owner.info, target.attr, values)
             elif isinstance(owner, ClassValue):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import constant_folding, parameters
 from tf2lint.resolver.class_bases import all_library_bases, project_bases
 from tf2lint.resolver.environment import SHAPE
-from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
 from tf2lint.resolver.values import (
     ABSENT,
     MAX_PARTS,
@@ -56,7 +56,7 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
 
 def known(values: Values) -> Values:
     """Returns the values without what unknown callers pass; None if nothing else is left."""
-    return tuple([value for value in values or () if not isinstance(value, Parameter)]) or None
+    return tuple([value for value in values or () if not takes_nothing_away(value)]) or None
 
 
 def _member(state: AnalysisState, value: Value, name: str) -> Values:

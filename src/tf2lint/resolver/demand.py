@@ -31,6 +31,9 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
         if (word, scope) not in state.followed:
             state.followed[word, scope] = None
             rescheduling.track(state, word, scope=scope)
+            if scope is not None and word not in scope.followed and scope.has_parameter(word):
+                scope.followed[word] = None
+                state.schedule([scope])
 
 
 def is_followed(state: AnalysisState, target: ast.expr) -> bool:

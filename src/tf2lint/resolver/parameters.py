@@ -19,7 +19,7 @@ from tf2lint.resolver.values import (
     join,
     needs_tracking,
 )
-from tf2lint.source import FunctionNode, dotted, parameters as all_parameters
+from tf2lint.source import FunctionNode, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,6 @@ def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) 
         body: the function or lambda.
         arguments: its parameters.
     """
-    if state.environment.object_members:
-        body.followed.update((parameter.arg, None) for parameter in all_parameters(arguments))
     for name in {**body.defaults, **body.annotations, **body.passed, **body.followed}:
         _bind_parameter(state, body, name)
     positional = [*arguments.posonlyargs, *arguments.args]
@@ -108,7 +106,8 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
         parameter: the parameter.
     """
     body, name = parameter.body, parameter.name
-    if name in body.asked or not isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
+    is_known = name in body.asked or name in body.annotations
+    if is_known or not isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
         return
     body.asked.add(name)
     function, owner = body.node.name, body.owner

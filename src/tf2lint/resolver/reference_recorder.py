@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.references import Reference, ReferenceKind
-from tf2lint.resolver.scopes import Parameter
+from tf2lint.resolver.scopes import takes_nothing_away
 from tf2lint.resolver.values import Symbol
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _is_certain(symbols: Sequence[Symbol], values: tuple[Value, ...]) -> bool:
     callers replace is no use of that function.
     """
     return all(
-        isinstance(value, Parameter) or (isinstance(value, Symbol) and value in symbols and value.is_object)
+        takes_nothing_away(value) or (isinstance(value, Symbol) and value in symbols and value.is_object)
         for value in values
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.values import (
     ABSENT,
+    ANYTHING,
     ExternalCallable,
     Untracked,
     Value,
@@ -301,6 +302,11 @@ class Parameter(Untracked):
 
     body: Body
     name: str
+
+
+def takes_nothing_away(value: Value) -> bool:
+    """Returns whether an alternative leaves a reference to an object beside it certain."""
+    return isinstance(value, Parameter) or value is ANYTHING
 
 
 @dataclass(frozen=True, slots=True)

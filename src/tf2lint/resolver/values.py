@@ -205,6 +205,8 @@ class _Marker(Untracked):
 
 #: Anything that isn't followed, as one alternative among known ones.
 UNKNOWN: Final = _Marker("UNKNOWN")
+#: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
+ANYTHING: Final = _Marker("ANYTHING")
 #: No value at all on this path: the name was deleted, or is only bound on other paths.
 UNBOUND: Final = _Marker("UNBOUND")
 
