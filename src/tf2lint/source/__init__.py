@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
-    from tf2lint.source.files import EXCLUDED as EXCLUDED, decode as decode, python_files as python_files
+    from tf2lint.source.files import (
+        EXCLUDED as EXCLUDED,
+        decode as decode,
+        path_like as path_like,
+        python_files as python_files,
+        shown_path as shown_path,
+    )
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
         FunctionNode as FunctionNode,
@@ -47,7 +53,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "files": ("EXCLUDED", "decode", "python_files"),
+        "files": ("EXCLUDED", "decode", "path_like", "python_files", "shown_path"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_slices": ("code_mentioning", "own_code", "parsed_as"),
