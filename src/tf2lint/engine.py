@@ -118,9 +118,10 @@ class Engine:
 
     def _finding(self, diagnostic: Diagnostic, path: str, lines: Lines) -> Finding:
         rule, problem = diagnostic.rule, diagnostic.problem
+        related = tuple([self._related(origin, path, lines) for origin in problem.related]) if problem.related else ()
         return Finding(
             rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
-            problem.replacements, tuple([self._related(origin, path, lines) for origin in problem.related]),
+            problem.replacements, related,
         )  # fmt: skip
 
     def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def full_message(finding: Finding) -> str:
     """Returns the message of a finding with a clause for each of its related locations."""
-    return with_clauses(finding.message, related_clauses(finding))
+    return with_clauses(finding.message, related_clauses(finding)) if finding.related else finding.message
 
 
 def related_clauses(finding: Finding) -> list[str]:
@@ -26,9 +26,8 @@ def related_clauses(finding: Finding) -> list[str]:
 
 
 def with_clauses(message: str, clauses: Iterable[str]) -> str:
-    """Returns a message with clauses in parentheses behind it."""
-    joined = "; ".join(clauses)
-    return f"{message} ({joined})" if joined else message
+    """Returns a message with clauses, at least one, in parentheses behind it."""
+    return f"{message} ({'; '.join(clauses)})"
 
 
 def _place(related: RelatedLocation, path: str) -> str:

@@ -173,12 +173,15 @@ def _located(finding: Finding, source: Source) -> Located:
     position = source.place(finding.span)
     number = finding.span.line
     line = source.lines[number - 1] if 0 < number <= len(source.lines) else ""
-    related = tuple([_placed(other, source) if other.path == finding.path else other for other in finding.related])
-    return Located(finding._replace(span=position.span, related=related), position.cell, line)
+    if finding.related:
+        finding = finding._replace(related=tuple([_placed(other, finding.path, source) for other in finding.related]))
+    return Located(finding._replace(span=position.span), position.cell, line)
 
 
-def _placed(related: RelatedLocation, source: Source) -> RelatedLocation:
-    """Returns a related location in the checked file with its position there, instead of that in the text."""
+def _placed(related: RelatedLocation, path: str, source: Source) -> RelatedLocation:
+    """Returns a related location with its position in the checked file, if it is there, instead of that in the text."""
+    if related.path != path:
+        return related
     line, column = related.line, related.column
     position = source.place(Span(line, column, line, column))
     return related._replace(line=position.span.line, column=position.span.column, cell=position.cell)
