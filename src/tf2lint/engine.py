@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.linting import EventRunner, RuleIndex, RuleRelevance, RuleRunner
-from tf2lint.model import Finding, Settings
+from tf2lint.model import Finding, RelatedLocation, Settings
 from tf2lint.project import Program, Relevance, Workspace
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, parse
+from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, parse, path_like
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting import Diagnostic, Rule
     from tf2lint.project import DependencyRecorder
-    from tf2lint.resolver import Reference
+    from tf2lint.resolver import Origin, Reference
     from tf2lint.table import Table
 
 
@@ -107,7 +108,7 @@ class Engine:
         references, lines = state.references(), Lines(source)
         program = Program(path, source, self.workspace.context.programs)
         findings = sorted(
-            (_finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
+            (self._finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
         resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.skipped_references()
@@ -115,17 +116,23 @@ class Engine:
         state.close()
         return result
 
+    def _finding(self, diagnostic: Diagnostic, path: str, lines: Lines) -> Finding:
+        rule, problem = diagnostic.rule, diagnostic.problem
+        related = tuple([self._related(origin, path, lines) for origin in problem.related]) if problem.related else ()
+        return Finding(
+            rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
+            problem.replacements, related,
+        )  # fmt: skip
+
+    def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:
+        """Returns a related location in the checked file, whose path is given, or in another one."""
+        if origin.path and os.path.abspath(origin.path) != os.path.abspath(path):
+            lines, path = Lines(self.workspace.context.modules.text(origin.path)), path_like(path, origin.path)
+        return RelatedLocation(path, origin.line, lines.column(origin.line, origin.offset), origin.clause)
+
 
 def _is_of_library(reference: Reference) -> bool:
     return reference.kind is not ReferenceKind.IMPURE and not reference.symbols[0].is_object
-
-
-def _finding(diagnostic: Diagnostic, path: str, lines: Lines) -> Finding:
-    rule, problem = diagnostic.rule, diagnostic.problem
-    return Finding(
-        rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
-        problem.replacements,
-    )  # fmt: skip
 
 
 @contextmanager

@@ -63,9 +63,11 @@ class Plugin:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
         if not may_use_tensorflow(self._source, self._filename):
             return
+        from tf2lint.linting import full_message
+
         result = _engine(self.target).check(self._source, self._filename, self._tree)
         for finding in result.findings:
-            yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}", type(self)
+            yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
 
 
 @lru_cache(maxsize=1)

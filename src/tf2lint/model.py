@@ -27,6 +27,24 @@ class Span(NamedTuple):
     end_column: int
 
 
+class RelatedLocation(NamedTuple):
+    """Another place that a finding refers to, such as the call that shows what a parameter holds.
+
+    Attributes:
+        path: the path of its file, absolute if that of the finding is.
+        line: its line, from 1.
+        column: its column, from 1, in characters.
+        message: what stands there, as a clause.
+        cell: the number of the notebook cell, from 1; None outside of notebooks.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    cell: int | None = None
+
+
 class Finding(NamedTuple):
     """One problem in a program: code that breaks or changes meaning at the target version.
 
@@ -39,6 +57,7 @@ class Finding(NamedTuple):
         span: the position in the file.
         symbol: the 1.x name that the finding concerns, starting from `tf`; None if it concerns none.
         replacements: the dotted names to use instead, best first; may be empty.
+        related: the other places that show why this is a problem, if its own line does not.
     """
 
     code: str
@@ -49,6 +68,7 @@ class Finding(NamedTuple):
     span: Span
     symbol: str | None = None
     replacements: tuple[str, ...] = ()
+    related: tuple[RelatedLocation, ...] = ()
 
 
 class Located(NamedTuple):

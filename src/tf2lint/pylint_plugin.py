@@ -18,7 +18,7 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.engine import Engine, Result
-from tf2lint.linting import parse_rule_docs
+from tf2lint.linting import full_message, parse_rule_docs
 from tf2lint.model import Settings, Severity
 from tf2lint.project import Workspace, find_by_path
 from tf2lint.rules import rules
@@ -74,7 +74,7 @@ class FamilyChecker(BaseRawFileChecker):
                     col_offset=span.column - 1,
                     end_lineno=span.end_line,
                     end_col_offset=span.end_column - 1,
-                    args=(finding.message,),
+                    args=(full_message(finding),),
                 )
 
 

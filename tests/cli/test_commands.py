@@ -53,7 +53,7 @@ def test_json(tmp_path: Path) -> None:
     done = run(tmp_path, "check", "program.py", "--format", "json", "--target", "2.21.0")
     assert done.returncode == 1
     assert json.loads(done.stdout) == {
-        "version": 1,
+        "version": 2,
         "target": "2.21",
         "summary": {
             "files": 1,
@@ -82,6 +82,7 @@ def test_json(tmp_path: Path) -> None:
                 "symbol": "tf.log",
                 "replacements": ["tf.math.log"],
                 "cell": None,
+                "related": [],
                 "fix": None,
             }
         ],

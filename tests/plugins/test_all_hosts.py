@@ -10,6 +10,7 @@ import pytest
 from support.cases import Case, cases
 from support.hosts import flake8, pylint
 from tf2lint.engine import Engine
+from tf2lint.linting import full_message
 from tf2lint.model import Settings
 from tf2lint.pylint_plugin import symbol_of
 from tf2lint.rules import rules
@@ -82,7 +83,7 @@ def test_every_host_reports_the_same(target: str | None, select: tuple[str, ...]
                 continue
             findings = engine.check(text, path).findings
             files.append(path)
-            expected += [Found(path, f.span.line, f.span.column, f.code, f.message) for f in findings]
+            expected += [Found(path, f.span.line, f.span.column, f.code, full_message(f)) for f in findings]
     assert sorted(by_flake8(tmp_path, target, select, files)) == sorted(expected)
     assert sorted(by_pylint(tmp_path, target, select, files)) == sorted(expected)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
 
 from support.hosts import tf2lint
+from support.schemas import json_validator, needs_sarif_schema, validate_sarif
 
-DOCS = Path(__file__).parents[2] / "docs"
-#: A folder with the schema of SARIF 2.1.0, sarif-2.1.0.json, which the project may not redistribute.
-SCHEMAS = os.environ.get("TF2LINT_SCHEMAS", "")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 #: The fields that GitLab requires of a code quality report, according to its documentation.
 GITLAB = {
     "type": "array",
@@ -77,10 +76,8 @@ def output(folder: Path, name: str, *arguments: str) -> str:
 
 
 def test_json_matches_its_schema(project: Path) -> None:
-    schema = json.loads((DOCS / "output.schema.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
     document = json.loads(output(project, "json"))
-    jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+    json_validator().validate(document)
     assert document["summary"]["findings"] == len(document["findings"]) == 10
     assert {finding["severity"] for finding in document["findings"]} == {"error", "info"}
     assert [(f["cell"], f["line"], f["code"]) for f in document["findings"] if f["cell"]] == [
@@ -93,8 +90,7 @@ def test_json_matches_its_schema(project: Path) -> None:
 def test_json_without_findings(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import os\n")
     done = tf2lint(tmp_path, "check", "--format", "json")
-    schema = json.loads((DOCS / "output.schema.json").read_text("utf-8"))
-    jsonschema.validate(json.loads(done.stdout), schema, cls=jsonschema.Draft202012Validator)
+    json_validator().validate(json.loads(done.stdout))
     assert done.returncode == 0
 
 
@@ -103,10 +99,9 @@ def sarif_document(project: Path) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.skipif(not SCHEMAS, reason="TF2LINT_SCHEMAS is not set to a folder with sarif-2.1.0.json")
+@needs_sarif_schema
 def test_sarif_matches_its_schema(project: Path) -> None:
-    schema = json.loads((Path(SCHEMAS) / "sarif-2.1.0.json").read_text("utf-8"))
-    jsonschema.validate(sarif_document(project), schema, cls=jsonschema.Draft7Validator)
+    validate_sarif(sarif_document(project))
 
 
 def test_sarif_has_what_code_scanning_needs(project: Path) -> None:

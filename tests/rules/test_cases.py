@@ -4,6 +4,7 @@ import pytest
 
 from support.cases import FOLDER, Case, cases, job_of, quick_clock
 from tf2lint.engine import Engine
+from tf2lint.linting import full_message
 from tf2lint.model import Settings
 from tf2lint.rules import rules
 from tf2lint.runner.file_checker import FileChecker
@@ -22,7 +23,7 @@ def check(case: Case, folder: object) -> list[Found]:
         job = job_of(f"{folder}/{name}", case.settings.get("target"), case.settings.get("select"), time_limit=limit)
         with quick_clock():
             findings = checker.check(job, text.encode()).findings
-        found += [(name, f.span.line, f.code, f.span.column, f.message) for f, _, _ in findings]
+        found += [(name, f.span.line, f.code, f.span.column, full_message(f)) for f, _, _ in findings]
     return found
 
 
@@ -32,7 +33,7 @@ def check_everything(case: Case, folder: object) -> list[Found]:
     found = list[Found]()
     for name, text in case.files.items():
         findings = engine.check(text, f"{folder}/{name}", everything=True).findings
-        found += [(name, f.span.line, f.code, f.span.column, f.message) for f in findings]
+        found += [(name, f.span.line, f.code, f.span.column, full_message(f)) for f in findings]
     return found
 
 

@@ -2,9 +2,9 @@
 
 A heading names a case. Each `python` block is a file; `# file: name.py` on its
 first line sets its name, and several blocks form a project. `# TF101: text` on a
-line expects a finding with this code on the line whose message contains the
-text; `# TF101@5: text` also expects it in column 5. A block without such comments
-expects no findings. A `config` block contains settings, such as
+line expects a finding with this code on the line whose message, with the clauses
+of its related locations, contains the text; `# TF101@5: text` also expects it in
+column 5. A block without such comments expects no findings. A `config` block contains settings, such as
 `target = "2.21"`; a `time-limit` of less than a second expires immediately.
 """
 

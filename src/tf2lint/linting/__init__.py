@@ -11,6 +11,7 @@ from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
+from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
@@ -51,6 +52,7 @@ __all__ = [
     "collection_advice",
     "collection_argument",
     "eager_message",
+    "full_message",
     "graph_key_of",
     "has_keras_2",
     "has_keras_3",
@@ -60,8 +62,10 @@ __all__ = [
     "may_reuse",
     "names_in",
     "parse_rule_docs",
+    "related_clauses",
     "removed_calls",
     "removed_name_problem",
     "rule_page",
     "rule_page_url",
+    "with_clauses",
 ]

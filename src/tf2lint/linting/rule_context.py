@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from tf2lint.project import Program
-    from tf2lint.resolver import ReferenceKind
+    from tf2lint.resolver import Origin, ReferenceKind
     from tf2lint.source import Positioned
     from tf2lint.table import Argument, ArgumentChange, Entry, Lookup, Package, Signature
     from tf2lint.typestate import Event
@@ -144,9 +144,11 @@ class Problem(NamedTuple):
         replacements: dotted names to use instead, best first.
         node: the place of the problem, if not the code itself.
         covers: references that are not reported separately, because this problem includes them.
+        related: the other places that show what the code is; that of the reference itself is added to them.
     """
 
     message: str
     replacements: tuple[str, ...] = ()
     node: Positioned | None = None
     covers: tuple[ast.AST, ...] = ()
+    related: tuple[Origin, ...] = ()

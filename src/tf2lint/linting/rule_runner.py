@@ -117,9 +117,8 @@ class RuleRunner:
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
         if not _is_redundant(reference, first.referenced.lookup, first.rule.severity):
-            yield Diagnostic(
-                first.rule, first.problem, symbol_node(reference.node, first.referenced.lookup), first.referenced.symbol
-            )
+            problem, node = _with_origin(first.problem, reference), symbol_node(reference.node, first.referenced.lookup)
+            yield Diagnostic(first.rule, problem, node, first.referenced.symbol)
 
     # --- calls ------------------------------------------------------------------
 
@@ -131,10 +130,9 @@ class RuleRunner:
         for rule in self._index.call_rules(first):
             problems = self._check_callee(rule, first, reference.call, file)
             if all(self._check_callee(rule, other, reference.call, file) for other in others):
-                yield from (
-                    Diagnostic(rule, problem, problem.node or reference.call, self._index.name_from_tf(first))
-                    for problem in problems
-                )
+                for problem in problems:
+                    node, name = problem.node or reference.call, self._index.name_from_tf(first)
+                    yield Diagnostic(rule, _with_origin(problem, reference), node, name)
 
     def _check_callee(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """Returns the problems that a rule reports for a call, if the symbol is what is called."""
@@ -181,7 +179,9 @@ class RuleRunner:
                     problem = rule.change_check(ChangedCall(referenced, change, program))
                     if problem is not None:
                         node = change.argument.node if change.argument is not None else reference.call.func
-                        yield Diagnostic(rule, problem, problem.node or node, referenced.symbol)
+                        yield Diagnostic(
+                            rule, _with_origin(problem, reference), problem.node or node, referenced.symbol
+                        )
 
     def _check_iteration(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an iteration over a function's result, if all possible functions are a problem."""
@@ -198,7 +198,8 @@ class RuleRunner:
                 for callee in callees
             ]
             if problems and problems[0] is not None and all(problems) and callees[0] is not None:
-                yield Diagnostic(rule, problems[0], problems[0].node or reference.node, callees[0].symbol)
+                problem = _with_origin(problems[0], reference)
+                yield Diagnostic(rule, problem, problem.node or reference.node, callees[0].symbol)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""
@@ -241,6 +242,13 @@ class RuleRunner:
             problem = check(subject) if check is not None else None
             if problem is not None:
                 yield rule, problem
+
+
+def _with_origin(problem: Problem, reference: Reference) -> Problem:
+    """Returns the problem of a reference with the place that shows what it refers to, if another one does."""
+    if reference.origin is None:
+        return problem
+    return problem._replace(related=(*problem.related, reference.origin))
 
 
 def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tf2lint.reporters.summary import shown_path
+from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

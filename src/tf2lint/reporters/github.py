@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import full_message
 from tf2lint.model import Severity
-from tf2lint.reporters.summary import cell_prefix, shown_path
+from tf2lint.reporters.summary import cell_prefix
+from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
@@ -28,7 +30,7 @@ def _command(located: Located) -> str:
             properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_escaped(cell_prefix(located) + finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_escaped(cell_prefix(located) + full_message(finding))}"
 
 
 def _escaped(text: str, others: str = "") -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import full_message
 from tf2lint.model import Severity
 from tf2lint.reporters.fingerprints import fingerprints
-from tf2lint.reporters.summary import cell_prefix, shown_path
+from tf2lint.reporters.summary import cell_prefix
+from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from tf2lint.reporters.summary import Report, Style
@@ -19,7 +21,7 @@ def render(report: Report, _style: Style) -> str:
     """Renders the report as a JSON document."""
     issues = [
         {
-            "description": f"{located.finding.code} {cell_prefix(located)}{located.finding.message}",
+            "description": f"{located.finding.code} {cell_prefix(located)}{full_message(located.finding)}",
             "check_name": located.finding.code,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[located.finding.severity],

@@ -1,6 +1,6 @@
 """The JSON format, described by docs/output.schema.json.
 
-Its `version` changes when a field is removed or changes its meaning.
+Its `version` changes when a field is removed or changes its meaning. Version 2 added `related`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from tf2lint.model import Located
+    from tf2lint.model import Located, RelatedLocation
     from tf2lint.reporters.summary import Report, Style
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 def render(report: Report, _style: Style) -> str:
@@ -53,5 +53,16 @@ def _finding(located: Located) -> dict[str, Any]:
         "symbol": finding.symbol,
         "replacements": list(finding.replacements),
         "cell": located.cell,
+        "related": [_related(related) for related in finding.related],
         "fix": None,
+    }
+
+
+def _related(related: RelatedLocation) -> dict[str, Any]:
+    return {
+        "message": related.message,
+        "path": related.path,
+        "line": related.line,
+        "column": related.column,
+        "cell": related.cell,
     }

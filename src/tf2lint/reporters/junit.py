@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
-from tf2lint.reporters.summary import cell_prefix, shown_path
+from tf2lint.linting import full_message
+from tf2lint.reporters.summary import cell_prefix
+from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
@@ -41,7 +43,7 @@ def _suite(root: ElementTree.Element, path: str, findings: list[Located]) -> Non
         if located.cell is None:  # lines in a cell are not lines of the file
             attributes["line"] = str(finding.span.line)
         case = ElementTree.SubElement(suite, "testcase", attributes)
-        message = _sanitized(finding.message)
+        message = _sanitized(full_message(finding))
         failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=message)
         failure.text = f"{path}: {position}: {message}"
 

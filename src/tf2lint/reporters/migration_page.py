@@ -15,8 +15,9 @@ from tf2lint import __version__
 from tf2lint.linting import HOME, parse_rule_docs, rule_page_url
 from tf2lint.model import Severity
 from tf2lint.reporters.charts import Part, bar, stack
-from tf2lint.reporters.summary import coverage, pluralized, shown_path
+from tf2lint.reporters.summary import coverage, pluralized
 from tf2lint.rules import rules
+from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tf2lint import __version__
-from tf2lint.linting import HOME, parse_rule_docs, rule_page, rule_page_url
+from tf2lint.linting import HOME, parse_rule_docs, related_clauses, rule_page, rule_page_url, with_clauses
 from tf2lint.model import Severity
 from tf2lint.reporters.fingerprints import fingerprints
-from tf2lint.reporters.summary import cell_prefix, shown_path
+from tf2lint.reporters.summary import cell_prefix
 from tf2lint.rules import rules
+from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from tf2lint.linting import Rule
-    from tf2lint.model import Located
+    from tf2lint.model import Finding, Located, RelatedLocation
     from tf2lint.reporters.summary import Report, Style
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+#: The characters that the text of a link must escape, and what replaces them.
+_BRACKET: Final = re.compile(r"[\[\]]")
+_ESCAPED: Final = r"\\\g<0>"
 
 
 def render(report: Report, _style: Style) -> str:
@@ -64,30 +69,47 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
-    finding = located.finding
-    return {
+    finding, span = located.finding, located.finding.span
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    result = {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{cell_prefix(located)}{finding.message}"},
-        "locations": [{"physicalLocation": _location(located)}],
+        "message": {"text": f"{cell_prefix(located)}{_linked_message(finding)}"},
+        "locations": [{"physicalLocation": _location(finding.path, region, located.cell)}],
         "partialFingerprints": {"tf2lint/v1": fingerprint},
         "properties": {"symbol": finding.symbol, "replacements": list(finding.replacements)},
     }
+    if finding.related:
+        result["relatedLocations"] = [_related(number, related) for number, related in enumerate(finding.related, 1)]
+    return result
 
 
-def _location(located: Located) -> dict[str, Any]:
-    path = shown_path(located.finding.path)
+def _linked_message(finding: Finding) -> str:
+    """Returns the message with links to the related locations; code scanning shows only those that are linked."""
+    if not finding.related:
+        return finding.message
+    clauses = enumerate(related_clauses(finding), 1)
+    return with_clauses(finding.message, (f"[{_BRACKET.sub(_ESCAPED, text)}]({number})" for number, text in clauses))
+
+
+def _related(number: int, related: RelatedLocation) -> dict[str, Any]:
+    region = {"startLine": related.line, "startColumn": related.column}
+    location = _location(related.path, region, related.cell)
+    return {"id": number, "physicalLocation": location, "message": {"text": related.message}}
+
+
+def _location(path: str, region: dict[str, int], cell: int | None) -> dict[str, Any]:
+    path = shown_path(path)
     artifact = {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
     if os.path.isabs(path):
         artifact = {"uri": Path(path).as_uri()}
     location: dict[str, Any] = {"artifactLocation": artifact}
-    if located.cell is None:  # lines in a cell are not lines of the file
-        span = located.finding.span
-        location["region"] = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
+    if cell is None:  # lines in a cell are not lines of the file
+        location["region"] = region
     return location

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -84,12 +83,6 @@ def coverage(report: Report) -> str:
     users = f"{report.tensorflow_files:,} {'uses' if report.tensorflow_files == 1 else 'use'} it"
     names = f"{counted(report.names_resolved, 'TensorFlow name')} resolved"
     return f"{files}, {users}; {names}, {report.names_unresolved:,} chosen at run time."
-
-
-def shown_path(path: str) -> str:
-    """Returns a path with slashes, relative to the current folder if it is inside it."""
-    relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
-    return (path if relative.startswith("..") and os.path.isabs(path) else relative).replace(os.sep, "/")
 
 
 def cell_prefix(located: Located) -> str:

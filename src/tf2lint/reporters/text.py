@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting import full_message
 from tf2lint.model import Severity
 from tf2lint.reporters.summary import counted, coverage
 from tf2lint.rules import rules
@@ -48,7 +49,7 @@ def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:
     finding = located.finding
     cell = "" if located.cell is None else f"cell {located.cell}:"
     position = f"{paint(finding.path, 'bold')}:{cell}{finding.span.line}:{finding.span.column}"
-    yield f"{position}: {paint(finding.code, _COLORS[finding.severity])} {finding.message}"
+    yield f"{position}: {paint(finding.code, _COLORS[finding.severity])} {full_message(finding)}"
     if style.source and located.line.strip():
         yield from _source(located, paint)
 

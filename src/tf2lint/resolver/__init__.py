@@ -37,7 +37,7 @@ from tf2lint.resolver.external_values import evaluate as evaluate_expression, fo
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.parameters import resume
-from tf2lint.resolver.references import Reference, ReferenceKind
+from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
 from tf2lint.resolver.reuse_parameters import FlagOccurrence, FlagParameters
@@ -88,6 +88,7 @@ __all__ = [
     "Function",
     "Instance",
     "ModuleValue",
+    "Origin",
     "Reference",
     "ReferenceKind",
     "ReuseFlags",

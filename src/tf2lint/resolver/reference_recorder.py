@@ -52,8 +52,9 @@ def mark_called(state: AnalysisState, call: ast.Call) -> None:
     reference = state.body.references.get(call.func)
     if reference is not None:
         state.body.references[call.func] = Reference(
-            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call
-        )
+            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call,
+            reference.origin,
+        )  # fmt: skip
 
 
 def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Values) -> None:

@@ -28,6 +28,22 @@ class ReferenceKind(StrEnum):
     """An expression evaluates to it through an attribute that only an import binds, and the file has no such import."""
 
 
+class Origin(NamedTuple):
+    """How the resolver knows what an object is, where the code that uses it does not show it.
+
+    Attributes:
+        path: the file that shows it; empty for the file that is analyzed.
+        line: the line that shows it, from 1.
+        clause: what stands there, to add to a message: "train() is called with one".
+        offset: where in the line it stands, in bytes from 0, like the `col_offset` of a syntax node.
+    """
+
+    path: str
+    line: int
+    clause: str
+    offset: int = 0
+
+
 class Reference(NamedTuple):
     """One place of a program that refers to a watched symbol.
 
@@ -40,6 +56,7 @@ class Reference(NamedTuple):
         written_parts: how many parts at the end of the symbols' names are written out in the node: one in
             `layers.dense`, none in a `dense` that was bound before.
         call: the call, if the node is what is called.
+        origin: how the resolver knows the symbols; None if the code around the node shows it.
     """
 
     node: ast.expr | ast.alias | ast.stmt
@@ -48,3 +65,4 @@ class Reference(NamedTuple):
     certain: bool = True
     written_parts: int = 0
     call: ast.Call | None = None
+    origin: Origin | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
-from tf2lint.model import Finding, Located, Severity, Span
+from tf2lint.model import Finding, Located, RelatedLocation, Severity, Span
 from tf2lint.runner.file_checker import FileResult
+from tf2lint.source import path_like
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,14 +33,27 @@ def deserialize(text: str, path: str) -> FileResult:
 
 def _row(located: Located) -> list[Any]:
     finding = located.finding
+    related = [_related_row(other, finding.path) for other in finding.related]
     return [
         finding.code, finding.name, finding.severity.value, finding.message, *finding.span, finding.symbol,
-        finding.replacements, located.cell, located.line,
+        finding.replacements, located.cell, located.line, related,
     ]  # fmt: skip
 
 
 def _located(row: list[Any], path: str) -> Located:
-    code, name, severity, message, line, column, end_line, end_column, symbol, replacements, cell, text = row
+    code, name, severity, message, line, column, end_line, end_column, symbol, replacements, cell, text, related = row
     span = Span(line, column, end_line, end_column)
-    finding = Finding(code, name, Severity(severity), message, path, span, symbol, tuple(replacements))
+    others = tuple([_related(row, path) for row in related])
+    finding = Finding(code, name, Severity(severity), message, path, span, symbol, tuple(replacements), others)
     return Located(finding, cell, text)
+
+
+def _related_row(related: RelatedLocation, path: str) -> list[Any]:
+    """Returns a related location in a form that depends on no current folder; without a path for the file itself."""
+    other = "" if related.path == path else os.path.abspath(related.path)
+    return [other, *related[1:]]
+
+
+def _related(row: list[Any], path: str) -> RelatedLocation:
+    other, line, column, message, cell = row
+    return RelatedLocation(path_like(path, other) if other else path, line, column, message, cell)

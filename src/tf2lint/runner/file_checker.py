@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.engine import Engine, Result
-from tf2lint.model import Finding, Located, Settings, Span
+from tf2lint.model import Finding, Located, RelatedLocation, Settings, Span
 from tf2lint.project import DependencyRecorder
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.source_files import Source, modern_text, read_notebook, read_program
@@ -173,4 +173,15 @@ def _located(finding: Finding, source: Source) -> Located:
     position = source.place(finding.span)
     number = finding.span.line
     line = source.lines[number - 1] if 0 < number <= len(source.lines) else ""
+    if finding.related:
+        finding = finding._replace(related=tuple([_placed(other, finding.path, source) for other in finding.related]))
     return Located(finding._replace(span=position.span), position.cell, line)
+
+
+def _placed(related: RelatedLocation, path: str, source: Source) -> RelatedLocation:
+    """Returns a related location with its position in the checked file, if it is there, instead of that in the text."""
+    if related.path != path:
+        return related
+    line, column = related.line, related.column
+    position = source.place(Span(line, column, line, column))
+    return related._replace(line=position.span.line, column=position.span.column, cell=position.cell)

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
-    from tf2lint.source.files import EXCLUDED as EXCLUDED, decode as decode, python_files as python_files
+    from tf2lint.source.files import (
+        EXCLUDED as EXCLUDED,
+        decode as decode,
+        path_like as path_like,
+        python_files as python_files,
+        shown_path as shown_path,
+    )
     from tf2lint.source.import_reach import (
         imported_modules as imported_modules,
         may_use_tensorflow as may_use_tensorflow,
@@ -56,11 +62,8 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "files": ("EXCLUDED", "decode", "python_files"),
-        "import_reach": (
-            "imported_modules",
-            "may_use_tensorflow",
-        ),
+        "files": ("EXCLUDED", "decode", "path_like", "python_files", "shown_path"),
+        "import_reach": ("imported_modules", "may_use_tensorflow"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),

@@ -1,4 +1,4 @@
-"""Discovers and decodes Python source files."""
+"""Discovers and decodes Python source files, and writes their paths."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ def read_source(path: str) -> str:
     with open(path, "rb") as file:
         data = file.read()
     return decode(data, path)
+
+
+def path_like(model: str, path: str) -> str:
+    """Returns a path in the form of another one: absolute, or relative to the current folder."""
+    return os.path.abspath(path) if os.path.isabs(model) else os.path.relpath(path)
+
+
+def shown_path(path: str) -> str:
+    """Returns a path with slashes, relative to the current folder if it is inside it."""
+    relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
+    return (path if relative.startswith("..") and os.path.isabs(path) else relative).replace(os.sep, "/")
 
 
 def decode(data: bytes, path: str = "<unknown>") -> str:

@@ -39,12 +39,12 @@ class Lines:
             end_line, end_offset = node.lineno, node.col_offset
         return Span(
             node.lineno,
-            self._column(node.lineno, node.col_offset),
+            self.column(node.lineno, node.col_offset),
             end_line,
-            self._column(end_line, end_offset),
+            self.column(end_line, end_offset),
         )
 
-    def _column(self, line: int, offset: int) -> int:
+    def column(self, line: int, offset: int) -> int:
         """Converts an offset in UTF-8 bytes to a column in characters, counted from 1."""
         if not 0 < line <= len(self._lines):
             return offset + 1

@@ -1,0 +1,36 @@
+"""Writes the related locations of a finding as clauses for its message: what they show, and where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.source import shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.model import Finding, RelatedLocation
+
+
+def full_message(finding: Finding) -> str:
+    """Returns the message of a finding with a clause for each of its related locations."""
+    return with_clauses(finding.message, related_clauses(finding)) if finding.related else finding.message
+
+
+def related_clauses(finding: Finding) -> list[str]:
+    """Returns a clause for each related location of a finding, such as "train() is called with one in line 80".
+
+    Other files are named as seen from the current folder, so that they are the same in all hosts.
+    """
+    return [f"{related.message} in {_place(related, finding.path)}" for related in finding.related]
+
+
+def with_clauses(message: str, clauses: Iterable[str]) -> str:
+    """Returns a message with clauses, at least one, in parentheses behind it."""
+    return f"{message} ({'; '.join(clauses)})"
+
+
+def _place(related: RelatedLocation, path: str) -> str:
+    if related.path != path:
+        return f"{shown_path(related.path)}:{related.line}"
+    return f"line {related.line}" if related.cell is None else f"cell {related.cell}, line {related.line}"

@@ -1,0 +1,221 @@
+"""Related locations from the resolver to the output: of files, notebooks, other modules, and in all hosts.
+
+A fake gives the references to members of objects an origin, as if the objects came from elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from support.cases import job_of
+from support.schemas import json_validator
+from tf2lint.cli.commands import main
+from tf2lint.engine import Engine
+from tf2lint.flake8_plugin import Plugin
+from tf2lint.linting import full_message
+from tf2lint.model import RelatedLocation
+from tf2lint.resolver import AnalysisState, Origin
+from tf2lint.runner.file_checker import FileChecker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Protocol
+
+    from tf2lint.resolver import Reference
+
+    class Inject(Protocol):
+        def __call__(self, origin: Origin, *, everywhere: bool = False) -> None: ...
+
+
+PROGRAM = "import tensorflow as tf\n\nwith tf.Session() as sess:\n    sess.run(1)\n"
+CALL = Origin("", 3, "train() is called with one", 5)
+MAIN = "import train\n\n'é', train.train(1)\n"
+
+
+@pytest.fixture
+def inject(monkeypatch: pytest.MonkeyPatch) -> Inject:
+    """Returns a function that sets the origin of references: to members of objects, or everywhere."""
+    find = AnalysisState.references
+
+    def inject(origin: Origin, *, everywhere: bool = False) -> None:
+        def references(state: AnalysisState) -> list[Reference]:
+            return [
+                reference._replace(origin=origin if everywhere or reference.symbols[0].is_object else None)
+                for reference in find(state)
+            ]
+
+        monkeypatch.setattr(AnalysisState, "references", references)
+
+    return inject
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Returns a folder, the current one, with a program and a module that calls it."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "train.py").write_text(PROGRAM)
+    (tmp_path / "src" / "main.py").write_text(MAIN, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    main(["check", "--isolated", "--quiet", *arguments])
+    captured = capsys.readouterr()
+    assert not captured.err
+    return captured.out
+
+
+def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, Any]]:
+    """Returns the code and the related locations of each finding in the JSON output."""
+    document = json.loads(check(capsys, "--format", "json", *arguments))
+    json_validator().validate(document)
+    return [
+        (finding["code"], [(r["path"], r["line"], r["column"], r["cell"]) for r in finding["related"]])
+        for finding in document["findings"]
+    ]
+
+
+@pytest.mark.usefixtures("project")
+def test_only_a_finding_whose_reference_has_an_origin_names_it(
+    inject: Inject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inject(CALL)
+    session, run = check(capsys, "--no-cache", "src/train.py").splitlines()
+    assert session.startswith("src/train.py:3:6: TF501 tf.Session was removed")
+    assert run.startswith("src/train.py:4:5: TF502 tf.Session.run was removed")
+    assert run.endswith(" (train() is called with one in line 3)")
+    assert "train()" not in session
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("tf.log(1.0)", ["TF101"]),  # the name
+        ("tf.nn.conv2d(1, 2, use_cudnn_on_gpu=True)", ["TF602"]),  # an argument
+        ("tf.get_variable('v', [1], collections=['a'])", ["TF307", "TF406"]),  # the name, and the call
+        ("[v for v in tf.global_variables() if v.name]", ["TF404", "TF403"]),  # the iteration, and the call
+    ],
+)
+def test_findings_of_every_kind_have_the_origin_of_the_reference(inject: Inject, line: str, codes: list[str]) -> None:
+    inject(CALL, everywhere=True)
+    findings = Engine().check(f"import tensorflow as tf\n{line}\n", "train.py").findings
+    place = RelatedLocation("train.py", 3, 6, "train() is called with one")
+    assert [(finding.code, finding.related) for finding in findings] == [(code, (place,)) for code in codes]
+
+
+def test_an_origin_in_the_checked_file_may_have_its_path(
+    inject: Inject, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inject(CALL._replace(path=str(project / "src" / "train.py")))
+    assert listed(capsys, "--no-cache", "src/train.py")[1] == ("TF502", [("src/train.py", 3, 6, None)])
+
+
+def test_the_path_of_another_file_is_like_that_of_the_finding(
+    inject: Inject, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, program = str(project / "src" / "main.py"), str(project / "src" / "train.py")
+    inject(Origin(other, 3, "train() is called with one", 6))
+    assert listed(capsys, "--no-cache", ".")[1] == ("TF502", [("src/main.py", 3, 6, None)])
+    assert listed(capsys, "--no-cache", program)[1] == ("TF502", [(other, 3, 6, None)])
+    for argument in ("src", program):
+        assert check(capsys, "--no-cache", argument).endswith(" (train() is called with one in src/main.py:3)\n")
+    monkeypatch.chdir(project / "src")
+    assert listed(capsys, "--no-cache", "train.py")[1] == ("TF502", [("main.py", 3, 6, None)])
+    (project / "elsewhere").mkdir()
+    monkeypatch.chdir(project / "elsewhere")
+    assert listed(capsys, "--no-cache", "../src")[1] == ("TF502", [("../src/main.py", 3, 6, None)])
+
+
+@pytest.mark.parametrize(("file", "column"), [("train.py", 6), ("main.py", 5)])
+def test_the_cache_keeps_them(
+    file: str,
+    column: int,
+    inject: Inject,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Only the first run finds origins, so that what the others show comes from the cache."""
+    cache, source = f"--cache-dir={project / 'cache'}", project / "src"
+    inject(CALL._replace(path=str(source / file)))
+    assert listed(capsys, cache, "src")[1] == ("TF502", [(f"src/{file}", 3, column, None)])
+    monkeypatch.setattr(AnalysisState, "references", lambda _: [])
+    assert listed(capsys, cache, "src")[1] == ("TF502", [(f"src/{file}", 3, column, None)])
+    assert listed(capsys, cache, str(source))[1] == ("TF502", [(str(source / file), 3, column, None)])
+    monkeypatch.chdir(source)
+    assert listed(capsys, cache, ".")[1] == ("TF502", [(file, 3, column, None)])
+
+
+def test_worker_processes_return_them(inject: Inject, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inject(CALL)
+    for number in range(64):
+        (project / f"copy{number:02}.py").write_text(PROGRAM)
+    one, two = (listed(capsys, "--no-cache", "--jobs", jobs, ".") for jobs in ("1", "2"))
+    assert one == two
+    assert [places[0][0] for _, places in one if places] == [
+        *(f"copy{number:02}.py" for number in range(64)), "src/train.py",
+    ]  # fmt: skip
+
+
+def test_in_a_notebook_they_have_cells_and_columns_before_the_rewriting(inject: Inject) -> None:
+    cells = ["import tensorflow as tf", "%matplotlib inline\n%time print tf.Session", PROGRAM]
+    sources = [{"cell_type": "code", "source": cell} for cell in cells]
+    text = json.dumps({"cells": sources, "metadata": {}, "nbformat": 4})
+    inject(Origin("", 3, "it is made", 6))  # what is read there is: print(tf.Session)
+    findings = FileChecker().check(job_of("/nowhere/a.ipynb"), text.encode()).findings
+    (run,) = (located for located in findings if located.finding.code == "TF502")
+    assert (run.cell, run.finding.span.line) == (3, 4)
+    assert run.finding.related == (RelatedLocation("/nowhere/a.ipynb", 2, 13, "it is made", cell=2),)
+    assert full_message(run.finding).endswith(" (it is made in cell 2, line 2)")
+
+
+def test_in_python_2_they_have_columns_before_the_rewriting(inject: Inject) -> None:
+    inject(Origin("", 2, "it is made", 23))  # what is read there is: except Exception as e: tf.Session
+    text = f"try: import tensorflow as tf\nexcept Exception, e: tf.Session\n{PROGRAM}"
+    findings = FileChecker().check(job_of("/nowhere/a.py"), text.encode()).findings
+    place = RelatedLocation("/nowhere/a.py", 2, 22, "it is made")
+    assert [finding.related for finding, _, _ in findings if finding.related] == [(place,)]
+
+
+def test_comments_in_the_line_of_the_finding_accept_it_and_others_do_not(inject: Inject) -> None:
+    inject(CALL)
+    for line, codes in ((3, ["TF502"]), (4, ["TF501"])):
+        lines = PROGRAM.splitlines()
+        lines[line - 1] += "  # noqa"
+        findings = FileChecker().check(job_of("/nowhere/a.py"), "\n".join(lines).encode()).findings
+        assert [located.finding.code for located in findings] == codes
+
+
+def test_they_are_no_part_of_the_baseline(inject: Inject, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--isolated", "--no-cache", "src", "--write-baseline", "before.json"])
+    inject(CALL)
+    main(["check", "--isolated", "--no-cache", "src", "--write-baseline", "after.json"])
+    capsys.readouterr()
+    assert (project / "before.json").read_text() == (project / "after.json").read_text()
+    assert check(capsys, "--no-cache", "src", "--baseline", "before.json") == ""
+
+
+def test_flake8_gets_them_in_the_message(inject: Inject) -> None:
+    inject(CALL)
+    found = list(Plugin(ast.parse(PROGRAM), PROGRAM.splitlines(keepends=True), "train.py").run())
+    assert [(line, text.endswith(" (train() is called with one in line 3)")) for line, _, text, _ in found] == [
+        (3, False), (4, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("project")
+def test_pylint_gets_them_in_the_message(inject: Inject, capsys: pytest.CaptureFixture[str]) -> None:
+    from pylint.lint import Run
+
+    inject(CALL)
+    arguments = ["--load-plugins=tf2lint.pylint_plugin", "--persistent=n", "--rcfile=", "--disable=all"]
+    Run([*arguments, "--enable=tf5", "--output-format=json2", "src/train.py"], exit=False)
+    messages = json.loads(capsys.readouterr().out)["messages"]
+    assert [(m["line"], m["message"].endswith(" (train() is called with one in line 3)")) for m in messages] == [
+        (3, False), (4, True),
+    ]  # fmt: skip
