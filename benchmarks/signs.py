@@ -85,21 +85,29 @@ class SourceFile:
 
     def _holds(self, condition: Condition, call: ast.Call) -> bool:
         if condition.place is None:
-            receiver = _receiver(call)
-            if condition.requirement is Requirement.NAMED:
-                return self._tells_session and condition.holds_for_name(_last_name(receiver))
-            return self._is_parameter_or_attribute(receiver)
+            return self._is_receiver_or_file_as_required(_receiver(call), condition)
         argument = _argument(condition.place, call)
         if condition.requirement is Requirement.ABSENT:
             return argument is None
         return argument is not None and self._is_as_required(argument, condition)
+
+    def _is_receiver_or_file_as_required(self, receiver: ast.expr, condition: Condition) -> bool:
+        match condition.requirement:
+            case Requirement.NAMED:
+                return condition.holds_for_name(_last_name(receiver))
+            case Requirement.PARAMETER_OR_ATTRIBUTE:
+                return self._is_parameter_or_attribute(receiver)
+            case Requirement.IMPORTS:
+                return bool(self._imported_from(condition.module))
+            case _:
+                return not self._imported_from(condition.module)
 
     def _is_as_required(self, argument: ast.expr, condition: Condition) -> bool:
         match condition.requirement:
             case Requirement.NAMED:
                 return condition.holds_for_name(_last_name(argument))
             case Requirement.LIBRARY_CALL:
-                return isinstance(argument, ast.Call) and _root(argument.func) in self._tensorflow
+                return isinstance(argument, ast.Call) and _root(argument.func) in self._imported_from("tensorflow")
             case Requirement.CLASS:
                 return bool(_SESSIONS.search(self._bound_to(argument)))
             case _:
@@ -116,14 +124,9 @@ class SourceFile:
                 names |= {one.asname or one.name: f"{node.module or '.'}.{one.name}" for one in node.names}
         return names
 
-    @cached_property
-    def _tensorflow(self) -> frozenset[str]:
-        return frozenset(name for name, full in self._imports.items() if full.partition(".")[0] == "tensorflow")
-
-    @cached_property
-    def _tells_session(self) -> bool:
-        """Whether something named `session` in the file is one of TensorFlow: the file imports no onnxruntime."""
-        return bool(self._tensorflow) and not any("onnxruntime" in full for full in self._imports.values())
+    def _imported_from(self, module: str) -> set[str]:
+        """Returns the names that the file imports from a module, or binds to it."""
+        return {name for name, full in self._imports.items() if full.partition(".")[0] == module}
 
     @cached_property
     def _bindings(self) -> dict[str, str]:
@@ -196,9 +199,9 @@ def hits(folder: Path, signs: dict[str, list[UseSign]]) -> Iterator[Hit]:
         folder: the folder with one folder for each package.
         signs: the signs by method.
     """
-    methods = "|".join(sorted(set(signs) - {ANY_METHOD}))
-    keywords = "|".join(place.keyword for sign in signs.get(ANY_METHOD, ()) for place, _ in sign.arguments)
-    mention = re.compile(rf"\.\s*(?:{methods})\s*\(|\b(?:{keywords})\s*=".encode())
+    patterns = [rf"\.\s*{method}\s*\(" for method in signs if method != ANY_METHOD]
+    patterns += [rf"\b{place.keyword}\s*=" for sign in signs.get(ANY_METHOD, ()) for place, _ in sign.arguments]
+    mention = re.compile("|".join(patterns).encode())
     for file in sorted(folder.rglob("*.py")):
         source = file.read_bytes()
         tree = _parse(source) if mention.search(source) else None

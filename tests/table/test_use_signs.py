@@ -60,6 +60,15 @@ def test_what_a_receiver_must_be(tmp_path: Path) -> None:
     assert parse(tmp_path, line)["run"][0].conditions == (condition,)
 
 
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [("file imports a", Requirement.IMPORTS), ("file does not import a", Requirement.NOT_IMPORTS)],
+)
+def test_what_a_file_must_import(text: str, requirement: Requirement, tmp_path: Path) -> None:
+    sign = parse(tmp_path, f"run | {text} | tf.Session | - | 1/1")["run"][0]
+    assert sign.conditions == (Condition(None, requirement, module="a"),)
+
+
 def test_a_method_of_a_known_object(tmp_path: Path) -> None:
     sign = parse(tmp_path, "tf.train.Saver().save | - | - | sess/0 is tf.Session | 1/1")["save"][0]
     assert (sign.owner, sign.method, sign.conditions, sign.receiver) == ("train.Saver()", "save", (), "")
@@ -107,6 +116,7 @@ def test_a_name_that_says_session(name: str, holds: bool, tmp_path: Path) -> Non
         ("run | no /x | tf.Session | - | 1/1", "is no condition"),
         ("run |  | tf.Session | - | 1/1", "'' is no condition"),
         ("run |  is tf.Graph | tf.Session | - | 1/1", "is no condition"),
+        ("run | file imports | tf.Session | - | 1/1", "is no condition"),
         ("run | a is Graph | tf.Session | - | 1/1", "is no condition"),
         ("run | a | tf.Session | b | 1/1", "'b' does not say the class"),
         ("run | a | tf.Session | - | 2/1", "expected true/hits"),

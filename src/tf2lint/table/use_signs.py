@@ -26,6 +26,7 @@ _TF: Final = "tf."
 _CONDITION: Final = re.compile(
     r"receiver named (?P<receiver>[a-z ]+)"
     r"|(?P<outside>receiver is a parameter or an attribute of self)"
+    r"|file (?P<imports>imports|does not import) (?P<module>\w+)"
     r"|(?P<absent>no )?(?P<parameter>[a-z_]\w*)?(?:/(?P<position>\d+))?"
     r"(?: is (?P<call>a call of tf)| is (?P<cls>tf\.[\w.]+)| named (?P<words>[a-z ]+))?"
 )
@@ -42,6 +43,8 @@ class Requirement(Enum):
     LIBRARY_CALL = "library call"
     NAMED = "named"
     PARAMETER_OR_ATTRIBUTE = "parameter or attribute"
+    IMPORTS = "imports"
+    NOT_IMPORTS = "does not import"
 
 
 class ArgumentPlace(NamedTuple):
@@ -57,19 +60,21 @@ class ArgumentPlace(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What must hold for a call, or for what its method is called on.
+    """What must hold for a call.
 
     Attributes:
-        place: the argument; None for the receiver.
+        place: the argument; None for what the method is called on, and for the file.
         requirement: what must hold for it.
         class_name: without the leading `tf.`; the class that `Requirement.CLASS` names.
         words: the words of which a name must end in one, for `Requirement.NAMED`.
+        module: the module that the file imports or does not import, with or without a part of it.
     """
 
     place: ArgumentPlace | None
     requirement: Requirement
     class_name: str = ""
     words: tuple[str, ...] = ()
+    module: str = ""
 
     def holds_for_name(self, name: str) -> bool:
         """Returns whether the last word of an identifier, without a number at its end, is one of the words."""
@@ -179,6 +184,8 @@ def _condition(text: str) -> Condition:
         return Condition(None, Requirement.NAMED, words=tuple(found["receiver"].split()))
     if found["outside"]:
         return Condition(None, Requirement.PARAMETER_OR_ATTRIBUTE)
+    if found["module"]:
+        return Condition(None, Requirement(found["imports"]), module=found["module"])
     place = _place(found)
     if found["cls"]:
         return Condition(place, Requirement.CLASS, class_name=found["cls"].removeprefix(_TF))
