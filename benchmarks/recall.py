@@ -36,8 +36,8 @@ KINDS: Final = {
     "run": "all runs of sessions",
     "saver": "X.save and X.restore with a session as the first argument",
     "summary": "X.add_summary(...)",
-    "iterator": "X.make_one_shot_iterator(...), X.make_initializable_iterator(...)",
-    "zero_state": "X.zero_state(...)",
+    "iterator": "X.make_one_shot_iterator(), X.make_initializable_iterator(), or those of tf.data",
+    "zero_state": "X.zero_state(size, dtype)",
     "compat": "all runs of sessions in files that mention compat.v1",
 }
 _SESSION: Final = re.compile(
@@ -124,9 +124,9 @@ class Uses:
                 yield "saver"
         elif method == "add_summary":
             yield "summary"
-        elif method in _ITERATORS:
+        elif method in _ITERATORS and (not call.args or ast.unparse(call.func).endswith(f"data.{method}")):
             yield "iterator"
-        elif method == "zero_state":
+        elif method == "zero_state" and len(call.args) + len(call.keywords) == 2:
             yield "zero_state"
 
     def _is_session(self, node: ast.expr) -> bool:
