@@ -1,10 +1,13 @@
 """Fetches the corpus: published packages, pinned by hash.
 
     python benchmarks/corpus.py FOLDER
+    python benchmarks/corpus.py FOLDER --set notf
 
 The pins are in `corpus/*.txt`: `tf1.txt` lists programs for TensorFlow 1, `modern.txt` some for TensorFlow 2 and some
-that do not use TensorFlow. Each package is unpacked into FOLDER/SET/PACKAGE. Only wheels are downloaded, and none is
-installed, so that no package's code runs. Existing packages are not fetched again.
+that do not use TensorFlow. `notf.txt`, only fetched on request (375 MB), lists widely used packages that hardly
+use TensorFlow, and many whose objects have methods of the same names: `run`, `save`, `add_summary`. Each package is
+unpacked into FOLDER/SET/PACKAGE. Only wheels are downloaded, and none is installed, so that no package's code runs.
+Existing packages are not fetched again.
 """
 
 from __future__ import annotations
@@ -15,26 +18,36 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PINS: Final = Path(__file__).parent / "corpus"
 #: The sets of packages, and the Python version for which pip resolves each: one package excludes newer versions.
-SETS: Final = {"tf1": "3.6", "modern": "3.11"}
+SETS: Final = {"tf1": "3.6", "modern": "3.11", "notf": "3.11"}
+#: The sets that are fetched by default.
+DEFAULT: Final = ("tf1", "modern")
+#: The platforms of compiled packages. The files are only read; wheels for macOS are the smallest, without CUDA.
+_PLATFORMS: Final = {"notf": [f"macosx_{version}_0_arm64" for version in (11, 12, 13, 14)]}
 
 
 def main() -> int:
     """Runs the tool; returns its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder for the packages")
-    fetch(parser.parse_args().folder)
+    parser.add_argument("--set", action="append", choices=SETS, help="a set; default: tf1 and modern")
+    options = parser.parse_args()
+    fetch(options.folder, options.set or DEFAULT)
     return 0
 
 
-def fetch(folder: Path) -> dict[str, list[Path]]:
+def fetch(folder: Path, names: Sequence[str] = DEFAULT) -> dict[str, list[Path]]:
     """Fetches the packages that are missing.
 
     Args:
         folder: the folder for the packages.
+        names: the sets.
 
     Returns:
         The folders of the packages, by set.
@@ -42,7 +55,7 @@ def fetch(folder: Path) -> dict[str, list[Path]]:
     Raises:
         subprocess.CalledProcessError: pip can't download a package, or its hash differs from the pinned one.
     """
-    return {name: _fetch_set(folder / name, name) for name in SETS}
+    return {name: _fetch_set(folder / name, name) for name in names}
 
 
 def packages(name: str) -> list[str]:
@@ -64,6 +77,7 @@ def _fetch_set(folder: Path, name: str) -> list[Path]:
             sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
             "--only-binary=:all:", "--require-hashes", "--python-version", SETS[name], "--dest", wheels,
             "--requirement", str(PINS / f"{name}.txt"),
+            *(argument for platform in _PLATFORMS.get(name, ()) for argument in ("--platform", platform)),
         ]  # fmt: skip
         subprocess.run(command, check=True)
         for wheel in Path(wheels).iterdir():

@@ -38,6 +38,7 @@ rule.on_names(
     "train.Saver",
     "train.Saver().save",
     "train.Saver().restore",
+    "train.Saver().export_meta_graph",
     "train.Saver().last_checkpoints",
     "train.Saver().recover_last_checkpoints",
     "train.init_from_checkpoint",

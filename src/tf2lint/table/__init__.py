@@ -18,7 +18,7 @@ can mark one as `current`.
 
 Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the target, and each call with both.
 `data/arguments.txt` adds what signatures cannot show. `data/eager.txt` and `data/results.txt` say what calls do in
-eager mode and which class they return.
+eager mode and which class they return. `data/use_signs.txt` says what a call shows about objects of unknown origin.
 """
 
 from __future__ import annotations
@@ -64,6 +64,14 @@ if TYPE_CHECKING:
         Signature as Signature,
         parse_signature as parse_signature,
     )
+    from tf2lint.table.use_signs import (
+        ANY_METHOD as ANY_METHOD,
+        ArgumentPlace as ArgumentPlace,
+        Condition as Condition,
+        Requirement as Requirement,
+        UseSign as UseSign,
+        load_use_signs as load_use_signs,
+    )
     from tf2lint.table.versions import TF1_VERSION as TF1_VERSION, Range as Range, version_key as version_key
 
 __getattr__ = lazy_exports(
@@ -79,6 +87,7 @@ __getattr__ = lazy_exports(
         "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
         "signature_diff": ("ArgumentChange", "ChangeKind", "SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
+        "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),
     },
 )
