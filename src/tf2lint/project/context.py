@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.project.class_hierarchy import ClassHierarchy
 from tf2lint.project.libraries import Libraries
-from tf2lint.project.program import ProgramTexts
+from tf2lint.project.program import Programs
 from tf2lint.project.relevance import Relevance
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class ProjectContext:
     Attributes:
         libraries: the libraries at the target version.
         modules: the modules of the project.
-        programs: the texts of the programs that the files belong to.
+        programs: the programs that the files belong to.
         class_bases: the library classes that classes of other modules derive from.
         relevance: what the rules may report.
     """
@@ -32,7 +32,7 @@ class ProjectContext:
     def __init__(self, table: Table, modules: ProjectModules) -> None:
         self.libraries = Libraries(table)
         self.modules = modules
-        self.programs = ProgramTexts()
+        self.programs = Programs()
         self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.libraries.root)
         self.relevance = Relevance()
         self._relevant_members: dict[tuple[str, str], bool] = {}

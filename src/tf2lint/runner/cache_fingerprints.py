@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project import IMPORT, MENTION, PART, TEXT, ProgramTexts, digest, find_by_path, part_of
+from tf2lint.project import AROUND, IMPORT, PART, PROGRAM, TEXT, Programs, digest, find_by_path, part_of
+from tf2lint.runner.source_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class CurrentAnswers:
     """Answers the questions of modules from the files as they are now, reading each file once."""
 
     def __init__(self) -> None:
-        self._programs = ProgramTexts()
+        self._programs = Programs()
         self._texts: dict[str, str] = {}
 
     def answer(self, path: str, question: Question) -> Answer:
@@ -80,8 +81,10 @@ class CurrentAnswers:
             return find_by_path(path, asked[0], int(asked[1]))
         if kind == PART:
             return part_of(path, asked[0])
-        if kind == MENTION:
-            return self._programs.mention(path, tuple(asked))
+        if kind == PROGRAM:
+            return self._programs.have_fact(path, read_text(path), asked[0])
+        if kind == AROUND:
+            return self._programs.written_for(path, read_text(path))
         raise ValueError(f"unknown kind of question: {kind!r}")
 
     def _text(self, path: str) -> str:

@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
-    from tf2lint.source.files import EXCLUDED as EXCLUDED, decode as decode, python_files as python_files
+    from tf2lint.source.code_text import (
+        ImportedName as ImportedName,
+        code_of as code_of,
+        imported_names as imported_names,
+        imports_in as imports_in,
+    )
+    from tf2lint.source.files import (
+        EXCLUDED as EXCLUDED,
+        decode as decode,
+        python_files as python_files,
+        read_source as read_source,
+    )
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
         FunctionNode as FunctionNode,
@@ -47,7 +58,8 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "files": ("EXCLUDED", "decode", "python_files"),
+        "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
+        "files": ("EXCLUDED", "decode", "python_files", "read_source"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_slices": ("code_mentioning", "own_code", "parsed_as"),
