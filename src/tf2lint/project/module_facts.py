@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 #: Libraries whose names are resolved; names of TensorFlow are relative to it.
 _TENSORFLOW: Final = "tensorflow"
 _LIBRARIES: Final = (_TENSORFLOW, "keras", "tf_keras", "tensorflow_estimator", "tensorflow_core")
-#: A dotted name, and the parenthesis of its call.
-_NAME: Final = re.compile(r"(?<![\w.\"'])([^\W\d]\w*(?:\.\w+)*)(\()?")
+#: A dotted name as its first part and the rest, and the parenthesis of its call.
+_NAME: Final = re.compile(r"(?<![\w.\"'])([^\W\d]\w*)((?:\.\w+)*)(\()?")
+#: The last part of a name that is called, not defined.
+_CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
 #: A name that is bound to another one.
 _ASSIGNMENT: Final = re.compile(r"^[ \t]*(\w+)[ \t]*=[ \t]*([^\W\d]\w*(?:\.\w+)*)[ \t]*$", re.MULTILINE)
-_DEFINITION: Final = re.compile(r"\b(?:def|class)[ \t]+(\w+)")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 _STRING: Final = re.compile(r"[\"'](\w+)[\"']")
 
@@ -63,19 +64,15 @@ def facts_of(text: str) -> ModuleFacts:
     code = code_of(text)
     imports = tuple(imported_names(code))
     targets = _targets(code, imports)
-    found, definitions = set(_NAME.findall(code)), set(_DEFINITION.findall(code))
-    names, called, calls = set[str](), set[str](), set[str]()
-    for chain, parenthesis in found:
-        head, _, rest = chain.partition(".")
-        if parenthesis and chain not in definitions:
-            calls.add(chain.rpartition(".")[2])
-        for target in targets.get(head, ()):
-            name = _below(f"{target}.{rest}" if rest else target)
-            names.add(name)
+    names, called = set[str](), set[str]()
+    for head, rest, parenthesis in set(_NAME.findall(code)) if targets else ():
+        if head in targets:
+            found = [_below(target + rest) for target in targets[head]]
+            names.update(found)
             if parenthesis:
-                called.add(name)
+                called.update(found)
     names.discard("")
-    return ModuleFacts(code, imports, frozenset(names), frozenset(called), frozenset(calls))
+    return ModuleFacts(code, imports, frozenset(names), frozenset(called), frozenset(_CALL.findall(code)))
 
 
 def _targets(code: str, imports: tuple[ImportedName, ...]) -> dict[str, set[str]]:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import AROUND, PROGRAM
-from tf2lint.project.import_graph import ImportGraph, imported_files, read_text
+from tf2lint.project.import_graph import ImportGraph, read_text
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
@@ -42,12 +42,12 @@ class _Spread:
     """The files whose program has a fact, as far as it has been determined.
 
     Attributes:
-        candidates: the files that may have the fact and were not asked yet.
-        above: the files that lead to one with the fact by imports.
+        undecided: the files that may have the fact and were not asked yet.
+        above: the files that lead to one with the fact by imports, and these.
         members: the files whose program contains one with the fact.
     """
 
-    candidates: Iterator[str]
+    undecided: set[str]
     above: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
 
@@ -83,7 +83,7 @@ class _Project:
             self._words[path] = frozenset(word for word in _WORDS if word in text)
         return self._words[path]
 
-    def has_around(self, path: str, fact: Fact, imported: Callable[[], Collection[str]]) -> bool:
+    def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
         """Returns whether another file of a file's program has a fact.
 
         Args:
@@ -92,21 +92,29 @@ class _Project:
             imported: returns the files that it imports.
         """
         if fact.name not in self._spreads:
-            having = (file for file in self.files if not self.words(file).isdisjoint(fact.words))
-            self._spreads[fact.name] = _Spread(file for file in having if fact.holds(self.facts(file)))
+            words = fact.words
+            self._spreads[fact.name] = _Spread({file for file in self.files if not self.words(file).isdisjoint(words)})
         spread = self._spreads[fact.name]
-        while path not in spread.members and (not spread.above or spread.above.isdisjoint(imported())):
-            found = next(spread.candidates, None)
-            if found is None:
-                return False
-            self._extend(spread, found)
-        return True
+        if path in spread.members:
+            return True
+        if not spread.undecided and not spread.above:
+            return False
+        own = imported()
+        if not spread.above.isdisjoint(own):
+            return True
+        for file in sorted(spread.undecided & self.graph.program(path, own)):
+            if file != path:
+                spread.undecided.remove(file)
+                if fact.holds(self.facts(file)):
+                    self._extend(spread, file)
+                    return True
+        return False
 
     def _extend(self, spread: _Spread, found: str) -> None:
         """Adds the files whose program contains a file with the fact."""
-        graph = self.graph
-        above = _reached([found], lambda file: graph.importers.get(file, ()), spread.above)
-        _reached(above, lambda file: graph.imported.get(file, ()), spread.members)
+        above = self.graph.above([found])
+        spread.above |= above
+        spread.members |= self.graph.below(above)
 
     def written_for_around(self, path: str, imported: Collection[str]) -> str:
         """Returns for which TensorFlow the files around a file are written, the nearest ones first.
@@ -128,6 +136,10 @@ class _Project:
             seen |= level
             level = self.graph.neighbors(level) - seen
         return ""
+
+    def imported(self, path: str, source: str) -> frozenset[str]:
+        """Returns the files that a file imports, which may differ from what is on disk."""
+        return frozenset(self.graph.imported_files(path, imports_in(source)))
 
     def _evidence(self, path: str) -> Evidence:
         return evidence_of(self.facts(path).names) if _LIBRARY in self.words(path) else Evidence()
@@ -158,7 +170,7 @@ class Programs:
         """
         path, project = os.path.abspath(path), self._project(path)
         is_too_large = len(project.files) > _MAX_FILES
-        answer = is_too_large or project.has_around(path, FACTS[name], lambda: _imported(path, source))
+        answer = is_too_large or project.has_around(path, FACTS[name], lambda: project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (PROGRAM, name), answer)
         return answer
@@ -172,7 +184,7 @@ class Programs:
         """
         path, project = os.path.abspath(path), self._project(path)
         is_too_large = len(project.files) > _MAX_FILES
-        answer = "" if is_too_large else project.written_for_around(path, _imported(path, source))
+        answer = "" if is_too_large else project.written_for_around(path, project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (AROUND,), answer)
         return answer
@@ -248,21 +260,6 @@ class Program:
         return self.itself_written_for or WrittenFor(
             self._programs.written_for(self._path, self._source) or WrittenFor.TF2
         )
-
-
-def _imported(path: str, source: str) -> frozenset[str]:
-    return frozenset(imported_files(path, imports_in(source)))
-
-
-def _reached(start: Iterable[str], following: Callable[[str], Iterable[str]], known: set[str]) -> list[str]:
-    """Adds the files that can be reached to the known ones; returns those that are new."""
-    new = [file for file in start if file not in known]
-    known.update(new)
-    for file in new:
-        more = [other for other in following(file) if other not in known]
-        known.update(more)
-        new += more
-    return new
 
 
 def _top_folder(folder: str) -> tuple[str, bool]:

@@ -84,8 +84,10 @@ def _kind(name: str) -> str:
             return "2"
         if name in early_names():
             return "0"
-        versions = facts.versions_with(name)
-        if versions:
-            return "2" if versions[0] != TF1_VERSION else "1" if len(versions) == 1 else ""
+        fact = facts.fact(name)
+        if fact is not None:
+            if not fact.exists(TF1_VERSION):
+                return "2"
+            return "" if any(map(fact.exists, reversed(facts.versions[1:]))) else "1"
         name = name.rpartition(".")[0]
     return ""

@@ -53,7 +53,7 @@ class ImportedName(NamedTuple):
 
 def code_of(text: str) -> str:
     """Returns the code of a module: its text without comments and strings, except for strings of one word."""
-    code = _NOT_CODE.sub(r"\1", text.replace("\r\n", "\n"))
+    code = "".join(filter(None, _NOT_CODE.split(text.replace("\r\n", "\n"))))
     return code.replace("\\\n", " ") if "\\" in code else code
 
 
