@@ -30,7 +30,7 @@ ARGUMENTS = SignatureDiffs(table_for(None)).arguments
     [
         "tf.cond | strict",
         "tf.cond | strict | -",
-        "tf.cond | strict | - | a | b",
+        "tf.cond | strict | - | a | b | c",
         "tf.cond | strict | - 2.3.. ",
         "a | b | c d",
         "a | b | c\na | b | - | d",

@@ -161,7 +161,7 @@ class EarlyDiff:
         if any(self._is_current(arguments[position].value, parameter, now) for position, parameter, now in passed):
             return
         position, parameter, now = passed[0]
-        if is_shown or not parameter.changes_meaning:
+        if is_shown or (len(passed) == len(self._moved) and not parameter.changes_meaning):
             yield ArgumentChange(
                 ChangeKind.MOVED, parameter.name, parameter.now, self._advice, arguments[position], position + 1, now,
                 order=EarlyOrder.SHOWN if is_shown else self._order,
