@@ -39,9 +39,9 @@ Use instead:
 How sure it is:
     Code that still builds a graph, with `tf.Graph` or in an Estimator, needs
     its control dependencies, and a `tf.function` may need them to delay
-    operations without side effects, to save memory. A file counts as being
-    migrated if it uses names that exist only in TensorFlow 1 and does not
-    mention `compat.v1`.
+    operations without side effects, to save memory. The file must be written
+    for TensorFlow 1, judging by the names that it uses, or else those of the
+    files around it. The setting `source-version` says so explicitly.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
