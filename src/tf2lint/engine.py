@@ -17,7 +17,7 @@ from tf2lint.table import table_for
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tf2lint.linting import Diagnostic, Rule
     from tf2lint.project import DependencyRecorder
@@ -106,7 +106,7 @@ class Engine:
         )
         state = analysis.state
         references, lines = state.references(), Lines(source)
-        program = Program(path, source, self.workspace.context.programs)
+        program = self._program(path, source, references)
         findings = sorted(
             (self._finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
@@ -129,6 +129,19 @@ class Engine:
         if origin.path and os.path.abspath(origin.path) != os.path.abspath(path):
             lines, path = Lines(self.workspace.context.modules.text(origin.path)), path_like(path, origin.path)
         return RelatedLocation(path, origin.line, lines.column(origin.line, origin.offset), origin.clause)
+
+    def _program(self, path: str, source: str, references: Sequence[Reference]) -> Program:
+        """Returns the program of a file; what it is written for is decided from the names that the file refers to."""
+        lookup = self.workspace.context.libraries.lookup
+
+        def names() -> Iterator[str]:
+            for symbol in {symbol for reference in references for symbol in reference.symbols if symbol.watched}:
+                found = lookup(symbol)
+                if found is not None:
+                    yield ".".join((found.entry.name, *found.rest[: found.missing]))
+
+        context = self.workspace.context
+        return Program(path, source, context.programs, self.settings.source_version, names)
 
 
 def _is_of_library(reference: Reference) -> bool:

@@ -35,6 +35,7 @@ class Plugin:
     name = "tf2lint"
     version = __version__
     target: ClassVar[str | None] = None
+    source_version: ClassVar[str] = "auto"
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -43,7 +44,7 @@ class Plugin:
 
     @staticmethod
     def add_options(manager: OptionManager) -> None:
-        """Adds the plugin's option, and turns off the noisy rules by default."""
+        """Adds the plugin's options, and turns off the noisy rules by default."""
         manager.add_option(
             "--tf-target-version",
             type=_target,
@@ -52,12 +53,20 @@ class Plugin:
             parse_from_config=True,
             help="The target TensorFlow version, such as 2.16. (Default: the newest supported version)",
         )
+        manager.add_option(
+            "--tf-source-version",
+            choices=("1", "2", "auto"),
+            metavar="VERSION",
+            default="auto",
+            parse_from_config=True,
+            help="The TensorFlow that the files are written for; auto decides by their code. (Default: auto)",
+        )
         manager.extend_default_ignore(OFF_BY_DEFAULT)
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Stores the option, which applies to all files."""
-        cls.target = options.tf_target_version
+        """Stores the options, which apply to all files."""
+        cls.target, cls.source_version = options.tf_target_version, options.tf_source_version
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
@@ -65,18 +74,18 @@ class Plugin:
             return
         from tf2lint.linting import full_message
 
-        result = _engine(self.target).check(self._source, self._filename, self._tree)
+        result = _engine(self.target, self.source_version).check(self._source, self._filename, self._tree)
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str | None) -> Engine:
+def _engine(target: str | None, source_version: str) -> Engine:
     from tf2lint.engine import Engine
     from tf2lint.model import Settings
 
     # All rules are on, as flake8 removes the findings that are not selected.
-    engine = Engine(Settings(target=target, select=("TF",)))
+    engine = Engine(Settings(target=target, select=("TF",), source_version=source_version))
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine

@@ -95,8 +95,11 @@ class Settings:
         select: prefixes of the codes to report; empty for the codes that are on
             by default.
         ignore: prefixes of the codes not to report.
+        source_version: the TensorFlow that the source is written for: `1`, `2`,
+            or `auto` to decide for each file by its code.
     """
 
     target: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    source_version: str = "auto"

@@ -39,6 +39,7 @@ _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO:
 #: The folders of installed packages.
 _INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
 _TARGET: Final = "tf-target-version"
+_SOURCE: Final = "tf-source-version"
 #: The family of syntax errors, which pylint reports itself.
 _SYNTAX: Final = "TF0"
 
@@ -64,7 +65,9 @@ class FamilyChecker(BaseRawFileChecker):
         """Reports the findings in one module."""
         with node.stream() as stream:
             data = stream.read()
-        for finding in _result(data, node.file or node.name, self.linter.config.tf_target_version).findings:
+        config = self.linter.config
+        versions = config.tf_target_version, config.tf_source_version
+        for finding in _result(data, node.file or node.name, *versions).findings:
             symbol, span = self._symbols.get(finding.code), finding.span
             if symbol is not None:
                 self.add_message(
@@ -90,6 +93,16 @@ def register(linter: PyLinter) -> None:
                 "default": newest,
                 "metavar": "<version>",
                 "help": f"The target TensorFlow version. (Default: the newest supported version, {newest})",
+            },
+        ),
+        (
+            _SOURCE,
+            {
+                "type": "choice",
+                "choices": ("1", "2", "auto"),
+                "default": "auto",
+                "metavar": "<version>",
+                "help": "The TensorFlow that the files are written for; auto decides by their code. (Default: auto)",
             },
         ),
     )
@@ -118,16 +131,19 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
 
 
 @lru_cache(maxsize=1)
-def _result(data: bytes, path: str, target: str) -> Result:
+def _result(data: bytes, path: str, target: str, source_version: str) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
-    return _engine(target).check(source, path) if may_use_tensorflow(source, path) else Result()
+    if not may_use_tensorflow(source, path):
+        return Result()
+    return _engine(target, source_version).check(source, path)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str) -> Engine:
+def _engine(target: str, source_version: str) -> Engine:
     # All rules are on, as pylint removes messages that are disabled.
-    engine = Engine(Settings(target=target, select=("TF",)), Workspace(table_for(target), find))
+    settings = Settings(target=target, select=("TF",), source_version=source_version)
+    engine = Engine(settings, Workspace(table_for(target), find))
     gc.freeze()  # everything loaded so far, including pylint, lives until the process ends
     return engine
 

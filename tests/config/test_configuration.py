@@ -87,6 +87,10 @@ def test_each_part_of_a_repository_may_have_its_own_fail_on(tmp_path: Path) -> N
             'pyproject.toml: tool.tf2lint: target: must be a string, for example "2.16"',
         ),
         (
+            "[tool.tf2lint]\nsource-version = 1",
+            'pyproject.toml: tool.tf2lint: source-version: must be "1", "2" or "auto", not 1',
+        ),
+        (
             "[tool.tf2lint]\ntarget = '3.0'",
             "tool.tf2lint: target: unknown TensorFlow version '3.0': known are 2.0 to 2.21",
         ),

@@ -35,18 +35,22 @@ class Found(NamedTuple):
     message: str
 
 
-def by_settings() -> dict[tuple[str | None, tuple[str, ...]], list[Case]]:
-    grouped: dict[tuple[str | None, tuple[str, ...]], list[Case]] = {}
+def by_settings() -> dict[tuple[str | None, tuple[str, ...], str], list[Case]]:
+    grouped: dict[tuple[str | None, tuple[str, ...], str], list[Case]] = {}
     for case in cases():
         if case.name.startswith(COMMAND_ONLY):
             continue
-        key = case.settings.get("target"), tuple(case.settings.get("select", ()))
+        source_version = case.settings.get("source-version", "auto")
+        key = case.settings.get("target"), tuple(case.settings.get("select", ())), source_version
         grouped.setdefault(key, []).append(case)
     return grouped
 
 
-def by_flake8(folder: Path, target: str | None, select: tuple[str, ...], files: list[str]) -> list[Found]:
-    version = [f"--tf-target-version={target}"] if target else []
+def options(target: str | None, source_version: str) -> list[str]:
+    return [*([f"--tf-target-version={target}"] if target else []), f"--tf-source-version={source_version}"]
+
+
+def by_flake8(folder: Path, version: list[str], select: tuple[str, ...], files: list[str]) -> list[Found]:
     chosen = ["--select", ",".join(select)] if select else ["--extend-ignore", "E,F,W,C"]
     done = flake8(folder, "--isolated", f"--format={FORMAT}", *version, *chosen, *files)
     assert not done.stderr
@@ -54,8 +58,7 @@ def by_flake8(folder: Path, target: str | None, select: tuple[str, ...], files: 
     return [Found(path, int(line), int(column), code, text) for path, line, column, code, text in rows]
 
 
-def by_pylint(folder: Path, target: str | None, select: tuple[str, ...], files: list[str]) -> list[Found]:
-    version = [f"--tf-target-version={target}"] if target else []
+def by_pylint(folder: Path, version: list[str], select: tuple[str, ...], files: list[str]) -> list[Found]:
     on = [
         symbol_of(rule)
         for rule in rules()
@@ -71,11 +74,14 @@ def by_pylint(folder: Path, target: str | None, select: tuple[str, ...], files: 
     ]
 
 
-@pytest.mark.parametrize(("target", "select"), by_settings(), ids=str)
-def test_every_host_reports_the_same(target: str | None, select: tuple[str, ...], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("target", "select", "source_version"), by_settings(), ids=str)
+def test_every_host_reports_the_same(
+    target: str | None, select: tuple[str, ...], source_version: str, tmp_path: Path
+) -> None:
     """One process of each host checks all cases with the same settings; files that do not parse are left out."""
-    engine, expected, files = Engine(Settings(target=target, select=select)), list[Found](), list[str]()
-    for number, case in enumerate(by_settings()[target, select]):
+    engine = Engine(Settings(target=target, select=select, source_version=source_version))
+    expected, files = list[Found](), list[str]()
+    for number, case in enumerate(by_settings()[target, select, source_version]):
         case.write(tmp_path / f"case{number}")
         for name, text in case.files.items():
             path = str(tmp_path / f"case{number}" / name)
@@ -84,8 +90,9 @@ def test_every_host_reports_the_same(target: str | None, select: tuple[str, ...]
             findings = engine.check(text, path).findings
             files.append(path)
             expected += [Found(path, f.span.line, f.span.column, f.code, full_message(f)) for f in findings]
-    assert sorted(by_flake8(tmp_path, target, select, files)) == sorted(expected)
-    assert sorted(by_pylint(tmp_path, target, select, files)) == sorted(expected)
+    version = options(target, source_version)
+    assert sorted(by_flake8(tmp_path, version, select, files)) == sorted(expected)
+    assert sorted(by_pylint(tmp_path, version, select, files)) == sorted(expected)
 
 
 def test_pylint_gets_the_end_of_a_finding(tmp_path: Path) -> None:

@@ -48,6 +48,14 @@ def test_configuration(tmp_path: Path, file: str) -> None:
     assert codes(flake8(tmp_path)) == ["TF101"]
 
 
+@pytest.mark.parametrize(("version", "expected"), [("1", ["TF602"]), ("2", []), ("auto", [])])
+def test_what_the_source_is_written_for_is_an_option(tmp_path: Path, version: str, expected: list[str]) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.nn.dropout([1.0], 'share'.size)\n")
+    assert codes(flake8(tmp_path, "--select=TF", f"--tf-source-version={version}")) == expected
+    (tmp_path / ".flake8").write_text(f"[flake8]\nselect = TF\ntf-source-version = {version}\n")
+    assert codes(flake8(tmp_path)) == expected
+
+
 @pytest.mark.parametrize("version", ["9.9", "latest", ""])
 def test_an_unknown_target_version_is_a_one_line_error(tmp_path: Path, version: str) -> None:
     (tmp_path / "program.py").write_text(TF1)

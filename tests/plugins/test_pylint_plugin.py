@@ -99,6 +99,14 @@ def test_configuration(tmp_path: Path, file: str, text: str) -> None:
     assert not done.stderr
 
 
+def test_what_the_source_is_written_for_is_an_option(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.nn.dropout([1.0], share)\n")
+    for version, code in (("1", "E7602"), ("2", ""), ("auto", "")):
+        done = pylint(tmp_path, "--disable=all", f"--enable={ALL}", f"--tf-source-version={version}", "program.py")
+        assert (code in done.stdout) if code else ("E7602" not in done.stdout)
+        assert not done.stderr
+
+
 def test_an_unknown_target_version_is_reported_by_pylint(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(TF1)
     done = pylint(tmp_path, "--tf-target-version=9.9", "program.py")

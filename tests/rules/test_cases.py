@@ -20,7 +20,8 @@ def check(case: Case, folder: object) -> list[Found]:
     checker, found = FileChecker(), list[Found]()
     limit = case.settings.get("time-limit", 0)
     for name, text in case.files.items():
-        job = job_of(f"{folder}/{name}", case.settings.get("target"), case.settings.get("select"), time_limit=limit)
+        target, select = case.settings.get("target"), case.settings.get("select")
+        job = job_of(f"{folder}/{name}", target, select, (), limit, case.settings.get("source-version", "auto"))
         with quick_clock():
             findings = checker.check(job, text.encode()).findings
         found += [(name, f.span.line, f.code, f.span.column, full_message(f)) for f, _, _ in findings]
@@ -29,7 +30,8 @@ def check(case: Case, folder: object) -> list[Found]:
 
 def check_everything(case: Case, folder: object) -> list[Found]:
     """Returns the findings of the engine when it also analyzes code that no rule can report."""
-    engine = Engine(Settings(target=case.settings.get("target"), select=tuple(case.settings.get("select", ()))))
+    settings, version = case.settings, case.settings.get("source-version", "auto")
+    engine = Engine(Settings(settings.get("target"), tuple(settings.get("select", ())), source_version=version))
     found = list[Found]()
     for name, text in case.files.items():
         findings = engine.check(text, f"{folder}/{name}", everything=True).findings

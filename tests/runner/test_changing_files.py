@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tf2lint.cli.commands import main
-from tf2lint.project.module_finder import _folder
 from tf2lint.runner import cache, check, discovery, file_checker, git_changes, workers
+from tf2lint.source.module_finder import _folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -81,10 +81,11 @@ def job_of(
     select: Sequence[str] | None = None,
     extend_select: Sequence[str] = (),
     time_limit: float = 0,
+    source_version: str = "auto",
 ) -> Job:
     """Returns a job of the command: a file with its settings."""
     codes = tuple(sorted(selected(select, extend_select)))
-    return Job(path, table_for(target).target, codes, time_limit=time_limit)
+    return Job(path, table_for(target).target, codes, time_limit=time_limit, source_version=source_version)
 
 
 @contextmanager

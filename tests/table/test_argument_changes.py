@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arguments_page import arguments_page
+from tf2lint.table.argument_change import ChangeKind
 from tf2lint.table.documented_changes import CHANGED_DEFAULT, SAME, DocumentedChanges
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import known_versions, table_for
-from tf2lint.table.signature_diff import ChangeKind, SignatureDiff, SignatureDiffs
+from tf2lint.table.signature_diff import SignatureDiff, SignatureDiffs
 from tf2lint.table.signatures import Signature, parse_signature
 from tf2lint.table.versions import TF1_VERSION
 
@@ -29,7 +30,7 @@ ARGUMENTS = SignatureDiffs(table_for(None)).arguments
     [
         "tf.cond | strict",
         "tf.cond | strict | -",
-        "tf.cond | strict | - | a | b",
+        "tf.cond | strict | - | a | b | c",
         "tf.cond | strict | - 2.3.. ",
         "a | b | c d",
         "a | b | c\na | b | - | d",

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import __version__
-from tf2lint.config import MAX_TIME_LIMIT
+from tf2lint.config import MAX_TIME_LIMIT, SOURCE_VERSIONS
 from tf2lint.model import Severity
 from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS
 
@@ -164,6 +164,10 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         "--target", metavar="VERSION",
         help="target TensorFlow version, such as 2.16; auto for the version that the project requires or that is"
         " installed (default: the newest supported version)",
+    )  # fmt: skip
+    settings.add_argument(
+        "--source-version", choices=SOURCE_VERSIONS, metavar="VERSION",
+        help="the TensorFlow that the files are written for: 1, 2, or auto to decide by their code (default: auto)",
     )  # fmt: skip
     for option, text in (
         ("--select", "report only these (default: all rules except noisy ones)"),

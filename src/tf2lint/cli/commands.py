@@ -89,6 +89,7 @@ def _configurations(options: argparse.Namespace) -> Configurations:
     baseline, cache_dir, fail_on = options.baseline, options.cache_dir, options.fail_on
     overrides = {
         "target": options.target if options.target in (None, AUTO) else table_for(options.target).target,
+        "source-version": options.source_version,
         "select": options.select,
         "extend-select": options.extend_select,
         "ignore": options.ignore,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         Configurations as Configurations,
     )
     from tf2lint.config.errors import UsageError as UsageError, closest as closest, reason as reason
-    from tf2lint.config.limits import MAX_TIME_LIMIT as MAX_TIME_LIMIT
+    from tf2lint.config.limits import MAX_TIME_LIMIT as MAX_TIME_LIMIT, SOURCE_VERSIONS as SOURCE_VERSIONS
     from tf2lint.config.path_patterns import Patterns as Patterns, is_pattern as is_pattern
     from tf2lint.config.rendering import render_settings as render_settings
     from tf2lint.config.requirements import TargetFinder as TargetFinder
@@ -24,7 +24,7 @@ __getattr__ = lazy_exports(
     {
         "configuration": ("AUTO", "Configuration", "Configurations"),
         "errors": ("UsageError", "closest", "reason"),
-        "limits": ("MAX_TIME_LIMIT",),
+        "limits": ("MAX_TIME_LIMIT", "SOURCE_VERSIONS"),
         "path_patterns": ("Patterns", "is_pattern"),
         "rendering": ("render_settings",),
         "requirements": ("TargetFinder",),

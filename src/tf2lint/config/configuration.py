@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.config.errors import UsageError, closest, reason
-from tf2lint.config.limits import MAX_TIME_LIMIT
+from tf2lint.config.limits import MAX_TIME_LIMIT, SOURCE_VERSIONS
 from tf2lint.config.path_patterns import Patterns
 from tf2lint.config.rule_selection import check_selectors, matching_codes, selected
 from tf2lint.model import Severity
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: The names of configuration files; the first one in a folder is used.
 FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
 DEFAULT: Final = "default"
-#: The target value for "the version that the project requires".
+#: As the target, the version that the project requires; as the source version, what the code tells.
 AUTO: Final = "auto"
 #: The default cache folder.
 CACHE: Final = ".tf2lint_cache"
@@ -36,6 +36,7 @@ class Configuration:
         path: the configuration file; None if there is none.
         origins: the source of each value that is not a default, by key.
         target: the target TensorFlow version; `auto` to detect it; None for the newest supported version.
+        source_version: the TensorFlow that the files are written for: `1`, `2`, or `auto` to decide by their code.
         select: selectors of the rules that are on; None for the rules that are on by default.
         extend_select: selectors of additional rules that are on.
         ignore: selectors of the rules that are off.
@@ -54,6 +55,7 @@ class Configuration:
     path: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     target: str | None = None
+    source_version: str = AUTO
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -265,6 +267,12 @@ def _target(value: object) -> str:
         raise UsageError(str(error)) from None
 
 
+def _source_version(value: object) -> str:
+    if value not in SOURCE_VERSIONS:
+        raise UsageError(f'must be "1", "2" or "{AUTO}", not {_toml_value(value)}')
+    return str(value)
+
+
 def _severity(value: object) -> Severity:
     text = _string(value)
     if text not in tuple(Severity):
@@ -284,6 +292,7 @@ def _toml_value(value: object) -> str:
 
 _PARSERS: Final[dict[str, Callable[[object], Any]]] = {
     "target": _target,
+    "source-version": _source_version,
     "select": _nonempty_selectors,
     "extend-select": _selectors,
     "ignore": _selectors,

@@ -6,3 +6,5 @@ from typing import Final
 
 #: The longest time limit: a day, in seconds.
 MAX_TIME_LIMIT: Final = 86_400
+#: The versions that files can be written for; `auto` to decide by their code.
+SOURCE_VERSIONS: Final = ("1", "2", "auto")

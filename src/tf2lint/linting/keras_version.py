@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project import HAS_LEGACY_KERAS
 from tf2lint.table import Range
 
 if TYPE_CHECKING:
@@ -11,13 +12,11 @@ if TYPE_CHECKING:
 
 #: The versions of TensorFlow that come with Keras 3.
 _KERAS_3: Final = Range("2.16..")
-#: Texts in programs that use Keras 2 with these versions.
-_LEGACY: Final = ("tf_keras", "TF_USE_LEGACY_KERAS")
 
 
 def has_keras_3(target: str, program: Program) -> bool:
     """Returns whether a program runs on Keras 3 with a version of TensorFlow."""
-    return target in _KERAS_3 and not program.mentions(_LEGACY)
+    return target in _KERAS_3 and not program.has(HAS_LEGACY_KERAS)
 
 
 def has_keras_2(target: str, program: Program, versions: str) -> bool:

@@ -19,18 +19,21 @@ So a result does not depend on the order of files or on which process has which.
 Star imports also bind names that hold nothing relevant and thereby hide what the file had under them. Which names these
 are is only determined for names that the file uses. Inside an import cycle it is not, since unknown may mean "not yet".
 
-The program of a file is the folder with its `pyproject.toml` or the like, else the files beside its outermost package
-(`Program`). Rules ask it whether a text occurs anywhere, such as `disable_v2_behavior`.
+The program of a file is what it consists of by imports (`Program`): the file, those that import it, and all that any of
+these imports. Rules ask it for facts (`program_facts`), such as whether eager mode is switched off, and for which
+TensorFlow it is written. The answers come from code without strings and comments (`module_facts`); a text search only
+decides which files are read.
 """
 
 from tf2lint.project.callers import CallerSearch, joined, reached
 from tf2lint.project.class_hierarchy import is_plain_base
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.dependencies import (
+    AROUND,
     CALLERS,
     IMPORT,
-    MENTION,
     PART,
+    PROGRAM,
     TEXT,
     Answer,
     Answers,
@@ -40,29 +43,50 @@ from tf2lint.project.dependencies import (
     merge_answers,
 )
 from tf2lint.project.libraries import Libraries
-from tf2lint.project.program import Program, ProgramTexts
+from tf2lint.project.module_facts import ModuleFacts
+from tf2lint.project.program import Program, Programs
+from tf2lint.project.program_facts import (
+    FACTS,
+    GIVES_CUSTOM_OBJECTS,
+    HAS_LEGACY_KERAS,
+    LEAVES_EAGER_MODE,
+    NAMES_METRIC_ACC,
+    SETS_STEP,
+    Fact,
+)
 from tf2lint.project.relevance import Relevance
 from tf2lint.project.workspace import Analysis, Workspace
+from tf2lint.project.written_for import WrittenFor
 from tf2lint.source import find_by_path, part_of
 
 __all__ = [
+    "AROUND",
     "CALLERS",
+    "FACTS",
+    "GIVES_CUSTOM_OBJECTS",
+    "HAS_LEGACY_KERAS",
     "IMPORT",
-    "MENTION",
+    "LEAVES_EAGER_MODE",
+    "NAMES_METRIC_ACC",
     "PART",
+    "PROGRAM",
+    "SETS_STEP",
     "TEXT",
     "Analysis",
     "Answer",
     "Answers",
     "CallerSearch",
     "DependencyRecorder",
+    "Fact",
     "Libraries",
+    "ModuleFacts",
     "Program",
-    "ProgramTexts",
+    "Programs",
     "ProjectContext",
     "Question",
     "Relevance",
     "Workspace",
+    "WrittenFor",
     "digest",
     "find_by_path",
     "is_plain_base",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tf2lint.project.callers import CallerSearch
 from tf2lint.project.class_hierarchy import ClassHierarchy
 from tf2lint.project.libraries import Libraries
-from tf2lint.project.program import ProgramTexts
+from tf2lint.project.program import Programs
 from tf2lint.project.relevance import Relevance
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class ProjectContext:
     Attributes:
         libraries: the libraries at the target version.
         modules: the modules of the project.
-        programs: the texts of the programs that the files belong to.
+        programs: the programs that the files belong to.
         callers: finds the files that may call something.
         class_bases: the library classes that classes of other modules derive from.
         relevance: what the rules may report.
@@ -34,7 +34,7 @@ class ProjectContext:
     def __init__(self, table: Table, modules: ProjectModules) -> None:
         self.libraries = Libraries(table)
         self.modules = modules
-        self.programs = ProgramTexts()
+        self.programs = Programs()
         self.callers = CallerSearch(self.programs.files)
         self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.libraries.root)
         self.relevance = Relevance()

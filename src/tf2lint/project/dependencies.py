@@ -1,4 +1,4 @@
-"""Records what checks depend on outside their own files: other modules, import targets, mentions in the program.
+"""Records what checks depend on outside their own files: other modules, import targets, facts of the program.
 
 A cache must know when a result is stale. So each answer from outside a file is recorded with the module that asked. The
 dependencies of a check are the questions of its file and, transitively, those of the modules that the answers refer to:
@@ -16,8 +16,10 @@ TEXT: Final = "text"
 IMPORT: Final = "import"
 #: The module of a given name in a package.
 PART: Final = "part"
-#: Whether any of the given texts occurs in the program.
-MENTION: Final = "mention"
+#: Whether another file of the program has a fact, given by its name.
+PROGRAM: Final = "program"
+#: For which TensorFlow the files around the module are written.
+AROUND: Final = "around"
 
 #: The files that may call something, by the words that they contain.
 CALLERS: Final = "callers"

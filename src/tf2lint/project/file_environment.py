@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.program import Program
+from tf2lint.project.program_facts import KEEPS_SHAPES
 from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import (
     ABSENT,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 #: The class of a shape's items in TensorFlow 1. Files that support both versions check for it.
 _DIMENSION: Final = "Dimension"
-#: Functions with which a program keeps that class.
-_KEEPS_SHAPES: Final = ("disable_v2_behavior", "disable_v2_tensorshape")
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
@@ -233,11 +232,11 @@ class FileEnvironment:
         None in files that check whether there are dimensions, and in programs that keep TensorFlow 1's shapes.
         """
         source = self._source
-        uses_dimensions = "shape" in source and any(word in source for word in _ITEM_ATTRIBUTES)
-        if not uses_dimensions or _DIMENSION in source:
+        if "shape" not in source or not any(word in source for word in _ITEM_ATTRIBUTES):
             return None
-        keeps = Program(self._path, source, self._programs).mentions(_KEEPS_SHAPES)
-        return None if keeps else self._tensor_shape
+        program = Program(self._path, source, self._programs)
+        checks = program.text_has(_DIMENSION) and program.facts.refers_to_last(_DIMENSION)
+        return None if checks or program.has(KEEPS_SHAPES) else self._tensor_shape
 
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns the symbol of a shape's dimensions; None for any other object."""

@@ -1,27 +1,155 @@
-"""Searches the text of the program that a file belongs to."""
+"""The program that a file belongs to: the files around it by imports, and the questions that rules ask about them.
+
+The program of a file is the file, the files that import it, directly or not, and all that any of these import. Only
+files of its project are searched for imports: the folder with its `pyproject.toml` or the like, else the files beside
+its outermost package. The modules are found in the folders around each file, whatever the host's own search path.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project.dependencies import MENTION
-from tf2lint.source import python_files
+from tf2lint.project.dependencies import AROUND, PROGRAM
+from tf2lint.project.import_graph import ImportGraph, read_text
+from tf2lint.project.module_facts import facts_of
+from tf2lint.project.program_facts import FACTS
+from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
+from tf2lint.source import imports_in, python_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tf2lint.project.dependencies import DependencyRecorder
+    from tf2lint.project.module_facts import ModuleFacts
+    from tf2lint.project.program_facts import Fact
 
 #: Files and folders that mark the top folder of a project.
 _MARKS: Final = (".git", ".hg", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py")
-#: How many files of a program are read at most. A larger program is assumed to mention everything.
+#: How many files of a project are read at most. A program in a larger one is assumed to have every fact.
 _MAX_FILES: Final = 10_000
+#: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
+_MAX_DISTANCE, _MAX_ASKED = 3, 200
+#: Occurs in the text of every file with evidence.
+_LIBRARY: Final = "tensorflow"
 
 
-class ProgramTexts:
-    """The texts of programs; each program is searched once for each query.
+@dataclass
+class _Spread:
+    """The files whose program has a fact, as far as it has been determined.
+
+    Attributes:
+        undecided: the files that may have the fact and were not asked yet.
+        above: the files that lead to one with the fact by imports, and these.
+        members: the files whose program contains one with the fact.
+    """
+
+    undecided: set[str]
+    above: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
+
+
+class _Project:
+    """The files of one project.
+
+    Args:
+        files: their absolute paths; at most one more than `_MAX_FILES`.
+    """
+
+    def __init__(self, files: list[str]) -> None:
+        self.files = files
+        self._facts: dict[str, ModuleFacts] = {}
+        self._spreads: dict[str, _Spread] = {}
+        self._words: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def graph(self) -> ImportGraph:
+        """The imports between the files."""
+        return ImportGraph(self.files)
+
+    def facts(self, path: str) -> ModuleFacts:
+        """Returns the facts of a file, as it is on disk."""
+        if path not in self._facts:
+            self._facts[path] = facts_of(read_text(path))
+        return self._facts[path]
+
+    def words(self, path: str) -> frozenset[str]:
+        """Returns the words of all facts, and of evidence, that occur in a file."""
+        if path not in self._words:
+            text = read_text(path)
+            self._words[path] = frozenset(word for word in _WORDS if word in text)
+        return self._words[path]
+
+    def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
+        """Returns whether another file of a file's program has a fact.
+
+        Args:
+            path: the file.
+            fact: the fact.
+            imported: returns the files that it imports.
+        """
+        if fact.name not in self._spreads:
+            words = fact.words
+            self._spreads[fact.name] = _Spread({file for file in self.files if not self.words(file).isdisjoint(words)})
+        spread = self._spreads[fact.name]
+        if path in spread.members:
+            return True
+        if not spread.undecided and not spread.above:
+            return False
+        own = imported()
+        if not spread.above.isdisjoint(own):
+            return True
+        for file in sorted(spread.undecided & self.graph.program(path, own)):
+            if file != path:
+                spread.undecided.remove(file)
+                if fact.holds(self.facts(file)):
+                    self._extend(spread, file)
+                    return True
+        return False
+
+    def _extend(self, spread: _Spread, found: str) -> None:
+        """Adds the files whose program contains a file with the fact."""
+        above = self.graph.above([found])
+        spread.above |= above
+        spread.members |= self.graph.below(above)
+
+    def written_for_around(self, path: str, imported: Collection[str]) -> str:
+        """Returns for which TensorFlow the files around a file are written, the nearest ones first.
+
+        Args:
+            path: the file.
+            imported: the files that it imports.
+
+        Returns:
+            The first answer by number of imports between the files; an empty string if none of them tells.
+        """
+        seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
+        for _ in range(_MAX_DISTANCE):
+            asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
+            found = [decided(self._evidence(file)) for file in asked]
+            ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
+            if ones or twos:
+                return WrittenFor.TF1 if ones > twos else WrittenFor.TF2
+            seen |= level
+            level = self.graph.neighbors(level) - seen
+        return ""
+
+    def imported(self, path: str, source: str) -> frozenset[str]:
+        """Returns the files that a file imports, which may differ from what is on disk."""
+        return frozenset(self.graph.imported_files(path, imports_in(source)))
+
+    def _evidence(self, path: str) -> Evidence:
+        return evidence_of(self.facts(path).names) if _LIBRARY in self.words(path) else Evidence()
+
+
+_WORDS: Final = tuple({word: None for fact in FACTS.values() for word in (*fact.words, _LIBRARY)})
+
+
+class Programs:
+    """The programs of all checked files.
 
     Attributes:
         dependencies: records the answers; None to record nothing.
@@ -30,37 +158,51 @@ class ProgramTexts:
     def __init__(self) -> None:
         self.dependencies: DependencyRecorder | None = None
         self._top_folders: dict[str, tuple[str, bool]] = {}
-        self._files: dict[str, list[str]] = {}
-        self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._projects: dict[str, _Project] = {}
 
     def files(self, path: str) -> list[str]:
-        """Returns the files of the program that `path` belongs to; none if there are too many to search."""
-        files = self._files_of(self._folder_of(path))
+        """Returns the files of the project that `path` belongs to; none if there are too many to search."""
+        files = self._project(path).files
         return files if len(files) <= _MAX_FILES else []
 
-    def _folder_of(self, path: str) -> tuple[str, bool]:
-        """Returns the top folder of the program that a file belongs to, see `_top_folder`."""
-        parent = os.path.dirname(path)
-        if parent not in self._top_folders:
-            self._top_folders[parent] = _top_folder(os.path.abspath(parent))
-        return self._top_folders[parent]
+    def have_fact(self, path: str, source: str, name: str) -> bool:
+        """Returns whether another file of a file's program has a fact.
 
-    def _files_of(self, top_folder: tuple[str, bool]) -> list[str]:
-        folder, is_project = top_folder
-        if folder not in self._files:
-            files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
-            self._files[folder] = list(islice(files, _MAX_FILES + 1))
-        return self._files[folder]
-
-    def mention(self, path: str, texts: tuple[str, ...]) -> bool:
-        """Returns whether any of the texts occurs in any file of the program that `path` belongs to."""
-        top_folder = self._folder_of(path)
-        key = top_folder[0], texts
-        if key not in self._answers:
-            self._answers[key] = _any_file_contains(self._files_of(top_folder), [text.encode() for text in texts])
+        Args:
+            path: the file.
+            source: its text.
+            name: the name of the fact.
+        """
+        path, project = os.path.abspath(path), self._project(path)
+        is_too_large = len(project.files) > _MAX_FILES
+        answer = is_too_large or project.has_around(path, FACTS[name], lambda: project.imported(path, source))
         if self.dependencies is not None:
-            self.dependencies.record_answer(path, (MENTION, *texts), self._answers[key])
-        return self._answers[key]
+            self.dependencies.record_answer(path, (PROGRAM, name), answer)
+        return answer
+
+    def written_for(self, path: str, source: str) -> str:
+        """Returns for which TensorFlow the files around a file are written; an empty string if none of them tells.
+
+        Args:
+            path: the file.
+            source: its text.
+        """
+        path, project = os.path.abspath(path), self._project(path)
+        is_too_large = len(project.files) > _MAX_FILES
+        answer = "" if is_too_large else project.written_for_around(path, project.imported(path, source))
+        if self.dependencies is not None:
+            self.dependencies.record_answer(path, (AROUND,), answer)
+        return answer
+
+    def _project(self, path: str) -> _Project:
+        parent = os.path.dirname(os.path.abspath(path))
+        if parent not in self._top_folders:
+            self._top_folders[parent] = _top_folder(parent)
+        folder, is_project = self._top_folders[parent]
+        if folder not in self._projects:
+            files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
+            self._projects[folder] = _Project(list(islice(files, _MAX_FILES + 1)))
+        return self._projects[folder]
 
 
 class Program:
@@ -69,24 +211,60 @@ class Program:
     Args:
         path: the file.
         source: its text.
-        programs: the texts of all programs, shared by their files.
+        programs: the programs of all files.
+        source_version: the TensorFlow for which it is written: `1`, `2`, or `auto` to decide by its code.
+        names: returns the names below `tensorflow` that the file refers to where the target version runs it.
     """
 
-    def __init__(self, path: str, source: str, programs: ProgramTexts) -> None:
+    def __init__(
+        self,
+        path: str,
+        source: str,
+        programs: Programs,
+        source_version: str = AUTO,
+        names: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         self._path = path
         self._source = source
-        self._contains: dict[tuple[str, ...], bool] = {}
+        self._has: dict[str, bool] = {}
         self._programs = programs
+        self._source_version = source_version
+        self._names = names
+
+    @cached_property
+    def facts(self) -> ModuleFacts:
+        """The facts of the file itself."""
+        return facts_of(self._source)
 
     def text_has(self, *texts: str) -> bool:
-        """Returns whether any of the texts occurs in the file itself; cached, because rules ask for each call."""
-        if texts not in self._contains:
-            self._contains[texts] = any(text in self._source for text in texts)
-        return self._contains[texts]
+        """Returns whether any of the texts occurs in the file: only to skip what needs one."""
+        return any(text in self._source for text in texts)
 
-    def mentions(self, texts: tuple[str, ...]) -> bool:
-        """Returns whether any of the texts occurs in the file, or in any other file of the program."""
-        return self.text_has(*texts) or self._programs.mention(self._path, texts)
+    def has(self, fact: Fact) -> bool:
+        """Returns whether the file or another file of its program has a fact."""
+        if fact.name not in self._has:
+            own = self.text_has(*fact.words) and fact.holds(self.facts)
+            self._has[fact.name] = own or self._programs.have_fact(self._path, self._source, fact.name)
+        return self._has[fact.name]
+
+    @cached_property
+    def is_early(self) -> bool:
+        """Whether the file refers to names that TensorFlow had before 1.0 only."""
+        return self._source_version != WrittenFor.TF2 and evidence_of(self._names()).early > 0
+
+    @cached_property
+    def itself_written_for(self) -> WrittenFor | None:
+        """The TensorFlow that the file is written for, by the setting or its own names; None if neither tells."""
+        if self._source_version != AUTO:
+            return WrittenFor(self._source_version)
+        return decided(evidence_of(self._names()), lambda: evidence_of(self.facts.names))
+
+    @cached_property
+    def written_for(self) -> WrittenFor:
+        """The TensorFlow that the file is written for; if the file does not tell, that of the files around it."""
+        return self.itself_written_for or WrittenFor(
+            self._programs.written_for(self._path, self._source) or WrittenFor.TF2
+        )
 
 
 def _top_folder(folder: str) -> tuple[str, bool]:
@@ -104,20 +282,5 @@ def _top_folder(folder: str) -> tuple[str, bool]:
 def _of_packages(folder: str) -> Iterator[str]:
     """Yields the Python files in a folder outside of any project, and those in its packages."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if os.path.isfile(os.path.join(parent, name, "__init__.py"))]
-        yield from (os.path.join(parent, name) for name in names if name.endswith(".py"))
-
-
-def _any_file_contains(files: list[str], texts: list[bytes]) -> bool:
-    return len(files) > _MAX_FILES or any(_file_contains(file, texts) for file in files)
-
-
-def _file_contains(path: str, texts: list[bytes]) -> bool:
-    if not os.path.isfile(path):  # reading a named pipe could block forever
-        return False
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError:
-        return False
-    return any(text in data for text in texts)
+        folders[:] = sorted(name for name in folders if os.path.isfile(os.path.join(parent, name, "__init__.py")))
+        yield from (os.path.join(parent, name) for name in sorted(names) if name.endswith(".py"))

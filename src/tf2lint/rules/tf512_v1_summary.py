@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import LibraryCall, Problem, Rule, removed_name_problem
 from tf2lint.model import Severity
+from tf2lint.project import SETS_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,6 @@ _STEP_POSITIONS: Final = {
     "summary.scalar": 2,
     "summary.text": 2,
 }
-#: Code that sets the step for all summaries of a program; the Keras callback does so while it fits a model.
-_STEP_SETTERS: Final = (".set_step(", "as_default(step", "as_default(global_step", "TensorBoard(")
 
 rule.on_names(
     "summary.FileWriter",
@@ -82,5 +81,5 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         isinstance(argument, ast.Starred) for argument in node.args
     )
     may_pass_step = may_pass_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
-    if not may_pass_step and not call.program.mentions(_STEP_SETTERS):
+    if not may_pass_step and not call.program.has(SETS_STEP):
         yield Problem(f"{call.callee.label} needs step= in TF2, and a writer; {entry.advice}", node=node.func)

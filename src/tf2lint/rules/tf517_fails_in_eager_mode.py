@@ -8,7 +8,8 @@ What it does:
 
     Programs that switch to TensorFlow 1 behavior
     (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
-    reported, and neither are files that call `tf.executing_eagerly()`.
+    reported, and neither are files that call `tf.executing_eagerly()`. What a
+    program does is read from the code of the files that import each other.
 
 Why it matters:
     Putting `compat.v1` in front of a name does not bring TensorFlow 1 back.

@@ -26,9 +26,11 @@ Use instead:
 
 How sure it is:
     Certain for keyword arguments. A positional argument is reported if no
-    parameter takes it, or if the file uses names that exist only in
-    TensorFlow 1. Otherwise it may be meant for the parameter that has this
-    position now.
+    parameter takes it, if it is a variable that is named like the old
+    parameter, or if the file is written for TensorFlow 1, judging by the names
+    that it uses (also those in `compat.v1`), or else those of the files around
+    it. Otherwise it may be meant for the parameter that has this position now.
+    The setting `source-version` says explicitly what files are written for.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade

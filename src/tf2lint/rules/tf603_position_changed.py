@@ -3,7 +3,9 @@
 What it does:
     Reports positional arguments for a parameter that has moved to another
     position, as in `tf.argmax(x, 1, "best")` and
-    `tf.nn.in_top_k(predictions, targets, 5)`.
+    `tf.nn.in_top_k(predictions, targets, 5)`, also if it moved before
+    TensorFlow 1.0, as in `tf.concat(1, [a, b])` and
+    `tf.nn.softmax_cross_entropy_with_logits(logits, labels)`.
 
 Why it matters:
     The value goes to another parameter. In the best case, the call fails.
@@ -25,8 +27,12 @@ Use instead:
 
 How sure it is:
     Certain if the value fits only the old parameter, such as a string where
-    `name` used to be. If it fits both parameters, it is reported only in files
-    that use names that exist only in TensorFlow 1.
+    `name` used to be, an integer in place of a list, or a variable that is
+    named like the old parameter. If it fits both parameters, it is reported
+    only in files written for TensorFlow 1, judging by the names that they use
+    (also those in `compat.v1`), or else those of the files around them; an
+    order from before 1.0 only in files that use names from before 1.0. The
+    setting `source-version` says explicitly what files are written for.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade

@@ -27,8 +27,9 @@ Use instead:
 
 How sure it is:
     It is certain that the default changed. It is not certain that the file
-    relies on the old default: a file counts as TensorFlow 1 code if it uses
-    names that exist only there and does not mention `compat.v1`.
+    relies on the old default: it must be written for TensorFlow 1, judging by
+    the names that it uses, or else those of the files around it. The setting
+    `source-version` says so explicitly.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade

@@ -59,7 +59,7 @@ Use instead:
 How sure it is:
     The class and all its base classes are resolved, including those in other
     modules of the program. Whether the class is registered is checked only in
-    programs that never mention `custom_objects`. A class with its own
+    programs that never pass `custom_objects`. A class with its own
     `from_config` is not reported. TensorFlow 2.15 and earlier come with
     Keras 2, which has other limits; for these target versions, the rule reports
     those.
@@ -75,6 +75,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import EventContext, Problem, Rule, has_keras_2, has_keras_3, literal_file_name
 from tf2lint.model import Severity
+from tf2lint.project import GIVES_CUSTOM_OBJECTS
 from tf2lint.typestate import EventKind, ObjectKind, is_sequential
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ _SAVE_CALLS: Final = ("save", "keras.models.save_model", "keras.saving.save_mode
 _CLONE_MODEL: Final = "keras.models.clone_model"
 #: Keys that the config of every model has, and that a constructor may take as parameters.
 _BASIC: Final = ("name", "trainable", "dtype")
-_CUSTOM_OBJECTS: Final = ("custom_object", "CustomObject")
 #: File names that Keras can save a subclass to, and a subclass that is a graph of layers.
 _SUBCLASS_ENDINGS: Final = (".keras",)
 _GRAPH_ENDINGS: Final = (".keras", ".h5", ".hdf5")
@@ -147,7 +147,7 @@ def _keras_3_problem(user_class: UserClass, context: EventContext) -> str:
         return (
             f"__init__ takes no {_listed(_BASIC[1:])} of super().get_config(), so it cannot be made again; {_KEYWORDS}"
         )
-    if event.name in _SAVE_CALLS and not user_class.is_registered and not context.program.mentions(_CUSTOM_OBJECTS):
+    if event.name in _SAVE_CALLS and not user_class.is_registered and not context.program.has(GIVES_CUSTOM_OBJECTS):
         return "load_model does not find the class; decorate it with @tf.keras.utils.register_keras_serializable()"
     return ""
 

@@ -66,10 +66,11 @@ rule = Rule(__name__, Severity.ERROR)
 _SINGULAR: Final = {"input": "inputs[0]", "output": "outputs[0]"}
 _SHAPES: Final = {"input_shape": "input.shape", "output_shape": "output.shape"}
 _PLURAL: Final = ("inputs", "outputs")
-#: Text in files that may call a model with symbolic tensors.
-_SYMBOLIC_SOURCES: Final = ("Input(",)
-#: Text in classes whose layers may be models themselves.
-_INNER_MODELS: Final = ("Model(", "Sequential(", "applications.", "load_model(")
+#: A function that is called in files that may call a model with symbolic tensors.
+_INPUT: Final = "Input"
+#: Names in the code of classes whose layers may be models themselves: functions that are called, and a module.
+_INNER_MODELS: Final = ("Model", "Sequential", "load_model")
+_APPLICATIONS: Final = "applications"
 _FUNCTIONAL: Final = "write the model as tf.keras.Model(inputs, outputs)"
 
 
@@ -92,7 +93,7 @@ def check(context: EventContext) -> Problem | None:
         if is_keras_3 and event.name in _SHAPES:
             return Problem(f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}")
         return None
-    if event.state.symbolic or (event.state.symbolic is None and context.program.text_has(*_SYMBOLIC_SOURCES)):
+    if event.state.symbolic or (event.state.symbolic is None and _INPUT in context.program.facts.calls):
         return None
     if _is_opaque(tracked) and tracked.user_class is not None and not tracked.user_class.defines(event.name):
         return Problem(f"a model of the class {tracked.user_class.name} has no {event.name}: it is code; {_FUNCTIONAL}")
@@ -113,4 +114,12 @@ def _is_opaque(tracked: TrackedObject) -> bool:
 
 
 def _has_inner_models(tracked: TrackedObject) -> bool:
-    return tracked.user_class is not None and any(text in tracked.user_class.text for text in _INNER_MODELS)
+    """Returns whether the class of a model may create other models, which have a graph of their own."""
+    nodes = (node for owner in tracked.user_class.nodes for node in ast.walk(owner)) if tracked.user_class else ()
+    for node in nodes:
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name.endswith(_INNER_MODELS):
+                return True
+            case ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name)) if name == _APPLICATIONS:
+                return True
+    return False

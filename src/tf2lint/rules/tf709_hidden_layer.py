@@ -29,7 +29,7 @@ Use instead:
     ```
 
 How sure it is:
-    The layers are resolved, and so is the plain class. A file that mentions
+    The layers are resolved, and so is the plain class. A file that uses
     `trainable_variables` or `trainable_weights` may collect the weights itself,
     so plain classes are not reported there.
 
@@ -49,7 +49,7 @@ from tf2lint.typestate import EventKind, ObjectKind, has_weights
 
 rule = Rule(__name__, Severity.WARNING)
 _LAMBDA: Final = "keras.layers.Lambda"
-#: Text in files that collect the weights themselves.
+#: Attributes in files that collect the weights themselves.
 _WEIGHT_COLLECTIONS: Final = ("trainable_variables", "trainable_weights")
 
 
@@ -63,7 +63,7 @@ def check(context: EventContext) -> Problem | None:
             return Problem("a Lambda layer has no weights: those of the layer that it calls are not trained or saved")
         return None
     if event.kind is EventKind.STORE and tracked.kind is ObjectKind.LAYER_CONTAINER and tracked.user_class is not None:
-        if context.program.text_has(*_WEIGHT_COLLECTIONS):
+        if any(map(context.program.facts.has_attribute, _WEIGHT_COLLECTIONS)):
             return None
         problem = f"Keras does not see the layers in {event.name}: {tracked.user_class.name} is no layer"
         return Problem(f"{problem}; make it from tf.keras.layers.Layer, and call super().__init__()")

@@ -77,7 +77,10 @@ def _check_add_weight(call: LibraryCall) -> str:
     return ""
 
 
-def _check_add_variable(_: LibraryCall) -> str:
+def _check_add_variable(call: LibraryCall) -> str:
+    keywords = {keyword.arg for keyword in call.node.keywords}
+    if not call.node.args and keywords >= {"shape", "initializer"}:
+        return ""
     return "takes other arguments; use add_weight(name=..., shape=...)"
 
 

@@ -31,7 +31,7 @@ Use instead:
 How sure it is:
     Very sure: any object that has a `shape` whose elements have a `value` is
     assumed to be a tensor, and no other kind of object like this is known. A
-    file that mentions `Dimension` may handle both types, so it is not reported.
+    file that uses `tf.Dimension` may handle both types, so it is not reported.
     Neither is a program that calls `disable_v2_behavior()`, which restores
     `tf.Dimension`. A shape that was converted to a list (`x.shape.as_list()`)
     or returned by another function is not followed.

@@ -29,8 +29,9 @@ How sure it is:
     It is certain that the function changed. If the change affects only some
     arguments, a call is reported only if these are written out in it: a list of
     tables, or labels computed with a softmax or sigmoid. It is not certain that
-    the file relies on the old behavior: a file counts as TensorFlow 1 code if
-    it uses names that exist only there and does not mention `compat.v1`.
+    the file relies on the old behavior: it must be written for TensorFlow 1,
+    judging by the names that it uses, or else those of the files around it. The
+    setting `source-version` says so explicitly.
 
     `tf.math.angle` changed only for negative real numbers, `tf.truncatediv`
     only for floats, and Keras's `batch_dot` only for two matrices without

@@ -39,9 +39,9 @@ Use instead:
 How sure it is:
     Code that still builds a graph, with `tf.Graph` or in an Estimator, needs
     its control dependencies, and a `tf.function` may need them to delay
-    operations without side effects, to save memory. A file counts as being
-    migrated if it uses names that exist only in TensorFlow 1 and does not
-    mention `compat.v1`.
+    operations without side effects, to save memory. The file must be written
+    for TensorFlow 1, judging by the names that it uses, or else those of the
+    files around it. The setting `source-version` says so explicitly.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
@@ -58,7 +58,10 @@ from tf2lint.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.project import ModuleFacts
+
 rule = Rule(__name__, Severity.INFO)
+_COLLECTION: Final = "update_ops"
 #: The usual variable name for what the collection UPDATE_OPS returns; TF405 reports the code that reads the collection.
 _UPDATES: Final = "update_op"
 
@@ -66,10 +69,22 @@ _UPDATES: Final = "update_op"
 @rule.on_calls("control_dependencies")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    text = ast.unparse(call.node).lower()
-    is_reported_elsewhere = _UPDATES in text and call.program.text_has("UPDATE_OPS", '"update_ops"', "'update_ops'")
-    if is_tf1_source(call.program) and not is_reported_elsewhere:
+    if is_tf1_source(call.program) and not (_is_about_updates(call) and _reads_updates(call.program.facts)):
         yield Problem(
             f"{call.callee.label} is not needed in TF2; {call.callee.lookup.entry.advice}",
             node=call.node.func,
         )
+
+
+def _is_about_updates(call: LibraryCall) -> bool:
+    """Returns whether the dependencies are a variable, or what a function returns, with a name for updates."""
+    names = (
+        node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        for node in ast.walk(call.node)
+    )
+    strings = (node.value for node in ast.walk(call.node) if isinstance(node, ast.Constant))
+    return any(_UPDATES in str(text).lower() for text in (*names, *strings))
+
+
+def _reads_updates(facts: ModuleFacts) -> bool:
+    return facts.has_attribute(_COLLECTION.upper()) or facts.has_string(_COLLECTION)

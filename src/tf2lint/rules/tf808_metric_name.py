@@ -26,7 +26,8 @@ Use instead:
 
 How sure it is:
     A model that is compiled with `metrics=["acc"]` has metrics with this name,
-    so a program that contains the string `"acc"` is not reported. Names that
+    so a program with the string `"acc"` is not reported, unless it only
+    reads the metric of this name. Names that
     are built at run time are not found, and neither is
     `history.history["acc"]`.
 
@@ -41,6 +42,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import LibraryCall, Problem, Rule
 from tf2lint.model import Severity
+from tf2lint.project import NAMES_METRIC_ACC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,6 @@ _CALLBACKS: Final = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
 _OLD_NAME: Final = "val_acc"
 #: An old metric name in a file name pattern such as `weights-{val_acc:.2f}.h5`.
 _IN_PATTERN: Final = re.compile(r"\{((?:val_)?acc)[:}]")
-_COMPILED_AS_ACC: Final = ("'acc'", '"acc"')
 
 
 @rule.on_calls(*(f"keras.callbacks.{name}" for name in _CALLBACKS), words=("acc",))
@@ -61,7 +62,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     uses = [(monitor, "monitor")] if monitor == _OLD_NAME else []
     uses += [(found[1], "filepath")] if found else []
     for name, parameter in uses:
-        if not call.program.mentions(_COMPILED_AS_ACC):
+        if not call.program.has(NAMES_METRIC_ACC):
             new_name = f"{name}uracy"
             yield Problem(
                 f'there is no metric {name!r} in TF2 unless a model is compiled with "acc"; use {new_name!r}',

@@ -6,19 +6,21 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project import (
+    AROUND,
     CALLERS,
     IMPORT,
-    MENTION,
     PART,
+    PROGRAM,
     TEXT,
     CallerSearch,
-    ProgramTexts,
+    Programs,
     digest,
     find_by_path,
     joined,
     part_of,
     reached,
 )
+from tf2lint.runner.source_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +81,7 @@ class CurrentAnswers:
     """Answers the questions of modules from the files as they are now, reading each file once."""
 
     def __init__(self) -> None:
-        self._programs = ProgramTexts()
+        self._programs = Programs()
         self._callers = CallerSearch(self._programs.files)
         self._texts: dict[str, str] = {}
 
@@ -97,8 +99,10 @@ class CurrentAnswers:
             return find_by_path(path, asked[0], int(asked[1]))
         if kind == PART:
             return part_of(path, asked[0])
-        if kind == MENTION:
-            return self._programs.mention(path, tuple(asked))
+        if kind == PROGRAM:
+            return self._programs.have_fact(path, read_text(path), asked[0])
+        if kind == AROUND:
+            return self._programs.written_for(path, read_text(path))
         if kind == CALLERS:
             return joined(self._callers.search(path, tuple(asked)))
         raise ValueError(f"unknown kind of question: {kind!r}")

@@ -81,9 +81,8 @@ class Jobs:
     def for_file(self, path: str) -> Job:
         """Returns the job of a file."""
         config = self._configs.for_file(path)
-        return Job(
-            path, self._target(config, os.path.dirname(path)), config.codes, config.ignored_in(path), config.time_limit
-        )
+        target = self._target(config, os.path.dirname(path))
+        return Job(path, target, config.codes, config.ignored_in(path), config.time_limit, config.source_version)
 
     def targets(self) -> str:
         """Returns the target versions of all jobs; without jobs, that of the current folder."""

@@ -50,6 +50,7 @@ class Job(NamedTuple):
         codes: the codes of the rules that are on, sorted.
         ignored: the codes of the rules that are off in this file.
         time_limit: the time limit, in seconds; 0 for no limit.
+        source_version: the TensorFlow that the file is written for: `1`, `2`, or `auto`.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Job(NamedTuple):
     codes: tuple[str, ...]
     ignored: frozenset[str] = frozenset()
     time_limit: float = 0
+    source_version: str = "auto"
 
 
 class FileChecker:
@@ -68,7 +70,7 @@ class FileChecker:
 
     def __init__(self, *, record_dependencies: bool = False) -> None:
         self._recorder = DependencyRecorder() if record_dependencies else None
-        self._engines: dict[tuple[str, tuple[str, ...]], Engine] = {}
+        self._engines: dict[tuple[str, tuple[str, ...], str], Engine] = {}
 
     def take_dependencies(self) -> Mapping[str, Answers]:
         """Returns the answers recorded since the last call, by module; files without TensorFlow record none."""
@@ -107,10 +109,11 @@ class FileChecker:
         return _file_result(job, source, result)
 
     def _engine(self, job: Job) -> Engine:
-        key = job.target, job.codes
+        key = job.target, job.codes, job.source_version
         if key not in self._engines:
             # An empty selection would mean the rules that are on by default.
-            engine = Engine(Settings(target=job.target, select=job.codes or ("none",)))
+            settings = Settings(job.target, job.codes or ("none",), source_version=job.source_version)
+            engine = Engine(settings)
             engine.workspace.modernize = modern_text  # for imported modules
             engine.record_dependencies(self._recorder)
             self._engines[key] = engine

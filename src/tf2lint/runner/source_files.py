@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.model import Span
 from tf2lint.runner.notebooks import read_cells, without_magics
 from tf2lint.runner.python2 import Edit, old_column, rewrite
-from tf2lint.source import LINE_END, may_use_tensorflow, mentions_tensorflow, parse
+from tf2lint.source import LINE_END, may_use_tensorflow, mentions_tensorflow, parse, read_source
 
 if TYPE_CHECKING:
     import ast
@@ -81,6 +81,15 @@ class Source:
     def _cell(self, line: int) -> tuple[int | None, int]:
         index = bisect_right(self.cells, line - 1, key=lambda cell: cell[1])
         return self.cells[index - 1] if index else (None, 0)
+
+
+def read_text(path: str) -> str:
+    """Returns the text of a file, with the cells of a notebook joined; empty for what can't be read."""
+    try:
+        text = read_source(path)
+        return read_notebook(text, path).text if path.lower().endswith(".ipynb") else text
+    except (OSError, SyntaxError):
+        return ""
 
 
 def read_program(text: str, path: str) -> Source:

@@ -15,11 +15,18 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
+    from tf2lint.source.code_text import (
+        ImportedName as ImportedName,
+        code_of as code_of,
+        imported_names as imported_names,
+        imports_in as imports_in,
+    )
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
         decode as decode,
         path_like as path_like,
         python_files as python_files,
+        read_source as read_source,
         shown_path as shown_path,
     )
     from tf2lint.source.import_reach import (
@@ -62,7 +69,8 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "files": ("EXCLUDED", "decode", "path_like", "python_files", "shown_path"),
+        "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
+        "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "import_reach": ("imported_modules", "may_use_tensorflow"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),

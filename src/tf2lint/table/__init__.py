@@ -17,8 +17,9 @@ A name in a module that was never public leads to the public names of the object
 can mark one as `current`.
 
 Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the target, and each call with both.
-`data/arguments.txt` adds what signatures cannot show. `data/eager.txt` and `data/results.txt` say what calls do in
-eager mode and which class they return. `data/use_signs.txt` says what a call shows about objects of unknown origin.
+`data/arguments.txt` adds what signatures cannot show, and `data/early.txt` the orders of arguments before 1.0.
+`data/eager.txt` and `data/results.txt` say what calls do in eager mode and which class they return.
+`data/use_signs.txt` says what a call shows about objects of unknown origin.
 """
 
 from __future__ import annotations
@@ -28,12 +29,18 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
+    from tf2lint.table.argument_change import (
+        ArgumentChange as ArgumentChange,
+        ChangeKind as ChangeKind,
+        EarlyOrder as EarlyOrder,
+    )
     from tf2lint.table.eager_effects import (
         FAILS as FAILS,
         SILENT as SILENT,
         load_eager_effects as load_eager_effects,
         names_with_effect as names_with_effect,
     )
+    from tf2lint.table.early_version import early_names as early_names
     from tf2lint.table.entries import CALL as CALL, Area as Area, Entry as Entry, Lookup as Lookup
     from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
         Table as Table,
         UnknownVersionError as UnknownVersionError,
         known_versions as known_versions,
+        load_data as load_data,
         table_for as table_for,
     )
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
@@ -52,8 +60,6 @@ if TYPE_CHECKING:
         VARIABLE_LISTS as VARIABLE_LISTS,
     )
     from tf2lint.table.signature_diff import (
-        ArgumentChange as ArgumentChange,
-        ChangeKind as ChangeKind,
         SignatureDiff as SignatureDiff,
         SignatureDiffs as SignatureDiffs,
     )
@@ -77,15 +83,17 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
+        "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
+        "early_version": ("early_names",),
         "entries": ("CALL", "Area", "Entry", "Lookup"),
         "export": ("Answer", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_modules": ("KerasModules",),
-        "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "table_for"),
+        "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "load_data", "table_for"),
         "packages": ("Package", "read_packages"),
         "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
-        "signature_diff": ("ArgumentChange", "ChangeKind", "SignatureDiff", "SignatureDiffs"),
+        "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),

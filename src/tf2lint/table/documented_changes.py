@@ -26,17 +26,19 @@ class DocumentedChange(NamedTuple):
     Attributes:
         now: the name of the parameter now; empty if it was removed, or one of the marks above.
         advice: what to write, if using the new name is not enough.
+        same: a literal that means the same for the parameter in its place now; empty if there is none.
     """
 
     now: str
-    advice: str
+    advice: str = ""
+    same: str = ""
 
 
 class DocumentedChanges:
     """The documented changes of arguments at a target version.
 
     Args:
-        file: the path of a file with lines `functions or * | argument | new name, or - [versions] | advice`.
+        file: the path of a file with lines `functions or * | argument | new name, or - [versions] | advice | value`.
         target: the target version; lines for other versions are ignored.
 
     Raises:
@@ -50,17 +52,17 @@ class DocumentedChanges:
                 continue
             fields = [field.strip() for field in line.split(" | ")]
             functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
-            if len(fields) not in (3, 4) or (fields[2].startswith("-") and len(fields) == 3):
+            if len(fields) not in (3, 4, 5) or (fields[2].startswith("-") and len(fields) == 3):
                 raise DataError(
-                    f"{file.name}:{number}: expected 'functions | argument | new name, or - [versions] | advice', "
-                    f"with advice if the argument is gone; found {line!r}"
+                    f"{file.name}:{number}: expected 'functions | argument | new name, or - [versions] | advice | "
+                    f"value', with advice if the argument is gone; found {line!r}"
                 )
             now, _, versions = fields[2].partition(" ")
             for function in functions if _is_for(target, versions, f"{file.name}:{number}") else ():
                 key = function.removeprefix("tf."), argument
                 if key in self._changes:
                     raise DataError(f"{file.name}:{number}: {function} already has a line for {argument}")
-                self._changes[key] = DocumentedChange(now.strip("-"), "".join(fields[3:]))
+                self._changes[key] = DocumentedChange(now.strip("-"), *fields[3:])
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yields the function, or `*`, and the argument of each line."""

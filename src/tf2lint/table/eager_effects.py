@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SILENT: Final = "silent"
 FAILS: Final = "fails"
-_LINE: Final = "name | silent or fails | what happens | word or - | advice"
+_LINE: Final = "name | silent or fails | what happens | fact or - | advice"
 
 
 class Effect(NamedTuple):
@@ -22,7 +22,7 @@ class Effect(NamedTuple):
     Attributes:
         kind: `SILENT` (the call runs but does not do its work) or `FAILS`.
         what: the effect in words, such as `gives [] in eager mode`.
-        unless: a text that programs without the effect contain; empty if there is none.
+        unless: the name of the fact that programs without the effect have; empty if there is none.
         advice: what to use instead; empty if the table's advice applies.
     """
 
@@ -33,7 +33,7 @@ class Effect(NamedTuple):
 
 
 def read_effects(file: Path) -> dict[str, Effect]:
-    """Reads the effects from a file with a line `name | silent or fails | what happens | word or - | advice` each.
+    """Reads the effects from a file with a line `name | silent or fails | what happens | fact or - | advice` each.
 
     Args:
         file: the path of the file.
@@ -51,8 +51,8 @@ def read_effects(file: Path) -> dict[str, Effect]:
             name = name.removeprefix("tf.") if name.startswith("tf.") else f"compat.v1.{name}"
             if len(fields) not in (3, 4) or fields[0] not in (SILENT, FAILS) or name in effects:
                 raise DataError(f"{file.name}:{number}: expected '{_LINE}', one line per name")
-            kind, what, word, *advice = fields
-            effects[name] = Effect(kind, what, word.strip("-"), "".join(advice))
+            kind, what, unless, *advice = fields
+            effects[name] = Effect(kind, what, unless.strip("-"), "".join(advice))
     return effects
 
 

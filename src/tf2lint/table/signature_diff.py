@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import sys
-from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from tf2lint.table.argument_change import ArgumentChange, ChangeKind
 from tf2lint.table.documented_changes import CHANGED_DEFAULT, SAME, DocumentedChanges
+from tf2lint.table.early_version import EarlyDiff, has_early_parameters
 from tf2lint.table.entries import Area
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.mapping_table import DATA
@@ -24,45 +25,6 @@ if TYPE_CHECKING:
 
 #: First parameters by which TensorFlow 1 makes callers pass all others by keyword.
 _SENTINELS: Final = ("_sentinel", "keyword_required")
-
-
-class ChangeKind(Enum):
-    """How a change of the signature affects a call."""
-
-    RENAMED = "renamed"
-    """A keyword has a new name."""
-    REMOVED = "removed"
-    """An argument is no longer accepted."""
-    MOVED = "moved"
-    """A position belongs to another parameter."""
-    REQUIRED = "required"
-    """An argument that was optional is required."""
-    DEFAULT = "default"
-    """The default of an omitted argument has changed."""
-
-
-class ArgumentChange(NamedTuple):
-    """One change that affects a call.
-
-    Attributes:
-        kind: the kind of change.
-        parameter: the parameter of TensorFlow 1, or the one that is required now.
-        keyword: the keyword that passes the argument now; empty if it was removed.
-        advice: further advice; may be empty.
-        argument: the argument in the call; None if the call omits it.
-        position: the position of the argument, from 1; 0 for a keyword.
-        now: the parameter at that position now, empty if there is none; for a default, its new value.
-        before: for a default, its old value; else empty.
-    """
-
-    kind: ChangeKind
-    parameter: str
-    keyword: str
-    advice: str
-    argument: Argument | None = None
-    position: int = 0
-    now: str = ""
-    before: str = ""
 
 
 class SignatureDiff:
@@ -85,10 +47,12 @@ class SignatureDiff:
 
     def __init__(self, name: str, old: Signature, new: Signature, arguments: DocumentedChanges) -> None:
         self.name = name
-        self._positional = () if old.positional[:1] and old.positional[0] in _SENTINELS else old.positional
+        has_sentinel = bool(old.positional) and old.positional[0] in _SENTINELS
+        self._positional = () if has_sentinel else old.positional
         self._old = old
         self._new = new
         self._arguments = arguments
+        self._early = EarlyDiff(name, old, new, only_keywords=has_sentinel)
         taken = old.names | arguments.of(name) if old.takes_any else old.names
         self.lost = {word: self._keyword(word) for word in sorted(taken) if self._is_lost(word)}
         self.moved = frozenset(
@@ -114,21 +78,24 @@ class SignatureDiff:
     def _slots(self) -> Iterator[ParameterSlot]:
         yield from (ParameterSlot(sys.maxsize, name) for name in self.lost)
         yield from (ParameterSlot(position, self._positional[position]) for position in sorted(self.moved)[:1])
+        yield from self._early.slots
         for name, now in self.required.items():
             yield ParameterSlot(self._position(name), now, is_missing=True)
         for name in self.defaults:
             yield ParameterSlot(self._position(name), name, is_missing=True)
 
     def _changes(self, call: ast.Call) -> Iterator[ArgumentChange]:
+        if self._early.slots:
+            yield from self._early.changes(call)
         # With more positional arguments, the call is already written for the target.
         checks_required = len(call.args) <= len(self._positional)
         for position, (parameter, argument) in enumerate(by_position(self._positional, call)):
-            if position in self.moved and not self._is_default(argument.value, position):
+            if position in self.moved and not self._means_the_same(argument.value, position, parameter):
                 yield self._position_change(position, parameter, argument)
         for keyword, argument in by_keyword(call):
             if self._is_lost(keyword):
                 checks_required = False  # the call must be rewritten anyway
-                now, advice = self._documented(keyword) or ("", "")
+                now, advice, _ = self._documented(keyword) or ("", "", "")
                 yield ArgumentChange(ChangeKind.RENAMED if now else ChangeKind.REMOVED, keyword, now, advice, argument)
         if any(isinstance(value, ast.Starred) for value in call.args) or any(
             keyword.arg is None for keyword in call.keywords
@@ -210,14 +177,19 @@ class SignatureDiff:
         # Without a documented change, a new name at the same position is taken as a rename.
         return now == documented.now if documented is not None else now not in self._old.names
 
-    def _is_default(self, value: ast.expr, position: int) -> bool:
-        """Returns whether an argument equals the default of the parameter now at its position: nothing changes."""
-        parameter = self._new.positional[position] if position < len(self._new.positional) else ""
-        default = self._new.defaults.get(parameter)
-        return (
-            isinstance(value, ast.Constant)
-            and isinstance(default, ast.Constant)
-            and (value.value == default.value or not (value.value or default.value))
+    def _means_the_same(self, value: ast.expr, position: int, parameter: str) -> bool:
+        """Returns whether an argument has no other effect now.
+
+        That is so if it equals the default of the parameter at its position, or is documented to mean the same there.
+        """
+        if not isinstance(value, ast.Constant):
+            return False
+        documented = self._documented(parameter)
+        if documented is not None and documented.same and repr(value.value) == documented.same:
+            return True
+        default = self._new.defaults.get(self._new.positional[position] if position < len(self._new.positional) else "")
+        return isinstance(default, ast.Constant) and (
+            value.value == default.value or not (value.value or default.value)
         )
 
 
@@ -271,7 +243,7 @@ class SignatureDiffs:
     def _compare(self, name: str, old: str | None, new: str | None) -> SignatureDiff | None:
         if old is None or new is None or self.arguments.is_unchecked(name):
             return None
-        if old == new and not self.arguments.of(name):
+        if old == new and not self.arguments.of(name) and not has_early_parameters(name):
             return None
         found = SignatureDiff(name, parse_signature(old), parse_signature(new), self.arguments)
         return found if found.slots else None

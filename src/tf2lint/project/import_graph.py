@@ -1,0 +1,108 @@
+"""Which files of a project import which, read from their import statements."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tf2lint.source import find_by_path, imports_in, part_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+    from tf2lint.source import ImportedName
+
+
+class ImportGraph:
+    """The imports between the files of a project, as they are on disk.
+
+    Args:
+        files: the absolute paths of the files.
+
+    Attributes:
+        imported: the files that each file imports.
+        importers: the files that import each file.
+    """
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._found: dict[tuple[str, str, int], str | None] = {}
+        self.imported: dict[str, frozenset[str]] = {}
+        self.importers: dict[str, set[str]] = {}
+        for file in files:
+            found = frozenset(self.imported_files(file, imports_in(read_text(file))))
+            self.imported[file] = found
+            for other in found:
+                self.importers.setdefault(other, set()).add(file)
+
+    def neighbors(self, files: Iterable[str]) -> set[str]:
+        """Returns the files that import one of the given files, or are imported by one."""
+        return {other for file in files for other in (*self.imported.get(file, ()), *self.importers.get(file, ()))}
+
+    def above(self, files: Iterable[str]) -> set[str]:
+        """Returns the given files, and all that import one of them, directly or not."""
+        return _reached(files, self.importers)
+
+    def below(self, files: Iterable[str]) -> set[str]:
+        """Returns the given files, and all that they import, directly or not."""
+        return _reached(files, self.imported)
+
+    def program(self, path: str, imported: frozenset[str]) -> set[str]:
+        """Returns the files that a file's program consists of, see `tf2lint.project.program`.
+
+        Args:
+            path: the file.
+            imported: the files that it imports.
+        """
+        return self.below([*self.above([path]), *imported])
+
+    def imported_files(self, importer: str, imports: Iterable[ImportedName]) -> Iterator[str]:
+        """Yields the files of the project that a module imports, with those of the packages around them.
+
+        Args:
+            importer: the path of the module.
+            imports: what its import statements bind.
+        """
+        folder = os.path.dirname(importer)
+        for imported in imports:
+            top, dot, _ = imported.module.partition(".")
+            package = self._find(importer, folder, top, imported.level)
+            if package is not None and dot:
+                yield _file_of(package)
+                for position in [index for index, mark in enumerate(imported.module) if mark == "."][1:]:
+                    inner = self._find(importer, folder, imported.module[:position], imported.level)
+                    yield from [_file_of(inner)] if inner is not None else ()
+                package = self._find(importer, folder, imported.module, imported.level)
+            if package is not None:
+                yield _file_of(package)
+                part = part_of(package, imported.member) if imported.member not in ("", "*") else None
+                yield from [_file_of(part)] if part is not None else ()
+
+    def _find(self, importer: str, folder: str, module: str, level: int) -> str | None:
+        key = folder, module, level
+        if key not in self._found:
+            self._found[key] = find_by_path(importer, module, level)
+        return self._found[key]
+
+
+def _file_of(module: str) -> str:
+    """Returns the file of a module; that of a package without a file may not exist."""
+    return module if module.endswith(".py") else os.path.join(module, "__init__.py")
+
+
+def _reached(start: Iterable[str], following: Mapping[str, Set[str]]) -> set[str]:
+    """Returns the files that can be reached from some, and these."""
+    reached = new = set(start)
+    while new:
+        new = set[str]().union(*[following[file] for file in new if file in following]) - reached
+        reached = reached | new
+    return reached
+
+
+def read_text(path: str) -> str:
+    """Reads a file as text; returns an empty text for what is no file, or can't be read."""
+    data = b""
+    if os.path.isfile(path):  # reading a named pipe could block forever
+        with suppress(OSError), open(path, "rb") as file:
+            data = file.read()
+    return data.decode("utf-8", "replace")

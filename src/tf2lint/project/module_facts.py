@@ -1,0 +1,93 @@
+"""What the code of one module refers to, as a summary that is small and quick to compute."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.source import code_of, imported_names
+
+if TYPE_CHECKING:
+    from tf2lint.source import ImportedName
+
+#: Libraries whose names are resolved; names of TensorFlow are relative to it.
+_TENSORFLOW: Final = "tensorflow"
+_LIBRARIES: Final = (_TENSORFLOW, "keras", "tf_keras", "tensorflow_estimator", "tensorflow_core")
+#: A dotted name as its first part and the rest, and the parenthesis of its call.
+_NAME: Final = re.compile(r"(?<![\w.\"'])([^\W\d]\w*)((?:\.\w+)*)(\()?")
+#: The last part of a name that is called, not defined.
+_CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
+#: A name that is bound to another one.
+_ASSIGNMENT: Final = re.compile(r"^[ \t]*(\w+)[ \t]*=[ \t]*([^\W\d]\w*(?:\.\w+)*)[ \t]*$", re.MULTILINE)
+_ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+_STRING: Final = re.compile(r"[\"'](\w+)[\"']")
+
+
+class ModuleFacts(NamedTuple):
+    """What the code of a module refers to, anywhere in it.
+
+    Attributes:
+        code: the code, without comments and strings.
+        imports: what its import statements bind.
+        names: the names of TensorFlow and Keras that it refers to: below `tensorflow`, such as
+            `compat.v1.placeholder`; others in full, such as `keras.Model`. A name that an `if` or `try` binds to
+            several libraries stands for each of them.
+        called: those of the names that are called.
+        calls: the last part of each dotted name that is called, of whatever library.
+    """
+
+    code: str
+    imports: tuple[ImportedName, ...]
+    names: frozenset[str]
+    called: frozenset[str]
+    calls: frozenset[str]
+
+    def refers_to_last(self, *names: str) -> bool:
+        """Returns whether the module refers to a name of the libraries whose last part is one of these."""
+        return any(name.rpartition(".")[2] in names for name in self.names)
+
+    def has_attribute(self, name: str) -> bool:
+        """Returns whether an attribute with this name is accessed, on any object."""
+        return f".{name}" in self.code and name in _ATTRIBUTE.findall(self.code)
+
+    def has_string(self, text: str) -> bool:
+        """Returns whether the code contains a string of one word."""
+        return text in self.code and text in _STRING.findall(self.code)
+
+
+def facts_of(text: str) -> ModuleFacts:
+    """Returns the facts of a module.
+
+    Args:
+        text: its text.
+    """
+    code = code_of(text)
+    imports = tuple(imported_names(code))
+    targets = _targets(code, imports)
+    names, called = set[str](), set[str]()
+    for head, rest, parenthesis in set(_NAME.findall(code)) if targets else ():
+        if head in targets:
+            found = [_below(target + rest) for target in targets[head]]
+            names.update(found)
+            if parenthesis:
+                called.update(found)
+    names.discard("")
+    return ModuleFacts(code, imports, frozenset(names), frozenset(called), frozenset(_CALL.findall(code)))
+
+
+def _targets(code: str, imports: tuple[ImportedName, ...]) -> dict[str, set[str]]:
+    """Returns the dotted names of the libraries that local names stand for."""
+    targets: dict[str, set[str]] = {}
+    for imported in imports:
+        if imported.value.partition(".")[0] in _LIBRARIES and imported.local != "*":
+            targets.setdefault(imported.local, set()).add(imported.value)
+    for name, value in _ASSIGNMENT.findall(code) if targets else ():
+        head, _, rest = value.partition(".")
+        if head in targets and (rest or name != head):
+            targets.setdefault(name, set()).update([f"{target}.{rest}" if rest else target for target in targets[head]])
+    return targets
+
+
+def _below(name: str) -> str:
+    """Returns a name of TensorFlow relative to it, and any other in full."""
+    return "" if name == _TENSORFLOW else name.removeprefix(f"{_TENSORFLOW}.")

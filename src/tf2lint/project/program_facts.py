@@ -1,0 +1,158 @@
+"""The questions about whole programs that decide whether something is reported.
+
+Each is asked of the code of the files that a program consists of. Its words only say which files need not be asked: a
+file in which none of them occurs lacks the fact.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tf2lint.project.module_facts import ModuleFacts
+
+#: The parts of a name that lead to TensorFlow 1's or 2's version of the same API.
+_COMPAT: Final = ("compat.v1.", "compat.v2.")
+_ESTIMATORS: Final = frozenset({"estimator", "tensorflow_estimator"})
+#: A function that an Estimator calls, with its arguments by these names.
+_MODEL_FUNCTION: Final = re.compile(r"\bdef[ \t]+\w*model_fn\w*\([^()]*\bmode\b")
+_ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
+#: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call.
+#: Keras ignores all but three values. A value that is not written out may be one of them.
+_SETS_ENVIRONMENT: Final = re.compile(
+    rf"(?:[\"']{_ENVIRONMENT}[\"'][ \t]*(?:\][ \t]*=(?!=)|:|,)|\b{_ENVIRONMENT}[ \t]*=(?!=))[ \t]*"
+    r"(?:[\"'](?:1|[Tt]rue)[\"']|1\b|[^\W\d]\w*(?<!None)(?<!False)\b)"
+    rf"|[^=!<>]=[ \t]*[\"']{_ENVIRONMENT}[\"']"
+)
+_READS_ENVIRONMENT: Final = re.compile(rf"\b(?:get|getenv|pop)\([ \t]*[\"']{_ENVIRONMENT}[\"']")
+#: A writer that becomes the default one along with a step.
+_DEFAULT_WITH_STEP: Final = re.compile(r"\.as_default\(\s*[^)\s]")
+#: Custom objects by keyword, in a variable, or as the second argument.
+_CUSTOM_OBJECTS: Final = re.compile(r"\bcustom_objects\b|\bload_model\([^\n]*?,\s*\{")
+#: Code that only reads a metric, which an older version named so.
+_READS_ACC: Final = re.compile(r"(?:[\w)\]]\[|\.get\()\s*[\"']acc[\"']")
+
+
+class Fact(NamedTuple):
+    """A question about the modules of a program, to be answered by yes or no.
+
+    Attributes:
+        name: its name, by which caches record it.
+        words: words of which every module with this fact contains one.
+        holds: returns whether a module has this fact.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    holds: Callable[[ModuleFacts], bool]
+
+
+def _canonical(name: str) -> str:
+    """Returns a name without the parts that only choose between the versions of an API."""
+    while name.startswith(_COMPAT):
+        name = name[len(_COMPAT[0]) :]
+    return name
+
+
+def _refers_to(*names: str) -> Callable[[ModuleFacts], bool]:
+    """Returns a function that finds references to library names, of TensorFlow 1 or 2, and below private modules."""
+
+    def holds(facts: ModuleFacts) -> bool:
+        return any(_canonical(name) in names or name.rpartition(".")[2] in private for name in facts.names)
+
+    private = {name.rpartition(".")[2] for name in names}
+    return holds
+
+
+def _uses_estimators(facts: ModuleFacts) -> bool:
+    """Returns whether a module uses estimators, which call the program's functions in a graph of their own."""
+    return any(
+        not _ESTIMATORS.isdisjoint(name.split(".")) or "Estimator" in name.rpartition(".")[2] for name in facts.names
+    )
+
+
+def _leaves_eager_mode(facts: ModuleFacts) -> bool:
+    if not facts.calls.isdisjoint(_EAGER_SWITCHES) or not _GRAPHS.isdisjoint(_last_parts(facts.called)):
+        return True
+    if _MODEL_FUNCTION.search(facts.code) is not None:
+        return True
+    return _uses_estimators(facts) or facts.refers_to_last(*_GRAPH_BUILDERS)
+
+
+def _last_parts(names: Iterable[str]) -> set[str]:
+    return {name.rpartition(".")[2] for name in names}
+
+
+#: What makes a graph, or runs code in one.
+_GRAPHS: Final = frozenset({"FuncGraph", "Graph", "graph_mode"})
+#: Functions that switch eager mode off. No other library has functions with these names.
+_EAGER_SWITCHES: Final = frozenset({"disable_eager_execution", "disable_v2_behavior"})
+#: Functions and decorators that run code in a graph, and those that share variables in eager mode.
+_GRAPH_BUILDERS: Final = (
+    "EagerVariableStore", "make_template", "run_deprecated_v1", "run_v1_only", "track_tf1_style_variables",
+    "wrap_function",
+)  # fmt: skip
+
+
+def _has_legacy_keras(facts: ModuleFacts) -> bool:
+    if any(imported.module.partition(".")[0] == "tf_keras" and not imported.level for imported in facts.imports):
+        return True
+    code = _READS_ENVIRONMENT.sub("", facts.code) if _ENVIRONMENT in facts.code else ""
+    return bool(code) and _SETS_ENVIRONMENT.search(code) is not None
+
+
+def _sets_step(facts: ModuleFacts) -> bool:
+    return "set_step" in facts.calls or "TensorBoard" in facts.calls or bool(_DEFAULT_WITH_STEP.search(facts.code))
+
+
+def _gives_custom_objects(facts: ModuleFacts) -> bool:
+    return not facts.calls.isdisjoint(_CUSTOM_SCOPES) or _CUSTOM_OBJECTS.search(facts.code) is not None
+
+
+def _names_metric_acc(facts: ModuleFacts) -> bool:
+    return "acc" in facts.code and facts._replace(code=_READS_ACC.sub("", facts.code)).has_string("acc")
+
+
+_CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})
+
+#: Puts operations into a graph, or runs in one: with a switch, a graph of its own, or an API that does so.
+LEAVES_EAGER_MODE: Final = Fact(
+    "leaves eager mode",
+    (*sorted(_EAGER_SWITCHES), "Graph", "graph_mode", "estimator", "Estimator", "model_fn", *_GRAPH_BUILDERS),
+    _leaves_eager_mode,
+)
+#: Keeps TensorFlow 1's shapes, whose items are objects.
+KEEPS_SHAPES: Final = Fact(
+    "keeps shapes",
+    ("disable_v2_behavior", "disable_v2_tensorshape"),
+    lambda facts: not facts.calls.isdisjoint(("disable_v2_behavior", "disable_v2_tensorshape")),
+)
+#: Runs on Keras 2, whatever the version of TensorFlow.
+HAS_LEGACY_KERAS: Final = Fact("legacy Keras", ("tf_keras", _ENVIRONMENT), _has_legacy_keras)
+#: Sets the step of all summaries; the Keras callback does so while it fits a model.
+SETS_STEP: Final = Fact("sets step", ("set_step", "as_default", "TensorBoard"), _sets_step)
+#: Tells Keras about classes that are not registered.
+GIVES_CUSTOM_OBJECTS: Final = Fact(
+    "gives custom objects", ("custom_object", "CustomObject", "load_model"), _gives_custom_objects
+)
+#: Compiles a model with a metric of this name, as far as the code tells.
+NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
+#: Creates functions that TensorFlow traces.
+USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
+WRITES_SUMMARIES: Final = Fact("writes summaries", ("create_file_writer",), _refers_to("summary.create_file_writer"))
+MAKES_GLOBAL_STEP: Final = Fact(
+    "makes global step",
+    ("create_global_step",),
+    _refers_to("train.create_global_step", "train.get_or_create_global_step"),
+)
+
+FACTS: Final = {
+    fact.name: fact
+    for fact in (
+        LEAVES_EAGER_MODE, KEEPS_SHAPES, HAS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS, NAMES_METRIC_ACC,
+        USES_FUNCTIONS, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
+    )
+}  # fmt: skip

@@ -1,0 +1,129 @@
+"""What is read from the code of a module, and the facts about programs that this decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from tf2lint.project.module_facts import facts_of
+from tf2lint.project.program_facts import FACTS
+from tf2lint.source import code_of, imports_in
+
+IMPORT = "import tensorflow as tf\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a = 1  # b", "a = 1  "),
+        ("a = 'b c'", "a = "),
+        ("a = 'b'", "a = 'b'"),
+        ('"""b\n\'c\'"""\na', "\na"),
+        ("'''b\\'''c'''a", "a"),
+        ("a('it\\'s b', \"c # d\")", "a(, )"),
+        ("a \\\n  .b", "a    .b"),
+        ("x = \"'''\"; a = '\"\"\"'  # '''", "x = ; a =   "),
+    ],
+)
+def test_comments_and_strings_are_no_code(text: str, code: str) -> None:
+    assert code_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import a.b as c, d.e", [("c", "a.b", 0, "", "a.b"), ("d", "d.e", 0, "", "d")]),
+        ("from a import b as c, d", [("c", "a", 0, "b", "a.b"), ("d", "a", 0, "d", "a.d")]),
+        ("from .a import b", [("b", "a", 1, "b", "")]),
+        ("from .. import b", [("b", "", 2, "b", "")]),
+        ("from a import *", [("*", "a", 0, "*", "a.*")]),
+        ("if x: import a; import b", [("a", "a", 0, "", "a"), ("b", "b", 0, "", "b")]),
+        ("'''\nimport a\n'''\n", []),
+        ("'''\nimport a\n'''\nimport b", [("b", "b", 0, "", "b")]),
+        ("yield from a\nimported = 1", []),
+    ],
+)
+def test_imports(text: str, expected: list[tuple[str, str, int, str, str]]) -> None:
+    assert [tuple(imported) for imported in imports_in(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "called"),
+    [
+        (f"{IMPORT}tf.a.b(tf.c)", {"a.b", "c"}, {"a.b"}),
+        ("from tensorflow import a as b\nb()", {"a"}, {"a"}),
+        ("from tensorflow.compat import v1\nv1.a()", {"compat.v1", "compat.v1.a"}, {"compat.v1.a"}),
+        (f"{IMPORT}v1 = tf.compat.v1\nv1.a()", {"compat.v1", "compat.v1.a"}, {"compat.v1.a"}),
+        ("try:\n    import tensorflow.compat.v1 as tf\nexcept ImportError:\n    import tensorflow as tf\ntf.a",
+         {"compat.v1", "compat.v1.a", "a"}, set()),
+        ("from keras import layers\nlayers.Dense(1)", {"keras.layers", "keras.layers.Dense"}, {"keras.layers.Dense"}),
+        (f"{IMPORT}'''tf.a()'''  # tf.b()", set(), set()),
+        ("from .common import tf\ntf.a()", set(), set()),
+        ("import tensorflow as tf, numpy as np\nself.tf.a(np.b)", set(), set()),
+    ],
+)  # fmt: skip
+def test_names_of_the_libraries(text: str, names: set[str], called: set[str]) -> None:
+    facts = facts_of(text)
+    assert facts.names == names
+    assert facts.called == called
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "expected"),
+    [
+        ("leaves eager mode", f"{IMPORT}tf.compat.v1.disable_eager_execution()", True),
+        ("leaves eager mode", "from common import tf1\ntf1.disable_v2_behavior()", True),
+        ("leaves eager mode", f"{IMPORT}with tf.Graph().as_default(): pass", True),
+        ("leaves eager mode", "from tensorflow import Graph as G\nG()", True),
+        ("leaves eager mode", "from tensorflow.python.framework import ops\nops.Graph()", True),
+        ("leaves eager mode", f"{IMPORT}tf.estimator.EstimatorSpec(mode)", True),
+        ("leaves eager mode", f"{IMPORT}tf.contrib.tpu.TPUEstimator(f)", True),
+        ("leaves eager mode", "def my_model_fn(features, labels, mode, params): pass", True),
+        ("leaves eager mode", "@test_util.run_v1_only('why')\ndef f(): pass", False),
+        (
+            "leaves eager mode",
+            "from tensorflow.python.framework import test_util\n@test_util.run_v1_only\ndef f(): 1",
+            True,
+        ),
+        ("leaves eager mode", f"{IMPORT}def f(g: tf.Graph): pass", False),
+        ("leaves eager mode", f"{IMPORT}class ValueEstimator: pass\nValueEstimator()", False),
+        ("leaves eager mode", "import rdflib\nrdflib.Graph()", False),
+        ("leaves eager mode", "from nets import Graph\nGraph()", False),
+        ("leaves eager mode", "def f(edge_model_fn, mode): edge_model_fn(mode)", False),
+        ("leaves eager mode", "# tf.Graph()\n'''Estimator'''", False),
+        ("legacy Keras", "import tf_keras", True),
+        ("legacy Keras", "from tf_keras import layers", True),
+        ("legacy Keras", "from .tf_keras import layers", False),
+        ("legacy Keras", 'os.environ["TF_USE_LEGACY_KERAS"] = "1"', True),
+        ("legacy Keras", 'os.environ.setdefault("TF_USE_LEGACY_KERAS", "True")', True),
+        ("legacy Keras", 'os.environ.update(TF_USE_LEGACY_KERAS="1")', True),
+        ("legacy Keras", 'os.environ.update({"TF_USE_LEGACY_KERAS": flag})', True),
+        ("legacy Keras", 'KEY = "TF_USE_LEGACY_KERAS"', True),
+        ("legacy Keras", 'os.environ["TF_USE_LEGACY_KERAS"] = "0"', False),
+        ("legacy Keras", 'os.environ.get("TF_USE_LEGACY_KERAS", default)', False),
+        ("legacy Keras", 'os.environ["TF_USE_LEGACY_KERAS"] == "1"', False),
+        ("legacy Keras", '# os.environ["TF_USE_LEGACY_KERAS"] = "1"', False),
+        ("sets step", f"{IMPORT}tf.summary.experimental.set_step(1)", True),
+        ("sets step", "with writer.as_default(step=1): pass", True),
+        ("sets step", "with graph.as_default(): pass", False),
+        ("sets step", "tf.keras.callbacks.TensorBoard('logs')", True),
+        ("sets step", "'call set_step(1)'", False),
+        ("gives custom objects", "load_model(path, custom_objects={})", True),
+        ("gives custom objects", "keras.models.load_model(path, {'Net': Net})", True),
+        ("gives custom objects", "load_model(path)", False),
+        ("gives custom objects", "'pass custom_objects= for your classes'", False),
+        ("names metric acc", "model.compile(metrics=['acc'])", True),
+        ("names metric acc", "METRIC = 'acc'", True),
+        ("names metric acc", "print(history.history['acc'], logs.get('acc'))", False),
+        ("names metric acc", "# 'acc'", False),
+        ("uses functions", f"{IMPORT}@tf.function(jit_compile=True)\ndef f(): pass", True),
+        ("uses functions", "from tensorflow import function\n@function\ndef f(): pass", True),
+        ("uses functions", "'''decorate it with tf.function'''", False),
+        ("writes summaries", f"{IMPORT}tf.compat.v2.summary.create_file_writer('logs')", True),
+        ("makes global step", f"{IMPORT}tf.compat.v1.train.get_or_create_global_step()", True),
+    ],
+)
+def test_facts(fact: str, text: str, expected: bool) -> None:
+    has_word = any(word in text for word in FACTS[fact].words)
+    assert (has_word and FACTS[fact].holds(facts_of(text))) is expected
+    if FACTS[fact].holds(facts_of(text)):
+        assert has_word, "the words would skip a file with the fact"
