@@ -41,6 +41,12 @@ class FakeEnvironment:
     def exists(self, symbol: Symbol) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
 
+    def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
+        return None
+
+    def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
+        return False
+
     def import_only_module(self, symbol: Symbol) -> Symbol | None:
         return None
 

@@ -69,6 +69,8 @@ class FileEnvironment:
         self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
         self.exists = libraries.exists
+        self.accepts_call = libraries.accepts_call
+        self.is_refused_elsewhere = libraries.is_refused_elsewhere
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
@@ -101,7 +103,8 @@ class FileEnvironment:
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns the object that calling a symbol returns, if the file may use relevant members of it."""
         found = self._result(symbol)
-        return found[0] if found is not None and self._relevant_members_of(found[1]) else None
+        is_relevant = found is not None and (found[0].constant is not None or self._relevant_members_of(found[1]))
+        return found[0] if found is not None and is_relevant else None
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant."""

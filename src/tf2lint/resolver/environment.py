@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
@@ -33,6 +34,12 @@ class Environment(Protocol):
 
     def exists(self, symbol: Symbol) -> bool | None:
         """Returns whether the target has the symbol; None if that isn't known."""
+
+    def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
+        """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
+
+    def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
+        """Returns whether some version of the library does not accept the arguments of a call of a symbol."""
 
     def import_only_module(self, symbol: Symbol) -> Symbol | None:
         """Returns the module in a symbol's path that exists but is only bound by an import; None if there is none."""

@@ -64,7 +64,12 @@ if TYPE_CHECKING:
         Signature as Signature,
         parse_signature as parse_signature,
     )
-    from tf2lint.table.versions import TF1_VERSION as TF1_VERSION, Range as Range, version_key as version_key
+    from tf2lint.table.versions import (
+        TF1_VERSION as TF1_VERSION,
+        Range as Range,
+        keras_version as keras_version,
+        version_key as version_key,
+    )
 
 __getattr__ = lazy_exports(
     __name__,
@@ -79,6 +84,6 @@ __getattr__ = lazy_exports(
         "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
         "signature_diff": ("ArgumentChange", "ChangeKind", "SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
-        "versions": ("TF1_VERSION", "Range", "version_key"),
+        "versions": ("TF1_VERSION", "Range", "keras_version", "version_key"),
     },
 )
