@@ -10,6 +10,7 @@ from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -21,7 +22,9 @@ _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable)
 def call(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call and records a `getattr` that returns a watched symbol as a reference."""
     values = call_value(evaluator, node)
-    if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+    is_getattr = isinstance(node.func, ast.Name) and node.func.id == "getattr"
+    # An object is what the default of `getattr` holds, and no name is written for it.
+    if values is not None and is_getattr and not any(isinstance(v, Symbol) and v.name.endswith(CALL) for v in values):
         reference_recorder.record(evaluator.state, node, values, ReferenceKind.LOAD, written_parts=1)
     return values
 
