@@ -144,9 +144,11 @@ class Problem(NamedTuple):
         replacements: dotted names to use instead, best first.
         node: the place of the problem, if not the code itself.
         covers: references that are not reported separately, because this problem includes them.
+        works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
     """
 
     message: str
     replacements: tuple[str, ...] = ()
     node: Positioned | None = None
     covers: tuple[ast.AST, ...] = ()
+    works_in_graph: bool = False

@@ -1,0 +1,107 @@
+"""Code that only runs while a graph is the default, inside of `with tf.Graph().as_default():` or of a session.
+
+There, TensorFlow 2 still builds graphs, and what needs a session works if the session is one of `tf.compat.v1`.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.resolver import Body, Reference
+
+#: What makes a graph the default where a `with` statement enters it: the ends of symbols. Entering a session enters
+#: its graph; `as_default` of a session does not.
+_CONTEXTS: Final = ("Graph.().as_default", "get_default_graph.().as_default", "compat.v1.Session.()")
+_MAKERS: Final = ("Graph", "get_default_graph")
+_SESSION: Final = "compat.v1.Session"
+_AS_DEFAULT: Final = "as_default"
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class _Place(NamedTuple):
+    """Where an expression is.
+
+    Attributes:
+        in_graph: whether a `with` statement around it, in the same function, makes a graph the default.
+        function: the innermost function around it; None in the module's own code.
+    """
+
+    in_graph: bool
+    function: _Function | None
+
+
+class GraphCode:
+    """The code of one file that only runs while a graph is the default.
+
+    The syntax is only searched when a finding depends on it, which is rare.
+
+    Args:
+        bodies: all bodies of the file, the module first.
+    """
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self._bodies = tuple(bodies)
+        self._places: dict[ast.AST, _Place] = {}
+        self._uses: dict[str, list[_Place]] = {}
+        self._references: dict[ast.AST, Reference] = {}
+        self._answers: dict[ast.AST, bool] = {}
+
+    def contains(self, node: ast.AST) -> bool:
+        """Returns whether an expression only runs while a graph is the default.
+
+        It does if it is inside of such a `with` statement, or in a function that this file only uses in such code.
+        """
+        if not self._places:
+            for body in self._bodies:
+                self._references.update(body.references)
+            self._visit(self._bodies[0].node, _Place(in_graph=False, function=None))
+        place = self._places.get(node)
+        return place is not None and self._is_in_graph(place)
+
+    def _is_in_graph(self, place: _Place) -> bool:
+        return place.in_graph or (place.function is not None and self._only_runs_in_graph(place.function))
+
+    def _only_runs_in_graph(self, function: _Function) -> bool:
+        """Returns whether each use of a function in this file, of which there is one, is in such code."""
+        if function not in self._answers:
+            self._answers[function] = True  # for calls of itself, which change nothing
+            others = [use for use in self._uses.get(function.name, ()) if use.function is not function]
+            self._answers[function] = bool(others) and all(self._is_in_graph(use) for use in others)
+        return self._answers[function]
+
+    def _visit(self, root: ast.AST, place: _Place) -> None:
+        pending = [(root, place)]
+        while pending:
+            node, place = pending.pop()
+            if isinstance(node, ast.expr):
+                self._places[node] = place
+            name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+            if name:
+                self._uses.setdefault(name, []).append(place)
+            inside = place
+            if isinstance(node, ast.With | ast.AsyncWith) and any(map(self._enters_graph, node.items)):
+                inside = place._replace(in_graph=True)
+            elif isinstance(node, _Function):
+                inside = place._replace(function=node)
+            body = set(node.body) if isinstance(node, ast.With | ast.AsyncWith | _Function) else set()
+            pending += [(child, inside if child in body else place) for child in ast.iter_child_nodes(node)]
+
+    def _enters_graph(self, item: ast.withitem) -> bool:
+        """Returns whether an item of a `with` statement makes a graph the default."""
+        context = item.context_expr
+        called = context.func if isinstance(context, ast.Call) else context
+        if self._refers_to(called, _CONTEXTS) or (called is not context and self._refers_to(called, (_SESSION,))):
+            return True
+        owner = called.value if isinstance(called, ast.Attribute) and called.attr == _AS_DEFAULT else None
+        return isinstance(owner, ast.Call) and self._refers_to(owner.func, _MAKERS)
+
+    def _refers_to(self, node: ast.expr, names: tuple[str, ...]) -> bool:
+        """Returns whether an expression refers to symbols that all end in one of some names."""
+        reference = self._references.get(node)
+        return reference is not None and all(
+            f".{s.name}".endswith(tuple(f".{n}" for n in names)) for s in reference.symbols
+        )
