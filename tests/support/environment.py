@@ -10,7 +10,7 @@ from tf2lint.resolver import builtin_calls
 from tf2lint.resolver.builtin_calls import BUILTINS
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.resolver.values import ABSENT, Const, ModuleValue, Symbol, Values
+from tf2lint.resolver.values import ABSENT, Const, ExternalFunction, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,6 +68,9 @@ class FakeEnvironment:
 
     def relevant_words(self, symbol: Symbol) -> list[str]:
         return []
+
+    def returned(self, function: ExternalFunction) -> Values:
+        return None
 
     def flag_parameters(self, path: str) -> dict[str, list[FlagParameter]]:
         return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,15 +20,14 @@ from tf2lint.resolver import (
     find_reuse_arguments,
     may_take_reuse_flag,
 )
-from tf2lint.source import MentionIndex, binding, code_mentioning, deep_recursion, own_code, parsed_as
+from tf2lint.source import MentionIndex, binding, code_mentioning, code_of, deep_recursion, own_code, parsed_as
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Collection
 
     from tf2lint.project.module_finder import ModuleFinder
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters
+    from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.table import Table
 
 
@@ -56,7 +56,9 @@ class Workspace:
     """
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
-        self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
+        self.context = ProjectContext(
+            table, ProjectModules(self._exports, self._flag_parameters, self._returns, self._bound, find)
+        )
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def analyze(self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None = None) -> Analysis:
@@ -103,6 +105,23 @@ class Workspace:
         exports = state.exports.copy()
         state.close()
         return exports
+
+    def _returns(self, source: str, path: str, name: str) -> Values:
+        """Returns what a top-level function of a module returns; None if that isn't known."""
+        parsed = parsed_as(partial(code_of, name=name), source, self.modernize)
+        if parsed is None:
+            return None
+        source, tree = parsed
+        state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
+        with deep_recursion():
+            StatementInterpreter(state).run()
+        returned = [
+            body.returns.values
+            for node, body in state.bodies.items()
+            if isinstance(node, ast.FunctionDef) and node.name == name and node in tree.body
+        ]
+        state.close()
+        return returned[0] if len(returned) == 1 else None
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""

@@ -5,11 +5,21 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, reference_recorder
+from tf2lint.resolver import attributes, builtin_calls, reference_recorder, skipped_tests
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
-from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
+from tf2lint.resolver.values import (
+    NONE,
+    SKIPPING,
+    ExternalCallable,
+    ExternalFunction,
+    Partial,
+    Symbol,
+    Value,
+    Values,
+    join_all,
+)
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
@@ -37,18 +47,24 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
             evaluator.scan(argument)
         for keyword in node.keywords:
             evaluator.scan(keyword.value)
-        return _shape_call(evaluator, node.func, function) or (
-            None if function is None else _library_result(evaluator, node, function)
-        )
+        if function is None:
+            return _shape_call(evaluator, node.func, None) or skipped_tests.decorator_of(evaluator, node)
+        return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
     arguments = _arguments(evaluator, node)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
     if any(isinstance(callee, Partial) for callee in function):
         called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, node.func, called, node)
-    return join_all(
-        builtin_calls.call_result(evaluator.state, callee, arguments) for callee in function if callee != NONE
-    )
+    return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
+
+
+def _result(evaluator: Evaluator, callee: Value, arguments: builtin_calls.EvaluatedCall) -> Values:
+    if callee is SKIPPING:
+        return (SKIPPING,)
+    if isinstance(callee, ExternalFunction):
+        return evaluator.state.environment.returned(callee)
+    return builtin_calls.call_result(evaluator.state, callee, arguments)
 
 
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalFunction, ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -77,6 +77,9 @@ class Environment(Protocol):
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""
+
+    def returned(self, function: ExternalFunction) -> Values:
+        """Returns what a function of another module of the project returns."""
 
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the functions of another module of the project that take a reuse flag, by their names there."""

@@ -166,6 +166,19 @@ class ExternalClass(Value):
     is_object: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalFunction(Value):
+    """A function of another module of the project whose result the target decides: `is_tf2()`.
+
+    Attributes:
+        path: the module's file.
+        name: its name there.
+    """
+
+    path: str
+    name: str
+
+
 class _Marker(Value):
     __slots__ = ("_name",)
 
@@ -176,6 +189,8 @@ class _Marker(Value):
         return self._name
 
 
+#: A decorator that skips tests at the target, and what it decorates.
+SKIPPING: Final = _Marker("SKIPPING")
 #: Anything that isn't followed, as one alternative among known ones.
 UNKNOWN: Final = _Marker("UNKNOWN")
 #: No value at all on this path: the name was deleted, or is only bound on other paths.
@@ -220,7 +235,7 @@ def join_all(alternatives: Iterable[Values]) -> Values:
 def _with_unknown(left: Values, right: Values) -> Values:
     """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
     both = dict.fromkeys((*(left or ()), *(right or ())))
-    kept = [value for value in both if not isinstance(value, _Marker) and not _is_plain_constant(value)]
+    kept = [value for value in both if value not in (UNKNOWN, UNBOUND) and not _is_plain_constant(value)]
     return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
 
