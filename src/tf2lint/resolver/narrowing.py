@@ -109,7 +109,10 @@ def _type_tests(node: ast.expr, outcome: bool) -> Iterator[tuple[ast.expr, froze
         case ast.Call(func=ast.Name(id="isinstance"), args=[tested, types], keywords=[]) if _has_place(tested):
             yield tested, frozenset(_type_names(types)), outcome
         case ast.Compare(
-            left=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[]), ops=[operator], comparators=[types]
+            left=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[])
+            | ast.Attribute(value=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[]), attr="__name__"),
+            ops=[operator],
+            comparators=[types],
         ) if isinstance(operator, (*_POSITIVE, *_NEGATIVE)) and _has_place(tested):
             yield tested, frozenset(_type_names(types)), isinstance(operator, _POSITIVE) is outcome
         case _:
@@ -130,6 +133,8 @@ def _type_names(node: ast.expr) -> Iterator[str]:
         case ast.BinOp(left=left, op=ast.Add() | ast.BitOr(), right=right):
             yield from _type_names(left)
             yield from _type_names(right)
+        case ast.Constant(value=str(name)):
+            yield name
         case ast.Constant(value=None) | ast.Call(func=ast.Name(id="type"), args=[ast.Constant(value=None)]):
             yield _NONE
         case _:
