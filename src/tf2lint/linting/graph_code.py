@@ -6,6 +6,7 @@ There, TensorFlow 2 still builds graphs, and what needs a session works if the s
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _CONTEXTS: Final = ("Graph.().as_default", "get_default_graph.().as_default", "compat.v1.Session.()")
 _MAKERS: Final = ("Graph", "get_default_graph")
 _SESSION: Final = "compat.v1.Session"
+_COMPAT: Final = "tensorflow.compat.v1."
 _AS_DEFAULT: Final = "as_default"
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -53,14 +55,23 @@ class GraphCode:
     def contains(self, node: ast.AST) -> bool:
         """Returns whether an expression only runs while a graph is the default.
 
-        It does if it is inside of such a `with` statement, or in a function that this file only uses in such code.
+        It does if it is inside of such a `with` statement, or in a function that this file only uses in such code. A
+        file without `tf.compat.v1` has no such code that works.
         """
+        if not self._uses_compat:
+            return False
         if not self._places:
             for body in self._bodies:
                 self._references.update(body.references)
             self._visit(self._bodies[0].node, _Place(in_graph=False, function=None))
         place = self._places.get(node)
         return place is not None and self._is_in_graph(place)
+
+    @cached_property
+    def _uses_compat(self) -> bool:
+        """Whether the file uses `tf.compat.v1` at all. Otherwise its sessions are those that TensorFlow 2 lacks."""
+        references = (reference for body in self._bodies for reference in body.references.values())
+        return any(f"{symbol.name}.".startswith(_COMPAT) for reference in references for symbol in reference.symbols)
 
     def _is_in_graph(self, place: _Place) -> bool:
         return place.in_graph or (place.function is not None and self._only_runs_in_graph(place.function))

@@ -26,9 +26,10 @@ Use instead:
 
 How sure it is:
     The object is resolved, not guessed from the method's name. `eval` and `run`
-    of tensors, variables and operations still work in a graph, so they are not
-    reported inside of `with tf.Graph().as_default():` or `with
-    tf.compat.v1.Session():`, nor in functions that the file only calls there.
+    of tensors, variables and operations still work in a graph, with a session
+    of `tf.compat.v1`. In files that use `tf.compat.v1`, they are not reported
+    inside of `with tf.Graph().as_default():` or
+    `with tf.compat.v1.Session():`, nor in functions that are only called there.
 
 References:
     - https://www.tensorflow.org/guide/migrate
