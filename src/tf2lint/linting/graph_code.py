@@ -22,18 +22,23 @@ _SESSION: Final = "compat.v1.Session"
 _COMPAT: Final = "tensorflow.compat.v1."
 _AS_DEFAULT: Final = "as_default"
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_With = ast.With | ast.AsyncWith
+_BLOCKS: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 
 class _Place(NamedTuple):
-    """Where an expression is.
+    """Where a statement or expression is.
 
     Attributes:
-        in_graph: whether a `with` statement around it, in the same function, makes a graph the default.
+        in_graph: whether a `with` statement around it makes a graph the default.
         function: the innermost function around it; None in the module's own code.
     """
 
     in_graph: bool
     function: _Function | None
+
+
+_OUTSIDE: Final = _Place(in_graph=False, function=None)
 
 
 class GraphCode:
@@ -47,10 +52,7 @@ class GraphCode:
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         self._bodies = tuple(bodies)
-        self._places: dict[ast.AST, _Place] = {}
-        self._uses: dict[str, list[_Place]] = {}
-        self._references: dict[ast.AST, Reference] = {}
-        self._answers: dict[ast.AST, bool] = {}
+        self._answers: dict[_Function, bool] = {}
 
     def contains(self, node: ast.AST) -> bool:
         """Returns whether an expression only runs while a graph is the default.
@@ -58,20 +60,54 @@ class GraphCode:
         It does if it is inside of such a `with` statement, or in a function that this file only uses in such code. A
         file without `tf.compat.v1` has no such code that works.
         """
-        if not self._uses_compat:
-            return False
-        if not self._places:
-            for body in self._bodies:
-                self._references.update(body.references)
-            self._visit(self._bodies[0].node, _Place(in_graph=False, function=None))
-        place = self._places.get(node)
-        return place is not None and self._is_in_graph(place)
+        return self._uses_compat and self._has_graphs and self._is_in_graph(self._places.get(node, _OUTSIDE))
 
     @cached_property
     def _uses_compat(self) -> bool:
         """Whether the file uses `tf.compat.v1` at all. Otherwise its sessions are those that TensorFlow 2 lacks."""
         references = (reference for body in self._bodies for reference in body.references.values())
         return any(f"{symbol.name}.".startswith(_COMPAT) for reference in references for symbol in reference.symbols)
+
+    @cached_property
+    def _references(self) -> dict[ast.AST, Reference]:
+        return {node: reference for body in self._bodies for node, reference in body.references.items()}
+
+    @cached_property
+    def _has_graphs(self) -> bool:
+        """Whether a `with` statement of the file makes a graph the default."""
+        pending: list[ast.AST] = [self._bodies[0].node]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, _With) and any(map(self._enters_graph, node.items)):
+                return True
+            pending += [child for child in ast.iter_child_nodes(node) if isinstance(child, _BLOCKS)]
+        return False
+
+    @cached_property
+    def _places(self) -> dict[ast.AST, _Place]:
+        """The places of all names and attributes."""
+        places = dict[ast.AST, _Place]()
+        pending: list[tuple[ast.AST, _Place]] = [(self._bodies[0].node, _OUTSIDE)]
+        while pending:
+            node, place = pending.pop()
+            if isinstance(node, ast.Name | ast.Attribute):
+                places[node] = place
+            inside, body = place, set[ast.stmt]()
+            if isinstance(node, _With) and any(map(self._enters_graph, node.items)):
+                inside, body = place._replace(in_graph=True), set(node.body)
+            elif isinstance(node, _Function):
+                inside, body = place._replace(function=node), set(node.body)
+            pending += [(child, inside if child in body else place) for child in ast.iter_child_nodes(node)]
+        return places
+
+    @cached_property
+    def _uses(self) -> dict[str, list[_Place]]:
+        """The places in which each name or attribute is used."""
+        uses = dict[str, list[_Place]]()
+        for node, place in self._places.items():
+            if isinstance(node, ast.Name | ast.Attribute):
+                uses.setdefault(node.id if isinstance(node, ast.Name) else node.attr, []).append(place)
+        return uses
 
     def _is_in_graph(self, place: _Place) -> bool:
         return place.in_graph or (place.function is not None and self._only_runs_in_graph(place.function))
@@ -83,23 +119,6 @@ class GraphCode:
             others = [use for use in self._uses.get(function.name, ()) if use.function is not function]
             self._answers[function] = bool(others) and all(self._is_in_graph(use) for use in others)
         return self._answers[function]
-
-    def _visit(self, root: ast.AST, place: _Place) -> None:
-        pending = [(root, place)]
-        while pending:
-            node, place = pending.pop()
-            if isinstance(node, ast.expr):
-                self._places[node] = place
-            name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-            if name:
-                self._uses.setdefault(name, []).append(place)
-            inside = place
-            if isinstance(node, ast.With | ast.AsyncWith) and any(map(self._enters_graph, node.items)):
-                inside = place._replace(in_graph=True)
-            elif isinstance(node, _Function):
-                inside = place._replace(function=node)
-            body = set(node.body) if isinstance(node, ast.With | ast.AsyncWith | _Function) else set()
-            pending += [(child, inside if child in body else place) for child in ast.iter_child_nodes(node)]
 
     def _enters_graph(self, item: ast.withitem) -> bool:
         """Returns whether an item of a `with` statement makes a graph the default."""

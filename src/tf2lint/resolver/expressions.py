@@ -102,7 +102,8 @@ class ExpressionEvaluator:
                 values = attributes.shape(self.state, chain[index].attr)
                 continue
             before, values = values, attributes.member(self.state, values, chain[index].attr)
-            values = narrowing.narrowed_value(self.state, chain[index], values)
+            if self.state.narrowed:
+                values = narrowing.narrowed_value(self.state, chain[index], values)
             if _is_symbol(before) and _is_symbol(values):
                 written_parts += 1
             elif _is_symbol(before) and index < len(chain) - 1:

@@ -34,6 +34,8 @@ _ANY_RESULT: Final = f".{ANY}.{CALL}"
 _POSITIVE: Final = (ast.Is, ast.Eq, ast.In)
 _NEGATIVE: Final = (ast.IsNot, ast.NotEq, ast.NotIn)
 
+#: The syntax of conditions about types.
+_CONDITIONS: Final = frozenset({ast.BoolOp, ast.Call, ast.Compare, ast.UnaryOp})
 #: What was so before a condition was assumed: bindings, or the state itself, with a name and what it held.
 Earlier = list[tuple[dict[str, Any], str, Any]]
 
@@ -52,6 +54,8 @@ def assume(evaluator: Evaluator, condition: ast.expr, outcome: bool) -> Earlier:
         What was so before, for `restore`.
     """
     state, earlier = evaluator.state, Earlier()
+    if type(condition) not in _CONDITIONS:
+        return earlier
     for tested, types, is_one in _type_tests(condition, outcome):
         values = evaluator.evaluate(tested)
         narrowed = _narrowed(state, values, types, is_one)
@@ -77,8 +81,8 @@ def restore(earlier: Earlier) -> None:
 
 
 def narrowed_value(state: AnalysisState, node: ast.expr, values: Values) -> Values:
-    """Returns what an attribute or item holds, given what it holds without any condition."""
-    return state.narrowed.get(ast.unparse(node), values) if state.narrowed else values
+    """Returns what an attribute or item holds where a condition narrowed something, given what it holds otherwise."""
+    return state.narrowed.get(ast.unparse(node), values)
 
 
 def forget(state: AnalysisState, name: str) -> None:

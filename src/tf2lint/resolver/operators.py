@@ -138,7 +138,9 @@ def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     values, index = evaluator.evaluate(node.value), _index(evaluator, node.slice)
     item = attributes.item(evaluator.state, values)
     if item is not None:
-        return values if isinstance(node.slice, ast.Slice) else narrowing.narrowed_value(evaluator.state, node, item)
+        if isinstance(node.slice, ast.Slice):
+            return values
+        return narrowing.narrowed_value(evaluator.state, node, item) if evaluator.state.narrowed else item
     if values is None or index is None:
         return None
     if len(values) == 1 and isinstance(values[0], SequenceValue) and isinstance(index.value, int):

@@ -27,7 +27,7 @@ def decorator_of(evaluator: Evaluator, call: ast.Call) -> Values:
     `unittest.skip(...)` is one if the target has chosen the branch around it.
     """
     function = call.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    name = function.attr if type(function) is ast.Attribute else function.id if type(function) is ast.Name else ""
     if name == _UNCONDITIONAL:
         return (SKIPPING,) if evaluator.state.decided_branches else None
     if name not in _CONDITIONAL:
