@@ -23,7 +23,8 @@ _COMPAT: Final = "tensorflow.compat.v1."
 _AS_DEFAULT: Final = "as_default"
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _With = ast.With | ast.AsyncWith
-_BLOCKS: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
+#: Syntax that may contain a statement.
+_BLOCKS: Final = frozenset({*ast.stmt.__subclasses__(), ast.ExceptHandler, ast.match_case})
 
 
 class _Place(NamedTuple):
@@ -80,7 +81,7 @@ class GraphCode:
             node = pending.pop()
             if isinstance(node, _With) and any(map(self._enters_graph, node.items)):
                 return True
-            pending += [child for child in ast.iter_child_nodes(node) if isinstance(child, _BLOCKS)]
+            pending += [child for child in ast.iter_child_nodes(node) if type(child) in _BLOCKS]
         return False
 
     @cached_property

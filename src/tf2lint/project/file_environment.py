@@ -216,7 +216,7 @@ class FileEnvironment:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""
         values = self._project.exported(module, name)
         function = values[0] if values else None
-        if isinstance(function, ExternalFunction) and not _is_decided(self.returned(function)):
+        if type(function) is ExternalFunction and not _is_decided(self.returned(function)):
             values = None
         if (values is None or values is ABSENT) and self._uses_classes and module.path.endswith(".py"):
             bases = self._class_bases.library_bases(module.path, name)

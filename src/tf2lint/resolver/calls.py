@@ -32,9 +32,10 @@ _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable)
 def call(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call and records a `getattr` that returns a watched symbol as a reference."""
     values = call_value(evaluator, node)
-    is_getattr = isinstance(node.func, ast.Name) and node.func.id == "getattr"
+    if values is None or not isinstance(node.func, ast.Name) or node.func.id != "getattr":
+        return values
     # An object is what the default of `getattr` holds, and no name is written for it.
-    if values is not None and is_getattr and not any(isinstance(v, Symbol) and v.name.endswith(CALL) for v in values):
+    if not any(isinstance(value, Symbol) and value.name.endswith(CALL) for value in values):
         reference_recorder.record(evaluator.state, node, values, ReferenceKind.LOAD, written_parts=1)
     return values
 

@@ -235,7 +235,7 @@ def join_all(alternatives: Iterable[Values]) -> Values:
 def _with_unknown(left: Values, right: Values) -> Values:
     """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
     both = dict.fromkeys((*(left or ()), *(right or ())))
-    kept = [value for value in both if value not in (UNKNOWN, UNBOUND) and not _is_plain_constant(value)]
+    kept = [v for v in both if v is not UNKNOWN and v is not UNBOUND and not _is_plain_constant(v)]
     return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
 
