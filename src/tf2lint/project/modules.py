@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: Values that mean the same in any file.
 _PORTABLE: Final = (Symbol, Const, ExternalCallable, ExternalFunction, ModuleValue, SequenceValue)
-#: A short function may tell versions apart if it matches this: what it returns is then worth an analysis.
-_MAY_DECIDE: Final = re.compile(
-    r"[Vv]ersion|VERSION|attr\(|skip|return (?:not )?[\w.]+(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$", re.MULTILINE
+#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
+_TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
+_RETURNED_NAME: Final = re.compile(
+    r"[ \t]return (?:not )?([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$", re.MULTILINE
 )
 _MAX_DECIDING_LINES: Final = 15
 #: How many texts of modules are cached.
@@ -207,7 +208,11 @@ class ProjectModules:
     def _may_decide(self, function: ExternalFunction) -> bool:
         """Returns whether the target may decide what a function returns, judging by its text."""
         text = function_text(self.text(function.path), function.name)
-        return text.count("\n") <= _MAX_DECIDING_LINES and _MAY_DECIDE.search(text) is not None
+        if text.count("\n") > _MAX_DECIDING_LINES:
+            return False
+        names = _RETURNED_NAME.findall(text)
+        is_from_outside = any(len(re.findall(rf"\b{name}\b", text)) == names.count(name) for name in names)
+        return is_from_outside or _TELLS_VERSIONS.search(text) is not None
 
     def returned(self, function: ExternalFunction) -> Values:
         """Returns what a function returns; None if that isn't known, or is being found out."""
