@@ -23,6 +23,9 @@ _COMPAT: Final = "tensorflow.compat.v1."
 _AS_DEFAULT: Final = "as_default"
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _With = ast.With | ast.AsyncWith
+_NAMES: Final = frozenset({ast.Name, ast.Attribute})
+#: Syntax without any names in it.
+_LEAVES: Final = frozenset({ast.Constant, ast.Load, ast.Store, *ast.operator.__subclasses__()})
 #: Syntax that may contain a statement.
 _BLOCKS: Final = frozenset({*ast.stmt.__subclasses__(), ast.ExceptHandler, ast.match_case})
 
@@ -91,8 +94,13 @@ class GraphCode:
         pending: list[tuple[ast.AST, _Place]] = [(self._bodies[0].node, _OUTSIDE)]
         while pending:
             node, place = pending.pop()
-            if isinstance(node, ast.Name | ast.Attribute):
-                places[node] = place
+            if type(node) in _LEAVES:
+                continue
+            if isinstance(node, ast.expr):
+                if type(node) in _NAMES:
+                    places[node] = place
+                pending += [(child, place) for child in ast.iter_child_nodes(node)]
+                continue
             inside, body = place, set[ast.stmt]()
             if isinstance(node, _With) and any(map(self._enters_graph, node.items)):
                 inside, body = place._replace(in_graph=True), set(node.body)
