@@ -41,7 +41,8 @@ _PORTABLE: Final = (Symbol, Const, ExternalCallable, ExternalFunction, ModuleVal
 #: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
 _TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
 _RETURNED_NAME: Final = re.compile(
-    r"[ \t]return (?:not )?([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$", re.MULTILINE
+    r"[ \t]return (?:not )?(?!True\b|False\b|None\b)([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$",
+    re.MULTILINE,
 )
 _MAX_DECIDING_LINES: Final = 15
 #: How many texts of modules are cached.
