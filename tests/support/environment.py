@@ -10,7 +10,7 @@ from tf2lint.resolver import builtin_calls
 from tf2lint.resolver.builtin_calls import BUILTINS
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.resolver.values import ABSENT, Const, ModuleValue, Symbol, Values
+from tf2lint.resolver.values import ABSENT, Const, ExternalFunction, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,6 +42,12 @@ class FakeEnvironment:
     def exists(self, symbol: Symbol) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
 
+    def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
+        return None
+
+    def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
+        return False
+
     def import_only_module(self, symbol: Symbol) -> Symbol | None:
         return None
 
@@ -63,6 +69,9 @@ class FakeEnvironment:
 
     def relevant_words(self, symbol: Symbol) -> list[str]:
         return []
+
+    def returned(self, function: ExternalFunction) -> Values:
+        return None
 
     def flag_parameters(self, path: str) -> dict[str, list[FlagParameter]]:
         return {}

@@ -145,6 +145,7 @@ class Problem(NamedTuple):
         node: the place of the problem, if not the code itself.
         covers: references that are not reported separately, because this problem includes them.
         related: the other places that show what the code is; that of the reference itself is added to them.
+        works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
     """
 
     message: str
@@ -152,3 +153,4 @@ class Problem(NamedTuple):
     node: Positioned | None = None
     covers: tuple[ast.AST, ...] = ()
     related: tuple[Origin, ...] = ()
+    works_in_graph: bool = False

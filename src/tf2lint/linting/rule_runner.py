@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
+from tf2lint.linting.graph_code import GraphCode
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ImportedPackage,
@@ -63,6 +64,7 @@ class RuleRunner:
         """Returns the diagnostics of one file."""
         state = analysis.state
         references = state.references()
+        graph_code = GraphCode(state.bodies.values())
         named = [reference for reference in references if reference.kind not in _UNNAMED]
         file = _File(
             frozenset(reference.node for reference in named if reference.certain), program, state.bodies.values()
@@ -103,6 +105,7 @@ class RuleRunner:
             for reference in named
             if reference.node not in covered
             for diagnostic in self._check_name(reference)
+            if not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
         return [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
 

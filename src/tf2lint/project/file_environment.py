@@ -13,7 +13,10 @@ from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import (
     ABSENT,
     REUSE_FLAG,
+    SKIPPING,
+    Const,
     ExternalClass,
+    ExternalFunction,
     ExternalValue,
     ModuleValue,
     Symbol,
@@ -43,6 +46,21 @@ _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL_METHOD: Final = "def call("
 _KERAS: Final = "keras."
+#: Methods that run a part of a graph, and the ends of symbols with which a program makes a graph the default.
+_RUNNING: Final = ("eval", "run")
+_GRAPH_CONTEXTS: Final = (
+    ".Graph",
+    ".Graph.().as_default",
+    ".get_default_graph",
+    ".compat.v1.Session",
+    ".v1.Session.()",
+)
+
+
+def _is_decided(values: Values) -> bool:
+    """Returns whether the target decides what a function returns."""
+    value = values[0] if values is not None and len(values) == 1 else None
+    return value is SKIPPING or (isinstance(value, Const) and value.decided)
 
 
 class FileEnvironment:
@@ -89,12 +107,15 @@ class FileEnvironment:
         self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
         self.exists = libraries.exists
+        self.accepts_call = libraries.accepts_call
+        self.is_refused_elsewhere = libraries.is_refused_elsewhere
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters
+        self.returned = project.modules.returned
         self.module_star_import = project.modules.star
 
     @property
@@ -121,7 +142,8 @@ class FileEnvironment:
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns the object that calling a symbol returns, if the file may use relevant members of it."""
         found = self._result(symbol)
-        return found[0] if found is not None and self._relevant_members_of(found[1]) else None
+        is_relevant = found is not None and (found[0].constant is not None or self._relevant_members_of(found[1]))
+        return found[0] if found is not None and is_relevant else None
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant."""
@@ -207,6 +229,11 @@ class FileEnvironment:
         return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_with_tensor_members
 
     @cached_property
+    def _runs_graphs(self) -> bool:
+        """Whether the file may run parts of a graph, which works where a graph is the default."""
+        return not self._attributes.isdisjoint(_RUNNING)
+
+    @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
         members = self._table.possibly_relevant_members(ANY) & self._attributes
         if not members:
@@ -217,6 +244,8 @@ class FileEnvironment:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""
         assert self.is_irrelevant_anywhere is not None
         if not self.is_irrelevant_anywhere(symbol, attributes, is_called):
+            return False
+        if self._runs_graphs and f"{symbol.name}{attributes}".endswith(_GRAPH_CONTEXTS):
             return False
         if not is_called:
             return True
@@ -245,6 +274,9 @@ class FileEnvironment:
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""
         values = self._project.exported(module, name)
+        function = values[0] if values else None
+        if type(function) is ExternalFunction and not _is_decided(self.returned(function)):
+            values = None
         if (values is None or values is ABSENT) and self._uses_classes and module.path.endswith(".py"):
             bases = self._class_bases.library_bases(module.path, name)
             return (

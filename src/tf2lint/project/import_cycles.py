@@ -67,6 +67,11 @@ class ImportCycles:
                     self._record_dependents(other)
         return self._names[path]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no module is being analyzed."""
+        return not self._in_progress
+
     def is_final(self, path: str) -> bool:
         """Returns whether the answers about a module are final."""
         return not any(path == other or path in state.dependents for other, state in self._in_progress.items())

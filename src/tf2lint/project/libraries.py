@@ -10,8 +10,10 @@ from tf2lint.table import (
     NO_SIGNATURE,
     TF1_VERSION,
     Area,
+    ChangeKind,
     KerasModules,
     SignatureDiffs,
+    keras_version,
     parse_signature,
     read_packages,
 )
@@ -32,6 +34,16 @@ _VERSIONS: Final = tuple(
     for below in ("", "compat.v1.", "compat.v2.")
     for name in ("__version__", "VERSION", "version.VERSION")
 )
+#: The names of Keras that hold its version; `keras.version()` returns it, too.
+_KERAS_VERSIONS: Final = (
+    "keras.__version__",
+    "tensorflow.keras.__version__",
+    "tensorflow.compat.v1.keras.__version__",
+    "tensorflow.compat.v2.keras.__version__",
+)
+_KERAS_VERSION_FUNCTIONS: Final = ("keras.version", "tensorflow.keras.version")
+#: The changes of arguments with which a call fails when its arguments are bound.
+_FAILING: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.REQUIRED)
 
 
 class Libraries:
@@ -62,6 +74,21 @@ class Libraries:
         self._impure = {name: Symbol(name, watched=False) for name in IMPURE_LIBRARIES}
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
+        self._set_keras_version(keras_version(table.target))
+
+    def _set_keras_version(self, version: str) -> None:
+        """Sets what the names that hold the version of Keras evaluate to."""
+        constant = Const(version, decided=True)
+        for name in _KERAS_VERSIONS:
+            self._symbol(name).constant = constant
+        for name in _KERAS_VERSION_FUNCTIONS:
+            function = self._symbol(name)
+            function.result.constant = constant
+            self._results[function] = function.result, ""
+
+    def _symbol(self, name: str) -> Symbol:
+        root, _, below = name.partition(".")
+        return self._roots[root].below(below)
 
     def root(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module; None if that module isn't followed."""
@@ -128,6 +155,33 @@ class Libraries:
             return self._diffs.of(lookup.entry)
         name = lookup.method or name
         return self._diffs.of_member(owner, name) if name and lookup.entry.exists else None
+
+    def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
+        """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
+        difference = self.signature_diff(symbol)
+        changes = {change.kind for change in difference.changes(call)} if difference is not None else set()
+        signature = self._signature_at(symbol, self.table.target)
+        accepted = None if signature is None else signature.accepts(call)
+        if accepted is False or not changes.isdisjoint(_FAILING):
+            return False
+        return None if ChangeKind.MOVED in changes else accepted
+
+    def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
+        """Returns whether some version of TensorFlow does not accept the arguments of a call of a symbol."""
+        signatures = {self._signature_at(symbol, version) for version in self.table.facts.versions}
+        return any(signature is not None and signature.accepts(call) is False for signature in signatures)
+
+    def _signature_at(self, symbol: Symbol, version: str) -> Signature | None:
+        lookup = self.lookup(symbol)
+        if lookup is None or lookup.missing or not lookup.entry.exists:
+            return None
+        owner, is_member, member = lookup.entry.name.partition("().")
+        method, facts = lookup.method or member, self.table.facts
+        if lookup.rest or is_member:
+            text = facts.member_signature(owner, method, version) if method else None
+        else:
+            text = facts.signature(owner, version)
+        return parse_signature(text) if text is not None else None
 
     def is_relevant_member(self, owner: str, name: str) -> bool:
         """Returns whether a member of a class, or of the classes that its objects lead to, may be reported."""

@@ -12,9 +12,11 @@ from tf2lint.project.dependencies import IMPORT, PART
 from tf2lint.project.import_cycles import EVERY_NAME, ImportCycles
 from tf2lint.resolver import (
     ABSENT,
+    SKIPPING,
     UNKNOWN,
     Const,
     ExternalCallable,
+    ExternalFunction,
     ExternalValue,
     ModuleValue,
     SequenceValue,
@@ -23,7 +25,7 @@ from tf2lint.resolver import (
     may_take_reuse_flag,
     without_unbound,
 )
-from tf2lint.source import Outline, find_by_path, import_statements, part_of
+from tf2lint.source import Outline, find_by_path, function_text, import_statements, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -35,7 +37,16 @@ if TYPE_CHECKING:
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: Values that mean the same in any file.
-_PORTABLE: Final = (Symbol, Const, ExternalCallable, ExternalValue, ModuleValue, SequenceValue)
+_PORTABLE: Final = (
+    Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, SequenceValue,
+)  # fmt: skip
+#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
+_TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
+_RETURNED_NAME: Final = re.compile(
+    r"[ \t]return (?:not )?(?!True\b|False\b|None\b)([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$",
+    re.MULTILINE,
+)
+_MAX_DECIDING_LINES: Final = 15
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
 
@@ -46,6 +57,7 @@ class ProjectModules:
     Args:
         analyze: computes what the names of a module hold at its end, from its source and path.
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
+        returns: finds what a function of a module returns, from its source, its path and the name of the function.
         binds: returns which of the given names a module itself binds, from its source.
         find: finds the file of an imported module.
 
@@ -57,6 +69,7 @@ class ProjectModules:
         self,
         analyze: Callable[[str, str], Bindings],
         flag_parameters: Callable[[str, str], FlagParameters],
+        returns: Callable[[str, str, str], Values],
         binds: Callable[[str, Collection[str]], set[str]],
         find: ModuleFinder = find_by_path,
     ) -> None:
@@ -64,9 +77,12 @@ class ProjectModules:
         self._find = find
         self._analyze = analyze
         self._find_flag_parameters = flag_parameters
+        self._find_returns = returns
         self._find_bindings = binds
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
+        self._returned: dict[ExternalFunction, Values] = {}
+        self._returning: set[ExternalFunction] = set()
         self._flag_parameters: dict[str, FlagParameters] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -111,7 +127,10 @@ class ProjectModules:
 
     def _exported(self, path: str, name: str) -> Values:
         if self._defines(path, name):
-            return (ExternalCallable(path, name),) if self._takes_flag(path, name) else None
+            if self._takes_flag(path, name):
+                return (ExternalCallable(path, name),)
+            function = ExternalFunction(path, name)
+            return (function,) if self._may_decide(function) else None
         if self._outline(path).may_hold(name):
             values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
@@ -189,6 +208,28 @@ class ProjectModules:
                 self._flag_parameters.setdefault(path, {})
         return name in self._definitions[path]
 
+    def _may_decide(self, function: ExternalFunction) -> bool:
+        """Returns whether the target may decide what a function returns, judging by its text."""
+        text = function_text(self.text(function.path), function.name)
+        if text.count("\n") > _MAX_DECIDING_LINES:
+            return False
+        names = _RETURNED_NAME.findall(text)
+        is_from_outside = any(len(re.findall(rf"\b{name}\b", text)) == names.count(name) for name in names)
+        return is_from_outside or _TELLS_VERSIONS.search(text) is not None
+
+    def returned(self, function: ExternalFunction) -> Values:
+        """Returns what a function returns; None if that isn't known, or is being found out."""
+        if function in self._returning:
+            return None
+        if function not in self._returned:
+            self._returning.add(function)
+            values = _portable(self._find_returns(self.text(function.path), function.path, function.name))
+            self._returning.remove(function)
+            if self._returning or not self._import_cycles.is_idle:
+                return values  # it may have asked for what is being found out
+            self._returned[function] = values
+        return self._returned[function]
+
     def _takes_flag(self, path: str, name: str) -> bool:
         return any(function == name or function.startswith(f"{name}.") for function in self.flag_parameters(path))
 
@@ -217,7 +258,10 @@ class ProjectModules:
 
 def _portable(values: Values) -> Values:
     """Replaces values that have no meaning in another file, such as functions, by unknown; None if none is left."""
-    kept = tuple(value if isinstance(value, _PORTABLE) else UNKNOWN for value in without_unbound(values) or ())
+    kept = tuple(
+        value if isinstance(value, _PORTABLE) or value is SKIPPING else UNKNOWN
+        for value in without_unbound(values) or ()
+    )
     return tuple(dict.fromkeys(kept)) if any(value is not UNKNOWN for value in kept) else None
 
 

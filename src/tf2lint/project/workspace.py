@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,7 @@ from tf2lint.resolver import (
 from tf2lint.source import (
     MentionIndex,
     binding,
+    code_for,
     code_mentioning,
     deep_recursion,
     find_by_path,
@@ -38,7 +40,6 @@ from tf2lint.source import (
 )
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Collection
 
     from tf2lint.project.relevance import IsIrrelevant
@@ -73,7 +74,9 @@ class Workspace:
     """
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
-        self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
+        self.context = ProjectContext(
+            table, ProjectModules(self._exports, self._flag_parameters, self._returns, self._bound, find)
+        )
         self.flow = ValueFlow(self._answers, self._contributors)
         self.modernize: Callable[[str], str | None] = lambda _: None
 
@@ -165,6 +168,23 @@ class Workspace:
         if question.slot is None:
             return [question.path]
         return self.context.callers.callers(question.path, question.expression)
+
+    def _returns(self, source: str, path: str, name: str) -> Values:
+        """Returns what a top-level function of a module returns; None if that isn't known."""
+        parsed = parsed_as(partial(code_for, name=name), source, self.modernize)
+        if parsed is None:
+            return None
+        source, tree = parsed
+        state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
+        with deep_recursion():
+            StatementInterpreter(state).run()
+        returned = [
+            body.returns.values
+            for node, body in state.bodies.items()
+            if isinstance(node, ast.FunctionDef) and node.name == name and node in tree.body
+        ]
+        state.close()
+        return returned[0] if len(returned) == 1 else None
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""

@@ -75,9 +75,13 @@ class Assignments:
                 reference_recorder.record(
                     self.state, target, owner.member(target.attr).values, ReferenceKind.LOAD, written_parts=1
                 )
-            elif isinstance(owner, Symbol) and self.state.reachable:
+            elif isinstance(owner, Symbol) and self.state.reachable and self._exists(owner):
                 others = [body for body in self.state.bodies.values() if body is not self.state.body]
                 self.state.schedule(self.state.patches.assign(owner.member(target.attr), values, others))
+
+    def _exists(self, owner: Symbol) -> bool:
+        """Returns whether an attribute of a symbol can be assigned to: at the target, it isn't missing."""
+        return self.state.environment.exists(owner) is not False
 
     def _track_member(self, info: ClassInfo, name: str, values: Values) -> None:
         if needs_tracking(values):

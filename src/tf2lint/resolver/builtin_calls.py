@@ -218,13 +218,14 @@ def _parsed_version(state: AnalysisState, call: EvaluatedCall) -> Values:
 def _installed_version(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`importlib.metadata.version("tensorflow")`."""
     distribution = _string_value(state, call.argument(0, "distribution_name"))
-    root = state.environment.root("tensorflow")
-    if root is None or distribution not in _DISTRIBUTIONS:
-        return None
-    return single(root.member("__version__").constant)
+    root = state.environment.root(_DISTRIBUTIONS.get(distribution or "", ""))
+    return None if root is None else single(root.member("__version__").constant)
 
 
-_DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-gpu"})
+#: The packages whose versions are known, with the modules that they contain.
+_DISTRIBUTIONS: Final = {
+    "keras": "keras", "tensorflow": "tensorflow", "tensorflow-cpu": "tensorflow", "tensorflow-gpu": "tensorflow",
+}  # fmt: skip
 
 
 def _map(state: AnalysisState, call: EvaluatedCall) -> Values:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder
+from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder, skipped_tests
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     NONE,
+    SKIPPING,
     ExternalCallable,
     ExternalClass,
+    ExternalFunction,
     ExternalValue,
     Partial,
     Symbol,
@@ -20,6 +22,7 @@ from tf2lint.resolver.values import (
     Values,
     join_all,
 )
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -31,7 +34,10 @@ _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, E
 def call(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call and records a `getattr` that returns a watched symbol as a reference."""
     values = call_value(evaluator, node)
-    if values is not None and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+    if values is None or not isinstance(node.func, ast.Name) or node.func.id != "getattr":
+        return values
+    # An object is what the default of `getattr` holds, and no name is written for it.
+    if not any(isinstance(value, Symbol) and value.name.endswith(CALL) for value in values):
         reference_recorder.record(evaluator.state, node, values, ReferenceKind.LOAD, written_parts=1)
     return values
 
@@ -44,7 +50,7 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
             parameters.track_callee(evaluator.state, node.func, _arguments(evaluator, node))
         else:
             _scan_arguments(evaluator, node)
-        return _shape_call(evaluator, node.func, None)
+        return _shape_call(evaluator, node.func, None) or skipped_tests.decorator_of(evaluator, node)
     if type(function[0]) is Symbol and function[0].watched:
         _scan_arguments(evaluator, node)
         return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
@@ -57,9 +63,15 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     if any(isinstance(callee, Partial) for callee in function):
         called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, node.func, called, node)
-    return join_all(
-        builtin_calls.call_result(evaluator.state, callee, arguments) for callee in function if callee != NONE
-    )
+    return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
+
+
+def _result(evaluator: Evaluator, callee: Value, arguments: builtin_calls.EvaluatedCall) -> Values:
+    if callee is SKIPPING:
+        return (SKIPPING,)
+    if isinstance(callee, ExternalFunction):
+        return evaluator.state.environment.returned(callee)
+    return builtin_calls.call_result(evaluator.state, callee, arguments)
 
 
 def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:

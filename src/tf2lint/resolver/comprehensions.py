@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import attributes, constant_folding, name_binding, operators, reference_recorder
+from tf2lint.resolver import attributes, constant_folding, name_binding, narrowing, operators, reference_recorder
 from tf2lint.resolver.scopes import Function
 from tf2lint.resolver.values import MAX_ALTERNATIVES, Const, SequenceValue, Values
 
@@ -32,6 +32,7 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     reference_recorder.record_iteration(state, node, values)
     state.comprehension_targets.append(targets)
     state.comprehension_depth += 1
+    earlier = narrowing.Earlier()
     for generator in node.generators:
         if generator is not node.generators[0]:
             values = evaluator.evaluate(generator.iter)
@@ -39,7 +40,9 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
         for condition in generator.ifs:
             if operators.truth_of(evaluator.state, evaluator.evaluate(condition)) is False:
                 state.reachable = False
+            earlier += narrowing.assume(evaluator, condition, outcome=True)
     result = _elements(evaluator, node, values, targets)
+    narrowing.restore(earlier)
     state.comprehension_depth -= 1
     state.comprehension_targets.pop()
     state.reachable = reachable

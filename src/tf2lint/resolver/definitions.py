@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import name_binding, operators, rescheduling
+from tf2lint.resolver import name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.parameters import bind_parameters
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Function, Instance
@@ -71,7 +71,9 @@ class Definitions:
         body.defaults, body.annotations, body.is_skipped = defaults, annotations, is_skipped
         body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTY_DECORATORS for name in decorators)
-        if not is_unchanged:
+        if is_skipped:
+            skipped_tests.discard(state, node)
+        elif not is_unchanged:
             state.schedule([body])
         is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
@@ -86,8 +88,7 @@ class Definitions:
         """
         evaluator, is_skipped = self.evaluator, False
         for decorator in node.decorator_list:
-            evaluator.evaluate(decorator)
-            is_skipped = is_skipped or _skips(evaluator, decorator)
+            is_skipped = skipped_tests.skips(evaluator, decorator) or is_skipped
         defaults, annotations = evaluator.defaults(node.args), dict[str, Values]()
         for parameter in parameters(node.args):
             if parameter.annotation is not None:
@@ -103,8 +104,7 @@ class Definitions:
         state, evaluator = self.state, self.evaluator
         is_skipped = False
         for decorator in node.decorator_list:
-            evaluator.evaluate(decorator)
-            is_skipped = is_skipped or _skips(evaluator, decorator)
+            is_skipped = skipped_tests.skips(evaluator, decorator) or is_skipped
         bases = tuple(evaluator.evaluate(base) for base in node.bases)
         for keyword in node.keywords:
             evaluator.evaluate(keyword.value)
@@ -114,7 +114,9 @@ class Definitions:
         state.schedule(info.add_bases(bases))
         has_queried_members = self._track_inherited(bases)
         passes_flag = self._track_flag_parameters(bases)
-        if not is_skipped:
+        if is_skipped:
+            skipped_tests.discard(state, node)
+        else:
             self._class_body(node, info, block)
         is_library_subclass = bool(library_bases(bases)) and self.state.mention_index.is_base(node.name)
         is_project_subclass = any(isinstance(base, ClassValue) for values in bases for base in values or ())
@@ -175,16 +177,6 @@ def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
     if owner is None or "staticmethod" in decorators:
         return None
     return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)
-
-
-def _skips(evaluator: Evaluator, decorator: ast.expr) -> bool:
-    """Returns whether a decorator skips a test at the target (`unittest.skipIf(...)`, `pytest.mark.skipif(...)`)."""
-    if not isinstance(decorator, ast.Call) or not decorator.args:
-        return False
-    name = dotted(decorator.func).rpartition(".")[2]
-    if name not in {"skipIf", "skipif", "skipUnless"}:
-        return False
-    return operators.truth_of(evaluator.state, evaluator.evaluate(decorator.args[0])) is (name != "skipUnless")
 
 
 def _last_name(node: ast.expr) -> str:

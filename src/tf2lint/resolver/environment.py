@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ExternalValue, ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -33,6 +34,12 @@ class Environment(Protocol):
 
     def exists(self, symbol: Symbol) -> bool | None:
         """Returns whether the target has the symbol; None if that isn't known."""
+
+    def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
+        """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
+
+    def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
+        """Returns whether some version of the library does not accept the arguments of a call of a symbol."""
 
     def import_only_module(self, symbol: Symbol) -> Symbol | None:
         """Returns the module in a symbol's path that exists but is only bound by an import; None if there is none."""
@@ -94,6 +101,9 @@ class Environment(Protocol):
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""
+
+    def returned(self, function: ExternalFunction) -> Values:
+        """Returns what a function of another module of the project returns."""
 
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the functions of another module of the project that take a reuse flag, by their names there."""

@@ -9,7 +9,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.resolver import attributes, calls, comprehensions, demand, name_lookup, operators, reference_recorder
+from tf2lint.resolver import (
+    attributes,
+    calls,
+    comprehensions,
+    demand,
+    name_lookup,
+    narrowing,
+    operators,
+    reference_recorder,
+)
 from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import SequenceValue, Symbol, Values
@@ -105,6 +114,8 @@ class ExpressionEvaluator:
                 values = attributes.shape(self.state, chain[index].attr)
                 continue
             before, values = values, attributes.member(self.state, values, chain[index].attr)
+            if self.state.narrowed:
+                values = narrowing.narrowed_value(self.state, chain[index], values)
             if _is_symbol(before) and _is_symbol(values):
                 written_parts += 1
             elif _is_symbol(before) and index < len(chain) - 1:

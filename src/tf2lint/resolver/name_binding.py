@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.narrowing import forget
 from tf2lint.resolver.rescheduling import track
 from tf2lint.resolver.values import Symbol, Value, Values, join, needs_tracking, watched_symbols
 
@@ -56,6 +57,8 @@ def bind_untracked(state: AnalysisState, name: str, values: Values) -> None:
         if kind in ("global", "nonlocal"):
             _bind_outer(state, name, values, kind)
             return
+    if state.narrowed:
+        forget(state, name)
     state.bindings[name] = values
     state.body.record_binding(name, values)
     for bound_in_try in state.try_bindings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, reference_recorder
+from tf2lint.resolver import attributes, constant_folding, narrowing, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
 from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, SequenceValue, Symbol, Value, Values, join, single
 
@@ -82,6 +82,7 @@ def boolean(evaluator: Evaluator, node: ast.BoolOp) -> Values:
     state, stops_at = evaluator.state, isinstance(node.op, ast.Or)
     result: Values = ABSENT
     is_decided = False
+    earlier = narrowing.Earlier()
     for operand in node.values:
         values = evaluator.evaluate(operand)
         truth = None if is_decided else truth_of(evaluator.state, values)
@@ -89,6 +90,8 @@ def boolean(evaluator: Evaluator, node: ast.BoolOp) -> Values:
             result = values if result is ABSENT else join(result, values)
         if truth is stops_at and state.reachable:
             state.reachable, is_decided = False, True
+        earlier += narrowing.assume(evaluator, operand, not stops_at)
+    narrowing.restore(earlier)
     state.reachable = state.reachable or is_decided
     return result
 
@@ -97,10 +100,18 @@ def conditional(evaluator: Evaluator, node: ast.IfExp) -> Values:
     """Evaluates `a if x else b`: one branch if the target decides the condition, otherwise both."""
     truth = truth_of(evaluator.state, evaluator.evaluate(node.test))
     if truth is None:
-        return join(evaluator.evaluate(node.body), evaluator.evaluate(node.orelse))
+        return join(_branch(evaluator, node, True), _branch(evaluator, node, False))
     evaluator.state.decided_branches += 1
     values = evaluator.evaluate(node.body if truth else node.orelse)
     evaluator.state.decided_branches -= 1
+    return values
+
+
+def _branch(evaluator: Evaluator, node: ast.IfExp, outcome: bool) -> Values:
+    """Evaluates one branch of a conditional expression, given what its condition says."""
+    earlier = narrowing.assume(evaluator, node.test, outcome)
+    values = evaluator.evaluate(node.body if outcome else node.orelse)
+    narrowing.restore(earlier)
     return values
 
 
@@ -127,7 +138,9 @@ def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
     item = attributes.item(evaluator.state, values)
     if item is not None:
-        return values if isinstance(node.slice, ast.Slice) else item
+        if isinstance(node.slice, ast.Slice):
+            return values
+        return narrowing.narrowed_value(evaluator.state, node, item) if evaluator.state.narrowed else item
     if values is None or index is None:
         return None
     if len(values) == 1 and isinstance(values[0], SequenceValue) and isinstance(index.value, int):

@@ -48,9 +48,12 @@ def record(
 
 
 def mark_called(state: AnalysisState, call: ast.Call) -> None:
-    """Records that a reference is called."""
+    """Records that a reference is called, unless a `try` around it catches that the call's arguments are wrong."""
     reference = state.body.references.get(call.func)
     if reference is not None:
+        if reference.certain and state.guards and state.reachable and _call_fails(state, reference.symbols, call):
+            state.reachable = False
+            return
         state.body.references[call.func] = Reference(
             reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call,
             reference.origin,
@@ -118,6 +121,26 @@ def _is_certain(symbols: Sequence[Symbol], values: tuple[Value, ...]) -> bool:
         takes_nothing_away(value) or (isinstance(value, Symbol) and value in symbols and value.is_object)
         for value in values
     )
+
+
+def _call_fails(state: AnalysisState, symbols: tuple[Symbol, ...], call: ast.Call) -> bool:
+    """Updates the innermost guard for calls; returns whether the call is certain to fail in it, or is never made."""
+    guards = [
+        guard for guard in reversed(state.guards) if guard.survives(call) or guard.alternatives.issuperset(symbols)
+    ]
+    environment = state.environment
+    outcomes = {environment.accepts_call(symbol, call) for symbol in symbols} if guards else set()
+    for guard in guards:
+        if guard.survives(call):
+            if outcomes == {True}:
+                guard.accepted = guard.accepted.union(symbols)
+                is_refused = all(environment.is_refused_elsewhere(symbol, call) for symbol in symbols)
+                guard.calls_succeeded = guard.calls_succeeded or is_refused
+            guard.failed = guard.failed or outcomes == {False}
+            return outcomes == {False}
+        if True not in outcomes:
+            return True
+    return False
 
 
 def _fails_in_guard(state: AnalysisState, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> bool:

@@ -43,6 +43,7 @@ class AnalysisState:
         decided_branches: how many branches around this point the target version has chosen.
         guards: the `try` statements around this point that catch a missing name.
         try_bindings: for every `try` around this point, what was bound in it so far.
+        narrowed: what attributes and items hold at this point because of a condition, by their text.
         comprehension_targets: the loop variables of the comprehensions around this point.
         comprehension_depth: how many comprehensions around this point hide the names of a class scope.
         patches: library names that the program itself assigns to.
@@ -78,6 +79,7 @@ class AnalysisState:
         self.reachable = True
         self.decided_branches = 0
         self.guards: list[Guard] = []
+        self.narrowed: Bindings = {}
         self.try_bindings: list[Bindings] = []
         self.comprehension_targets: list[Bindings] = []
         self.comprehension_depth = 0
@@ -111,7 +113,7 @@ class AnalysisState:
         self.body, self.finished_body, self.line = body, None, 0
         self.bindings = {}
         self.reachable = True
-        self.decided_branches = 0
+        self.decided_branches, self.narrowed = 0, {}
         self.guards, self.try_bindings, self.comprehension_targets, self.comprehension_depth = [], [], [], 0
         body.history.clear()
         body.references.clear()
@@ -136,6 +138,7 @@ class AnalysisState:
         """
         self.body, self.finished_body, self.bindings, self.reachable = body, body, bindings, False
         self.patches.enter_finished()
+        self.narrowed = {}
         self.guards, self.try_bindings, self.comprehension_targets, self.comprehension_depth = [], [], [], 0
 
     def define(self, node: BodyNode, owner: ClassInfo | None) -> Body:

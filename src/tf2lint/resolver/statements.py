@@ -7,6 +7,7 @@ analyzed after the code around them, with the bindings that they may then see.
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.resolver import (
@@ -15,6 +16,7 @@ from tf2lint.resolver import (
     demand,
     import_statements,
     name_binding,
+    narrowing,
     operators,
     reference_recorder,
     rescheduling,
@@ -181,9 +183,18 @@ class StatementInterpreter:
             self.block(node.body if truth else node.orelse)
             state.decided_branches -= 1
             return
-        before, reachable = state.bindings.copy(), state.reachable
+        before, reachable, narrowed = state.bindings.copy(), state.reachable, state.narrowed
+        narrowing.assume(self.evaluator, node.test, outcome=True)
         self.block(node.body)
-        branch_merging.join_branch(state, before, reachable, node.orelse, self.block)
+        ends, state.narrowed = state.reachable, narrowed
+        branch_merging.join_branch(state, before, reachable, node.orelse, partial(self._else, node.test))
+        if ends:
+            state.narrowed = narrowed
+
+    def _else(self, test: ast.expr, statements: list[ast.stmt]) -> None:
+        """Interprets the branch of an `if` statement whose condition is false; what that says holds afterwards."""
+        narrowing.assume(self.evaluator, test, outcome=False)
+        self.block(statements)
 
     def _match(self, node: ast.Match) -> None:
         state = self.state
@@ -226,7 +237,19 @@ class StatementInterpreter:
         if operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test)) is False:
             self.block(node.orelse)
             return
-        self._run_loop(node, lambda: self.evaluator.evaluate(node.test))
+        narrowed = self.state.narrowed
+        self._run_loop(node, lambda: self._condition(node.test))
+        self.state.narrowed = narrowed
+
+    def _condition(self, test: ast.expr) -> None:
+        """Evaluates a condition without which the program does not go on."""
+        self.evaluator.evaluate(test)
+        narrowing.assume(self.evaluator, test, outcome=True)
+
+    def _assert(self, node: ast.Assert) -> None:
+        self._condition(node.test)
+        if node.msg is not None:
+            self.evaluator.evaluate(node.msg)
 
     def _run_loop(self, node: ast.For | ast.AsyncFor | ast.While, begin_round: Callable[[], Any]) -> None:
         state, reachable = self.state, self.state.reachable
@@ -291,6 +314,7 @@ _HANDLERS: Final[dict[type[ast.stmt], Callable[[StatementInterpreter, Any], None
     ast.Return: StatementInterpreter._return,
     ast.Break: StatementInterpreter._break,
     ast.Continue: StatementInterpreter._continue,
+    ast.Assert: StatementInterpreter._assert,
     ast.If: StatementInterpreter._if,
     ast.Match: StatementInterpreter._match,
     ast.For: StatementInterpreter._for,

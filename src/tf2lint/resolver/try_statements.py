@@ -25,6 +25,8 @@ _KINDS_BY_EXCEPTION: Final = {
     "AttributeError": {ReferenceKind.LOAD, ReferenceKind.UNIMPORTED},
 }
 _BROAD_EXCEPTIONS: Final = frozenset({"Exception", "BaseException"})
+#: What a call with wrong arguments raises. Functions that check their `**kwargs` themselves raise a ValueError.
+_ARGUMENT_EXCEPTIONS: Final = frozenset({"TypeError", "ValueError"})
 _SUPPRESSORS: Final = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _SIMPLE_STATEMENTS: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
 
@@ -53,7 +55,7 @@ class TryStatements:
             block(node.body)
             return
         before, reachable, bound_inside = self._attempt(node.body, guard, block)
-        if not guard.handlers_never_run:
+        if not (guard.names_never_fail or guard.calls_never_fail):
             branch_merging.join_branch(
                 self._state, self._after_failure(before, bound_inside, guard), reachable, [], block
             )
@@ -108,14 +110,19 @@ class TryStatements:
         state = self._state
         if handler.type is not None:
             self._evaluator.evaluate(handler.type)
-        decides = guard is not None and (guard.handlers_never_run or guard.failed)
-        if guard is not None and guard.handlers_never_run and not _catches_other_failures(handler, guard):
+        decides = guard is not None and guard.is_decided
+        if guard is not None and _never_runs(handler, guard):
             state.reachable = False
             return
         state.decided_branches += decides
         if handler.name:
             name_binding.bind(state, handler.name, None)
-        block(handler.body)
+        if guard is not None and guard.accepted:
+            state.guards.append(Guard(alternatives=guard.accepted))
+            block(handler.body)
+            state.guards.pop()
+        else:
+            block(handler.body)
         if handler.name:
             name_binding.bind(state, handler.name, ABSENT)
         state.decided_branches -= decides
@@ -131,28 +138,49 @@ class TryStatements:
         return bindings
 
 
-def _catches_other_failures(handler: ast.ExceptHandler, guard: Guard) -> bool:
-    """Returns whether a handler is for failures of another kind than the guard's."""
-    return not _kinds_caught(handler.type, []) and not _is_broad(handler.type)
+def _never_runs(handler: ast.ExceptHandler, guard: Guard) -> bool:
+    """Returns whether a handler is only for failures that do not happen at the target."""
+    if _is_broad(handler.type):
+        return guard.names_never_fail or guard.calls_never_fail
+    is_for_names = guard.names_never_fail and bool(_kinds_caught(handler.type, []))
+    return is_for_names or (guard.calls_never_fail and _catches_calls(handler.type))
 
 
 def _guard_of_with(node: ast.With | ast.AsyncWith) -> Guard | None:
     """Returns the guard of a `with suppress(ImportError)`, or of a test that expects the failure; None for others."""
     kinds: set[ReferenceKind] = set()
+    catches_calls = False
     for item in node.items:
         call = item.context_expr
         if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] in _SUPPRESSORS:
             kinds = kinds.union(*(_kinds_caught(argument, node.body) for argument in call.args))
-    return Guard(frozenset(kinds)) if kinds else None
+            catches_calls = catches_calls or any(_catches_calls(argument) for argument in call.args)
+    return Guard(frozenset(kinds), catches_calls=catches_calls) if kinds or catches_calls else None
 
 
 def _guard_of_try(node: Try) -> Guard | None:
-    """Returns the guard of a `try` statement; None if it handles no missing names."""
+    """Returns the guard of a `try` statement; None if it handles neither missing names nor failing calls."""
     kinds: set[ReferenceKind] = set()
-    for handler in node.handlers:
-        if not aborts(handler.body):
-            kinds |= _kinds_caught(handler.type, node.body)
-    return Guard(frozenset(kinds)) if kinds else None
+    handlers = [handler for handler in node.handlers if not aborts(handler.body)]
+    for handler in handlers:
+        kinds |= _kinds_caught(handler.type, node.body)
+    catches_calls = any(_catches_calls(handler.type) for handler in handlers)
+    broad = [statement for handler in handlers if _is_broad(handler.type) for statement in handler.body]
+    retried = _called(broad) & _called(node.body) if broad else frozenset()
+    guards_anything = kinds or catches_calls or retried
+    return Guard(frozenset(kinds), catches_calls=catches_calls, retried=retried) if guards_anything else None
+
+
+def _catches_calls(exception: ast.expr | None) -> bool:
+    """Returns whether an `except` clause names an exception that a call with wrong arguments raises."""
+    return exception is not None and not _ARGUMENT_EXCEPTIONS.isdisjoint(_exception_names(exception))
+
+
+def _called(statements: list[ast.stmt]) -> frozenset[str]:
+    """Returns the functions that statements call, as they are written."""
+    return frozenset(
+        dotted(node.func) for statement in statements for node in ast.walk(statement) if isinstance(node, ast.Call)
+    )
 
 
 def _kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[ReferenceKind]:

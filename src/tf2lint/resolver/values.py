@@ -193,6 +193,19 @@ class ExternalValue(Untracked):
         return (ExternalValue(self.path, expression),) if len(expression) <= MAX_EXPRESSION else None
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalFunction(Value):
+    """A function of another module of the project whose result the target decides: `is_tf2()`.
+
+    Attributes:
+        path: the module's file.
+        name: its name there.
+    """
+
+    path: str
+    name: str
+
+
 class _Marker(Untracked):
     __slots__ = ("_name",)
 
@@ -203,6 +216,8 @@ class _Marker(Untracked):
         return self._name
 
 
+#: A decorator that skips tests at the target, and what it decorates.
+SKIPPING: Final = _Marker("SKIPPING")
 #: Anything that isn't followed, as one alternative among known ones.
 UNKNOWN: Final = _Marker("UNKNOWN")
 #: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
@@ -249,7 +264,7 @@ def join_all(alternatives: Iterable[Values]) -> Values:
 def _with_unknown(left: Values, right: Values) -> Values:
     """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
     both = dict.fromkeys((*(left or ()), *(right or ())))
-    kept = [value for value in both if not isinstance(value, _Marker) and not _is_plain_constant(value)]
+    kept = [v for v in both if v is not UNKNOWN and v is not UNBOUND and not _is_plain_constant(v)]
     return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
 

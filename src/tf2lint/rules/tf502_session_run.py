@@ -24,6 +24,13 @@ Use instead:
     value = tf.constant(1.0).numpy()
     ```
 
+How sure it is:
+    The object is resolved, not guessed from the method's name. `eval` and `run`
+    of tensors, variables and operations still work in a graph, with a session
+    of `tf.compat.v1`. In files that use `tf.compat.v1`, they are not reported
+    inside of `with tf.Graph().as_default():` or
+    `with tf.compat.v1.Session():`, nor in functions that are only called there.
+
 References:
     - https://www.tensorflow.org/guide/migrate
 """
@@ -47,4 +54,5 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or not entry.exists:
         return removed_name_problem(referenced)
-    return Problem(f"{referenced.label} needs a session of TF 1; {entry.advice}", entry.replacements)
+    message = f"{referenced.label} needs a session of TF 1; {entry.advice}"
+    return Problem(message, entry.replacements, works_in_graph=True)

@@ -28,7 +28,9 @@ Use instead:
 
 How sure it is:
     The tensor is followed from the `tf.keras.Input`. Comparisons such as
-    `x is None` and `x == None` are not reported.
+    `x is None` and `x == None` are not reported, nor is code after a test such
+    as `isinstance(x, list)`. The `input` and `output` of a model are lists if
+    the model was created from lists.
 
 References:
     - https://keras.io/guides/functional_api/

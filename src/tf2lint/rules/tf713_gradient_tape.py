@@ -35,8 +35,9 @@ Use instead:
 
 How sure it is:
     The tape is created in the same function and is not passed to other code. A
-    target counts as computed outside only if its name is bound to a call or an
-    operation there, and to nothing else.
+    target counts as computed outside only if its name is bound to an operation
+    there, or to a call that does more than read from an object, and to nothing
+    else.
 
 References:
     - https://www.tensorflow.org/guide/autodiff

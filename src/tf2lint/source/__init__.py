@@ -48,11 +48,17 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.module_outline import Outline as Outline, import_statements as import_statements
     from tf2lint.source.module_slices import (
+        code_for as code_for,
         code_mentioning as code_mentioning,
         own_code as own_code,
         parsed_as as parsed_as,
     )
-    from tf2lint.source.module_text import STAR as STAR, Import as Import, ModuleText as ModuleText
+    from tf2lint.source.module_text import (
+        STAR as STAR,
+        Import as Import,
+        ModuleText as ModuleText,
+        function_text as function_text,
+    )
     from tf2lint.source.parsing import deep_recursion as deep_recursion, parse as parse
     from tf2lint.source.positions import (
         LINE_END as LINE_END,
@@ -75,8 +81,8 @@ __getattr__ = lazy_exports(
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
-        "module_slices": ("code_mentioning", "own_code", "parsed_as"),
-        "module_text": ("STAR", "Import", "ModuleText"),
+        "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
+        "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
         "parsing": ("deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "symbol_node"),

@@ -9,7 +9,7 @@ from tf2lint.source.module_outline import split_definitions
 from tf2lint.source.parsing import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -55,6 +55,25 @@ def own_code(text: str) -> tuple[str, ast.Module]:
         return text, parse(text)  # what looks like a definition may be part of a string
 
 
+def code_for(text: str, name: str) -> tuple[str, ast.Module]:
+    """Removes the functions and classes of a module that neither its top-level code nor one of its functions uses.
+
+    Args:
+        text: the module's source, with Unix line endings.
+        name: the name of the function.
+
+    Returns:
+        The remaining source and its syntax.
+
+    Raises:
+        SyntaxError: Python's parser rejects the module.
+    """
+    try:
+        return _own_code(*split_definitions(text), {name})
+    except SyntaxError:
+        return text, parse(text)  # what looks like a definition may be part of a string
+
+
 def code_mentioning(text: str, word: str) -> tuple[str, ast.Module]:
     """Removes the functions and classes of a module that do not mention a word.
 
@@ -78,12 +97,15 @@ def code_mentioning(text: str, word: str) -> tuple[str, ast.Module]:
         return text, parse(text)  # what looks like a definition may be part of a string
 
 
-def _own_code(top_level: list[str], definitions: list[tuple[str, str]]) -> tuple[str, ast.Module]:
+def _own_code(
+    top_level: list[str], definitions: list[tuple[str, str]], wanted: Collection[str] = ()
+) -> tuple[str, ast.Module]:
+    """Removes the definitions that neither the top-level code nor the wanted ones use."""
     defined = frozenset(name for name, _ in definitions)
     kept = {name for name, body in definitions if _ends_in_string(body)}
     source = _merged(top_level, definitions, kept)
     tree = parse(source)
-    used = _used(tree) & defined - kept
+    used = _used(tree).union(wanted) & defined - kept
     if not used:
         return source, tree
     while used:

@@ -28,6 +28,20 @@ _FUNCTION: Final = re.compile(r"def (\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*")
 _CREATES_OBJECT: Final = re.compile(r"(?:return|=)\s*(?:\w+\.)*[A-Z]\w*\(|return\s+\w+\(")
 
 
+def function_text(text: str, name: str) -> str:
+    """Returns the text of a module's top-level function, without decorators; empty if there is none, or several."""
+    start = f"def {name}("
+    if text.startswith(start):
+        position = 0
+    else:
+        position = text.find(f"\n{start}") + 1
+        if not position:
+            return ""
+    found = _FUNCTION.match(text, position)
+    is_last = text.find(f"\n{start}", position) < 0
+    return found[0] if found is not None and is_last else ""
+
+
 class Import(NamedTuple):
     """The target of an imported name: a module, or a member of a module."""
 

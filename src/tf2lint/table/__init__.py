@@ -78,7 +78,12 @@ if TYPE_CHECKING:
         UseSign as UseSign,
         load_use_signs as load_use_signs,
     )
-    from tf2lint.table.versions import TF1_VERSION as TF1_VERSION, Range as Range, version_key as version_key
+    from tf2lint.table.versions import (
+        TF1_VERSION as TF1_VERSION,
+        Range as Range,
+        keras_version as keras_version,
+        version_key as version_key,
+    )
 
 __getattr__ = lazy_exports(
     __name__,
@@ -96,6 +101,6 @@ __getattr__ = lazy_exports(
         "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
-        "versions": ("TF1_VERSION", "Range", "version_key"),
+        "versions": ("TF1_VERSION", "Range", "keras_version", "version_key"),
     },
 )

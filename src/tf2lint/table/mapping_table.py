@@ -21,6 +21,8 @@ DATA: Final = Path(__file__).with_name("data")
 
 #: Upper limit on the parts of a name that are looked up; programs may chain any number of attributes.
 _MAX_PARTS: Final = 16
+#: What both namespaces of `compat` begin with where they are in each other.
+_NESTED: Final = tuple(f"compat.{outer}.compat.{inner}" for outer in ("v1", "v2") for inner in ("v1", "v2"))
 #: How many names similar to a misspelled one to check for one that the target has.
 _MAX_CLOSE: Final = 20
 
@@ -145,7 +147,12 @@ class Table:
         return next((f"tf.{prefix}{name}" for name in close if self._mapping.exists(prefix + name)), "")
 
     def _without_v2(self, name: str) -> str:
-        """Strips `compat.v2`, which is the TF2 namespace itself except for the names that the facts list below it."""
+        """Strips `compat.v2`, which is the TF2 namespace itself except for the names that the facts list below it.
+
+        Both namespaces of `compat` are in each other, and in themselves: `compat.v1.compat.v1` is `compat.v1`.
+        """
+        while name.startswith(_NESTED):
+            name = name[len("compat.v1.") :]
         if name == "compat.v2":
             return ""
         return name if self.facts.fact(name) is not None else name.removeprefix("compat.v2.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.table.entries import COMPAT_PREFIX, NO_REPLACEMENT, Area, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.member_mapping import member_entry
-from tf2lint.table.versions import TF1_VERSION, removal_phrase
+from tf2lint.table.versions import TF1_VERSION, Range, removal_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Prefixes of names that are suggested only if there is nothing else.
 _LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
 
+#: A private module of tf.keras, and the versions that have it. From 2.8 on, it is only in the wheel of keras.
+_KERAS_INTERNAL: Final = "keras.__internal__"
+_WITH_KERAS_INTERNAL: Final = Range("2.6..2.15")
 #: The mark of a module that can be imported but is not an attribute of its package.
 _IMPORT_ONLY: Final = "import-only"
 
@@ -266,7 +269,8 @@ class NameMapping:
     def _private(self, name: str) -> Entry:
         """Returns the entry of a module file, or of an object named by the module that defines it."""
         is_module = self.facts.is_module(name)
-        exists = self.facts.has_module(name if is_module else name.rpartition(".")[0], self.target)
+        module = name if is_module else name.rpartition(".")[0]
+        exists = self.facts.has_module(module, self.target) or self._is_in_keras_package(module)
         exists = exists and self.facts.has_internal(name, self.target) is not False
         area = Area.CONTRIB if _area(name) is Area.CONTRIB else Area.PRIVATE
         entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
@@ -286,6 +290,11 @@ class NameMapping:
             return _renamed(entry, public.label)
         outcome = Outcome.REPLACED if public.exists else public.outcome
         return entry._replace(outcome=outcome, replacements=public.replacements, advice=public.advice)
+
+    def _is_in_keras_package(self, module: str) -> bool:
+        """Returns whether a module of tf.keras is one of the keras package, which TensorFlow's wheel does not have."""
+        is_internal = module == _KERAS_INTERNAL or module.startswith(f"{_KERAS_INTERNAL}.")
+        return is_internal and self.target in _WITH_KERAS_INTERNAL
 
     def _names_of(self, path: str) -> list[str]:
         """Returns the public names of an object, given its defining module and name at the target or in 1.x."""

@@ -80,6 +80,21 @@ class Signature:
         """
         return dict(_bound(self.positional[is_bound:], call))
 
+    def accepts(self, call: ast.Call) -> bool | None:
+        """Returns whether Python binds a call's arguments; None if unpacked arguments or `**kwargs` leave that open."""
+        by_keyword = {keyword.arg for keyword in call.keywords}
+        is_open = None in by_keyword or any(isinstance(value, ast.Starred) for value in call.args)
+        count = sum(not isinstance(value, ast.Starred) for value in call.args)
+        others = by_keyword - self.names - {None}
+        if (count > len(self.positional) and not self.takes_more) or (others and not self.takes_any):
+            return False
+        if is_open:
+            return None
+        by_position = set(self.positional[:count])
+        if by_position & by_keyword or not by_position.union(by_keyword).issuperset(self.required):
+            return False
+        return None if others else True
+
     def argument(self, call: ast.Call, name: str) -> Argument | None:
         """Returns the argument that a call passes explicitly for a parameter; None if there is none."""
         for keyword in call.keywords:

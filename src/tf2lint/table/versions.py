@@ -52,6 +52,18 @@ class Range:
         return self.first <= other.last and other.first <= self.last
 
 
+#: The newest Keras 3 in the facts, which pip installs with TensorFlow 2.16 and later.
+_NEWEST_KERAS: Final = "3.15.1"
+#: The version of Keras that a TensorFlow version comes with. From 2.5 to 2.15, both have the same version.
+_KERAS_VERSIONS: Final = {"2.0..2.2": "2.3.0", "2.3..2.4": "2.4.0", "2.16..": _NEWEST_KERAS}
+
+
+def keras_version(target: str) -> str:
+    """Returns the version of Keras that comes with a version of TensorFlow, such as `3.15.1`."""
+    known = (keras for versions, keras in _KERAS_VERSIONS.items() if target in Range(versions))
+    return next(known, f"{target}.0")
+
+
 def removal_phrase(last: str, first: str) -> str:
     """Returns when a name was removed: `in TF 2.4`, or `by TF 2.4` if there are versions in between.
 

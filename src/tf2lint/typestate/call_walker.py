@@ -149,7 +149,8 @@ class CallWalker:
         kind = kind_of(name, is_class=point.queries.is_class(name))
         if kind is None:
             return _operation_result(name, node, given) if is_operation(name) else None
-        tracked = TrackedObject(kind, name, node)
+        parts = _inputs_and_outputs(given) if kind is ObjectKind.FUNCTIONAL else ()
+        tracked = TrackedObject(kind, name, node, parts=parts)
         point.store.states[tracked] = initial_library_state(tracked, given)
         point.emit(EventKind.CREATE, name, tracked, node, given)
         return tracked
@@ -231,6 +232,13 @@ def _operation_result(name: str, node: ast.Call, given: Arguments) -> TrackedObj
         if any(tracked.kind is ObjectKind.RESULT for tracked in source)
         else None
     )
+
+
+def _inputs_and_outputs(given: Arguments) -> tuple[TrackedObject | None, ...]:
+    """Returns what a functional model is created from; nothing if the call passes neither, as for a known network."""
+    passed = [given.get(position) or given.get(name) for position, name in enumerate(("inputs", "outputs"))]
+    known = tuple(argument.tracked if argument is not None else None for argument in passed)
+    return known if "outputs" in given or 1 in given else ()
 
 
 def _any_symbolic(given: Arguments) -> bool:

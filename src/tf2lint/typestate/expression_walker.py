@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.typestate.abstract_store import merge_all
 from tf2lint.typestate.call_walker import CallWalker
 from tf2lint.typestate.tracked_objects import EventKind, ObjectKind, TrackedObject, path_of
+from tf2lint.typestate.type_tests import type_test_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: Attributes of models and layers that hold symbolic tensors, and the one that holds a model's layers.
 _TENSORS: Final = frozenset({"input", "inputs", "output", "outputs"})
 _LAYERS: Final = "layers"
+#: Attributes of a functional model that are a tensor, or a list or dict of them, as it was created.
+_STRUCTURES: Final = ("input", "output")
 
 
 class ExpressionWalker:
@@ -55,6 +58,19 @@ class ExpressionWalker:
         tracked = self.value(node)
         if tracked is not None:
             self._point.emit(EventKind.ITERATE, "", tracked, node)
+
+    def type_test_outcome(self, node: ast.expr) -> bool | None:
+        """Returns whether a condition about the types of objects holds; None if that isn't known."""
+        return type_test_outcome(node, self._object_of)
+
+    def _object_of(self, node: ast.expr) -> TrackedObject | None:
+        """Returns the object of a name or attribute, without an event."""
+        path = path_of(node)
+        found = self.load(node) if path else None
+        if found is not None or not path or not isinstance(node, ast.Attribute):
+            return found
+        owner = self._object_of(node.value)
+        return None if owner is None else _attribute_value(owner, node.attr, node)
 
     # --- names and attributes ---------------------------------------------------
 
@@ -113,13 +129,19 @@ class ExpressionWalker:
         return _operator_result(node, self.value(node.operand))
 
     def _boolean(self, node: ast.BoolOp) -> TrackedObject | None:
+        ends_at = isinstance(node.op, ast.Or)
         for value in node.values[:-1]:
             self.test(value)
+            if self.type_test_outcome(value) is ends_at:
+                return None
         self._alternatives([node.values[-1]], [])
         return None
 
     def _conditional(self, node: ast.IfExp) -> TrackedObject | None:
         self.test(node.test)
+        outcome = self.type_test_outcome(node.test)
+        if outcome is not None:
+            return self.value(node.body if outcome else node.orelse)
         self._alternatives([node.body], [node.orelse])
         return None
 
@@ -153,10 +175,19 @@ def _attribute_value(owner: TrackedObject, attribute: str, node: ast.expr) -> Tr
     if owner.is_model and attribute == _LAYERS:
         return TrackedObject(ObjectKind.LAYERS, owner.name, node, parts=(owner,))
     is_layer_of_model = owner.kind is ObjectKind.LAYER and bool(owner.parts)
+    if attribute in _STRUCTURES and owner.kind is ObjectKind.FUNCTIONAL and owner.parts:
+        return _as_created(owner.parts[_STRUCTURES.index(attribute)], owner, node)
     if attribute in _TENSORS and (is_layer_of_model or owner.kind in (ObjectKind.FUNCTIONAL, ObjectKind.SEQUENTIAL)):
         tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node)
         return TrackedObject(ObjectKind.SEQUENCE, "", node, parts=(tensor,)) if attribute.endswith("s") else tensor
     return None
+
+
+def _as_created(structure: TrackedObject | None, model: TrackedObject, node: ast.expr) -> TrackedObject | None:
+    """Returns the input or output of a functional model, which is what it was created from: a tensor or a list."""
+    if structure is None or structure.kind not in (ObjectKind.SYMBOLIC, ObjectKind.SEQUENCE):
+        return None
+    return TrackedObject(structure.kind, model.name, node, parts=structure.parts)
 
 
 def _item_value(group: TrackedObject, index: ast.expr) -> TrackedObject | None:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from tf2lint.typestate.program_point import ProgramPoint
 
 _SELF: Final = "self."
+#: Builtins and methods of dicts and lists that return something that an object holds.
+_READING_FUNCTIONS: Final = frozenset(
+    {"dict", "getattr", "list", "max", "min", "next", "reversed", "sorted", "tuple", "vars", "zip"}
+)
+_READING_METHODS: Final = frozenset({"copy", "get", "items", "pop", "popitem", "popleft", "setdefault", "values"})
 
 
 class StatementWalker:
@@ -93,7 +98,7 @@ class StatementWalker:
             if owner is not None and (owner.is_model or owner.kind is ObjectKind.LAYER):
                 self._point.emit(EventKind.STORE, path, tracked, value)
         if path:
-            is_computed = isinstance(value, ast.Call | ast.BinOp)
+            is_computed = value is not None and _computes(value)
             self._point.store.bind(path, tracked, frozenset(self._point.recording) if is_computed else None)
         elif isinstance(target, ast.Tuple | ast.List):
             parts = tracked.parts if tracked is not None and tracked.kind is ObjectKind.SEQUENCE else ()
@@ -130,6 +135,10 @@ class StatementWalker:
             self._block(node.body if truth else node.orelse)
             return
         self._expressions.test(node.test)
+        outcome = self._expressions.type_test_outcome(node.test)
+        if outcome is not None:
+            self._block(node.body if outcome else node.orelse)
+            return
         before = self._point.store
         self._point.store = before.copy()
         self._block(node.body)
@@ -234,6 +243,16 @@ class StatementWalker:
                 self._point.store.bind(path, None, None)
             else:
                 self._expressions.value(target)
+
+
+def _computes(value: ast.expr) -> bool:
+    """Returns whether an expression computes something new, rather than reading something from an object."""
+    if not isinstance(value, ast.Call):
+        return isinstance(value, ast.BinOp)
+    called = value.func
+    if isinstance(called, ast.Attribute):
+        return called.attr not in _READING_METHODS
+    return not (isinstance(called, ast.Name) and called.id in _READING_FUNCTIONS)
 
 
 _HANDLERS: Final[dict[type[ast.stmt], Callable[[StatementWalker, Any], None]]] = {

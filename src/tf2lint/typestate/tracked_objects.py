@@ -65,8 +65,9 @@ class TrackedObject:
         name: the library name, below `tf`, that created it, such as `keras.Sequential`; may be empty.
         node: the expression that created it.
         user_class: its class, if that is a class of the program.
-        parts: the elements of a list or tuple, the model that layers belong to, the layers that an object of another
-            class stores, or the objects that a lambda calls.
+        parts: the elements of a list or tuple, the input and output that a functional model was created from, the
+            model that layers belong to, the layers that an object of another class stores, or the objects that a
+            lambda calls.
         source: the objects that it was computed from, if it is the result of a model, a layer or an operation.
     """
 

@@ -1,0 +1,175 @@
+"""Narrowing: what a condition about the type of a value says about the value where the condition holds, or doesn't.
+
+At the target, an item of a shape is an int or None. So code behind `isinstance(d, int)`, `type(d) is int` or
+`isinstance(d, tf.compat.v1.Dimension)` that reads `d.value` otherwise never runs there with such an item.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.resolver.values import NONE, UNKNOWN, Symbol, Value, Values
+from tf2lint.source import dotted
+from tf2lint.table import ANY, CALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.state import AnalysisState
+
+#: Types of which an int is an instance.
+_INTEGERS: Final = frozenset(
+    {"Complex", "int", "Integral", "integer_types", "Number", "Rational", "Real", "SupportsIndex", "SupportsInt"}
+)
+_NONE: Final = "NoneType"
+_SHAPE: Final = "TensorShape"
+#: Builtin types of which no object of a library is an instance.
+_BUILTINS: Final = frozenset({"bool", "bytes", "complex", "dict", "float", "int", "set", "str", _NONE})
+#: Other types of which neither an int nor None is an instance.
+_OTHERS: Final = frozenset({"Dimension", "EagerTensor", "list", "ndarray", "Tensor", _SHAPE, "tuple", "Variable"})
+#: The end of the symbol of what most functions return, which is not always a tensor.
+_ANY_RESULT: Final = f".{ANY}.{CALL}"
+_POSITIVE: Final = (ast.Is, ast.Eq, ast.In)
+_NEGATIVE: Final = (ast.IsNot, ast.NotEq, ast.NotIn)
+
+#: The syntax of conditions about types.
+_CONDITIONS: Final = frozenset({ast.BoolOp, ast.Call, ast.Compare, ast.UnaryOp})
+#: What was so before a condition was assumed: bindings, or the state itself, with a name and what it held.
+Earlier = list[tuple[dict[str, Any], str, Any]]
+
+
+def assume(evaluator: Evaluator, condition: ast.expr, outcome: bool) -> Earlier:
+    """Narrows what names, attributes and items hold where a condition is true, or false.
+
+    If nothing is left of what one of them holds, the program does not get there.
+
+    Args:
+        evaluator: evaluates what the condition tests.
+        condition: the condition, which has been evaluated.
+        outcome: whether it is true.
+
+    Returns:
+        What was so before, for `restore`.
+    """
+    state, earlier = evaluator.state, Earlier()
+    if type(condition) not in _CONDITIONS:
+        return earlier
+    for tested, types, is_one in _type_tests(condition, outcome):
+        values = evaluator.evaluate(tested)
+        narrowed = _narrowed(state, values, types, is_one)
+        if narrowed == values:
+            continue
+        if narrowed == ():
+            earlier.append((vars(state), "reachable", state.reachable))
+            state.reachable = False
+        elif not isinstance(tested, ast.Name):
+            earlier.append((vars(state), "narrowed", state.narrowed))
+            state.narrowed = {**state.narrowed, ast.unparse(tested): narrowed}
+        elif (bindings := _bindings_of(state, tested.id)) is not None:
+            earlier.append((bindings, tested.id, bindings[tested.id]))
+            bindings[tested.id] = narrowed
+    return earlier
+
+
+def restore(earlier: Earlier) -> None:
+    """Undoes what conditions narrowed, the last one first."""
+    while earlier:
+        names, name, value = earlier.pop()
+        names[name] = value
+
+
+def narrowed_value(state: AnalysisState, node: ast.expr, values: Values) -> Values:
+    """Returns what an attribute or item holds where a condition narrowed something, given what it holds otherwise."""
+    return state.narrowed.get(ast.unparse(node), values)
+
+
+def forget(state: AnalysisState, name: str) -> None:
+    """Drops what is known of the attributes and items of a name that is bound again."""
+    state.narrowed = {
+        text: values for text, values in state.narrowed.items() if not text.startswith((f"{name}.", f"{name}["))
+    }
+
+
+def _bindings_of(state: AnalysisState, name: str) -> dict[str, Values] | None:
+    """Returns the bindings that hold a name of this scope; None for a name of another scope."""
+    for targets in (*reversed(state.comprehension_targets), state.bindings):
+        if name in targets:
+            return targets
+    return None
+
+
+def _type_tests(node: ast.expr, outcome: bool) -> Iterator[tuple[ast.expr, frozenset[str], bool]]:
+    """Yields what a condition with this outcome says: an expression, names of types, whether it is of one of them."""
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield from _type_tests(operand, not outcome)
+        case ast.BoolOp(op=operator, values=operands) if isinstance(operator, ast.And) is outcome:
+            for operand in operands:
+                yield from _type_tests(operand, outcome)
+        case ast.BoolOp(op=ast.And(), values=[test, value]) if not outcome and _has_place(value):
+            yield from _type_tests(test, outcome)  # `test and value or other`, an old form of a conditional expression
+        case ast.Call(func=ast.Name(id="isinstance"), args=[tested, types], keywords=[]) if _has_place(tested):
+            yield tested, frozenset(_type_names(types)), outcome
+        case ast.Compare(
+            left=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[])
+            | ast.Attribute(value=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[]), attr="__name__"),
+            ops=[operator],
+            comparators=[types],
+        ) if isinstance(operator, (*_POSITIVE, *_NEGATIVE)) and _has_place(tested):
+            yield tested, frozenset(_type_names(types)), isinstance(operator, _POSITIVE) is outcome
+        case _:
+            pass
+
+
+def _has_place(node: ast.expr) -> bool:
+    """Returns whether evaluating an expression twice gives the same object: a name, an attribute or an item."""
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+
+
+def _type_names(node: ast.expr) -> Iterator[str]:
+    """Yields the last parts of the names of the types in an expression; an empty string for anything else."""
+    match node:
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
+            for element in elements:
+                yield from _type_names(element)
+        case ast.BinOp(left=left, op=ast.Add() | ast.BitOr(), right=right):
+            yield from _type_names(left)
+            yield from _type_names(right)
+        case ast.Constant(value=str(name)):
+            yield name
+        case ast.Constant(value=None) | ast.Call(func=ast.Name(id="type"), args=[ast.Constant(value=None)]):
+            yield _NONE
+        case _:
+            yield dotted(node).rpartition(".")[2]
+
+
+def _narrowed(state: AnalysisState, values: Values, types: frozenset[str], is_one: bool) -> Values:
+    """Returns the values that are of one of some types, or of none of them; an empty tuple if there are none."""
+    if values is None or not any(isinstance(value, Symbol) and value.is_object for value in values):
+        return values
+    kept = [kept for value in values for kept in _kept(state, value, types, is_one)]
+    return tuple(dict.fromkeys(kept)) if not kept or any(value is not UNKNOWN for value in kept) else None
+
+
+def _kept(state: AnalysisState, value: Value, types: frozenset[str], is_one: bool) -> tuple[Value, ...]:
+    """Returns what is left of one alternative: itself, another value, or nothing."""
+    shape = state.environment.shape
+    if not isinstance(value, Symbol) or not value.is_object:
+        return (value,)
+    if shape is not None and value is state.environment.item_symbol(shape):
+        return _kept_item(value, types, is_one)
+    if value is shape:
+        return (value,) if (_SHAPE in types) is is_one or types.issubset(_BUILTINS) else (UNKNOWN,)
+    is_exact = value.name.endswith(CALL) and not value.name.endswith(_ANY_RESULT)
+    return () if is_exact and is_one and types.issubset(_BUILTINS) else (value,)
+
+
+def _kept_item(item: Symbol, types: frozenset[str], is_one: bool) -> tuple[Value, ...]:
+    """Returns what is left of an item of a shape, which is an int or None at the target."""
+    if not types.isdisjoint(_INTEGERS):
+        return (UNKNOWN,) if is_one else () if _NONE in types else (NONE,)
+    if types.issubset(_OTHERS | _BUILTINS - _INTEGERS - {_NONE}):
+        return () if is_one else (item,)
+    return (UNKNOWN,)
