@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.linting import EventRunner, RuleIndex, RuleRelevance, RuleRunner
 from tf2lint.model import Finding, RelatedLocation, Settings
-from tf2lint.project import Program, Relevance, Workspace
+from tf2lint.project import Program, Relevance, Workspace, WrittenFor
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
 from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, parse, path_like
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting import Diagnostic, Rule
     from tf2lint.project import DependencyRecorder
-    from tf2lint.resolver import Origin, Reference
+    from tf2lint.resolver import AnalysisState, Origin, Reference
     from tf2lint.table import Table
 
 
@@ -101,8 +101,11 @@ class Engine:
             return self._check(source, path, tree or parse(source, path), everything=everything)
 
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
+        def is_tf1(state: AnalysisState) -> bool:
+            return self._program(path, source, state.references()).written_for is WrittenFor.TF1
+
         analysis = self.workspace.analyze(
-            tree, source, path, None if everything else self.workspace.context.relevance.is_irrelevant
+            tree, source, path, None if everything else self.workspace.context.relevance.is_irrelevant, is_tf1
         )
         state = analysis.state
         references, lines = state.references(), Lines(source)

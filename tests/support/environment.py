@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.reuse_parameters import FlagParameter
     from tf2lint.resolver.values import ExternalValue
+    from tf2lint.table import UseSign
 
 
 @dataclass
@@ -91,6 +92,13 @@ class FakeEnvironment:
     @property
     def object_members(self) -> frozenset[str]:
         return frozenset()
+
+    @property
+    def use_signs(self) -> dict[str, list[UseSign]]:
+        return {}
+
+    def object_of(self, class_name: str) -> Symbol | None:
+        return None
 
     def is_asked_about(self, function: ExternalValue) -> bool:
         return False

@@ -23,7 +23,7 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST
+from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tf2lint.project.relevance import IsIrrelevant
     from tf2lint.project.value_flow import Inquiry
     from tf2lint.resolver import Values
-    from tf2lint.table import ParameterSlot
+    from tf2lint.table import ParameterSlot, UseSign
 
 #: The class of a shape's items in TensorFlow 1. Files that support both versions check for it.
 _DIMENSION: Final = "Dimension"
@@ -173,6 +173,19 @@ class FileEnvironment:
         if self._inquiry is None:
             return frozenset()
         return self._table.object_members & self._attributes & frozenset(_CALLED.findall(self._source))
+
+    @cached_property
+    def use_signs(self) -> dict[str, list[UseSign]]:
+        """What calls show about objects, by the methods that the file calls; nothing when answering other files."""
+        if self._inquiry is None or self._is_for_others:
+            return {}
+        signs = load_use_signs()
+        return {method: signs[method] for method in signs.keys() & frozenset(_CALLED.findall(self._source))}
+
+    def object_of(self, class_name: str) -> Symbol | None:
+        """Returns an object of a class; None if the file uses no relevant member of it."""
+        root = self._root("tensorflow")
+        return None if root is None else self.call_result(root.below(class_name))
 
     @cached_property
     def _binds_external_values(self) -> bool:

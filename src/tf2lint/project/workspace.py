@@ -19,6 +19,7 @@ from tf2lint.resolver import (
     ExternalValue,
     ReuseFlags,
     StatementInterpreter,
+    conclude_from_use,
     evaluate_expression,
     find_reuse_arguments,
     follow_words,
@@ -40,7 +41,7 @@ from tf2lint.source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.project.relevance import IsIrrelevant
     from tf2lint.project.value_flow import FlowQuestion
@@ -80,7 +81,14 @@ class Workspace:
         self.flow = ValueFlow(self._answers, self._contributors)
         self.modernize: Callable[[str], str | None] = lambda _: None
 
-    def analyze(self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None = None) -> Analysis:
+    def analyze(
+        self,
+        tree: ast.Module,
+        source: str,
+        path: str,
+        is_irrelevant: IsIrrelevant | None = None,
+        is_tf1: Callable[[AnalysisState], bool] = lambda _: False,
+    ) -> Analysis:
         """Analyzes a file.
 
         Args:
@@ -88,12 +96,18 @@ class Workspace:
             source: its text.
             path: its path.
             is_irrelevant: which uses of symbols are irrelevant; None if none is.
+            is_tf1: returns whether the file is written for TensorFlow 1, given what is known about it so far.
         """
-        state, flags = self._run(tree, source, path, is_irrelevant)
+        state, flags = self._run(tree, source, path, is_irrelevant, is_tf1)
         return Analysis(state, tuple(flags.occurrences()) if flags is not None else ())
 
     def _run(
-        self, tree: ast.Module, source: str, path: str, is_irrelevant: IsIrrelevant | None
+        self,
+        tree: ast.Module,
+        source: str,
+        path: str,
+        is_irrelevant: IsIrrelevant | None,
+        is_tf1: Callable[[AnalysisState], bool] = lambda _: False,
     ) -> tuple[AnalysisState, ReuseFlags | None]:
         asked: dict[FlowQuestion, None] = {}
 
@@ -108,10 +122,7 @@ class Workspace:
         state.mention_index.mark(self.context.relevance.lines(state.mention_index, source))
         with deep_recursion():
             interpreter = StatementInterpreter(state)
-            interpreter.run()
-            while self.flow.ask(asked):
-                resume(state)
-                interpreter.run()
+            self._run_to_fixpoint(interpreter, asked, is_tf1)
             if may_take_reuse_flag(source) or any(body.calls_external_callables() for body in state.bodies.values()):
                 flags = ReuseFlags(state, interpreter.run)
                 flags.trace(
@@ -121,6 +132,28 @@ class Workspace:
             os.path.abspath(path), flags.exported() if flags is not None else {}
         )
         return state, flags
+
+    def _run_to_fixpoint(
+        self,
+        interpreter: StatementInterpreter,
+        asked: Mapping[FlowQuestion, None],
+        is_tf1: Callable[[AnalysisState], bool],
+    ) -> None:
+        """Analyzes a file with what other modules and the use of objects tell, until nothing changes.
+
+        Args:
+            interpreter: analyzes the file.
+            asked: the questions about other modules that the analysis has asked so far.
+            is_tf1: returns whether the file is written for TensorFlow 1. Otherwise its use of objects tells nothing.
+        """
+        state = interpreter.state
+        interpreter.run()
+        while True:
+            if self.flow.ask(asked):
+                resume(state)
+            elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
+                break
+            interpreter.run()
 
     def _exports(self, source: str, path: str) -> Bindings:
         """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere."""

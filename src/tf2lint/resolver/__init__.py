@@ -44,6 +44,7 @@ from tf2lint.resolver.reuse_parameters import FlagOccurrence, FlagParameters
 from tf2lint.resolver.scopes import Body, ClassInfo, ClassValue, Function, Instance
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
+from tf2lint.resolver.use_signs import conclude as conclude_from_use
 from tf2lint.resolver.values import (
     ABSENT,
     MAX_ALTERNATIVES,
@@ -102,6 +103,7 @@ __all__ = [
     "Value",
     "Values",
     "all_library_bases",
+    "conclude_from_use",
     "evaluate_expression",
     "find_reuse_arguments",
     "follow_words",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder, skipped_tests
+from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder, skipped_tests, use_signs
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
@@ -18,6 +18,7 @@ from tf2lint.resolver.values import (
     ExternalValue,
     Partial,
     Symbol,
+    Untracked,
     Value,
     Values,
     join_all,
@@ -45,6 +46,9 @@ def call(evaluator: Evaluator, node: ast.Call) -> Values:
 def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
     function = evaluator.evaluate(node.func)
+    if type(node.func) is ast.Attribute and node.func.attr in evaluator.state.environment.use_signs:
+        shown = _shown(evaluator, node, function)
+        function = shown if shown is not None else function
     if function is None or all(isinstance(value, Parameter) for value in function):
         if parameters.may_be_skipped_definition(evaluator.state, node.func):
             parameters.track_callee(evaluator.state, node.func, _arguments(evaluator, node))
@@ -72,6 +76,17 @@ def _result(evaluator: Evaluator, callee: Value, arguments: builtin_calls.Evalua
     if isinstance(callee, ExternalFunction):
         return evaluator.state.environment.returned(callee)
     return builtin_calls.call_result(evaluator.state, callee, arguments)
+
+
+def _shown(evaluator: Evaluator, node: ast.Call, function: Values) -> Values:
+    """Returns the method that is called, if signs show what it is called on; None if they don't."""
+    if function is not None and not all(isinstance(value, Untracked) for value in function):
+        return None
+    use_signs.record(evaluator, _arguments(evaluator, node))
+    shown = use_signs.shown_members(evaluator.state, node.func)
+    if shown is not None:
+        reference_recorder.record(evaluator.state, node.func, shown, ReferenceKind.LOAD, written_parts=1)
+    return shown
 
 
 def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
     from tf2lint.resolver.values import ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
-    from tf2lint.table import ParameterSlot
+    from tf2lint.table import ParameterSlot, UseSign
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
 SHAPE: Final = "shape"
@@ -78,6 +78,13 @@ class Environment(Protocol):
     @property
     def object_members(self) -> frozenset[str]:
         """The members of library objects that the file uses on anything; what they are used on is followed back."""
+
+    @property
+    def use_signs(self) -> Mapping[str, Sequence[UseSign]]:
+        """What calls show about objects, by the methods that the file calls."""
+
+    def object_of(self, class_name: str) -> Symbol | None:
+        """Returns an object of a class, without the leading `tf.`; None if the file uses no relevant member of it."""
 
     def is_asked_about(self, function: ExternalValue) -> bool:
         """Returns whether it matters what this file passes to a function of another module."""

@@ -84,10 +84,11 @@ def pass_arguments(state: AnalysisState, callee: Value, call: EvaluatedCall) -> 
                 demand.follow(state, argument)
             passed = tuple([value for value in values or () if is_asked or _is_passed_on(value)])
             if passed:
-                _add_passed(state, body, name, passed)
+                add_passed(state, body, name, passed)
 
 
-def _add_passed(state: AnalysisState, body: Body, name: str, values: Values) -> None:
+def add_passed(state: AnalysisState, body: Body, name: str, values: Values) -> None:
+    """Adds what is passed to a parameter; schedules its function if that is new."""
     before = body.passed.get(name, ABSENT)
     after = values if before is ABSENT else join(before, values)
     if after != before:
@@ -119,7 +120,7 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
 def _add_from_other_modules(state: AnalysisState, body: Body, name: str) -> None:
     values = state.environment.passed(_ways_to_pass(body, name))
     if values is not ABSENT:
-        _add_passed(state, body, name, values)
+        add_passed(state, body, name, values)
 
 
 def resume(state: AnalysisState) -> None:

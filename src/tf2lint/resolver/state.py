@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.environment import Environment
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
+    from tf2lint.resolver.use_signs import UnknownCall
     from tf2lint.resolver.values import ExternalValue, Symbol, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
@@ -61,6 +62,8 @@ class AnalysisState:
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
         asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
+        unknown_calls: the calls of methods of something unknown about which there are signs.
+        shown: what signs show expressions to be.
         external_arguments: what calls of other modules' functions pass, by the value that is called, and by the
             position or the name of the argument.
         line: the line of the current statement.
@@ -96,11 +99,15 @@ class AnalysisState:
         self.followed: dict[tuple[str, Body | None], None] = {}
         self.asked_parameters: dict[tuple[Body, str], None] = {}
         self.readers_of_external: dict[Body, None] = {}
+        self.unknown_calls: dict[ast.Call, UnknownCall] = {}
+        self.shown: dict[ast.expr, Symbol] = {}
         self.external_arguments: dict[tuple[ExternalValue, int | str], Values] = {}
         self.line = self.repeating_loops = 0
         self.bodies[module] = self.body
         self.schedule([self.body])
-        self.mention_index.mark(self.mention_index.lines_with_attributes(environment.object_members))
+        self.mention_index.mark(
+            self.mention_index.lines_with_attributes({*environment.object_members, *environment.use_signs})
+        )
         for word in (SHAPE, GET_SHAPE) if environment.shape is not None else ():
             self.bound_names.add(word)
             self.tracked_words[word, None] = None
@@ -171,6 +178,12 @@ class AnalysisState:
         self.bodies.clear()
         self.classes.clear()
         self.tracked_words.clear()
-        for container in (self.followed, self.asked_parameters, self.readers_of_external):
+        for container in (
+            self.followed,
+            self.asked_parameters,
+            self.readers_of_external,
+            self.unknown_calls,
+            self.shown,
+        ):
             container.clear()
         self.bindings.clear()

@@ -1,0 +1,198 @@
+"""Concludes from calls what their receivers and arguments are, where nothing else tells: data/use_signs.txt.
+
+`session.run(loss, feed_dict=feed)` shows that `session` is a `tf.Session`. That holds for a parameter or an attribute
+as a whole, and for anything else in the one call only. It is done when everything else is known, and only for programs
+that the caller says are written for TensorFlow 1.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.resolver import parameters, rescheduling
+from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.scopes import Instance
+from tf2lint.resolver.values import Symbol, Untracked
+from tf2lint.table import Requirement
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.builtin_calls import EvaluatedCall
+    from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.scopes import Body
+    from tf2lint.resolver.state import AnalysisState
+    from tf2lint.resolver.values import Values
+    from tf2lint.table import ArgumentPlace, Condition, UseSign
+
+
+class UnknownCall(NamedTuple):
+    """A call of a method of something unknown.
+
+    Attributes:
+        body: the body that it is in.
+        call: the call.
+        owners: for a method of an attribute, what it is an attribute of.
+    """
+
+    body: Body
+    call: EvaluatedCall
+    owners: Values
+
+
+def record(evaluator: Evaluator, call: EvaluatedCall) -> None:
+    """Records a call of a method about which there are signs, if nothing is known about its receiver."""
+    state, called = evaluator.state, call.node.func
+    assert isinstance(called, ast.Attribute)
+    if not state.reachable or not _is_unknown(evaluator.evaluate(called.value)):
+        state.unknown_calls.pop(call.node, None)
+        return
+    receiver = called.value
+    owners = evaluator.evaluate(receiver.value) if isinstance(receiver, ast.Attribute) else None
+    state.unknown_calls[call.node] = UnknownCall(state.body, call, owners)
+
+
+def conclude(state: AnalysisState) -> bool:
+    """Adds what the recorded calls show to what is known; returns whether that is anything new."""
+    imports = _Imports(state)
+    is_new = False
+    for unknown in list(state.unknown_calls.values()):
+        called = unknown.call.node.func
+        assert isinstance(called, ast.Attribute)
+        if isinstance(called.value, ast.Name) and called.value.id in imports.names:
+            continue
+        for sign in state.environment.use_signs.get(called.attr, ()):
+            if not sign.owner and all(_holds(state, unknown, condition, imports) for condition in sign.conditions):
+                is_new |= _add(state, unknown, sign)
+                break
+    return is_new
+
+
+def _add(state: AnalysisState, unknown: UnknownCall, sign: UseSign) -> bool:
+    """Adds what one call shows; returns whether that is new."""
+    called = unknown.call.node.func
+    assert isinstance(called, ast.Attribute)
+    is_by_name = any(c.place is None and c.requirement is Requirement.NAMED for c in sign.conditions)
+    shown = [(called.value, sign.receiver, unknown.owners)] if sign.receiver else []
+    for place, class_name in sign.arguments:
+        argument = _argument(unknown.call.node, place)
+        shown += [(argument, class_name, None)] if argument is not None else []
+    is_new = False
+    for node, class_name, owners in shown:
+        found = state.environment.object_of(class_name)
+        if found is not None and node not in state.shown:
+            is_new = True
+            state.shown[node] = found
+            if is_by_name or not _add_to_whole(state, unknown.body, node, owners, found):
+                state.schedule([unknown.body])
+    return is_new
+
+
+def _add_to_whole(state: AnalysisState, body: Body, node: ast.expr, owners: Values, found: Symbol) -> bool:
+    """Adds an object to the parameter or attribute that an expression is; returns whether it is one."""
+    if isinstance(node, ast.Name):
+        function: Body | None = body
+        while function is not None and not function.has_parameter(node.id):
+            if function.binding_kind(node.id):
+                return False
+            function = function.parent
+        if function is not None:
+            parameters.add_passed(state, function, node.id, found.values)
+        return function is not None
+    instances = [owner.info for owner in owners or () if isinstance(owner, Instance)]
+    if not isinstance(node, ast.Attribute) or len(instances) != 1:
+        return False
+    info = instances[0]
+    state.schedule(info.instance_attributes.setdefault(node.attr, Cell()).add(found.values))
+    rescheduling.track(state, node.attr)
+    return True
+
+
+def _holds(state: AnalysisState, unknown: UnknownCall, condition: Condition, imports: _Imports) -> bool:
+    requirement = condition.requirement
+    if requirement is Requirement.IMPORTS:
+        return condition.module in imports.modules
+    if requirement is Requirement.NOT_IMPORTS:
+        return condition.module not in imports.modules
+    call = unknown.call
+    called = call.node.func
+    assert isinstance(called, ast.Attribute)
+    if condition.place is None:
+        if requirement is Requirement.NAMED:
+            return condition.holds_for_name(_name(called.value))
+        return _is_parameter_or_attribute(unknown, called.value)
+    argument = _argument(call.node, condition.place)
+    if requirement is Requirement.ABSENT or argument is None:
+        return requirement is Requirement.ABSENT and argument is None and call.is_plain
+    if requirement is Requirement.NAMED:
+        return condition.holds_for_name(_name(argument))
+    if requirement is Requirement.LIBRARY_CALL:
+        reference = unknown.body.references.get(argument.func) if isinstance(argument, ast.Call) else None
+        return reference is not None and all(not symbol.is_object for symbol in reference.symbols)
+    if requirement is Requirement.CLASS:
+        expected = state.environment.object_of(condition.class_name)
+        return expected is not None and expected in (_value(call, argument) or ())
+    return True
+
+
+def _argument(node: ast.Call, place: ArgumentPlace) -> ast.expr | None:
+    """Returns the argument that a call passes in a place; None if it passes none."""
+    for keyword in node.keywords:
+        if keyword.arg is not None and keyword.arg == place.keyword:
+            return keyword.value
+    if place.position is None or len(node.args) <= place.position:
+        return None
+    arguments = node.args[: place.position + 1]
+    return None if any(isinstance(argument, ast.Starred) for argument in arguments) else arguments[-1]
+
+
+def _value(call: EvaluatedCall, argument: ast.expr) -> Values:
+    for node, values in zip(call.node.args, call.positional, strict=True):
+        if node is argument:
+            return values
+    return next((call.keywords[keyword.arg] for keyword in call.node.keywords if keyword.value is argument), None)
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_parameter_or_attribute(unknown: UnknownCall, receiver: ast.expr) -> bool:
+    if isinstance(receiver, ast.Name):
+        return unknown.body.has_parameter(receiver.id)
+    return isinstance(receiver, ast.Attribute) and any(isinstance(owner, Instance) for owner in unknown.owners or ())
+
+
+def _is_unknown(values: Values) -> bool:
+    return all(isinstance(value, Untracked) for value in values or ())
+
+
+class _Imports:
+    """What the import statements of a file name.
+
+    Attributes:
+        modules: the modules, with their packages, and what is imported from them.
+        names: the names that are bound.
+    """
+
+    def __init__(self, state: AnalysisState) -> None:
+        self.modules: set[str] = set()
+        self.names: set[str] = set()
+        for node in ast.walk(state.body.module().node):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    self._add(alias.name, alias.asname or alias.name.partition(".")[0])
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    self._add(node.module or "", alias.asname or alias.name)
+
+    def _add(self, module: str, name: str) -> None:
+        self.names.add(name)
+        self.modules.add(module.partition(".")[0])
+
+
+def shown_members(state: AnalysisState, called: ast.expr) -> Values:
+    """Returns the member of the object that signs show an expression to be, for the method that is called on it."""
+    if not isinstance(called, ast.Attribute):
+        return None
+    found = state.shown.get(called.value)
+    return None if found is None else found.member(called.attr).values
