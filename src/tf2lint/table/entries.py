@@ -23,6 +23,8 @@ class Area(Enum):
     CONTRIB = "contrib"
     COMPAT_V1 = "compat.v1"
     PRIVATE = "private"
+    LIBRARY = "library"
+    """Not a name of TensorFlow, but of another library, such as Sonnet."""
 
 
 class Entry(NamedTuple):
