@@ -13,14 +13,15 @@ from tf2lint.table import (
     DataError,
     LibraryTable,
     Outcome,
+    TableExport,
     known_versions,
-    read_libraries,
     read_packages,
     table_for,
 )
 from tf2lint.table.documented_changes import DocumentedChanges
 from tf2lint.table.entries import NO_REPLACEMENT
 from tf2lint.table.guidance import Guidance
+from tf2lint.table.library_table import read_libraries
 from tf2lint.table.tsv_rows import TsvRows
 
 if TYPE_CHECKING:
@@ -96,6 +97,18 @@ def test_unknown_names_are_not_gone() -> None:
     sonnet = next(LibraryTable(library, FOLDER, TARGET) for library in LIBRARIES if library.root == "sonnet")
     found = sonnet.lookup("of_a_later_release.Linear")
     assert (found.entry.name, found.entry.exists, found.rest) == ("sonnet", True, ("of_a_later_release", "Linear"))
+
+
+def test_names_of_libraries_can_be_looked_up() -> None:
+    export = TableExport(table_for(TARGET))
+    row = export.answer("snt.AbstractModule").row
+    assert row is not None
+    assert row == export.answer("sonnet.AbstractModule").row
+    assert (row.name, row.exists, row.replacements, row.package) == (
+        "snt.AbstractModule", False, ("sonnet.Module",), "dm-sonnet",
+    )  # fmt: skip
+    assert export.answer("snt.of_a_later_release").row is None
+    assert TableExport(table_for("2.4")).answer("hub.Module").row is None  # 2.4 works with an older release
 
 
 def test_the_quick_text_search_knows_all_libraries() -> None:

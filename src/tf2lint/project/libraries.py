@@ -11,10 +11,9 @@ from tf2lint.table import (
     TF1_VERSION,
     Area,
     KerasModules,
-    LibraryTable,
     SignatureDiffs,
+    library_tables,
     parse_signature,
-    read_libraries,
     read_packages,
 )
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
-    from tf2lint.table import Argument, Lookup, Package, Signature, SignatureDiff, Table
+    from tf2lint.table import Argument, LibraryTable, Lookup, Package, Signature, SignatureDiff, Table
 
 #: The libraries whose references are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
@@ -61,11 +60,7 @@ class Libraries:
         packages = read_packages(DATA / "dead_packages.txt")
         self._dead = {name: package for name, package in packages.items() if table.target not in package.targets}
         self._roots.update((name, Symbol(name, watched=True)) for name in self._dead)
-        self._libraries = {
-            library.root: LibraryTable(library, DATA / "libraries", table.target)
-            for library in read_libraries(DATA / "libraries.txt")
-            if table.target in library.targets
-        }
+        self._libraries = {names.library.root: names for names in library_tables(table.target)}
         self._roots.update((name, Symbol(name, watched=True)) for name in self._libraries)
         self._impure = {name: Symbol(name, watched=False) for name in IMPURE_LIBRARIES}
         for name in _VERSIONS:
@@ -85,7 +80,8 @@ class Libraries:
 
     def may_be_project_module(self, symbol: Symbol) -> bool:
         """Returns whether a top-level module may be one of the project's own."""
-        return any(symbol.name in names for names in (self._dead, self._libraries, self._impure))
+        name = symbol.name
+        return name in self._dead or name in self._libraries or name in self._impure
 
     def dead_package(self, symbol: Symbol) -> Package | None:
         """Returns the package that a symbol comes from, if it does not work with the target version."""

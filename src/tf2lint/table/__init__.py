@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
     from tf2lint.table.keras_modules import KerasModules as KerasModules
-    from tf2lint.table.library_table import LibraryTable as LibraryTable, read_libraries as read_libraries
+    from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
     from tf2lint.table.mapping_table import (
         DATA as DATA,
         Table as Table,
@@ -77,7 +77,7 @@ __getattr__ = lazy_exports(
         "export": ("Answer", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_modules": ("KerasModules",),
-        "library_table": ("LibraryTable", "read_libraries"),
+        "library_table": ("LibraryTable", "library_tables"),
         "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "table_for"),
         "packages": ("Package", "read_packages"),
         "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.table.documented_changes import DocumentedChanges
 from tf2lint.table.entries import NO_REPLACEMENT, Area, Entry, Lookup, with_guidance
 from tf2lint.table.guidance import DataError, Guidance, Outcome
+from tf2lint.table.mapping_table import DATA
 from tf2lint.table.signature_diff import SignatureDiff
 from tf2lint.table.signatures import parse_signature
 from tf2lint.table.tsv_rows import TsvRows
@@ -177,3 +178,9 @@ class LibraryTable:
             return entry
         label = f"{self.library.abbreviation}{entry.name.removeprefix(self.library.root)}"
         return entry._replace(outcome=Outcome.RENAMED, replacements=(entry.name,), advice=f"use {label}")
+
+
+def library_tables(target: str) -> list[LibraryTable]:
+    """Returns the tables of the libraries whose newest release works with a target version."""
+    libraries = read_libraries(DATA / "libraries.txt")
+    return [LibraryTable(library, DATA / "libraries", target) for library in libraries if target in library.targets]
