@@ -167,13 +167,6 @@ def test_an_unknown_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert "unknown TensorFlow version '3.1'" in capsys.readouterr().err
 
 
-def test_modules_of_a_package_that_still_work(tmp_path: Path) -> None:
-    file = tmp_path / "packages.txt"
-    file.write_text("old | old-py | ..1.15 | write it out\nsome | some-py | ..1.15 | write it out | a.b c\n", "utf-8")
-    packages = read_packages(file)
-    assert (packages["old"].working, packages["some"].working) == ((), ("a.b", "c"))
-
-
 @pytest.mark.parametrize(
     ("line", "message"),
     [

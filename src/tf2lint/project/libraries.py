@@ -85,11 +85,7 @@ class Libraries:
 
     def dead_package(self, symbol: Symbol) -> Package | None:
         """Returns the package that a symbol comes from, if it does not work with the target version."""
-        root, _, name = symbol.name.partition(".")
-        package = self._dead.get(root)
-        if package is None or not package.working:
-            return package
-        return None if any(f"{name}.".startswith(f"{module}.") for module in package.working) else package
+        return self._dead.get(symbol.name.partition(".")[0])
 
     def library(self, symbol: Symbol) -> LibraryTable | None:
         """Returns the names of the library beside TensorFlow that a symbol belongs to; None if it is TensorFlow's."""

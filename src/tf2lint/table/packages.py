@@ -19,20 +19,16 @@ class Package(NamedTuple):
         distribution: the name to install it by; empty if it is part of Python.
         targets: the TensorFlow versions that it works with.
         remark: what to know before using it, or what to use instead.
-        working: the modules, below the root, that work with other versions, too.
     """
 
     root: str
     distribution: str
     targets: Range
     remark: str
-    working: tuple[str, ...] = ()
 
 
 def read_packages(file: Path) -> dict[str, Package]:
     """Reads the packages from a file with a line `root | distribution | targets | remark` for each.
-
-    A fifth column lists the modules that work with other versions, too, separated by spaces.
 
     Args:
         file: the path of the file.
@@ -48,19 +44,13 @@ def read_packages(file: Path) -> dict[str, Package]:
         if not line or line.startswith("#"):
             continue
         fields = [field.strip() for field in line.split(" | ")]
-        if len(fields) not in (4, 5):
+        if len(fields) != 4:
             raise DataError(f"{file.name}:{number}: expected 'root | distribution | targets | remark'")
-        root, distribution, targets, remark, *working = fields
+        root, distribution, targets, remark = fields
         if root in packages:
             raise DataError(f"{file.name}:{number}: {root} already has a line")
         try:
-            packages[root] = Package(
-                root,
-                "" if distribution == "-" else distribution,
-                Range(targets),
-                remark,
-                tuple(" ".join(working).split()),
-            )
+            packages[root] = Package(root, "" if distribution == "-" else distribution, Range(targets), remark)
         except ValueError as error:
             raise DataError(f"{file.name}:{number}: {error}") from None
     return packages
