@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-NEEDED = ("tensorflow", "tensorboard", "tensorflow_probability", "tf_keras")
+NEEDED = ("tensorflow", "sonnet", "tensorboard", "tensorflow_probability", "tf_keras")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

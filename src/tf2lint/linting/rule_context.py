@@ -24,6 +24,7 @@ class ReferencedName(NamedTuple):
         lookup: its entry in the table.
         kind: the kind of reference.
         target: the target version.
+        release: the release that the name is looked up in, such as `TF 2.21` or `dm-sonnet 2.0.2`.
     """
 
     label: str
@@ -31,6 +32,7 @@ class ReferencedName(NamedTuple):
     lookup: Lookup
     kind: ReferenceKind
     target: str
+    release: str
 
 
 class LibraryCall(NamedTuple):

@@ -87,6 +87,7 @@ class RuleIndex:
                 lookup,
                 kind,
                 libraries.table.target,
+                libraries.release(symbol),
             )
         return self._referenced_names[key]
 

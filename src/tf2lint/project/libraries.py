@@ -14,6 +14,7 @@ from tf2lint.table import (
     KerasModules,
     SignatureDiffs,
     keras_version,
+    library_tables,
     parse_signature,
     read_packages,
 )
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
-    from tf2lint.table import Argument, Lookup, Package, Signature, SignatureDiff, Table
+    from tf2lint.table import Argument, LibraryTable, Lookup, Package, Signature, SignatureDiff, Table
 
 #: The libraries whose references are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
@@ -71,6 +72,8 @@ class Libraries:
         packages = read_packages(DATA / "dead_packages.txt")
         self._dead = {name: package for name, package in packages.items() if table.target not in package.targets}
         self._roots.update((name, Symbol(name, watched=True)) for name in self._dead)
+        self._libraries = {names.library.root: names for names in library_tables(table.target)}
+        self._roots.update((name, Symbol(name, watched=True)) for name in self._libraries)
         self._impure = {name: Symbol(name, watched=False) for name in IMPURE_LIBRARIES}
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
@@ -92,7 +95,11 @@ class Libraries:
 
     def root(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module; None if that module isn't followed."""
-        return self._roots.get(module)
+        found = self._roots.get(module)
+        if module in self._libraries and found is not None:
+            version = found.below("__version__")
+            version.constant = version.constant or Const(self._libraries[module].version, decided=True)
+        return found
 
     def impure(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module with impure functions; None if that module has none."""
@@ -100,11 +107,21 @@ class Libraries:
 
     def may_be_project_module(self, symbol: Symbol) -> bool:
         """Returns whether a top-level module may be one of the project's own."""
-        return symbol.name in self._dead or symbol.name in self._impure
+        name = symbol.name
+        return name in self._dead or name in self._libraries or name in self._impure
 
     def dead_package(self, symbol: Symbol) -> Package | None:
         """Returns the package that a symbol comes from, if it does not work with the target version."""
         return self._dead.get(symbol.name.partition(".")[0])
+
+    def library(self, symbol: Symbol) -> LibraryTable | None:
+        """Returns the names of the library beside TensorFlow that a symbol belongs to; None if it is TensorFlow's."""
+        return self._libraries.get(symbol.name.partition(".")[0])
+
+    def release(self, symbol: Symbol) -> str:
+        """Returns the release, as messages name it, that a symbol is looked up in: `TF 2.21`, `dm-sonnet 2.0.2`."""
+        library = self.library(symbol)
+        return f"TF {self.table.target}" if library is None else library.release
 
     def lookup(self, symbol: Symbol) -> Lookup | None:
         """Looks up a symbol of a watched library in the table; None if the table does not cover it."""
@@ -117,6 +134,8 @@ class Libraries:
         root, _, name = symbol.name.partition(".")
         if root in self._dead:
             return None
+        if root in self._libraries:
+            return self._libraries[root].lookup(name)
         if root == "keras":
             # The table covers tf.keras. Names that only the keras package had are found by their modules.
             found = self.table.lookup(symbol.name)
@@ -150,6 +169,9 @@ class Libraries:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing:
             return None
+        library = self.library(symbol)
+        if library is not None:
+            return library.signature_diff(lookup)
         owner, is_member, name = lookup.entry.name.partition("().")
         if not lookup.rest and not is_member:
             return self._diffs.of(lookup.entry)
@@ -204,10 +226,14 @@ class Libraries:
 
     def name_from_tf(self, lookup: Lookup) -> str:
         """Returns the name of a symbol starting from `tf`, however the program accesses it."""
-        return ".".join(part for part in ("tf", lookup.entry.name, *lookup.rest[: lookup.missing]) if part)
+        root = () if lookup.entry.area is Area.LIBRARY else ("tf",)
+        return ".".join(part for part in (*root, lookup.entry.name, *lookup.rest[: lookup.missing]) if part)
 
     def label(self, symbol: Symbol, lookup: Lookup) -> str:
         """Returns the name of a symbol as a user writes it, without attributes of its value."""
+        library = self.library(symbol)
+        if library is not None:
+            return library.label(lookup)
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
         owner = entry.name.partition("()")[0]
@@ -244,7 +270,10 @@ class Libraries:
     def is_module(self, symbol: Symbol) -> bool:
         """Returns whether a symbol is a module."""
         lookup = self.lookup(symbol) if symbol.watched else None
-        return lookup is not None and not lookup.rest and self.table.is_module(lookup.entry.name)
+        if lookup is None or lookup.rest:
+            return False
+        is_other = lookup.entry.area is Area.LIBRARY
+        return lookup.entry.kind == "m" if is_other else self.table.is_module(lookup.entry.name)
 
     def is_definition(self, symbol: Symbol) -> bool:
         """Returns whether a symbol is a module, class or function, not some other value."""
@@ -259,7 +288,7 @@ class Libraries:
 
     def _result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
         lookup = self.lookup(symbol)
-        if lookup is None or lookup.missing:
+        if lookup is None or lookup.missing or lookup.entry.area is Area.LIBRARY:
             return None
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
         owner = self.table.return_types.class_of(f"{name.replace('.()', '()')}()")
@@ -270,4 +299,9 @@ class Libraries:
     def members(self, symbol: Symbol) -> Iterable[str]:
         """Returns the public names directly below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
-        return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)
+        if lookup is None or lookup.rest:
+            return []
+        library = self.library(symbol)
+        if library is not None:
+            return library.below(symbol.name.partition(".")[2])
+        return self.table.below(lookup.entry.name)

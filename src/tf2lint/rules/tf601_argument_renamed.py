@@ -47,5 +47,5 @@ def check(call: ChangedCall) -> Problem:
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.callee.label} has no {change.parameter}= in TF {call.callee.target}; use {change.keyword}={advice}"
+        f"{call.callee.label} has no {change.parameter}= in {call.callee.release}; use {change.keyword}={advice}"
     )

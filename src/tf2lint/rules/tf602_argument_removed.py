@@ -53,4 +53,4 @@ def check(call: ChangedCall) -> Problem | None:
         return None
     current = f" (the argument in its place is {change.now}=)" if change.now else ""
     advice = change.advice or "delete it"
-    return Problem(f"{call.callee.label} has no {change.parameter}= in TF {call.callee.target}{current}; {advice}")
+    return Problem(f"{call.callee.label} has no {change.parameter}= in {call.callee.release}{current}; {advice}")

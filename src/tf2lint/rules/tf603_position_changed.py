@@ -58,6 +58,6 @@ def check(call: ChangedCall) -> Problem | None:
     )
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.callee.label} {current} in TF {call.callee.target}, not {change.parameter}; "
+        f"{call.callee.label} {current} in {call.callee.release}, not {change.parameter}; "
         f"give it by keyword, {change.keyword}={advice}"
     )

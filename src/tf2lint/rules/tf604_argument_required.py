@@ -44,5 +44,5 @@ def check(call: ChangedCall) -> Problem:
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     return Problem(
-        f"{call.callee.label} cannot be called without {change.parameter}= in TF {call.callee.target}; give it{advice}"
+        f"{call.callee.label} cannot be called without {change.parameter}= in {call.callee.release}; give it{advice}"
     )

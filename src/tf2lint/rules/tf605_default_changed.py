@@ -52,6 +52,6 @@ def check(call: ChangedCall) -> Problem | None:
         return None
     advice = change.advice or f"give {change.parameter}={change.before} to keep it"
     return Problem(
-        f"{call.callee.label} has {change.parameter}={change.now} by default in TF {call.callee.target}, "
+        f"{call.callee.label} has {change.parameter}={change.now} by default in {call.callee.release}, "
         f"not {change.before}; {advice}"
     )

@@ -16,6 +16,8 @@ A name in a module that was never public leads to the public names of the object
 (`tf.Session().run`) are in `members.tsv`; a class's source does not show every attribute of its objects, so guidance
 can mark one as `current`.
 
+Libraries beside TensorFlow whose names changed with TensorFlow 2 have a `LibraryTable` each, in `data/libraries/`.
+
 Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the target, and each call with both.
 `data/arguments.txt` adds what signatures cannot show, and `data/early.txt` the orders of arguments before 1.0.
 `data/eager.txt` and `data/results.txt` say what calls do in eager mode and which class they return.
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
     from tf2lint.table.keras_modules import KerasModules as KerasModules
+    from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
     from tf2lint.table.mapping_table import (
         DATA as DATA,
         Table as Table,
@@ -95,6 +98,7 @@ __getattr__ = lazy_exports(
         "export": ("Answer", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_modules": ("KerasModules",),
+        "library_table": ("LibraryTable", "library_tables"),
         "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "load_data", "table_for"),
         "packages": ("Package", "read_packages"),
         "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),

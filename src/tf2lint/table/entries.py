@@ -23,6 +23,8 @@ class Area(Enum):
     CONTRIB = "contrib"
     COMPAT_V1 = "compat.v1"
     PRIVATE = "private"
+    LIBRARY = "library"
+    """Not a name of TensorFlow, but of another library, such as Sonnet."""
 
 
 class Entry(NamedTuple):
@@ -59,7 +61,9 @@ class Entry(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The name as users write it, starting with `tf`."""
+        """The name as users write it, starting with `tf`; that of another library starts with its import name."""
+        if self.area is Area.LIBRARY:
+            return self.name
         return f"tf.{self.name}" if self.name else "tf"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.table.library_table import library_tables
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.packages import read_packages
 from tf2lint.table.versions import TF1_VERSION
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.table.entries import Entry
+    from tf2lint.table.library_table import LibraryTable
     from tf2lint.table.mapping_table import Table
     from tf2lint.table.packages import Package
 
@@ -81,9 +83,15 @@ class TableExport:
         self._packages: dict[str, Package] = read_packages(DATA / "packages.txt")
 
     def answer(self, asked: str) -> Answer:
-        """Looks up a name, written with a leading `tf.` or `tensorflow.`, or without it."""
+        """Looks up a name, written with a leading `tf.` or `tensorflow.`, or without it.
+
+        A name of another library starts with its import name, or as programs usually write it: `snt.Linear`.
+        """
         asked = asked.strip()
         root, _, rest = asked.partition(".")
+        for library in library_tables(self._table.target):
+            if rest and root in (library.library.root, library.library.abbreviation):
+                return Answer(asked, _library_row(library, rest))
         lookup = self._table.lookup(rest if root in _ROOTS else asked)
         if lookup.missing:
             return Answer(asked, None, lookup.closest)
@@ -130,3 +138,16 @@ class TableExport:
                 return fact.exists(TF1_VERSION) if is_whole or not fact.exists(TF1_VERSION) else None
             name = name.rpartition(".")[0]
         return None
+
+
+def _library_row(library: LibraryTable, name: str) -> Row | None:
+    """Returns the row of a name of another library; None if neither of its releases has the name."""
+    found = library.lookup(name)
+    if found.rest:
+        return None
+    entry = found.entry
+    remark = f"{library.version} is the newest release"
+    return Row(
+        library.label(found), _KINDS[entry.kind], entry.exists, str(entry.outcome), False, None, None,
+        entry.replacements, None, library.library.distribution, remark, entry.advice,
+    )  # fmt: skip

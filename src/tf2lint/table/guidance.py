@@ -78,15 +78,17 @@ class Guidance:
 
     Args:
         files: the paths of the files.
+        root: the part before the first dot of all names.
     """
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    def __init__(self, files: Iterable[Path], root: str = "tf") -> None:
+        self._prefix = f"{root}."
         self._lines: dict[str, tuple[str, ...]] = {}
         self._guides: dict[str, list[Guide]] = {}
         for file in files:
             for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
                 if line and not line.startswith("#") and not line.isspace():
-                    name = line.partition(" | ")[0].strip().removeprefix("tf.")
+                    name = line.partition(" | ")[0].strip().removeprefix(self._prefix)
                     self._lines[name] = (*self._lines.get(name, ()), f"{file.name}:{number}\t{line}")
 
     def __contains__(self, name: str) -> bool:
@@ -104,7 +106,7 @@ class Guidance:
         if name not in self._lines:
             return []
         if name not in self._guides:
-            self._guides[name] = _parse_all(self._lines[name])
+            self._guides[name] = _parse_all(self._lines[name], self._prefix)
         return self._guides[name]
 
     def guide(self, name: str, target: str) -> Guide | None:
@@ -131,27 +133,27 @@ def _has_star(guide: Guide) -> bool:
     return "*" in guide.advice or any("*" in replacement for replacement in guide.replacements)
 
 
-def _parse_all(lines: Iterable[str]) -> list[Guide]:
+def _parse_all(lines: Iterable[str], prefix: str) -> list[Guide]:
     guides: list[Guide] = []
     for located in lines:
         location, _, line = located.partition("\t")
-        guide = _parse(line, location)
+        guide = _parse(line, location, prefix)
         for other in guides:
             if other.targets.overlaps(guide.targets):
                 raise DataError(
-                    f"{location}: tf.{guide.name} already has guidance for these targets at {other.location}"
+                    f"{location}: {prefix}{guide.name} already has guidance for these targets at {other.location}"
                 )
         guides.append(guide)
     return guides
 
 
-def _parse(line: str, location: str) -> Guide:
+def _parse(line: str, location: str, prefix: str) -> Guide:
     fields = [field.strip() for field in f"{line} ".split(" | ")]
     if len(fields) not in (3, 4):
         raise DataError(f"{location}: expected 'name | outcome | replacements | advice', found {len(fields)} fields")
     name, outcome, replacements, advice = [*fields, ""][:4]
-    if not name.startswith("tf."):
-        raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
+    if not name.startswith(prefix):
+        raise DataError(f"{location}: the name {name!r} does not start with {prefix!r}")
     kind, _, versions = outcome.partition(" ")
     if kind not in _MANUAL_OUTCOMES and not (kind == Outcome.CURRENT and _MEMBER_MARK in name):
         raise DataError(f"{location}: the outcome {kind!r} is not one of {', '.join(_MANUAL_OUTCOMES)}")
@@ -162,4 +164,4 @@ def _parse(line: str, location: str) -> Guide:
     listed = () if replacements in ("-", "") else tuple(part.strip() for part in replacements.split(","))
     if not listed and not advice:
         raise DataError(f"{location}: {name} has neither a replacement nor advice")
-    return Guide(name.removeprefix("tf."), Outcome(kind), targets, listed, advice, location)
+    return Guide(name.removeprefix(prefix), Outcome(kind), targets, listed, advice, location)
