@@ -10,7 +10,7 @@ from tf2lint.resolver import builtin_calls
 from tf2lint.resolver.builtin_calls import BUILTINS
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.resolver.values import ABSENT, Const, ModuleValue, Symbol, Values
+from tf2lint.resolver.values import ABSENT, Const, ExternalClass, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +55,12 @@ class FakeEnvironment:
         return None
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
+        return None
+
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        return False
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
         return None
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:

@@ -11,6 +11,7 @@ from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
+from tf2lint.linting.metric_names import looks_up, may_name_metric
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
@@ -19,6 +20,7 @@ from tf2lint.linting.rule_context import (
     ImportedPackage,
     ImpureCall,
     Iteration,
+    KeyLookup,
     LibraryCall,
     Problem,
     ReferencedName,
@@ -39,6 +41,7 @@ __all__ = [
     "ImportedPackage",
     "ImpureCall",
     "Iteration",
+    "KeyLookup",
     "LibraryCall",
     "Problem",
     "ReferencedName",
@@ -57,6 +60,8 @@ __all__ = [
     "is_tf1_argument",
     "is_tf1_source",
     "literal_file_name",
+    "looks_up",
+    "may_name_metric",
     "may_reuse",
     "names_in",
     "parse_rule_docs",

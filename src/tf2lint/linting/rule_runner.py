@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
+from tf2lint.linting.key_lookups import key_lookup
+from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ImportedPackage,
@@ -34,15 +36,17 @@ if TYPE_CHECKING:
     from tf2lint.table import Lookup
 
 Subject = TypeVar("Subject")
-_UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED)  # no name is written there
+#: Kinds of references where no name is written.
+_UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY)
 
 
 class _File(NamedTuple):
-    """The file being checked: the nodes of its library names, its program, and its bodies of code."""
+    """The file being checked: the nodes of its library names, its program, its bodies of code, its syntax."""
 
     names: frozenset[ast.AST]
     program: Program
     bodies: Iterable[Body]
+    module: ast.AST
 
 
 class RuleRunner:
@@ -65,7 +69,10 @@ class RuleRunner:
         references = state.references()
         named = [reference for reference in references if reference.kind not in _UNNAMED]
         file = _File(
-            frozenset(reference.node for reference in named if reference.certain), program, state.bodies.values()
+            frozenset(reference.node for reference in named if reference.certain),
+            program,
+            state.bodies.values(),
+            state.body.module().node,
         )
         called = [
             reference
@@ -79,6 +86,12 @@ class RuleRunner:
             for reference in references
             if reference.kind is ReferenceKind.ITERATED
             for diagnostic in self._check_iteration(reference)
+        ]
+        found += [
+            diagnostic
+            for reference in references
+            if reference.kind is ReferenceKind.KEY
+            for diagnostic in self._check_key(reference, file)
         ]
         found += [
             diagnostic
@@ -157,8 +170,19 @@ class RuleRunner:
             return runs_each_time(body_of(file.bodies, node), node, self._index.name_below_tf)
 
         attribute = partial(attribute_of, file.bodies, node)
+        module, bound_value = file.module, partial(bound_value_of, file.bodies, node)
         return LibraryCall(
-            referenced, name, node, signature, file.names, member, file.program, enclosing_code, attribute
+            referenced,
+            name,
+            node,
+            signature,
+            file.names,
+            member,
+            file.program,
+            enclosing_code,
+            attribute,
+            module,
+            bound_value,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -199,6 +223,13 @@ class RuleRunner:
             ]
             if problems and problems[0] is not None and all(problems) and callees[0] is not None:
                 yield Diagnostic(rule, problems[0], problems[0].node or reference.node, callees[0].symbol)
+
+    def _check_key(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for a lookup of a constant key in one dictionary of the library."""
+        lookup = key_lookup(reference, file.bodies, self._index.dictionary, file.program) if reference.certain else None
+        if lookup is not None:
+            for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
+                yield Diagnostic(rule, problem, problem.node or lookup.node, None)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""
@@ -247,12 +278,16 @@ def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> b
     """Returns whether a reference is only a variable whose binding is reported already.
 
     That is so if it holds a library's module or value, or a member of a class (each `FLAGS.x` after
-    `FLAGS = tf.flags.FLAGS`), or if it still works. A removed function or class has to be replaced at each reference.
+    `FLAGS = tf.flags.FLAGS`) other than one that it inherits (`self.input_shape`), or if it still works. A removed
+    function or class has to be replaced at each reference.
     """
     if reference.kind is ReferenceKind.IMPORT or lookup.missing:
         return False
     if lookup.entry.is_member and reference.call is None and not reference.written_parts:
-        return True
+        is_inherited = isinstance(reference.node, ast.Attribute) and lookup.entry.name.endswith(
+            f".{reference.node.attr}"
+        )
+        return not (is_inherited and severity is Severity.ERROR)
     if reference.written_parts == len(lookup.rest):
         # A module that is called is really a function: its package has one of the same name.
         is_reported_at_binding = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and reference.call is None)

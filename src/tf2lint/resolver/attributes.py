@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import constant_folding
-from tf2lint.resolver.class_bases import all_library_bases
+from tf2lint.resolver.class_bases import all_library_bases, defines
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
 from tf2lint.resolver.values import (
@@ -59,7 +59,8 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
     if isinstance(value, Const):
         return _constant_member(value, name)
     if isinstance(value, ExternalClass):
-        return _bases_member(state, value.bases, name)
+        inherited = _bases_member(state, value.bases, name)
+        return None if inherited is not None and state.environment.defines(value, name) else inherited
     if isinstance(value, ExternalCallable):
         # Only functions and methods take flags, so a method's attributes need not be followed.
         return (ExternalCallable(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
@@ -112,7 +113,10 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     values = info.lookup(name, state.body)
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return return_values(state, values[0].body)
-    return values if values is not None else _bases_member(state, all_library_bases(info), name)
+    if values is not None:
+        return values
+    inherited = _bases_member(state, all_library_bases(info), name)
+    return None if inherited is not None and defines(state, info, name) else inherited
 
 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:

@@ -14,6 +14,8 @@ from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Val
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
 
+#: The method of a dictionary that looks a key up.
+_GET: Final = "get"
 #: Callables that the project itself defines.
 _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable)
 
@@ -51,6 +53,8 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
+    if isinstance(node.func, ast.Attribute) and node.func.attr == _GET and node.args:
+        reference_recorder.record_key(evaluator.state, node, function)
     results = [
         evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
         for callee in function

@@ -1,4 +1,4 @@
-"""Finds the library classes that a class of the program derives from."""
+"""Finds the library classes that a class of the program derives from, and which attributes it has of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tf2lint.resolver.values import ExternalClass, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tf2lint.resolver.state import AnalysisState
     from tf2lint.resolver.values import Values
 
 
@@ -26,12 +27,26 @@ def library_bases(bases: Iterable[Values]) -> list[Symbol]:
 
 def all_library_bases(info: ClassInfo) -> list[Symbol]:
     """Returns the classes of watched libraries that a class derives from, directly or through the program's classes."""
-    symbols: list[Symbol] = []
-    seen, pending = set[ClassInfo](), [info]
+    return [symbol for related in _hierarchy(info) for symbol in library_bases(related.bases)]
+
+
+def defines(state: AnalysisState, info: ClassInfo, name: str) -> bool:
+    """Returns whether a class, or a base of it in the program, defines or assigns an attribute."""
+    for related in _hierarchy(info):
+        if related.writes(name):
+            return True
+        bases = (base for values in related.bases for base in values or () if isinstance(base, ExternalClass))
+        if any(state.environment.defines(base, name) for base in bases):
+            return True
+    return False
+
+
+def _hierarchy(info: ClassInfo) -> list[ClassInfo]:
+    """Returns a class and its direct and indirect bases in the file."""
+    seen, pending = dict[ClassInfo, None](), [info]
     while pending:
         current = pending.pop()
         if current not in seen:  # a class may be its own base by mistake
-            seen.add(current)
-            symbols += library_bases(current.bases)
+            seen[current] = None
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
-    return symbols
+    return list(seen)

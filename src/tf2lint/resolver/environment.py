@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalClass, ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -54,6 +54,12 @@ class Environment(Protocol):
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         """Returns attribute `name` of an object that inherits from a library class, if the file accesses it."""
+
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        """Returns whether a class of another module, or a base of it there, defines or assigns an attribute."""
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
+        """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""
 
     @property
     def shape(self) -> Symbol | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import name_binding
+from tf2lint.resolver.overrides import passed_by_library
 from tf2lint.resolver.values import Symbol, Values, join
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) -> None:
-    """Binds the parameters of a function: the default or anything else, and the receiver of a method.
+    """Binds the parameters of a function: the default or anything else, what the library passes, the receiver.
 
     Args:
         state: the state at the beginning of the body.
@@ -24,6 +25,8 @@ def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) 
     """
     for name, values in body.defaults.items():
         name_binding.bind(state, name, values if _is_module_default(state, values) else join(values, None))
+    for name, symbol in passed_by_library(state, body, arguments).items():
+        name_binding.bind(state, name, symbol.values)
     positional = [*arguments.posonlyargs, *arguments.args]
     if positional and body.receiver is not None:
         name_binding.bind_untracked(state, positional[0].arg, body.receiver)

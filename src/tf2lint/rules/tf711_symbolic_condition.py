@@ -28,7 +28,9 @@ Use instead:
 
 How sure it is:
     The tensor is followed from the `tf.keras.Input`. Comparisons such as
-    `x is None` and `x == None` are not reported.
+    `x is None` and `x == None` are not reported. Neither are loops over the
+    result of what may return several tensors: a class of the program, a layer
+    that returns its state, a model whose output is not known to be one tensor.
 
 References:
     - https://keras.io/guides/functional_api/
@@ -36,11 +38,21 @@ References:
 
 from __future__ import annotations
 
+import ast
+from typing import TYPE_CHECKING, Final
+
 from tf2lint.linting import EventContext, Problem, Rule
 from tf2lint.model import Severity
 from tf2lint.typestate import SYMBOLIC_SOURCES, EventKind, ObjectKind
 
+if TYPE_CHECKING:
+    from tf2lint.typestate import TrackedObject
+
 rule = Rule(__name__, Severity.ERROR)
+_APPLICATIONS: Final = "keras.applications."
+_INPUT: Final = "input"
+#: A part of the names of arguments that make a layer return more than one tensor: `return_state`.
+_RETURN: Final = "return_"
 
 
 @rule.on_events({EventKind.TEST: (), EventKind.ITERATE: ()}, *SYMBOLIC_SOURCES)
@@ -49,8 +61,30 @@ def check(context: EventContext) -> Problem | None:
     event = context.event
     if event.tracked.kind is not ObjectKind.SYMBOLIC or event.in_try:
         return None
+    has_elements = event.kind is EventKind.ITERATE or bool(event.name)
+    if has_elements and _may_be_several(event.tracked):
+        return None
     if event.kind is EventKind.ITERATE:
         return Problem("a symbolic tensor has no elements to go through; write a layer whose call does")
     if event.name == "len":
         return Problem("a symbolic tensor has no length; use its .shape")
     return Problem("a symbolic tensor is neither true nor false; use keras.ops.where, or decide in the call of a layer")
+
+
+def _may_be_several(tracked: TrackedObject) -> bool:
+    """Returns whether a result may be a list or dictionary of tensors."""
+    callee = tracked.source[0] if tracked.source else None
+    if callee is None or callee.kind is ObjectKind.SYMBOLIC or callee.kind is ObjectKind.SEQUENTIAL:
+        return False
+    if callee.kind is ObjectKind.FUNCTIONAL:
+        ends = callee.parts if isinstance(tracked.node, ast.Call) else _end(callee, tracked.node)
+        is_single = bool(ends) and ends[-1] is not None and ends[-1].kind is ObjectKind.SYMBOLIC
+        return not is_single and not callee.name.startswith(_APPLICATIONS)
+    keywords = callee.node.keywords if isinstance(callee.node, ast.Call) else []
+    return callee.user_class is not None or callee.is_model or any(_RETURN in (k.arg or _RETURN) for k in keywords)
+
+
+def _end(model: TrackedObject, attribute: ast.expr) -> tuple[TrackedObject | None, ...]:
+    """Returns the inputs of a model if the attribute is `input`, otherwise its outputs."""
+    is_input = isinstance(attribute, ast.Attribute) and attribute.attr == _INPUT
+    return model.parts[:1] if is_input else model.parts

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
+    from tf2lint.source.class_attributes import class_members as class_members, self_attributes as self_attributes
     from tf2lint.source.files import EXCLUDED as EXCLUDED, decode as decode, python_files as python_files
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
+        "class_attributes": ("class_members", "self_attributes"),
         "files": ("EXCLUDED", "decode", "python_files"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),

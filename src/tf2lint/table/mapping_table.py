@@ -91,16 +91,21 @@ class Table:
 
     def _member(self, owner: str, attributes: tuple[str, ...]) -> Lookup:
         """Looks up a chain of attributes on an object of a class."""
+        start = 0
         for index, attribute in enumerate(attributes):
             entry = self._mapping.member(owner, attribute)
             if entry is not None:
                 return Lookup(entry, attributes[index + 1 :])
             returned = self.return_types.class_of(f"{owner}{CALL}.{attribute}")
-            if not returned:
+            if not returned or index == len(attributes) - 1:
                 break
-            owner = returned
+            owner, start = returned, index + 1
+        if len(attributes) > start + 1:  # the guidance may have a part of an attribute without a class
+            entry = self._mapping.member(owner, ".".join(attributes[start : start + 2]))
+            if entry is not None:
+                return Lookup(entry, attributes[start + 2 :])
         found = self.lookup(owner)
-        return Lookup(found.entry, (*found.rest, CALL, *attributes))
+        return Lookup(found.entry, (*found.rest, CALL, *attributes[start:]))
 
     def versions_with(self, entry: Entry) -> list[str]:
         """Returns the versions that have a name, or a class with the member, oldest first."""

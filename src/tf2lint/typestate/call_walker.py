@@ -149,7 +149,8 @@ class CallWalker:
         kind = kind_of(name, is_class=point.queries.is_class(name))
         if kind is None:
             return _operation_result(name, node, given) if is_operation(name) else None
-        tracked = TrackedObject(kind, name, node)
+        parts = _inputs_and_outputs(given) if kind is ObjectKind.FUNCTIONAL else ()
+        tracked = TrackedObject(kind, name, node, parts=parts)
         point.store.states[tracked] = initial_library_state(tracked, given)
         point.emit(EventKind.CREATE, name, tracked, node, given)
         return tracked
@@ -214,6 +215,12 @@ class CallWalker:
         for argument in given.values():
             self._point.store.invalidate(argument.tracked)
             self._point.store.tapes.pop(path_of(argument.node), None)
+
+
+def _inputs_and_outputs(given: Arguments) -> tuple[TrackedObject | None, ...]:
+    """Returns what a functional model is made from; nothing if the call does not show it."""
+    inputs, outputs = given.get(0) or given.get("inputs"), given.get(1) or given.get("outputs")
+    return () if inputs is None or outputs is None else (inputs.tracked, outputs.tracked)
 
 
 def is_operation(name: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Attributes of models and layers that hold symbolic tensors, and the one that holds a model's layers.
 _TENSORS: Final = frozenset({"input", "inputs", "output", "outputs"})
 _LAYERS: Final = "layers"
+_SHAPE: Final = "shape"
 
 
 class ExpressionWalker:
@@ -84,6 +85,8 @@ class ExpressionWalker:
             return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=owner.parts)
         if owner.kind is ObjectKind.SYMBOLIC:
             return TrackedObject(ObjectKind.SYMBOLIC, "", node)
+        if owner.kind is ObjectKind.SHAPE:
+            return owner if isinstance(node.slice, ast.Slice) else None
         return _item_value(owner, node.slice) if owner.kind is ObjectKind.SEQUENCE else None
 
     def _call(self, node: ast.Call) -> TrackedObject | None:
@@ -150,11 +153,13 @@ def _attribute_value(owner: TrackedObject, attribute: str, node: ast.expr) -> Tr
     """Returns the object that an attribute holds; None if it is not tracked."""
     if owner.user_class is not None and owner.user_class.defines(attribute):
         return None
+    if owner.kind is ObjectKind.SYMBOLIC and attribute == _SHAPE:
+        return TrackedObject(ObjectKind.SHAPE, "", node)
     if owner.is_model and attribute == _LAYERS:
         return TrackedObject(ObjectKind.LAYERS, owner.name, node, parts=(owner,))
     is_layer_of_model = owner.kind is ObjectKind.LAYER and bool(owner.parts)
     if attribute in _TENSORS and (is_layer_of_model or owner.kind in (ObjectKind.FUNCTIONAL, ObjectKind.SEQUENTIAL)):
-        tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node)
+        tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node, source=(owner,))
         return TrackedObject(ObjectKind.SEQUENCE, "", node, parts=(tensor,)) if attribute.endswith("s") else tensor
     return None
 

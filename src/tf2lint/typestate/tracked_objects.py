@@ -27,6 +27,7 @@ class ObjectKind(StrEnum):
     LOADED = "loaded model"
     LAYER = "layer"
     SYMBOLIC = "symbolic tensor"
+    SHAPE = "shape of a symbolic tensor"
     TENSOR = "tensor"
     ARRAY = "array"
     RESULT = "what a model or layer gave"
@@ -65,8 +66,8 @@ class TrackedObject:
         name: the library name, below `tf`, that created it, such as `keras.Sequential`; may be empty.
         node: the expression that created it.
         user_class: its class, if that is a class of the program.
-        parts: the elements of a list or tuple, the model that layers belong to, the layers that an object of another
-            class stores, or the objects that a lambda calls.
+        parts: the elements of a list or tuple, the inputs and outputs of a functional model, the model that layers
+            belong to, the layers that an object of another class stores, or the objects that a lambda calls.
         source: the objects that it was computed from, if it is the result of a model, a layer or an operation.
     """
 

@@ -1,0 +1,70 @@
+"""Names of metrics: whether a program compiles a model with one, and whether code asks for it along with another."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.project import Program
+
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_GET: Final = "get"
+_MONITOR: Final = "monitor"
+#: Texts that give a metric such a name, in the other files of a program.
+_NAMING: Final = (
+    "metrics=[{}",
+    "metrics = [{}",
+    "metrics={}",
+    "metrics=({}",
+    "name={}",
+    "'metrics': [{}",
+    '"metrics": [{}',
+)
+
+
+def may_name_metric(program: Program, module: ast.AST, name: str) -> bool:
+    """Returns whether a program may give a metric a name.
+
+    In the file itself, any string with the name counts that is not just used to look a value up; in the others, one
+    that an argument for metrics begins with.
+
+    Args:
+        program: the program.
+        module: the syntax of the file.
+        name: the name.
+    """
+    lookups = {id(key) for key in _looked_up(module)}
+    if any(isinstance(n, ast.Constant) and n.value == name and id(n) not in lookups for n in ast.walk(module)):
+        return True
+    quoted = (f"'{name}'", f'"{name}"')
+    return program.mentions(tuple(text.format(quote) for text in _NAMING for quote in quoted))
+
+
+def looks_up(code: ast.AST, name: str) -> bool:
+    """Returns whether code looks a value up by a name, or asks whether there is one; a module's functions do not count.
+
+    Args:
+        code: the syntax of a function or module.
+        name: the name.
+    """
+    parts = (
+        [part for part in code.body if not isinstance(part, _DEFINITIONS)] if isinstance(code, ast.Module) else [code]
+    )
+    return any(isinstance(key, ast.Constant) and key.value == name for part in parts for key in _looked_up(part))
+
+
+def _looked_up(code: ast.AST) -> Iterator[ast.expr]:
+    """Yields the keys in `x[key]`, `x.get(key)` and `key in x`, and what callbacks monitor."""
+    for node in ast.walk(code):
+        match node:
+            case ast.Subscript(slice=key, ctx=ast.Load()):
+                yield key
+            case ast.Call(func=ast.Attribute(attr=attr), args=[key, *_]) if attr == _GET:
+                yield key
+            case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
+                yield key
+            case ast.keyword(arg=argument, value=key) if argument == _MONITOR:
+                yield key
