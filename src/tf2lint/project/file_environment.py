@@ -53,7 +53,8 @@ class FileEnvironment:
     ) -> None:
         self.is_irrelevant_anywhere = is_irrelevant
         libraries = project.libraries
-        self._result, self._item, self._passed = libraries.result, libraries.item, libraries.passed
+        self._result, self._held, self._item = libraries.result, libraries.held, libraries.item
+        self._passed = libraries.passed
         self._returned_by_member = libraries.returned_by_member
         self._is_relevant_call = project.relevance.is_call
         self._relevant_slots = project.relevance.slots
@@ -180,12 +181,17 @@ class FileEnvironment:
         assert self.is_irrelevant_anywhere is not None
         if not self.is_irrelevant_anywhere(symbol, attributes, is_called):
             return False
-        if not is_called:
-            return True
         called = symbol.below(attributes[1:]) if attributes else symbol
+        if not is_called:
+            return not (called.is_object and self._holds_relevant_object(called))
         if self.call_result(called) is not None or self._is_relevant_call(called, self._call_rules):
             return False
         return self._relevant_slots(called) or True
+
+    def _holds_relevant_object(self, symbol: Symbol) -> bool:
+        """Returns whether an attribute of an object, or an item of it, has members that the file uses."""
+        objects = (self._held(symbol), self._item(symbol))
+        return any(found is not None and bool(self._relevant_members_of(found[1])) for found in objects)
 
     @cached_property
     def shape(self) -> Symbol | None:

@@ -55,6 +55,7 @@ class Libraries:
         self._diff_of_symbol: dict[Symbol, SignatureDiff | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
+        self._held: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._items: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._passed: dict[tuple[Symbol, str, int], tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | MODELED_LIBRARIES}
@@ -212,6 +213,12 @@ class Libraries:
     def _result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
         return self._object_of(symbol, CALL)
 
+    def held(self, symbol: Symbol) -> tuple[Symbol, str] | None:
+        """Returns the object that an attribute of an object holds, and its class, like `result`."""
+        if symbol not in self._held:
+            self._held[symbol] = self._object_of(symbol, "")
+        return self._held[symbol]
+
     def item(self, symbol: Symbol) -> tuple[Symbol, str] | None:
         """Returns the items of a container, and their class; None if the class has no relevant members."""
         if symbol not in self._items:
@@ -233,8 +240,7 @@ class Libraries:
 
     def returned_by_member(self, owner: str, name: str) -> set[str]:
         """Returns the classes that a member of a class's objects holds and that a call of it returns."""
-        expression, return_types = f"{owner}{CALL}.{name}", self.table.return_types
-        classes = {return_types.class_of(f"{expression}{suffix}") for suffix in ("", CALL, ITEM)}
+        classes = {self.table.class_of(f"{owner}{CALL}.{name}{suffix}") for suffix in ("", CALL, ITEM)}
         return classes - {""}
 
     def _object_of(self, symbol: Symbol, suffix: str) -> tuple[Symbol, str] | None:
@@ -242,7 +248,7 @@ class Libraries:
         if lookup is None or lookup.missing:
             return None
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        owner = self.table.return_types.class_of(f"{name.replace('.()', '()')}{suffix}")
+        owner = self.table.class_of(f"{name.replace('.()', '()')}{suffix}")
         if not owner or not self.table.possibly_relevant_members(owner):
             return None
         name, _, attribute = owner.partition(f"{CALL}.")

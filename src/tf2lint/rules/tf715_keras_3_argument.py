@@ -76,6 +76,7 @@ _STATUS_METHODS: Final = (
     "assert_nontrivial_match",
     "expect_partial",
 )
+_SET_VALUE: Final = "keras.backend.set_value"
 _RATES: Final = ("learning_rate", "lr")
 
 
@@ -163,7 +164,7 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.Sequential().add_loss": _check_add_loss,
     "keras.Sequential().add_metric": _check_add_metric,
     "keras.Sequential().compile": _check_compile,
-    "keras.backend.set_value": _check_set_value,
+    _SET_VALUE: _check_set_value,
     "keras.Model().add_variable": _check_add_variable,
     "keras.layers.Layer().add_variable": _check_add_variable,
     "keras.layers.Layer().add_metric": _check_add_metric,
@@ -179,7 +180,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     problem = _CHECKS[call.name](call)
     if problem and has_keras_3(call.callee.target, call.program):
         wrong, _, advice = problem.partition("; ")
-        yield Problem(f"{call.callee.label} {wrong} in TF {call.callee.target}; {advice}")
+        # What is wrong with set_value(optimizer.lr, x) is the call: how the rate is read does not matter.
+        covers = tuple(call.node.args[:1]) if call.name == _SET_VALUE else ()
+        yield Problem(f"{call.callee.label} {wrong} in TF {call.callee.target}; {advice}", covers=covers)
 
 
 def _keyword_argument(call: LibraryCall, name: str) -> ast.expr | None:

@@ -50,6 +50,12 @@ class Table:
         """The classes of the library's return values."""
         return ReturnTypes(DATA / "results.txt", self.facts, self._guidance)
 
+    def class_of(self, expression: str) -> str:
+        """Returns the class of the object that an expression returns; empty if unknown, or newer than the target."""
+        returned = self.return_types.class_of(expression)
+        entry = self._mapping.entry(returned.partition(CALL)[0]) if returned else None
+        return "" if entry is not None and entry.added_in else returned
+
     def lookup(self, name: str) -> Lookup:
         """Looks up a name below `tensorflow`; `Session().run` and `Session.().run` are members of an object."""
         name = self._without_v2(name.replace(f".{CALL}", CALL).replace(CALL, f".{CALL}"))
@@ -96,7 +102,7 @@ class Table:
             entry = self._mapping.member(owner, attribute)
             if entry is not None:
                 return Lookup(entry, attributes[index + 1 :])
-            returned = self.return_types.class_of(f"{owner}{CALL}.{attribute}")
+            returned = self.class_of(f"{owner}{CALL}.{attribute}")
             if not returned or index == len(attributes) - 1:
                 break
             owner, start = returned, index + 1
