@@ -9,7 +9,17 @@ from tf2lint.resolver import attributes, builtin_calls, reference_recorder
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
-from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
+from tf2lint.resolver.values import (
+    NONE,
+    ExternalCallable,
+    Partial,
+    SequenceValue,
+    Symbol,
+    Value,
+    Values,
+    join_all,
+)
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -59,7 +69,24 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
         evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
         for callee in function
     ]
+    if any(results) and all(isinstance(callee, Symbol) and callee.name.endswith(CALL) for callee in function):
+        results = [result if result is not None and _receives(evaluator, node, result) else None for result in results]
     return join_all(None if result is None else result.values for result in results)
+
+
+def _receives(evaluator: Evaluator, node: ast.Call, symbol: Symbol) -> bool:
+    """Returns whether an argument of a call is, or contains, an object; a layer returns what it receives.
+
+    A call of a layer gives a symbolic tensor only for a symbolic tensor, so its result is known by its arguments.
+    """
+    pending = [evaluator.evaluate(argument) for argument in (*node.args, *(keyword.value for keyword in node.keywords))]
+    while pending:
+        for value in pending.pop() or ():
+            if value is symbol:
+                return True
+            if isinstance(value, SequenceValue):
+                pending += value.elements
+    return False
 
 
 def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Values:
