@@ -60,6 +60,8 @@ class FakeEnvironment:
     def defines(self, class_: ExternalClass, name: str) -> bool:
         return False
 
+    overridden_names: frozenset[str] = frozenset()
+
     def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
         return None
 

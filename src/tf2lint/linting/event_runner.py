@@ -52,7 +52,7 @@ class EventRunner:
 
     def _event_names(self, *kinds: EventKind) -> Iterator[str]:
         for rule in self._rules:
-            for kind in kinds:
+            for kind in kinds if not rule.events_only_there else ():
                 yield from rule.events.get(kind, ())
 
     def diagnostics(self, state: AnalysisState, program: Program) -> Iterator[Diagnostic]:

@@ -80,6 +80,7 @@ class Rule:
         self.events: Mapping[EventKind, Collection[str]] = {}
         self.event_check: EventCheck | None = None
         self.event_patterns: tuple[str, ...] = ()
+        self.events_only_there = False
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
@@ -173,15 +174,18 @@ class Rule:
         self.class_check = check
         return check
 
-    def on_events(self, events: Mapping[EventKind, Collection[str]], *texts: str) -> Callable[[EventCheck], EventCheck]:
+    def on_events(
+        self, events: Mapping[EventKind, Collection[str]], *texts: str, only_there: bool = False
+    ) -> Callable[[EventCheck], EventCheck]:
         """Registers the check for events: what the program does with models, layers, tensors and gradient tapes.
 
         Args:
             events: the kinds of events, each with the methods, attributes or functions involved; none for any.
             texts: patterns. Every function in which the rule reports something matches one of them, or contains one
                 of these names.
+            only_there: whether every such function, or one that calls it, matches one of the patterns.
         """
-        self.event_patterns = texts
+        self.event_patterns, self.events_only_there = texts, only_there
 
         def decorate(check: EventCheck) -> EventCheck:
             self.events, self.event_check = events, check

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tf2lint.table import Lookup
 
 Subject = TypeVar("Subject")
+_KERAS: Final = "keras."
 #: Kinds of references where no name is written.
 _UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY)
 
@@ -278,16 +279,15 @@ def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> b
     """Returns whether a reference is only a variable whose binding is reported already.
 
     That is so if it holds a library's module or value, or a member of a class (each `FLAGS.x` after
-    `FLAGS = tf.flags.FLAGS`) other than one that it inherits (`self.input_shape`), or if it still works. A removed
-    function or class has to be replaced at each reference.
+    `FLAGS = tf.flags.FLAGS`) other than one of Keras that it inherits (`self.input_shape`), or if it still works. A
+    removed function or class has to be replaced at each reference.
     """
     if reference.kind is ReferenceKind.IMPORT or lookup.missing:
         return False
     if lookup.entry.is_member and reference.call is None and not reference.written_parts:
-        is_inherited = isinstance(reference.node, ast.Attribute) and lookup.entry.name.endswith(
-            f".{reference.node.attr}"
-        )
-        return not (is_inherited and severity is Severity.ERROR)
+        name = lookup.entry.name
+        is_inherited = isinstance(reference.node, ast.Attribute) and name.endswith(f".{reference.node.attr}")
+        return not (is_inherited and severity is Severity.ERROR and name.startswith(_KERAS))
     if reference.written_parts == len(lookup.rest):
         # A module that is called is really a function: its package has one of the same name.
         is_reported_at_binding = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and reference.call is None)

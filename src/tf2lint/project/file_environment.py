@@ -56,6 +56,7 @@ class FileEnvironment:
         self._result, self._held, self._item = libraries.result, libraries.held, libraries.item
         self._passed = libraries.passed
         self._returned_by_member = libraries.returned_by_member
+        self.overridden_names = libraries.table.return_types.overridden_names
         self._is_relevant_call = project.relevance.is_call
         self._relevant_slots = project.relevance.slots
         self._call_rules = project.relevance.call_rules_for(source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import constant_folding
 from tf2lint.resolver.class_bases import all_library_bases, defines
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
 
 
+_KERAS: Final = "keras."
+
+
 def member(state: AnalysisState, values: Values, name: str) -> Values:
     """Returns attribute `name` of these values. `None` has no attributes: that path is left out."""
     if values is None:
@@ -60,7 +63,7 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
         return _constant_member(value, name)
     if isinstance(value, ExternalClass):
         inherited = _bases_member(state, value.bases, name)
-        return None if inherited is not None and state.environment.defines(value, name) else inherited
+        return None if _is_of_keras(inherited) and state.environment.defines(value, name) else inherited
     if isinstance(value, ExternalCallable):
         # Only functions and methods take flags, so a method's attributes need not be followed.
         return (ExternalCallable(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
@@ -116,7 +119,12 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     if values is not None:
         return values
     inherited = _bases_member(state, all_library_bases(info), name)
-    return None if inherited is not None and defines(state, info, name) else inherited
+    return None if _is_of_keras(inherited) and defines(state, info, name) else inherited
+
+
+def _is_of_keras(values: Values) -> bool:
+    """Returns whether an inherited attribute is one of a Keras class: programs assign many of these themselves."""
+    return values is not None and isinstance(values[0], Symbol) and _KERAS in values[0].name
 
 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:

@@ -63,22 +63,25 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
-    if isinstance(node.func, ast.Attribute) and node.func.attr == _GET and node.args:
+    if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
         reference_recorder.record_key(evaluator.state, node, function)
-    results = [
-        evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
-        for callee in function
-    ]
-    if any(results) and all(isinstance(callee, Symbol) and callee.name.endswith(CALL) for callee in function):
-        results = [result if result is not None and _receives(evaluator, node, result) else None for result in results]
-    return join_all(None if result is None else result.values for result in results)
+    if len(function) == 1:
+        return _symbol_result(evaluator, node, function[0])
+    return join_all(_symbol_result(evaluator, node, callee) for callee in function)
+
+
+def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Values:
+    """Returns what a call of one symbol returns; a layer gives a symbolic tensor only for a symbolic tensor."""
+    if type(callee) is not Symbol or not callee.watched:
+        return None
+    result = evaluator.state.environment.call_result(callee)
+    if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
+        return None
+    return result.values
 
 
 def _receives(evaluator: Evaluator, node: ast.Call, symbol: Symbol) -> bool:
-    """Returns whether an argument of a call is, or contains, an object; a layer returns what it receives.
-
-    A call of a layer gives a symbolic tensor only for a symbolic tensor, so its result is known by its arguments.
-    """
+    """Returns whether an argument of a call is, or contains, an object."""
     pending = [evaluator.evaluate(argument) for argument in (*node.args, *(keyword.value for keyword in node.keywords))]
     while pending:
         for value in pending.pop() or ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
     from tf2lint.resolver.values import ExternalClass, ModuleValue, Symbol, Values
@@ -57,6 +57,10 @@ class Environment(Protocol):
 
     def defines(self, class_: ExternalClass, name: str) -> bool:
         """Returns whether a class of another module, or a base of it there, defines or assigns an attribute."""
+
+    @property
+    def overridden_names(self) -> Container[str]:
+        """The names of the methods of library classes for which `passed_argument` may return something."""
 
     def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
         """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""

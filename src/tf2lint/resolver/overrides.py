@@ -23,6 +23,8 @@ def passed_by_library(state: AnalysisState, body: Body, arguments: ast.arguments
     """
     if body.owner is None or body.receiver is None or not isinstance(body.node, ast.FunctionDef):
         return {}
+    if body.node.name not in state.environment.overridden_names:
+        return {}
     passed: dict[str, Symbol] = {}
     for base in all_library_bases(body.owner):
         for position, parameter in enumerate((*arguments.posonlyargs, *arguments.args)):

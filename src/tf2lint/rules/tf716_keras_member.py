@@ -80,7 +80,11 @@ def check(referenced: ReferencedName) -> Problem | None:
     return removed_name_problem(referenced) if referenced.lookup.entry.is_member else None
 
 
-@rule.on_events(dict.fromkeys((EventKind.ATTRIBUTE, EventKind.METHOD), (*OF_TENSORS, *OF_SHAPES)), *SYMBOLIC_SOURCES)
+@rule.on_events(
+    dict.fromkeys((EventKind.ATTRIBUTE, EventKind.METHOD), (*OF_TENSORS, *OF_SHAPES)),
+    *SYMBOLIC_SOURCES,
+    only_there=True,
+)
 def check_symbolic_tensor(context: EventContext) -> Problem | None:
     """Checks one use of a member of a symbolic tensor or its shape."""
     event, kind = context.event, context.event.tracked.kind

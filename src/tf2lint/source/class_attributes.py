@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SELF = "self"
+_SELF: Final = "self"
+#: The fields of statements that contain statements.
+_BLOCKS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
 def class_members(node: ast.ClassDef) -> dict[str, ast.stmt]:
@@ -22,14 +24,32 @@ def class_members(node: ast.ClassDef) -> dict[str, ast.stmt]:
 
 def self_attributes(node: ast.ClassDef) -> frozenset[str]:
     """Returns the attributes that a class assigns to `self`."""
-    return frozenset(
-        inner.attr
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Attribute)
-        and isinstance(inner.ctx, ast.Store)
-        and isinstance(inner.value, ast.Name)
-        and inner.value.id == _SELF
-    )
+    found, pending = set[str](), list[ast.AST](node.body)
+    while pending:
+        statement = pending.pop()
+        for field in _BLOCKS:
+            pending += getattr(statement, field, ())
+        targets = list(_targets(statement))
+        while targets:
+            target = targets.pop()
+            if isinstance(target, ast.Tuple | ast.List):
+                targets += target.elts
+            elif isinstance(target, ast.Starred):
+                targets.append(target.value)
+            elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == _SELF:
+                found.add(target.attr)
+    return frozenset(found)
+
+
+def _targets(statement: ast.AST) -> Iterator[ast.expr]:
+    """Yields what a statement assigns to."""
+    match statement:
+        case ast.Assign(targets=targets):
+            yield from targets
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target) | ast.For(target=target):
+            yield target
+        case ast.With(items=items):
+            yield from (item.optional_vars for item in items if item.optional_vars is not None)
 
 
 def _bound_names(statement: ast.stmt) -> Iterator[str]:

@@ -58,6 +58,7 @@ class ReturnTypes:
         self._facts = facts
         self._guidance = guidance
         self._classes: dict[str, str] = {}
+        self._reachable: dict[str, set[str]] = {}
         for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
             if line and not line.startswith("#"):
                 expression, _, returned = (part.strip().removeprefix("tf.") for part in line.partition(" | "))
@@ -85,6 +86,8 @@ class ReturnTypes:
 
     def reachable_classes(self, name: str) -> set[str]:
         """Returns a class and the classes that its members return, directly or indirectly."""
+        if name in self._reachable:
+            return self._reachable[name]
         seen, pending = set[str](), [name.removeprefix(_COMPAT)]
         while pending:
             owner = pending.pop()
@@ -92,6 +95,7 @@ class ReturnTypes:
                 seen.add(owner)
                 for name_or_family in (owner, *_families(owner)):
                     pending += self._returned_by_members.get(name_or_family, ())
+        self._reachable[name] = seen
         return seen
 
     def overridden_methods(self, name: str) -> dict[str, set[str]]:
@@ -101,6 +105,11 @@ class ReturnTypes:
             for method, returned in self._overridden.get(owner, ()):
                 methods.setdefault(method, set()).add(returned)
         return methods
+
+    @cached_property
+    def overridden_names(self) -> frozenset[str]:
+        """The names of all such methods."""
+        return frozenset(method for methods in self._overridden.values() for method, _ in methods)
 
     @cached_property
     def _overridden(self) -> dict[str, list[tuple[str, str]]]:
