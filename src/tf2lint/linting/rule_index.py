@@ -100,6 +100,12 @@ class RuleIndex:
         """Returns the name of a symbol without `tf.`; an empty string if the table has no entry for it."""
         return self.name_from_tf(symbol).removeprefix("tf.")
 
+    def dictionary(self, symbol: Symbol) -> str:
+        """Returns the name, below `tf`, of a dictionary that a symbol is, or whose `get` it is."""
+        found = self._libraries.lookup(symbol)
+        name = "" if found is None else ".".join((found.entry.name, *found.rest)).replace(".()", "()")
+        return name.removesuffix(".get")
+
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """Returns the rules that may report calls of a symbol."""
         if symbol not in self._call_rules:

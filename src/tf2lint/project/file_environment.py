@@ -23,7 +23,8 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST, load_use_signs
+from tf2lint.source import class_members, self_attributes
+from tf2lint.table import ANY, CALL, KEY, MEMBERSHIP_TEST, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +90,10 @@ class FileEnvironment:
         self._is_for_others = is_for_others
         self.is_irrelevant_anywhere = is_irrelevant
         libraries = project.libraries
-        self._result = libraries.result
+        self._result, self._held, self._item = libraries.result, libraries.held, libraries.item
+        self._passed = libraries.passed
+        self._returned_by_member = libraries.returned_by_member
+        self.overridden_names = libraries.table.return_types.overridden_names
         self._is_relevant_call = project.relevance.is_call
         self._relevant_slots = project.relevance.slots
         self._call_rules = project.relevance.call_rules_for(source)
@@ -98,6 +102,7 @@ class FileEnvironment:
         self._table, self._is_relevant_member = libraries.table, project.is_relevant_member
         self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
+        self._keys = project.relevance.keys
         self._event_members = project.relevance.members
         self._event_words = project.relevance.words
         self._project = project.modules
@@ -146,14 +151,37 @@ class FileEnvironment:
         return found[0] if found is not None and is_relevant else None
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
-        """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant."""
+        """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant.
+
+        It is if it may be reported, or if it holds or returns a Keras object of which the file uses relevant members.
+        """
         found = self._result(symbol)
-        return found[0].member(name) if found is not None and name in self._relevant_members_of(found[1]) else None
+        if found is None:
+            return None
+        is_relevant = name in self._relevant_members_of(found[1]) or (
+            found[1].startswith(_KERAS)
+            and any(self._relevant_members_of(returned) for returned in self._returned_by_member(found[1], name))
+        )
+        return found[0].member(name) if is_relevant else None
+
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        """Returns whether a class of another module, or a base of it, defines an attribute or assigns it to `self`."""
+        nodes, _ = self._class_bases.definitions(class_.path, class_.name)
+        return any(name in class_members(node) or name in self_attributes(node) for node in nodes)
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
+        """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""
+        found = self._passed(base, method, position)
+        return found[0] if found is not None and self._relevant_members_of(found[1]) else None
 
     def relevant_words(self, symbol: Symbol) -> Iterable[str]:
         """Returns the words with which the file may use relevant members of a class, on objects or in subclasses."""
         found = self._result(symbol)
         members = self._relevant_members_of(found[1]) if found is not None else []
+        if found is not None:
+            overridden = self._table.return_types.overridden_methods(found[1])
+            passed = {name for name, classes in overridden.items() if any(map(self._relevant_members_of, classes))}
+            members = [*members, *passed]
         if found is not None and found[1].startswith(_KERAS):
             members = [*members, *self._mentioned_event_words]
         return [*members, "super"] if self._has_flag else members
@@ -163,7 +191,8 @@ class FileEnvironment:
             return self._members_anywhere(owner)
         if owner not in self._relevant_members:
             words = self._table.possibly_relevant_members(owner)
-            mentioned = (words | self._event_members if owner.startswith(_KERAS) else words) & self._attributes
+            is_keras_class = owner.startswith(_KERAS) and CALL not in owner
+            mentioned = (words | self._event_members if is_keras_class else words) & self._attributes
             self._relevant_members[owner] = [word for word in mentioned if self._is_relevant_member(owner, word)]
         return self._relevant_members[owner]
 
@@ -231,8 +260,9 @@ class FileEnvironment:
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
-        """Every word that directly follows a dot in the file, and `MEMBERSHIP_TEST`."""
-        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST))
+        """Every word that directly follows a dot in the file, `MEMBERSHIP_TEST`, and `KEY` if it has a relevant key."""
+        has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
+        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *((KEY,) if has_key else ())))
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
@@ -260,12 +290,17 @@ class FileEnvironment:
             return False
         if self._runs_graphs and f"{symbol.name}{attributes}".endswith(_GRAPH_CONTEXTS):
             return False
-        if not is_called:
-            return True
         called = symbol.below(attributes[1:]) if attributes else symbol
+        if not is_called:
+            return not (called.is_object and self._holds_relevant_object(called))
         if self.call_result(called) is not None or self._is_relevant_call(called, self._call_rules):
             return False
         return self._relevant_slots(called) or True
+
+    def _holds_relevant_object(self, symbol: Symbol) -> bool:
+        """Returns whether an attribute of an object, or an item of it, has members that the file uses."""
+        objects = (self._held(symbol), self._item(symbol))
+        return any(found is not None and bool(self._relevant_members_of(found[1])) for found in objects)
 
     @cached_property
     def shape(self) -> Symbol | None:
@@ -281,8 +316,15 @@ class FileEnvironment:
         return None if checks or program.has(KEEPS_SHAPES) else self._tensor_shape
 
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
-        """Returns the symbol of a shape's dimensions; None for any other object."""
-        return self._dimension if symbol is self._tensor_shape else None
+        """Returns the symbol of a container's items: the dimensions of a shape, the layers of a model; None if unknown.
+
+        Only files that use attributes of dimensions have symbols for them.
+        """
+        found = self._item(symbol) if symbol is not self._tensor_shape else (self._dimension, _DIMENSION)
+        if found is None:
+            return None
+        is_relevant = self.shape is not None if found[1] == _DIMENSION else self._relevant_members_of(found[1])
+        return found[0] if is_relevant else None
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

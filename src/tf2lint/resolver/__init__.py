@@ -18,6 +18,9 @@ Objects. What a library call returns is a symbol like any other: after `sess = t
 followed where the file's text accesses a member that the table has an entry for, and a tensor, which nearly everything
 is, only into names with such an access.
 
+What an expression of the library returns, the items of a container, and what the library passes to a method that
+programs override are lines of data (table/data/results.txt). A layer's result is known by what it is called with.
+
 Shapes. The resolver does not know what `x` is in `x.shape[0].value`, but only items of a TensorFlow 1 shape have
 `value`. In a file that accesses it, `.shape` and `.get_shape()` of anything unknown evaluate to a shape.
 

@@ -17,6 +17,7 @@ from tf2lint.resolver.values import (
     ExternalFunction,
     ExternalValue,
     Partial,
+    SequenceValue,
     Symbol,
     Untracked,
     Value,
@@ -28,6 +29,8 @@ from tf2lint.table import CALL
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
 
+#: The method of a dictionary that looks a key up.
+_GET: Final = "get"
 #: Callables that the project itself defines.
 _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
 
@@ -99,11 +102,33 @@ def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
-    results = [
-        evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
-        for callee in function
-    ]
-    return join_all(None if result is None else result.values for result in results)
+    if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
+        reference_recorder.record_key(evaluator.state, node, function)
+    if len(function) == 1:
+        return _symbol_result(evaluator, node, function[0])
+    return join_all(_symbol_result(evaluator, node, callee) for callee in function)
+
+
+def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Values:
+    """Returns what a call of one symbol returns; a layer gives a symbolic tensor only for a symbolic tensor."""
+    if type(callee) is not Symbol or not callee.watched:
+        return None
+    result = evaluator.state.environment.call_result(callee)
+    if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
+        return None
+    return result.values
+
+
+def _receives(evaluator: Evaluator, node: ast.Call, symbol: Symbol) -> bool:
+    """Returns whether an argument of a call is, or contains, an object."""
+    pending = [evaluator.evaluate(argument) for argument in (*node.args, *(keyword.value for keyword in node.keywords))]
+    while pending:
+        for value in pending.pop() or ():
+            if value is symbol:
+                return True
+            if isinstance(value, SequenceValue):
+                pending += value.elements
+    return False
 
 
 def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Values:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalClass, ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot, UseSign
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -61,6 +61,16 @@ class Environment(Protocol):
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         """Returns attribute `name` of an object that inherits from a library class, if the file accesses it."""
+
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        """Returns whether a class of another module, or a base of it there, defines or assigns an attribute."""
+
+    @property
+    def overridden_names(self) -> Container[str]:
+        """The names of the methods of library classes for which `passed_argument` may return something."""
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
+        """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""
 
     @property
     def shape(self) -> Symbol | None:

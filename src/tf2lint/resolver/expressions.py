@@ -65,7 +65,7 @@ class ExpressionEvaluator:
         while pending:
             node = pending.pop()
             kind = type(node)
-            if kind in _NEEDS_HANDLER:
+            if kind in _NEEDS_HANDLER or (kind is ast.Subscript and operators.has_constant_key(node)):
                 _HANDLERS[kind](self, node)
             elif kind not in _LEAF_NODES:
                 self._push_parts(node, pending)

@@ -136,6 +136,8 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
     values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
+    if has_constant_key(node):
+        reference_recorder.record_key(evaluator.state, node, values)
     item = attributes.item(evaluator.state, values)
     if item is not None:
         if isinstance(node.slice, ast.Slice):
@@ -148,6 +150,11 @@ def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
         return elements[index.value] if -len(elements) <= index.value < len(elements) else None
     constant = constant_folding.constant_of(values)
     return None if constant is None else single(constant_folding.item(constant, index))
+
+
+def has_constant_key(node: ast.AST) -> bool:
+    """Returns whether an expression is a subscript whose index is a string, as in `history["loss"]`."""
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is str
 
 
 def _index(evaluator: Evaluator, node: ast.expr) -> Const | None:

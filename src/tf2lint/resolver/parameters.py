@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import demand, name_binding, rescheduling
+from tf2lint.resolver.overrides import passed_by_library
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
@@ -30,15 +31,19 @@ if TYPE_CHECKING:
 
 
 def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) -> None:
-    """Binds the parameters of a function.
+    """Binds the parameters of a function: what the library passes, or what is known of other callers; the receiver.
 
     Args:
         state: the state at the beginning of the body.
         body: the function or lambda.
         arguments: its parameters.
     """
+    passed = passed_by_library(state, body, arguments)
     for name in {**body.defaults, **body.annotations, **body.passed, **body.followed}:
-        _bind_parameter(state, body, name)
+        if name not in passed:
+            _bind_parameter(state, body, name)
+    for name, symbol in passed.items():
+        name_binding.bind(state, name, symbol.values)
     positional = [*arguments.posonlyargs, *arguments.args]
     if positional and body.receiver is not None:
         name_binding.bind_untracked(state, positional[0].arg, body.receiver)

@@ -19,7 +19,17 @@ from tf2lint.resolver.values import (
     needs_tracking,
     value_needs_tracking,
 )
-from tf2lint.source import BodyNode, FunctionNode, binding, first_line, lines_of, parameters, yields
+from tf2lint.source import (
+    BodyNode,
+    FunctionNode,
+    binding,
+    class_members,
+    first_line,
+    lines_of,
+    parameters,
+    self_attributes,
+    yields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,6 +218,7 @@ class ClassInfo:
     """A class statement: what its body binds, and what its methods assign to `self`."""
 
     __slots__ = (
+        "_written",
         "attributes",
         "bases",
         "instance_attributes",
@@ -219,6 +230,13 @@ class ClassInfo:
         self.bases: tuple[Values, ...] = ()
         self.attributes: dict[str, Values] = {}
         self.instance_attributes: dict[str, Cell[Body]] = {}
+        self._written: frozenset[str] | None = None
+
+    def writes(self, name: str) -> bool:
+        """Returns whether the text of the class binds an attribute or assigns it to `self`, to whatever value."""
+        if self._written is None:
+            self._written = self_attributes(self.node).union(class_members(self.node))
+        return name in self._written
 
     def close(self) -> None:
         """Drops the references to bodies and other classes."""
