@@ -216,8 +216,12 @@ class _Marker(Untracked):
         return self._name
 
 
+class _Skipping(Value):
+    __slots__ = ()
+
+
 #: A decorator that skips tests at the target, and what it decorates.
-SKIPPING: Final = _Marker("SKIPPING")
+SKIPPING: Final = _Skipping()
 #: Anything that isn't followed, as one alternative among known ones.
 UNKNOWN: Final = _Marker("UNKNOWN")
 #: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
