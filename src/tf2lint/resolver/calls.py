@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder, skipped_tests, use_signs
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
@@ -73,7 +74,7 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
 
 
-def _result(evaluator: Evaluator, callee: Value, arguments: builtin_calls.EvaluatedCall) -> Values:
+def _result(evaluator: Evaluator, callee: Value, arguments: EvaluatedCall) -> Values:
     if callee is SKIPPING:
         return (SKIPPING,)
     if isinstance(callee, ExternalFunction):
@@ -138,8 +139,8 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
     return attributes.shape(evaluator.state, SHAPE) if is_unknown and is_get_shape else None
 
 
-def _arguments(evaluator: Evaluator, node: ast.Call) -> builtin_calls.EvaluatedCall:
+def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:
     positional = [evaluator.evaluate(argument) for argument in node.args]
-    return builtin_calls.EvaluatedCall(
+    return EvaluatedCall(
         node, positional, {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
     )

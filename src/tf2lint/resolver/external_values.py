@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import attributes, builtin_calls, rescheduling
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import ABSENT, UNKNOWN, ExternalValue, SequenceValue, Symbol, Value, Values, join_all
 
@@ -101,7 +102,7 @@ def _result(state: AnalysisState, value: Value) -> Values:
     if isinstance(value, Symbol) and value.watched:
         found = state.environment.call_result(value)
         return None if found is None else found.values
-    return builtin_calls.call_result(state, value, builtin_calls.EvaluatedCall(_CALL, [], {}))
+    return builtin_calls.call_result(state, value, EvaluatedCall(_CALL, [], {}))
 
 
 def _item(value: Value, index: int) -> Values:

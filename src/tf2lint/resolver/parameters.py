@@ -25,7 +25,7 @@ from tf2lint.source import FunctionNode, dotted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.resolver.builtin_calls import EvaluatedCall
+    from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from tf2lint.resolver.environment import Environment
+    from tf2lint.resolver.evaluated_calls import UnknownCall
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
-    from tf2lint.resolver.use_signs import UnknownCall
     from tf2lint.resolver.values import ExternalValue, Symbol, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
