@@ -144,9 +144,11 @@ class Problem(NamedTuple):
         replacements: dotted names to use instead, best first.
         node: the place of the problem, if not the code itself.
         covers: references that are not reported separately, because this problem includes them.
+        applies: returns whether it is a problem in a program; None if it is one in every program.
     """
 
     message: str
     replacements: tuple[str, ...] = ()
     node: Positioned | None = None
     covers: tuple[ast.AST, ...] = ()
+    applies: Callable[[Program], bool] | None = None

@@ -25,6 +25,8 @@ _KEEPS_SHAPES: Final = ("disable_v2_behavior", "disable_v2_tensorshape")
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: A function or class that is called.
+_CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
 _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 #: Classes that programs derive from, and a method of their subclasses that Keras calls.
@@ -67,7 +69,8 @@ class FileEnvironment:
         self._root, self._impure = libraries.root, libraries.impure
         self._may_be_project_module = libraries.may_be_project_module
         self._programs = project.programs
-        self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
+        self._tensor_shape = libraries.shape
+        self.item_symbol, self.arithmetic_result = libraries.item, libraries.arithmetic_result
         self.exists = libraries.exists
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
@@ -138,14 +141,39 @@ class FileEnvironment:
 
         Nearly all objects are tensors. These are only tracked in names of which the file uses such a member.
         """
-        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_with_tensor_members
+        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        members = self._table.possibly_relevant_members(ANY) & self._attributes
-        if not members:
-            return frozenset()
-        return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(members))})\b", self._source))
+        members = self._tensor_members
+        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self._source)) if members else frozenset()
+
+    @cached_property
+    def _tensor_members(self) -> str:
+        """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
+        return "|".join(sorted(self._table.possibly_relevant_members(ANY) & self._attributes))
+
+    @cached_property
+    def _names_of_tensors(self) -> frozenset[str]:
+        """Names with tensors that matter: with a member that is accessed, and what is called in lines that bind one."""
+        lines = "\n".join(self.tensor_lines.findall(self._source)) if self.tensor_lines is not None else ""
+        return self._names_with_tensor_members.union(_CALLED.findall(lines))
+
+    @cached_property
+    def tensor_lines(self) -> re.Pattern[str] | None:
+        """The pattern of lines that access a member of a result, or bind a call's result to a name with such an access.
+
+        None if the file accesses no relevant member of a tensor.
+        """
+        if not self._tensor_members:
+            return None
+        names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
+        target = (
+            rf"|^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?=(?!=)[^\n]*\w\("
+            if names
+            else ""
+        )
+        return re.compile(rf"[\])]\.(?:{self._tensor_members})\b{target}", re.MULTILINE)
 
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""
@@ -155,7 +183,10 @@ class FileEnvironment:
         if not is_called:
             return True
         called = symbol.below(attributes[1:]) if attributes else symbol
-        if self.call_result(called) is not None or self._is_relevant_call(called, self._call_rules):
+        result = self.call_result(called)
+        if result is not None and not result.name.endswith(_TENSOR_SUFFIX):
+            return False
+        if self._is_relevant_call(called, self._call_rules):
             return False
         return self._relevant_slots(called) or True
 
@@ -171,10 +202,6 @@ class FileEnvironment:
             return None
         keeps = Program(self._path, source, self._programs).mentions(_KEEPS_SHAPES)
         return None if keeps else self._tensor_shape
-
-    def item_symbol(self, symbol: Symbol) -> Symbol | None:
-        """Returns the symbol of a shape's dimensions; None for any other object."""
-        return self._dimension if symbol is self._tensor_shape else None
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

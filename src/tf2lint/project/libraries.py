@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import IMPURE_LIBRARIES, MODELED_LIBRARIES, Const, Symbol
 from tf2lint.table import (
+    ARITHMETIC,
+    CALL,
     DATA,
+    ITEM,
     NO_SIGNATURE,
     TF1_VERSION,
     Area,
@@ -53,6 +56,7 @@ class Libraries:
         self._diff_of_symbol: dict[Symbol, SignatureDiff | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
+        self._made: dict[tuple[Symbol, str], Symbol | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | MODELED_LIBRARIES}
         self.shape = Symbol(_SHAPE, watched=False)  # a shape itself is never reported
         self.dimension = self._roots["tensorflow"].below("Dimension").result
@@ -207,13 +211,38 @@ class Libraries:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing:
             return None
-        name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        owner = self.table.return_types.class_of(f"{name.replace('.()', '()')}()")
+        return self._object(f"{_expression(lookup)}()")
+
+    def _object(self, expression: str) -> tuple[Symbol, str] | None:
+        """Returns the object that an expression returns, and its class; None if that has no relevant members."""
+        owner = self.table.return_types.class_of(expression)
         if not owner or not self.table.possibly_relevant_members(owner):
             return None
         return self._roots["tensorflow"].below(owner).result, owner
+
+    def item(self, symbol: Symbol) -> Symbol | None:
+        """Returns what the items of an object are; None if that isn't known."""
+        return self.dimension if symbol is self.shape else self._made_of(symbol, ITEM)
+
+    def arithmetic_result(self, symbol: Symbol) -> Symbol | None:
+        """Returns the result of arithmetic with an object; None if that isn't known."""
+        return self._made_of(symbol, ARITHMETIC)
+
+    def _made_of(self, symbol: Symbol, suffix: str) -> Symbol | None:
+        key = symbol, suffix
+        if key not in self._made:
+            lookup = self.lookup(symbol) if symbol.watched and symbol.is_object else None
+            found = self._object(f"{_expression(lookup)}{suffix}") if lookup is not None else None
+            self._made[key] = found and found[0]
+        return self._made[key]
 
     def members(self, symbol: Symbol) -> Iterable[str]:
         """Returns the public names directly below a symbol, of all versions."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return [] if lookup is None or lookup.rest else self.table.below(lookup.entry.name)
+
+
+def _expression(lookup: Lookup) -> str:
+    """Returns a symbol as it is written in data/results.txt, without the leading `tf.`."""
+    name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
+    return name.replace(f".{CALL}", CALL)

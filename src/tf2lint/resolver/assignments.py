@@ -59,6 +59,7 @@ class Assignments:
         return parts if len(parts) == len(targets) else unknown
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
+        values = rescheduling.relevant_values(self.state, target.attr, values)
         for owner in self.evaluator.evaluate(target.value) or ():
             if isinstance(owner, Instance):
                 self.state.schedule(owner.info.instance_attributes.setdefault(target.attr, Cell()).add(values))

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
     from tf2lint.table.return_types import (
         ANY as ANY,
+        ARITHMETIC as ARITHMETIC,
+        ITEM as ITEM,
         MEMBERSHIP_TEST as MEMBERSHIP_TEST,
         VARIABLE_LISTS as VARIABLE_LISTS,
     )
@@ -76,7 +78,7 @@ __getattr__ = lazy_exports(
         "keras_modules": ("KerasModules",),
         "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "table_for"),
         "packages": ("Package", "read_packages"),
-        "return_types": ("ANY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
+        "return_types": ("ANY", "ARITHMETIC", "ITEM", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
         "signature_diff": ("ArgumentChange", "ChangeKind", "SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "versions": ("TF1_VERSION", "Range", "version_key"),

@@ -1,6 +1,7 @@
 """The classes of the library's return values, where programs may use a member that TensorFlow 2 lacks.
 
-data/results.txt has one expression per line: `tf.get_variable_scope() | tf.VariableScope`.
+data/results.txt has one expression per line: `tf.get_variable_scope() | tf.VariableScope`. `tf.trainable_variables()[]`
+stands for the items of what is returned, `tf.Tensor() + x` for arithmetic with such an object.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 #: Assumed for functions without a line in the file. Only tensors have the members that are checked on it.
 ANY: Final = "Tensor"
 _COMPAT: Final = "compat.v1."
+#: Stands for the class of objects of which no member is reported.
+UNKNOWN_CLASS: Final = "-"
 #: Functions that return lists of variables. Programs select from these lists by the attribute below.
 VARIABLE_LISTS: Final = (
     "all_variables", "get_collection", "get_collection_ref", "global_variables", "local_variables", "model_variables",
@@ -27,6 +30,9 @@ VARIABLE_LISTS: Final = (
 _SELECTED_BY: Final = "name"
 #: The operator by which programs look something up in such a list.
 MEMBERSHIP_TEST: Final = "in"
+#: What follows an object in the expression for its items, and in the one for arithmetic with it.
+ITEM: Final = "[]"
+ARITHMETIC: Final = " + x"
 
 
 class ReturnTypes:
@@ -52,7 +58,7 @@ class ReturnTypes:
                     raise DataError(
                         f"{file.name}:{number}: expected 'expression | class', one line per expression; found {line!r}"
                     )
-                self._classes[expression] = returned
+                self._classes[expression] = "" if returned == UNKNOWN_CLASS else returned
 
     def class_of(self, expression: str) -> str:
         """Returns the class of the object that an expression returns; empty if it is unknown.
@@ -62,7 +68,8 @@ class ReturnTypes:
         """
         plain = expression.removeprefix(_COMPAT)
         name = plain.removesuffix("()")
-        returned = name if name in VARIABLE_LISTS else self._classes.get(plain) or self._by_kind(plain)
+        known = name if name in VARIABLE_LISTS else self._classes.get(plain)
+        returned = self._by_kind(plain) if known is None else known
         return f"{_COMPAT}{returned}" if plain != expression and self._facts.fact(f"{_COMPAT}{returned}") else returned
 
     def reachable_classes(self, name: str) -> set[str]:
@@ -93,6 +100,8 @@ class ReturnTypes:
         returned_by: dict[str, set[str]] = {}
         for expression, returned in self._classes.items():
             owner, is_member, _ = expression.removesuffix("()").rpartition("().")
+            if not is_member:
+                owner, is_member, _ = expression.partition(f"(){ITEM}")
             if is_member:
                 returned_by.setdefault(owner, set()).add(returned)
         return returned_by
@@ -103,4 +112,13 @@ class ReturnTypes:
             return ""
         fact = self._facts.fact(name)
         kind = fact.first_kind if fact is not None else ""
-        return name if kind == "c" else ANY if kind == "f" else ""
+        return name if kind == "c" else self._assumed(name) if kind == "f" else ""
+
+    def _assumed(self, function: str) -> str:
+        """Returns what a function without a line returns: what the line for its module says, otherwise a tensor."""
+        module = function.rpartition(".")[0]
+        while module:
+            if f"{module}.*()" in self._classes:
+                return self._classes[f"{module}.*()"]
+            module = module.rpartition(".")[0]
+        return ANY
