@@ -225,7 +225,8 @@ _DISTRIBUTIONS: Final = frozenset({"tensorflow", "tensorflow-cpu", "tensorflow-g
 
 
 def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`map(int, text.split("."))`."""
+    """`map(int, text.split("."))`; a function of the program gets the items of a library object."""
+    _pass_items(state, call.argument(0, "function"), call.argument(1, "iterable"))
     items = constant_folding.constant_of(call.argument(1, "iterable"))
     function = call.argument(0, "function")
     if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
@@ -238,7 +239,18 @@ def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
 def _filter(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`filter(lambda v: ..., tf.trainable_variables())`."""
     reference_recorder.record_iteration(state, call.node, call.argument(1, "iterable"))
+    _pass_items(state, call.argument(0, "function"), call.argument(1, "iterable"))
     return None
+
+
+def _pass_items(state: AnalysisState, function: Values, iterable: Values) -> None:
+    """Binds the first parameter of a lambda to the items of a library object."""
+    items = attributes.item(state, iterable)
+    lambdas = [v.body for v in function or () if isinstance(v, Function) and isinstance(v.body.node, ast.Lambda)]
+    for body in lambdas if items is not None else ():
+        if body.receiver != items:
+            body.receiver = items
+            state.schedule([body])
 
 
 def _set(state: AnalysisState, call: EvaluatedCall) -> Values:
