@@ -126,6 +126,23 @@ def _record_unresolved(state: AnalysisState, node: ast.Call) -> None:
             rescheduling.track(state, argument.id)
 
 
+def _patched_attribute(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`mock.patch.object(tf, "Session")`: a reference to the attribute, which must exist."""
+    attribute = _string_value(state, call.argument(1, "attribute"))
+    found = attributes.member(state, call.argument(0, "target"), attribute) if attribute is not None else None
+    reference_recorder.record(state, call.node, found, ReferenceKind.LOAD, written_parts=1)
+    return None
+
+
+def _patched_name(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`mock.patch("tensorflow.Session")`: a reference to the name, which must exist."""
+    top, _, rest = (_string_value(state, call.argument(0, "target")) or "").partition(".")
+    root = state.environment.root(top) if rest else None
+    if root is not None:
+        reference_recorder.record(state, call.node, root.below(rest).values, ReferenceKind.LOAD, written_parts=1)
+    return None
+
+
 def _hasattr(state: AnalysisState, call: EvaluatedCall) -> Values:
     base, attribute = call.argument(0, "object"), _string_value(state, call.argument(1, "name"))
     symbols = [
@@ -283,6 +300,10 @@ _MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]
     "functools.partial": _partial,
     "functools.lru_cache": _identity,
     "functools.cache": _identity,
+    "mock.patch": _patched_name,
+    "mock.patch.object": _patched_attribute,
+    "unittest.mock.patch": _patched_name,
+    "unittest.mock.patch.object": _patched_attribute,
     **dict.fromkeys(_PARSERS, _parsed_version),
 }
 #: The builtins that are modeled.
