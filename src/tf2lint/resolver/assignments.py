@@ -9,7 +9,7 @@ from tf2lint.resolver import attributes, name_binding, reference_recorder, resch
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, needs_tracking
+from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, join_all, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -42,6 +42,7 @@ class Assignments:
 
     def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
         unknown: list[Values] = [None] * len(targets)
+        values = _merged(values)
         if values is None or len(values) != 1:
             return unknown
         item = attributes.item(self.evaluator.state, values)
@@ -79,3 +80,12 @@ class Assignments:
         if needs_tracking(values):
             rescheduling.track(self.state, name)
             rescheduling.track(self.state, info.node.name)
+
+
+def _merged(values: Values) -> Values:
+    """Returns displays of one length as a single one, position by position; other values as they are."""
+    displays = [value.elements for value in values or () if isinstance(value, SequenceValue)]
+    lengths = {len(elements) for elements in displays}
+    if values is None or len(displays) < 2 or len(displays) < len(values) or len(lengths) > 1:
+        return values
+    return (SequenceValue(tuple(join_all(parts) for parts in zip(*displays, strict=True))),)
