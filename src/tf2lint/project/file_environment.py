@@ -25,6 +25,9 @@ _KEEPS_SHAPES: Final = ("disable_v2_behavior", "disable_v2_tensorshape")
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: A line that imports names of a library, and the words in it.
+_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
+_WORD: Final = re.compile(r"\w+")
 #: A function or class that is called.
 _CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
@@ -167,13 +170,14 @@ class FileEnvironment:
         """
         if not self._tensor_members:
             return None
+        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"]
         names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
-        target = (
-            rf"|^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?=(?!=)[^\n]*\w\("
-            if names
-            else ""
-        )
-        return re.compile(rf"[\])]\.(?:{self._tensor_members})\b{target}", re.MULTILINE)
+        imported = "|".join(sorted({word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line)}))
+        if names and imported:
+            # Only a call of a library: what a function of the program returns is not known before it is tracked.
+            target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
+            patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
+        return re.compile("|".join(patterns), re.MULTILINE)
 
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""

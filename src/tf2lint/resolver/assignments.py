@@ -9,7 +9,7 @@ from tf2lint.resolver import attributes, name_binding, reference_recorder, resch
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values, join_all, needs_tracking
+from tf2lint.resolver.values import ABSENT, Const, SequenceValue, Symbol, Values, join_all, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -42,6 +42,8 @@ class Assignments:
 
     def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
         unknown: list[Values] = [None] * len(targets)
+        if values == ABSENT:  # nothing is known to be returned yet
+            return [values] * len(targets)
         values = _merged(values)
         if values is None or len(values) != 1:
             return unknown
