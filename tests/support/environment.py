@@ -59,6 +59,9 @@ class FakeEnvironment:
     def shape(self) -> Symbol | None:
         return None
 
+    def arithmetic_result(self, symbol: Symbol) -> None:
+        """No library object takes part in arithmetic."""
+
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         return None
 

@@ -26,6 +26,11 @@ RETURN_TYPES = table_for(None).return_types
         ("Session().graph", "get_default_graph"),
         ("trainable_variables()", "trainable_variables"),
         ("nn.relu()", "Tensor"),
+        ("trainable_variables()[]", "Variable"),
+        ("compat.v1.trainable_variables()[]", "compat.v1.Variable"),
+        ("Variable() + x", "Tensor"),
+        ("as_dtype()", ""),
+        ("app.flags.DEFINE_string()", ""),
         ("Session().run", ""),
         ("no_such_name()", ""),
         ("keras.Model().layers[]", "keras.layers.Layer"),
@@ -69,7 +74,7 @@ def test_every_class_in_the_file_exists_in_tensorflow() -> None:
         expression, returned = line.split(" | ")
         start = expression.partition("(")[0].removeprefix("tf.").removesuffix(".*")
         known = table_for(None).lookup(start)
-        assert facts.fact(returned.removeprefix("tf.").partition("(")[0]) is not None, line
+        assert returned == "-" or facts.fact(returned.removeprefix("tf.").partition("(")[0]) is not None, line
         assert known.entry.name, line
         assert not known.missing, line
 

@@ -170,6 +170,7 @@ class Problem(NamedTuple):
         covers: references that are not reported separately, because this problem includes them.
         related: the other places that show what the code is; that of the reference itself is added to them.
         works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
+        applies: returns whether it is a problem in a program; None if it is one in every program.
     """
 
     message: str
@@ -178,3 +179,4 @@ class Problem(NamedTuple):
     covers: tuple[ast.AST, ...] = ()
     related: tuple[Origin, ...] = ()
     works_in_graph: bool = False
+    applies: Callable[[Program], bool] | None = None

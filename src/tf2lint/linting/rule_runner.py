@@ -116,18 +116,20 @@ class RuleRunner:
             diagnostic
             for reference in named
             if reference.node not in covered
-            for diagnostic in self._check_name(reference)
+            for diagnostic in self._check_name(reference, program)
             if not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
         return [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
 
     # --- names ------------------------------------------------------------------
 
-    def _check_name(self, reference: Reference) -> Iterator[Diagnostic]:
+    def _check_name(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
         """Yields the diagnostic for a reference, if every symbol that it may refer to is a problem."""
         verdicts = (
             [self._index.verdict(symbol, reference.kind) for symbol in reference.symbols] if reference.certain else []
         )
+        if any(verdict and verdict.problem.applies for verdict in verdicts):
+            verdicts = [verdict and verdict.in_program(program) for verdict in verdicts]
         first = verdicts[0] if verdicts else None
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return

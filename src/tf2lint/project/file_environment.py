@@ -40,7 +40,13 @@ _DIMENSION: Final = "Dimension"
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
-_CALLED: Final = re.compile(r"\.[ \t]*(\w+)[ \t]*\(")
+#: A method that is called.
+_CALLED_METHOD: Final = re.compile(r"\.[ \t]*(\w+)[ \t]*\(")
+#: A line that imports names of a library, and the words in it.
+_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
+_WORD: Final = re.compile(r"\w+")
+#: A function or class that is called.
+_CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
 _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 #: Classes that programs derive from, and a method of their subclasses that Keras calls.
@@ -111,6 +117,7 @@ class FileEnvironment:
         self._may_be_project_module = libraries.may_be_project_module
         self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
+        self.arithmetic_result = libraries.arithmetic_result
         self.exists = libraries.exists
         self.accepts_call = libraries.accepts_call
         self.is_refused_elsewhere = libraries.is_refused_elsewhere
@@ -201,7 +208,7 @@ class FileEnvironment:
         """The methods of library objects that the file calls on anything."""
         if self._inquiry is None:
             return frozenset()
-        return self._table.object_members & self._attributes & frozenset(_CALLED.findall(self._source))
+        return self._table.object_members & self._attributes & frozenset(_CALLED_METHOD.findall(self._source))
 
     @cached_property
     def use_signs(self) -> dict[str, list[UseSign]]:
@@ -209,7 +216,7 @@ class FileEnvironment:
         if self._inquiry is None or self._is_for_others:
             return {}
         signs = load_use_signs()
-        return {method: signs[method] for method in signs.keys() & frozenset(_CALLED.findall(self._source))}
+        return {method: signs[method] for method in signs.keys() & frozenset(_CALLED_METHOD.findall(self._source))}
 
     def object_of(self, class_name: str) -> Symbol | None:
         """Returns an object of a class; None if the file uses no relevant member of it."""
@@ -269,7 +276,7 @@ class FileEnvironment:
 
         Nearly all objects are tensors. These are only tracked in names of which the file uses such a member.
         """
-        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_with_tensor_members
+        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors
 
     @cached_property
     def _runs_graphs(self) -> bool:
@@ -278,10 +285,36 @@ class FileEnvironment:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        members = self._table.possibly_relevant_members(ANY) & self._attributes
-        if not members:
-            return frozenset()
-        return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(members))})\b", self._source))
+        members = self._tensor_members
+        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self._source)) if members else frozenset()
+
+    @cached_property
+    def _tensor_members(self) -> str:
+        """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
+        return "|".join(sorted(self._table.possibly_relevant_members(ANY) & self._attributes))
+
+    @cached_property
+    def _names_of_tensors(self) -> frozenset[str]:
+        """Names with tensors that matter: with a member that is accessed, and what is called in lines that bind one."""
+        lines = "\n".join(self.tensor_lines.findall(self._source)) if self.tensor_lines is not None else ""
+        return self._names_with_tensor_members.union(_CALLED.findall(lines))
+
+    @cached_property
+    def tensor_lines(self) -> re.Pattern[str] | None:
+        """The pattern of lines that access a member of a result, or bind a call's result to a name with such an access.
+
+        None if the file accesses no relevant member of a tensor.
+        """
+        if not self._tensor_members:
+            return None
+        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"]
+        names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
+        imported = "|".join(sorted({word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line)}))
+        if names and imported:
+            # Only a call of a library: what a function of the program returns is not known before it is tracked.
+            target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
+            patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
+        return re.compile("|".join(patterns), re.MULTILINE)
 
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""
@@ -293,7 +326,10 @@ class FileEnvironment:
         called = symbol.below(attributes[1:]) if attributes else symbol
         if not is_called:
             return not (called.is_object and self._holds_relevant_object(called))
-        if self.call_result(called) is not None or self._is_relevant_call(called, self._call_rules):
+        result = self.call_result(called)
+        if result is not None and not result.name.endswith(_TENSOR_SUFFIX):
+            return False
+        if self._is_relevant_call(called, self._call_rules):
             return False
         return self._relevant_slots(called) or True
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import IMPURE_LIBRARIES, MODELED_LIBRARIES, Const, Symbol
 from tf2lint.table import (
+    ARITHMETIC,
     CALL,
     DATA,
     ITEM,
@@ -70,6 +71,7 @@ class Libraries:
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._held: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._items: dict[Symbol, tuple[Symbol, str] | None] = {}
+        self._computed: dict[Symbol, Symbol | None] = {}
         self._passed: dict[tuple[Symbol, str, int], tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | MODELED_LIBRARIES}
         self.shape = Symbol(_SHAPE, watched=False)  # a shape itself is never reported
@@ -308,6 +310,13 @@ class Libraries:
             self._items[symbol] = self._object_of(symbol, ITEM)
         return self._items[symbol]
 
+    def arithmetic_result(self, symbol: Symbol) -> Symbol | None:
+        """Returns the result of arithmetic with an object; None if that isn't known."""
+        if symbol not in self._computed:
+            found = self._object_of(symbol, ARITHMETIC) if symbol.watched else None
+            self._computed[symbol] = found and found[0]
+        return self._computed[symbol]
+
     def passed(self, base: Symbol, method: str, position: int) -> tuple[Symbol, str] | None:
         """Returns what the library passes to a method that subclasses of `base` override, and its class.
 
@@ -331,7 +340,7 @@ class Libraries:
         if lookup is None or lookup.missing or lookup.entry.area is Area.LIBRARY:
             return None
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        owner = self.table.class_of(f"{name.replace('.()', '()')}{suffix}")
+        owner = self.table.class_of(f"{name.replace(f'.{CALL}', CALL)}{suffix}")
         if not owner or not self.table.possibly_relevant_members(owner):
             return None
         name, _, attribute = owner.partition(f"{CALL}.")

@@ -9,7 +9,17 @@ from tf2lint.resolver import attributes, name_binding, reference_recorder, resch
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import ANYTHING, Const, ExternalValue, SequenceValue, Symbol, Values, needs_tracking
+from tf2lint.resolver.values import (
+    ABSENT,
+    ANYTHING,
+    Const,
+    ExternalValue,
+    SequenceValue,
+    Symbol,
+    Values,
+    join_all,
+    needs_tracking,
+)
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -42,7 +52,9 @@ class Assignments:
 
     def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
         unknown: list[Values] = [None] * len(targets)
-        values = attributes.known(values)
+        if values == ABSENT:  # nothing is known to be returned yet
+            return [values] * len(targets)
+        values = _merged(attributes.known(values))
         if values is None or len(values) != 1:
             return unknown
         item = attributes.item(self.evaluator.state, values)
@@ -62,6 +74,7 @@ class Assignments:
         return parts if len(parts) == len(targets) else unknown
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
+        values = rescheduling.relevant_values(self.state, target.attr, values)
         for owner in self.evaluator.evaluate(target.value) or ():
             if isinstance(owner, Instance):
                 if values is None and self.state.environment.object_members:
@@ -87,3 +100,12 @@ class Assignments:
         if needs_tracking(values):
             rescheduling.track(self.state, name)
             rescheduling.track(self.state, info.node.name)
+
+
+def _merged(values: Values) -> Values:
+    """Returns displays of one length as a single one, position by position; other values as they are."""
+    displays = [value.elements for value in values or () if isinstance(value, SequenceValue)]
+    lengths = {len(elements) for elements in displays}
+    if values is None or len(displays) < 2 or len(displays) < len(values) or len(lengths) > 1:
+        return values
+    return (SequenceValue(tuple(join_all(parts) for parts in zip(*displays, strict=True))),)

@@ -110,6 +110,23 @@ def _record_unresolved(state: AnalysisState, node: ast.Call) -> None:
             rescheduling.track(state, argument.id)
 
 
+def _patched_attribute(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`mock.patch.object(tf, "Session")`: a reference to the attribute, which must exist."""
+    attribute = _string_value(state, call.argument(1, "attribute"))
+    found = attributes.member(state, call.argument(0, "target"), attribute) if attribute is not None else None
+    reference_recorder.record(state, call.node, found, ReferenceKind.LOAD, written_parts=1)
+    return None
+
+
+def _patched_name(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`mock.patch("tensorflow.Session")`: a reference to the name, which must exist."""
+    top, _, rest = (_string_value(state, call.argument(0, "target")) or "").partition(".")
+    root = state.environment.root(top) if rest else None
+    if root is not None:
+        reference_recorder.record(state, call.node, root.below(rest).values, ReferenceKind.LOAD, written_parts=1)
+    return None
+
+
 def _hasattr(state: AnalysisState, call: EvaluatedCall) -> Values:
     base, attribute = call.argument(0, "object"), _string_value(state, call.argument(1, "name"))
     symbols = [
@@ -210,7 +227,8 @@ _DISTRIBUTIONS: Final = {
 
 
 def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`map(int, text.split("."))`."""
+    """`map(int, text.split("."))`; a function of the program gets the items of a library object."""
+    _pass_items(state, call.argument(0, "function"), call.argument(1, "iterable"))
     items = constant_folding.constant_of(call.argument(1, "iterable"))
     function = call.argument(0, "function")
     if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
@@ -223,7 +241,18 @@ def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
 def _filter(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`filter(lambda v: ..., tf.trainable_variables())`."""
     reference_recorder.record_iteration(state, call.node, call.argument(1, "iterable"))
+    _pass_items(state, call.argument(0, "function"), call.argument(1, "iterable"))
     return None
+
+
+def _pass_items(state: AnalysisState, function: Values, iterable: Values) -> None:
+    """Binds the first parameter of a lambda to the items of a library object."""
+    items = attributes.item(state, iterable)
+    lambdas = [v.body for v in function or () if isinstance(v, Function) and isinstance(v.body.node, ast.Lambda)]
+    for body in lambdas if items is not None else ():
+        if body.receiver != items:
+            body.receiver = items
+            state.schedule([body])
 
 
 def _set(state: AnalysisState, call: EvaluatedCall) -> Values:
@@ -256,6 +285,10 @@ _MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]
     "functools.partial": _partial,
     "functools.lru_cache": _identity,
     "functools.cache": _identity,
+    "mock.patch": _patched_name,
+    "mock.patch.object": _patched_attribute,
+    "unittest.mock.patch": _patched_name,
+    "unittest.mock.patch.object": _patched_attribute,
     **dict.fromkeys(_PARSERS, _parsed_version),
 }
 #: The builtins that are modeled.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.narrowing import forget
-from tf2lint.resolver.rescheduling import track
-from tf2lint.resolver.values import Symbol, Value, Values, join, needs_tracking, watched_symbols
+from tf2lint.resolver.rescheduling import relevant_values, track
+from tf2lint.resolver.values import Values, join, needs_tracking, watched_symbols
 
 if TYPE_CHECKING:
     from tf2lint.resolver.scopes import Body
@@ -21,8 +21,7 @@ def bind(state: AnalysisState, name: str, values: Values) -> None:
     """
     if not state.reachable:
         return
-    if values is not None and not _is_relevant(state, name, values):
-        values = None
+    values = relevant_values(state, name, values)
     if needs_tracking(values):
         scope = _local_scope(state, name)
         track(state, name, watched_symbols(values), scope)
@@ -41,12 +40,6 @@ def _local_scope(state: AnalysisState, name: str) -> Body | None:
         return None
     is_outer = name in state.mention_index.declared_outer and body.binding_kind(name) in ("global", "nonlocal")
     return None if is_outer else body
-
-
-def _is_relevant(state: AnalysisState, name: str, values: tuple[Value, ...]) -> bool:
-    """Returns whether the values are more than library objects whose relevant members this name never accesses."""
-    objects = [value for value in values if type(value) is Symbol and value.is_object]
-    return len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
 
 
 def bind_untracked(state: AnalysisState, name: str, values: Values) -> None:

@@ -42,10 +42,10 @@ def literal(evaluator: Evaluator, node: ast.Constant) -> Values:
 
 
 def negation(evaluator: Evaluator, node: ast.UnaryOp) -> Values:
-    """Evaluates `not x`; the value of other unary operators is unknown."""
+    """Evaluates `not x`, and `-x` of a library object."""
     values = evaluator.evaluate(node.operand)
     if not isinstance(node.op, ast.Not):
-        return None
+        return _arithmetic_result(evaluator.state, values)
     truth = truth_of(evaluator.state, values)
     return None if truth is None else (Const(not truth, decided=True),)
 
@@ -123,14 +123,22 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
     left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        left_constant = constant_folding.constant_of(left)
-        right_constant = constant_folding.constant_of(evaluator.evaluate(operation.right))
+        right = evaluator.evaluate(operation.right)
+        left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
         left = (
             single(constant_folding.arithmetic(operation.op, left_constant, right_constant))
             if left_constant and right_constant
-            else None
+            else _arithmetic_result(evaluator.state, left) or _arithmetic_result(evaluator.state, right)
         )
     return left
+
+
+def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
+    """Returns what arithmetic with an operand returns, if that is a library object which alone decides it."""
+    if operand is None or len(operand) != 1 or not isinstance(operand[0], Symbol) or not operand[0].is_object:
+        return None
+    found = state.environment.arithmetic_result(operand[0])
+    return None if found is None else found.values
 
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:

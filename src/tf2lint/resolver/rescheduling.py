@@ -66,9 +66,23 @@ def track_members(state: AnalysisState, word: str, members: Mapping[str, Sequenc
         state.schedule(bodies_that_skipped(state, state.mention_index.add_members(word, members)))
 
 
+def relevant_values(state: AnalysisState, name: str, values: Values) -> Values:
+    """Returns values that a name, attribute or function holds or returns; None (unknown) if they do not matter.
+
+    They do not if they are library objects of which the file accesses no relevant member through this name.
+    """
+    if values is None:
+        return None
+    objects = [value for value in values if type(value) is Symbol and value.is_object]
+    matters = len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
+    return values if matters else None
+
+
 def add_return(state: AnalysisState, values: Values) -> None:
     """Records what a call of the current function may return."""
     body = state.body
+    if isinstance(body.node, ast.FunctionDef):
+        values = relevant_values(state, body.node.name, values)
     state.schedule(body.add_return(values))
     if isinstance(body.node, ast.FunctionDef) and needs_tracking(values):
         track(state, body.node.name)

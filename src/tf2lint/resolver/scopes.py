@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.values import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from tf2lint.resolver.bindings import Bindings
     from tf2lint.resolver.references import Reference
     from tf2lint.source import MentionIndex
+
+_YIELD: Final = "yield"
 
 
 class Body:
@@ -165,8 +167,11 @@ class Body:
 
     def add_return(self, values: Values) -> list[Body]:
         """Adds what a call of it may return, None for a generator; returns the bodies to analyze again."""
-        is_generator = needs_tracking(values) and isinstance(self.node, FunctionNode) and yields(self.node)
-        return self.returns.add(None if is_generator else values)
+        return self.returns.add(None if needs_tracking(values) and self._is_generator() else values)
+
+    def _is_generator(self) -> bool:
+        may_yield = any(line in self.lines for line in self.mention_index.lines(_YIELD))
+        return may_yield and isinstance(self.node, FunctionNode) and yields(self.node)
 
     def values_by_name(self) -> dict[str, list[Values]]:
         """Returns what each name was bound to here, in order."""

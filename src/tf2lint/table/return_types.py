@@ -2,7 +2,8 @@
 
 data/results.txt has one expression per line: `tf.get_variable_scope() | tf.VariableScope`. An expression may also be an
 item, `tf.keras.Model().layers[]`, or what the library passes to a method that programs override:
-`tf.keras.layers.*().build(1)` is the first argument after `self`.
+`tf.keras.layers.*().build(1)` is the first argument after `self`. `tf.Tensor() + x` stands for
+arithmetic with such an object, and the class `-` for objects of which no member is reported.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.table.entries import CALL
 from tf2lint.table.guidance import DataError
 
 if TYPE_CHECKING:
@@ -32,11 +34,15 @@ _FOLLOWED: Final = (
 _PYTHON_TYPES: Final = (str, bytes, list, dict, set, tuple, int, float, io.IOBase)
 _COMPAT: Final = "compat.v1."
 _MEMBER: Final = "()."
+#: Stands for any name directly or indirectly below a module.
+_FAMILY: Final = ".*"
 #: The end of an expression for the items of a list or other container.
 ITEM: Final = "[]"
 #: The end of an expression: a call, an item, or an argument that the library passes.
 _ARGUMENT: Final = re.compile(r"(?P<owner>.+)\(\)\.(?P<method>\w+)\(\d+\)")
 _SUFFIX: Final = re.compile(r"(?:\(\d*\)|\[\])$")
+#: Stands for the class of objects of which no member is reported.
+UNKNOWN_CLASS: Final = "-"
 #: Functions that return lists of variables. Programs select from these lists by the attribute below.
 VARIABLE_LISTS: Final = (
     "all_variables", "get_collection", "get_collection_ref", "global_variables", "local_variables", "model_variables",
@@ -48,6 +54,8 @@ MEMBERSHIP_TEST: Final = "in"
 #: Dictionaries of which programs use keys that TensorFlow 2 lacks, and the word for such a use.
 _DICTIONARIES: Final = ("keras.callbacks.History().history",)
 KEY: Final = "[key]"
+#: The end of the expression for arithmetic with an object.
+ARITHMETIC: Final = " + x"
 
 
 class ReturnTypes:
@@ -74,7 +82,7 @@ class ReturnTypes:
                     raise DataError(
                         f"{file.name}:{number}: expected 'expression | class', one line per expression; found {line!r}"
                     )
-                self._classes[expression] = returned
+                self._classes[expression] = "" if returned == UNKNOWN_CLASS else returned
 
     def class_of(self, expression: str) -> str:
         """Returns the class of the object that an expression returns; empty if it is unknown.
@@ -85,11 +93,10 @@ class ReturnTypes:
         """
         plain = expression.removeprefix(_COMPAT)
         name = plain.removesuffix("()")
-        returned = (
-            name
-            if name in VARIABLE_LISTS
-            else self._classes.get(plain) or self._by_family(plain) or self._by_kind(plain)
-        )
+        known = name if name in VARIABLE_LISTS else self._classes.get(plain)
+        if known is None:
+            known = self._by_family(plain)
+        returned = self._by_kind(plain) if known is None else known
         return f"{_COMPAT}{returned}" if plain != expression and self._facts.fact(f"{_COMPAT}{returned}") else returned
 
     def reachable_classes(self, name: str) -> set[str]:
@@ -161,7 +168,7 @@ class ReturnTypes:
             if is_member:
                 returned_by.setdefault(owner, set()).add(returned)
             if container != expression:
-                returned_by.setdefault(container, set()).add(returned)
+                returned_by.setdefault(container.removesuffix(CALL), set()).add(returned)
             owner, is_member, _ = returned.rpartition(_MEMBER)
             if is_member:
                 returned_by.setdefault(owner, set()).add(returned)
@@ -169,15 +176,16 @@ class ReturnTypes:
 
     @cached_property
     def _packages_with_families(self) -> tuple[str, ...]:
-        return tuple(sorted({expression.partition(".*")[0] for expression in self._classes if "*" in expression}))
+        families = (expression.partition(_FAMILY) for expression in self._classes)
+        return tuple(sorted({package for package, _, rest in families if rest and rest != CALL}))
 
-    def _by_family(self, expression: str) -> str:
-        """Returns the class for an expression with any class or function of a package: `keras.*().optimizer`."""
-        if not expression.startswith(self._packages_with_families):
-            return ""
-        name, is_call, rest = expression.partition("()")
-        keys = (f"{family}{is_call}{rest}" for family in _families(name))
-        return next((self._classes[key] for key in keys if key in self._classes), "")
+    def _by_family(self, expression: str) -> str | None:
+        """Returns the class for an expression with an object of any class of a package: `keras.*().optimizer`."""
+        name, _, rest = expression.partition(CALL)
+        if not rest or not expression.startswith(self._packages_with_families):
+            return None
+        keys = (f"{family}{CALL}{rest}" for family in _families(name))
+        return next((self._classes[key] for key in keys if key in self._classes), None)
 
     def _by_kind(self, expression: str) -> str:
         name = expression.removesuffix("()")
@@ -185,11 +193,16 @@ class ReturnTypes:
             return ""
         fact = self._facts.fact(name)
         kind = fact.first_kind if fact is not None else ""
-        return name if kind == "c" else ANY if kind == "f" else ""
+        return name if kind == "c" else self._returned_in_family(name) if kind == "f" else ""
+
+    def _returned_in_family(self, function: str) -> str:
+        """Returns what a function without a line returns: what the line for its family says, otherwise a tensor."""
+        keys = (f"{family}{CALL}" for family in _families(function))
+        return next((self._classes[key] for key in keys if key in self._classes), ANY)
 
 
 def _families(name: str) -> Iterator[str]:
     """Yields the families that a name belongs to, nearest first: `keras.layers.*`, `keras.*`; none for a member."""
     while "." in name and "(" not in name:
         name = name.rpartition(".")[0]
-        yield f"{name}.*"
+        yield f"{name}{_FAMILY}"
