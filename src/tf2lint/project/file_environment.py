@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.program import Program
 from tf2lint.resolver import ABSENT, REUSE_FLAG, ExternalClass, ModuleValue, Symbol, may_be_traced
-from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST
+from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST, VARIABLE_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,7 @@ _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL_METHOD: Final = "def call("
 _KERAS: Final = "keras."
+_COMPAT: Final = "compat.v1."
 
 
 class FileEnvironment:
@@ -175,6 +176,11 @@ class FileEnvironment:
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns the symbol of a shape's dimensions; None for any other object."""
         return self._dimension if symbol is self._tensor_shape else None
+
+    def is_list(self, symbol: Symbol) -> bool:
+        """Returns whether a library object is a list of variables."""
+        name = symbol.name.removesuffix(f".{CALL}").partition(".")[2]
+        return name.removeprefix(_COMPAT) in VARIABLE_LISTS
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import constant_folding
+from tf2lint.resolver import constant_folding, container_values
 from tf2lint.resolver.class_bases import all_library_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
@@ -15,11 +15,11 @@ from tf2lint.resolver.values import (
     UNBOUND,
     Const,
     ConstantMethod,
+    Container,
     ExternalCallable,
     ExternalClass,
     ModuleValue,
     Partial,
-    SequenceValue,
     Symbol,
     Value,
     Values,
@@ -58,6 +58,8 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
         return without_unbound(state.environment.exported(value, name))
     if isinstance(value, Const):
         return _constant_member(value, name)
+    if isinstance(value, Container):
+        return container_values.member(value, name)
     if isinstance(value, ExternalClass):
         return _bases_member(state, value.bases, name)
     if isinstance(value, ExternalCallable):
@@ -95,16 +97,6 @@ def item(state: AnalysisState, values: Values) -> Values:
 def return_values(state: AnalysisState, body: Body) -> Values:
     """Returns what a call of a function of the program is known to return so far."""
     return body.returns.read(state.body)
-
-
-def elements(state: AnalysisState, values: Values) -> Values:
-    """Returns what a loop over these values binds its target to."""
-    constant = constant_folding.constant_of(values)
-    if constant is not None and isinstance(constant.value, tuple):
-        return join_all((Const(value, decided=constant.decided),) for value in constant.value)
-    if values is not None and len(values) == 1 and isinstance(values[0], SequenceValue):
-        return join_all(values[0].elements)
-    return item(state, values)
 
 
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:

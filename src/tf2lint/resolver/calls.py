@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, reference_recorder
+from tf2lint.resolver import attributes, builtin_calls, mutations, reference_recorder
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
@@ -29,15 +30,17 @@ def call(evaluator: Evaluator, node: ast.Call) -> Values:
 def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
     function = evaluator.evaluate(node.func)
-    if function is None or (type(function[0]) is Symbol and function[0].watched):
+    if function is None:
+        mutations.apply(evaluator, _arguments(evaluator, node))
+        return _shape_call(evaluator, node.func, None)
+    if type(function[0]) is Symbol and function[0].watched:
         for argument in node.args:
             evaluator.scan(argument)
         for keyword in node.keywords:
             evaluator.scan(keyword.value)
-        return _shape_call(evaluator, node.func, function) or (
-            None if function is None else _library_result(evaluator, node, function)
-        )
+        return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
     arguments = _arguments(evaluator, node)
+    mutations.apply(evaluator, arguments)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
     if any(isinstance(callee, Partial) for callee in function):
@@ -51,6 +54,8 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
+    if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
+        reference_recorder.record_indirect(evaluator.state, node.func, function, node)
     results = [
         evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
         for callee in function
@@ -65,8 +70,8 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
     return attributes.shape(evaluator.state, SHAPE) if is_unknown and is_get_shape else None
 
 
-def _arguments(evaluator: Evaluator, node: ast.Call) -> builtin_calls.EvaluatedCall:
+def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:
     positional = [evaluator.evaluate(argument) for argument in node.args]
-    return builtin_calls.EvaluatedCall(
+    return EvaluatedCall(
         node, positional, {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
     )

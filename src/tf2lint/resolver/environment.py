@@ -62,6 +62,9 @@ class Environment(Protocol):
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns what the items of a library object are; None if that isn't known."""
 
+    def is_list(self, symbol: Symbol) -> bool:
+        """Returns whether a library object is a list of variables."""
+
     def library_star_import(self, symbol: Symbol) -> Iterable[str]:
         """Returns the names that a star import of the symbol binds: each public one that any version of it has."""
 

@@ -44,6 +44,29 @@ def _is_relevant(state: AnalysisState, name: str, values: tuple[Value, ...]) -> 
     return len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
 
 
+def is_local(state: AnalysisState, name: str) -> bool:
+    """Returns whether a name that is mentioned here is one of the current scope."""
+    return state.body.parent is None or state.body.is_class or state.body.binding_kind(name) == "local"
+
+
+def bind_outer(state: AnalysisState, name: str, values: Values) -> None:
+    """Adds alternatives to what a name of an outer scope holds, without binding it here."""
+    if not state.reachable:
+        return
+    if needs_tracking(values):
+        track(state, name)
+    state.bound_names.add(name)
+    _bind_outer(state, name, values, state.body.binding_kind(name) or "nonlocal")
+
+
+def refine(state: AnalysisState, name: str, values: Values) -> None:
+    """Sets what a name holds from here on in the current body, without binding it."""
+    if state.reachable:
+        track(state, name)
+        state.bound_names.add(name)
+        state.bindings[name] = values
+
+
 def bind_untracked(state: AnalysisState, name: str, values: Values) -> None:
     """Binds a name without tracking the statements that mention it."""
     state.bound_names.add(name)

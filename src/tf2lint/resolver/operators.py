@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, reference_recorder
+from tf2lint.resolver import constant_folding, containers, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
-from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, SequenceValue, Symbol, Value, Values, join, single
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join, single
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -112,29 +112,27 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
     left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        left_constant = constant_folding.constant_of(left)
-        right_constant = constant_folding.constant_of(evaluator.evaluate(operation.right))
-        left = (
-            single(constant_folding.arithmetic(operation.op, left_constant, right_constant))
-            if left_constant and right_constant
-            else None
-        )
+        left = combined(evaluator.state, operation.op, left, evaluator.evaluate(operation.right))
     return left
+
+
+def combined(state: AnalysisState, operation: ast.operator, left: Values, right: Values) -> Values:
+    """Returns the result of an operator: of known constants, or a container made from containers."""
+    left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
+    if left_constant and right_constant:
+        return single(constant_folding.arithmetic(operation, left_constant, right_constant))
+    if isinstance(operation, ast.Add):
+        return containers.concatenated(state, left, right)
+    if isinstance(operation, ast.Mult):
+        return containers.repeated(state, left, right)
+    return containers.united(left, right) if isinstance(operation, ast.BitOr) else None
 
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
     values, index = evaluator.evaluate(node.value), _index(evaluator, node.slice)
-    item = attributes.item(evaluator.state, values)
-    if item is not None:
-        return values if isinstance(node.slice, ast.Slice) else item
-    if values is None or index is None:
-        return None
-    if len(values) == 1 and isinstance(values[0], SequenceValue) and isinstance(index.value, int):
-        elements = values[0].elements
-        return elements[index.value] if -len(elements) <= index.value < len(elements) else None
-    constant = constant_folding.constant_of(values)
-    return None if constant is None else single(constant_folding.item(constant, index))
+    read = containers.part if isinstance(node.slice, ast.Slice) else containers.item
+    return read(evaluator.state, values, index)
 
 
 def _index(evaluator: Evaluator, node: ast.expr) -> Const | None:

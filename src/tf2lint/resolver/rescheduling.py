@@ -68,8 +68,20 @@ def track_members(state: AnalysisState, word: str, members: Mapping[str, Sequenc
 
 def add_return(state: AnalysisState, values: Values) -> None:
     """Records what a call of the current function may return."""
+    state.schedule(state.body.add_return(values))
+    _track_function(state, values)
+
+
+def add_yield(state: AnalysisState, values: Values) -> None:
+    """Records what a call of the current generator function returns: an iterable over what it yields."""
+    if state.reachable:
+        state.schedule(state.body.returns.add(values))
+        _track_function(state, values)
+
+
+def _track_function(state: AnalysisState, values: Values) -> None:
+    """Tracks the name of the current function if what a call of it returns needs tracking."""
     body = state.body
-    state.schedule(body.add_return(values))
     if isinstance(body.node, ast.FunctionDef) and needs_tracking(values):
         track(state, body.node.name)
         if body.owner is not None:

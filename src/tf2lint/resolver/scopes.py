@@ -128,9 +128,9 @@ class Body:
         self.history.setdefault(name, []).append((self.clock, values))
 
     def add_return(self, values: Values) -> list[Body]:
-        """Adds what a call of it may return, None for a generator; returns the bodies to analyze again."""
+        """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
         is_generator = needs_tracking(values) and isinstance(self.node, FunctionNode) and yields(self.node)
-        return self.returns.add(None if is_generator else values)
+        return [] if is_generator else self.returns.add(values)
 
     def values_by_name(self) -> dict[str, list[Values]]:
         """Returns what each name was bound to here, in order."""
@@ -266,6 +266,13 @@ class ClassInfo:
 @dataclass(frozen=True, slots=True)
 class Function(Value):
     """A function or lambda of the program."""
+
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFunction(Value):
+    """A generator function of the program that `contextlib.contextmanager` decorates."""
 
     body: Body
 

@@ -56,6 +56,7 @@ class AnalysisState:
         mention_index: the names that may lead to a library, and the lines that mention one.
         tracked_words: the tracked words, everywhere or in one function, with the symbols that they may refer to; None
             for a word that may refer to anything.
+        attribute_owners: the words by which objects that aren't known were assigned attributes.
         bound_names: the names that were bound to anything worth recording, in any scope.
         line: the line of the current statement.
         repeating_loops: how many loops around this point are past their first round.
@@ -85,6 +86,7 @@ class AnalysisState:
         self.tracked_words: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = dict.fromkeys(
             (word, None) for word in SOURCES
         )
+        self.attribute_owners: set[str] = set()
         self.bound_names: set[str] = set()
         self.line = self.repeating_loops = 0
         self.bodies[module] = self.body

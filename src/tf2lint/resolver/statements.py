@@ -10,8 +10,8 @@ import ast
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.resolver import (
-    attributes,
     branch_merging,
+    containers,
     import_statements,
     name_binding,
     operators,
@@ -107,6 +107,8 @@ class StatementInterpreter:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
             self.assignments.bind(target, values)
+            if values is None:
+                self.assignments.track_class_of(target, node.value)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         self.evaluator.annotation(node.annotation)
@@ -116,10 +118,7 @@ class StatementInterpreter:
             self.evaluator.evaluate(node.target)
 
     def _augmented(self, node: ast.AugAssign) -> None:
-        self.evaluator.evaluate(node.target)
-        self.evaluator.evaluate(node.value)
-        if isinstance(node.target, ast.Name):
-            name_binding.bind(self.state, node.target.id, None)
+        self.assignments.augment(node)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
@@ -208,7 +207,7 @@ class StatementInterpreter:
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
         values = self.evaluator.evaluate(node.iter)
         reference_recorder.record_iteration(self.state, node, values)
-        elements = attributes.elements(self.evaluator.state, values)
+        elements = containers.elements(self.evaluator.state, values)
         self._run_loop(node, lambda: self.assignments.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:

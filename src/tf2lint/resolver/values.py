@@ -107,11 +107,71 @@ class Const(Value):
         return hash((type(self.value), self.decided))
 
 
+class _Marker(Value):
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+#: Anything that isn't followed, as one alternative among known ones.
+UNKNOWN: Final = _Marker("UNKNOWN")
+#: No value at all on this path: the name was deleted, or is only bound on other paths.
+UNBOUND: Final = _Marker("UNBOUND")
+
+ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
+NONE: Final = Const(None)
+
+
+class Container(Value):
+    """A value that holds others. Those of the same shape are joined part by part."""
+
+    __slots__ = ()
+
+    @property
+    def shape(self) -> object:
+        """What two containers must have in common to be joined into one."""
+        return type(self)
+
+    def parts(self) -> Iterable[Values]:
+        """Returns what it holds."""
+        raise NotImplementedError
+
+    def joined(self, other: Any) -> Container:
+        """Returns a container that holds what this one, or another of the same shape, may hold."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
-class SequenceValue(Value):
-    """A tuple or list display, element by element."""
+class SequenceValue(Container):
+    """A tuple, list or other iterable: its first elements one by one, then any number of others.
+
+    Attributes:
+        elements: the first elements.
+        rest: what any elements after these may be; `ABSENT` if there are none.
+        fields: the names of the elements of a named tuple.
+    """
 
     elements: tuple[Values, ...]
+    rest: Values = ABSENT
+    fields: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> object:
+        """The number and the names of its first elements."""
+        return SequenceValue, len(self.elements), self.fields
+
+    def parts(self) -> Iterable[Values]:
+        """Returns the elements."""
+        return self.elements if self.rest is ABSENT else (*self.elements, self.rest)
+
+    def joined(self, other: SequenceValue) -> SequenceValue:
+        """Joins the elements at each place."""
+        elements = tuple(join(left, right) for left, right in zip(self.elements, other.elements, strict=True))
+        return SequenceValue(elements, either(self.rest, other.rest), self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,25 +226,6 @@ class ExternalClass(Value):
     is_object: bool = False
 
 
-class _Marker(Value):
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __repr__(self) -> str:
-        return self._name
-
-
-#: Anything that isn't followed, as one alternative among known ones.
-UNKNOWN: Final = _Marker("UNKNOWN")
-#: No value at all on this path: the name was deleted, or is only bound on other paths.
-UNBOUND: Final = _Marker("UNBOUND")
-
-ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
-NONE: Final = Const(None)
-
-
 def join(left: Values, right: Values) -> Values:
     """Returns the alternatives of both, in order, each once.
 
@@ -194,10 +235,17 @@ def join(left: Values, right: Values) -> Values:
         return left
     if left is None or right is None or UNKNOWN in left or UNKNOWN in right:
         return _with_unknown(left, right)
-    merged = left + tuple(value for value in right if value not in left)
+    merged = _merged(left, right)
     if len(merged) <= MAX_ALTERNATIVES:
         return merged
     return (*[value for value in merged if value is not UNBOUND][: MAX_ALTERNATIVES - 1], UNKNOWN)
+
+
+def either(left: Values, right: Values) -> Values:
+    """Returns the alternatives of both, where `ABSENT` adds nothing."""
+    if left is ABSENT or right is ABSENT:
+        return right if left is ABSENT else left
+    return join(left, right)
 
 
 def join_in_class(left: Values, right: Values) -> Values:
@@ -217,9 +265,28 @@ def join_all(alternatives: Iterable[Values]) -> Values:
     return result
 
 
+def _merged(left: tuple[Value, ...], right: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Returns the alternatives of both, in order, each once; containers of the same shape become one."""
+    merged = list(left)
+    for value in right:
+        if value not in left:
+            place = _place(merged, value) if isinstance(value, Container) else None
+            if place is None:
+                merged.append(value)
+            else:
+                merged[place] = merged[place].joined(value)  # type: ignore[attr-defined]
+    return tuple(merged)
+
+
+def _place(alternatives: list[Value], container: Container) -> int | None:
+    """Returns the index of the container with the same shape; None if there is none."""
+    shape = container.shape
+    return next((i for i, v in enumerate(alternatives) if isinstance(v, Container) and v.shape == shape), None)
+
+
 def _with_unknown(left: Values, right: Values) -> Values:
     """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
-    both = dict.fromkeys((*(left or ()), *(right or ())))
+    both = _merged(left or (), right or ())
     kept = [value for value in both if not isinstance(value, _Marker) and not _is_plain_constant(value)]
     return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
@@ -231,12 +298,6 @@ def _is_plain_constant(value: Value) -> bool:
 def single(value: Value | None) -> Values:
     """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
-
-
-def library_objects(values: Values) -> Values:
-    """Returns the library objects among the values, which is what `with` binds; the others become unknown."""
-    kept = [value if isinstance(value, Symbol) and value.name.endswith(CALL) else UNKNOWN for value in values or ()]
-    return tuple(kept) if any(value is not UNKNOWN for value in kept) else None
 
 
 def needs_tracking(values: Values) -> bool:
@@ -255,8 +316,8 @@ def value_needs_tracking(value: Value) -> bool:
     """Returns whether a value must be tracked: unknown values and undecided constants need not be."""
     if isinstance(value, Const):
         return value.decided
-    if isinstance(value, SequenceValue):
-        return any(needs_tracking(element) for element in value.elements)
+    if isinstance(value, Container):
+        return any(needs_tracking(part) for part in value.parts())
     return value is not UNKNOWN and value is not UNBOUND
 
 

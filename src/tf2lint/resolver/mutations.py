@@ -1,0 +1,140 @@
+"""Follows what a program puts into containers and objects: `d["k"] = x`, `xs.append(x)`, `model.saver = x`.
+
+A name or attribute that holds the container then holds one more alternative: a container with what was put in. A list
+that several names hold is only followed through the one by which it was changed.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import containers, name_binding, name_lookup, rescheduling
+from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.container_calls import as_mapping
+from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping
+from tf2lint.resolver.scopes import ClassValue, Instance
+from tf2lint.resolver.values import Const, SequenceValue, Value, Values, join, needs_tracking
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.evaluated_calls import EvaluatedCall
+    from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.scopes import ClassInfo
+    from tf2lint.resolver.state import AnalysisState
+
+_ADDS_ONE: Final = {"append": 0, "appendleft": 0, "add": 0, "insert": 1}
+_ADDS_MANY: Final = frozenset({"extend", "extendleft", "update"})
+_ADDS_ENTRY: Final = "setdefault"
+#: The methods that put something into a container.
+METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
+
+
+def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
+    """Puts the arguments of a call into the container whose method it calls, if it is one of `METHODS`."""
+    called = call.node.func
+    if not isinstance(called, ast.Attribute) or called.attr not in METHODS or not evaluator.state.reachable:
+        return
+    extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
+
+
+def _added(state: AnalysisState, method: str, call: EvaluatedCall) -> Values:
+    """Returns a container with what a call adds; None if it adds nothing."""
+    if method in _ADDS_ONE:
+        place = _ADDS_ONE[method]
+        return iterable(call.positional[place]) if len(call.positional) == place + 1 and call.is_plain else None
+    if method == _ADDS_ENTRY:
+        return _entry(containers.key_of(call.argument(0, "key")), call.argument(1, "default"))
+    values = call.positional[0] if call.positional else None
+    if values is not None and all(isinstance(value, MappingValue) for value in values):
+        return values[:1]
+    if call.keywords:
+        return mapping({name: held for name, held in call.keywords.items() if name is not None})
+    as_dict = as_mapping(state, values) if method == "update" else None
+    return as_dict or iterable(containers.elements(state, values))
+
+
+def _entry(key: Const | None, values: Values) -> Values:
+    return mapping({}, values) if key is None else mapping({key.value: values})
+
+
+def set_item(evaluator: Evaluator, target: ast.Subscript, values: Values) -> None:
+    """Puts a value into a container: `container[key] = value`."""
+    state = evaluator.state
+    held = evaluator.evaluate(target.value)
+    if isinstance(target.slice, ast.Slice):
+        evaluator.evaluate(target.slice)
+        extend(evaluator, target.value, iterable(containers.elements(state, values)))
+        return
+    key = containers.key_of(evaluator.evaluate(target.slice))
+    if any(isinstance(value, SequenceValue) for value in held or ()):
+        extend(evaluator, target.value, iterable(values))
+        return
+    owner, only = target.value, held[0] if held is not None and len(held) == 1 else None
+    is_local_name = isinstance(owner, ast.Name) and name_binding.is_local(state, owner.id)
+    if is_local_name and isinstance(owner, ast.Name) and isinstance(only, MappingValue) and key is not None:
+        name_binding.bind(state, owner.id, (only.with_entry(key.value, values),))
+        return
+    extend(evaluator, target.value, _entry(key, values))
+
+
+def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
+    """Adds a container to what an expression evaluates to from here on: the same container, with more in it."""
+    state = evaluator.state
+    if added is None or not state.reachable:
+        return
+    if isinstance(owner, ast.Name):
+        _extend_name(state, owner.id, added)
+    elif isinstance(owner, ast.Attribute):
+        if needs_tracking(added) or owner.attr in state.mention_index:
+            set_attribute(evaluator, owner, evaluator.evaluate(owner.value), added)
+    elif isinstance(owner, ast.Subscript) and not isinstance(owner.slice, ast.Slice):
+        extend(evaluator, owner.value, _entry(containers.key_of(evaluator.evaluate(owner.slice)), added))
+
+
+def _extend_name(state: AnalysisState, name: str, added: tuple[Value, ...]) -> None:
+    if any(name in targets for targets in state.comprehension_targets):
+        return
+    held = name_lookup.lookup(state, name)
+    is_tracked = needs_tracking(added)
+    if not is_tracked and (held is None or containers.library_lists(state, held) is not None):
+        return
+    if name_binding.is_local(state, name):
+        name_binding.bind(state, name, join(held, added))
+    else:
+        name_binding.bind_outer(state, name, added)
+
+
+def set_attribute(evaluator: Evaluator, target: ast.Attribute, owners: Values, values: Values) -> None:
+    """Assigns an attribute of an object of the program, or of an object that isn't known."""
+    state = evaluator.state
+    if not state.reachable:
+        return
+    for owner in owners or ():
+        if isinstance(owner, Instance):
+            state.schedule(owner.info.instance_attributes.setdefault(target.attr, Cell()).add(values))
+            _track_member(state, owner.info, target.attr, values)
+        elif isinstance(owner, ClassValue):
+            state.schedule(owner.info.assign(target.attr, values))
+            _track_member(state, owner.info, target.attr, values)
+    if owners is None or any(isinstance(owner, AttributesValue) for owner in owners):
+        _set_attribute_of_unknown(evaluator, target, owners, values)
+
+
+def _set_attribute_of_unknown(evaluator: Evaluator, target: ast.Attribute, owners: Values, values: Values) -> None:
+    state, owner = evaluator.state, target.value
+    if owners is None and not needs_tracking(values):
+        return
+    if isinstance(owner, ast.Name):
+        known = owners[0] if owners is not None and len(owners) == 1 else None
+        before = known if isinstance(known, AttributesValue) else AttributesValue(())
+        state.attribute_owners.add(owner.id)
+        name_binding.refine(state, owner.id, (before.with_entry(target.attr, values),))
+    elif isinstance(owner, ast.Attribute):
+        state.attribute_owners.add(owner.attr)
+        rescheduling.track(state, owner.attr)
+
+
+def _track_member(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> None:
+    if needs_tracking(values):
+        rescheduling.track(state, name)
+        rescheduling.track(state, info.node.name)
