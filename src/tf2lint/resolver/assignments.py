@@ -40,11 +40,19 @@ class Assignments:
         else:
             self.evaluator.evaluate(target)
 
-    def track_class_of(self, target: ast.expr, value: ast.expr) -> None:
-        """Tracks the class of an object that the program assigns attributes to, if the class was skipped."""
+    def waits_for_class(self, target: ast.expr, value: ast.expr) -> bool:
+        """Returns whether an assigned object is of a class of the file that was skipped so far, but is tracked.
+
+        When the class is bound, the assignment is interpreted again. The class of an object that the program assigns
+        attributes to is tracked here.
+        """
+        name = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
+        if name not in self.state.mention_index.classes:
+            return False
         word = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
-        if word in self.state.attribute_owners and isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
-            rescheduling.track(self.state, value.func.id)
+        if word in self.state.attribute_owners:
+            rescheduling.track(self.state, name)
+        return name in self.state.mention_index
 
     def augment(self, node: ast.AugAssign) -> None:
         """Interprets `x += y`."""
@@ -57,7 +65,7 @@ class Assignments:
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
         owners = self.evaluator.evaluate(target.value)
-        mutations.set_attribute(self.evaluator, target, owners, values)
+        mutations.set_attribute(self.state, target.value, target.attr, owners, values)
         for owner in owners or ():
             if isinstance(owner, Symbol) and owner.is_object:
                 reference_recorder.record(

@@ -15,7 +15,7 @@ from tf2lint.resolver import (
     reference_recorder,
     rescheduling,
 )
-from tf2lint.resolver.container_values import ContainerMethod, ContextManager, RecordClass, bounded
+from tf2lint.resolver.container_values import ContainerMethod, ContextManager, RecordClass, bounded, iterable
 from tf2lint.resolver.impure_functions import IMPURE_FUNCTIONS
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance, Super
@@ -31,6 +31,7 @@ from tf2lint.resolver.values import (
     Value,
     Values,
     join,
+    join_all,
     single,
 )
 
@@ -243,6 +244,8 @@ def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`map(int, text.split("."))`."""
     items = constant_folding.constant_of(call.argument(1, "iterable"))
     function = call.argument(0, "function")
+    if function is not None and isinstance(function[0], Function):
+        return iterable(join_all(call_result(state, one, call) for one in function))
     if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
         return None
     name = function[0].name if isinstance(function[0], Symbol) else ""

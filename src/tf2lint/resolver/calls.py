@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, mutations, reference_recorder
+from tf2lint.resolver import attributes, builtin_calls, mutations, records, reference_recorder
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
@@ -31,7 +31,9 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
     function = evaluator.evaluate(node.func)
     if function is None:
-        mutations.apply(evaluator, _arguments(evaluator, node))
+        arguments = _arguments(evaluator, node)
+        mutations.apply(evaluator, arguments)
+        records.track_class(evaluator.state, arguments)
         return _shape_call(evaluator, node.func, None)
     if type(function[0]) is Symbol and function[0].watched:
         for argument in node.args:
@@ -59,6 +61,7 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
     results = [
         evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
         for callee in function
+        if callee != NONE
     ]
     return join_all(None if result is None else result.values for result in results)
 

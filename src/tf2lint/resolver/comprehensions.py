@@ -69,7 +69,7 @@ def _elements(evaluator: Evaluator, node: Comprehension, values: Values, targets
     single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
     if not (single and 0 < len(items) <= MAX_ALTERNATIVES):
         element = evaluator.evaluate(node.elt)
-        if element is None and _selects(node):
+        if element is None and not isinstance(node, ast.SetComp) and _selects(node):
             return containers.library_lists(evaluator.state, values)
         return None if element is None else iterable(element)
     assert constant is not None
@@ -81,7 +81,7 @@ def _elements(evaluator: Evaluator, node: Comprehension, values: Values, targets
     return sequence(elements)
 
 
-def _selects(node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> bool:
+def _selects(node: ast.ListComp | ast.GeneratorExp) -> bool:
     """Returns whether the elements are some of those of the one iterable."""
     generator = node.generators[0]
     same = isinstance(node.elt, ast.Name) and isinstance(generator.target, ast.Name)

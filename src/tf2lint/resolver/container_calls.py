@@ -64,9 +64,8 @@ def _sequence_method(container: SequenceValue, name: str, call: EvaluatedCall) -
     if name == "copy":
         return (container,)
     if name == "_replace":
-        elements = [
-            call.keywords.get(field, held) for field, held in zip(container.fields, container.elements, strict=False)
-        ]
+        held = dict(zip(container.fields, container.elements, strict=False))
+        elements = [call.keywords.get(field, values) for field, values in held.items()]
         return sequence(elements, fields=container.fields) if call.is_plain and container.fields else None
     if name == "_asdict":
         return mapping(dict(zip(container.fields, container.elements, strict=False)))
@@ -195,6 +194,16 @@ def _field(state: AnalysisState, call: EvaluatedCall) -> Values:
     return call.keywords.get("default", ABSENT if "default_factory" not in call.keywords else None)
 
 
+def _exit_stack(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`contextlib.ExitStack()`, whose method `enter_context` is modeled as well."""
+    library = state.environment.root("contextlib")
+    return None if library is None else library.member("ExitStack").result.values
+
+
+def _enter_context(state: AnalysisState, call: EvaluatedCall) -> Values:
+    return containers.entered(state, call.argument(0, "cm"))
+
+
 def _closing(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`contextlib.closing(x)`: `with` binds `x`."""
     values = call.argument(0, "thing")
@@ -236,6 +245,8 @@ FUNCTIONS: Final[dict[str, Model]] = {
     "collections.defaultdict": _default_dict,
     "collections.deque": _as_list,
     "collections.namedtuple": _named_tuple,
+    "contextlib.ExitStack": _exit_stack,
+    "contextlib.ExitStack.().enter_context": _enter_context,
     "contextlib.closing": _closing,
     "contextlib.nullcontext": _closing,
     "copy.copy": _identity,

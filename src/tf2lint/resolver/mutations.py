@@ -14,7 +14,7 @@ from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_calls import as_mapping
 from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping
 from tf2lint.resolver.scopes import ClassValue, Instance
-from tf2lint.resolver.values import Const, SequenceValue, Value, Values, join, needs_tracking
+from tf2lint.resolver.values import UNKNOWN, Const, Container, SequenceValue, Value, Values, join, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluated_calls import EvaluatedCall
@@ -32,9 +32,22 @@ METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
 def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
     """Puts the arguments of a call into the container whose method it calls, if it is one of `METHODS`."""
     called = call.node.func
+    if isinstance(called, ast.Name) and called.id == "setattr" and len(call.positional) == 3 and call.is_plain:
+        name = containers.key_of(call.positional[1])
+        if name is not None and isinstance(name.value, str):
+            set_attribute(evaluator.state, call.node.args[0], name.value, call.positional[0], call.positional[2])
+        return
     if not isinstance(called, ast.Attribute) or called.attr not in METHODS or not evaluator.state.reachable:
         return
     extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
+
+
+def _may_be_container(state: AnalysisState, values: Values) -> bool:
+    """Returns whether a value may hold others: an object of the program may have methods of the same names."""
+    return values is None or any(
+        isinstance(value, Container | Const) or value is UNKNOWN or containers.is_sequence(state, value)
+        for value in values
+    )
 
 
 def _added(state: AnalysisState, method: str, call: EvaluatedCall) -> Values:
@@ -66,7 +79,7 @@ def set_item(evaluator: Evaluator, target: ast.Subscript, values: Values) -> Non
         extend(evaluator, target.value, iterable(containers.elements(state, values)))
         return
     key = containers.key_of(evaluator.evaluate(target.slice))
-    if any(isinstance(value, SequenceValue) for value in held or ()):
+    if any(isinstance(value, SequenceValue) or _is_constant_tuple(value) for value in held or ()):
         extend(evaluator, target.value, iterable(values))
         return
     owner, only = target.value, held[0] if held is not None and len(held) == 1 else None
@@ -77,6 +90,10 @@ def set_item(evaluator: Evaluator, target: ast.Subscript, values: Values) -> Non
     extend(evaluator, target.value, _entry(key, values))
 
 
+def _is_constant_tuple(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, tuple)
+
+
 def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
     """Adds a container to what an expression evaluates to from here on: the same container, with more in it."""
     state = evaluator.state
@@ -85,8 +102,9 @@ def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
     if isinstance(owner, ast.Name):
         _extend_name(state, owner.id, added)
     elif isinstance(owner, ast.Attribute):
-        if needs_tracking(added) or owner.attr in state.mention_index:
-            set_attribute(evaluator, owner, evaluator.evaluate(owner.value), added)
+        is_followed = needs_tracking(added) or owner.attr in state.mention_index
+        if is_followed and _may_be_container(state, evaluator.evaluate(owner)):
+            set_attribute(state, owner.value, owner.attr, evaluator.evaluate(owner.value), added)
     elif isinstance(owner, ast.Subscript) and not isinstance(owner.slice, ast.Slice):
         extend(evaluator, owner.value, _entry(containers.key_of(evaluator.evaluate(owner.slice)), added))
 
@@ -95,8 +113,9 @@ def _extend_name(state: AnalysisState, name: str, added: tuple[Value, ...]) -> N
     if any(name in targets for targets in state.comprehension_targets):
         return
     held = name_lookup.lookup(state, name)
-    is_tracked = needs_tracking(added)
-    if not is_tracked and (held is None or containers.library_lists(state, held) is not None):
+    if not needs_tracking(added) and (held is None or containers.library_lists(state, held) is not None):
+        return
+    if not _may_be_container(state, held):
         return
     if name_binding.is_local(state, name):
         name_binding.bind(state, name, join(held, added))
@@ -104,34 +123,34 @@ def _extend_name(state: AnalysisState, name: str, added: tuple[Value, ...]) -> N
         name_binding.bind_outer(state, name, added)
 
 
-def set_attribute(evaluator: Evaluator, target: ast.Attribute, owners: Values, values: Values) -> None:
-    """Assigns an attribute of an object of the program, or of an object that isn't known."""
-    state = evaluator.state
+def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Values, values: Values) -> None:
+    """Assigns an attribute of an object of the program, or of an object that isn't known.
+
+    Args:
+        state: the state at the assignment.
+        owner: the expression before the dot.
+        name: the attribute.
+        objects: what the expression evaluates to.
+        values: what the attribute is assigned.
+    """
     if not state.reachable:
         return
-    for owner in owners or ():
-        if isinstance(owner, Instance):
-            state.schedule(owner.info.instance_attributes.setdefault(target.attr, Cell()).add(values))
-            _track_member(state, owner.info, target.attr, values)
-        elif isinstance(owner, ClassValue):
-            state.schedule(owner.info.assign(target.attr, values))
-            _track_member(state, owner.info, target.attr, values)
-    if owners is None or any(isinstance(owner, AttributesValue) for owner in owners):
-        _set_attribute_of_unknown(evaluator, target, owners, values)
-
-
-def _set_attribute_of_unknown(evaluator: Evaluator, target: ast.Attribute, owners: Values, values: Values) -> None:
-    state, owner = evaluator.state, target.value
-    if owners is None and not needs_tracking(values):
-        return
-    if isinstance(owner, ast.Name):
-        known = owners[0] if owners is not None and len(owners) == 1 else None
-        before = known if isinstance(known, AttributesValue) else AttributesValue(())
-        state.attribute_owners.add(owner.id)
-        name_binding.refine(state, owner.id, (before.with_entry(target.attr, values),))
-    elif isinstance(owner, ast.Attribute):
-        state.attribute_owners.add(owner.attr)
-        rescheduling.track(state, owner.attr)
+    for value in objects or ():
+        if isinstance(value, Instance):
+            state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
+            _track_member(state, value.info, name, values)
+        elif isinstance(value, ClassValue):
+            state.schedule(value.info.assign(name, values))
+            _track_member(state, value.info, name, values)
+    only = objects[0] if objects is not None and len(objects) == 1 else None
+    if isinstance(only, AttributesValue) or (objects is None and needs_tracking(values)):
+        word = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+        state.attribute_owners.add(word)
+        if isinstance(owner, ast.Name):
+            before = only if isinstance(only, AttributesValue) else AttributesValue(())
+            name_binding.refine(state, word, (before.with_entry(name, values),))
+        elif word:
+            rescheduling.track(state, word)
 
 
 def _track_member(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import constant_folding, containers, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
-from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join, single
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -120,7 +120,9 @@ def combined(state: AnalysisState, operation: ast.operator, left: Values, right:
     """Returns the result of an operator: of known constants, or a container made from containers."""
     left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
     if left_constant and right_constant:
-        return single(constant_folding.arithmetic(operation, left_constant, right_constant))
+        folded = constant_folding.arithmetic(operation, left_constant, right_constant)
+        if folded is not None:
+            return (folded,)
     if isinstance(operation, ast.Add):
         return containers.concatenated(state, left, right)
     if isinstance(operation, ast.Mult):

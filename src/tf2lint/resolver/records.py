@@ -74,6 +74,14 @@ def set_fields(state: AnalysisState, info: ClassInfo, call: EvaluatedCall) -> No
             rescheduling.track(state, info.node.name)
 
 
+def track_class(state: AnalysisState, call: EvaluatedCall) -> None:
+    """Tracks the class that a call names, if it was skipped so far and the call passes something to track."""
+    name = call.node.func.id if isinstance(call.node.func, ast.Name) else ""
+    is_skipped = bool(name) and name not in state.mention_index and name in state.mention_index.classes
+    if is_skipped and any(needs_tracking(values) for values in (*call.positional, *call.keywords.values())):
+        rescheduling.track(state, name)
+
+
 def values_of_fields(state: AnalysisState, info: ClassInfo) -> tuple[Values, ...] | None:
     """Returns what the fields of a named tuple's class hold; None for any other class."""
     is_tuple = any(dotted(base).rpartition(".")[2] == _NAMED_TUPLE for base in info.node.bases) or any(

@@ -106,9 +106,8 @@ class StatementInterpreter:
     def _assign(self, node: ast.Assign) -> None:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
-            self.assignments.bind(target, values)
-            if values is None:
-                self.assignments.track_class_of(target, node.value)
+            if values is not None or not self.assignments.waits_for_class(target, node.value):
+                self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         self.evaluator.annotation(node.annotation)

@@ -37,6 +37,7 @@ _TOKEN: Final = re.compile("[A-Za-z0-9_]+")
 _MAX_SEARCHES: Final = 300
 _LINE_END: Final = re.compile("\n")
 _NAME: Final = re.compile(r"\w+")
+_CLASS: Final = re.compile(r"\bclass[ \t]+(\w+)")
 _CLASS_HEAD: Final = re.compile(r"class[ \t]+\w+[ \t]*(\([^()]*\))")
 _ATTRIBUTES: Final = re.compile(r"(?:\.\w*)+")
 _ASSIGNMENT: Final = re.compile(r"[ \t]*=(?!=)")
@@ -247,6 +248,11 @@ class MentionIndex:
     def is_base(self, name: str) -> bool:
         """Returns whether a name may be a base in a class head."""
         return name in self._bases
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The names of the classes that the source may define."""
+        return frozenset(_CLASS.findall(self._source))
 
     @cached_property
     def _bases(self) -> frozenset[str]:
