@@ -80,13 +80,8 @@ def _names_of_elements(node: ast.AST) -> set[str]:
         target = node.generators[0].target
     elif isinstance(node, ast.Call) and node.args:
         target = node.args[0].args if isinstance(node.args[0], ast.Lambda) else None
-    if target is None:
-        return set()
-    return {
-        inner.id if isinstance(inner, ast.Name) else inner.arg
-        for inner in ast.walk(target)
-        if isinstance(inner, ast.Name | ast.arg)
-    }
+    names = (inner for inner in ast.walk(target) if isinstance(inner, ast.Name | ast.arg)) if target is not None else ()
+    return {inner.id if isinstance(inner, ast.Name) else inner.arg for inner in names}
 
 
 def _is_name_of(variables: set[str], node: ast.AST) -> bool:
