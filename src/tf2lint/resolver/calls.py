@@ -30,19 +30,22 @@ def call(evaluator: Evaluator, node: ast.Call) -> Values:
 def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
     function = evaluator.evaluate(node.func)
-    if function is None:
+    if function is None and (mutations.is_mutation(node.func) or records.is_skipped(evaluator.state, node.func)):
         arguments = _arguments(evaluator, node)
         mutations.apply(evaluator, arguments)
         records.track_class(evaluator.state, arguments)
-        return _shape_call(evaluator, node.func, None)
-    if type(function[0]) is Symbol and function[0].watched:
+        return None
+    if function is None or (type(function[0]) is Symbol and function[0].watched):
         for argument in node.args:
             evaluator.scan(argument)
         for keyword in node.keywords:
             evaluator.scan(keyword.value)
-        return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
+        return _shape_call(evaluator, node.func, function) or (
+            None if function is None else _library_result(evaluator, node, function)
+        )
     arguments = _arguments(evaluator, node)
-    mutations.apply(evaluator, arguments)
+    if mutations.is_mutation(node.func):
+        mutations.apply(evaluator, arguments)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
     if any(isinstance(callee, Partial) for callee in function):

@@ -133,6 +133,7 @@ class RecordClass(Value):
     defaults: tuple[Values, ...] = ()
 
 
+EMPTY_MAPPING: Final[Values] = (MappingValue(()),)
 #: The methods whose results are known.
 _METHODS: Final[dict[type[Container], frozenset[str]]] = {
     SequenceValue: frozenset({"_asdict", "_replace", "copy", "pop", "popleft"}),
@@ -177,7 +178,12 @@ def nesting(value: Value) -> int:
     """Returns how deeply containers are nested in a value; 0 if it is none."""
     if not isinstance(value, Container):
         return 0
-    return 1 + max((nesting(inner) for part in value.parts() for inner in part or ()), default=0)
+    deepest = 0
+    for part in value.parts():
+        for inner in part or ():
+            if isinstance(inner, Container):
+                deepest = max(deepest, nesting(inner))
+    return deepest + 1
 
 
 def _covers(rest: Values, values: Values) -> bool:

@@ -11,7 +11,6 @@ from tf2lint.resolver.scopes import Function, Instance
 from tf2lint.resolver.values import (
     ABSENT,
     MAX_ALTERNATIVES,
-    NONE,
     UNBOUND,
     Const,
     SequenceValue,
@@ -31,11 +30,17 @@ if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
 
 
+def _is_none(value: Value) -> bool:
+    return type(value) is Const and value.value is None
+
+
 def elements(state: AnalysisState, values: Values) -> Values:
     """Returns what a loop over these values binds its target to. `None` has no elements: that path is left out."""
     if values is None:
         return None
-    return without_unbound(join_all(_elements(state, value) for value in values if value != NONE))
+    if len(values) == 1:
+        return without_unbound(_elements(state, values[0]))
+    return without_unbound(join_all(_elements(state, value) for value in values if not _is_none(value)))
 
 
 def _elements(state: AnalysisState, value: Value) -> Values:
@@ -68,7 +73,9 @@ def item(state: AnalysisState, values: Values, index: Const | None) -> Values:
     """
     if values is None:
         return None
-    return without_unbound(join_all(_item(state, value, index) for value in values if value != NONE))
+    if len(values) == 1:
+        return without_unbound(_item(state, values[0], index))
+    return without_unbound(join_all(_item(state, value, index) for value in values if not _is_none(value)))
 
 
 def _item(state: AnalysisState, value: Value, index: Const | None) -> Values:
@@ -113,7 +120,7 @@ def part(state: AnalysisState, values: Values, bounds: Const | None) -> Values:
     """Returns the part of a sequence that a slice selects; `bounds` is the slice, None if it isn't known."""
     if values is None:
         return None
-    return join_all(_part(state, value, bounds) for value in values if value != NONE)
+    return join_all(_part(state, value, bounds) for value in values if not _is_none(value))
 
 
 def _part(state: AnalysisState, value: Value, bounds: Const | None) -> Values:
@@ -146,7 +153,7 @@ def _is_library_list(state: AnalysisState, value: Value) -> bool:
 
 def unpacked(state: AnalysisState, values: Values, targets: Sequence[ast.expr]) -> list[Values]:
     """Returns what each of several targets is bound to when a value is unpacked into them."""
-    alternatives = [value for value in values or () if value != NONE and value is not UNBOUND]
+    alternatives = [value for value in values or () if not _is_none(value) and value is not UNBOUND]
     if any(isinstance(value, SequenceValue) and value.rest is not ABSENT for value in alternatives):
         element = elements(state, values)
         return [iterable(element) if isinstance(target, ast.Starred) else element for target in targets]
@@ -179,7 +186,7 @@ def _parts(state: AnalysisState, value: Value, targets: Sequence[ast.expr]) -> l
 
 def entered(state: AnalysisState, values: Values) -> Values:
     """Returns what `with` binds: a library object itself, what a context manager of the program returns or yields."""
-    found = join_all(_entered(state, value) for value in values or () if value != NONE)
+    found = join_all(_entered(state, value) for value in values or () if not _is_none(value))
     return None if found is ABSENT else found
 
 

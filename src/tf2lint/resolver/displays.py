@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import container_calls, containers, rescheduling
-from tf2lint.resolver.container_values import EMPTY_SEQUENCE, MAX_ENTRIES, iterable, mapping, sequence
+from tf2lint.resolver.container_values import EMPTY_MAPPING, EMPTY_SEQUENCE, iterable, mapping, sequence
 from tf2lint.resolver.values import ABSENT, Values, either, join, join_all, needs_tracking
 
 if TYPE_CHECKING:
@@ -46,23 +46,25 @@ def set_(evaluator: Evaluator, node: ast.Set) -> Values:
 
 
 def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
-    """Evaluates `{"a": x, **other}`; unknown if it has many keys and nothing in it needs tracking."""
+    """Evaluates `{"a": x, **other}`.
+
+    Literals are left out, as they have nothing that a reference could lead to: a dict of settings costs nothing.
+    """
     entries: dict[Hashable, Values] = {}
-    result, rest = mapping({}), _NOTHING
+    result, rest = EMPTY_MAPPING, _NOTHING
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
             others = container_calls.as_mapping(evaluator.state, evaluator.evaluate(value))
             result = join(result, others)
-            continue
-        constant = containers.key_of(evaluator.evaluate(key))
-        values = evaluator.evaluate(value)
-        if constant is None:
-            rest = either(rest, values)
-        else:
-            entries[constant.value] = values
-    if len(entries) > MAX_ENTRIES and not any(map(needs_tracking, (*entries.values(), rest))):
-        return None
-    return join(result, mapping(entries, rest))
+        elif type(value) is not ast.Constant:
+            constant = containers.key_of(evaluator.evaluate(key))
+            if constant is None:
+                rest = either(rest, evaluator.evaluate(value))
+            else:
+                entries[constant.value] = evaluator.evaluate(value)
+        elif type(key) is not ast.Constant:
+            evaluator.evaluate(key)
+    return join(result, mapping(entries, rest)) if entries or rest is not _NOTHING else result
 
 
 def yield_(evaluator: Evaluator, node: ast.Yield) -> Values:

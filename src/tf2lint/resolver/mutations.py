@@ -29,17 +29,25 @@ _ADDS_ENTRY: Final = "setdefault"
 METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
 
 
+def is_mutation(called: ast.expr) -> bool:
+    """Returns whether a call of this may put something into a container or an object, by the name of the method."""
+    return called.attr in METHODS if isinstance(called, ast.Attribute) else _is_setattr(called)
+
+
+def _is_setattr(called: ast.expr) -> bool:
+    return isinstance(called, ast.Name) and called.id == "setattr"
+
+
 def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
-    """Puts the arguments of a call into the container whose method it calls, if it is one of `METHODS`."""
+    """Puts the arguments of a call, which `is_mutation`, into the container or object."""
     called = call.node.func
-    if isinstance(called, ast.Name) and called.id == "setattr" and len(call.positional) == 3 and call.is_plain:
+    if _is_setattr(called) and len(call.positional) == 3 and call.is_plain:
         name = containers.key_of(call.positional[1])
         if name is not None and isinstance(name.value, str):
             set_attribute(evaluator.state, call.node.args[0], name.value, call.positional[0], call.positional[2])
         return
-    if not isinstance(called, ast.Attribute) or called.attr not in METHODS or not evaluator.state.reachable:
-        return
-    extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
+    if isinstance(called, ast.Attribute) and called.attr in METHODS and evaluator.state.reachable:
+        extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
 
 
 def _may_be_container(state: AnalysisState, values: Values) -> bool:

@@ -76,10 +76,17 @@ def set_fields(state: AnalysisState, info: ClassInfo, call: EvaluatedCall) -> No
 
 def track_class(state: AnalysisState, call: EvaluatedCall) -> None:
     """Tracks the class that a call names, if it was skipped so far and the call passes something to track."""
-    name = call.node.func.id if isinstance(call.node.func, ast.Name) else ""
-    is_skipped = bool(name) and name not in state.mention_index and name in state.mention_index.classes
-    if is_skipped and any(needs_tracking(values) for values in (*call.positional, *call.keywords.values())):
-        rescheduling.track(state, name)
+    called = call.node.func
+    passes_something = any(needs_tracking(values) for values in (*call.positional, *call.keywords.values()))
+    if passes_something and isinstance(called, ast.Name) and is_skipped(state, called):
+        rescheduling.track(state, called.id)
+
+
+def is_skipped(state: AnalysisState, called: ast.expr) -> bool:
+    """Returns whether an expression names a class of the file that was skipped so far."""
+    if not isinstance(called, ast.Name):
+        return False
+    return called.id in state.mention_index.classes and called.id not in state.mention_index
 
 
 def values_of_fields(state: AnalysisState, info: ClassInfo) -> tuple[Values, ...] | None:

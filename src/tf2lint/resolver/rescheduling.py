@@ -69,20 +69,22 @@ def track_members(state: AnalysisState, word: str, members: Mapping[str, Sequenc
 def add_return(state: AnalysisState, values: Values) -> None:
     """Records what a call of the current function may return."""
     state.schedule(state.body.add_return(values))
-    _track_function(state, values)
+    if needs_tracking(values):
+        _track_function(state)
 
 
 def add_yield(state: AnalysisState, values: Values) -> None:
     """Records what a call of the current generator function returns: an iterable over what it yields."""
     if state.reachable:
         state.schedule(state.body.returns.add(values))
-        _track_function(state, values)
+        if needs_tracking(values):
+            _track_function(state)
 
 
-def _track_function(state: AnalysisState, values: Values) -> None:
-    """Tracks the name of the current function if what a call of it returns needs tracking."""
+def _track_function(state: AnalysisState) -> None:
+    """Tracks the name of the current function, because of what a call of it returns."""
     body = state.body
-    if isinstance(body.node, ast.FunctionDef) and needs_tracking(values):
+    if isinstance(body.node, ast.FunctionDef):
         track(state, body.node.name)
         if body.owner is not None:
             track(state, body.owner.node.name)

@@ -106,7 +106,8 @@ class StatementInterpreter:
     def _assign(self, node: ast.Assign) -> None:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
-            if values is not None or not self.assignments.waits_for_class(target, node.value):
+            is_known = values is not None or not isinstance(node.value, ast.Call)
+            if is_known or not self.assignments.waits_for_class(target, node.value):
                 self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
