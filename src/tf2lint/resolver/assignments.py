@@ -46,7 +46,7 @@ class Assignments:
         When the class is bound, the assignment is interpreted again. The class of an object that the program assigns
         attributes to is tracked here.
         """
-        name = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
+        name = value.func.id if type(value) is ast.Call and type(value.func) is ast.Name else ""
         if name not in self.state.mention_index.classes:
             return False
         word = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""

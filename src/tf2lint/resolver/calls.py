@@ -63,8 +63,7 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
         reference_recorder.record_indirect(evaluator.state, node.func, function, node)
     results = [
         evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
-        for callee in function
-        if callee != NONE
+        for callee in (function if len(function) == 1 else [callee for callee in function if callee != NONE])
     ]
     return join_all(None if result is None else result.values for result in results)
 

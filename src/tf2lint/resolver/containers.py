@@ -153,7 +153,9 @@ def _is_library_list(state: AnalysisState, value: Value) -> bool:
 
 def unpacked(state: AnalysisState, values: Values, targets: Sequence[ast.expr]) -> list[Values]:
     """Returns what each of several targets is bound to when a value is unpacked into them."""
-    alternatives = [value for value in values or () if not _is_none(value) and value is not UNBOUND]
+    if values is None:
+        return [None] * len(targets)
+    alternatives = [value for value in values if not _is_none(value) and value is not UNBOUND]
     if any(isinstance(value, SequenceValue) and value.rest is not ABSENT for value in alternatives):
         element = elements(state, values)
         return [iterable(element) if isinstance(target, ast.Starred) else element for target in targets]

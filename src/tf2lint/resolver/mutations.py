@@ -31,11 +31,11 @@ METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
 
 def is_mutation(called: ast.expr) -> bool:
     """Returns whether a call of this may put something into a container or an object, by the name of the method."""
-    return called.attr in METHODS if isinstance(called, ast.Attribute) else _is_setattr(called)
+    return called.attr in METHODS if type(called) is ast.Attribute else _is_setattr(called)
 
 
 def _is_setattr(called: ast.expr) -> bool:
-    return isinstance(called, ast.Name) and called.id == "setattr"
+    return type(called) is ast.Name and called.id == "setattr"
 
 
 def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:

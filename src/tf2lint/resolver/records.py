@@ -84,7 +84,7 @@ def track_class(state: AnalysisState, call: EvaluatedCall) -> None:
 
 def is_skipped(state: AnalysisState, called: ast.expr) -> bool:
     """Returns whether an expression names a class of the file that was skipped so far."""
-    if not isinstance(called, ast.Name):
+    if type(called) is not ast.Name:
         return False
     return called.id in state.mention_index.classes and called.id not in state.mention_index
 
