@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.program import Program
-from tf2lint.resolver import ABSENT, REUSE_FLAG, ExternalClass, ModuleValue, Symbol, may_be_traced
+from tf2lint.resolver import ABSENT, NAMES_IN_LIBRARIES, REUSE_FLAG, ExternalClass, ModuleValue, Symbol, may_be_traced
 from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST, VARIABLE_LISTS
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ class FileEnvironment:
 
     def root(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module; None if that module isn't followed, or is the project's own."""
+        names = NAMES_IN_LIBRARIES.get(module)
+        if names is not None and not any(name in self._source for name in names):
+            return None  # the file uses nothing that is modeled
         symbol = self._root(module) or self._impure_root(module)
         is_own = (
             symbol is not None and self._may_be_project_module(symbol) and self.project_module(module, 0) is not None

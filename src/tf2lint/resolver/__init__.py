@@ -18,6 +18,11 @@ Objects. What a library call returns is a symbol like any other: after `sess = t
 followed where the file's text accesses a member that the table has an entry for, and a tensor, which nearly everything
 is, only into names with such an access.
 
+Containers. Lists, tuples, dicts, named tuples and what functions return in them are values that hold others
+(`container_values.py`); reading gives what was put in (`containers.py`), at a key that is only known when the program
+runs any of it. What a program puts in later makes a name or attribute hold one more alternative (`mutations.py`).
+Records such as dataclasses are objects of classes of the program, whose constructor sets attributes (`records.py`).
+
 Shapes. The resolver does not know what `x` is in `x.shape[0].value`, but only items of a TensorFlow 1 shape have
 `value`. In a file that accesses it, `.shape` and `.get_shape()` of anything unknown evaluate to a shape.
 
@@ -32,6 +37,7 @@ it becomes "anything", and nothing is reported.
 from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, library_bases
+from tf2lint.resolver.container_calls import NAMES_IN_LIBRARIES
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
@@ -64,6 +70,7 @@ __all__ = [
     "IMPURE_LIBRARIES",
     "MAX_PARTS",
     "MODELED_LIBRARIES",
+    "NAMES_IN_LIBRARIES",
     "RANDOM_FUNCTIONS",
     "REUSE_FLAG",
     "REUSE_FLAGS",

@@ -258,3 +258,8 @@ FUNCTIONS: Final[dict[str, Model]] = {
     "six.itervalues": partial(_six, "values"),
     "types.SimpleNamespace": _namespace,
 }
+#: The names of the functions in each library that is followed for these only.
+NAMES_IN_LIBRARIES: Final = {
+    library: frozenset(name.split(".")[1] for name in FUNCTIONS if name.startswith(f"{library}."))
+    for library in ("argparse", "collections", "copy", "dataclasses", "itertools", "six", "types")
+}

@@ -64,7 +64,9 @@ def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
                 entries[constant.value] = evaluator.evaluate(value)
         elif type(key) is not ast.Constant:
             evaluator.evaluate(key)
-    return join(result, mapping(entries, rest)) if entries or rest is not _NOTHING else result
+    if not entries and rest is _NOTHING:
+        return result
+    return mapping(entries, rest) if result is EMPTY_MAPPING else join(result, mapping(entries, rest))
 
 
 def yield_(evaluator: Evaluator, node: ast.Yield) -> Values:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.rescheduling import track
-from tf2lint.resolver.values import Symbol, Value, Values, join, needs_tracking, watched_symbols
+from tf2lint.resolver.values import (
+    Container,
+    Symbol,
+    Value,
+    Values,
+    join,
+    needs_tracking,
+    value_needs_tracking,
+    watched_symbols,
+)
 
 if TYPE_CHECKING:
     from tf2lint.resolver.scopes import Body
@@ -22,7 +31,7 @@ def bind(state: AnalysisState, name: str, values: Values) -> None:
         return
     if values is not None and not _is_relevant(state, name, values):
         values = None
-    if needs_tracking(values):
+    if needs_tracking(values) and _is_relevant_container(state, values):
         track(state, name, watched_symbols(values), _local_scope(state, name))
     elif name not in state.mention_index:
         return
@@ -42,6 +51,21 @@ def _is_relevant(state: AnalysisState, name: str, values: tuple[Value, ...]) -> 
     """Returns whether the values are more than library objects whose relevant members this name never accesses."""
     objects = [value for value in values if type(value) is Symbol and value.is_object]
     return len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
+
+
+def _is_relevant_container(state: AnalysisState, values: Values) -> bool:
+    """Returns whether values are more than containers of functions and classes that can be called as they are."""
+    is_irrelevant = state.environment.is_irrelevant
+    if is_irrelevant is None:
+        return True
+    for value in values or ():
+        if not isinstance(value, Container):
+            return True
+        for inner in (inner for part in value.parts() for inner in part or ()):
+            is_called_only = type(inner) is Symbol and not inner.is_object and is_irrelevant(inner, "", True) is True
+            if value_needs_tracking(inner) and not is_called_only:
+                return True
+    return False
 
 
 def is_local(state: AnalysisState, name: str) -> bool:

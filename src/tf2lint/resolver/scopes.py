@@ -46,7 +46,7 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "calls", "clock", "defaults", "defined_at", "free_values", "history", "is_class",
+        "_binding_kinds", "_yields", "calls", "clock", "defaults", "defined_at", "free_values", "history", "is_class",
         "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner", "parent", "receiver",
         "references", "returns", "snapshot",
     )  # fmt: skip
@@ -78,6 +78,7 @@ class Body:
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._binding_kinds: dict[str, str] = {}
+        self._yields: bool | None = None
 
     def close(self) -> None:
         """Drops the references to other bodies."""
@@ -129,8 +130,12 @@ class Body:
 
     def add_return(self, values: Values) -> list[Body]:
         """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
-        is_generator = needs_tracking(values) and isinstance(self.node, FunctionNode) and yields(self.node)
-        return [] if is_generator else self.returns.add(values)
+        return [] if needs_tracking(values) and self._is_generator() else self.returns.add(values)
+
+    def _is_generator(self) -> bool:
+        if self._yields is None:
+            self._yields = isinstance(self.node, FunctionNode) and yields(self.node)
+        return self._yields
 
     def values_by_name(self) -> dict[str, list[Values]]:
         """Returns what each name was bound to here, in order."""
