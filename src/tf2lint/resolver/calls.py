@@ -10,7 +10,7 @@ from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
-from tf2lint.resolver.values import NONE, ExternalCallable, Partial, Symbol, Value, Values, join_all
+from tf2lint.resolver.values import NONE, Const, ExternalCallable, Partial, Symbol, Value, Values, join_all
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -29,8 +29,10 @@ def call(evaluator: Evaluator, node: ast.Call) -> Values:
 
 def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
-    function = evaluator.evaluate(node.func)
-    if function is None and (mutations.is_mutation(node.func) or records.is_skipped(evaluator.state, node.func)):
+    called = node.func
+    function = evaluator.evaluate(called)
+    is_method = type(called) is ast.Attribute and called.attr in mutations.METHODS
+    if function is None and (is_method or (type(called) is ast.Name and records.is_skipped(evaluator.state, called))):
         arguments = _arguments(evaluator, node)
         mutations.apply(evaluator, arguments)
         records.track_class(evaluator.state, arguments)
@@ -44,13 +46,13 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
             None if function is None else _library_result(evaluator, node, function)
         )
     arguments = _arguments(evaluator, node)
-    if mutations.is_mutation(node.func):
+    if is_method or (type(called) is ast.Name and called.id == mutations.SETATTR):
         mutations.apply(evaluator, arguments)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
     if any(isinstance(callee, Partial) for callee in function):
-        called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
-        reference_recorder.record_indirect(evaluator.state, node.func, called, node)
+        wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
+        reference_recorder.record_indirect(evaluator.state, node.func, wrapped, node)
     return join_all(
         builtin_calls.call_result(evaluator.state, callee, arguments) for callee in function if callee != NONE
     )
@@ -63,7 +65,8 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
         reference_recorder.record_indirect(evaluator.state, node.func, function, node)
     results = [
         evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
-        for callee in (function if len(function) == 1 else [callee for callee in function if callee != NONE])
+        for callee in function
+        if type(callee) is not Const or callee.value is not None
     ]
     return join_all(None if result is None else result.values for result in results)
 

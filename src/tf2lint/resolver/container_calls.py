@@ -215,6 +215,10 @@ def _identity(state: AnalysisState, call: EvaluatedCall) -> Values:
     return call.argument(0, "x")
 
 
+def _nothing(_: AnalysisState, __: EvaluatedCall) -> Values:
+    return (NONE,)
+
+
 def _six(name: str, state: AnalysisState, call: EvaluatedCall) -> Values:
     """`six.iteritems(d)`."""
     values = call.argument(0, "d")
@@ -238,6 +242,7 @@ FUNCTIONS: Final[dict[str, Model]] = {
     "builtins.next": _element,
     "builtins.reversed": _reordered,
     "builtins.set": _set,
+    "builtins.setattr": _nothing,  # what it assigns is followed where it is called
     "builtins.sorted": _reordered,
     "builtins.tuple": _as_list,
     "builtins.zip": _zip,

@@ -27,21 +27,14 @@ _ADDS_MANY: Final = frozenset({"extend", "extendleft", "update"})
 _ADDS_ENTRY: Final = "setdefault"
 #: The methods that put something into a container.
 METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
-
-
-def is_mutation(called: ast.expr) -> bool:
-    """Returns whether a call of this may put something into a container or an object, by the name of the method."""
-    return called.attr in METHODS if type(called) is ast.Attribute else _is_setattr(called)
-
-
-def _is_setattr(called: ast.expr) -> bool:
-    return type(called) is ast.Name and called.id == "setattr"
+#: The function that assigns an attribute by its name.
+SETATTR: Final = "setattr"
 
 
 def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
-    """Puts the arguments of a call, which `is_mutation`, into the container or object."""
+    """Puts the arguments of a call of one of `METHODS`, or of `setattr`, into the container or object."""
     called = call.node.func
-    if _is_setattr(called) and len(call.positional) == 3 and call.is_plain:
+    if isinstance(called, ast.Name) and len(call.positional) == 3 and call.is_plain:
         name = containers.key_of(call.positional[1])
         if name is not None and isinstance(name.value, str):
             set_attribute(evaluator.state, call.node.args[0], name.value, call.positional[0], call.positional[2])

@@ -82,10 +82,8 @@ def track_class(state: AnalysisState, call: EvaluatedCall) -> None:
         rescheduling.track(state, called.id)
 
 
-def is_skipped(state: AnalysisState, called: ast.expr) -> bool:
-    """Returns whether an expression names a class of the file that was skipped so far."""
-    if type(called) is not ast.Name:
-        return False
+def is_skipped(state: AnalysisState, called: ast.Name) -> bool:
+    """Returns whether a name is that of a class of the file that was skipped so far."""
     return called.id in state.mention_index.classes and called.id not in state.mention_index
 
 

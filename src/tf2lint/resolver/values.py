@@ -302,7 +302,10 @@ def single(value: Value | None) -> Values:
 
 def needs_tracking(values: Values) -> bool:
     """Returns whether a name that holds these values must be tracked."""
-    return values is not None and any(value_needs_tracking(value) for value in values)
+    for value in values or ():  # noqa: SIM110  # asked so often that a generator each time would be slow
+        if value_needs_tracking(value):
+            return True
+    return False
 
 
 def watched_symbols(values: Values) -> tuple[Symbol, ...]:
@@ -317,7 +320,7 @@ def value_needs_tracking(value: Value) -> bool:
     if isinstance(value, Const):
         return value.decided
     if isinstance(value, Container):
-        return any(needs_tracking(part) for part in value.parts())
+        return any(map(needs_tracking, value.parts()))
     return value is not UNKNOWN and value is not UNBOUND
 
 
