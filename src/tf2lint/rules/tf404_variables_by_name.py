@@ -2,7 +2,9 @@
 
 What it does:
     Reports comprehensions, loops, and `filter` calls that go through a list
-    such as `tf.trainable_variables()` and test the names of the variables.
+    such as `tf.trainable_variables()` and test the names of the variables. A
+    list made from it counts as well: a sum, a slice, a part of it, or the list
+    in another order.
 
 Why it matters:
     Such code separates the variables of one network from those of another,
