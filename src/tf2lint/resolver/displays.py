@@ -32,7 +32,7 @@ def display(evaluator: Evaluator, node: ast.Tuple | ast.List) -> Values:
             elements.append(evaluator.evaluate(element))
         else:
             rest = join(rest, evaluator.evaluate(element))
-    if rest is None or all(values is None for values in (*elements, rest) if values is not ABSENT):
+    if rest is None or (rest is ABSENT and elements.count(None) == len(elements)):
         return None
     return sequence(elements, rest)
 

@@ -55,11 +55,9 @@ def _is_relevant(state: AnalysisState, name: str, values: tuple[Value, ...]) -> 
 
 def _is_relevant_container(state: AnalysisState, values: Values) -> bool:
     """Returns whether values are more than containers of functions and classes that can be called as they are."""
-    is_irrelevant = state.environment.is_irrelevant
-    if is_irrelevant is None:
-        return True
     for value in values or ():
-        if not isinstance(value, Container):
+        is_irrelevant = state.environment.is_irrelevant if isinstance(value, Container) else None
+        if is_irrelevant is None or not isinstance(value, Container):
             return True
         for inner in (inner for part in value.parts() for inner in part or ()):
             is_called_only = type(inner) is Symbol and not inner.is_object and is_irrelevant(inner, "", True) is True

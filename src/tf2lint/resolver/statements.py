@@ -106,7 +106,7 @@ class StatementInterpreter:
     def _assign(self, node: ast.Assign) -> None:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
-            is_known = values is not None or type(node.value) is not ast.Call
+            is_known = values is not None or type(node.value) is not ast.Call or type(node.value.func) is not ast.Name
             if is_known or not self.assignments.waits_for_class(target, node.value):
                 self.assignments.bind(target, values)
 
