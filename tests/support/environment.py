@@ -65,6 +65,9 @@ class FakeEnvironment:
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         return None
 
+    def is_list(self, symbol: Symbol) -> bool:
+        return False
+
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         return None
 

@@ -12,6 +12,7 @@ from tf2lint.project.program_facts import KEEPS_SHAPES
 from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import (
     ABSENT,
+    NAMES_IN_LIBRARIES,
     REUSE_FLAG,
     SKIPPING,
     Const,
@@ -24,7 +25,7 @@ from tf2lint.resolver import (
     may_be_traced,
 )
 from tf2lint.source import class_members, self_attributes
-from tf2lint.table import ANY, CALL, KEY, MEMBERSHIP_TEST, load_use_signs
+from tf2lint.table import ANY, CALL, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +54,7 @@ _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL_METHOD: Final = "def call("
 _KERAS: Final = "keras."
+_COMPAT: Final = "compat.v1."
 #: Methods that run a part of a graph, and the ends of symbols with which a program makes a graph the default.
 _RUNNING: Final = ("eval", "run")
 _GRAPH_CONTEXTS: Final = (
@@ -137,6 +139,9 @@ class FileEnvironment:
 
     def root(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module; None if that module isn't followed, or is the project's own."""
+        names = NAMES_IN_LIBRARIES.get(module)
+        if names is not None and not any(name in self._source for name in names):
+            return None  # the file uses nothing that is modeled
         symbol = self._root(module) or self._impure_root(module)
         is_own = (
             symbol is not None and self._may_be_project_module(symbol) and self.project_module(module, 0) is not None
@@ -361,6 +366,11 @@ class FileEnvironment:
             return None
         is_relevant = self.shape is not None if found[1] == _DIMENSION else self._relevant_members_of(found[1])
         return found[0] if is_relevant else None
+
+    def is_list(self, symbol: Symbol) -> bool:
+        """Returns whether a library object is a list of variables."""
+        name = symbol.name.removesuffix(f".{CALL}").partition(".")[2]
+        return name.removeprefix(_COMPAT) in VARIABLE_LISTS
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

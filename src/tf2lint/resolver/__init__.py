@@ -21,6 +21,11 @@ is, only into names with such an access.
 What an expression of the library returns, the items of a container, and what the library passes to a method that
 programs override are lines of data (table/data/results.txt). A layer's result is known by what it is called with.
 
+Containers. Lists, tuples, dicts, named tuples and what functions return in them are values that hold others
+(`container_values.py`); reading gives what was put in (`containers.py`), at a key that is only known when the program
+runs any of it. What a program puts in later makes a name or attribute hold one more alternative (`mutations.py`).
+Records such as dataclasses are objects of classes of the program, whose constructor sets attributes (`records.py`).
+
 Shapes. The resolver does not know what `x` is in `x.shape[0].value`, but only items of a TensorFlow 1 shape have
 `value`. In a file that accesses it, `.shape` and `.get_shape()` of anything unknown evaluate to a shape.
 
@@ -33,7 +38,7 @@ it becomes "anything", and nothing is reported.
 """
 
 from tf2lint.resolver.bindings import Bindings
-from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
+from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES, NAMES_IN_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, library_bases
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
@@ -75,6 +80,7 @@ __all__ = [
     "MAX_ALTERNATIVES",
     "MAX_PARTS",
     "MODELED_LIBRARIES",
+    "NAMES_IN_LIBRARIES",
     "RANDOM_FUNCTIONS",
     "REUSE_FLAG",
     "REUSE_FLAGS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import constant_folding, parameters
+from tf2lint.resolver import constant_folding, container_values, parameters
 from tf2lint.resolver.class_bases import all_library_bases, defines, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
@@ -15,12 +15,12 @@ from tf2lint.resolver.values import (
     UNBOUND,
     Const,
     ConstantMethod,
+    Container,
     ExternalCallable,
     ExternalClass,
     ExternalValue,
     ModuleValue,
     Partial,
-    SequenceValue,
     Symbol,
     Untracked,
     Value,
@@ -73,6 +73,8 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
         return without_unbound(state.environment.exported(value, name))
     if isinstance(value, Const):
         return _constant_member(value, name)
+    if isinstance(value, Container):
+        return container_values.member(value, name)
     if isinstance(value, ExternalClass):
         inherited = _bases_member(state, value.bases, name)
         return None if _is_of_keras(inherited) and state.environment.defines(value, name) else inherited
@@ -136,17 +138,6 @@ def item(state: AnalysisState, values: Values) -> Values:
 def return_values(state: AnalysisState, body: Body) -> Values:
     """Returns what a call of a function of the program is known to return so far."""
     return body.returns.read(state.body)
-
-
-def elements(state: AnalysisState, values: Values) -> Values:
-    """Returns what a loop over these values binds its target to."""
-    values = known(values)
-    constant = constant_folding.constant_of(values)
-    if constant is not None and isinstance(constant.value, tuple):
-        return join_all((Const(value, decided=constant.decided),) for value in constant.value)
-    if values is not None and len(values) == 1 and isinstance(values[0], SequenceValue):
-        return join_all(values[0].elements)
-    return item(state, values)
 
 
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:

@@ -82,6 +82,9 @@ class Environment(Protocol):
     def arithmetic_result(self, symbol: Symbol) -> Symbol | None:
         """Returns what arithmetic with a library object returns; None if that isn't known."""
 
+    def is_list(self, symbol: Symbol) -> bool:
+        """Returns whether a library object is a list of variables."""
+
     def library_star_import(self, symbol: Symbol) -> Iterable[str]:
         """Returns the names that a star import of the symbol binds: each public one that any version of it has."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, narrowing, reference_recorder
+from tf2lint.resolver import attributes, constant_folding, containers, narrowing, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
-from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, SequenceValue, Symbol, Value, Values, join, single
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -123,14 +123,25 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
     left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        right = evaluator.evaluate(operation.right)
-        left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
-        left = (
-            single(constant_folding.arithmetic(operation.op, left_constant, right_constant))
-            if left_constant and right_constant
-            else _arithmetic_result(evaluator.state, left) or _arithmetic_result(evaluator.state, right)
-        )
+        left = combined(evaluator.state, operation.op, left, evaluator.evaluate(operation.right))
     return left
+
+
+def combined(state: AnalysisState, operation: ast.operator, left: Values, right: Values) -> Values:
+    """Returns the result of an operator: of known constants, of containers, or of library objects."""
+    left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
+    if left_constant and right_constant:
+        folded = constant_folding.arithmetic(operation, left_constant, right_constant)
+        if folded is not None:
+            return (folded,)
+    result: Values = None
+    if isinstance(operation, ast.Add):
+        result = containers.concatenated(state, left, right)
+    elif isinstance(operation, ast.Mult):
+        result = containers.repeated(state, left, right)
+    elif isinstance(operation, ast.BitOr):
+        result = containers.united(left, right)
+    return result or _arithmetic_result(state, left) or _arithmetic_result(state, right)
 
 
 def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
@@ -146,18 +157,10 @@ def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
     if has_constant_key(node):
         reference_recorder.record_key(evaluator.state, node, values)
-    item = attributes.item(evaluator.state, values)
-    if item is not None:
-        if isinstance(node.slice, ast.Slice):
-            return values
-        return narrowing.narrowed_value(evaluator.state, node, item) if evaluator.state.narrowed else item
-    if values is None or index is None:
-        return None
-    if len(values) == 1 and isinstance(values[0], SequenceValue) and isinstance(index.value, int):
-        elements = values[0].elements
-        return elements[index.value] if -len(elements) <= index.value < len(elements) else None
-    constant = constant_folding.constant_of(values)
-    return None if constant is None else single(constant_folding.item(constant, index))
+    if isinstance(node.slice, ast.Slice):
+        return containers.part(evaluator.state, values, index)
+    found = containers.item(evaluator.state, values, index)
+    return narrowing.narrowed_value(evaluator.state, node, found) if evaluator.state.narrowed else found
 
 
 def has_constant_key(node: ast.AST) -> bool:

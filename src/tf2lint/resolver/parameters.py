@@ -10,10 +10,10 @@ from tf2lint.resolver.overrides import passed_by_library
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
+    Container,
     ExternalCallable,
     ExternalClass,
     ExternalValue,
-    SequenceValue,
     Symbol,
     Value,
     Values,
@@ -256,12 +256,12 @@ def _arguments_by_parameter(
 
 
 def _is_passed_on(value: Value) -> bool:
-    """Returns whether a value is tracked into the function: objects and modules, and sequences of such.
+    """Returns whether a value is tracked into the function: objects and modules, and containers of such.
 
     A function or class is reported where it is passed, so there is nothing more to report where it is called.
     """
-    if isinstance(value, SequenceValue):
-        return any(_is_passed_on(one) for element in value.elements for one in element or ())
+    if isinstance(value, Container):
+        return any(_is_passed_on(one) for part in value.parts() for one in part or ())
     if isinstance(value, Symbol):
         return value.watched and (value.is_object or value.parts == 1)
     return isinstance(value, Instance) or (isinstance(value, ExternalClass) and value.is_object)

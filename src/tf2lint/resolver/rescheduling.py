@@ -80,11 +80,25 @@ def relevant_values(state: AnalysisState, name: str, values: Values) -> Values:
 
 def add_return(state: AnalysisState, values: Values) -> None:
     """Records what a call of the current function may return."""
+    if isinstance(state.body.node, ast.FunctionDef):
+        values = relevant_values(state, state.body.node.name, values)
+    state.schedule(state.body.add_return(values))
+    if needs_tracking(values):
+        _track_function(state)
+
+
+def add_yield(state: AnalysisState, values: Values) -> None:
+    """Records what a call of the current generator function returns: an iterable over what it yields."""
+    if state.reachable:
+        state.schedule(state.body.returns.add(values))
+        if needs_tracking(values):
+            _track_function(state)
+
+
+def _track_function(state: AnalysisState) -> None:
+    """Tracks the name of the current function, because of what a call of it returns."""
     body = state.body
     if isinstance(body.node, ast.FunctionDef):
-        values = relevant_values(state, body.node.name, values)
-    state.schedule(body.add_return(values))
-    if isinstance(body.node, ast.FunctionDef) and needs_tracking(values):
         track(state, body.node.name)
         if body.owner is not None:
             track(state, body.owner.node.name)

@@ -72,9 +72,9 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed", "free_values",
-        "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner",
-        "parent", "passed", "receiver", "references", "returns", "snapshot",
+        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed",
+        "free_values", "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node",
+        "outer_writes", "owner", "parent", "passed", "receiver", "references", "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -108,6 +108,7 @@ class Body:
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._binding_kinds: dict[str, str] = {}
+        self._yields: bool | None = None
 
     def close(self) -> None:
         """Drops the references to other bodies."""
@@ -166,12 +167,14 @@ class Body:
         self.history.setdefault(name, []).append((self.clock, values))
 
     def add_return(self, values: Values) -> list[Body]:
-        """Adds what a call of it may return, None for a generator; returns the bodies to analyze again."""
-        return self.returns.add(None if needs_tracking(values) and self._is_generator() else values)
+        """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
+        return [] if needs_tracking(values) and self._is_generator() else self.returns.add(values)
 
     def _is_generator(self) -> bool:
-        may_yield = any(line in self.lines for line in self.mention_index.lines(_YIELD))
-        return may_yield and isinstance(self.node, FunctionNode) and yields(self.node)
+        if self._yields is None:
+            may_yield = any(line in self.lines for line in self.mention_index.lines(_YIELD))
+            self._yields = may_yield and isinstance(self.node, FunctionNode) and yields(self.node)
+        return self._yields
 
     def values_by_name(self) -> dict[str, list[Values]]:
         """Returns what each name was bound to here, in order."""
@@ -330,6 +333,13 @@ class Parameter(Untracked):
 def takes_nothing_away(value: Value) -> bool:
     """Returns whether an alternative leaves a reference to an object beside it certain."""
     return isinstance(value, Parameter) or value is ANYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFunction(Value):
+    """A generator function of the program that `contextlib.contextmanager` decorates."""
+
+    body: Body
 
 
 @dataclass(frozen=True, slots=True)

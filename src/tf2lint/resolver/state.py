@@ -58,6 +58,7 @@ class AnalysisState:
         mention_index: the names that may lead to a library, and the lines that mention one.
         tracked_words: the tracked words, everywhere or in one function, with the symbols that they may refer to; None
             for a word that may refer to anything.
+        attribute_owners: the words by which objects that aren't known were assigned attributes.
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
         asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
@@ -95,6 +96,7 @@ class AnalysisState:
         self.tracked_words: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = dict.fromkeys(
             (word, None) for word in SOURCES
         )
+        self.attribute_owners: set[str] = set()
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
         self.asked_parameters: dict[tuple[Body, str], None] = {}
