@@ -26,6 +26,8 @@ def library_bases(bases: Iterable[Values]) -> list[Symbol]:
 
 def all_library_bases(info: ClassInfo) -> list[Symbol]:
     """Returns the classes of watched libraries that a class derives from, directly or through the program's classes."""
+    if not info.bases:
+        return []
     return [symbol for bases in _all_bases(info) for symbol in library_bases(bases)]
 
 

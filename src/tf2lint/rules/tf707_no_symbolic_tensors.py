@@ -93,7 +93,7 @@ def check(context: EventContext) -> Problem | None:
         if is_keras_3 and event.name in _SHAPES:
             return Problem(f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}")
         return None
-    if event.state.symbolic or (event.state.symbolic is None and _INPUT in context.program.facts.calls):
+    if event.state.symbolic or (event.state.symbolic is None and context.program.facts.calls_any((_INPUT,))):
         return None
     if _is_opaque(tracked) and tracked.user_class is not None and not tracked.user_class.defines(event.name):
         return Problem(f"a model of the class {tracked.user_class.name} has no {event.name}: it is code; {_FUNCTIONAL}")
