@@ -175,7 +175,7 @@ class FileEnvironment:
 
     def _calls(self, method: str) -> bool:
         """Returns whether the text of the file contains a call of a method."""
-        return re.search(rf"\.[ \t]*{method}[ \t]*\(", self._source) is not None
+        return f".{method}(" in self._source or f".{method} (" in self._source
 
     @cached_property
     def use_signs(self) -> dict[str, list[UseSign]]:
