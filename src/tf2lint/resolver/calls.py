@@ -49,12 +49,15 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     if type(node.func) is ast.Attribute and node.func.attr in evaluator.state.environment.use_signs:
         shown = _shown(evaluator, node, function)
         function = shown if shown is not None else function
-    if function is None or all(isinstance(value, Parameter) for value in function):
+    if function is None or (type(function[0]) is Parameter and all(isinstance(v, Parameter) for v in function)):
         if parameters.may_be_skipped_definition(evaluator.state, node.func):
             parameters.track_callee(evaluator.state, node.func, _arguments(evaluator, node))
         else:
             _scan_arguments(evaluator, node)
         return _shape_call(evaluator, node.func, None) or skipped_tests.decorator_of(evaluator, node)
+    if type(function[0]) is ExternalValue and not _is_asked_about(evaluator, function):
+        _scan_arguments(evaluator, node)
+        return join_all(_result(evaluator, callee, builtin_calls.EvaluatedCall(node, [], {})) for callee in function)
     if type(function[0]) is Symbol and function[0].watched:
         _scan_arguments(evaluator, node)
         return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
@@ -68,6 +71,12 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
         called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, node.func, called, node)
     return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
+
+
+def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
+    """Returns whether it matters what a call passes to values of other modules, or to anything else."""
+    is_asked_about = evaluator.state.environment.is_asked_about
+    return any(not isinstance(value, ExternalValue) or is_asked_about(value) for value in function)
 
 
 def _result(evaluator: Evaluator, callee: Value, arguments: builtin_calls.EvaluatedCall) -> Values:
