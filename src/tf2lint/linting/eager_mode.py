@@ -17,7 +17,7 @@ _MODE_CHECK: Final = "executing_eagerly"
 def applies_in_eager_mode(call: LibraryCall) -> bool:
     """Returns whether a call has its effect: judging by its code, the program leaves TF2 in eager mode."""
     program, unless = call.program, load_eager_effects()[call.callee.lookup.entry.name].unless
-    if program.text_has(_MODE_CHECK) and program.facts.calls & {_MODE_CHECK}:
+    if program.text_has(_MODE_CHECK) and program.facts.calls_any((_MODE_CHECK,)):
         return False
     return not (unless and program.has(FACTS[unless])) and not program.has(LEAVES_EAGER_MODE)
 

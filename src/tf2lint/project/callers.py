@@ -25,7 +25,7 @@ class CallerSearch:
 
     A file can only call a function or class of another module if it contains its name with an opening parenthesis, and
     imports the module, or a package that imports it. A method can also be called on an object that comes from
-    elsewhere; then the file contains the name of its class, of the module, or of the package.
+    elsewhere; then the file contains the name of its class.
 
     Args:
         files: returns the files of the project that a file belongs to.
@@ -50,8 +50,7 @@ class CallerSearch:
             expression: what is called, over the names of the module.
         """
         names = _WORD.findall(expression)
-        is_method = len(names) > 1
-        words = (names[-1], *(sorted({*names[:-1], *_module_names(path)}) if is_method else ()))
+        words = (names[-1], *names[:-1])
         found = self.search(path, words)
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (CALLERS, *words), joined(found))
@@ -60,7 +59,7 @@ class CallerSearch:
     def search(self, path: str, words: tuple[str, ...]) -> list[str]:
         """Returns the other files of the project that contain a call of the first word.
 
-        They contain one of the other words as well; if there are none, they import the module.
+        They contain one of the other words as well, or import the module.
         """
         key = (path, *words)
         if key not in self._found:
@@ -72,7 +71,7 @@ class CallerSearch:
                 if file != path
                 and first in (text := self._text(file))
                 and call.search(text)
-                and (any(other in text for other in others) if others else self._imports(file, path, set()))
+                and (any(other in text for other in others) or self._imports(file, path, set()))
             ]
         return self._found[key]
 
@@ -109,11 +108,3 @@ def joined(files: list[str]) -> str:
 def reached(answer: str) -> list[str]:
     """Returns the files in a recorded answer."""
     return answer.split(_SEPARATOR) if answer else []
-
-
-def _module_names(path: str) -> list[str]:
-    """Returns the names by which a module may be imported, or what re-exports it."""
-    folder, file = os.path.split(path)
-    package = os.path.basename(folder)
-    stem = file.removesuffix(".py")
-    return [name for name in (package, "" if stem == "__init__" else stem) if name]

@@ -41,8 +41,6 @@ _DIMENSION: Final = "Dimension"
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
-#: A method that is called.
-_CALLED_METHOD: Final = re.compile(r"\.[ \t]*(\w+)[ \t]*\(")
 #: A line that imports names of a library, and the words in it.
 _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
@@ -213,7 +211,11 @@ class FileEnvironment:
         """The methods of library objects that the file calls on anything."""
         if self._inquiry is None:
             return frozenset()
-        return self._table.object_members & self._attributes & frozenset(_CALLED_METHOD.findall(self._source))
+        return frozenset(filter(self._calls, self._table.object_members & self._attributes))
+
+    def _calls(self, method: str) -> bool:
+        """Returns whether the text of the file contains a call of a method."""
+        return f".{method}(" in self._source or f".{method} (" in self._source
 
     @cached_property
     def use_signs(self) -> dict[str, list[UseSign]]:
@@ -221,7 +223,7 @@ class FileEnvironment:
         if self._inquiry is None or self._is_for_others:
             return {}
         signs = load_use_signs()
-        return {method: signs[method] for method in signs.keys() & frozenset(_CALLED_METHOD.findall(self._source))}
+        return {method: signs[method] for method in filter(self._calls, signs.keys() & self._attributes)}
 
     def object_of(self, class_name: str) -> Symbol | None:
         """Returns an object of a class; None if the file uses no relevant member of it."""
@@ -383,14 +385,13 @@ class FileEnvironment:
             return (
                 (ExternalClass(bases, module.path, name),)
                 if bases
-                else self._created_class(module.path, name) or self._external_value(module.path, name, values)
+                else self._created_class(module.path, name) or self._unknown_value(module.path, name, values)
             )
-        return self._external_value(module.path, name, values)
+        return self._unknown_value(module.path, name, values) if values is None or values is ABSENT else values
 
-    def _external_value(self, path: str, name: str, values: Values) -> Values:
+    def _unknown_value(self, path: str, name: str, values: Values) -> Values:
         """Returns what an unknown name of another module is: a value of that module, if it matters."""
-        is_unknown = values is None or values is ABSENT
-        return (ExternalValue(path, name),) if is_unknown and self._binds_external_values else values
+        return (ExternalValue(path, name),) if self._binds_external_values else values
 
     def _created_class(self, path: str, name: str) -> Values:
         """Returns the class of the Keras objects that a function of another module creates; None if there is none."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.source import code_of, imported_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tf2lint.source import ImportedName
 
 #: Libraries whose names are resolved; names of TensorFlow are relative to it.
 _TENSORFLOW: Final = "tensorflow"
 _LIBRARIES: Final = (_TENSORFLOW, "keras", "tf_keras", "tensorflow_estimator", "tensorflow_core")
-#: A dotted name as its first part and the rest, and the parenthesis of its call.
-_NAME: Final = re.compile(r"(?<![\w.\"'])([^\W\d]\w*)((?:\.\w+)*)(\()?")
 #: The last part of a name that is called, not defined.
 _CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
 #: A name that is bound to another one.
@@ -33,18 +34,21 @@ class ModuleFacts(NamedTuple):
             `compat.v1.placeholder`; others in full, such as `keras.Model`. A name that an `if` or `try` binds to
             several libraries stands for each of them.
         called: those of the names that are called.
-        calls: the last part of each dotted name that is called, of whatever library.
     """
 
     code: str
     imports: tuple[ImportedName, ...]
     names: frozenset[str]
     called: frozenset[str]
-    calls: frozenset[str]
 
     def refers_to_last(self, *names: str) -> bool:
         """Returns whether the module refers to a name of the libraries whose last part is one of these."""
         return any(name.rpartition(".")[2] in names for name in self.names)
+
+    def calls_any(self, names: Iterable[str]) -> bool:
+        """Returns whether a dotted name that ends in one of these is called, of whatever library."""
+        candidates = {name for name in names if f"{name}(" in self.code}
+        return bool(candidates) and not candidates.isdisjoint(_CALL.findall(self.code))
 
     def has_attribute(self, name: str) -> bool:
         """Returns whether an attribute with this name is accessed, on any object."""
@@ -65,14 +69,23 @@ def facts_of(text: str) -> ModuleFacts:
     imports = tuple(imported_names(code))
     targets = _targets(code, imports)
     names, called = set[str](), set[str]()
-    for head, rest, parenthesis in set(_NAME.findall(code)) if targets else ():
-        if head in targets:
-            found = [_below(target + rest) for target in targets[head]]
+    for head, dotted_names in targets.items():
+        for rest, parenthesis in set(_uses_of(head).findall(code)):
+            found = [_below(target + rest) for target in dotted_names]
             names.update(found)
             if parenthesis:
                 called.update(found)
     names.discard("")
-    return ModuleFacts(code, imports, frozenset(names), frozenset(called), frozenset(_CALL.findall(code)))
+    return ModuleFacts(code, imports, frozenset(names), frozenset(called))
+
+
+@lru_cache(maxsize=256)
+def _uses_of(head: str) -> re.Pattern[str]:
+    """Returns the pattern of the dotted names that begin with a word: the rest, and the parenthesis of a call.
+
+    It begins with the word itself, because a literal is found faster than what must not stand in front of it.
+    """
+    return re.compile(rf"{head}(?<![\w.\"']{head})\b((?:\.\w+)*)(\()?")
 
 
 def _targets(code: str, imports: tuple[ImportedName, ...]) -> dict[str, set[str]]:

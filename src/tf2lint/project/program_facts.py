@@ -77,7 +77,7 @@ def _uses_estimators(facts: ModuleFacts) -> bool:
 
 
 def _leaves_eager_mode(facts: ModuleFacts) -> bool:
-    if not facts.calls.isdisjoint(_EAGER_SWITCHES) or not _GRAPHS.isdisjoint(_last_parts(facts.called)):
+    if facts.calls_any(_EAGER_SWITCHES) or not _GRAPHS.isdisjoint(_last_parts(facts.called)):
         return True
     if _MODEL_FUNCTION.search(facts.code) is not None:
         return True
@@ -107,11 +107,11 @@ def _has_legacy_keras(facts: ModuleFacts) -> bool:
 
 
 def _sets_step(facts: ModuleFacts) -> bool:
-    return "set_step" in facts.calls or "TensorBoard" in facts.calls or bool(_DEFAULT_WITH_STEP.search(facts.code))
+    return facts.calls_any(("set_step", "TensorBoard")) or bool(_DEFAULT_WITH_STEP.search(facts.code))
 
 
 def _gives_custom_objects(facts: ModuleFacts) -> bool:
-    return not facts.calls.isdisjoint(_CUSTOM_SCOPES) or _CUSTOM_OBJECTS.search(facts.code) is not None
+    return facts.calls_any(_CUSTOM_SCOPES) or _CUSTOM_OBJECTS.search(facts.code) is not None
 
 
 def _names_metric_acc(facts: ModuleFacts) -> bool:
@@ -130,7 +130,7 @@ LEAVES_EAGER_MODE: Final = Fact(
 KEEPS_SHAPES: Final = Fact(
     "keeps shapes",
     ("disable_v2_behavior", "disable_v2_tensorshape"),
-    lambda facts: not facts.calls.isdisjoint(("disable_v2_behavior", "disable_v2_tensorshape")),
+    lambda facts: facts.calls_any(("disable_v2_behavior", "disable_v2_tensorshape")),
 )
 #: Runs on Keras 2, whatever the version of TensorFlow.
 HAS_LEGACY_KERAS: Final = Fact("legacy Keras", ("tf_keras", _ENVIRONMENT), _has_legacy_keras)

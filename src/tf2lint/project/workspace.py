@@ -108,6 +108,8 @@ class Workspace:
         path: str,
         is_irrelevant: IsIrrelevant | None,
         is_tf1: Callable[[AnalysisState], bool] = lambda _: False,
+        *,
+        follows_flow: bool = True,
     ) -> tuple[AnalysisState, ReuseFlags | None]:
         asked: dict[FlowQuestion, None] = {}
 
@@ -115,7 +117,7 @@ class Workspace:
             asked[question] = None
             return self.flow.known(question)
 
-        inquiry = Inquiry(os.path.abspath(path), (), answer)
+        inquiry = Inquiry(os.path.abspath(path), (), answer) if follows_flow else None
         environment = FileEnvironment(self.context, path, source, is_irrelevant, inquiry)
         state = AnalysisState(environment, tree, source, BUILTINS)
         flags = None
@@ -236,7 +238,8 @@ class Workspace:
         if parsed is None:
             return {}
         source, tree = parsed
-        state, flags = self._run(tree, source, path, self.context.relevance.is_irrelevant)
+        # What flows in from other modules is no flag.
+        state, flags = self._run(tree, source, path, self.context.relevance.is_irrelevant, follows_flow=False)
         flag_parameters = flags.exported() if flags is not None else {}
         state.close()
         return flag_parameters

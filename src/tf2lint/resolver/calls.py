@@ -63,8 +63,11 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     if type(called) is ast.Attribute and called.attr in evaluator.state.environment.use_signs:
         shown = _shown(evaluator, node, function)
         function = shown if shown is not None else function
-    if function is None or all(isinstance(value, Parameter) for value in function):
+    if function is None or (type(function[0]) is Parameter and all(isinstance(v, Parameter) for v in function)):
         return _unknown_result(evaluator, node)
+    if type(function[0]) is ExternalValue and not _is_asked_about(evaluator, function):
+        _scan_arguments(evaluator, node)
+        return join_all(_result(evaluator, callee, EvaluatedCall(node, [], {})) for callee in function)
     if type(function[0]) is Symbol and function[0].watched:
         _scan_arguments(evaluator, node)
         return _shape_call(evaluator, called, function) or _library_result(evaluator, node, function)
@@ -80,6 +83,12 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
         wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, called, wrapped, node)
     return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
+
+
+def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
+    """Returns whether it matters what a call passes to values of other modules, or to anything else."""
+    is_asked_about = evaluator.state.environment.is_asked_about
+    return any(not isinstance(value, ExternalValue) or is_asked_about(value) for value in function)
 
 
 def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:

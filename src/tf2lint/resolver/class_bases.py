@@ -27,6 +27,10 @@ def library_bases(bases: Iterable[Values]) -> list[Symbol]:
 
 def all_library_bases(info: ClassInfo) -> list[Symbol]:
     """Returns the classes of watched libraries that a class derives from, directly or through the program's classes."""
+    if not info.bases:
+        return []
+    if not any(isinstance(base, ClassValue) for values in info.bases for base in values or ()):
+        return library_bases(info.bases)
     return [symbol for related in _hierarchy(info) for symbol in library_bases(related.bases)]
 
 

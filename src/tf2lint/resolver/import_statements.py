@@ -21,6 +21,8 @@ def import_modules(state: AnalysisState, node: ast.Import) -> None:
     """Interprets `import a.b.c`, which binds `a`, and `import a.b.c as d`, which binds `d` to the whole."""
     for alias in node.names:
         top, _, rest = alias.name.partition(".")
+        state.imported_modules.add(top)
+        state.imported_names.add(alias.asname or top)
         symbol = state.environment.root(top)
         if symbol is None:
             _bind(state, alias.asname or top, _project_module(state, alias.name if alias.asname else top, 0))
@@ -36,6 +38,8 @@ def import_from(state: AnalysisState, node: ast.ImportFrom) -> None:
     """Interprets `from a.b import c as d`, including relative and star imports."""
     module = node.module or ""
     top, _, rest = module.partition(".")
+    state.imported_modules.add(top)
+    state.imported_names.update(alias.asname or alias.name for alias in node.names)
     root = None if node.level else state.environment.root(top)
     if root is None:
         _import_from_project(state, node, module)

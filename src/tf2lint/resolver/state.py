@@ -54,6 +54,8 @@ class AnalysisState:
         classes: every class found so far, by its syntax.
         pending: the worklist of bodies to analyze (again).
         exports: what the module's names hold at its end.
+        imported_modules: the top-level modules that import statements name.
+        imported_names: the names that they bind.
         imported: the names of watched libraries that import statements have named.
         mention_index: the names that may lead to a library, and the lines that mention one.
         tracked_words: the tracked words, everywhere or in one function, with the symbols that they may refer to; None
@@ -89,6 +91,8 @@ class AnalysisState:
         self.comprehension_depth = 0
         self.bindings: Bindings = {}
         self.exports: Bindings = {}
+        self.imported_modules: set[str] = set()
+        self.imported_names: set[str] = set()
         self.imported: set[str] = set()
         self.mention_index = MentionIndex(source)
         self.body = Body(module, None, {}, None, self.mention_index)

@@ -39,15 +39,14 @@ def record(evaluator: Evaluator, call: EvaluatedCall) -> None:
 
 def conclude(state: AnalysisState) -> bool:
     """Adds what the recorded calls show to what is known; returns whether that is anything new."""
-    imports = _Imports(state)
     is_new = False
     for unknown in list(state.unknown_calls.values()):
         called = unknown.call.node.func
         assert isinstance(called, ast.Attribute)
-        if isinstance(called.value, ast.Name) and called.value.id in imports.names:
+        if isinstance(called.value, ast.Name) and called.value.id in state.imported_names:
             continue
         for sign in state.environment.use_signs.get(called.attr, ()):
-            if not sign.owner and all(_holds(state, unknown, condition, imports) for condition in sign.conditions):
+            if not sign.owner and all(_holds(state, unknown, condition) for condition in sign.conditions):
                 is_new |= _add(state, unknown, sign)
                 break
     return is_new
@@ -93,12 +92,12 @@ def _add_to_whole(state: AnalysisState, body: Body, node: ast.expr, owners: Valu
     return True
 
 
-def _holds(state: AnalysisState, unknown: UnknownCall, condition: Condition, imports: _Imports) -> bool:
+def _holds(state: AnalysisState, unknown: UnknownCall, condition: Condition) -> bool:
     requirement = condition.requirement
     if requirement is Requirement.IMPORTS:
-        return condition.module in imports.modules
+        return condition.module in state.imported_modules
     if requirement is Requirement.NOT_IMPORTS:
-        return condition.module not in imports.modules
+        return condition.module not in state.imported_modules
     call = unknown.call
     called = call.node.func
     assert isinstance(called, ast.Attribute)
@@ -150,30 +149,6 @@ def _is_parameter_or_attribute(unknown: UnknownCall, receiver: ast.expr) -> bool
 
 def _is_unknown(values: Values) -> bool:
     return all(isinstance(value, Untracked) for value in values or ())
-
-
-class _Imports:
-    """What the import statements of a file name.
-
-    Attributes:
-        modules: the modules, with their packages, and what is imported from them.
-        names: the names that are bound.
-    """
-
-    def __init__(self, state: AnalysisState) -> None:
-        self.modules: set[str] = set()
-        self.names: set[str] = set()
-        for node in ast.walk(state.body.module().node):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    self._add(alias.name, alias.asname or alias.name.partition(".")[0])
-            elif isinstance(node, ast.ImportFrom):
-                for alias in node.names:
-                    self._add(node.module or "", alias.asname or alias.name)
-
-    def _add(self, module: str, name: str) -> None:
-        self.names.add(name)
-        self.modules.add(module.partition(".")[0])
 
 
 def shown_members(state: AnalysisState, called: ast.expr) -> Values:

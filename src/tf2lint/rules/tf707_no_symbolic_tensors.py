@@ -94,7 +94,7 @@ def check(context: EventContext) -> Problem | None:
             problem = f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}"
             return Problem(problem, covers=(event.node,))
         return None
-    if event.state.symbolic or (event.state.symbolic is None and _INPUT in context.program.facts.calls):
+    if event.state.symbolic or (event.state.symbolic is None and context.program.facts.calls_any((_INPUT,))):
         return None
     if _is_opaque(tracked) and tracked.user_class is not None and not tracked.user_class.defines(event.name):
         problem = f"a model of the class {tracked.user_class.name} has no {event.name}: it is code"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source.code_text import imports_in
 from tf2lint.source.module_finder import find_by_path, part_of
-from tf2lint.source.module_outline import import_statements
 from tf2lint.source.prefilter import mentions_tensorflow
 
 if TYPE_CHECKING:
@@ -68,14 +67,10 @@ def imported_modules(text: str, importer: str) -> Iterator[str]:
         text: the text of the file.
         importer: the file.
     """
-    for statement in import_statements(text.replace("\r\n", "\n")):
-        if isinstance(statement, ast.Import):
-            found = [find_by_path(importer, alias.name, 0) for alias in statement.names]
-        else:
-            module = find_by_path(importer, statement.module or "", statement.level)
-            names = [alias.name for alias in statement.names]
-            found = [module, *(part_of(module, name) for name in names if module is not None)]
-        yield from (module for module in found if module is not None and module.endswith(".py"))
+    for imported in imports_in(text):
+        module = find_by_path(importer, imported.module, imported.level)
+        part = part_of(module, imported.member) if module is not None and imported.member not in ("", "*") else None
+        yield from (found for found in (module, part) if found is not None and found.endswith(".py"))
 
 
 def _mentions_tensorflow(path: str) -> bool:

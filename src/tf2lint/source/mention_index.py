@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile("[A-Za-z0-9_]+")
 _MAX_SEARCHES: Final = 300
 _LINE_END: Final = re.compile("\n")
 _NAME: Final = re.compile(r"\w+")
-_DEFINED: Final = re.compile(r"\b(?:def|class)[ \t]+(\w+)")
+_DEFINED: Final = re.compile(r"[ \t]+(\w+)")
 _CLASS: Final = re.compile(r"\bclass[ \t]+(\w+)")
 _CLASS_HEAD: Final = re.compile(r"class[ \t]+\w+[ \t]*(\([^()]*\))")
 _ATTRIBUTES: Final = re.compile(r"(?:\.\w*)+")
@@ -259,7 +259,13 @@ class MentionIndex:
     @cached_property
     def defined(self) -> frozenset[str]:
         """The names of functions and classes that the source may define, methods included."""
-        return frozenset(_DEFINED.findall(self._source))
+        source = self._source
+        found = (
+            _DEFINED.match(source, position + len(keyword))
+            for keyword in ("def", "class")
+            for position in self._positions(keyword)
+        )
+        return frozenset(name[1] for name in found if name is not None)
 
     @cached_property
     def classes(self) -> frozenset[str]:
