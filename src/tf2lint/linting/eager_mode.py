@@ -16,7 +16,7 @@ _MODE_CHECK: Final = "executing_eagerly"
 
 def applies_in_eager_mode(call: LibraryCall) -> bool:
     """Returns whether a call has its effect: judging by its code, the program leaves TF2 in eager mode."""
-    program, unless = call.program, load_eager_effects()[call.callee.lookup.entry.name].unless
+    program, unless = call.program, load_eager_effects()[call.name].unless
     if program.text_has(_MODE_CHECK) and program.facts.calls_any((_MODE_CHECK,)):
         return False
     return not (unless and program.has(FACTS[unless])) and not program.has(LEAVES_EAGER_MODE)
@@ -25,5 +25,5 @@ def applies_in_eager_mode(call: LibraryCall) -> bool:
 def eager_message(call: LibraryCall) -> str:
     """Returns the message for a call: what it does in eager mode, and what to use instead."""
     entry = call.callee.lookup.entry
-    effect = load_eager_effects()[entry.name]
+    effect = load_eager_effects()[call.name]
     return f"{call.callee.label} {effect.what}; {effect.advice or entry.advice}"

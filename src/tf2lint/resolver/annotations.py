@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.resolver.container_values import iterable, mapping, sequence
 from tf2lint.resolver.scopes import ClassValue, Instance
-from tf2lint.resolver.values import ABSENT, NONE, Symbol, Values, join
+from tf2lint.resolver.values import ABSENT, NONE, Symbol, Values, join, needs_tracking
 from tf2lint.source import dotted, parse_annotation
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 #: Generic types that hold what is in their brackets, or nothing.
 _WRAPPERS: Final = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar"})
+#: Generic types whose objects hold any number of what is in their brackets, in lower case: `List` is another `list`.
+_ITERABLES: Final = frozenset({
+    "abstractset", "collection", "deque", "frozenset", "generator", "iterable", "iterator", "list", "mutablesequence",
+    "sequence", "set",
+})  # fmt: skip
+#: Those that hold values at keys, given by the second type in their brackets.
+_MAPPINGS: Final = frozenset({"defaultdict", "dict", "mapping", "mutablemapping", "ordereddict"})
+_TUPLE: Final = "tuple"
 
 
 class Annotations:
@@ -60,7 +69,7 @@ class Annotations:
             parts = parts[:1]
         values = [self.values(part) for part in parts]
         if name not in _WRAPPERS:
-            return None
+            return _container(name.lower(), parts, values) if any(map(needs_tracking, values)) else None
         result: Values = ABSENT
         for one in values:
             result = one if result is ABSENT else _either(result, one)
@@ -75,6 +84,18 @@ class Annotations:
             found = self._evaluator.state.environment.call_result(value)
             return None if found is None else found.values
         return None
+
+
+def _container(name: str, parts: list[ast.expr], values: list[Values]) -> Values:
+    """Returns the container that a generic type describes; None if it is another type."""
+    if name in _ITERABLES:
+        return iterable(values[0])
+    if name in _MAPPINGS and len(values) > 1:
+        return mapping({}, values[1])
+    if name != _TUPLE:
+        return None
+    has_any_length = len(parts) == 2 and isinstance(parts[1], ast.Constant) and parts[1].value is Ellipsis
+    return iterable(values[0]) if has_any_length else sequence(values)
 
 
 def _either(left: Values, right: Values) -> Values:

@@ -4,7 +4,8 @@ What it does:
     Reports calls to functions and classes in `tf.compat.v1` that TensorFlow 2
     still has but that raise an error in eager mode: placeholders, sessions,
     metrics, queues, and merged summaries. Also reports `tf.gradients` in
-    programs that do not use `tf.function`.
+    programs that do not use `tf.function`, and in tests `self.session()`, and
+    `run` with a `feed_dict` of what `self.cached_session()` gives.
 
     Programs that switch to TensorFlow 1 behavior
     (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
@@ -51,12 +52,22 @@ if TYPE_CHECKING:
 
 rule = Rule(__name__, Severity.ERROR)
 _SAVER: Final = "compat.v1.train.Saver"
+#: What a test gets from `cached_session` also runs in eager mode, but takes no values for placeholders.
+_RUN: Final = "compat.v1.Session().run"
+_FEED: Final = "feed_dict"
+_FEED_POSITION: Final = 1
 
 
 @rule.on_calls(*names_with_effect(FAILS))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
-    has_variables = entry.name == _SAVER and call.arguments
-    if not has_variables and applies_in_eager_mode(call):
+    if not _works(call) and applies_in_eager_mode(call):
         yield Problem(eager_message(call), entry.replacements, node=call.node.func)
+
+
+def _works(call: LibraryCall) -> bool:
+    """Returns whether a call works in eager mode because of what it passes, or doesn't."""
+    if call.name == _RUN:
+        return _FEED not in call.arguments and len(call.node.args) < _FEED_POSITION + 1
+    return call.callee.lookup.entry.name == _SAVER and bool(call.arguments)

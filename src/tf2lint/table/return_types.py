@@ -34,6 +34,8 @@ _FOLLOWED: Final = (
 _PYTHON_TYPES: Final = (str, bytes, list, dict, set, tuple, int, float, io.IOBase)
 _COMPAT: Final = "compat.v1."
 _MEMBER: Final = "()."
+#: Classes of which programs have subclasses, whose own methods call those that return objects.
+_DERIVED_FROM: Final = ("test.TestCase",)
 #: Stands for any name directly or indirectly below a module.
 _FAMILY: Final = ".*"
 #: The end of an expression for the items of a list or other container.
@@ -157,6 +159,10 @@ class ReturnTypes:
                 members.setdefault(owner, set()).add(word)
             if attribute:
                 members.setdefault(f"{owner}{_MEMBER}{attribute}", set()).add(word)
+        for expression in self._classes:
+            owner, _, member = expression.removesuffix(CALL).partition(_MEMBER)
+            if owner in _DERIVED_FROM:
+                members.setdefault(owner, set()).add(member)
         return members
 
     @cached_property
