@@ -15,11 +15,11 @@ from hypothesis import given, settings, strategies as st
 
 from support.cases import job_of
 from support.hosts import tf2lint
-from tf2lint.project import module_finder
 from tf2lint.runner import cache as cache_module
 from tf2lint.runner.cache import Cache
 from tf2lint.runner.file_checker import FileResult, Job
 from tf2lint.runner.workers import check_all
+from tf2lint.source import module_finder
 
 MODULES = ("one", "two", "three", "pack/__init__", "pack/four")
 NAMES = ("one", "two", "three", "pack", "pack.four")
@@ -284,3 +284,25 @@ def test_a_check_that_took_too_long_is_not_cached(tmp_path: Path) -> None:
     assert [located.finding.code for located in too_slow.findings] == ["TF004"]
     ((result,), hits) = run(tmp_path, [job])
     assert (len(result.findings), hits) == (2001, 0)
+
+
+def test_a_result_depends_on_the_files_that_call_its_functions(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").touch()
+    steps, main = tmp_path / "steps.py", tmp_path / "main.py"
+    steps.write_text("import tensorflow as tf\n\n\ndef train(current):\n    current.run(1)\n")
+    job = [job_of(str(steps))]
+
+    def codes() -> tuple[list[str], int]:
+        results, hits = run(tmp_path, job)
+        assert results == run_uncached(job)
+        return [located.finding.code for located in results[0].findings], hits
+
+    assert codes() == ([], 0)
+    assert codes() == ([], 1)
+    main.write_text("import tensorflow as tf\nimport steps\n\nsteps.train(tf.Session())\n")
+    assert codes() == (["TF502"], 0)
+    assert codes() == (["TF502"], 1)
+    main.write_text("import tensorflow as tf\nimport steps\n\nsteps.train(tf.constant(1))\n")
+    assert codes() == ([], 0)
+    main.unlink()
+    assert codes() == ([], 0)
