@@ -144,8 +144,9 @@ class Engine:
         lookup = self.workspace.context.libraries.lookup
 
         def names() -> Iterator[str]:
-            for symbol in {symbol for reference in references for symbol in reference.symbols if symbol.watched}:
-                found = lookup(symbol)
+            for symbol in {symbol for reference in references for symbol in reference.symbols}:
+                # What an object may be, such as an item of a shape, is inferred and no name that the file uses.
+                found = lookup(symbol) if symbol.watched and not symbol.is_object else None
                 if found is not None:
                     yield ".".join((found.entry.name, *found.rest[: found.missing]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -137,12 +138,32 @@ def test_an_imported_module_is_added_changed_and_removed(tmp_path: Path) -> None
     assert not run(tmp_path, jobs)[0][0].findings
 
 
-def test_mentions_in_other_files_are_dependencies(tmp_path: Path) -> None:
+def test_facts_of_other_files_are_dependencies(tmp_path: Path) -> None:
     silent = "import tensorflow.compat.v1 as tf\ntf.trainable_variables()\n"
+    main = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
     jobs = write(tmp_path, {"pyproject.toml": "", "a.py": silent})[1:]
     assert len(run(tmp_path, jobs)[0][0].findings) == 1
-    write(tmp_path, {"main.py": "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"})
+    write(tmp_path, {"main.py": main})
+    assert len(run(tmp_path, jobs)[0][0].findings) == 1
+    write(tmp_path, {"main.py": f"import a\n{main}"})
     assert not run(tmp_path, jobs)[0][0].findings
+    write(tmp_path, {"main.py": "import a, b\n", "b.py": main})
+    assert run(tmp_path, jobs) == (run_uncached(jobs), 1)
+    write(tmp_path, {"b.py": f'"""{main}"""'})
+    assert len(run(tmp_path, jobs)[0][0].findings) == 1
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.ipynb"])
+def test_what_the_files_around_are_written_for_is_a_dependency(tmp_path: Path, name: str) -> None:
+    code = "import tensorflow as tf\nimport b\ntf.nn.dropout([1.0], b.share)\n"
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": code}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    jobs = write(tmp_path, {name: notebook if name.endswith("ipynb") else code})
+    write(tmp_path, {"b.py": "share = 0.9\n"})
+    assert not run(tmp_path, jobs)[0][0].findings
+    write(tmp_path, {"b.py": "import tensorflow as tf\nshare = tf.placeholder(tf.float32)\n"})
+    assert len(run(tmp_path, jobs)[0][0].findings) == 1
+    assert run(tmp_path, jobs) == (run_uncached(jobs), 1)
 
 
 def test_settings_are_a_part_of_the_key(tmp_path: Path) -> None:
