@@ -69,6 +69,7 @@ class Engine:
         context.relevance = Relevance(
             is_irrelevant=rule_relevance.is_irrelevant,
             is_call=rule_relevance.is_relevant_call,
+            keys=rule_relevance.keys,
             call_rules_for=rule_relevance.call_rules_for,
             is_method=rule_relevance.is_relevant_method,
             slots=rule_relevance.relevant_slots,

@@ -114,6 +114,8 @@ def test_names_of_the_libraries(text: str, names: set[str], called: set[str]) ->
         ("names metric acc", "model.compile(metrics=['acc'])", True),
         ("names metric acc", "METRIC = 'acc'", True),
         ("names metric acc", "print(history.history['acc'], logs.get('acc'))", False),
+        ("names metric acc", "if 'acc' in logs and 'acc' not in old: EarlyStopping(monitor='acc')", False),
+        ("names metric acc", "logs['acc'] = logs['accuracy']", True),
         ("names metric acc", "# 'acc'", False),
         ("uses functions", f"{IMPORT}@tf.function(jit_compile=True)\ndef f(): pass", True),
         ("uses functions", "from tensorflow import function\n@function\ndef f(): pass", True),

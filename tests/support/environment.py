@@ -10,7 +10,7 @@ from tf2lint.resolver import builtin_calls
 from tf2lint.resolver.builtin_calls import BUILTINS
 from tf2lint.resolver.state import AnalysisState
 from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.resolver.values import ABSENT, Const, ExternalFunction, ModuleValue, Symbol, Values
+from tf2lint.resolver.values import ABSENT, Const, ExternalClass, ExternalFunction, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,10 +59,24 @@ class FakeEnvironment:
     def shape(self) -> Symbol | None:
         return None
 
+    def arithmetic_result(self, symbol: Symbol) -> None:
+        """No library object takes part in arithmetic."""
+
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         return None
 
+    def is_list(self, symbol: Symbol) -> bool:
+        return False
+
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
+        return None
+
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        return False
+
+    overridden_names: frozenset[str] = frozenset()
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
         return None
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:

@@ -61,7 +61,7 @@ SIMPLE = (
     "PROBE",
     "PROBE",
     "[PROBE_INNER for {0} in (other(),)]",
-    "[PROBE_INNER for {0} in (other(),) for {1} in {0}.b or [{e}]]",
+    "[PROBE_INNER for {0} in (other(),) for {1} in ([{e}] if coin() else {0}.b)]",
     "[PROBE_INNER for {0} in (other(),) if (walrus := {e}) or True]",
     "{0} = (lambda {1}={e}: PROBE_INNER)",
     "call({0})",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tf2lint.rules import tf716_keras_member
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.mapping_table import known_versions, load_data
 from tf2lint.table.name_mapping import NameMapping
@@ -19,6 +20,8 @@ GUIDES = [guide for name in GUIDANCE if "()." in name for guide in GUIDANCE.of(n
 
 #: The files for members with rows in the facts: those that TensorFlow 2's classes lost or deprecated.
 OF_TF2 = ("members_keras.txt", "members_other.txt")
+#: The file for members that the tensors of TensorFlow have, and the symbolic tensors of Keras 3 lack.
+OF_SYMBOLIC = "symbolic_tensors.txt"
 
 
 @cache
@@ -124,3 +127,21 @@ def test_lines_for_members_of_tf2_do_not_apply_to_current_members() -> None:
                 if target in guide.targets and class_fact.exists(target) and target not in changed_at(owner, member)
             ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_members_of_symbolic_tensors_are_missing_exactly_where_keras_3_is() -> None:
+    guides = [guide for guide in GUIDES if guide.location.startswith(OF_SYMBOLIC)]
+    assert {guide.name.partition("().")[0] for guide in guides} == {"keras.KerasTensor"}
+    for guide in guides:
+        member = guide.name.partition("().")[2]
+        old, new = (
+            NameMapping(FACTS, GUIDANCE, target).member("keras.KerasTensor", member) for target in ("2.15", "2.21")
+        )
+        assert old is None or old.added_in == "2.16", guide.name
+        assert new is not None, guide.name
+        assert (new.exists, new.removed_when) == (False, "in TF 2.16"), guide.name
+
+
+def test_the_rule_checks_every_member_of_symbolic_tensors() -> None:
+    names = {guide.name.partition("().")[2] for guide in GUIDES if guide.location.startswith(OF_SYMBOLIC)}
+    assert names == {*tf716_keras_member.OF_TENSORS, *(f"shape.{name}" for name in tf716_keras_member.OF_SHAPES)}

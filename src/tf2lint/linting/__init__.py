@@ -11,6 +11,7 @@ from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
+from tf2lint.linting.metric_names import looks_up
 from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
@@ -20,6 +21,7 @@ from tf2lint.linting.rule_context import (
     ImportedPackage,
     ImpureCall,
     Iteration,
+    KeyLookup,
     LibraryCall,
     Problem,
     ReferencedName,
@@ -40,6 +42,7 @@ __all__ = [
     "ImportedPackage",
     "ImpureCall",
     "Iteration",
+    "KeyLookup",
     "LibraryCall",
     "Problem",
     "ReferencedName",
@@ -59,6 +62,7 @@ __all__ = [
     "is_tf1_argument",
     "is_tf1_source",
     "literal_file_name",
+    "looks_up",
     "may_reuse",
     "names_in",
     "parse_rule_docs",

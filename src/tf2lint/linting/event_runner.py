@@ -52,7 +52,7 @@ class EventRunner:
 
     def _event_names(self, *kinds: EventKind) -> Iterator[str]:
         for rule in self._rules:
-            for kind in kinds:
+            for kind in kinds if not rule.events_only_there else ():
                 yield from rule.events.get(kind, ())
 
     def diagnostics(self, state: AnalysisState, program: Program) -> Iterator[Diagnostic]:
@@ -107,14 +107,15 @@ class EventRunner:
         names = rule.events.get(event.kind)
         if rule.event_check is None or names is None or (names and event.name not in names):
             return None
-        if event.kind is EventKind.PASS and not self._libraries.table.lookup(event.name).entry.exists:
+        table = self._libraries.table
+        if event.kind is EventKind.PASS and not table.lookup(event.name).entry.exists:
             return None  # another rule reports that the target lacks it
 
         def enclosing_code() -> str:
             body = state.bodies.get(event.contexts[0].node) if event.contexts else None
             return runs_each_time(body, event.node, self._name_of) if isinstance(event.node, ast.Call) else ""
 
-        return rule.event_check(EventContext(event, self._libraries.table.target, program, enclosing_code))
+        return rule.event_check(EventContext(event, table.target, program, enclosing_code, table.member))
 
 
 def _alternation(words: Iterable[str]) -> str:

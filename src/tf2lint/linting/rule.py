@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ImportedPackage,
         ImpureCall,
         Iteration,
+        KeyLookup,
         LibraryCall,
         ReferencedName,
     )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     CallFilter = Callable[[ReferencedName, str], bool]
     CallCheck = Callable[[LibraryCall], Iterable[Problem]]
     IterationCheck = Callable[[Iteration], Problem | None]
+    KeyCheck = Callable[[KeyLookup], Problem | None]
     ChangeCheck = Callable[[ChangedCall], Problem | None]
     FlagCheck = Callable[[FlagOccurrence], Problem | None]
     ImpureCheck = Callable[[ImpureCall], Problem | None]
@@ -64,17 +66,21 @@ class Rule:
         self.name_check: NameCheck | None = None
         self.call_filter: CallFilter | None = None
         self.call_words: tuple[str, ...] = ()
+        self.call_pattern: re.Pattern[str] | None = None
         self.called: frozenset[str] = frozenset()
         self.call_check: CallCheck | None = None
         self.changed: ChangeKind | None = None
         self.change_check: ChangeCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
+        self.keys: frozenset[str] = frozenset()
+        self.key_check: KeyCheck | None = None
         self.impure_check: ImpureCheck | None = None
         self.class_check: ClassCheck | None = None
         self.events: Mapping[EventKind, Collection[str]] = {}
         self.event_check: EventCheck | None = None
         self.event_patterns: tuple[str, ...] = ()
+        self.events_only_there = False
         self.package_check: PackageCheck | None = None
 
     def on_name(self, check: NameCheck) -> NameCheck:
@@ -91,14 +97,16 @@ class Rule:
         self.names = frozenset(names)
         return self.on_name
 
-    def on_call(self, wants: CallFilter, *words: str) -> Callable[[CallCheck], CallCheck]:
+    def on_call(self, wants: CallFilter, *words: str, pattern: str = "") -> Callable[[CallCheck], CallCheck]:
         """Registers the check for calls of library functions and classes.
 
         Args:
             wants: returns whether the rule may report calls of a name, given the text of its parameters.
             words: every file in which the rule reports a call contains one of these; none for a rule that reports
                 only names that the target lacks.
+            pattern: a regular expression that every such file matches, too.
         """
+        self.call_pattern = re.compile(pattern) if pattern else None
 
         def decorate(check: CallCheck) -> CallCheck:
             self.call_filter, self.call_words, self.call_check = wants, words, check
@@ -138,6 +146,19 @@ class Rule:
         self.iteration_check = check
         return check
 
+    def on_keys(self, *keys: str) -> Callable[[KeyCheck], KeyCheck]:
+        """Registers the check for code that looks a constant key up in a dictionary of the library.
+
+        Args:
+            keys: the keys that the rule may report.
+        """
+
+        def decorate(check: KeyCheck) -> KeyCheck:
+            self.keys, self.key_check = frozenset(keys), check
+            return check
+
+        return decorate
+
     def on_flag(self, check: FlagCheck) -> FlagCheck:
         """Registers the check for parameters and arguments that carry a reuse flag through the program."""
         self.flag_check = check
@@ -153,15 +174,18 @@ class Rule:
         self.class_check = check
         return check
 
-    def on_events(self, events: Mapping[EventKind, Collection[str]], *texts: str) -> Callable[[EventCheck], EventCheck]:
+    def on_events(
+        self, events: Mapping[EventKind, Collection[str]], *texts: str, only_there: bool = False
+    ) -> Callable[[EventCheck], EventCheck]:
         """Registers the check for events: what the program does with models, layers, tensors and gradient tapes.
 
         Args:
             events: the kinds of events, each with the methods, attributes or functions involved; none for any.
             texts: patterns. Every function in which the rule reports something matches one of them, or contains one
                 of these names.
+            only_there: whether every such function, or one that calls it, matches one of the patterns.
         """
-        self.event_patterns = texts
+        self.event_patterns, self.events_only_there = texts, only_there
 
         def decorate(check: EventCheck) -> EventCheck:
             self.events, self.event_check = events, check

@@ -49,6 +49,7 @@ class LibraryCall(NamedTuple):
         program: the program that contains the call.
         runs_each_time: returns, in words, the code around the call that runs repeatedly; empty if there is none.
         attribute: returns the attribute that is accessed directly on the result; empty if there is none.
+        bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
     """
 
     callee: ReferencedName
@@ -60,6 +61,7 @@ class LibraryCall(NamedTuple):
     program: Program
     runs_each_time: Callable[[], str]
     attribute: Callable[[], str]
+    bound_value: Callable[[ast.expr], ast.expr | None]
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -82,6 +84,24 @@ class Iteration(NamedTuple):
 
     callee: ReferencedName
     node: Positioned
+
+
+class KeyLookup(NamedTuple):
+    """Code that looks a constant key up in a dictionary of the library.
+
+    Attributes:
+        dictionary: the dictionary, such as `keras.callbacks.History().history`.
+        key: the key.
+        node: the subscript, or the call of `get`.
+        program: the program that contains it.
+        body: the syntax of the innermost function around it, or of the module.
+    """
+
+    dictionary: str
+    key: str
+    node: ast.expr
+    program: Program
+    body: ast.AST
 
 
 class ChangedCall(NamedTuple):
@@ -118,12 +138,14 @@ class EventContext(NamedTuple):
         target: the target version.
         program: the program that contains the event.
         runs_each_time: returns, in words, the code around a call that runs repeatedly; empty if there is none.
+        member: returns the table's entry for a member of a class; None if there is nothing to report.
     """
 
     event: Event
     target: str
     program: Program
     runs_each_time: Callable[[], str]
+    member: Callable[[str, str], Entry | None]
 
 
 class ImportedPackage(NamedTuple):
@@ -148,6 +170,7 @@ class Problem(NamedTuple):
         covers: references that are not reported separately, because this problem includes them.
         related: the other places that show what the code is; that of the reference itself is added to them.
         works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
+        applies: returns whether it is a problem in a program; None if it is one in every program.
     """
 
     message: str
@@ -156,3 +179,4 @@ class Problem(NamedTuple):
     covers: tuple[ast.AST, ...] = ()
     related: tuple[Origin, ...] = ()
     works_in_graph: bool = False
+    applies: Callable[[Program], bool] | None = None

@@ -12,16 +12,31 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
-    from tf2lint.project import Libraries
+    from tf2lint.project import Libraries, Program
     from tf2lint.resolver import Symbol
 
 
 class Verdict(NamedTuple):
-    """The problem that a rule reports for a name."""
+    """The problem that a rule reports for a name.
+
+    Attributes:
+        referenced: the name.
+        rule: the rule.
+        problem: the problem.
+        otherwise: the verdict in programs to which the problem does not apply; None if there is no other problem.
+    """
 
     referenced: ReferencedName
     rule: Rule
     problem: Problem
+    otherwise: Verdict | None = None
+
+    def in_program(self, program: Program) -> Verdict | None:
+        """Returns the verdict that applies to a program; None if there is no problem in it."""
+        applies = self.problem.applies
+        if applies is None or applies(program):
+            return self
+        return self.otherwise and self.otherwise.in_program(program)
 
 
 class RuleIndex:
@@ -61,12 +76,18 @@ class RuleIndex:
         if referenced is None:
             return None
         name_rule = self._rule_for_name(referenced.lookup.entry.name)
+        verdicts: list[Verdict] = []
         for rule in (*([name_rule] if name_rule is not None else ()), *self.rules):
             if rule.name_check is not None and (rule is name_rule or not rule.names):
                 problem = rule.name_check(referenced)
                 if problem is not None:
-                    return Verdict(referenced, rule, problem)
-        return None
+                    verdicts.append(Verdict(referenced, rule, problem))
+                    if problem.applies is None:
+                        break
+        first: Verdict | None = None
+        for verdict in reversed(verdicts):
+            first = verdict._replace(otherwise=first)
+        return first
 
     def _rule_for_name(self, name: str) -> Rule | None:
         """Returns the rule for a name itself, or for all names below a module that contains it."""
@@ -99,6 +120,12 @@ class RuleIndex:
     def name_below_tf(self, symbol: Symbol) -> str:
         """Returns the name of a symbol without `tf.`; an empty string if the table has no entry for it."""
         return self.name_from_tf(symbol).removeprefix("tf.")
+
+    def dictionary(self, symbol: Symbol) -> str:
+        """Returns the name, below `tf`, of a dictionary that a symbol is, or whose `get` it is."""
+        found = self._libraries.lookup(symbol)
+        name = "" if found is None else ".".join((found.entry.name, *found.rest)).replace(".()", "()")
+        return name.removesuffix(".get")
 
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """Returns the rules that may report calls of a symbol."""

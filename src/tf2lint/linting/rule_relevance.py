@@ -37,12 +37,22 @@ class RuleRelevance:
         self._irrelevant: dict[tuple[Symbol, str, bool], bool] = {}
 
     def call_rules_for(self, source: str) -> frozenset[Rule]:
-        """Returns the rules that may report calls of unchanged names in a file, by the words that it contains."""
-        return frozenset(rule for rule in self._rules_with_words if any(word in source for word in rule.call_words))
+        """Returns the rules that may report calls of unchanged names in a file, by the words and patterns in it."""
+        return frozenset(
+            rule
+            for rule in self._rules_with_words
+            if any(word in source for word in rule.call_words)
+            and (rule.call_pattern is None or rule.call_pattern.search(source))
+        )
 
     @cached_property
     def _rules_with_words(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self._index.rules if rule.call_words and self._index.is_on(rule))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of dictionaries of the library that rules check."""
+        return frozenset(key for rule in self._index.rules if self._index.is_on(rule) for key in rule.keys)
 
     def is_relevant_call(self, symbol: Symbol, rules: frozenset[Rule]) -> bool:
         """Returns whether one of the rules, or a rule that requires no words, may report calls of a symbol."""

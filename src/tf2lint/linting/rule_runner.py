@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
 from tf2lint.linting.graph_code import GraphCode
+from tf2lint.linting.key_lookups import key_lookup
+from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ImportedPackage,
@@ -35,11 +37,13 @@ if TYPE_CHECKING:
     from tf2lint.table import Lookup
 
 Subject = TypeVar("Subject")
-_UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED)  # no name is written there
+_KERAS: Final = "keras."
+#: Kinds of references where no name is written.
+_UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY)
 
 
 class _File(NamedTuple):
-    """The file being checked: the nodes of its library names, its program, and its bodies of code."""
+    """The file being checked: the nodes of its library names, its program, its bodies of code."""
 
     names: frozenset[ast.AST]
     program: Program
@@ -67,7 +71,9 @@ class RuleRunner:
         graph_code = GraphCode(state.bodies.values())
         named = [reference for reference in references if reference.kind not in _UNNAMED]
         file = _File(
-            frozenset(reference.node for reference in named if reference.certain), program, state.bodies.values()
+            frozenset(reference.node for reference in named if reference.certain),
+            program,
+            state.bodies.values(),
         )
         called = [
             reference
@@ -81,6 +87,12 @@ class RuleRunner:
             for reference in references
             if reference.kind is ReferenceKind.ITERATED
             for diagnostic in self._check_iteration(reference)
+        ]
+        found += [
+            diagnostic
+            for reference in references
+            if reference.kind is ReferenceKind.KEY
+            for diagnostic in self._check_key(reference, file)
         ]
         found += [
             diagnostic
@@ -104,18 +116,20 @@ class RuleRunner:
             diagnostic
             for reference in named
             if reference.node not in covered
-            for diagnostic in self._check_name(reference)
+            for diagnostic in self._check_name(reference, program)
             if not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
         return [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
 
     # --- names ------------------------------------------------------------------
 
-    def _check_name(self, reference: Reference) -> Iterator[Diagnostic]:
+    def _check_name(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
         """Yields the diagnostic for a reference, if every symbol that it may refer to is a problem."""
         verdicts = (
             [self._index.verdict(symbol, reference.kind) for symbol in reference.symbols] if reference.certain else []
         )
+        if any(verdict and verdict.problem.applies for verdict in verdicts):
+            verdicts = [verdict and verdict.in_program(program) for verdict in verdicts]
         first = verdicts[0] if verdicts else None
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
@@ -158,8 +172,18 @@ class RuleRunner:
             return runs_each_time(body_of(file.bodies, node), node, self._index.name_below_tf)
 
         attribute = partial(attribute_of, file.bodies, node)
+        bound_value = partial(bound_value_of, file.bodies, node)
         return LibraryCall(
-            referenced, name, node, signature, file.names, member, file.program, enclosing_code, attribute
+            referenced,
+            name,
+            node,
+            signature,
+            file.names,
+            member,
+            file.program,
+            enclosing_code,
+            attribute,
+            bound_value,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -203,6 +227,13 @@ class RuleRunner:
             if problems and problems[0] is not None and all(problems) and callees[0] is not None:
                 problem = _with_origin(problems[0], reference)
                 yield Diagnostic(rule, problem, problem.node or reference.node, callees[0].symbol)
+
+    def _check_key(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for a lookup of a constant key in one dictionary of the library."""
+        lookup = key_lookup(reference, file.bodies, self._index.dictionary, file.program) if reference.certain else None
+        if lookup is not None:
+            for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
+                yield Diagnostic(rule, problem, problem.node or lookup.node, None)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""
@@ -258,12 +289,15 @@ def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> b
     """Returns whether a reference is only a variable whose binding is reported already.
 
     That is so if it holds a library's module or value, or a member of a class (each `FLAGS.x` after
-    `FLAGS = tf.flags.FLAGS`), or if it still works. A removed function or class has to be replaced at each reference.
+    `FLAGS = tf.flags.FLAGS`) other than one of Keras that it inherits (`self.input_shape`), or if it still works. A
+    removed function or class has to be replaced at each reference.
     """
     if reference.kind is ReferenceKind.IMPORT or lookup.missing:
         return False
     if lookup.entry.is_member and reference.call is None and not reference.written_parts:
-        return True
+        name = lookup.entry.name
+        is_inherited = isinstance(reference.node, ast.Attribute) and name.endswith(f".{reference.node.attr}")
+        return not (is_inherited and severity is Severity.ERROR and name.startswith(_KERAS))
     if reference.written_parts == len(lookup.rest):
         # A module that is called is really a function: its package has one of the same name.
         is_reported_at_binding = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and reference.call is None)

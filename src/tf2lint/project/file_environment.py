@@ -12,6 +12,7 @@ from tf2lint.project.program_facts import KEEPS_SHAPES
 from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import (
     ABSENT,
+    NAMES_IN_LIBRARIES,
     REUSE_FLAG,
     SKIPPING,
     Const,
@@ -23,7 +24,8 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.table import ANY, CALL, MEMBERSHIP_TEST, load_use_signs
+from tf2lint.source import class_members, self_attributes
+from tf2lint.table import ANY, CALL, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,12 +41,18 @@ _DIMENSION: Final = "Dimension"
 #: Attributes of such an item. A whole shape has some of them, too.
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: A line that imports names of a library, and the words in it.
+_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
+_WORD: Final = re.compile(r"\w+")
+#: A function or class that is called.
+_CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
 _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 #: Classes that programs derive from, and a method of their subclasses that Keras calls.
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL_METHOD: Final = "def call("
 _KERAS: Final = "keras."
+_COMPAT: Final = "compat.v1."
 #: Methods that run a part of a graph, and the ends of symbols with which a program makes a graph the default.
 _RUNNING: Final = ("eval", "run")
 _GRAPH_CONTEXTS: Final = (
@@ -88,7 +96,10 @@ class FileEnvironment:
         self._is_for_others = is_for_others
         self.is_irrelevant_anywhere = is_irrelevant
         libraries = project.libraries
-        self._result = libraries.result
+        self._result, self._held, self._item = libraries.result, libraries.held, libraries.item
+        self._passed = libraries.passed
+        self._returned_by_member = libraries.returned_by_member
+        self.overridden_names = libraries.table.return_types.overridden_names
         self._is_relevant_call = project.relevance.is_call
         self._relevant_slots = project.relevance.slots
         self._call_rules = project.relevance.call_rules_for(source)
@@ -97,6 +108,7 @@ class FileEnvironment:
         self._table, self._is_relevant_member = libraries.table, project.is_relevant_member
         self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
+        self._keys = project.relevance.keys
         self._event_members = project.relevance.members
         self._event_words = project.relevance.words
         self._project = project.modules
@@ -105,6 +117,7 @@ class FileEnvironment:
         self._may_be_project_module = libraries.may_be_project_module
         self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
+        self.arithmetic_result = libraries.arithmetic_result
         self.exists = libraries.exists
         self.accepts_call = libraries.accepts_call
         self.is_refused_elsewhere = libraries.is_refused_elsewhere
@@ -124,6 +137,9 @@ class FileEnvironment:
 
     def root(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module; None if that module isn't followed, or is the project's own."""
+        names = NAMES_IN_LIBRARIES.get(module)
+        if names is not None and not any(name in self._source for name in names):
+            return None  # the file uses nothing that is modeled
         symbol = self._root(module) or self._impure_root(module)
         is_own = (
             symbol is not None and self._may_be_project_module(symbol) and self.project_module(module, 0) is not None
@@ -145,14 +161,37 @@ class FileEnvironment:
         return found[0] if found is not None and is_relevant else None
 
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
-        """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant."""
+        """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant.
+
+        It is if it may be reported, or if it holds or returns a Keras object of which the file uses relevant members.
+        """
         found = self._result(symbol)
-        return found[0].member(name) if found is not None and name in self._relevant_members_of(found[1]) else None
+        if found is None:
+            return None
+        is_relevant = name in self._relevant_members_of(found[1]) or (
+            found[1].startswith(_KERAS)
+            and any(self._relevant_members_of(returned) for returned in self._returned_by_member(found[1], name))
+        )
+        return found[0].member(name) if is_relevant else None
+
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        """Returns whether a class of another module, or a base of it, defines an attribute or assigns it to `self`."""
+        nodes, _ = self._class_bases.definitions(class_.path, class_.name)
+        return any(name in class_members(node) or name in self_attributes(node) for node in nodes)
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
+        """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""
+        found = self._passed(base, method, position)
+        return found[0] if found is not None and self._relevant_members_of(found[1]) else None
 
     def relevant_words(self, symbol: Symbol) -> Iterable[str]:
         """Returns the words with which the file may use relevant members of a class, on objects or in subclasses."""
         found = self._result(symbol)
         members = self._relevant_members_of(found[1]) if found is not None else []
+        if found is not None:
+            overridden = self._table.return_types.overridden_methods(found[1])
+            passed = {name for name, classes in overridden.items() if any(map(self._relevant_members_of, classes))}
+            members = [*members, *passed]
         if found is not None and found[1].startswith(_KERAS):
             members = [*members, *self._mentioned_event_words]
         return [*members, "super"] if self._has_flag else members
@@ -162,7 +201,8 @@ class FileEnvironment:
             return self._members_anywhere(owner)
         if owner not in self._relevant_members:
             words = self._table.possibly_relevant_members(owner)
-            mentioned = (words | self._event_members if owner.startswith(_KERAS) else words) & self._attributes
+            is_keras_class = owner.startswith(_KERAS) and CALL not in owner
+            mentioned = (words | self._event_members if is_keras_class else words) & self._attributes
             self._relevant_members[owner] = [word for word in mentioned if self._is_relevant_member(owner, word)]
         return self._relevant_members[owner]
 
@@ -240,15 +280,16 @@ class FileEnvironment:
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
-        """Every word that directly follows a dot in the file, and `MEMBERSHIP_TEST`."""
-        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST))
+        """Every word that directly follows a dot in the file, `MEMBERSHIP_TEST`, and `KEY` if it has a relevant key."""
+        has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
+        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *((KEY,) if has_key else ())))
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
 
         Nearly all objects are tensors. These are only tracked in names of which the file uses such a member.
         """
-        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_with_tensor_members
+        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors
 
     @cached_property
     def _runs_graphs(self) -> bool:
@@ -257,10 +298,36 @@ class FileEnvironment:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        members = self._table.possibly_relevant_members(ANY) & self._attributes
-        if not members:
-            return frozenset()
-        return frozenset(re.findall(rf"\b(\w+)\.(?:{'|'.join(sorted(members))})\b", self._source))
+        members = self._tensor_members
+        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self._source)) if members else frozenset()
+
+    @cached_property
+    def _tensor_members(self) -> str:
+        """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
+        return "|".join(sorted(self._table.possibly_relevant_members(ANY) & self._attributes))
+
+    @cached_property
+    def _names_of_tensors(self) -> frozenset[str]:
+        """Names with tensors that matter: with a member that is accessed, and what is called in lines that bind one."""
+        lines = "\n".join(self.tensor_lines.findall(self._source)) if self.tensor_lines is not None else ""
+        return self._names_with_tensor_members.union(_CALLED.findall(lines))
+
+    @cached_property
+    def tensor_lines(self) -> re.Pattern[str] | None:
+        """The pattern of lines that access a member of a result, or bind a call's result to a name with such an access.
+
+        None if the file accesses no relevant member of a tensor.
+        """
+        if not self._tensor_members:
+            return None
+        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"]
+        names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
+        imported = "|".join(sorted({word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line)}))
+        if names and imported:
+            # Only a call of a library: what a function of the program returns is not known before it is tracked.
+            target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
+            patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
+        return re.compile("|".join(patterns), re.MULTILINE)
 
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""
@@ -269,12 +336,20 @@ class FileEnvironment:
             return False
         if self._runs_graphs and f"{symbol.name}{attributes}".endswith(_GRAPH_CONTEXTS):
             return False
-        if not is_called:
-            return True
         called = symbol.below(attributes[1:]) if attributes else symbol
-        if self.call_result(called) is not None or self._is_relevant_call(called, self._call_rules):
+        if not is_called:
+            return not (called.is_object and self._holds_relevant_object(called))
+        result = self.call_result(called)
+        if result is not None and not result.name.endswith(_TENSOR_SUFFIX):
+            return False
+        if self._is_relevant_call(called, self._call_rules):
             return False
         return self._relevant_slots(called) or True
+
+    def _holds_relevant_object(self, symbol: Symbol) -> bool:
+        """Returns whether an attribute of an object, or an item of it, has members that the file uses."""
+        objects = (self._held(symbol), self._item(symbol))
+        return any(found is not None and bool(self._relevant_members_of(found[1])) for found in objects)
 
     @cached_property
     def shape(self) -> Symbol | None:
@@ -290,8 +365,20 @@ class FileEnvironment:
         return None if checks or program.has(KEEPS_SHAPES) else self._tensor_shape
 
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
-        """Returns the symbol of a shape's dimensions; None for any other object."""
-        return self._dimension if symbol is self._tensor_shape else None
+        """Returns the symbol of a container's items: the dimensions of a shape, the layers of a model; None if unknown.
+
+        Only files that use attributes of dimensions have symbols for them.
+        """
+        found = self._item(symbol) if symbol is not self._tensor_shape else (self._dimension, _DIMENSION)
+        if found is None:
+            return None
+        is_relevant = self.shape is not None if found[1] == _DIMENSION else self._relevant_members_of(found[1])
+        return found[0] if is_relevant else None
+
+    def is_list(self, symbol: Symbol) -> bool:
+        """Returns whether a library object is a list of variables."""
+        name = symbol.name.removesuffix(f".{CALL}").partition(".")[2]
+        return name.removeprefix(_COMPAT) in VARIABLE_LISTS
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

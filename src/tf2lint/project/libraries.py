@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import IMPURE_LIBRARIES, MODELED_LIBRARIES, Const, Symbol
 from tf2lint.table import (
+    ARITHMETIC,
+    CALL,
     DATA,
+    ITEM,
     NO_SIGNATURE,
     TF1_VERSION,
     Area,
@@ -66,6 +69,10 @@ class Libraries:
         self._diff_of_symbol: dict[Symbol, SignatureDiff | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
+        self._held: dict[Symbol, tuple[Symbol, str] | None] = {}
+        self._items: dict[Symbol, tuple[Symbol, str] | None] = {}
+        self._computed: dict[Symbol, Symbol | None] = {}
+        self._passed: dict[tuple[Symbol, str, int], tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | MODELED_LIBRARIES}
         self.shape = Symbol(_SHAPE, watched=False)  # a shape itself is never reported
         self.dimension = self._roots["tensorflow"].below("Dimension").result
@@ -142,7 +149,9 @@ class Libraries:
             is_public = found.entry.area is Area.CORE and not found.missing
             if not is_public and self._keras_modules.has(symbol.name):
                 return self._keras_modules.lookup(symbol.name)
-            return None if found.missing else found
+            # Where the keras package of the target defines a public object, the object is there, too.
+            is_defined_there = bool(self.table.facts.names_of(symbol.name, self.table.target))
+            return None if found.missing or is_defined_there else found
         return self.table.lookup(name)
 
     def argument(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
@@ -287,14 +296,56 @@ class Libraries:
         return self._results[symbol]
 
     def _result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
+        return self._object_of(symbol, CALL)
+
+    def held(self, symbol: Symbol) -> tuple[Symbol, str] | None:
+        """Returns the object that an attribute of an object holds, and its class, like `result`."""
+        if symbol not in self._held:
+            self._held[symbol] = self._object_of(symbol, "")
+        return self._held[symbol]
+
+    def item(self, symbol: Symbol) -> tuple[Symbol, str] | None:
+        """Returns the items of a container, and their class; None if the class has no relevant members."""
+        if symbol not in self._items:
+            self._items[symbol] = self._object_of(symbol, ITEM)
+        return self._items[symbol]
+
+    def arithmetic_result(self, symbol: Symbol) -> Symbol | None:
+        """Returns the result of arithmetic with an object; None if that isn't known."""
+        if symbol not in self._computed:
+            found = self._object_of(symbol, ARITHMETIC) if symbol.watched else None
+            self._computed[symbol] = found and found[0]
+        return self._computed[symbol]
+
+    def passed(self, base: Symbol, method: str, position: int) -> tuple[Symbol, str] | None:
+        """Returns what the library passes to a method that subclasses of `base` override, and its class.
+
+        Args:
+            base: the class of the library.
+            method: the method.
+            position: the position of the parameter; `self` is at 0.
+        """
+        key = base, method, position
+        if key not in self._passed:
+            self._passed[key] = self._object_of(base.result.member(method), f"({position})")
+        return self._passed[key]
+
+    def returned_by_member(self, owner: str, name: str) -> set[str]:
+        """Returns the classes that a member of a class's objects holds and that a call of it returns."""
+        classes = {self.table.class_of(f"{owner}{CALL}.{name}{suffix}") for suffix in ("", CALL, ITEM)}
+        return classes - {""}
+
+    def _object_of(self, symbol: Symbol, suffix: str) -> tuple[Symbol, str] | None:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing or lookup.entry.area is Area.LIBRARY:
             return None
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        owner = self.table.return_types.class_of(f"{name.replace('.()', '()')}()")
+        owner = self.table.class_of(f"{name.replace(f'.{CALL}', CALL)}{suffix}")
         if not owner or not self.table.possibly_relevant_members(owner):
             return None
-        return self._roots["tensorflow"].below(owner).result, owner
+        name, _, attribute = owner.partition(f"{CALL}.")
+        found = self._roots["tensorflow"].below(name).result
+        return (found.member(attribute) if attribute else found), owner
 
     def members(self, symbol: Symbol) -> Iterable[str]:
         """Returns the public names directly below a symbol, of all versions."""

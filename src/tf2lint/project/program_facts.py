@@ -32,8 +32,10 @@ _READS_ENVIRONMENT: Final = re.compile(rf"\b(?:get|getenv|pop)\([ \t]*[\"']{_ENV
 _DEFAULT_WITH_STEP: Final = re.compile(r"\.as_default\(\s*[^)\s]")
 #: Custom objects by keyword, in a variable, or as the second argument.
 _CUSTOM_OBJECTS: Final = re.compile(r"\bcustom_objects\b|\bload_model\([^\n]*?,\s*\{")
-#: Code that only reads a metric, which an older version named so.
-_READS_ACC: Final = re.compile(r"(?:[\w)\]]\[|\.get\()\s*[\"']acc[\"']")
+#: Code that only reads a metric, which an older version named so, or asks whether there is one.
+_READS_ACC: Final = re.compile(
+    r"(?:[\w)\]]\[|\.get\(|\bmonitor[ \t]*=)\s*[\"']acc[\"'](?!\s*\]\s*=[^=])|[\"']acc[\"']\s+(?:not\s+)?in\b"
+)
 
 
 class Fact(NamedTuple):

@@ -27,6 +27,7 @@ class Relevance:
         call_rules_for: the rules about calls whose words occur in the text of a file.
         is_method: whether calls of a method of a class may be reported.
         slots: the parameters that make a call of a symbol relevant.
+        keys: the keys of dictionaries of the library that rules check.
         members: the members of Keras objects that rules check.
         lines: the lines of a file, given its index and text, in which rules check objects.
         words: other words that indicate where rules check Keras objects.
@@ -37,6 +38,7 @@ class Relevance:
     call_rules_for: Callable[[str], frozenset[Any]] = lambda _: frozenset()
     is_method: Callable[[str, str], bool] = lambda _class, _method: False
     slots: Callable[[Symbol], Sequence[ParameterSlot]] = lambda _: ()
+    keys: Collection[str] = frozenset()
     members: frozenset[str] = frozenset()
     lines: Callable[[MentionIndex, str], Iterable[int]] = lambda _index, _source: ()
     words: Collection[str] = frozenset()

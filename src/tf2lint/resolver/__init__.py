@@ -18,6 +18,14 @@ Objects. What a library call returns is a symbol like any other: after `sess = t
 followed where the file's text accesses a member that the table has an entry for, and a tensor, which nearly everything
 is, only into names with such an access.
 
+What an expression of the library returns, the items of a container, and what the library passes to a method that
+programs override are lines of data (table/data/results.txt). A layer's result is known by what it is called with.
+
+Containers. Lists, tuples, dicts, named tuples and what functions return in them are values that hold others
+(`container_values.py`); reading gives what was put in (`containers.py`), at a key that is only known when the program
+runs any of it. What a program puts in later makes a name or attribute hold one more alternative (`mutations.py`).
+Records such as dataclasses are objects of classes of the program, whose constructor sets attributes (`records.py`).
+
 Parameters. A parameter holds what its annotation says and what the known calls pass; `Parameter` stands for what
 unknown callers pass, and takes nothing away from an object beside it. Where a method that library objects have is
 called on something unknown, `demand` follows its receiver back to parameters, about which callers in other modules are
@@ -36,7 +44,7 @@ it becomes "anything", and nothing is reported.
 """
 
 from tf2lint.resolver.bindings import Bindings
-from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES
+from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES, NAMES_IN_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, library_bases
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
@@ -78,6 +86,7 @@ __all__ = [
     "MAX_ALTERNATIVES",
     "MAX_PARTS",
     "MODELED_LIBRARIES",
+    "NAMES_IN_LIBRARIES",
     "RANDOM_FUNCTIONS",
     "REUSE_FLAG",
     "REUSE_FLAGS",

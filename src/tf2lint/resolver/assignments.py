@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import attributes, name_binding, reference_recorder, rescheduling
-from tf2lint.resolver.cells import Cell
+from tf2lint.resolver import containers, mutations, name_binding, operators, reference_recorder, rescheduling
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.scopes import ClassInfo, ClassValue, Instance
-from tf2lint.resolver.values import ANYTHING, Const, ExternalValue, SequenceValue, Symbol, Values, needs_tracking
+from tf2lint.resolver.values import Symbol, Values
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -31,47 +29,45 @@ class Assignments:
         if isinstance(target, ast.Name):
             name_binding.bind(self.state, target.id, values)
         elif isinstance(target, ast.Tuple | ast.List):
-            for element, part in zip(target.elts, self._unpacked(values, target.elts), strict=True):
+            for element, part in zip(target.elts, containers.unpacked(self.state, values, target.elts), strict=True):
                 self.bind(element, part)
         elif isinstance(target, ast.Starred):
-            self.bind(target.value, None)
+            self.bind(target.value, values)
         elif isinstance(target, ast.Attribute):
             self._bind_attribute(target, values)
+        elif isinstance(target, ast.Subscript):
+            mutations.set_item(self.evaluator, target, values)
         else:
             self.evaluator.evaluate(target)
 
-    def _unpacked(self, values: Values, targets: list[ast.expr]) -> list[Values]:
-        unknown: list[Values] = [None] * len(targets)
-        values = attributes.known(values)
-        if values is None or len(values) != 1:
-            return unknown
-        item = attributes.item(self.evaluator.state, values)
-        if item is not None:
-            return [values if isinstance(target, ast.Starred) else item for target in targets]
-        if isinstance(values[0], ExternalValue):
-            return [values[0].extended(f"[{index}]") for index in range(len(targets))]
-        parts: list[Values] = []
-        if isinstance(values[0], SequenceValue):
-            parts = list(values[0].elements)
-        elif isinstance(values[0], Const) and isinstance(values[0].value, tuple):
-            parts = [(Const(item, decided=values[0].decided),) for item in values[0].value]
-        starred = [index for index, target in enumerate(targets) if isinstance(target, ast.Starred)]
-        if starred and len(parts) >= len(targets) - 1:
-            index, rest = starred[0], len(targets) - starred[0] - 1
-            parts = [*parts[:index], None, *parts[len(parts) - rest :]]
-        return parts if len(parts) == len(targets) else unknown
+    def waits_for_class(self, target: ast.expr, value: ast.expr) -> bool:
+        """Returns whether an assigned object is of a class of the file that was skipped so far, but is tracked.
+
+        When the class is bound, the assignment is interpreted again. The class of an object that the program assigns
+        attributes to is tracked here.
+        """
+        name = value.func.id if type(value) is ast.Call and type(value.func) is ast.Name else ""
+        if name not in self.state.mention_index.classes:
+            return False
+        word = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
+        if word in self.state.attribute_owners:
+            rescheduling.track(self.state, name)
+        return name in self.state.mention_index
+
+    def augment(self, node: ast.AugAssign) -> None:
+        """Interprets `x += y`."""
+        before, added = self.evaluator.evaluate(node.target), self.evaluator.evaluate(node.value)
+        values = operators.combined(self.state, node.op, before, added)
+        if isinstance(node.target, ast.Name):
+            name_binding.bind(self.state, node.target.id, values)
+        elif values is not None:
+            mutations.extend(self.evaluator, node.target, values)
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
-        for owner in self.evaluator.evaluate(target.value) or ():
-            if isinstance(owner, Instance):
-                if values is None and self.state.environment.object_members:
-                    values = (ANYTHING,)
-                self.state.schedule(owner.info.instance_attributes.setdefault(target.attr, Cell()).add(values))
-                self._track_member(owner.info, target.attr, values)
-            elif isinstance(owner, ClassValue):
-                self.state.schedule(owner.info.assign(target.attr, values))
-                self._track_member(owner.info, target.attr, values)
-            elif isinstance(owner, Symbol) and owner.is_object:
+        owners = self.evaluator.evaluate(target.value)
+        mutations.set_attribute(self.state, target.value, target.attr, owners, values)
+        for owner in owners or ():
+            if isinstance(owner, Symbol) and owner.is_object:
                 reference_recorder.record(
                     self.state, target, owner.member(target.attr).values, ReferenceKind.LOAD, written_parts=1
                 )
@@ -82,8 +78,3 @@ class Assignments:
     def _exists(self, owner: Symbol) -> bool:
         """Returns whether an attribute of a symbol can be assigned to: at the target, it isn't missing."""
         return self.state.environment.exists(owner) is not False
-
-    def _track_member(self, info: ClassInfo, name: str, values: Values) -> None:
-        if needs_tracking(values):
-            rescheduling.track(self.state, name)
-            rescheduling.track(self.state, info.node.name)

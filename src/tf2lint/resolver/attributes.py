@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import constant_folding, parameters
-from tf2lint.resolver.class_bases import all_library_bases, project_bases
+from tf2lint.resolver import constant_folding, container_values, parameters
+from tf2lint.resolver.class_bases import all_library_bases, defines, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
 from tf2lint.resolver.values import (
@@ -15,12 +15,12 @@ from tf2lint.resolver.values import (
     UNBOUND,
     Const,
     ConstantMethod,
+    Container,
     ExternalCallable,
     ExternalClass,
     ExternalValue,
     ModuleValue,
     Partial,
-    SequenceValue,
     Symbol,
     Untracked,
     Value,
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver.scopes import Body, ClassInfo
     from tf2lint.resolver.state import AnalysisState
+
+
+_KERAS: Final = "keras."
 
 
 def member(state: AnalysisState, values: Values, name: str) -> Values:
@@ -70,8 +73,11 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
         return without_unbound(state.environment.exported(value, name))
     if isinstance(value, Const):
         return _constant_member(value, name)
+    if isinstance(value, Container):
+        return container_values.member(value, name)
     if isinstance(value, ExternalClass):
-        return _bases_member(state, value.bases, name)
+        inherited = _bases_member(state, value.bases, name)
+        return None if _is_of_keras(inherited) and state.environment.defines(value, name) else inherited
     if isinstance(value, ExternalCallable):
         # Only functions and methods take flags, so a method's attributes need not be followed.
         return (ExternalCallable(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
@@ -134,25 +140,22 @@ def return_values(state: AnalysisState, body: Body) -> Values:
     return body.returns.read(state.body)
 
 
-def elements(state: AnalysisState, values: Values) -> Values:
-    """Returns what a loop over these values binds its target to."""
-    values = known(values)
-    constant = constant_folding.constant_of(values)
-    if constant is not None and isinstance(constant.value, tuple):
-        return join_all((Const(value, decided=constant.decided),) for value in constant.value)
-    if values is not None and len(values) == 1 and isinstance(values[0], SequenceValue):
-        return join_all(values[0].elements)
-    return item(state, values)
-
-
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     """Returns an attribute of a class or of its objects; reading a property calls it."""
     values = info.lookup(name, state.body)
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return return_values(state, values[0].body)
-    if values is None:
-        values = _bases_member(state, all_library_bases(info), name)
-    return values if values is not None else _external_bases_member(state, info, name)
+    if values is not None:
+        return values
+    inherited = _bases_member(state, all_library_bases(info), name)
+    if _is_of_keras(inherited) and defines(state, info, name):
+        inherited = None
+    return inherited if inherited is not None else _external_bases_member(state, info, name)
+
+
+def _is_of_keras(values: Values) -> bool:
+    """Returns whether an inherited attribute is one of a Keras class: programs assign many of these themselves."""
+    return values is not None and isinstance(values[0], Symbol) and _KERAS in values[0].name
 
 
 def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:

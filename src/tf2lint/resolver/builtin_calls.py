@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.resolver import attributes, constant_folding, reference_recorder, rescheduling
+from tf2lint.resolver import (
+    attributes,
+    constant_folding,
+    container_calls,
+    containers,
+    records,
+    reference_recorder,
+    rescheduling,
+)
+from tf2lint.resolver.container_values import ContainerMethod, ContextManager, RecordClass, bounded, iterable
 from tf2lint.resolver.impure_functions import IMPURE_FUNCTIONS
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.scopes import ClassValue, Function, Instance, Super
+from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance, Super
 from tf2lint.resolver.values import (
     UNKNOWN,
     Const,
@@ -23,65 +32,74 @@ from tf2lint.resolver.values import (
     Value,
     Values,
     join,
+    join_all,
     single,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 
 
-class EvaluatedCall:
-    """A call whose arguments have been evaluated."""
-
-    __slots__ = ("keywords", "node", "positional")
-
-    def __init__(self, node: ast.Call, positional: list[Values], keywords: dict[str | None, Values]) -> None:
-        self.node = node
-        self.positional = positional
-        self.keywords = keywords
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether every argument is written out: no `*` and no `**`."""
-        return None not in self.keywords and not any(isinstance(a, ast.Starred) for a in self.node.args)
-
-    def argument(self, position: int, name: str) -> Values:
-        """Returns the argument at a position or with a name; None (unknown) if the call has no such argument."""
-        return self.positional[position] if position < len(self.positional) else self.keywords.get(name)
-
-
 def call_result(state: AnalysisState, function: Value, call: EvaluatedCall) -> Values:
     """Returns the result of calling `function`."""
-    if isinstance(function, Symbol):
-        known = _MODELED_CALLS.get(function.name)
-        if known is not None:
-            return known(state, call) if call.is_plain else None
-        if function.name in IMPURE_FUNCTIONS:
-            reference_recorder.record_impure(state, function, call.node)
-        return _constant_call(state, function.name, call)
-    if isinstance(function, ConstantMethod):
-        arguments = _constants(state, call)
-        return (
-            None if arguments is None else single(constant_folding.method(function.constant, function.name, arguments))
-        )
-    if isinstance(function, Partial):
-        return call_result(state, function.wrapped, call)
-    if isinstance(function, Function):
-        return (
-            attributes.return_values(state, function.body)
-            if isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
-            else None
-        )
-    if isinstance(function, ExternalCallable):
-        return (ExternalCallable(function.path, f"{function.name}()"),) if "(" not in function.name else None
-    if isinstance(function, ExternalValue):
-        return function.extended("()")
-    if isinstance(function, ExternalClass) and not function.is_object:
-        return (replace(function, is_object=True),)
-    return (Instance(function.info),) if isinstance(function, ClassValue) else None
+    result = _RESULTS.get(type(function))
+    return None if result is None else result(state, function, call)
+
+
+def _symbol_result(state: AnalysisState, function: Symbol, call: EvaluatedCall) -> Values:
+    of_containers = container_calls.FUNCTIONS.get(function.name)
+    if of_containers is not None:
+        return of_containers(state, call)
+    known = _MODELED_CALLS.get(function.name)
+    if known is not None:
+        return known(state, call) if call.is_plain else None
+    if function.name in IMPURE_FUNCTIONS:
+        reference_recorder.record_impure(state, function, call.node)
+    return _constant_call(state, function.name, call)
+
+
+def _constant_method_result(state: AnalysisState, function: ConstantMethod, call: EvaluatedCall) -> Values:
+    arguments = _constants(state, call)
+    return None if arguments is None else single(constant_folding.method(function.constant, function.name, arguments))
+
+
+def _partial_result(state: AnalysisState, function: Partial, call: EvaluatedCall) -> Values:
+    return call_result(state, function.wrapped, call)
+
+
+def _function_result(state: AnalysisState, function: Function, _: EvaluatedCall) -> Values:
+    is_plain = isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
+    return attributes.return_values(state, function.body) if is_plain else None
+
+
+def _context_manager(state: AnalysisState, function: ContextFunction, _: EvaluatedCall) -> Values:
+    yielded = containers.elements(state, attributes.return_values(state, function.body))
+    return bounded(ContextManager(yielded))
+
+
+def _external_result(_: AnalysisState, function: ExternalCallable, __: EvaluatedCall) -> Values:
+    return (ExternalCallable(function.path, f"{function.name}()"),) if "(" not in function.name else None
+
+
+def _external_value_result(_: AnalysisState, function: ExternalValue, __: EvaluatedCall) -> Values:
+    return function.extended("()")
+
+
+def _external_object(_: AnalysisState, function: ExternalClass, __: EvaluatedCall) -> Values:
+    return None if function.is_object else (replace(function, is_object=True),)
+
+
+def _new_object(state: AnalysisState, function: ClassValue, call: EvaluatedCall) -> Values:
+    records.set_fields(state, function.info, call)
+    return (Instance(function.info),)
+
+
+def _new_tuple(_: AnalysisState, function: RecordClass, call: EvaluatedCall) -> Values:
+    return records.new_tuple(function, call)
 
 
 def _constant_call(state: AnalysisState, name: str, call: EvaluatedCall) -> Values:
@@ -127,6 +145,23 @@ def _record_unresolved(state: AnalysisState, node: ast.Call) -> None:
     for argument in node.args:
         if isinstance(argument, ast.Name):
             rescheduling.track(state, argument.id)
+
+
+def _patched_attribute(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`mock.patch.object(tf, "Session")`: a reference to the attribute, which must exist."""
+    attribute = _string_value(state, call.argument(1, "attribute"))
+    found = attributes.member(state, call.argument(0, "target"), attribute) if attribute is not None else None
+    reference_recorder.record(state, call.node, found, ReferenceKind.LOAD, written_parts=1)
+    return None
+
+
+def _patched_name(state: AnalysisState, call: EvaluatedCall) -> Values:
+    """`mock.patch("tensorflow.Session")`: a reference to the name, which must exist."""
+    top, _, rest = (_string_value(state, call.argument(0, "target")) or "").partition(".")
+    root = state.environment.root(top) if rest else None
+    if root is not None:
+        reference_recorder.record(state, call.node, root.below(rest).values, ReferenceKind.LOAD, written_parts=1)
+    return None
 
 
 def _hasattr(state: AnalysisState, call: EvaluatedCall) -> Values:
@@ -229,26 +264,17 @@ _DISTRIBUTIONS: Final = {
 
 
 def _map(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`map(int, text.split("."))`."""
+    """`map(int, text.split("."))`; a function of the program gets the items of a library object."""
+    container_calls.pass_elements(state, call)
     items = constant_folding.constant_of(call.argument(1, "iterable"))
     function = call.argument(0, "function")
+    if function is not None and isinstance(function[0], Function):
+        return iterable(join_all(call_result(state, one, call) for one in function))
     if items is None or not isinstance(items.value, tuple) or function is None or len(function) != 1:
         return None
     name = function[0].name if isinstance(function[0], Symbol) else ""
     elements = [constant_folding.call(name, [Const(item, decided=items.decided)]) for item in items.value]
     return (SequenceValue(tuple(single(element) for element in elements)),)
-
-
-def _filter(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`filter(lambda v: ..., tf.trainable_variables())`."""
-    reference_recorder.record_iteration(state, call.node, call.argument(1, "iterable"))
-    return None
-
-
-def _set(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`set(tf.global_variables())`."""
-    reference_recorder.record_iteration(state, call.node, call.argument(0, "iterable"))
-    return None
 
 
 def _identity(state: AnalysisState, call: EvaluatedCall) -> Values:
@@ -265,25 +291,48 @@ _MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]
     "builtins.getattr": _getattr,
     "builtins.hasattr": _hasattr,
     "builtins.__import__": _dunder_import,
-    "builtins.filter": _filter,
-    "builtins.frozenset": _set,
     "builtins.map": _map,
-    "builtins.set": _set,
     "builtins.super": _super,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _installed_version,
     "functools.partial": _partial,
     "functools.lru_cache": _identity,
     "functools.cache": _identity,
+    "mock.patch": _patched_name,
+    "mock.patch.object": _patched_attribute,
+    "unittest.mock.patch": _patched_name,
+    "unittest.mock.patch.object": _patched_attribute,
     **dict.fromkeys(_PARSERS, _parsed_version),
+}
+_RESULTS: Final[dict[type[Value], Callable[[AnalysisState, Any, EvaluatedCall], Values]]] = {
+    ClassValue: _new_object,
+    ConstantMethod: _constant_method_result,
+    ContainerMethod: container_calls.method_result,
+    ContextFunction: _context_manager,
+    ExternalCallable: _external_result,
+    ExternalClass: _external_object,
+    ExternalValue: _external_value_result,
+    Function: _function_result,
+    Partial: _partial_result,
+    RecordClass: _new_tuple,
+    Symbol: _symbol_result,
 }
 #: The builtins that are modeled.
 BUILTINS: Final = frozenset(
     name.removeprefix("builtins.")
-    for name in (*_MODELED_CALLS, *constant_folding.FUNCTIONS)
+    for name in (*_MODELED_CALLS, *constant_folding.FUNCTIONS, *container_calls.FUNCTIONS)
     if name.startswith("builtins.")
 )
 #: The libraries that are followed for their effect on names and versions.
 MODELED_LIBRARIES: Final = frozenset(
-    name.partition(".")[0] for name in (*_MODELED_CALLS, *constant_folding.FUNCTIONS)
+    name.partition(".")[0] for name in (*_MODELED_CALLS, *constant_folding.FUNCTIONS, *container_calls.FUNCTIONS)
 ) | {"contextlib"}
+#: What files use of the libraries that are followed for few functions. Other files need not follow them.
+NAMES_IN_LIBRARIES: Final = {
+    library: frozenset(
+        name.split(".")[1] for name in (*_MODELED_CALLS, *container_calls.FUNCTIONS) if name.startswith(f"{library}.")
+    )
+    for library in (
+        "argparse", "collections", "copy", "dataclasses", "itertools", "mock", "six", "types", "unittest",
+    )
+}  # fmt: skip

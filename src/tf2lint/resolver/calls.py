@@ -5,13 +5,24 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, parameters, reference_recorder, skipped_tests, use_signs
+from tf2lint.resolver import (
+    attributes,
+    builtin_calls,
+    mutations,
+    parameters,
+    records,
+    reference_recorder,
+    skipped_tests,
+    use_signs,
+)
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     NONE,
     SKIPPING,
+    Container,
     ExternalCallable,
     ExternalClass,
     ExternalFunction,
@@ -28,6 +39,8 @@ from tf2lint.table import CALL
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
 
+#: The method of a dictionary that looks a key up.
+_GET: Final = "get"
 #: Callables that the project itself defines.
 _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
 
@@ -45,31 +58,30 @@ def call(evaluator: Evaluator, node: ast.Call) -> Values:
 
 def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call that is part of an expression which is recorded as a whole."""
-    function = evaluator.evaluate(node.func)
-    if type(node.func) is ast.Attribute and node.func.attr in evaluator.state.environment.use_signs:
+    called = node.func
+    function = evaluator.evaluate(called)
+    if type(called) is ast.Attribute and called.attr in evaluator.state.environment.use_signs:
         shown = _shown(evaluator, node, function)
         function = shown if shown is not None else function
     if function is None or (type(function[0]) is Parameter and all(isinstance(v, Parameter) for v in function)):
-        if parameters.may_be_skipped_definition(evaluator.state, node.func):
-            parameters.track_callee(evaluator.state, node.func, _arguments(evaluator, node))
-        else:
-            _scan_arguments(evaluator, node)
-        return _shape_call(evaluator, node.func, None) or skipped_tests.decorator_of(evaluator, node)
+        return _unknown_result(evaluator, node)
     if type(function[0]) is ExternalValue and not _is_asked_about(evaluator, function):
         _scan_arguments(evaluator, node)
-        return join_all(_result(evaluator, callee, builtin_calls.EvaluatedCall(node, [], {})) for callee in function)
+        return join_all(_result(evaluator, callee, EvaluatedCall(node, [], {})) for callee in function)
     if type(function[0]) is Symbol and function[0].watched:
         _scan_arguments(evaluator, node)
-        return _shape_call(evaluator, node.func, function) or _library_result(evaluator, node, function)
+        return _shape_call(evaluator, called, function) or _library_result(evaluator, node, function)
     arguments = _arguments(evaluator, node)
+    if _is_mutation(called):
+        mutations.apply(evaluator, arguments)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
         for callee in function:
             parameters.pass_arguments(evaluator.state, callee, arguments)
             parameters.pass_to_other_module(evaluator.state, callee, arguments)
     if any(isinstance(callee, Partial) for callee in function):
-        called = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
-        reference_recorder.record_indirect(evaluator.state, node.func, called, node)
+        wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
+        reference_recorder.record_indirect(evaluator.state, called, wrapped, node)
     return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
 
 
@@ -79,12 +91,37 @@ def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
     return any(not isinstance(value, ExternalValue) or is_asked_about(value) for value in function)
 
 
-def _result(evaluator: Evaluator, callee: Value, arguments: builtin_calls.EvaluatedCall) -> Values:
+def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:
+    """Evaluates a call of something unknown: a method of a container, or a definition that was skipped."""
+    called, state = node.func, evaluator.state
+    is_skipped = parameters.may_be_skipped_definition(state, called)
+    if is_skipped or _is_mutation(called):
+        arguments = _arguments(evaluator, node)
+        mutations.apply(evaluator, arguments)
+        if is_skipped:
+            parameters.track_callee(state, called, arguments)
+            records.track_class(state, arguments)
+    else:
+        _scan_arguments(evaluator, node)
+    return _shape_call(evaluator, called, None) or skipped_tests.decorator_of(evaluator, node)
+
+
+def _is_mutation(called: ast.expr) -> bool:
+    """Returns whether what is called may put its arguments into a container or an object."""
+    if type(called) is ast.Attribute:
+        return called.attr in mutations.METHODS
+    return type(called) is ast.Name and called.id == mutations.SETATTR
+
+
+def _result(evaluator: Evaluator, callee: Value, arguments: EvaluatedCall) -> Values:
     if callee is SKIPPING:
         return (SKIPPING,)
     if isinstance(callee, ExternalFunction):
         return evaluator.state.environment.returned(callee)
-    return builtin_calls.call_result(evaluator.state, callee, arguments)
+    result = builtin_calls.call_result(evaluator.state, callee, arguments)
+    if result is None and type(callee) is Symbol:  # `unittest.skipIf`, in a file that also uses `unittest.mock`
+        return skipped_tests.decorator_of(evaluator, arguments.node)
+    return result
 
 
 def _shown(evaluator: Evaluator, node: ast.Call, function: Values) -> Values:
@@ -108,11 +145,35 @@ def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
-    results = [
-        evaluator.state.environment.call_result(callee) if isinstance(callee, Symbol) and callee.watched else None
-        for callee in function
-    ]
-    return join_all(None if result is None else result.values for result in results)
+    if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
+        reference_recorder.record_key(evaluator.state, node, function)
+    if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
+        reference_recorder.record_indirect(evaluator.state, node.func, function, node)
+    if len(function) == 1:
+        return _symbol_result(evaluator, node, function[0])
+    return join_all(_symbol_result(evaluator, node, callee) for callee in function if callee != NONE)
+
+
+def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Values:
+    """Returns what a call of one symbol returns; a layer gives a symbolic tensor only for a symbolic tensor."""
+    if type(callee) is not Symbol or not callee.watched:
+        return None
+    result = evaluator.state.environment.call_result(callee)
+    if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
+        return None
+    return result.values
+
+
+def _receives(evaluator: Evaluator, node: ast.Call, symbol: Symbol) -> bool:
+    """Returns whether an argument of a call is, or contains, an object."""
+    pending = [evaluator.evaluate(argument) for argument in (*node.args, *(keyword.value for keyword in node.keywords))]
+    while pending:
+        for value in pending.pop() or ():
+            if value is symbol:
+                return True
+            if isinstance(value, Container):
+                pending += value.parts()
+    return False
 
 
 def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Values:
@@ -122,8 +183,8 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
     return attributes.shape(evaluator.state, SHAPE) if is_unknown and is_get_shape else None
 
 
-def _arguments(evaluator: Evaluator, node: ast.Call) -> builtin_calls.EvaluatedCall:
+def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:
     positional = [evaluator.evaluate(argument) for argument in node.args]
-    return builtin_calls.EvaluatedCall(
+    return EvaluatedCall(
         node, positional, {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
     )

@@ -1,4 +1,4 @@
-"""Finds the library classes that a class of the program derives from."""
+"""Finds the library classes that a class of the program derives from, and which attributes it has of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tf2lint.resolver.values import ExternalClass, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tf2lint.resolver.state import AnalysisState
     from tf2lint.resolver.values import Value, Values
 
 
@@ -30,20 +31,31 @@ def all_library_bases(info: ClassInfo) -> list[Symbol]:
         return []
     if not any(isinstance(base, ClassValue) for values in info.bases for base in values or ()):
         return library_bases(info.bases)
-    return [symbol for bases in _all_bases(info) for symbol in library_bases(bases)]
+    return [symbol for related in _hierarchy(info) for symbol in library_bases(related.bases)]
 
 
 def project_bases(info: ClassInfo) -> Iterator[Value]:
     """Yields what a class derives from, directly or through classes of the same module."""
-    return (base for bases in _all_bases(info) for values in bases for base in values or ())
+    return (base for related in _hierarchy(info) for values in related.bases for base in values or ())
 
 
-def _all_bases(info: ClassInfo) -> Iterator[tuple[Values, ...]]:
-    """Yields the bases of a class, and those of its bases in the same module."""
+def defines(state: AnalysisState, info: ClassInfo, name: str) -> bool:
+    """Returns whether a class, or a base of it in the program, defines or assigns an attribute."""
+    for related in _hierarchy(info):
+        if related.writes(name):
+            return True
+        bases = (base for values in related.bases for base in values or () if isinstance(base, ExternalClass))
+        if any(state.environment.defines(base, name) for base in bases):
+            return True
+    return False
+
+
+def _hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
+    """Yields a class and its direct and indirect bases in the file."""
     seen, pending = set[ClassInfo](), [info]
     while pending:
         current = pending.pop()
         if current not in seen:  # a class may be its own base by mistake
             seen.add(current)
-            yield current.bases
+            yield current
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import attributes, constant_folding, name_binding, narrowing, operators, reference_recorder
+from tf2lint.resolver import constant_folding, containers, name_binding, narrowing, operators, reference_recorder
+from tf2lint.resolver.container_values import iterable, mapping, sequence
 from tf2lint.resolver.scopes import Function
-from tf2lint.resolver.values import MAX_ALTERNATIVES, Const, SequenceValue, Values
+from tf2lint.resolver.values import MAX_ALTERNATIVES, Const, Values, needs_tracking
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.state import AnalysisState
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -36,7 +38,7 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     for generator in node.generators:
         if generator is not node.generators[0]:
             values = evaluator.evaluate(generator.iter)
-        _bind_target(generator.target, attributes.elements(evaluator.state, values), targets)
+        _bind_target(evaluator.state, generator.target, containers.elements(evaluator.state, values), targets)
         for condition in generator.ifs:
             if operators.truth_of(evaluator.state, evaluator.evaluate(condition)) is False:
                 state.reachable = False
@@ -49,32 +51,46 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     return result
 
 
-def _bind_target(target: ast.expr, values: Values, targets: dict[str, Values]) -> None:
+def _bind_target(state: AnalysisState, target: ast.expr, values: Values, targets: dict[str, Values]) -> None:
     if isinstance(target, ast.Name):
         targets[target.id] = values
-    else:
-        targets.update((name.id, None) for name in ast.walk(target) if isinstance(name, ast.Name))
+    elif isinstance(target, ast.Starred):
+        _bind_target(state, target.value, values, targets)
+    elif isinstance(target, ast.Tuple | ast.List):
+        for element, part in zip(target.elts, containers.unpacked(state, values, target.elts), strict=True):
+            _bind_target(state, element, part, targets)
 
 
 def _elements(evaluator: Evaluator, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
-    """Evaluates the elements of a comprehension; returns them as a sequence if it iterates over one known tuple."""
+    """Evaluates the elements of a comprehension; of one over a known tuple, one by one."""
     if isinstance(node, ast.DictComp):
         evaluator.evaluate(node.key)
-        evaluator.evaluate(node.value)
-        return None
+        held = evaluator.evaluate(node.value)
+        return mapping({}, held) if needs_tracking(held) else None
     generator, constant = node.generators[0], constant_folding.constant_of(values)
     items = constant.value if constant is not None and isinstance(constant.value, tuple) else ()
     single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
     if not (single and 0 < len(items) <= MAX_ALTERNATIVES):
-        evaluator.evaluate(node.elt)
-        return None
+        element = evaluator.evaluate(node.elt)
+        selects = not isinstance(node, ast.SetComp) and _selects(node)
+        lists = containers.library_lists(evaluator.state, values) if selects else None
+        if lists is not None:
+            return lists
+        return None if element is None else iterable(element)
     assert constant is not None
     assert isinstance(generator.target, ast.Name)
     elements = []
     for item in items:
         targets[generator.target.id] = (Const(item, decided=constant.decided),)
         elements.append(evaluator.evaluate(node.elt))
-    return (SequenceValue(tuple(elements)),)
+    return sequence(elements)
+
+
+def _selects(node: ast.ListComp | ast.GeneratorExp) -> bool:
+    """Returns whether the elements are some of those of the one iterable."""
+    generator = node.generators[0]
+    same = isinstance(node.elt, ast.Name) and isinstance(generator.target, ast.Name)
+    return same and len(node.generators) == 1 and node.elt.id == generator.target.id  # type: ignore[attr-defined]
 
 
 def walrus(evaluator: Evaluator, node: ast.NamedExpr) -> Values:

@@ -11,7 +11,7 @@ import operator
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.resolver.values import Const, SequenceValue, Symbol, Values
+from tf2lint.resolver.values import ABSENT, Const, SequenceValue, Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,6 +132,8 @@ def constant_of(values: Values) -> Const | None:
         return value.constant
     if not isinstance(value, SequenceValue):
         return value if isinstance(value, Const) else None
+    if value.rest is not ABSENT:
+        return None
     elements = [constant_of(element) for element in value.elements]
     known = [element for element in elements if element is not None]
     if len(known) < len(elements):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.resolver import name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.parameters import bind_parameters
-from tf2lint.resolver.scopes import ClassInfo, ClassValue, Function, Instance
+from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, Function, Instance
 from tf2lint.resolver.values import NONE, ExternalCallable, Values, needs_tracking
 from tf2lint.source import dotted, first_line, parameters
 
@@ -21,6 +21,8 @@ FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
 
 #: Decorators that leave what a call returns unchanged.
 _TRANSPARENT_DECORATORS: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
+#: Decorators that make a context manager of a generator function.
+_CONTEXT_DECORATORS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 #: Decorators that make reading the attribute call the function.
 _PROPERTY_DECORATORS: Final = frozenset({"property", "cached_property", "lazy_property"})
 
@@ -78,7 +80,9 @@ class Definitions:
         is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
             # Otherwise nothing is passed to it, and calls of it return nothing to track, so far.
-            name_binding.bind_untracked(state, node.name, (Function(body),) if is_transparent else None)
+            name_binding.bind_untracked(
+                state, node.name, (Function(body),) if is_transparent else _context_function(body, decorators)
+            )
 
     def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values], dict[str, Values]]:
         """Evaluates a function's header.
@@ -171,6 +175,10 @@ class Definitions:
             state.comprehension_depth,
             state.reachable,
         ) = outer
+
+
+def _context_function(body: Body, decorators: list[str]) -> Values:
+    return (ContextFunction(body),) if decorators[-1] in _CONTEXT_DECORATORS and len(decorators) == 1 else None
 
 
 def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:

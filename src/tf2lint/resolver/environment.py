@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalClass, ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
     from tf2lint.table import ParameterSlot, UseSign
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -62,12 +62,28 @@ class Environment(Protocol):
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         """Returns attribute `name` of an object that inherits from a library class, if the file accesses it."""
 
+    def defines(self, class_: ExternalClass, name: str) -> bool:
+        """Returns whether a class of another module, or a base of it there, defines or assigns an attribute."""
+
+    @property
+    def overridden_names(self) -> Container[str]:
+        """The names of the methods of library classes for which `passed_argument` may return something."""
+
+    def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
+        """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""
+
     @property
     def shape(self) -> Symbol | None:
         """What `.shape` and `.get_shape()` of anything unknown return; None unless the file accesses dimensions."""
 
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns what the items of a library object are; None if that isn't known."""
+
+    def arithmetic_result(self, symbol: Symbol) -> Symbol | None:
+        """Returns what arithmetic with a library object returns; None if that isn't known."""
+
+    def is_list(self, symbol: Symbol) -> bool:
+        """Returns whether a library object is a list of variables."""
 
     def library_star_import(self, symbol: Symbol) -> Iterable[str]:
         """Returns the names that a star import of the symbol binds: each public one that any version of it has."""

@@ -14,6 +14,7 @@ from tf2lint.resolver import (
     calls,
     comprehensions,
     demand,
+    displays,
     name_lookup,
     narrowing,
     operators,
@@ -21,14 +22,12 @@ from tf2lint.resolver import (
 )
 from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import SequenceValue, Symbol, Values
+from tf2lint.resolver.values import Symbol, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.resolver.state import AnalysisState
-
-_MAX_NESTING: Final = 4
 
 
 class ExpressionEvaluator:
@@ -65,7 +64,7 @@ class ExpressionEvaluator:
         while pending:
             node = pending.pop()
             kind = type(node)
-            if kind in _NEEDS_HANDLER:
+            if kind in _NEEDS_HANDLER or (kind is ast.Subscript and operators.has_constant_key(node)):
                 _HANDLERS[kind](self, node)
             elif kind not in _LEAF_NODES:
                 self._push_parts(node, pending)
@@ -123,13 +122,7 @@ class ExpressionEvaluator:
         reference_recorder.record(self.state, node, values, ReferenceKind.LOAD, written_parts)
         return values
 
-    # --- displays, items, definitions ------------------------------------------
-
-    def _display(self, node: ast.Tuple | ast.List) -> Values:
-        elements = tuple(self.evaluate(element) for element in node.elts)
-        if all(values is None for values in elements) or any(isinstance(e, ast.Starred) for e in node.elts):
-            return None
-        return (SequenceValue(elements),) if _nesting(elements) < _MAX_NESTING else None
+    # --- definitions -----------------------------------------------------------
 
     def defaults(self, arguments: ast.arguments) -> dict[str, Values]:
         """Evaluates the default values of a signature; returns them by parameter."""
@@ -153,13 +146,6 @@ def _is_symbol(values: Values) -> bool:
     return values is not None and type(values[0]) is Symbol
 
 
-def _nesting(elements: tuple[Values, ...]) -> int:
-    inner = [
-        _nesting(value.elements) for values in elements for value in values or () if isinstance(value, SequenceValue)
-    ]
-    return 1 + max(inner, default=0)
-
-
 #: Nodes with nothing in them to evaluate.
 _LEAF_NODES: Final = frozenset(
     kind
@@ -177,8 +163,12 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionEvaluator, Any], Values
     ast.UnaryOp: operators.negation,
     ast.BinOp: operators.arithmetic,
     ast.IfExp: operators.conditional,
-    ast.Tuple: ExpressionEvaluator._display,
-    ast.List: ExpressionEvaluator._display,
+    ast.Tuple: displays.display,
+    ast.List: displays.display,
+    ast.Set: displays.set_,
+    ast.Dict: displays.dict_,
+    ast.Yield: displays.yield_,
+    ast.YieldFrom: displays.yield_from,
     ast.Subscript: operators.subscript,
     ast.Lambda: comprehensions.lambda_,
     ast.ListComp: comprehensions.comprehension,
@@ -189,5 +179,5 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionEvaluator, Any], Values
 }
 #: Nodes that do more than combine the values of their parts: their scope, order or name matters.
 _NEEDS_HANDLER: Final = frozenset(_HANDLERS) - {
-    ast.Constant, ast.Compare, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Subscript,
+    ast.Constant, ast.Compare, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Subscript,
 }  # fmt: skip

@@ -6,9 +6,21 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, rescheduling
+from tf2lint.resolver import attributes, builtin_calls, containers, rescheduling
+from tf2lint.resolver.container_values import MappingValue
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
-from tf2lint.resolver.values import ABSENT, UNKNOWN, ExternalValue, SequenceValue, Symbol, Value, Values, join_all
+from tf2lint.resolver.values import (
+    ABSENT,
+    UNKNOWN,
+    Const,
+    ExternalValue,
+    SequenceValue,
+    Symbol,
+    Value,
+    Values,
+    join_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +63,7 @@ def evaluate(state: AnalysisState, expression: str, path: str) -> Values:
         elif call:
             values = join_all(_result(state, value) for value in values or ())
         else:
-            values = join_all(_item(value, int(index)) for value in values or ())
+            values = containers.item(state, values, Const(int(index)))
     return portable(state, values, path)
 
 
@@ -63,8 +75,12 @@ def portable(state: AnalysisState, values: Values, path: str) -> Values:
 
 def _portable(state: AnalysisState, value: Value, path: str) -> Value:
     if isinstance(value, SequenceValue):
-        elements = [portable(state, element, path) for element in value.elements]
-        return SequenceValue(tuple([None if element is ABSENT else element for element in elements]))
+        elements = tuple([_portable_part(state, element, path) for element in value.elements])
+        rest = value.rest if value.rest is ABSENT else _portable_part(state, value.rest, path)
+        return SequenceValue(elements, rest, value.fields)
+    if type(value) is MappingValue:
+        entries = tuple([(key, _portable_part(state, part, path)) for key, part in value.entries])
+        return MappingValue(entries, value.rest if value.rest is ABSENT else _portable_part(state, value.rest, path))
     if isinstance(value, Function):
         name = _function_name(value)
         return ExternalValue(path, name) if name else UNKNOWN
@@ -75,6 +91,11 @@ def _portable(state: AnalysisState, value: Value, path: str) -> Value:
         return ExternalValue(path, f"{name}{suffix}") if is_global else UNKNOWN
     is_object = isinstance(value, Symbol) and value.watched
     return value if is_object or isinstance(value, ExternalValue) else UNKNOWN
+
+
+def _portable_part(state: AnalysisState, values: Values, path: str) -> Values:
+    found = portable(state, values, path)
+    return None if found is ABSENT else found
 
 
 def _function_name(function: Function) -> str:
@@ -101,10 +122,4 @@ def _result(state: AnalysisState, value: Value) -> Values:
     if isinstance(value, Symbol) and value.watched:
         found = state.environment.call_result(value)
         return None if found is None else found.values
-    return builtin_calls.call_result(state, value, builtin_calls.EvaluatedCall(_CALL, [], {}))
-
-
-def _item(value: Value, index: int) -> Values:
-    if isinstance(value, SequenceValue):
-        return value.elements[index] if index < len(value.elements) else None
-    return value.extended(f"[{index}]") if isinstance(value, ExternalValue) else None
+    return builtin_calls.call_result(state, value, EvaluatedCall(_CALL, [], {}))

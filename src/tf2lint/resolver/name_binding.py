@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.narrowing import forget
-from tf2lint.resolver.rescheduling import track
-from tf2lint.resolver.values import Symbol, Value, Values, join, needs_tracking, watched_symbols
+from tf2lint.resolver.rescheduling import relevant_values, track
+from tf2lint.resolver.values import (
+    Container,
+    Symbol,
+    Values,
+    join,
+    needs_tracking,
+    value_needs_tracking,
+    watched_symbols,
+)
 
 if TYPE_CHECKING:
     from tf2lint.resolver.scopes import Body
@@ -21,9 +29,8 @@ def bind(state: AnalysisState, name: str, values: Values) -> None:
     """
     if not state.reachable:
         return
-    if values is not None and not _is_relevant(state, name, values):
-        values = None
-    if needs_tracking(values):
+    values = relevant_values(state, name, values)
+    if needs_tracking(values) and _is_relevant_container(state, values):
         scope = _local_scope(state, name)
         track(state, name, watched_symbols(values), scope)
         if scope is not None and name not in scope.followed and scope.has_parameter(name):
@@ -43,10 +50,40 @@ def _local_scope(state: AnalysisState, name: str) -> Body | None:
     return None if is_outer else body
 
 
-def _is_relevant(state: AnalysisState, name: str, values: tuple[Value, ...]) -> bool:
-    """Returns whether the values are more than library objects whose relevant members this name never accesses."""
-    objects = [value for value in values if type(value) is Symbol and value.is_object]
-    return len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
+def _is_relevant_container(state: AnalysisState, values: Values) -> bool:
+    """Returns whether values are more than containers of functions and classes that can be called as they are."""
+    for value in values or ():
+        is_irrelevant = state.environment.is_irrelevant if isinstance(value, Container) else None
+        if is_irrelevant is None or not isinstance(value, Container):
+            return True
+        for inner in (inner for part in value.parts() for inner in part or ()):
+            is_called_only = type(inner) is Symbol and not inner.is_object and is_irrelevant(inner, "", True) is True
+            if value_needs_tracking(inner) and not is_called_only:
+                return True
+    return False
+
+
+def is_local(state: AnalysisState, name: str) -> bool:
+    """Returns whether a name that is mentioned here is one of the current scope."""
+    return state.body.parent is None or state.body.is_class or state.body.binding_kind(name) == "local"
+
+
+def bind_outer(state: AnalysisState, name: str, values: Values) -> None:
+    """Adds alternatives to what a name of an outer scope holds, without binding it here."""
+    if not state.reachable:
+        return
+    if needs_tracking(values):
+        track(state, name)
+    state.bound_names.add(name)
+    _bind_outer(state, name, values, state.body.binding_kind(name) or "nonlocal")
+
+
+def refine(state: AnalysisState, name: str, values: Values) -> None:
+    """Sets what a name holds from here on in the current body, without binding it."""
+    if state.reachable:
+        track(state, name)
+        state.bound_names.add(name)
+        state.bindings[name] = values
 
 
 def bind_untracked(state: AnalysisState, name: str, values: Values) -> None:

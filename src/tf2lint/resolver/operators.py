@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, narrowing, reference_recorder
+from tf2lint.resolver import attributes, constant_folding, containers, narrowing, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
-from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, SequenceValue, Symbol, Value, Values, join, single
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -42,10 +42,10 @@ def literal(evaluator: Evaluator, node: ast.Constant) -> Values:
 
 
 def negation(evaluator: Evaluator, node: ast.UnaryOp) -> Values:
-    """Evaluates `not x`; the value of other unary operators is unknown."""
+    """Evaluates `not x`, and `-x` of a library object."""
     values = evaluator.evaluate(node.operand)
     if not isinstance(node.op, ast.Not):
-        return None
+        return _arithmetic_result(evaluator.state, values)
     truth = truth_of(evaluator.state, values)
     return None if truth is None else (Const(not truth, decided=True),)
 
@@ -123,31 +123,49 @@ def arithmetic(evaluator: Evaluator, node: ast.BinOp) -> Values:
     left = evaluator.evaluate(operands.pop())
     for operation in reversed(operands):
         assert isinstance(operation, ast.BinOp)
-        left_constant = constant_folding.constant_of(left)
-        right_constant = constant_folding.constant_of(evaluator.evaluate(operation.right))
-        left = (
-            single(constant_folding.arithmetic(operation.op, left_constant, right_constant))
-            if left_constant and right_constant
-            else None
-        )
+        left = combined(evaluator.state, operation.op, left, evaluator.evaluate(operation.right))
     return left
+
+
+def combined(state: AnalysisState, operation: ast.operator, left: Values, right: Values) -> Values:
+    """Returns the result of an operator: of known constants, of containers, or of library objects."""
+    left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
+    if left_constant and right_constant:
+        folded = constant_folding.arithmetic(operation, left_constant, right_constant)
+        if folded is not None:
+            return (folded,)
+    result: Values = None
+    if isinstance(operation, ast.Add):
+        result = containers.concatenated(state, left, right)
+    elif isinstance(operation, ast.Mult):
+        result = containers.repeated(state, left, right)
+    elif isinstance(operation, ast.BitOr):
+        result = containers.united(left, right)
+    return result or _arithmetic_result(state, left) or _arithmetic_result(state, right)
+
+
+def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
+    """Returns what arithmetic with an operand returns, if that is a library object which alone decides it."""
+    if operand is None or len(operand) != 1 or not isinstance(operand[0], Symbol) or not operand[0].is_object:
+        return None
+    found = state.environment.arithmetic_result(operand[0])
+    return None if found is None else found.values
 
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
     values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
-    item = attributes.item(evaluator.state, values)
-    if item is not None:
-        if isinstance(node.slice, ast.Slice):
-            return values
-        return narrowing.narrowed_value(evaluator.state, node, item) if evaluator.state.narrowed else item
-    if values is None or index is None:
-        return None
-    if len(values) == 1 and isinstance(values[0], SequenceValue) and isinstance(index.value, int):
-        elements = values[0].elements
-        return elements[index.value] if -len(elements) <= index.value < len(elements) else None
-    constant = constant_folding.constant_of(values)
-    return None if constant is None else single(constant_folding.item(constant, index))
+    if has_constant_key(node):
+        reference_recorder.record_key(evaluator.state, node, values)
+    if isinstance(node.slice, ast.Slice):
+        return containers.part(evaluator.state, values, index)
+    found = containers.item(evaluator.state, values, index)
+    return narrowing.narrowed_value(evaluator.state, node, found) if evaluator.state.narrowed else found
+
+
+def has_constant_key(node: ast.AST) -> bool:
+    """Returns whether an expression is a subscript whose index is a string, as in `history["loss"]`."""
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is str
 
 
 def _index(evaluator: Evaluator, node: ast.expr) -> Const | None:

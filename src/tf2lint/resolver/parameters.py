@@ -6,13 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import demand, name_binding, rescheduling
+from tf2lint.resolver.overrides import passed_by_library
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
+    Container,
     ExternalCallable,
     ExternalClass,
     ExternalValue,
-    SequenceValue,
     Symbol,
     Value,
     Values,
@@ -24,21 +25,25 @@ from tf2lint.source import FunctionNode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.resolver.builtin_calls import EvaluatedCall
+    from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 
 
 def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) -> None:
-    """Binds the parameters of a function.
+    """Binds the parameters of a function: what the library passes, or what is known of other callers; the receiver.
 
     Args:
         state: the state at the beginning of the body.
         body: the function or lambda.
         arguments: its parameters.
     """
+    passed = passed_by_library(state, body, arguments)
     for name in {**body.defaults, **body.annotations, **body.passed, **body.followed}:
-        _bind_parameter(state, body, name)
+        if name not in passed:
+            _bind_parameter(state, body, name)
+    for name, symbol in passed.items():
+        name_binding.bind(state, name, symbol.values)
     positional = [*arguments.posonlyargs, *arguments.args]
     if positional and body.receiver is not None:
         name_binding.bind_untracked(state, positional[0].arg, body.receiver)
@@ -257,12 +262,12 @@ def _arguments_by_parameter(
 
 
 def _is_passed_on(value: Value) -> bool:
-    """Returns whether a value is tracked into the function: objects and modules, and sequences of such.
+    """Returns whether a value is tracked into the function: objects and modules, and containers of such.
 
     A function or class is reported where it is passed, so there is nothing more to report where it is called.
     """
-    if isinstance(value, SequenceValue):
-        return any(_is_passed_on(one) for element in value.elements for one in element or ())
+    if isinstance(value, Container):
+        return any(_is_passed_on(one) for part in value.parts() for one in part or ())
     if isinstance(value, Symbol):
         return value.watched and (value.is_object or value.parts == 1)
     return isinstance(value, Instance) or (isinstance(value, ExternalClass) and value.is_object)

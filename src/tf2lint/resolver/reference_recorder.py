@@ -74,6 +74,19 @@ def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Va
         state.body.references[node] = Reference(node, ReferenceKind.ITERATED, symbols, certain)
 
 
+def record_key(state: AnalysisState, node: ast.expr, values: Values) -> None:
+    """Records that a node looks a constant key up in an object of the library.
+
+    Args:
+        state: the state at the current program point.
+        node: `x["key"]`, or the call `x.get("key")`.
+        values: what `x` or `x.get` may evaluate to.
+    """
+    symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched and value.is_object)
+    if symbols and values is not None and state.reachable:
+        state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, len(symbols) == len(values))
+
+
 def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Value], call: ast.Call) -> None:
     """Records a call of watched symbols that does not name them.
 

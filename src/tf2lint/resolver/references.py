@@ -20,6 +20,8 @@ class ReferenceKind(StrEnum):
     """An import statement, or a call that imports, names it."""
     ITERATED = "iterated"
     """A loop, comprehension or filter iterates over what it returns, or `in` searches that."""
+    KEY = "key"
+    """It is a dictionary, or its `get`, and a constant key is looked up in it."""
     IMPURE = "impure"
     """It is a Python function, in no watched library, that returns something else at each call."""
     INDIRECT = "indirect"

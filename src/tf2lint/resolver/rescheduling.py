@@ -66,11 +66,39 @@ def track_members(state: AnalysisState, word: str, members: Mapping[str, Sequenc
         state.schedule(bodies_that_skipped(state, state.mention_index.add_members(word, members)))
 
 
+def relevant_values(state: AnalysisState, name: str, values: Values) -> Values:
+    """Returns values that a name, attribute or function holds or returns; None (unknown) if they do not matter.
+
+    They do not if they are library objects of which the file accesses no relevant member through this name.
+    """
+    if values is None:
+        return None
+    objects = [value for value in values if type(value) is Symbol and value.is_object]
+    matters = len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
+    return values if matters else None
+
+
 def add_return(state: AnalysisState, values: Values) -> None:
     """Records what a call of the current function may return."""
+    if isinstance(state.body.node, ast.FunctionDef):
+        values = relevant_values(state, state.body.node.name, values)
+    state.schedule(state.body.add_return(values))
+    if needs_tracking(values):
+        _track_function(state)
+
+
+def add_yield(state: AnalysisState, values: Values) -> None:
+    """Records what a call of the current generator function returns: an iterable over what it yields."""
+    if state.reachable:
+        state.schedule(state.body.returns.add(values))
+        if needs_tracking(values):
+            _track_function(state)
+
+
+def _track_function(state: AnalysisState) -> None:
+    """Tracks the name of the current function, because of what a call of it returns."""
     body = state.body
-    state.schedule(body.add_return(values))
-    if isinstance(body.node, ast.FunctionDef) and needs_tracking(values):
+    if isinstance(body.node, ast.FunctionDef):
         track(state, body.node.name)
         if body.owner is not None:
             track(state, body.owner.node.name)

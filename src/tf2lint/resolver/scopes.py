@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.values import (
@@ -19,7 +19,17 @@ from tf2lint.resolver.values import (
     needs_tracking,
     value_needs_tracking,
 )
-from tf2lint.source import BodyNode, FunctionNode, binding, first_line, lines_of, parameters, yields
+from tf2lint.source import (
+    BodyNode,
+    FunctionNode,
+    binding,
+    class_members,
+    first_line,
+    lines_of,
+    parameters,
+    self_attributes,
+    yields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
     from tf2lint.resolver.bindings import Bindings
     from tf2lint.resolver.references import Reference
     from tf2lint.source import MentionIndex
+
+_YIELD: Final = "yield"
 
 
 class Body:
@@ -60,9 +72,9 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed", "free_values",
-        "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node", "outer_writes", "owner",
-        "parent", "passed", "receiver", "references", "returns", "snapshot",
+        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed",
+        "free_values", "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node",
+        "outer_writes", "owner", "parent", "passed", "receiver", "references", "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -96,6 +108,7 @@ class Body:
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._binding_kinds: dict[str, str] = {}
+        self._yields: bool | None = None
 
     def close(self) -> None:
         """Drops the references to other bodies."""
@@ -154,9 +167,14 @@ class Body:
         self.history.setdefault(name, []).append((self.clock, values))
 
     def add_return(self, values: Values) -> list[Body]:
-        """Adds what a call of it may return, None for a generator; returns the bodies to analyze again."""
-        is_generator = needs_tracking(values) and isinstance(self.node, FunctionNode) and yields(self.node)
-        return self.returns.add(None if is_generator else values)
+        """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
+        return [] if needs_tracking(values) and self._is_generator() else self.returns.add(values)
+
+    def _is_generator(self) -> bool:
+        if self._yields is None:
+            may_yield = any(line in self.lines for line in self.mention_index.lines(_YIELD))
+            self._yields = may_yield and isinstance(self.node, FunctionNode) and yields(self.node)
+        return self._yields
 
     def values_by_name(self) -> dict[str, list[Values]]:
         """Returns what each name was bound to here, in order."""
@@ -208,6 +226,7 @@ class ClassInfo:
     """A class statement: what its body binds, and what its methods assign to `self`."""
 
     __slots__ = (
+        "_written",
         "attributes",
         "bases",
         "instance_attributes",
@@ -219,6 +238,13 @@ class ClassInfo:
         self.bases: tuple[Values, ...] = ()
         self.attributes: dict[str, Values] = {}
         self.instance_attributes: dict[str, Cell[Body]] = {}
+        self._written: frozenset[str] | None = None
+
+    def writes(self, name: str) -> bool:
+        """Returns whether the text of the class binds an attribute or assigns it to `self`, to whatever value."""
+        if self._written is None:
+            self._written = self_attributes(self.node).union(class_members(self.node))
+        return name in self._written
 
     def close(self) -> None:
         """Drops the references to bodies and other classes."""
@@ -308,6 +334,13 @@ class Parameter(Untracked):
 def takes_nothing_away(value: Value) -> bool:
     """Returns whether an alternative leaves a reference to an object beside it certain."""
     return isinstance(value, Parameter) or value is ANYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFunction(Value):
+    """A generator function of the program that `contextlib.contextmanager` decorates."""
+
+    body: Body
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from tf2lint.resolver.environment import Environment
+    from tf2lint.resolver.evaluated_calls import UnknownCall
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
-    from tf2lint.resolver.use_signs import UnknownCall
     from tf2lint.resolver.values import ExternalValue, Symbol, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
@@ -60,6 +60,7 @@ class AnalysisState:
         mention_index: the names that may lead to a library, and the lines that mention one.
         tracked_words: the tracked words, everywhere or in one function, with the symbols that they may refer to; None
             for a word that may refer to anything.
+        attribute_owners: the words by which objects that aren't known were assigned attributes.
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
         asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
@@ -99,6 +100,7 @@ class AnalysisState:
         self.tracked_words: dict[tuple[str, Body | None], tuple[Symbol, ...] | None] = dict.fromkeys(
             (word, None) for word in SOURCES
         )
+        self.attribute_owners: set[str] = set()
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
         self.asked_parameters: dict[tuple[Body, str], None] = {}

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.resolver import (
-    attributes,
     branch_merging,
+    containers,
     demand,
     import_statements,
     name_binding,
@@ -111,7 +111,9 @@ class StatementInterpreter:
         for target in node.targets:
             if values is None and self.state.followed and demand.is_followed(self.state, target):
                 demand.follow(self.state, node.value)
-            self.assignments.bind(target, values)
+            is_known = values is not None or type(node.value) is not ast.Call or type(node.value.func) is not ast.Name
+            if is_known or not self.assignments.waits_for_class(target, node.value):
+                self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         self.evaluator.annotation(node.annotation)
@@ -121,10 +123,7 @@ class StatementInterpreter:
             self.evaluator.evaluate(node.target)
 
     def _augmented(self, node: ast.AugAssign) -> None:
-        self.evaluator.evaluate(node.target)
-        self.evaluator.evaluate(node.value)
-        if isinstance(node.target, ast.Name):
-            name_binding.bind(self.state, node.target.id, None)
+        self.assignments.augment(node)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
@@ -230,7 +229,7 @@ class StatementInterpreter:
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
         values = self.evaluator.evaluate(node.iter)
         reference_recorder.record_iteration(self.state, node, values)
-        elements = attributes.elements(self.evaluator.state, values)
+        elements = containers.elements(self.evaluator.state, values)
         self._run_loop(node, lambda: self.assignments.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:

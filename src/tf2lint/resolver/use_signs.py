@@ -8,35 +8,21 @@ that the caller says are written for TensorFlow 1.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tf2lint.resolver import parameters, rescheduling
 from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.evaluated_calls import EvaluatedCall, UnknownCall
 from tf2lint.resolver.scopes import Instance
 from tf2lint.resolver.values import Symbol, Untracked
 from tf2lint.table import Requirement
 
 if TYPE_CHECKING:
-    from tf2lint.resolver.builtin_calls import EvaluatedCall
     from tf2lint.resolver.evaluator import Evaluator
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
     from tf2lint.resolver.values import Values
     from tf2lint.table import ArgumentPlace, Condition, UseSign
-
-
-class UnknownCall(NamedTuple):
-    """A call of a method of something unknown.
-
-    Attributes:
-        body: the body that it is in.
-        call: the call.
-        owners: for a method of an attribute, what it is an attribute of.
-    """
-
-    body: Body
-    call: EvaluatedCall
-    owners: Values
 
 
 def record(evaluator: Evaluator, call: EvaluatedCall) -> None:

@@ -109,11 +109,85 @@ class Const(Value):
         return hash((type(self.value), self.decided))
 
 
+class Untracked(Value):
+    """An alternative because of which nothing needs to be tracked."""
+
+    __slots__ = ()
+
+
+class _Marker(Untracked):
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+class _Skipping(Value):
+    __slots__ = ()
+
+
+#: A decorator that skips tests at the target, and what it decorates.
+SKIPPING: Final = _Skipping()
+#: Anything that isn't followed, as one alternative among known ones.
+UNKNOWN: Final = _Marker("UNKNOWN")
+#: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
+ANYTHING: Final = _Marker("ANYTHING")
+#: No value at all on this path: the name was deleted, or is only bound on other paths.
+UNBOUND: Final = _Marker("UNBOUND")
+
+ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
+NONE: Final = Const(None)
+
+
+class Container(Value):
+    """A value that holds others. Those of the same shape are joined part by part."""
+
+    __slots__ = ()
+
+    @property
+    def shape(self) -> object:
+        """What two containers must have in common to be joined into one."""
+        return type(self)
+
+    def parts(self) -> Iterable[Values]:
+        """Returns what it holds."""
+        raise NotImplementedError
+
+    def joined(self, other: Any) -> Container:
+        """Returns a container that holds what this one, or another of the same shape, may hold."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
-class SequenceValue(Value):
-    """A tuple or list display, element by element."""
+class SequenceValue(Container):
+    """A tuple, list or other iterable: its first elements one by one, then any number of others.
+
+    Attributes:
+        elements: the first elements.
+        rest: what any elements after these may be; `ABSENT` if there are none.
+        fields: the names of the elements of a named tuple.
+    """
 
     elements: tuple[Values, ...]
+    rest: Values = ABSENT
+    fields: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> object:
+        """The number and the names of its first elements."""
+        return SequenceValue, len(self.elements), self.fields
+
+    def parts(self) -> Iterable[Values]:
+        """Returns the elements."""
+        return self.elements if self.rest is ABSENT else (*self.elements, self.rest)
+
+    def joined(self, other: SequenceValue) -> SequenceValue:
+        """Joins the elements at each place."""
+        elements = tuple(join(left, right) for left, right in zip(self.elements, other.elements, strict=True))
+        return SequenceValue(elements, either(self.rest, other.rest), self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +242,6 @@ class ExternalClass(Value):
     is_object: bool = False
 
 
-class Untracked(Value):
-    """An alternative because of which nothing needs to be tracked."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
 class ExternalValue(Untracked):
     """What an expression evaluates to in another module of the project; only found out where it matters.
@@ -206,33 +274,6 @@ class ExternalFunction(Value):
     name: str
 
 
-class _Marker(Untracked):
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __repr__(self) -> str:
-        return self._name
-
-
-class _Skipping(Value):
-    __slots__ = ()
-
-
-#: A decorator that skips tests at the target, and what it decorates.
-SKIPPING: Final = _Skipping()
-#: Anything that isn't followed, as one alternative among known ones.
-UNKNOWN: Final = _Marker("UNKNOWN")
-#: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
-ANYTHING: Final = _Marker("ANYTHING")
-#: No value at all on this path: the name was deleted, or is only bound on other paths.
-UNBOUND: Final = _Marker("UNBOUND")
-
-ABSENT: Final[tuple[Value, ...]] = (UNBOUND,)
-NONE: Final = Const(None)
-
-
 def join(left: Values, right: Values) -> Values:
     """Returns the alternatives of both, in order, each once.
 
@@ -242,10 +283,17 @@ def join(left: Values, right: Values) -> Values:
         return left
     if left is None or right is None or UNKNOWN in left or UNKNOWN in right:
         return _with_unknown(left, right)
-    merged = left + tuple(value for value in right if value not in left)
+    merged = _merged(left, right)
     if len(merged) <= MAX_ALTERNATIVES:
         return merged
     return (*[value for value in merged if value is not UNBOUND][: MAX_ALTERNATIVES - 1], UNKNOWN)
+
+
+def either(left: Values, right: Values) -> Values:
+    """Returns the alternatives of both, where `ABSENT` adds nothing."""
+    if left is ABSENT or right is ABSENT:
+        return right if left is ABSENT else left
+    return join(left, right)
 
 
 def join_in_class(left: Values, right: Values) -> Values:
@@ -265,9 +313,28 @@ def join_all(alternatives: Iterable[Values]) -> Values:
     return result
 
 
+def _merged(left: tuple[Value, ...], right: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Returns the alternatives of both, in order, each once; containers of the same shape become one."""
+    merged = list(left)
+    for value in right:
+        if value not in left:
+            place = _place(merged, value) if isinstance(value, Container) else None
+            if place is None:
+                merged.append(value)
+            else:
+                merged[place] = merged[place].joined(value)  # type: ignore[attr-defined]
+    return tuple(merged)
+
+
+def _place(alternatives: list[Value], container: Container) -> int | None:
+    """Returns the index of the container with the same shape; None if there is none."""
+    shape = container.shape
+    return next((i for i, v in enumerate(alternatives) if isinstance(v, Container) and v.shape == shape), None)
+
+
 def _with_unknown(left: Values, right: Values) -> Values:
     """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
-    both = dict.fromkeys((*(left or ()), *(right or ())))
+    both = _merged(left or (), right or ())
     kept = [v for v in both if v is not UNKNOWN and v is not UNBOUND and not _is_plain_constant(v)]
     return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
@@ -281,20 +348,12 @@ def single(value: Value | None) -> Values:
     return None if value is None else (value,)
 
 
-def library_objects(values: Values) -> Values:
-    """Returns the library objects among the values, which is what `with` binds; the others become unknown."""
-    kept = [
-        value
-        if isinstance(value, ExternalValue) or (isinstance(value, Symbol) and value.name.endswith(CALL))
-        else UNKNOWN
-        for value in values or ()
-    ]
-    return tuple(kept) if any(value is not UNKNOWN for value in kept) else None
-
-
 def needs_tracking(values: Values) -> bool:
     """Returns whether a name that holds these values must be tracked."""
-    return values is not None and any(value_needs_tracking(value) for value in values)
+    for value in values or ():  # noqa: SIM110  # asked so often that a generator each time would be slow
+        if value_needs_tracking(value):
+            return True
+    return False
 
 
 def watched_symbols(values: Values) -> tuple[Symbol, ...]:
@@ -308,8 +367,8 @@ def value_needs_tracking(value: Value) -> bool:
     """Returns whether a value must be tracked: unknown values and undecided constants need not be."""
     if isinstance(value, Const):
         return value.decided
-    if isinstance(value, SequenceValue):
-        return any(needs_tracking(element) for element in value.elements)
+    if isinstance(value, Container):
+        return any(map(needs_tracking, value.parts()))
     return not isinstance(value, Untracked)
 
 

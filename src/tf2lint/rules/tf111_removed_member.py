@@ -3,7 +3,7 @@
 What it does:
     Reports methods, properties, and other members that a class no longer has in
     the target version, where they are accessed through the class name or on an
-    object whose class is known.
+    object whose class is known. TF716 reports those of Keras classes.
 
 Why it matters:
     The class still exists, so only this line raises `AttributeError`.

@@ -2,7 +2,9 @@
 
 What it does:
     Reports comprehensions, loops, and `filter` calls that go through a list
-    such as `tf.trainable_variables()` and test the names of the variables.
+    such as `tf.trainable_variables()` and test the names of the variables. A
+    list made from it counts as well: a sum, a slice, a part of it, or the list
+    in another order.
 
 Why it matters:
     Such code separates the variables of one network from those of another,
@@ -37,6 +39,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.linting import Iteration, Problem, Rule
 from tf2lint.model import Severity
+from tf2lint.source import dotted
 from tf2lint.table import VARIABLE_LISTS
 
 if TYPE_CHECKING:
@@ -50,8 +53,8 @@ def check(iteration: Iteration) -> Problem | None:
     """Checks one loop, comprehension, or `filter` call."""
     if iteration.callee.lookup.entry.name not in VARIABLE_LISTS or iteration.callee.lookup.entry.exists:
         return None
-    tests = list(_tests(iteration.node))
-    if not any(_is_name(node) for test in tests for node in ast.walk(test)):
+    tests, variables = list(_tests(iteration.node)), _names_of_elements(iteration.node)
+    if not any(_is_name_of(variables, node) for test in tests for node in ast.walk(test)):
         return None
     texts = [text for test in tests for node in ast.walk(test) if (text := _text(node))]
     criterion = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
@@ -70,8 +73,24 @@ def _tests(node: ast.AST) -> Iterator[ast.expr]:
             yield inner.body
 
 
-def _is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr == "name"
+def _names_of_elements(node: ast.AST) -> set[str]:
+    """Returns the names by which the iteration refers to an element of the list."""
+    target: ast.AST | None = None
+    if isinstance(node, ast.For | ast.AsyncFor):
+        target = node.target
+    elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
+        target = node.generators[0].target
+    elif isinstance(node, ast.Call) and node.args:
+        target = node.args[0].args if isinstance(node.args[0], ast.Lambda) else None
+    names = (inner for inner in ast.walk(target) if isinstance(inner, ast.Name | ast.arg)) if target is not None else ()
+    return {inner.id if isinstance(inner, ast.Name) else inner.arg for inner in names}
+
+
+def _is_name_of(variables: set[str], node: ast.AST) -> bool:
+    """Returns whether an expression is the name of one of the variables: `v.name`, `v.op.name`."""
+    if not isinstance(node, ast.Attribute) or node.attr != "name":
+        return False
+    return dotted(node).partition(".")[0] in variables
 
 
 def _text(node: ast.AST) -> str:

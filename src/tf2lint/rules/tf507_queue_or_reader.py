@@ -2,11 +2,16 @@
 
 What it does:
     Reports queue runners, readers, and functions that create queues, such as
-    `tf.train.batch` and `tf.train.string_input_producer`.
+    `tf.train.batch` and `tf.train.string_input_producer`. Also reports queues
+    themselves, such as `tf.FIFOQueue`, and their methods. For `tf.queue`, which
+    TensorFlow 2 still has, it reports the methods, in programs that use
+    TensorFlow 1 names such as `tf.placeholder`.
 
 Why it matters:
     The threads that fill the queues in a graph need a session. In TensorFlow 2,
-    use `tf.data` to read, shuffle, and batch.
+    a method of a queue runs at once: `dequeue` waits until another thread has
+    put something in, so a program that builds its graph around it never ends.
+    Use `tf.data` to read, shuffle, and batch.
 
 Example:
     ```python
@@ -29,12 +34,18 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, removed_name_problem
+from typing import Final
+
+from tf2lint.linting import Problem, ReferencedName, Rule, is_tf1_source, removed_name_problem
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
+_METHODS: Final = (
+    "close", "dequeue", "dequeue_many", "dequeue_up_to", "enqueue", "enqueue_many", "is_closed", "size",
+)  # fmt: skip
 
-rule.on_names(
+
+@rule.on_names(
     "train.QueueRunner",
     "train.add_queue_runner",
     "train.start_queue_runners",
@@ -59,4 +70,16 @@ rule.on_names(
     "TFRecordReader",
     "TextLineReader",
     "WholeFileReader",
-)(removed_name_problem)
+    "FIFOQueue",
+    "PaddingFIFOQueue",
+    "PriorityQueue",
+    "QueueBase",
+    "RandomShuffleQueue",
+    *(f"{owner}().{method}" for owner in ("QueueBase", "queue.QueueBase") for method in _METHODS),
+)
+def check(referenced: ReferencedName) -> Problem | None:
+    """Checks one reference to a name. The methods of queues below `tf.queue` still exist but run at once."""
+    entry = referenced.lookup.entry
+    if not (entry.exists and entry.is_member):
+        return removed_name_problem(referenced)
+    return Problem(f"{referenced.label} runs at once in TF2; {entry.advice}", entry.replacements, applies=is_tf1_source)

@@ -68,7 +68,10 @@ rule.on_names(
     "summary.get_summary_description",
     "summary.initialize",
     "summary.tensor_summary",
+    "summary.FileWriter().get_logdir",
+    "summary.FileWriter().reopen",
     "Summary",
+    "Summary().value",
     "Summary.Value",
 )(removed_name_problem)
 

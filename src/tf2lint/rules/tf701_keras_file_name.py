@@ -29,8 +29,9 @@ Use instead:
 
 How sure it is:
     A file name is checked only if its end is written out: as a string, at the
-    end of a concatenation or an f-string, or as the last argument of
-    `os.path.join`. Methods are reported only on objects known to be models.
+    end of a concatenation, a template or an f-string, or as the last argument
+    of `os.path.join`; in the call, or where the only value of a name or of an
+    attribute of `self` is assigned. Methods are reported only on objects known to be models.
     Programs that use Keras 2 with a later TensorFlow (`tf_keras`,
     `TF_USE_LEGACY_KERAS`) are not reported.
 
@@ -71,7 +72,7 @@ _WEIGHTS_ONLY: Final = "save_weights_only"
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     path = call.arguments.get("filepath")
-    ending = literal_file_name(path.value) if path is not None else None
+    ending = literal_file_name(path.value, call.bound_value) if path is not None else None
     if path is None or not ending or not has_keras_3(call.callee.target, call.program):
         return
     accepted, advice = _FORMATS[call.name]

@@ -36,9 +36,9 @@ Use instead:
 
 How sure it is:
     The base classes are resolved, including those in other modules of the
-    program. An `__init__` that calls any `__init__` or passes `self` to a
-    function is not reported. Neither is one that only raises an error, nor a
-    class with its own `__call__`.
+    program. An `__init__` that calls any `__init__`, itself or in a method that
+    it calls, or that passes `self` to a function is not reported. Neither is
+    one that only raises an error, nor a class with its own `__call__`.
 
 References:
     - https://keras.io/guides/making_new_layers_and_models_via_subclassing/
@@ -73,6 +73,8 @@ def check(user_class: UserClass) -> Problem | None:
     methods = [node for node in user_class.node.body if isinstance(node, ast.FunctionDef)]
     inits = [node for node in methods if node.name == _INIT]
     if not base or len(inits) != 1 or _is_exempt(inits[0]) or any(node.name == _CALL for node in methods):
+        return None
+    if user_class.init_calls(_INIT):  # in a method that it calls
         return None
     return Problem(
         f"{user_class.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",

@@ -89,14 +89,16 @@ def check(context: EventContext) -> Problem | None:
                 if model.user_class is not None
                 else ""
             )
-            return Problem(f"{problem}: they are called when the model runs; {_FUNCTIONAL}")
+            return Problem(f"{problem}: they are called when the model runs; {_FUNCTIONAL}", covers=(event.node,))
         if is_keras_3 and event.name in _SHAPES:
-            return Problem(f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}")
+            problem = f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}"
+            return Problem(problem, covers=(event.node,))
         return None
     if event.state.symbolic or (event.state.symbolic is None and context.program.facts.calls_any((_INPUT,))):
         return None
     if _is_opaque(tracked) and tracked.user_class is not None and not tracked.user_class.defines(event.name):
-        return Problem(f"a model of the class {tracked.user_class.name} has no {event.name}: it is code; {_FUNCTIONAL}")
+        problem = f"a model of the class {tracked.user_class.name} has no {event.name}: it is code"
+        return Problem(f"{problem}; {_FUNCTIONAL}", covers=(event.node,))
     is_sequential_model = tracked.kind is ObjectKind.SEQUENTIAL or (
         tracked.user_class is not None and is_sequential(tracked.user_class.bases)
     )

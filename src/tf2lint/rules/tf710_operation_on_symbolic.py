@@ -48,6 +48,10 @@ from tf2lint.typestate import SYMBOLIC_SOURCES, EventKind, ObjectKind
 
 rule = Rule(__name__, Severity.ERROR)
 _BACKEND: Final = "keras.backend."
+_ADVICE: Final = "use keras.ops, or call it in a layer: tf.keras.layers.Lambda, or the call of your own"
+#: A layer that calls these fails, too: between its arguments there is no graph.
+_GRADIENTS: Final = ("gradients", "hessians", "keras.backend.gradients")
+_GRADIENT_ADVICE: Final = "build a tf.keras.Model that gives both tensors, and call it on data under tf.GradientTape"
 #: Modules whose functions compute with tensors.
 _MODULES: Final = frozenset({
     "", "audio", "bitwise", "debugging", "image", "linalg", "math", "nn", "quantization", "ragged", "random", "sets",
@@ -75,7 +79,5 @@ def check(context: EventContext) -> Problem | None:
     is_operation = function[:1].islower() and (module in _MODULES or event.name.startswith(_BACKEND))
     if not is_operation or not has_keras_3(context.target, context.program):
         return None
-    return Problem(
-        f"tf.{event.name} takes no symbolic tensor of Keras in TF {context.target}; "
-        "use keras.ops, or call it in a layer: tf.keras.layers.Lambda, or the call of your own"
-    )
+    advice = _GRADIENT_ADVICE if event.name in _GRADIENTS else _ADVICE
+    return Problem(f"tf.{event.name} takes no symbolic tensor of Keras in TF {context.target}; {advice}")

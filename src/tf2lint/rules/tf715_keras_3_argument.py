@@ -4,7 +4,8 @@ What it does:
     Reports calls that work in Keras 2 and fail in Keras 3: `add_variable`,
     `add_weight` with the name as its first argument, a number as the shape of
     an `Input`, `reduction="auto"`, a string as `metrics`, `add_metric`,
-    `add_loss` on a finished model, `variables()` of an optimizer, and
+    `add_loss` on a finished model, `variables()` of an optimizer, `save` with
+    `save_format="tf"`, methods of what `load_weights` returns, and
     `tf.keras.backend.set_value` of a learning rate. Applies to target versions
     from 2.16 on.
 
@@ -50,7 +51,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3
+from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3, literal_file_name
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -67,6 +68,15 @@ _OPTIMIZERS: Final = (
     "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "Nadam", "Optimizer", "RMSprop",
     "SGD",
 )  # fmt: skip
+_AUTO: Final = "Reduction.AUTO"
+#: Methods of what `load_weights` of Keras 2 returned for a checkpoint.
+_STATUS_METHODS: Final = (
+    "assert_consumed",
+    "assert_existing_objects_matched",
+    "assert_nontrivial_match",
+    "expect_partial",
+)
+_SET_VALUE: Final = "keras.backend.set_value"
 _RATES: Final = ("learning_rate", "lr")
 
 
@@ -93,9 +103,27 @@ def _check_input(call: LibraryCall) -> str:
 
 def _check_loss_class(call: LibraryCall) -> str:
     reduction = _keyword_argument(call, "reduction")
-    if isinstance(reduction, ast.Constant) and reduction.value == "auto":
+    is_auto = isinstance(reduction, ast.Constant) and reduction.value == "auto"
+    if is_auto or (
+        isinstance(reduction, ast.Attribute) and reduction in call.names and ast.unparse(reduction).endswith(_AUTO)
+    ):
         return "takes no reduction='auto'; leave it out, or use 'sum_over_batch_size'"
     return ""
+
+
+def _check_save(call: LibraryCall) -> str:
+    path, save_format = call.arguments.get("filepath"), call.arguments.get("save_format")
+    is_folder = (
+        save_format is not None and isinstance(save_format.value, ast.Constant) and save_format.value.value == "tf"
+    )
+    if is_folder and path is not None and not literal_file_name(path.value, call.bound_value):
+        return "takes no save_format='tf'; end the name in .keras, or call model.export(folder) for a SavedModel"
+    return ""
+
+
+def _check_load_weights(call: LibraryCall) -> str:
+    attribute = call.attribute()
+    return f"returns None, which has no {attribute}; delete .{attribute}()" if attribute in _STATUS_METHODS else ""
 
 
 def _check_compile(call: LibraryCall) -> str:
@@ -134,10 +162,12 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.Model().add_metric": _check_add_metric,
     "keras.Model().add_weight": _check_add_weight,
     "keras.Model().compile": _check_compile,
+    "keras.Model().load_weights": _check_load_weights,
+    "keras.Model().save": _check_save,
     "keras.Sequential().add_loss": _check_add_loss,
     "keras.Sequential().add_metric": _check_add_metric,
     "keras.Sequential().compile": _check_compile,
-    "keras.backend.set_value": _check_set_value,
+    _SET_VALUE: _check_set_value,
     "keras.Model().add_variable": _check_add_variable,
     "keras.layers.Layer().add_variable": _check_add_variable,
     "keras.layers.Layer().add_metric": _check_add_metric,
@@ -153,7 +183,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     problem = _CHECKS[call.name](call)
     if problem and has_keras_3(call.callee.target, call.program):
         wrong, _, advice = problem.partition("; ")
-        yield Problem(f"{call.callee.label} {wrong} in TF {call.callee.target}; {advice}")
+        # What is wrong with set_value(optimizer.lr, x) is the call: how the rate is read does not matter.
+        covers = tuple(call.node.args[:1]) if call.name == _SET_VALUE else ()
+        yield Problem(f"{call.callee.label} {wrong} in TF {call.callee.target}; {advice}", covers=covers)
 
 
 def _keyword_argument(call: LibraryCall, name: str) -> ast.expr | None:

@@ -1,10 +1,10 @@
 """A variable, layer, or model that is created on every call.
 
 What it does:
-    Reports variables, layers with weights, and models that are created
-    unconditionally in the `call` method of a layer or model, or in a
-    `tf.function`. Also reports such layers and models that are created while a
-    gradient tape records, in a function or a loop.
+    Reports variables, layers with weights, models, optimizers, and metrics that
+    are created unconditionally in the `call` method of a layer or model, or in
+    a `tf.function`. Also reports such layers and models that are created while
+    a gradient tape records, in a function or a loop.
 
 Why it matters:
     In TensorFlow 1, such code ran once, to build the graph. Now it runs on each
@@ -67,9 +67,29 @@ _ADVICE: Final = "make it once, in __init__ or build, and keep it"
 _TAPE: Final = "GradientTape"
 
 
-@rule.on_calls("Variable", *(f"keras.layers.{name}" for name in WEIGHTED), words=("def call(", ".function"))
+#: The optimizers, which make variables for their step and learning rate, and the metrics.
+_OPTIMIZERS: Final = (
+    "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "Nadam", "RMSprop", "SGD",
+)  # fmt: skip
+_METRICS: Final = (
+    "AUC", "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "BinaryIoU", "CategoricalAccuracy",
+    "CategoricalCrossentropy", "CosineSimilarity", "FalseNegatives", "FalsePositives", "IoU",
+    "KLDivergence", "LogCoshError", "Mean", "MeanAbsoluteError", "MeanIoU", "MeanMetricWrapper", "MeanSquaredError",
+    "OneHotIoU", "Poisson", "Precision", "R2Score", "Recall", "RootMeanSquaredError", "SparseCategoricalAccuracy",
+    "SparseCategoricalCrossentropy", "SparseTopKCategoricalAccuracy", "Sum", "TopKCategoricalAccuracy",
+    "TrueNegatives", "TruePositives",
+)  # fmt: skip
+
+
+@rule.on_calls(
+    "Variable",
+    *(f"keras.layers.{name}" for name in WEIGHTED),
+    *(f"keras.metrics.{name}" for name in _METRICS),
+    *(f"keras.optimizers.{name}" for name in _OPTIMIZERS),
+    words=("def call(", ".function"),
+)
 def check(call: LibraryCall) -> Iterator[Problem]:
-    """Checks one call that creates a variable or layer."""
+    """Checks one call that creates a variable, or an object with variables."""
     place = call.runs_each_time()
     if place:
         yield Problem(f"{call.callee.label} is made each time that {place} runs; {_ADVICE}", node=call.node.func)

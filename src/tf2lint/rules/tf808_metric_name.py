@@ -2,13 +2,17 @@
 
 What it does:
     Reports Keras callbacks that monitor `val_acc`, or that have `acc` or
-    `val_acc` in a file name pattern.
+    `val_acc` in a file name pattern, and lookups of these names in
+    `history.history` and in the `logs` of a callback. From 2.16 on, it also
+    reports `model.metrics_names`.
 
 Why it matters:
     In TensorFlow 2, a metric has the name that the model was compiled with:
     `metrics=["accuracy"]` creates `accuracy` and `val_accuracy`. If the name
-    does not exist, the callback stops or saves nothing, or raises a
-    `ValueError`.
+    does not exist, a lookup raises a `KeyError` or gives `None`, and a callback
+    stops or saves nothing, or raises a `ValueError`. In Keras 3,
+    `metrics_names` is `["loss", "compile_metrics"]`: it names none of the
+    metrics, so `zip(model.metrics_names, model.evaluate(x, y))` mislabels them.
 
 Example:
     ```python
@@ -27,12 +31,12 @@ Use instead:
 How sure it is:
     A model that is compiled with `metrics=["acc"]` has metrics with this name,
     so a program with the string `"acc"` is not reported, unless it only
-    reads the metric of this name. Names that
-    are built at run time are not found, and neither is
-    `history.history["acc"]`.
+    reads the metric of this name. Neither is a lookup in a function that looks
+    up the new name, too. Names that are built at run time are not found.
 
 References:
     - https://www.tensorflow.org/guide/effective_tf2
+    - https://keras.io/guides/migrating_to_keras_3/
 """
 
 from __future__ import annotations
@@ -40,18 +44,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule
+from tf2lint.linting import (
+    KeyLookup,
+    LibraryCall,
+    Problem,
+    ReferencedName,
+    Rule,
+    looks_up,
+)
 from tf2lint.model import Severity
 from tf2lint.project import NAMES_METRIC_ACC
+from tf2lint.table import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.WARNING)
 _CALLBACKS: Final = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
-_OLD_NAME: Final = "val_acc"
+_OLD_NAMES: Final = ("acc", "val_acc")
+#: The dictionary of metrics by name that fit returns, and that callbacks receive.
+_HISTORY: Final = "keras.callbacks.History().history"
 #: An old metric name in a file name pattern such as `weights-{val_acc:.2f}.h5`.
 _IN_PATTERN: Final = re.compile(r"\{((?:val_)?acc)[:}]")
+_MODELS: Final = ("keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential")
 
 
 @rule.on_calls(*(f"keras.callbacks.{name}" for name in _CALLBACKS), words=("acc",))
@@ -59,12 +74,27 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     monitor, path = call.constant("monitor"), call.constant("filepath")
     found = _IN_PATTERN.search(path) if isinstance(path, str) else None
-    uses = [(monitor, "monitor")] if monitor == _OLD_NAME else []
+    uses = [(monitor, "monitor")] if isinstance(monitor, str) and monitor in _OLD_NAMES[1:] else []
     uses += [(found[1], "filepath")] if found else []
     for name, parameter in uses:
         if not call.program.has(NAMES_METRIC_ACC):
-            new_name = f"{name}uracy"
-            yield Problem(
-                f'there is no metric {name!r} in TF2 unless a model is compiled with "acc"; use {new_name!r}',
-                node=call.arguments[parameter].node,
-            )
+            yield Problem(_message(name), node=call.arguments[parameter].node)
+
+
+@rule.on_keys(*_OLD_NAMES)
+def check_key(lookup: KeyLookup) -> Problem | None:
+    """Checks one lookup of a metric by its name."""
+    if lookup.dictionary != _HISTORY or lookup.key not in _OLD_NAMES or looks_up(lookup.body, f"{lookup.key}uracy"):
+        return None
+    return None if lookup.program.has(NAMES_METRIC_ACC) else Problem(_message(lookup.key))
+
+
+@rule.on_names(*(f"{model}().metrics_names" for model in _MODELS))
+def check_names(referenced: ReferencedName) -> Problem | None:
+    """Checks one use of the names of a model's metrics."""
+    entry = referenced.lookup.entry
+    return Problem(f"{referenced.label} {entry.advice}") if entry.outcome is Outcome.CHANGED else None
+
+
+def _message(name: str) -> str:
+    return f'there is no metric {name!r} in TF2 unless a model is compiled with "acc"; use {f"{name}uracy"!r}'

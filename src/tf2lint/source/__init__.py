@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
+    from tf2lint.source.class_attributes import class_members as class_members, self_attributes as self_attributes
     from tf2lint.source.code_text import (
         ImportedName as ImportedName,
         code_of as code_of,
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
+        "class_attributes": ("class_members", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "import_reach": ("imported_modules", "may_use_tensorflow"),

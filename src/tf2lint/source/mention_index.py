@@ -38,6 +38,7 @@ _MAX_SEARCHES: Final = 300
 _LINE_END: Final = re.compile("\n")
 _NAME: Final = re.compile(r"\w+")
 _DEFINED: Final = re.compile(r"[ \t]+(\w+)")
+_CLASS: Final = re.compile(r"\bclass[ \t]+(\w+)")
 _CLASS_HEAD: Final = re.compile(r"class[ \t]+\w+[ \t]*(\([^()]*\))")
 _ATTRIBUTES: Final = re.compile(r"(?:\.\w*)+")
 _ASSIGNMENT: Final = re.compile(r"[ \t]*=(?!=)")
@@ -265,6 +266,11 @@ class MentionIndex:
             for position in self._positions(keyword)
         )
         return frozenset(name[1] for name in found if name is not None)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The names of the classes that the source may define."""
+        return frozenset(_CLASS.findall(self._source))
 
     @cached_property
     def _bases(self) -> frozenset[str]:

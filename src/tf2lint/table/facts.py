@@ -89,6 +89,7 @@ class Facts:
         self._modules = TsvRows(folder / "modules.tsv")
         self._folder = folder
         self._facts: dict[str, Fact | None] = {}
+        self._similar: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _signatures(self) -> TsvRows:
@@ -195,12 +196,16 @@ class Facts:
         """Returns the members of a class that may differ between versions."""
         return [name for similar in self.similar_classes(owner) for name in self._members.below(f"{similar}.")]
 
-    def similar_classes(self, owner: str) -> Iterator[str]:
-        """Yields a class, then the classes whose rows also apply to it."""
-        while owner != "-":
-            yield owner
-            row = self._members.get(owner)
-            owner = row.partition("\t")[0] if row is not None else "-"
+    def similar_classes(self, owner: str) -> tuple[str, ...]:
+        """Returns a class, then the classes whose rows also apply to it."""
+        if owner not in self._similar:
+            similar, name = list[str](), owner
+            while name != "-":
+                similar.append(name)
+                row = self._members.get(name)
+                name = row.partition("\t")[0] if row is not None else "-"
+            self._similar[owner] = tuple(similar)
+        return self._similar[owner]
 
     def names_of(self, identity: str, version: str) -> list[str]:
         """Returns the public names of an object at a version, without those below `compat` and `raw_ops`."""

@@ -52,6 +52,12 @@ class Table:
         """The classes of the library's return values."""
         return ReturnTypes(DATA / "results.txt", self.facts, self._guidance)
 
+    def class_of(self, expression: str) -> str:
+        """Returns the class of the object that an expression returns; empty if unknown, or newer than the target."""
+        returned = self.return_types.class_of(expression)
+        entry = self._mapping.entry(returned.partition(CALL)[0]) if returned else None
+        return "" if entry is not None and entry.added_in else returned
+
     def lookup(self, name: str) -> Lookup:
         """Looks up a name below `tensorflow`; `Session().run` and `Session.().run` are members of an object."""
         name = self._without_v2(name.replace(f".{CALL}", CALL).replace(CALL, f".{CALL}"))
@@ -98,16 +104,21 @@ class Table:
 
     def _member(self, owner: str, attributes: tuple[str, ...]) -> Lookup:
         """Looks up a chain of attributes on an object of a class."""
+        start = 0
         for index, attribute in enumerate(attributes):
             entry = self._mapping.member(owner, attribute)
             if entry is not None:
                 return Lookup(entry, attributes[index + 1 :])
-            returned = self.return_types.class_of(f"{owner}{CALL}.{attribute}")
-            if not returned:
+            returned = self.class_of(f"{owner}{CALL}.{attribute}")
+            if not returned or index == len(attributes) - 1:
                 break
-            owner = returned
+            owner, start = returned, index + 1
+        if len(attributes) > start + 1:  # the guidance may have a part of an attribute without a class
+            entry = self._mapping.member(owner, ".".join(attributes[start : start + 2]))
+            if entry is not None:
+                return Lookup(entry, attributes[start + 2 :])
         found = self.lookup(owner)
-        return Lookup(found.entry, (*found.rest, CALL, *attributes))
+        return Lookup(found.entry, (*found.rest, CALL, *attributes[start:]))
 
     def versions_with(self, entry: Entry) -> list[str]:
         """Returns the versions that have a name, or a class with the member, oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.entries import COMPAT_PREFIX, NO_REPLACEMENT, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tf2lint.table.guidance import Guide
 
     OwnGuide = Callable[[str], Guide | None]
+
+
+#: Outcomes of names that the target lacks.
+_GONE: Final = (Outcome.REMOVED, Outcome.REPLACED)
 
 
 def member_entry(facts: Facts, target: str, own_guide: OwnGuide, class_entry: Entry, name: str) -> Entry | None:
@@ -37,7 +41,10 @@ def member_entry(facts: Facts, target: str, own_guide: OwnGuide, class_entry: En
     entry = Entry(
         full_name, class_entry.area, "f", exists, removed_when=class_entry.removed_when, added_in=class_entry.added_in
     )
-    if exists and fact is not None:
+    if exists and fact is None and guide is not None and guide.outcome in _GONE and guide.targets.since:
+        # Objects of this class take the place of others, which had the member.
+        entry = entry._replace(exists=False, removed_when=f"in TF {guide.targets.since}")
+    elif exists and fact is not None:
         entry = entry._replace(deprecated=deprecated)
     elif class_entry.exists and fact is not None:
         entry = _removed_entry(entry, fact, target)

@@ -44,6 +44,11 @@ class Range:
         if self.first > self.last:
             raise ValueError(f"{text!r} is an empty range of versions")
 
+    @property
+    def since(self) -> str:
+        """The first version; empty if there is no lower bound."""
+        return "" if self.first == _UNBOUNDED[0] else ".".join(map(str, self.first))
+
     def __contains__(self, version: str) -> bool:
         return self.first <= version_key(version) <= self.last
 

@@ -19,6 +19,7 @@ _KINDS: Final = {
     "keras.Input": ObjectKind.SYMBOLIC,
     "keras.Model": ObjectKind.FUNCTIONAL,
     "keras.Sequential": ObjectKind.SEQUENTIAL,
+    "keras.KerasTensor": ObjectKind.SYMBOLIC,
     "keras.layers.Input": ObjectKind.SYMBOLIC,
     "keras.models.Model": ObjectKind.FUNCTIONAL,
     "keras.models.Sequential": ObjectKind.SEQUENTIAL,

@@ -20,6 +20,7 @@ _TENSORS: Final = frozenset({"input", "inputs", "output", "outputs"})
 _LAYERS: Final = "layers"
 #: Attributes of a functional model that are a tensor, or a list or dict of them, as it was created.
 _STRUCTURES: Final = ("input", "output")
+_SHAPE: Final = "shape"
 
 
 class ExpressionWalker:
@@ -100,6 +101,8 @@ class ExpressionWalker:
             return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=owner.parts)
         if owner.kind is ObjectKind.SYMBOLIC:
             return TrackedObject(ObjectKind.SYMBOLIC, "", node)
+        if owner.kind is ObjectKind.SHAPE:
+            return owner if isinstance(node.slice, ast.Slice) else None
         return _item_value(owner, node.slice) if owner.kind is ObjectKind.SEQUENCE else None
 
     def _call(self, node: ast.Call) -> TrackedObject | None:
@@ -172,13 +175,15 @@ def _attribute_value(owner: TrackedObject, attribute: str, node: ast.expr) -> Tr
     """Returns the object that an attribute holds; None if it is not tracked."""
     if owner.user_class is not None and owner.user_class.defines(attribute):
         return None
+    if owner.kind is ObjectKind.SYMBOLIC and attribute == _SHAPE:
+        return TrackedObject(ObjectKind.SHAPE, "", node)
     if owner.is_model and attribute == _LAYERS:
         return TrackedObject(ObjectKind.LAYERS, owner.name, node, parts=(owner,))
     is_layer_of_model = owner.kind is ObjectKind.LAYER and bool(owner.parts)
     if attribute in _STRUCTURES and owner.kind is ObjectKind.FUNCTIONAL and owner.parts:
         return _as_created(owner.parts[_STRUCTURES.index(attribute)], owner, node)
     if attribute in _TENSORS and (is_layer_of_model or owner.kind in (ObjectKind.FUNCTIONAL, ObjectKind.SEQUENTIAL)):
-        tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node)
+        tensor = TrackedObject(ObjectKind.SYMBOLIC, owner.name, node, source=(owner,))
         return TrackedObject(ObjectKind.SEQUENCE, "", node, parts=(tensor,)) if attribute.endswith("s") else tensor
     return None
 

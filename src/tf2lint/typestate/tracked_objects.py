@@ -27,6 +27,7 @@ class ObjectKind(StrEnum):
     LOADED = "loaded model"
     LAYER = "layer"
     SYMBOLIC = "symbolic tensor"
+    SHAPE = "shape of a symbolic tensor"
     TENSOR = "tensor"
     ARRAY = "array"
     RESULT = "what a model or layer gave"

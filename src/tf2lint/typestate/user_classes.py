@@ -6,6 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source import class_members, self_attributes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -54,9 +56,7 @@ class UserClass:
         """The statements that bind members in the bodies of the classes, by name."""
         members: dict[str, ast.stmt] = {}
         for node in self.nodes:
-            for statement in node.body:
-                for name in _bound_names(statement):
-                    members.setdefault(name, statement)
+            members = {**class_members(node), **members}
         return members
 
     def method(self, name: str) -> Function | None:
@@ -70,12 +70,7 @@ class UserClass:
 
     @cached_property
     def _self_attributes(self) -> frozenset[str]:
-        return frozenset(
-            node.attr
-            for class_node in self.nodes
-            for node in ast.walk(class_node)
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node.value)
-        )
+        return frozenset(name for node in self.nodes for name in self_attributes(node))
 
     @cached_property
     def init(self) -> Function | None:
@@ -165,17 +160,3 @@ class UserClass:
                     case ast.Call(func=ast.Name(id="self")) if "__call__" in methods:
                         return True
         return False
-
-
-def _is_self(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id == "self"
-
-
-def _bound_names(statement: ast.stmt) -> Iterator[str]:
-    match statement:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Assign(targets=targets):
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            yield name

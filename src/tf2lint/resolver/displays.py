@@ -1,0 +1,83 @@
+"""Evaluates displays of containers, and `yield`, whose values a caller gets as a container."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import container_calls, containers, rescheduling
+from tf2lint.resolver.container_values import EMPTY_MAPPING, EMPTY_SEQUENCE, iterable, mapping, sequence
+from tf2lint.resolver.values import ABSENT, Values, either, join, join_all, needs_tracking
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from tf2lint.resolver.evaluator import Evaluator
+
+
+_NOTHING: Final[Values] = ABSENT
+
+
+def display(evaluator: Evaluator, node: ast.Tuple | ast.List) -> Values:
+    """Evaluates `[a, b]` and `a, *b`; unknown if nothing is known of any element."""
+    if not node.elts:
+        return EMPTY_SEQUENCE
+    elements = list[Values]()
+    rest: Values = ABSENT
+    for element in node.elts:
+        if isinstance(element, ast.Starred):
+            values = containers.elements(evaluator.state, evaluator.evaluate(element.value))
+            rest = either(rest, values)
+        elif rest is ABSENT:
+            elements.append(evaluator.evaluate(element))
+        else:
+            rest = join(rest, evaluator.evaluate(element))
+    if rest is None or (rest is ABSENT and elements.count(None) == len(elements)):
+        return None
+    return sequence(elements, rest)
+
+
+def set_(evaluator: Evaluator, node: ast.Set) -> Values:
+    """Evaluates `{a, b}`."""
+    values = join_all(
+        evaluator.evaluate(element.value if isinstance(element, ast.Starred) else element) for element in node.elts
+    )
+    return iterable(values) if needs_tracking(values) else None
+
+
+def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
+    """Evaluates `{"a": x, **other}`.
+
+    Literals are left out, as they have nothing that a reference could lead to: a dict of settings costs nothing.
+    """
+    entries: dict[Hashable, Values] = {}
+    result, rest = EMPTY_MAPPING, _NOTHING
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            others = container_calls.as_mapping(evaluator.state, evaluator.evaluate(value))
+            result = join(result, others)
+        elif type(value) is not ast.Constant:
+            constant = containers.key_of(evaluator.evaluate(key))
+            if constant is None:
+                rest = either(rest, evaluator.evaluate(value))
+            else:
+                entries[constant.value] = evaluator.evaluate(value)
+        elif type(key) is not ast.Constant:
+            evaluator.evaluate(key)
+    if not entries and rest is _NOTHING:
+        return result
+    return mapping(entries, rest) if result is EMPTY_MAPPING else join(result, mapping(entries, rest))
+
+
+def yield_(evaluator: Evaluator, node: ast.Yield) -> Values:
+    """Evaluates `yield x`: the caller iterates over what is yielded."""
+    values = None if node.value is None else evaluator.evaluate(node.value)
+    rescheduling.add_yield(evaluator.state, iterable(values))
+    return None
+
+
+def yield_from(evaluator: Evaluator, node: ast.YieldFrom) -> Values:
+    """Evaluates `yield from x`."""
+    values = containers.elements(evaluator.state, evaluator.evaluate(node.value))
+    rescheduling.add_yield(evaluator.state, iterable(values))
+    return None

@@ -1,0 +1,174 @@
+"""Follows what a program puts into containers and objects: `d["k"] = x`, `xs.append(x)`, `model.saver = x`.
+
+A name or attribute that holds the container then holds one more alternative: a container with what was put in. A list
+that several names hold is only followed through the one by which it was changed.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import attributes, containers, name_binding, name_lookup, rescheduling
+from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.container_calls import as_mapping
+from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping
+from tf2lint.resolver.scopes import ClassValue, Instance, takes_nothing_away
+from tf2lint.resolver.values import (
+    ANYTHING,
+    Const,
+    Container,
+    SequenceValue,
+    Untracked,
+    Value,
+    Values,
+    join,
+    needs_tracking,
+)
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.evaluated_calls import EvaluatedCall
+    from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.scopes import ClassInfo
+    from tf2lint.resolver.state import AnalysisState
+
+_ADDS_ONE: Final = {"append": 0, "appendleft": 0, "add": 0, "insert": 1}
+_ADDS_MANY: Final = frozenset({"extend", "extendleft", "update"})
+_ADDS_ENTRY: Final = "setdefault"
+#: The methods that put something into a container.
+METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
+#: The function that assigns an attribute by its name.
+SETATTR: Final = "setattr"
+
+
+def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
+    """Puts the arguments of a call of one of `METHODS`, or of `setattr`, into the container or object."""
+    called = call.node.func
+    if isinstance(called, ast.Name) and len(call.positional) == 3 and call.is_plain:
+        name = containers.key_of(call.positional[1])
+        if name is not None and isinstance(name.value, str):
+            set_attribute(evaluator.state, call.node.args[0], name.value, call.positional[0], call.positional[2])
+        return
+    if isinstance(called, ast.Attribute) and called.attr in METHODS and evaluator.state.reachable:
+        extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
+
+
+def _may_be_container(state: AnalysisState, values: Values) -> bool:
+    """Returns whether a value may hold others: an object of the program may have methods of the same names."""
+    return values is None or any(
+        isinstance(value, Container | Const | Untracked) or containers.is_sequence(state, value) for value in values
+    )
+
+
+def _added(state: AnalysisState, method: str, call: EvaluatedCall) -> Values:
+    """Returns a container with what a call adds; None if it adds nothing."""
+    if method in _ADDS_ONE:
+        place = _ADDS_ONE[method]
+        return iterable(call.positional[place]) if len(call.positional) == place + 1 and call.is_plain else None
+    if method == _ADDS_ENTRY:
+        return _entry(containers.key_of(call.argument(0, "key")), call.argument(1, "default"))
+    values = call.positional[0] if call.positional else None
+    if values is not None and all(isinstance(value, MappingValue) for value in values):
+        return values[:1]
+    if call.keywords:
+        return mapping({name: held for name, held in call.keywords.items() if name is not None})
+    as_dict = as_mapping(state, values) if method == "update" else None
+    return as_dict or iterable(containers.elements(state, values))
+
+
+def _entry(key: Const | None, values: Values) -> Values:
+    return mapping({}, values) if key is None else mapping({key.value: values})
+
+
+def set_item(evaluator: Evaluator, target: ast.Subscript, values: Values) -> None:
+    """Puts a value into a container: `container[key] = value`."""
+    state = evaluator.state
+    held = attributes.known(evaluator.evaluate(target.value))
+    if isinstance(target.slice, ast.Slice):
+        evaluator.evaluate(target.slice)
+        extend(evaluator, target.value, iterable(containers.elements(state, values)))
+        return
+    key = containers.key_of(evaluator.evaluate(target.slice))
+    if any(isinstance(value, SequenceValue) or _is_constant_tuple(value) for value in held or ()):
+        extend(evaluator, target.value, iterable(values))
+        return
+    owner, only = target.value, held[0] if held is not None and len(held) == 1 else None
+    is_local_name = isinstance(owner, ast.Name) and name_binding.is_local(state, owner.id)
+    if is_local_name and isinstance(owner, ast.Name) and isinstance(only, MappingValue) and key is not None:
+        name_binding.bind(state, owner.id, (only.with_entry(key.value, values),))
+        return
+    extend(evaluator, target.value, _entry(key, values))
+
+
+def _is_constant_tuple(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, tuple)
+
+
+def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
+    """Adds a container to what an expression evaluates to from here on: the same container, with more in it."""
+    state = evaluator.state
+    if added is None or not state.reachable:
+        return
+    if isinstance(owner, ast.Name):
+        _extend_name(state, owner.id, added)
+    elif isinstance(owner, ast.Attribute):
+        is_followed = needs_tracking(added) or owner.attr in state.mention_index
+        if is_followed and _may_be_container(state, evaluator.evaluate(owner)):
+            set_attribute(state, owner.value, owner.attr, evaluator.evaluate(owner.value), added)
+    elif isinstance(owner, ast.Subscript) and not isinstance(owner.slice, ast.Slice):
+        extend(evaluator, owner.value, _entry(containers.key_of(evaluator.evaluate(owner.slice)), added))
+
+
+def _extend_name(state: AnalysisState, name: str, added: tuple[Value, ...]) -> None:
+    if any(name in targets for targets in state.comprehension_targets):
+        return
+    held = name_lookup.lookup(state, name)
+    if not needs_tracking(added) and (held is None or containers.library_lists(state, held) is not None):
+        return
+    if not _may_be_container(state, held):
+        return
+    if name_binding.is_local(state, name):
+        name_binding.bind(state, name, join(held, added))
+    else:
+        name_binding.bind_outer(state, name, added)
+
+
+def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Values, values: Values) -> None:
+    """Assigns an attribute of an object of the program, or of an object that isn't known.
+
+    Args:
+        state: the state at the assignment.
+        owner: the expression before the dot.
+        name: the attribute.
+        objects: what the expression evaluates to.
+        values: what the attribute is assigned.
+    """
+    if not state.reachable:
+        return
+    values = rescheduling.relevant_values(state, name, values)
+    for value in objects or ():
+        if isinstance(value, Instance):
+            if values is None and state.environment.object_members:
+                values = (ANYTHING,)
+            state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
+            _track_member(state, value.info, name, values)
+        elif isinstance(value, ClassValue):
+            state.schedule(value.info.assign(name, values))
+            _track_member(state, value.info, name, values)
+    known = attributes.known(objects)
+    only = known[0] if known is not None and len(known) == 1 else None
+    if isinstance(only, AttributesValue) or (known is None and needs_tracking(values)):
+        word = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+        state.attribute_owners.add(word)
+        if isinstance(owner, ast.Name):
+            before = only if isinstance(only, AttributesValue) else AttributesValue(())
+            others = [value for value in objects or () if takes_nothing_away(value)]
+            name_binding.refine(state, word, (*others, before.with_entry(name, values)))
+        elif word:
+            rescheduling.track(state, word)
+
+
+def _track_member(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> None:
+    if needs_tracking(values):
+        rescheduling.track(state, name)
+        rescheduling.track(state, info.node.name)
