@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting import EventRunner, RuleIndex, RuleRelevance, RuleRunner
 from tf2lint.model import Finding, RelatedLocation, Settings
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tf2lint.project import DependencyRecorder
     from tf2lint.resolver import AnalysisState, Origin, Reference
     from tf2lint.table import Table
+
+
+#: In the names that TensorFlow 2 keeps for TensorFlow 1, whose objects still work.
+_COMPAT: Final = ".compat.v1"
 
 
 class Result(NamedTuple):
@@ -103,7 +107,9 @@ class Engine:
 
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
         def is_tf1(state: AnalysisState) -> bool:
-            return self._program(path, source, state.references()).written_for is WrittenFor.TF1
+            references = state.references()
+            uses_compat = any(_COMPAT in symbol.name for reference in references for symbol in reference.symbols)
+            return not uses_compat and self._program(path, source, references).written_for is WrittenFor.TF1
 
         analysis = self.workspace.analyze(
             tree, source, path, None if everything else self.workspace.context.relevance.is_irrelevant, is_tf1
@@ -139,8 +145,9 @@ class Engine:
         lookup = self.workspace.context.libraries.lookup
 
         def names() -> Iterator[str]:
-            for symbol in {symbol for reference in references for symbol in reference.symbols if symbol.watched}:
-                found = lookup(symbol)
+            for symbol in {symbol for reference in references for symbol in reference.symbols}:
+                # What an object may be, such as an item of a shape, is inferred and no name that the file uses.
+                found = lookup(symbol) if symbol.watched and not symbol.is_object else None
                 if found is not None:
                     yield ".".join((found.entry.name, *found.rest[: found.missing]))
 

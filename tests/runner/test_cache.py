@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -15,11 +16,11 @@ from hypothesis import given, settings, strategies as st
 
 from support.cases import job_of
 from support.hosts import tf2lint
-from tf2lint.project import module_finder
 from tf2lint.runner import cache as cache_module
 from tf2lint.runner.cache import Cache
 from tf2lint.runner.file_checker import FileResult, Job
 from tf2lint.runner.workers import check_all
+from tf2lint.source import module_finder
 
 MODULES = ("one", "two", "three", "pack/__init__", "pack/four")
 NAMES = ("one", "two", "three", "pack", "pack.four")
@@ -137,12 +138,32 @@ def test_an_imported_module_is_added_changed_and_removed(tmp_path: Path) -> None
     assert not run(tmp_path, jobs)[0][0].findings
 
 
-def test_mentions_in_other_files_are_dependencies(tmp_path: Path) -> None:
+def test_facts_of_other_files_are_dependencies(tmp_path: Path) -> None:
     silent = "import tensorflow.compat.v1 as tf\ntf.trainable_variables()\n"
+    main = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
     jobs = write(tmp_path, {"pyproject.toml": "", "a.py": silent})[1:]
     assert len(run(tmp_path, jobs)[0][0].findings) == 1
-    write(tmp_path, {"main.py": "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"})
+    write(tmp_path, {"main.py": main})
+    assert len(run(tmp_path, jobs)[0][0].findings) == 1
+    write(tmp_path, {"main.py": f"import a\n{main}"})
     assert not run(tmp_path, jobs)[0][0].findings
+    write(tmp_path, {"main.py": "import a, b\n", "b.py": main})
+    assert run(tmp_path, jobs) == (run_uncached(jobs), 1)
+    write(tmp_path, {"b.py": f'"""{main}"""'})
+    assert len(run(tmp_path, jobs)[0][0].findings) == 1
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.ipynb"])
+def test_what_the_files_around_are_written_for_is_a_dependency(tmp_path: Path, name: str) -> None:
+    code = "import tensorflow as tf\nimport b\ntf.nn.dropout([1.0], b.share)\n"
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": code}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    jobs = write(tmp_path, {name: notebook if name.endswith("ipynb") else code})
+    write(tmp_path, {"b.py": "share = 0.9\n"})
+    assert not run(tmp_path, jobs)[0][0].findings
+    write(tmp_path, {"b.py": "import tensorflow as tf\nshare = tf.placeholder(tf.float32)\n"})
+    assert len(run(tmp_path, jobs)[0][0].findings) == 1
+    assert run(tmp_path, jobs) == (run_uncached(jobs), 1)
 
 
 def test_settings_are_a_part_of_the_key(tmp_path: Path) -> None:
@@ -284,3 +305,25 @@ def test_a_check_that_took_too_long_is_not_cached(tmp_path: Path) -> None:
     assert [located.finding.code for located in too_slow.findings] == ["TF004"]
     ((result,), hits) = run(tmp_path, [job])
     assert (len(result.findings), hits) == (2001, 0)
+
+
+def test_a_result_depends_on_the_files_that_call_its_functions(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").touch()
+    steps, main = tmp_path / "steps.py", tmp_path / "main.py"
+    steps.write_text("import tensorflow as tf\n\n\ndef train(current):\n    current.run(1)\n")
+    job = [job_of(str(steps))]
+
+    def codes() -> tuple[list[str], int]:
+        results, hits = run(tmp_path, job)
+        assert results == run_uncached(job)
+        return [located.finding.code for located in results[0].findings], hits
+
+    assert codes() == ([], 0)
+    assert codes() == ([], 1)
+    main.write_text("import tensorflow as tf\nimport steps\n\nsteps.train(tf.Session())\n")
+    assert codes() == (["TF502"], 0)
+    assert codes() == (["TF502"], 1)
+    main.write_text("import tensorflow as tf\nimport steps\n\nsteps.train(tf.constant(1))\n")
+    assert codes() == ([], 0)
+    main.unlink()
+    assert codes() == ([], 0)

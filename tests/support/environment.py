@@ -108,6 +108,10 @@ class FakeEnvironment:
         return frozenset()
 
     @property
+    def followed_members(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
     def use_signs(self) -> dict[str, list[UseSign]]:
         return {}
 

@@ -70,7 +70,8 @@ def _is_called_like(value: ast.expr, parameter: str, first_word: int = 0) -> boo
             words = f"_{name.lower()}_"
             first, _, rest = parameter.partition("_")
             suffices = bool(rest) and 0 < first_word <= len(first) and f"_{first}_" in words
-            return suffices or (len(parameter) >= _SHORTEST and f"_{parameter}_" in words)
+            singular = parameter.removesuffix("s")
+            return suffices or (len(singular) >= _SHORTEST and (f"_{singular}_" in words or f"_{singular}s_" in words))
         case _:
             return False
 

@@ -19,6 +19,10 @@ So a result does not depend on the order of files or on which process has which.
 Star imports also bind names that hold nothing relevant and thereby hide what the file had under them. Which names these
 are is only determined for names that the file uses. Inside an import cycle it is not, since unknown may mean "not yet".
 
+Values that flow between modules (`ValueFlow`): what other modules pass to a parameter, and what an expression evaluates
+to in another module. Files ask this only where a method of library objects is called on something unknown. The answers
+are a least fixpoint, whatever file is checked first. `CallerSearch` finds the files that may call something.
+
 The program of a file is what it consists of by imports (`Program`): the file, those that import it, and all that any of
 these imports. Rules ask it for facts (`program_facts`), such as whether eager mode is switched off, and for which
 TensorFlow it is written. The answers come from code without strings and comments (`module_facts`); a text search only

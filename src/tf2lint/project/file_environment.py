@@ -213,6 +213,12 @@ class FileEnvironment:
             return frozenset()
         return frozenset(filter(self._calls, self._table.object_members & self._attributes))
 
+    @cached_property
+    def followed_members(self) -> frozenset[str]:
+        """These members, and the methods of which it is asked what the file passes to them."""
+        functions = self._inquiry.functions if self._inquiry is not None else frozenset()
+        return self.object_members.union(expression.rpartition(".")[2] for _, expression in functions)
+
     def _calls(self, method: str) -> bool:
         """Returns whether the text of the file contains a call of a method."""
         return f".{method}(" in self._source or f".{method} (" in self._source

@@ -26,7 +26,8 @@ class ImportGraph:
     """
 
     def __init__(self, files: Sequence[str]) -> None:
-        self._found: dict[tuple[str, str, int], str | None] = {}
+        self._files: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
         self.imported: dict[str, frozenset[str]] = {}
         self.importers: dict[str, set[str]] = {}
         for file in files:
@@ -65,24 +66,27 @@ class ImportGraph:
         """
         folder = os.path.dirname(importer)
         for imported in imports:
-            top, dot, _ = imported.module.partition(".")
-            package = self._find(importer, folder, top, imported.level)
-            if package is not None and dot:
-                yield _file_of(package)
-                for position in [index for index, mark in enumerate(imported.module) if mark == "."][1:]:
-                    inner = self._find(importer, folder, imported.module[:position], imported.level)
-                    yield from [_file_of(inner)] if inner is not None else ()
-                package = self._find(importer, folder, imported.module, imported.level)
-            if package is not None:
-                yield _file_of(package)
-                part = part_of(package, imported.member) if imported.member not in ("", "*") else None
-                yield from [_file_of(part)] if part is not None else ()
+            key = folder, imported.module, imported.level
+            if key not in self._files:
+                self._files[key] = tuple(self._module_files(importer, imported.module, imported.level))
+            files = self._files[key]
+            yield from files
+            is_found = len(files) > imported.module.count(".")
+            if is_found and imported.member not in ("", "*"):
+                part = files[-1], imported.member
+                if part not in self._parts:
+                    module = part_of(*part)
+                    self._parts[part] = () if module is None else (_file_of(module),)
+                yield from self._parts[part]
 
-    def _find(self, importer: str, folder: str, module: str, level: int) -> str | None:
-        key = folder, module, level
-        if key not in self._found:
-            self._found[key] = find_by_path(importer, module, level)
-        return self._found[key]
+    def _module_files(self, importer: str, module: str, level: int) -> Iterator[str]:
+        """Yields the files of a module and of the packages around it; nothing if it isn't part of the project."""
+        ends = [*(index for index, mark in enumerate(module) if mark == "."), len(module)]
+        for end in ends:
+            found = find_by_path(importer, module[:end], level)
+            if found is None:
+                return
+            yield _file_of(found)
 
 
 def _file_of(module: str) -> str:

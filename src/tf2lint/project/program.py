@@ -17,7 +17,7 @@ from tf2lint.project.dependencies import AROUND, PROGRAM
 from tf2lint.project.import_graph import ImportGraph, read_text
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS
-from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
+from tf2lint.project.written_for import AUTO, WrittenFor, decided, evidence_of
 from tf2lint.source import imports_in, python_files
 
 if TYPE_CHECKING:
@@ -124,15 +124,18 @@ class _Project:
             imported: the files that it imports.
 
         Returns:
-            The first answer by number of imports between the files; an empty string if none of them tells.
+            What more than half of the nearest files that use TensorFlow are written for, if any of them tells; an
+            empty string if none does.
         """
         seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
         for _ in range(_MAX_DISTANCE):
             asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
-            found = [decided(self._evidence(file)) for file in asked]
+            using = [file for file in asked if _LIBRARY in self.words(file) and self.facts(file).names]
+            found = [decided(evidence_of(self.facts(file).names)) for file in using]
             ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
             if ones or twos:
-                return WrittenFor.TF1 if ones > twos else WrittenFor.TF2
+                # Code for TensorFlow 2 may use none of its new names, but hardly any for TensorFlow 1 no removed one.
+                return WrittenFor.TF1 if 2 * ones > len(using) else WrittenFor.TF2
             seen |= level
             level = self.graph.neighbors(level) - seen
         return ""
@@ -140,9 +143,6 @@ class _Project:
     def imported(self, path: str, source: str) -> frozenset[str]:
         """Returns the files that a file imports, which may differ from what is on disk."""
         return frozenset(self.graph.imported_files(path, imports_in(source)))
-
-    def _evidence(self, path: str) -> Evidence:
-        return evidence_of(self.facts(path).names) if _LIBRARY in self.words(path) else Evidence()
 
 
 _WORDS: Final = tuple({word: None for fact in FACTS.values() for word in (*fact.words, _LIBRARY)})

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.table import TF1_VERSION, early_names, load_data
+from tf2lint.table import FAILS, TF1_VERSION, early_names, load_data, names_with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ class Evidence(NamedTuple):
 
     Attributes:
         tf1: names that only TensorFlow 1 has.
-        compat: names of such objects below `compat.v1`.
+        compat: such names below `compat.v1`, of what only works in a graph.
         tf2: names that only TensorFlow 2 has.
         early: names that only versions before 1.0 have.
     """
@@ -77,7 +77,8 @@ def decided(found: Evidence, more: Callable[[], Evidence] | None = None) -> Writ
 def _kind(name: str) -> str:
     """Returns which versions have a name: `0` before 1.0, `1`, `2`, `compat`; empty for several, and unknown names."""
     if name.startswith(_COMPAT):
-        return "compat" if _kind(name[len(_COMPAT) :]) == "1" else ""
+        needs_graph = name in names_with_effect(FAILS) and _kind(name[len(_COMPAT) :]) == "1"
+        return "compat" if needs_graph else ""
     facts = load_data()[0]
     while name:
         if name in _STYLE_OF_TF2:

@@ -96,6 +96,10 @@ class Environment(Protocol):
         """The members of library objects that the file uses on anything; what they are used on is followed back."""
 
     @property
+    def followed_members(self) -> frozenset[str]:
+        """These members, and the methods of which it is asked what the file passes to them."""
+
+    @property
     def use_signs(self) -> Mapping[str, Sequence[UseSign]]:
         """What calls show about objects, by the methods that the file calls."""
 

@@ -97,7 +97,7 @@ class ExpressionEvaluator:
             values = name_lookup.lookup(self.state, base.id)
         else:
             values = calls.call_value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
-        is_unknown = values is None and self.environment.shape is None and not self.environment.object_members
+        is_unknown = values is None and self.environment.shape is None and not self.environment.followed_members
         return None if is_unknown else self._members(node, values)
 
     def _members(self, node: ast.Attribute, values: Values) -> Values:
@@ -108,7 +108,7 @@ class ExpressionEvaluator:
         written_parts = 0
         for index in range(len(chain) - 1, -1, -1):
             if values is None:
-                if chain[index].attr in self.environment.object_members:
+                if chain[index].attr in self.environment.followed_members:
                     demand.follow(self.state, chain[index].value)
                 values = attributes.shape(self.state, chain[index].attr)
                 continue

@@ -20,7 +20,7 @@ from tf2lint.resolver.values import (
     join,
     needs_tracking,
 )
-from tf2lint.source import FunctionNode, dotted
+from tf2lint.source import FunctionNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +55,11 @@ def _bind_parameter(state: AnalysisState, body: Body, name: str) -> None:
         name_binding.bind(state, name, default)
         return
     values: Values = (Parameter(body, name),)
-    for known in (body.annotations.get(name), body.passed.get(name), default):
+    for known in (body.annotations.get(name), default):
         if needs_tracking(known):
             values = join(known, values)
+    if name in body.passed:
+        values = join(body.passed[name], values)
     if len(values or ()) > 1:
         body.followed[name] = None
         name_binding.bind(state, name, values)
@@ -197,14 +199,18 @@ def may_be_skipped_definition(state: AnalysisState, called: ast.expr) -> bool:
 
     A definition whose text mentions nothing that is tracked is skipped.
     """
-    name = dotted(called).rpartition(".")[2]
+    name = _last_name(called)
     return name in state.mention_index.defined and name not in state.mention_index
 
 
 def track_callee(state: AnalysisState, called: ast.expr, call: EvaluatedCall) -> None:
     """Tracks the name of what is called if the call passes something to track."""
     if _passes_something(call):
-        rescheduling.track(state, dotted(called).rpartition(".")[2])
+        rescheduling.track(state, _last_name(called))
+
+
+def _last_name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def is_called_on_class(node: ast.Call, function: Function) -> bool:

@@ -289,6 +289,7 @@ class ClassInfo:
 
     def lookup_in_bases(self, name: str, reader: Body) -> Values:
         """Returns what attribute `name` of an object of this class inherits from its bases."""
+        self.instance_attributes.setdefault(name, Cell()).read(reader)  # the bases may become known later
         seen, pending = {self}, self._base_values()
         while pending:
             base = pending.pop()

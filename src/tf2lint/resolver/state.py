@@ -112,7 +112,7 @@ class AnalysisState:
         self.bodies[module] = self.body
         self.schedule([self.body])
         self.mention_index.mark(
-            self.mention_index.lines_with_attributes({*environment.object_members, *environment.use_signs})
+            self.mention_index.lines_with_attributes({*environment.followed_members, *environment.use_signs})
         )
         for word in (SHAPE, GET_SHAPE) if environment.shape is not None else ():
             self.bound_names.add(word)

@@ -72,7 +72,8 @@ def imported_names(code: str) -> Iterator[ImportedName]:
                 yield ImportedName(local, name, 0, "", name if alias else local)
         else:
             for name, alias in _ALIAS.findall(members):
-                yield ImportedName(alias or name, module, len(dots), name, "" if dots else f"{module}.{name}")
+                value = "" if dots else f"{module}.{name}"
+                yield ImportedName(alias or name, module, len(dots), name, value)
 
 
 def imports_in(text: str) -> list[ImportedName]:

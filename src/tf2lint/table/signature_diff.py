@@ -89,8 +89,9 @@ class SignatureDiff:
             yield from self._early.changes(call)
         # With more positional arguments, the call is already written for the target.
         checks_required = len(call.args) <= len(self._positional)
+        moved = self.moved if self._is_complete(call) else ()
         for position, (parameter, argument) in enumerate(by_position(self._positional, call)):
-            if position in self.moved and not self._means_the_same(argument.value, position, parameter):
+            if position in moved and not self._means_the_same(argument.value, position, parameter):
                 yield self._position_change(position, parameter, argument)
         for keyword, argument in by_keyword(call):
             if self._is_lost(keyword):
@@ -176,6 +177,14 @@ class SignatureDiff:
         documented = self._documented(parameter)
         # Without a documented change, a new name at the same position is taken as a rename.
         return now == documented.now if documented is not None else now not in self._old.names
+
+    def _is_complete(self, call: ast.Call) -> bool:
+        """Returns whether a call passes all arguments that TensorFlow 1 requires; otherwise it is not meant for it."""
+        if any(isinstance(value, ast.Starred) for value in call.args) or len(call.args) >= len(self._old.required):
+            return True
+        keywords = {keyword.arg for keyword in call.keywords}
+        required = self._old.required[len(call.args) :]
+        return None in keywords or all(not {name, self._keyword(name)}.isdisjoint(keywords) for name in required)
 
     def _means_the_same(self, value: ast.expr, position: int, parameter: str) -> bool:
         """Returns whether an argument has no other effect now.
