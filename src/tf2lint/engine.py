@@ -108,7 +108,8 @@ class Engine:
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
         def is_tf1(state: AnalysisState) -> bool:
             references = state.references()
-            uses_compat = any(_COMPAT in symbol.name for reference in references for symbol in reference.symbols)
+            symbols = (symbol for reference in references for symbol in reference.symbols)
+            uses_compat = any(_COMPAT in symbol.name and not symbol.is_object for symbol in symbols)
             return not uses_compat and self._program(path, source, references).written_for is WrittenFor.TF1
 
         analysis = self.workspace.analyze(
