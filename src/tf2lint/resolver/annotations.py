@@ -26,15 +26,17 @@ _TUPLE: Final = "tuple"
 
 
 class Annotations:
-    """Evaluates annotations; each string is parsed once, because references are identified by node.
+    """Evaluates annotations.
 
     Args:
         evaluator: evaluates the expressions in them.
+        parsed: what the strings in annotations parse to; each is parsed once, because references are identified by
+            node.
     """
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, parsed: dict[ast.Constant, ast.expr | None]) -> None:
         self._evaluator = evaluator
-        self._parsed: dict[ast.Constant, ast.expr | None] = {}
+        self._parsed = parsed
 
     def values(self, node: ast.expr) -> Values:
         """Evaluates an annotation; returns the objects that it describes, None if it is unknown."""

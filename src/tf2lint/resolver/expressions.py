@@ -41,7 +41,7 @@ class ExpressionEvaluator:
     def __init__(self, state: AnalysisState) -> None:
         self.state = state
         self.environment = state.environment
-        self._annotations = Annotations(self)
+        self._parsed_annotations: dict[ast.Constant, ast.expr | None] = {}
 
     def evaluate(self, node: ast.expr) -> Values:
         """Evaluates an expression and records every reference in it.
@@ -138,7 +138,7 @@ class ExpressionEvaluator:
 
     def annotation(self, node: ast.expr) -> Values:
         """Evaluates an annotation, also one written as a string; returns the objects that it describes."""
-        return self._annotations.values(node)
+        return Annotations(self, self._parsed_annotations).values(node)
 
 
 def _is_symbol(values: Values) -> bool:
