@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tf2lint.project import program
 from tf2lint.project.dependencies import AROUND, PROGRAM, DependencyRecorder
+from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import KEEPS_SHAPES
 from tf2lint.project.written_for import WrittenFor
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FACT = "import tensorflow as tf\n\ntf.compat.v1.disable_v2_behavior()\n"
 OLD = "import tensorflow as tf\n\nx = tf.placeholder(tf.float32)\n"
@@ -179,3 +177,13 @@ def test_only_names_that_went_before_1_0_make_a_file_early(tmp_path: Path) -> No
     assert Program(path, "", programs, names=lambda: ["mul"]).is_early
     assert not Program(path, "", programs, names=lambda: ["placeholder", "multiply"]).is_early
     assert not Program(path, "", programs, "2", lambda: ["mul"]).is_early
+
+
+def test_a_folder_with_the_name_of_a_library_connects_no_files(tmp_path: Path) -> None:
+    (tmp_path / "tensorflow" / "bin").mkdir(parents=True)
+    folder = tmp_path / "project"
+    folder.mkdir()
+    files = [str(folder / name) for name in ("one.py", "two.py")]
+    for file in files:
+        Path(file).write_text("import tensorflow as tf\nfrom tensorflow.python import ops\n")
+    assert not any(ImportGraph(files).imported.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.source import find_by_path, imports_in, part_of
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from tf2lint.source import ImportedName
+
+#: Modules that are never the project's own.
+_LIBRARIES: Final = ("tensorflow", "keras")
 
 
 class ImportGraph:
@@ -81,6 +84,8 @@ class ImportGraph:
 
     def _module_files(self, importer: str, module: str, level: int) -> Iterator[str]:
         """Yields the files of a module and of the packages around it; nothing if it isn't part of the project."""
+        if not level and module.partition(".")[0] in _LIBRARIES:
+            return  # a folder of that name, perhaps an environment, is no part of the project
         ends = [*(index for index, mark in enumerate(module) if mark == "."), len(module)]
         for end in ends:
             found = find_by_path(importer, module[:end], level)
