@@ -32,7 +32,7 @@ class ModuleFacts(NamedTuple):
         imports: what its import statements bind.
         names: the names of TensorFlow and Keras that it refers to: below `tensorflow`, such as
             `compat.v1.placeholder`; others in full, such as `keras.Model`. A name that an `if` or `try` binds to
-            several libraries stands for each of them.
+            several libraries refers to each of them.
         called: those of the names that are called.
     """
 

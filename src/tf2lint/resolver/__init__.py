@@ -26,7 +26,7 @@ Containers. Lists, tuples, dicts, named tuples and what functions return in them
 runs any of it. What a program puts in later makes a name or attribute hold one more alternative (`mutations.py`).
 Records such as dataclasses are objects of classes of the program, whose constructor sets attributes (`records.py`).
 
-Parameters. A parameter holds what its annotation says and what the known calls pass; `Parameter` stands for what
+Parameters. A parameter holds what its annotation says and what the known calls pass; `Parameter` is what
 unknown callers pass, and takes nothing away from an object beside it. Where a method that library objects have is
 called on something unknown, `demand` follows its receiver back to parameters, about which callers in other modules are
 asked, and to imported names, which are an `ExternalValue`: an expression over the names of another module that is only
