@@ -50,7 +50,7 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
             _symbol_member(state, value, name) if type(value) is Symbol else _member(state, value, name)
         )
     others = known(values) or ()
-    if name in state.environment.object_members:
+    if _is_followed(state, name):
         for value in values:
             if isinstance(value, Parameter):
                 parameters.ask_callers(state, value)
@@ -87,12 +87,17 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
 def _untracked_member(state: AnalysisState, value: Untracked, name: str) -> Values:
     """Returns an attribute of something of which nothing is known so far."""
     if isinstance(value, Parameter):
-        if name in state.environment.object_members:
+        if _is_followed(state, name):
             parameters.ask_callers(state, value)
         return shape(state, name)
     if isinstance(value, ExternalValue):
         return _external_member(state, value, name)
     return ABSENT if value is UNBOUND else None
+
+
+def _is_followed(state: AnalysisState, name: str) -> bool:
+    """Returns whether an attribute is one of library objects, or leads to something on which one of these is used."""
+    return name in state.environment.object_members or (name, None) in state.followed
 
 
 def _symbol_member(state: AnalysisState, symbol: Symbol, name: str) -> Values:

@@ -207,7 +207,7 @@ def _entered(state: AnalysisState, value: Value) -> Values:
     if isinstance(value, Symbol):
         return (value,) if value.name.endswith(CALL) else None
     if isinstance(value, ExternalValue):
-        return (value,)
+        return value.extended(".__enter__()")
     if isinstance(value, ContextManager):
         return value.entered
     if isinstance(value, Instance):

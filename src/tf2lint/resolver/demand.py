@@ -25,6 +25,8 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
         node: an expression that nothing is known about.
     """
     for word, is_name in _sources(node):
+        if is_name and (word in state.imported_names or state.body.is_receiver(word)):
+            continue
         scope = state.body if is_name and state.body.parent is not None and not state.body.is_class else None
         if scope is not None and not scope.has_parameter(word) and scope.binding_kind(word) != "local":
             scope = None
@@ -51,7 +53,7 @@ def _sources(node: ast.expr) -> list[tuple[str, bool]]:
         case ast.Name(id=name):
             return [(name, True)]
         case ast.Attribute(value=value, attr=name):
-            return [(name, False), *(_sources(value) if not isinstance(value, ast.Name) else ())]
+            return [(name, False), *_sources(value)]
         case ast.Call(func=value) | ast.Subscript(value=value) | ast.Starred(value=value) | ast.Await(value=value):
             return _sources(value)
         case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):

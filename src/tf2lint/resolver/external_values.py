@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver.state import AnalysisState
 
-_TOKEN: Final = re.compile(r"(\w+)|\.(\w+)|(\(\))|\[(\d+)\]")
+_TOKEN: Final = re.compile(r"(\w+)|\.__enter__(\(\))|\.(\w+)|(\(\))|\[(\d+)\]")
+_ENTER: Final = "__enter__"
 _CALL: Final = ast.Call(ast.Name("", ast.Load()), [], [])
 
 
 def names_in(expression: str) -> list[str]:
     """Returns the names and attributes in an expression."""
-    return [name or attribute for name, attribute, _, _ in _TOKEN.findall(expression) if name or attribute]
+    tokens = _TOKEN.findall(expression)
+    return [name or attribute or _ENTER for name, enter, attribute, _, _ in tokens if name or enter or attribute]
 
 
 def follow_words(state: AnalysisState, words: Iterable[str]) -> None:
@@ -55,9 +57,11 @@ def evaluate(state: AnalysisState, expression: str, path: str) -> Values:
         What it evaluates to, with values that mean the same in any file; `ABSENT` if nothing is known.
     """
     values: Values = ABSENT
-    for name, attribute, call, index in _TOKEN.findall(expression):
+    for name, enter, attribute, call, index in _TOKEN.findall(expression):
         if name:
             values = _global(state, name)
+        elif enter:
+            values = containers.entered(state, values)
         elif attribute:
             values = attributes.member(state, values, attribute)
         elif call:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.narrowing import forget
-from tf2lint.resolver.rescheduling import relevant_values, track
+from tf2lint.resolver.rescheduling import bodies_that_mention, relevant_values, track
 from tf2lint.resolver.values import (
     Container,
     Symbol,
@@ -118,5 +118,5 @@ def _bind_outer(state: AnalysisState, name: str, values: Values, keyword: str) -
     if cell is None:
         cell = scope.outer_writes[name] = Cell()
         if values is not None or any(earlier is not None for _, earlier in scope.history.get(name, ())):
-            state.schedule(state.bodies.values())
+            state.schedule(bodies_that_mention(state, name))
     state.schedule(cell.add(values))

@@ -122,6 +122,15 @@ def bodies_that_skipped(state: AnalysisState, lines: list[int]) -> Iterator[Body
                 yield body
 
 
+def bodies_that_mention(state: AnalysisState, name: str) -> Iterator[Body]:
+    """Yields the bodies whose text mentions a name, headers included."""
+    for line in state.mention_index.lines(name):
+        innermost = state.innermost.around(line)
+        yield innermost
+        if innermost.parent is not None and innermost.has_header_line(line):
+            yield innermost.parent
+
+
 def bodies_that_read(state: AnalysisState, outer: Body, before: Mapping[str, list[Values]]) -> Iterator[Body]:
     """Yields the bodies nested in another that mention a name which now holds something else there.
 

@@ -161,6 +161,17 @@ class Body:
             parameter.arg == name for parameter in parameters(self.node.args)
         )
 
+    def is_receiver(self, name: str) -> bool:
+        """Returns whether a name is that of the object whose method this code is part of: `self`."""
+        body: Body | None = self
+        while body is not None:
+            if body.owner is not None and isinstance(body.node, FunctionNode):
+                positional = (*body.node.args.posonlyargs, *body.node.args.args)
+                if positional and positional[0].arg == name:
+                    return True
+            body = body.parent
+        return False
+
     def record_binding(self, name: str, values: Values) -> None:
         """Records that the name was bound here, for the functions that close over it."""
         self.clock += 1

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 #: A value with more alternatives, or a name with more parts, becomes unknown, so that loops reach a fixpoint.
 MAX_ALTERNATIVES: Final = 8
 MAX_PARTS: Final = 16
-#: The maximum length of the expression of a value in another module, in characters.
-MAX_EXPRESSION: Final = 160
+#: The maximum number of calls, attributes, and items in the expression of a value in another module. Each takes a step
+#: through the project, and what lies many steps away is hardly ever known.
+MAX_STEPS: Final = 5
 
 
 class Value:
@@ -258,7 +259,8 @@ class ExternalValue(Untracked):
     def extended(self, suffix: str) -> Values:
         """Returns the value of the expression with a call, an attribute, or an item after it."""
         expression = f"{self.expression}{suffix}"
-        return (ExternalValue(self.path, expression),) if len(expression) <= MAX_EXPRESSION else None
+        steps = sum(map(expression.count, ".(["))
+        return (ExternalValue(self.path, expression),) if steps <= MAX_STEPS else None
 
 
 @dataclass(frozen=True, slots=True)
