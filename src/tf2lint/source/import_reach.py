@@ -25,7 +25,7 @@ OBJECT_MEMBERS: Final = (
     "make_callable", "make_initializable_iterator", "make_initializer", "make_one_shot_iterator",
     "map_with_legacy_function", "minimize", "output_classes", "output_shapes", "output_types", "partial_run",
     "partial_run_setup", "recover_last_checkpoints", "reopen", "restore", "reuse_variables", "run", "run_step_fn",
-    "save", "should_stop", "string_handle",
+    "save", "should_stop", "string_handle", "zero_state",
 )  # fmt: skip
 _USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
 #: How many packages are followed to the modules that they import names from.

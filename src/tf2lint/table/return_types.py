@@ -28,7 +28,7 @@ ANY: Final = "Tensor"
 #: Classes whose objects programs hand around between functions and modules.
 _FOLLOWED: Final = (
     "InteractiveSession", "Session", "VariableScope", "data.Dataset", "data.Iterator", "get_default_graph",
-    "summary.FileWriter", "train.Optimizer", "train.Saver",
+    "nn.rnn_cell.RNNCell", "summary.FileWriter", "train.Optimizer", "train.Saver",
 )  # fmt: skip
 #: What they have in common with these says little about an object.
 _PYTHON_TYPES: Final = (str, bytes, list, dict, set, tuple, int, float, io.IOBase)
