@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import (
         ChangedCall,
         EventContext,
+        HashedObject,
         ImportedPackage,
         ImpureCall,
         Iteration,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     CallFilter = Callable[[ReferencedName, str], bool]
     CallCheck = Callable[[LibraryCall], Iterable[Problem]]
     IterationCheck = Callable[[Iteration], Problem | None]
+    HashCheck = Callable[[HashedObject], Problem | None]
     KeyCheck = Callable[[KeyLookup], Problem | None]
     ChangeCheck = Callable[[ChangedCall], Problem | None]
     FlagCheck = Callable[[FlagOccurrence], Problem | None]
@@ -73,6 +75,7 @@ class Rule:
         self.change_check: ChangeCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
+        self.hash_check: HashCheck | None = None
         self.keys: frozenset[str] = frozenset()
         self.key_check: KeyCheck | None = None
         self.impure_check: ImpureCheck | None = None
@@ -144,6 +147,11 @@ class Rule:
     def on_iteration(self, check: IterationCheck) -> IterationCheck:
         """Registers the check for code that iterates over the result of a library function."""
         self.iteration_check = check
+        return check
+
+    def on_hash(self, check: HashCheck) -> HashCheck:
+        """Registers the check for code that uses an object of the library as a key or in a set."""
+        self.hash_check = check
         return check
 
     def on_keys(self, *keys: str) -> Callable[[KeyCheck], KeyCheck]:

@@ -104,6 +104,22 @@ class KeyLookup(NamedTuple):
     body: ast.AST
 
 
+class HashedObject(NamedTuple):
+    """Code that uses an object of the library as a key of a dictionary or in a set.
+
+    Attributes:
+        owner: the class of the object, such as `Tensor`.
+        node: the key or element, or the expression that looks it up or makes the set.
+        program: the program that contains it.
+        body: the syntax of the innermost function around it, or of the module.
+    """
+
+    owner: str
+    node: ast.expr
+    program: Program
+    body: ast.AST
+
+
 class ChangedCall(NamedTuple):
     """A call that is affected by a change of the function's parameters.
 

@@ -13,6 +13,7 @@ from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    HashedObject,
     ImportedPackage,
     ImpureCall,
     Iteration,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 Subject = TypeVar("Subject")
 _KERAS: Final = "keras."
 #: Kinds of references where no name is written.
-_UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY)
+_UNNAMED: Final = (
+    ReferenceKind.HASHED, ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY,
+)  # fmt: skip
 
 
 class _File(NamedTuple):
@@ -93,6 +96,15 @@ class RuleRunner:
             for reference in references
             if reference.kind is ReferenceKind.KEY
             for diagnostic in self._check_key(reference, file)
+        ]
+        iterated = {(diagnostic.rule, diagnostic.node) for diagnostic in found}
+        found += [
+            diagnostic
+            for reference in references
+            if reference.kind is ReferenceKind.HASHED
+            for diagnostic in self._check_hashed(reference, file)
+            if (diagnostic.rule, diagnostic.node) not in iterated
+            and not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
         found += [
             diagnostic
@@ -234,6 +246,20 @@ class RuleRunner:
         if lookup is not None:
             for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
                 yield Diagnostic(rule, problem, problem.node or lookup.node, None)
+
+    def _check_hashed(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for an object that is used as a key or in a set, if each possible one is a problem."""
+        lookups = [self._libraries.lookup(symbol) for symbol in reference.symbols]
+        body = next(body for body in file.bodies if body.references.get(reference.node) is reference)
+        for rule in self._index.rules if isinstance(reference.node, ast.expr) else ():
+            problems = [
+                rule.hash_check(HashedObject(found.entry.name, reference.node, file.program, body.node))
+                if rule.hash_check is not None and found is not None and isinstance(reference.node, ast.expr)
+                else None
+                for found in lookups
+            ]
+            if problems[0] is not None and all(problems):
+                yield Diagnostic(rule, _with_origin(problems[0], reference), reference.node, None)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""

@@ -24,8 +24,8 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.source import class_members, self_attributes
-from tf2lint.table import ANY, CALL, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
+from tf2lint.source import class_members, names_as_keys, self_attributes
+from tf2lint.table import ANY, CALL, HASHED, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -280,9 +280,23 @@ class FileEnvironment:
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
-        """Every word that directly follows a dot in the file, `MEMBERSHIP_TEST`, and `KEY` if it has a relevant key."""
+        """Every word that directly follows a dot in the file, and the words for other uses of objects.
+
+        These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `HASHED` if it may hash an object.
+        """
         has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
-        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *((KEY,) if has_key else ())))
+        others = (*((KEY,) if has_key else ()), *((HASHED,) if self.hashed_names else ()))
+        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *others))
+
+    @cached_property
+    def _imported_words(self) -> frozenset[str]:
+        """The words of the lines that import a library."""
+        return frozenset(word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line))
+
+    @cached_property
+    def hashed_names(self) -> frozenset[str]:
+        """The names that may hold an object of a library where they are used as a key or in a set."""
+        return names_as_keys(self._source, self._imported_words)
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
@@ -298,13 +312,15 @@ class FileEnvironment:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
+        """The names of which the file accesses a relevant member of a tensor, and those that it may hash."""
         members = self._tensor_members
-        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self._source)) if members else frozenset()
+        found = re.findall(rf"\b(\w+)\.(?:{members})\b", self._source) if members else ()
+        return self.hashed_names.union(found)
 
     @cached_property
     def _tensor_members(self) -> str:
         """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
-        return "|".join(sorted(self._table.possibly_relevant_members(ANY) & self._attributes))
+        return "|".join(sorted((self._table.possibly_relevant_members(ANY) & self._attributes) - {HASHED}))
 
     @cached_property
     def _names_of_tensors(self) -> frozenset[str]:
@@ -314,20 +330,18 @@ class FileEnvironment:
 
     @cached_property
     def tensor_lines(self) -> re.Pattern[str] | None:
-        """The pattern of lines that access a member of a result, or bind a call's result to a name with such an access.
+        """The pattern of lines that access a member of a result, or bind a call's result to a name that matters.
 
-        None if the file accesses no relevant member of a tensor.
+        None if the file accesses no relevant member of a tensor and hashes none.
         """
-        if not self._tensor_members:
-            return None
-        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"]
+        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"] if self._tensor_members else []
         names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
-        imported = "|".join(sorted({word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line)}))
+        imported = "|".join(sorted(self._imported_words))
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.
             target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
             patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
-        return re.compile("|".join(patterns), re.MULTILINE)
+        return re.compile("|".join(patterns), re.MULTILINE) if patterns else None
 
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         imported_modules as imported_modules,
         may_use_tensorflow as may_use_tensorflow,
     )
+    from tf2lint.source.key_names import names_as_keys as names_as_keys
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
         FunctionNode as FunctionNode,
@@ -80,6 +81,7 @@ __getattr__ = lazy_exports(
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "import_reach": ("imported_modules", "may_use_tensorflow"),
+        "key_names": ("names_as_keys",),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
