@@ -6,6 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
 from tf2lint.linting.graph_code import GraphCode
@@ -185,6 +186,11 @@ class RuleRunner:
 
         attribute = partial(attribute_of, file.bodies, node)
         bound_value = partial(bound_value_of, file.bodies, node)
+
+        def classes(argument: ast.expr) -> frozenset[str]:
+            objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
+            return frozenset(map(self._index.class_name, objects))
+
         return LibraryCall(
             referenced,
             name,
@@ -196,6 +202,7 @@ class RuleRunner:
             enclosing_code,
             attribute,
             bound_value,
+            classes,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -249,14 +256,14 @@ class RuleRunner:
 
     def _check_hashed(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an object that is used as a key or in a set, if each possible one is a problem."""
-        lookups = [self._libraries.lookup(symbol) for symbol in reference.symbols]
+        owners = list(map(self._index.class_name, reference.symbols))
         body = next(body for body in file.bodies if body.references.get(reference.node) is reference)
         for rule in self._index.rules if isinstance(reference.node, ast.expr) else ():
             problems = [
-                rule.hash_check(HashedObject(found.entry.name, reference.node, file.program, body.node))
-                if rule.hash_check is not None and found is not None and isinstance(reference.node, ast.expr)
+                rule.hash_check(HashedObject(owner, reference.node, file.program, body.node))
+                if rule.hash_check is not None and isinstance(reference.node, ast.expr)
                 else None
-                for found in lookups
+                for owner in owners
             ]
             if problems[0] is not None and all(problems):
                 yield Diagnostic(rule, _with_origin(problems[0], reference), reference.node, None)

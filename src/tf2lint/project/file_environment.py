@@ -301,9 +301,12 @@ class FileEnvironment:
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
 
-        Nearly all objects are tensors. These are only tracked in names of which the file uses such a member.
+        Nearly all objects are tensors. These are only tracked in names of which the file uses such a member, or which
+        it may hash. What is only assumed to be a tensor may well have a hash.
         """
-        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors
+        if not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors:
+            return True
+        return not symbol.is_assumed and name in self.hashed_names
 
     @cached_property
     def _runs_graphs(self) -> bool:
@@ -312,10 +315,8 @@ class FileEnvironment:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        """The names of which the file accesses a relevant member of a tensor, and those that it may hash."""
         members = self._tensor_members
-        found = re.findall(rf"\b(\w+)\.(?:{members})\b", self._source) if members else ()
-        return self.hashed_names.union(found)
+        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self._source)) if members else frozenset()
 
     @cached_property
     def _tensor_members(self) -> str:
@@ -335,7 +336,7 @@ class FileEnvironment:
         None if the file accesses no relevant member of a tensor and hashes none.
         """
         patterns = [rf"[\])]\.(?:{self._tensor_members})\b"] if self._tensor_members else []
-        names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
+        names = "|".join(sorted((self._names_with_tensor_members | self.hashed_names) - {"self"}))
         imported = "|".join(sorted(self._imported_words))
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.

@@ -297,6 +297,11 @@ class Libraries:
             self._results[symbol] = self._result(symbol)
         return self._results[symbol]
 
+    def object_returned(self, symbol: Symbol) -> Symbol | None:
+        """Returns what calling a symbol returns; None if nothing is known of that."""
+        found = self.result(symbol)
+        return found and found[0]
+
     def _result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
         return self._object_of(symbol, CALL)
 

@@ -60,7 +60,6 @@ rule = Rule(__name__, Severity.ERROR)
 _MIXED: Final = ("get_collection", "get_collection_ref")
 _UNHASHABLE = "variables have no hash in TF2, so they can't be in a set or key a dictionary; use id(variable)"
 _UNHASHABLE_TENSOR = "tensors have no hash in TF2, so they can't be in a set or key a dictionary; use x.ref()"
-_COMPAT: Final = "compat.v1."
 _VARIABLE: Final = "Variable"
 _LOOKED_UP = "`in` compares the values of variables in TF2; use any(variable is one for one in variables)"
 
@@ -82,12 +81,11 @@ def check(iteration: Iteration) -> Problem | None:
 @rule.on_hash
 def check_hashed(hashed: HashedObject) -> Problem | None:
     """Checks one object that is used as a key or in a set."""
-    owner = hashed.owner.removeprefix(_COMPAT)
-    if owner not in UNHASHABLE or not runs_in_eager_mode(hashed.program):
+    if hashed.owner not in UNHASHABLE or not runs_in_eager_mode(hashed.program):
         return None
     if feeds_session(hashed.node, hashed.body):
         return None
-    return Problem(_UNHASHABLE if owner == _VARIABLE else _UNHASHABLE_TENSOR, works_in_graph=True)
+    return Problem(_UNHASHABLE if hashed.owner == _VARIABLE else _UNHASHABLE_TENSOR, works_in_graph=True)
 
 
 def _target(node: ast.AST) -> str:
