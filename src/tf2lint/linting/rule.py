@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import (
         ChangedCall,
         EventContext,
-        HashedObject,
         ImportedPackage,
         ImpureCall,
         Iteration,
         KeyLookup,
         LibraryCall,
+        ObjectUse,
         ReferencedName,
     )
     from tf2lint.model import Severity
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     CallFilter = Callable[[ReferencedName, str], bool]
     CallCheck = Callable[[LibraryCall], Iterable[Problem]]
     IterationCheck = Callable[[Iteration], Problem | None]
-    HashCheck = Callable[[HashedObject], Problem | None]
+    UseCheck = Callable[[ObjectUse], Problem | None]
     KeyCheck = Callable[[KeyLookup], Problem | None]
     ChangeCheck = Callable[[ChangedCall], Problem | None]
     FlagCheck = Callable[[FlagOccurrence], Problem | None]
@@ -75,7 +75,8 @@ class Rule:
         self.change_check: ChangeCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
-        self.hash_check: HashCheck | None = None
+        self.hash_check: UseCheck | None = None
+        self.comparison_check: UseCheck | None = None
         self.keys: frozenset[str] = frozenset()
         self.key_check: KeyCheck | None = None
         self.impure_check: ImpureCheck | None = None
@@ -149,7 +150,12 @@ class Rule:
         self.iteration_check = check
         return check
 
-    def on_hash(self, check: HashCheck) -> HashCheck:
+    def on_comparison(self, check: UseCheck) -> UseCheck:
+        """Registers the check for code that compares an object of the library by `==` or `!=`."""
+        self.comparison_check = check
+        return check
+
+    def on_hash(self, check: UseCheck) -> UseCheck:
         """Registers the check for code that uses an object of the library as a key or in a set."""
         self.hash_check = check
         return check

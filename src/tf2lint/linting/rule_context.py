@@ -106,12 +106,12 @@ class KeyLookup(NamedTuple):
     body: ast.AST
 
 
-class HashedObject(NamedTuple):
-    """Code that uses an object of the library as a key of a dictionary or in a set.
+class ObjectUse(NamedTuple):
+    """Code that uses an object of the library as a key of a dictionary or in a set, or compares it.
 
     Attributes:
         owner: the class of the object, such as `Tensor`.
-        node: the key or element, or the expression that looks it up or makes the set.
+        node: the key or element, or the expression that looks it up, makes the set, or compares.
         program: the program that contains it.
         body: the syntax of the innermost function around it, or of the module.
     """

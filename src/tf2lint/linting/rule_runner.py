@@ -14,11 +14,11 @@ from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
-    HashedObject,
     ImportedPackage,
     ImpureCall,
     Iteration,
     LibraryCall,
+    ObjectUse,
 )
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
@@ -42,8 +42,10 @@ Subject = TypeVar("Subject")
 _KERAS: Final = "keras."
 #: Kinds of references where no name is written.
 _UNNAMED: Final = (
-    ReferenceKind.HASHED, ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY,
+    ReferenceKind.COMPARED, ReferenceKind.HASHED,
+    ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY,
 )  # fmt: skip
+_OBJECT_USES: Final = (ReferenceKind.COMPARED, ReferenceKind.HASHED)
 
 
 class _File(NamedTuple):
@@ -102,8 +104,8 @@ class RuleRunner:
         found += [
             diagnostic
             for reference in references
-            if reference.kind is ReferenceKind.HASHED
-            for diagnostic in self._check_hashed(reference, file)
+            if reference.kind in _OBJECT_USES
+            for diagnostic in self._check_use(reference, file)
             if (diagnostic.rule, diagnostic.node) not in iterated
             and not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
@@ -254,19 +256,17 @@ class RuleRunner:
             for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
                 yield Diagnostic(rule, problem, problem.node or lookup.node, None)
 
-    def _check_hashed(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
-        """Yields the diagnostics for an object that is used as a key or in a set, if each possible one is a problem."""
+    def _check_use(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for an object that is hashed or compared, if each possible one is a problem."""
+        node, is_hashed = reference.node, reference.kind is ReferenceKind.HASHED
+        body = next(body for body in file.bodies if body.references.get(node) is reference)
         owners = list(map(self._index.class_name, reference.symbols))
-        body = next(body for body in file.bodies if body.references.get(reference.node) is reference)
-        for rule in self._index.rules if isinstance(reference.node, ast.expr) else ():
-            problems = [
-                rule.hash_check(HashedObject(owner, reference.node, file.program, body.node))
-                if rule.hash_check is not None and isinstance(reference.node, ast.expr)
-                else None
-                for owner in owners
-            ]
-            if problems[0] is not None and all(problems):
-                yield Diagnostic(rule, _with_origin(problems[0], reference), reference.node, None)
+        uses = [ObjectUse(owner, node, file.program, body.node) for owner in owners if isinstance(node, ast.expr)]
+        for rule in self._index.rules:
+            check = rule.hash_check if is_hashed else rule.comparison_check
+            problems = [check(use) for use in uses] if check is not None else []
+            if problems and problems[0] is not None and all(problems):
+                yield Diagnostic(rule, _with_origin(problems[0], reference), node, None)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""

@@ -24,8 +24,8 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.source import class_members, names_as_keys, self_attributes
-from tf2lint.table import ANY, CALL, HASHED, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
+from tf2lint.source import class_members, compared_names, self_attributes
+from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +44,8 @@ _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: A line that imports names of a library, and the words in it.
 _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
+#: The result of a call, compared by `==`.
+_RESULT_COMPARED: Final = re.compile(r"\) [=!]= ")
 #: A function or class that is called.
 _CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
@@ -282,10 +284,10 @@ class FileEnvironment:
     def _attributes(self) -> frozenset[str]:
         """Every word that directly follows a dot in the file, and the words for other uses of objects.
 
-        These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `HASHED` if it may hash an object.
+        These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare an object.
         """
         has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
-        others = (*((KEY,) if has_key else ()), *((HASHED,) if self.hashed_names else ()))
+        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self.equality_names or self._compares_results else ()))
         return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *others))
 
     @cached_property
@@ -294,9 +296,14 @@ class FileEnvironment:
         return frozenset(word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line))
 
     @cached_property
-    def hashed_names(self) -> frozenset[str]:
-        """The names that may hold an object of a library where they are used as a key or in a set."""
-        return names_as_keys(self._source, self._imported_words)
+    def equality_names(self) -> frozenset[str]:
+        """The names that may hold an object of a library where they are hashed or compared."""
+        return compared_names(self._source, self._imported_words)
+
+    @cached_property
+    def _compares_results(self) -> bool:
+        """Whether the file may compare what a call of a library returns."""
+        return _RESULT_COMPARED.search(self._source) is not None
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
@@ -306,7 +313,7 @@ class FileEnvironment:
         """
         if not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors:
             return True
-        return not symbol.is_assumed and name in self.hashed_names
+        return not symbol.is_assumed and name in self.equality_names
 
     @cached_property
     def _runs_graphs(self) -> bool:
@@ -321,7 +328,7 @@ class FileEnvironment:
     @cached_property
     def _tensor_members(self) -> str:
         """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
-        return "|".join(sorted((self._table.possibly_relevant_members(ANY) & self._attributes) - {HASHED}))
+        return "|".join(sorted((self._table.possibly_relevant_members(ANY) & self._attributes) - {EQUALITY}))
 
     @cached_property
     def _names_of_tensors(self) -> frozenset[str]:
@@ -336,8 +343,10 @@ class FileEnvironment:
         None if the file accesses no relevant member of a tensor and hashes none.
         """
         patterns = [rf"[\])]\.(?:{self._tensor_members})\b"] if self._tensor_members else []
-        names = "|".join(sorted((self._names_with_tensor_members | self.hashed_names) - {"self"}))
+        names = "|".join(sorted((self._names_with_tensor_members | self.equality_names) - {"self"}))
         imported = "|".join(sorted(self._imported_words))
+        if self._compares_results:
+            patterns.append(_RESULT_COMPARED.pattern)
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.
             target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="

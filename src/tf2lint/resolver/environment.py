@@ -83,7 +83,7 @@ class Environment(Protocol):
         """Returns what arithmetic with a library object returns; None if that isn't known."""
 
     @property
-    def hashed_names(self) -> Container[str]:
+    def equality_names(self) -> Container[str]:
         """The names that may hold a library object where the file uses them as a key or in a set."""
 
     def is_list(self, symbol: Symbol) -> bool:

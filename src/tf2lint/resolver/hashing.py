@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver import attributes, reference_recorder, rescheduling
 from tf2lint.resolver.container_values import MappingValue, SetValue
+from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import Const, SequenceValue, Symbol
 from tf2lint.table import CALL
 
@@ -22,7 +23,7 @@ def may_hash(state: AnalysisState, node: ast.AST) -> bool:
     hashed = node.slice if isinstance(node, ast.Subscript) else node.left if isinstance(node, ast.Compare) else node
     hashed = hashed.elts[0] if isinstance(hashed, ast.Set) else hashed
     name = hashed.id if isinstance(hashed, ast.Name) else hashed.attr if isinstance(hashed, ast.Attribute) else ""
-    return name in state.environment.hashed_names
+    return name in state.environment.equality_names
 
 
 def record(state: AnalysisState, node: ast.expr, values: Values) -> None:
@@ -35,7 +36,7 @@ def record(state: AnalysisState, node: ast.expr, values: Values) -> None:
     """
     symbols = _objects(values)
     if symbols:
-        reference_recorder.record_hashed(state, node, symbols)
+        reference_recorder.record_use(state, node, symbols, ReferenceKind.HASHED)
 
 
 def record_keys(state: AnalysisState, nodes: Sequence[ast.expr], keys: Sequence[Values]) -> None:
@@ -74,11 +75,18 @@ def record_lookup(state: AnalysisState, node: ast.expr, container: ast.expr, hel
         record(state, node, key)
 
 
-def _objects(values: Values) -> tuple[Symbol, ...]:
-    """Returns the objects of the library that values are, or one of which is in the tuple that they are."""
+def record_comparison(state: AnalysisState, node: ast.Compare, left: Values, right: Values) -> None:
+    """Records that an object of the library is compared by `==` or `!=`, unless it is with a constant."""
+    symbols = _objects(left, in_tuple=False) or _objects(right, in_tuple=False)
+    if symbols and not (_is_constant(left) or _is_constant(right)):
+        reference_recorder.record_use(state, node, symbols, ReferenceKind.COMPARED)
+
+
+def _objects(values: Values, *, in_tuple: bool = True) -> tuple[Symbol, ...]:
+    """Returns the objects of the library that values are, or, if asked, one of those in the tuple that they are."""
     if values is None:
         return ()
-    if len(values) == 1 and isinstance(values[0], SequenceValue):
+    if in_tuple and len(values) == 1 and isinstance(values[0], SequenceValue):
         return _first_objects(values[0].elements)
     symbols = tuple([value for value in values if type(value) is Symbol and _is_known_object(value)])
     return symbols if len(symbols) == len(values) else ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CONSTANT_TYPES: Final = (str, int, float)
 _MEMBERSHIP_TESTS: Final = (ast.In, ast.NotIn)
+_EQUALITY_TESTS: Final = (ast.Eq, ast.NotEq)
 
 
 def truth_of(state: AnalysisState, values: Values) -> bool | None:
@@ -56,6 +57,8 @@ def comparison(evaluator: Evaluator, node: ast.Compare) -> Values:
     if type(node.ops[-1]) in _MEMBERSHIP_TESTS:
         reference_recorder.record_iteration(evaluator.state, node, operands[-1])
         hashing.record_lookup(evaluator.state, node, node.comparators[-1], operands[-1], operands[-2])
+    elif type(node.ops[-1]) in _EQUALITY_TESTS:
+        hashing.record_comparison(evaluator.state, node, operands[-2], operands[-1])
     outcomes = [
         _compared(evaluator, operation, left, right)
         for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)

@@ -22,6 +22,8 @@ class ReferenceKind(StrEnum):
     """A loop, comprehension or filter iterates over what it returns, or `in` searches that."""
     KEY = "key"
     """It is a dictionary, or its `get`, and a constant key is looked up in it."""
+    COMPARED = "compared"
+    """It is compared with something by `==` or `!=`."""
     HASHED = "hashed"
     """It is a key of a dictionary, or in a set, or looked up in one."""
     IMPURE = "impure"

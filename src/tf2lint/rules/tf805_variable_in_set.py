@@ -48,7 +48,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import HashedObject, Iteration, Problem, Rule, feeds_session, runs_in_eager_mode
+from tf2lint.linting import Iteration, ObjectUse, Problem, Rule, feeds_session, runs_in_eager_mode
 from tf2lint.model import Severity
 from tf2lint.table import UNHASHABLE, VARIABLE_LISTS
 
@@ -79,7 +79,7 @@ def check(iteration: Iteration) -> Problem | None:
 
 
 @rule.on_hash
-def check_hashed(hashed: HashedObject) -> Problem | None:
+def check_hashed(hashed: ObjectUse) -> Problem | None:
     """Checks one object that is used as a key or in a set."""
     if hashed.owner not in UNHASHABLE or not runs_in_eager_mode(hashed.program):
         return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         imported_names as imported_names,
         imports_in as imports_in,
     )
+    from tf2lint.source.equality_names import compared_names as compared_names
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
         decode as decode,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
         imported_modules as imported_modules,
         may_use_tensorflow as may_use_tensorflow,
     )
-    from tf2lint.source.key_names import names_as_keys as names_as_keys
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
         FunctionNode as FunctionNode,
@@ -81,7 +81,7 @@ __getattr__ = lazy_exports(
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "import_reach": ("imported_modules", "may_use_tensorflow"),
-        "key_names": ("names_as_keys",),
+        "equality_names": ("compared_names",),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from tf2lint.table.return_types import (
         ANY as ANY,
         ARITHMETIC as ARITHMETIC,
-        HASHED as HASHED,
+        EQUALITY as EQUALITY,
         ITEM as ITEM,
         KEY as KEY,
         MEMBERSHIP_TEST as MEMBERSHIP_TEST,
@@ -109,7 +109,7 @@ __getattr__ = lazy_exports(
         "return_types": (
             "ANY",
             "ARITHMETIC",
-            "HASHED",
+            "EQUALITY",
             "ITEM",
             "KEY",
             "MEMBERSHIP_TEST",

@@ -55,8 +55,8 @@ VARIABLE_LISTS: Final = (
 _SELECTED_BY: Final = "name"
 #: The operator by which programs look something up in such a list.
 MEMBERSHIP_TEST: Final = "in"
-#: Stands for the use of an object as a key of a dictionary or in a set, and the classes that raise an error then.
-HASHED: Final = "[hash]"
+#: Stands for code that compares an object by `==`, or hashes it, and the classes that raise an error when hashed.
+EQUALITY: Final = "[==]"
 UNHASHABLE: Final = (ANY, "Variable")
 #: Dictionaries of which programs use keys that TensorFlow 2 lacks, and the word for such a use.
 _DICTIONARIES: Final = ("keras.callbacks.History().history",)
@@ -171,7 +171,7 @@ class ReturnTypes:
     @cached_property
     def _relevant_members(self) -> dict[str, set[str]]:
         members = {name: {_SELECTED_BY, MEMBERSHIP_TEST} for name in VARIABLE_LISTS}
-        members |= {name: {KEY} for name in _DICTIONARIES} | {name: {HASHED} for name in UNHASHABLE}
+        members |= {name: {KEY} for name in _DICTIONARIES} | {name: {EQUALITY} for name in UNHASHABLE}
         for name in self._guidance:
             owner, is_member, member = name.removeprefix(_COMPAT).rpartition(_MEMBER)
             attribute, _, word = member.rpartition(".")

@@ -1,6 +1,7 @@
-"""Finds the names that a text binds to what a library returns and may use as keys of dictionaries or in sets.
+"""Finds the names that a text binds to what a library returns, and which it may hash or compare.
 
-In a text without such names, no object of a library is followed to where it is hashed.
+In a text without such names, no object of a library is followed to where it is a key of a dictionary, in a set, or
+compared with `==`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Where the last word may be hashed: `x[name]`, `{name: x}`, `{name for`, `x.add(name)`. Each pattern begins with
-#: literal text, without which searching for it would take far longer.
+#: Where the last word may be hashed or compared: `x[name]`, `{name: x}`, `{name for`, `x.add(name)`, `x == name`. Each
+#: pattern begins with literal text, without which searching for it would take far longer.
 _PLACES: Final = (
     re.compile(r"\[\(?([\w.]+)[\],]"),
     re.compile(r", ([\w.]+)[\])]"),
     re.compile(r"\{\s*([\w.]+)\s*(?:[:,}]|for\b)"),
     re.compile(r",\s+([\w.]+):"),
     re.compile(r"\.(?:add|get|pop|setdefault)\(([\w.]+)"),
+    re.compile(r" [=!]= ([\w.]+)"),
 )
 #: What a set is made of.
 _SETS: Final = (re.compile(r"set\(([^()\n]*)\)"), re.compile(r"\{([\w,. \t]+)\}"))
@@ -27,8 +29,8 @@ _WORD: Final = re.compile(r"[^\W\d]\w*")
 _MAX_LENGTH: Final = 60
 
 
-def names_as_keys(source: str, libraries: Iterable[str]) -> frozenset[str]:
-    """Returns the names, also of attributes, that a text assigns what a library returns and may hash.
+def compared_names(source: str, libraries: Iterable[str]) -> frozenset[str]:
+    """Returns the names, also of attributes, that a text assigns what a library returns and may hash or compare.
 
     Args:
         source: the text.
@@ -40,6 +42,7 @@ def names_as_keys(source: str, libraries: Iterable[str]) -> frozenset[str]:
     texts = [text for pattern in _SETS for text in pattern.findall(source)]
     texts += [name for pattern in _PLACES for name in pattern.findall(source)]
     texts += [_last_word(part.removesuffix(" not")) for part in _before(source, " in ")]
+    texts += [_last_word(part) for operator in (" == ", " != ") for part in _before(source, operator)]
     return frozenset(bound.intersection(_WORD.findall(" ".join(texts))))
 
 
