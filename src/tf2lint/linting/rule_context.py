@@ -50,6 +50,7 @@ class LibraryCall(NamedTuple):
         runs_each_time: returns, in words, the code around the call that runs repeatedly; empty if there is none.
         attribute: returns the attribute that is accessed directly on the result; empty if there is none.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
+        is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
     """
 
@@ -63,6 +64,7 @@ class LibraryCall(NamedTuple):
     runs_each_time: Callable[[], str]
     attribute: Callable[[], str]
     bound_value: Callable[[ast.expr], ast.expr | None]
+    is_run_later: Callable[[], bool]
     classes: Callable[[ast.expr], frozenset[str]]
 
     @property

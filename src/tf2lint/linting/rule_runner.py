@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
 from tf2lint.linting.graph_code import GraphCode
@@ -204,6 +205,7 @@ class RuleRunner:
             enclosing_code,
             attribute,
             bound_value,
+            partial(is_run_later, file.bodies, node),
             classes,
         )
 
