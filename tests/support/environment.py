@@ -74,6 +74,7 @@ class FakeEnvironment:
     def defines(self, class_: ExternalClass, name: str) -> bool:
         return False
 
+    equality_names: frozenset[str] = frozenset()
     overridden_names: frozenset[str] = frozenset()
 
     def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:

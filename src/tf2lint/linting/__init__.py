@@ -6,8 +6,9 @@ that the resolver skips it.
 """
 
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message
+from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, runs_in_eager_mode
 from tf2lint.linting.event_runner import EventRunner
+from tf2lint.linting.fed_dictionaries import feeds_session
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
@@ -23,6 +24,7 @@ from tf2lint.linting.rule_context import (
     Iteration,
     KeyLookup,
     LibraryCall,
+    ObjectUse,
     Problem,
     ReferencedName,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "Iteration",
     "KeyLookup",
     "LibraryCall",
+    "ObjectUse",
     "Problem",
     "ReferencedName",
     "Rule",
@@ -55,6 +58,7 @@ __all__ = [
     "collection_advice",
     "collection_argument",
     "eager_message",
+    "feeds_session",
     "full_message",
     "graph_key_of",
     "has_keras_2",
@@ -71,5 +75,6 @@ __all__ = [
     "removed_name_problem",
     "rule_page",
     "rule_page_url",
+    "runs_in_eager_mode",
     "with_clauses",
 ]

@@ -64,7 +64,10 @@ class GraphCode:
         It does if it is inside of such a `with` statement, or in a function that this file only uses in such code. A
         file without `tf.compat.v1` has no such code that works.
         """
-        return self._uses_compat and self._has_graphs and self._is_in_graph(self._places.get(node, _OUTSIDE))
+        if not (self._uses_compat and self._has_graphs):
+            return False
+        place = next((self._places[inner] for inner in ast.walk(node) if inner in self._places), _OUTSIDE)
+        return self._is_in_graph(place)
 
     @cached_property
     def _uses_compat(self) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Iteration,
         KeyLookup,
         LibraryCall,
+        ObjectUse,
         ReferencedName,
     )
     from tf2lint.model import Severity
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     CallFilter = Callable[[ReferencedName, str], bool]
     CallCheck = Callable[[LibraryCall], Iterable[Problem]]
     IterationCheck = Callable[[Iteration], Problem | None]
+    UseCheck = Callable[[ObjectUse], Problem | None]
     KeyCheck = Callable[[KeyLookup], Problem | None]
     ChangeCheck = Callable[[ChangedCall], Problem | None]
     FlagCheck = Callable[[FlagOccurrence], Problem | None]
@@ -73,6 +75,8 @@ class Rule:
         self.change_check: ChangeCheck | None = None
         self.flag_check: FlagCheck | None = None
         self.iteration_check: IterationCheck | None = None
+        self.hash_check: UseCheck | None = None
+        self.comparison_check: UseCheck | None = None
         self.keys: frozenset[str] = frozenset()
         self.key_check: KeyCheck | None = None
         self.impure_check: ImpureCheck | None = None
@@ -144,6 +148,16 @@ class Rule:
     def on_iteration(self, check: IterationCheck) -> IterationCheck:
         """Registers the check for code that iterates over the result of a library function."""
         self.iteration_check = check
+        return check
+
+    def on_comparison(self, check: UseCheck) -> UseCheck:
+        """Registers the check for code that compares an object of the library by `==` or `!=`."""
+        self.comparison_check = check
+        return check
+
+    def on_hash(self, check: UseCheck) -> UseCheck:
+        """Registers the check for code that uses an object of the library as a key or in a set."""
+        self.hash_check = check
         return check
 
     def on_keys(self, *keys: str) -> Callable[[KeyCheck], KeyCheck]:

@@ -50,6 +50,8 @@ class LibraryCall(NamedTuple):
         runs_each_time: returns, in words, the code around the call that runs repeatedly; empty if there is none.
         attribute: returns the attribute that is accessed directly on the result; empty if there is none.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
+        is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
+        classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
     """
 
     callee: ReferencedName
@@ -62,6 +64,8 @@ class LibraryCall(NamedTuple):
     runs_each_time: Callable[[], str]
     attribute: Callable[[], str]
     bound_value: Callable[[ast.expr], ast.expr | None]
+    is_run_later: Callable[[], bool]
+    classes: Callable[[ast.expr], frozenset[str]]
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -99,6 +103,22 @@ class KeyLookup(NamedTuple):
 
     dictionary: str
     key: str
+    node: ast.expr
+    program: Program
+    body: ast.AST
+
+
+class ObjectUse(NamedTuple):
+    """Code that uses an object of the library as a key of a dictionary or in a set, or compares it.
+
+    Attributes:
+        owner: the class of the object, such as `Tensor`.
+        node: the key or element, or the expression that looks it up, makes the set, or compares.
+        program: the program that contains it.
+        body: the syntax of the innermost function around it, or of the module.
+    """
+
+    owner: str
     node: ast.expr
     program: Program
     body: ast.AST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting.rule_context import ReferencedName
 from tf2lint.resolver import ReferenceKind
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import Problem
     from tf2lint.project import Libraries, Program
     from tf2lint.resolver import Symbol
+
+
+_COMPAT: Final = "compat.v1."
 
 
 class Verdict(NamedTuple):
@@ -120,6 +123,11 @@ class RuleIndex:
     def name_below_tf(self, symbol: Symbol) -> str:
         """Returns the name of a symbol without `tf.`; an empty string if the table has no entry for it."""
         return self.name_from_tf(symbol).removeprefix("tf.")
+
+    def class_name(self, symbol: Symbol) -> str:
+        """Returns the class of an object, below `tf` or `tf.compat.v1`; empty if the table has no entry for it."""
+        found = self._libraries.lookup(symbol)
+        return "" if found is None else found.entry.name.removeprefix(_COMPAT)
 
     def dictionary(self, symbol: Symbol) -> str:
         """Returns the name, below `tf`, of a dictionary that a symbol is, or whose `get` it is."""

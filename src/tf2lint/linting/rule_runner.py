@@ -6,6 +6,8 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
 from tf2lint.linting.graph_code import GraphCode
@@ -17,6 +19,7 @@ from tf2lint.linting.rule_context import (
     ImpureCall,
     Iteration,
     LibraryCall,
+    ObjectUse,
 )
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
@@ -39,7 +42,11 @@ if TYPE_CHECKING:
 Subject = TypeVar("Subject")
 _KERAS: Final = "keras."
 #: Kinds of references where no name is written.
-_UNNAMED: Final = (ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY)
+_UNNAMED: Final = (
+    ReferenceKind.COMPARED, ReferenceKind.HASHED,
+    ReferenceKind.IMPURE, ReferenceKind.INDIRECT, ReferenceKind.ITERATED, ReferenceKind.KEY,
+)  # fmt: skip
+_OBJECT_USES: Final = (ReferenceKind.COMPARED, ReferenceKind.HASHED)
 
 
 class _File(NamedTuple):
@@ -93,6 +100,15 @@ class RuleRunner:
             for reference in references
             if reference.kind is ReferenceKind.KEY
             for diagnostic in self._check_key(reference, file)
+        ]
+        iterated = {(diagnostic.rule, diagnostic.node) for diagnostic in found}
+        found += [
+            diagnostic
+            for reference in references
+            if reference.kind in _OBJECT_USES
+            for diagnostic in self._check_use(reference, file)
+            if (diagnostic.rule, diagnostic.node) not in iterated
+            and not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
         found += [
             diagnostic
@@ -173,6 +189,11 @@ class RuleRunner:
 
         attribute = partial(attribute_of, file.bodies, node)
         bound_value = partial(bound_value_of, file.bodies, node)
+
+        def classes(argument: ast.expr) -> frozenset[str]:
+            objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
+            return frozenset(map(self._index.class_name, objects))
+
         return LibraryCall(
             referenced,
             name,
@@ -184,6 +205,8 @@ class RuleRunner:
             enclosing_code,
             attribute,
             bound_value,
+            partial(is_run_later, file.bodies, node),
+            classes,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -234,6 +257,18 @@ class RuleRunner:
         if lookup is not None:
             for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
                 yield Diagnostic(rule, problem, problem.node or lookup.node, None)
+
+    def _check_use(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for an object that is hashed or compared, if each possible one is a problem."""
+        node, is_hashed = reference.node, reference.kind is ReferenceKind.HASHED
+        body = next(body for body in file.bodies if body.references.get(node) is reference)
+        owners = list(map(self._index.class_name, reference.symbols))
+        uses = [ObjectUse(owner, node, file.program, body.node) for owner in owners if isinstance(node, ast.expr)]
+        for rule in self._index.rules:
+            check = rule.hash_check if is_hashed else rule.comparison_check
+            problems = [check(use) for use in uses] if check is not None else []
+            if problems and problems[0] is not None and all(problems):
+                yield Diagnostic(rule, _with_origin(problems[0], reference), node, None)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""

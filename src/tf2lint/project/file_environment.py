@@ -24,8 +24,8 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.source import class_members, self_attributes
-from tf2lint.table import ANY, CALL, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
+from tf2lint.source import class_members, compared_names, self_attributes
+from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +44,8 @@ _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: A line that imports names of a library, and the words in it.
 _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
+#: The result of a call, compared by `==`.
+_RESULT_COMPARED: Final = re.compile(r"\) [=!]= ")
 #: A function or class that is called.
 _CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
@@ -280,16 +282,38 @@ class FileEnvironment:
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
-        """Every word that directly follows a dot in the file, `MEMBERSHIP_TEST`, and `KEY` if it has a relevant key."""
+        """Every word that directly follows a dot in the file, and the words for other uses of objects.
+
+        These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare an object.
+        """
         has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
-        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *((KEY,) if has_key else ())))
+        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self.equality_names or self._compares_results else ()))
+        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *others))
+
+    @cached_property
+    def _imported_words(self) -> frozenset[str]:
+        """The words of the lines that import a library."""
+        return frozenset(word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line))
+
+    @cached_property
+    def equality_names(self) -> frozenset[str]:
+        """The names that may hold an object of a library where they are hashed or compared."""
+        return compared_names(self._source, self._imported_words)
+
+    @cached_property
+    def _compares_results(self) -> bool:
+        """Whether the file may compare what a call of a library returns."""
+        return _RESULT_COMPARED.search(self._source) is not None
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
 
-        Nearly all objects are tensors. These are only tracked in names of which the file uses such a member.
+        Nearly all objects are tensors. These are only tracked in names of which the file uses such a member, or which
+        it may hash. What is only assumed to be a tensor may well have a hash.
         """
-        return not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors
+        if not symbol.name.endswith(_TENSOR_SUFFIX) or name in self._names_of_tensors:
+            return True
+        return not symbol.is_assumed and name in self.equality_names
 
     @cached_property
     def _runs_graphs(self) -> bool:
@@ -304,7 +328,7 @@ class FileEnvironment:
     @cached_property
     def _tensor_members(self) -> str:
         """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
-        return "|".join(sorted(self._table.possibly_relevant_members(ANY) & self._attributes))
+        return "|".join(sorted((self._table.possibly_relevant_members(ANY) & self._attributes) - {EQUALITY}))
 
     @cached_property
     def _names_of_tensors(self) -> frozenset[str]:
@@ -314,20 +338,20 @@ class FileEnvironment:
 
     @cached_property
     def tensor_lines(self) -> re.Pattern[str] | None:
-        """The pattern of lines that access a member of a result, or bind a call's result to a name with such an access.
+        """The pattern of lines that access a member of a result, or bind a call's result to a name that matters.
 
-        None if the file accesses no relevant member of a tensor.
+        None if the file accesses no relevant member of a tensor and hashes none.
         """
-        if not self._tensor_members:
-            return None
-        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"]
-        names = "|".join(sorted(self._names_with_tensor_members - {"self"}))
-        imported = "|".join(sorted({word for line in _IMPORT.findall(self._source) for word in _WORD.findall(line)}))
+        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"] if self._tensor_members else []
+        names = "|".join(sorted((self._names_with_tensor_members | self.equality_names) - {"self"}))
+        imported = "|".join(sorted(self._imported_words))
+        if self._compares_results:
+            patterns.append(_RESULT_COMPARED.pattern)
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.
             target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
             patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
-        return re.compile("|".join(patterns), re.MULTILINE)
+        return re.compile("|".join(patterns), re.MULTILINE) if patterns else None
 
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 #: The libraries whose references are reported. tf.keras is the same library as keras.
 _WATCHED: Final = frozenset({"tensorflow", "keras"})
+_TENSORFLOW: Final = "tensorflow"
 #: The symbol of a tensor's shape.
 _SHAPE: Final = "tensorflow.TensorShape.()"
 #: The names below tensorflow that hold its version.
@@ -74,6 +75,7 @@ class Libraries:
         self._computed: dict[Symbol, Symbol | None] = {}
         self._passed: dict[tuple[Symbol, str, int], tuple[Symbol, str] | None] = {}
         self._roots = {name: Symbol(name, watched=name in _WATCHED) for name in _WATCHED | MODELED_LIBRARIES}
+        self._assumed = Symbol(_TENSORFLOW, watched=True, is_assumed=True)
         self.shape = Symbol(_SHAPE, watched=False)  # a shape itself is never reported
         self.dimension = self._roots["tensorflow"].below("Dimension").result
         packages = read_packages(DATA / "dead_packages.txt")
@@ -295,6 +297,11 @@ class Libraries:
             self._results[symbol] = self._result(symbol)
         return self._results[symbol]
 
+    def object_returned(self, symbol: Symbol) -> Symbol | None:
+        """Returns what calling a symbol returns; None if nothing is known of that."""
+        found = self.result(symbol)
+        return found and found[0]
+
     def _result(self, symbol: Symbol) -> tuple[Symbol, str] | None:
         return self._object_of(symbol, CALL)
 
@@ -340,11 +347,13 @@ class Libraries:
         if lookup is None or lookup.missing or lookup.entry.area is Area.LIBRARY:
             return None
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        owner = self.table.class_of(f"{name.replace(f'.{CALL}', CALL)}{suffix}")
+        expression = f"{name.replace(f'.{CALL}', CALL)}{suffix}"
+        owner = self.table.class_of(expression)
         if not owner or not self.table.possibly_relevant_members(owner):
             return None
         name, _, attribute = owner.partition(f"{CALL}.")
-        found = self._roots["tensorflow"].below(name).result
+        is_assumed = symbol.is_assumed or self.table.return_types.is_assumed(expression)
+        found = (self._assumed if is_assumed else self._roots[_TENSORFLOW]).below(name).result
         return (found.member(attribute) if attribute else found), owner
 
     def members(self, symbol: Symbol) -> Iterable[str]:

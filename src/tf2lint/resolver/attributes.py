@@ -92,7 +92,7 @@ def _untracked_member(state: AnalysisState, value: Untracked, name: str) -> Valu
         return shape(state, name)
     if isinstance(value, ExternalValue):
         return _external_member(state, value, name)
-    return ABSENT if value is UNBOUND else None
+    return ABSENT if value is UNBOUND else shape(state, name)
 
 
 def _is_followed(state: AnalysisState, name: str) -> bool:

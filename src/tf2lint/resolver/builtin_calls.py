@@ -155,6 +155,16 @@ def _patched_attribute(state: AnalysisState, call: EvaluatedCall) -> Values:
     return None
 
 
+def record_patch(state: AnalysisState, call: EvaluatedCall) -> None:
+    """Records a reference to an attribute of a library that a test replaces: `monkeypatch.setattr(tf, "Session", x)`.
+
+    With `raising=False`, or for `create=True`, it need not exist.
+    """
+    owners = [value for value in call.positional[0] or () if isinstance(value, Symbol)] if call.positional else []
+    if len(call.positional) > 1 and owners and not owners[0].is_object and not _MAY_LACK.intersection(call.keywords):
+        _patched_attribute(state, call)
+
+
 def _patched_name(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`mock.patch("tensorflow.Session")`: a reference to the name, which must exist."""
     top, _, rest = (_string_value(state, call.argument(0, "target")) or "").partition(".")
@@ -282,6 +292,8 @@ def _identity(state: AnalysisState, call: EvaluatedCall) -> Values:
     return call.argument(0, "function")
 
 
+#: Keyword arguments with which a patch may be of an attribute that does not exist.
+_MAY_LACK: Final = frozenset({"create", "raising"})
 _PARSERS: Final = (
     "distutils.version.LooseVersion", "distutils.version.StrictVersion", "packaging.version.parse",
     "packaging.version.Version", "packaging.version.LegacyVersion", "pkg_resources.parse_version",

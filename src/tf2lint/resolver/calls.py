@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 #: The method of a dictionary that looks a key up.
 _GET: Final = "get"
+#: Methods that replace an attribute, given by its name, for the time of a test.
+_PATCHING: Final = ("setattr", "delattr")
+_PATCH_OBJECT: Final = ("patch", "object")
 #: Callables that the project itself defines.
 _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
 
@@ -101,9 +104,19 @@ def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:
         if is_skipped:
             parameters.track_callee(state, called, arguments)
             records.track_class(state, arguments)
+    elif _is_patch(called):
+        builtin_calls.record_patch(state, _arguments(evaluator, node))
     else:
         _scan_arguments(evaluator, node)
     return _shape_call(evaluator, called, None) or skipped_tests.decorator_of(evaluator, node)
+
+
+def _is_patch(called: ast.expr) -> bool:
+    """Returns whether a method like one of pytest's fixtures is called: `x.setattr`, `x.delattr`, `x.patch.object`."""
+    if not isinstance(called, ast.Attribute):
+        return False
+    owner = called.value.attr if isinstance(called.value, ast.Attribute) else ""
+    return called.attr in _PATCHING or (owner, called.attr) == _PATCH_OBJECT
 
 
 def _is_mutation(called: ast.expr) -> bool:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import constant_folding, containers, name_binding, narrowing, operators, reference_recorder
-from tf2lint.resolver.container_values import iterable, mapping, sequence
+from tf2lint.resolver import (
+    constant_folding,
+    containers,
+    hashing,
+    name_binding,
+    narrowing,
+    operators,
+    reference_recorder,
+)
+from tf2lint.resolver.container_values import iterable, mapping, sequence, set_of
 from tf2lint.resolver.scopes import Function
 from tf2lint.resolver.values import MAX_ALTERNATIVES, Const, Values, needs_tracking
 
@@ -63,8 +71,12 @@ def _bind_target(state: AnalysisState, target: ast.expr, values: Values, targets
 
 def _elements(evaluator: Evaluator, node: Comprehension, values: Values, targets: dict[str, Values]) -> Values:
     """Evaluates the elements of a comprehension; of one over a known tuple, one by one."""
+    # What is done with the elements of a list of variables is recorded with the list.
+    is_list = containers.library_lists(evaluator.state, values) is not None
     if isinstance(node, ast.DictComp):
-        evaluator.evaluate(node.key)
+        key = evaluator.evaluate(node.key)
+        if not is_list:
+            hashing.record(evaluator.state, node.key, key)
         held = evaluator.evaluate(node.value)
         return mapping({}, held) if needs_tracking(held) else None
     generator, constant = node.generators[0], constant_folding.constant_of(values)
@@ -72,10 +84,12 @@ def _elements(evaluator: Evaluator, node: Comprehension, values: Values, targets
     single = len(node.generators) == 1 and not generator.ifs and isinstance(generator.target, ast.Name)
     if not (single and 0 < len(items) <= MAX_ALTERNATIVES):
         element = evaluator.evaluate(node.elt)
-        selects = not isinstance(node, ast.SetComp) and _selects(node)
-        lists = containers.library_lists(evaluator.state, values) if selects else None
-        if lists is not None:
-            return lists
+        if isinstance(node, ast.SetComp):
+            if not is_list:
+                hashing.record(evaluator.state, node.elt, element)
+            return None if element is None else set_of(element)
+        if is_list and _selects(node):
+            return containers.library_lists(evaluator.state, values)
         return None if element is None else iterable(element)
     assert constant is not None
     assert isinstance(generator.target, ast.Name)

@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeGuard
 
-from tf2lint.resolver import constant_folding, containers, records, reference_recorder
+from tf2lint.resolver import constant_folding, containers, hashing, records, reference_recorder
 from tf2lint.resolver.container_values import (
     EMPTY_SEQUENCE,
     AttributesValue,
@@ -17,6 +17,7 @@ from tf2lint.resolver.container_values import (
     iterable,
     mapping,
     sequence,
+    set_of,
 )
 from tf2lint.resolver.scopes import Function
 from tf2lint.resolver.values import (
@@ -60,7 +61,7 @@ def method_result(state: AnalysisState, method: ContainerMethod, call: Evaluated
         return (container,)
     if method.name == "popitem":
         return sequence([None, container.items])
-    return _looked_up(container, method.name, call)
+    return _looked_up(state, container, method.name, call)
 
 
 def _sequence_method(container: SequenceValue, name: str, call: EvaluatedCall) -> Values:
@@ -75,8 +76,9 @@ def _sequence_method(container: SequenceValue, name: str, call: EvaluatedCall) -
     return join_all(container.parts())
 
 
-def _looked_up(container: MappingValue, name: str, call: EvaluatedCall) -> Values:
+def _looked_up(state: AnalysisState, container: MappingValue, name: str, call: EvaluatedCall) -> Values:
     """Returns `d.get(key)`, `d.pop(key)`, `d.setdefault(key, value)`."""
+    hashing.record(state, call.node, call.argument(0, "key"))
     key = containers.key_of(call.argument(0, "key"))
     found = container.items if key is None else container.at(key.value)
     has_default = len(call.positional) > 1 or "default" in call.keywords
@@ -144,8 +146,12 @@ def _set(state: AnalysisState, call: EvaluatedCall) -> Values:
     """`set(tf.global_variables())`."""
     values = call.argument(0, "iterable")
     reference_recorder.record_iteration(state, call.node, values)
-    # Variables can't be in a set: what is done with a set of them is no further problem.
-    return None if containers.library_lists(state, values) else _reordered(state, call)
+    if containers.library_lists(state, values):
+        return None  # Variables can't be in a set: what is done with a set of them is no further problem.
+    hashing.record_elements(state, call.node, values)
+    if not call.is_plain or call.keywords:
+        return None
+    return set_of(containers.elements(state, values) if call.positional else ABSENT)
 
 
 def pass_elements(state: AnalysisState, call: EvaluatedCall) -> None:

@@ -33,6 +33,20 @@ EMPTY_SEQUENCE: Final[tuple[Value, ...]] = (SequenceValue(()),)
 
 
 @dataclass(frozen=True, slots=True)
+class SetValue(SequenceValue):
+    """A set."""
+
+    @property
+    def shape(self) -> object:
+        """All sets have the same shape."""
+        return SetValue
+
+    def joined(self, other: SequenceValue) -> SetValue:
+        """Joins the elements."""
+        return SetValue((), either(self.rest, other.rest))
+
+
+@dataclass(frozen=True, slots=True)
 class MappingValue(Container):
     """A dict: what is at each known key, and at keys that are only known when the program runs.
 
@@ -151,6 +165,11 @@ def sequence(elements: Iterable[Values], rest: Values = ABSENT, fields: tuple[st
 def iterable(elements: Values) -> Values:
     """Returns a sequence of unknown length with these elements; an empty one for `ABSENT`."""
     return bounded(SequenceValue((), elements))
+
+
+def set_of(elements: Values) -> Values:
+    """Returns a set with these elements; an empty one for `ABSENT`."""
+    return bounded(SetValue((), elements))
 
 
 def mapping(entries: dict[Hashable, Values], rest: Values = ABSENT) -> Values:

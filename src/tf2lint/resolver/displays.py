@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import container_calls, containers, rescheduling
-from tf2lint.resolver.container_values import EMPTY_MAPPING, EMPTY_SEQUENCE, iterable, mapping, sequence
-from tf2lint.resolver.values import ABSENT, Values, either, join, join_all, needs_tracking
+from tf2lint.resolver import container_calls, containers, hashing, rescheduling
+from tf2lint.resolver.container_values import EMPTY_MAPPING, EMPTY_SEQUENCE, iterable, mapping, sequence, set_of
+from tf2lint.resolver.values import ABSENT, Values, either, join, join_all
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -39,10 +39,16 @@ def display(evaluator: Evaluator, node: ast.Tuple | ast.List) -> Values:
 
 def set_(evaluator: Evaluator, node: ast.Set) -> Values:
     """Evaluates `{a, b}`."""
-    values = join_all(
-        evaluator.evaluate(element.value if isinstance(element, ast.Starred) else element) for element in node.elts
-    )
-    return iterable(values) if needs_tracking(values) else None
+    elements = list[Values]()
+    for element in node.elts:
+        if isinstance(element, ast.Starred):
+            values = evaluator.evaluate(element.value)
+            hashing.record_elements(evaluator.state, node, values)
+            elements.append(containers.elements(evaluator.state, values))
+        else:
+            elements.append(evaluator.evaluate(element))
+            hashing.record(evaluator.state, element, elements[-1])
+    return set_of(join_all(elements))
 
 
 def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
@@ -52,18 +58,19 @@ def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
     """
     entries: dict[Hashable, Values] = {}
     result, rest = EMPTY_MAPPING, _NOTHING
+    nodes = [key for key in node.keys if key is not None and type(key) is not ast.Constant]
+    keys = {key: evaluator.evaluate(key) for key in nodes}
+    hashing.record_keys(evaluator.state, nodes, list(keys.values()))
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
             others = container_calls.as_mapping(evaluator.state, evaluator.evaluate(value))
             result = join(result, others)
         elif type(value) is not ast.Constant:
-            constant = containers.key_of(evaluator.evaluate(key))
+            constant = containers.key_of(keys[key] if key in keys else evaluator.evaluate(key))
             if constant is None:
                 rest = either(rest, evaluator.evaluate(value))
             else:
                 entries[constant.value] = evaluator.evaluate(value)
-        elif type(key) is not ast.Constant:
-            evaluator.evaluate(key)
     if not entries and rest is _NOTHING:
         return result
     return mapping(entries, rest) if result is EMPTY_MAPPING else join(result, mapping(entries, rest))

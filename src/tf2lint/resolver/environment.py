@@ -82,6 +82,10 @@ class Environment(Protocol):
     def arithmetic_result(self, symbol: Symbol) -> Symbol | None:
         """Returns what arithmetic with a library object returns; None if that isn't known."""
 
+    @property
+    def equality_names(self) -> Container[str]:
+        """The names that may hold a library object where the file uses them as a key or in a set."""
+
     def is_list(self, symbol: Symbol) -> bool:
         """Returns whether a library object is a list of variables."""
 

@@ -15,6 +15,7 @@ from tf2lint.resolver import (
     comprehensions,
     demand,
     displays,
+    hashing,
     name_lookup,
     narrowing,
     operators,
@@ -64,7 +65,9 @@ class ExpressionEvaluator:
         while pending:
             node = pending.pop()
             kind = type(node)
-            if kind in _NEEDS_HANDLER or (kind is ast.Subscript and operators.has_constant_key(node)):
+            if kind in _NEEDS_HANDLER or (
+                kind in _MAY_LOOK_UP and (operators.has_constant_key(node) or hashing.may_hash(self.state, node))
+            ):
                 _HANDLERS[kind](self, node)
             elif kind not in _LEAF_NODES:
                 self._push_parts(node, pending)
@@ -181,3 +184,5 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionEvaluator, Any], Values
 _NEEDS_HANDLER: Final = frozenset(_HANDLERS) - {
     ast.Constant, ast.Compare, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Subscript,
 }  # fmt: skip
+#: Of the others, those in which a key may be looked up.
+_MAY_LOOK_UP: Final = frozenset({ast.Compare, ast.Set, ast.Subscript})

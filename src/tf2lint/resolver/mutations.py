@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, containers, name_binding, name_lookup, rescheduling
+from tf2lint.resolver import attributes, containers, hashing, name_binding, name_lookup, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_calls import as_mapping
-from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping
+from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping, set_of
 from tf2lint.resolver.scopes import ClassValue, Instance, takes_nothing_away
 from tf2lint.resolver.values import (
     ANYTHING,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.scopes import ClassInfo
     from tf2lint.resolver.state import AnalysisState
 
+_ADD: Final = "add"
 _ADDS_ONE: Final = {"append": 0, "appendleft": 0, "add": 0, "insert": 1}
 _ADDS_MANY: Final = frozenset({"extend", "extendleft", "update"})
 _ADDS_ENTRY: Final = "setdefault"
@@ -50,6 +51,9 @@ def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
             set_attribute(evaluator.state, call.node.args[0], name.value, call.positional[0], call.positional[2])
         return
     if isinstance(called, ast.Attribute) and called.attr in METHODS and evaluator.state.reachable:
+        if called.attr == _ADD and call.positional:
+            held = evaluator.evaluate(called.value)
+            hashing.record_lookup(evaluator.state, call.node, called.value, held, call.positional[0])
         extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
 
 
@@ -64,7 +68,8 @@ def _added(state: AnalysisState, method: str, call: EvaluatedCall) -> Values:
     """Returns a container with what a call adds; None if it adds nothing."""
     if method in _ADDS_ONE:
         place = _ADDS_ONE[method]
-        return iterable(call.positional[place]) if len(call.positional) == place + 1 and call.is_plain else None
+        container = set_of if method == _ADD else iterable
+        return container(call.positional[place]) if len(call.positional) == place + 1 and call.is_plain else None
     if method == _ADDS_ENTRY:
         return _entry(containers.key_of(call.argument(0, "key")), call.argument(1, "default"))
     values = call.positional[0] if call.positional else None
@@ -88,7 +93,9 @@ def set_item(evaluator: Evaluator, target: ast.Subscript, values: Values) -> Non
         evaluator.evaluate(target.slice)
         extend(evaluator, target.value, iterable(containers.elements(state, values)))
         return
-    key = containers.key_of(evaluator.evaluate(target.slice))
+    key_values = evaluator.evaluate(target.slice)
+    hashing.record_lookup(state, target, target.value, held, key_values)
+    key = containers.key_of(key_values)
     if any(isinstance(value, SequenceValue) or _is_constant_tuple(value) for value in held or ()):
         extend(evaluator, target.value, iterable(values))
         return

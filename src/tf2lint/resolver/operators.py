@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, containers, narrowing, reference_recorder
+from tf2lint.resolver import attributes, constant_folding, containers, hashing, narrowing, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
 from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CONSTANT_TYPES: Final = (str, int, float)
 _MEMBERSHIP_TESTS: Final = (ast.In, ast.NotIn)
+_EQUALITY_TESTS: Final = (ast.Eq, ast.NotEq)
 
 
 def truth_of(state: AnalysisState, values: Values) -> bool | None:
@@ -55,6 +56,9 @@ def comparison(evaluator: Evaluator, node: ast.Compare) -> Values:
     operands = [evaluator.evaluate(operand) for operand in (node.left, *node.comparators)]
     if type(node.ops[-1]) in _MEMBERSHIP_TESTS:
         reference_recorder.record_iteration(evaluator.state, node, operands[-1])
+        hashing.record_lookup(evaluator.state, node, node.comparators[-1], operands[-1], operands[-2])
+    elif type(node.ops[-1]) in _EQUALITY_TESTS:
+        hashing.record_comparison(evaluator.state, node, operands[-2], operands[-1])
     outcomes = [
         _compared(evaluator, operation, left, right)
         for operation, left, right in zip(node.ops, operands, operands[1:], strict=False)
@@ -154,12 +158,14 @@ def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
-    values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
+    values = attributes.known(evaluator.evaluate(node.value))
+    if isinstance(node.slice, ast.Slice):
+        return containers.part(evaluator.state, values, _bounds(evaluator, node.slice))
     if has_constant_key(node):
         reference_recorder.record_key(evaluator.state, node, values)
-    if isinstance(node.slice, ast.Slice):
-        return containers.part(evaluator.state, values, index)
-    found = containers.item(evaluator.state, values, index)
+    key = evaluator.evaluate(node.slice)
+    hashing.record_lookup(evaluator.state, node, node.value, values, key)
+    found = containers.item(evaluator.state, values, constant_folding.constant_of(key))
     return narrowing.narrowed_value(evaluator.state, node, found) if evaluator.state.narrowed else found
 
 
@@ -168,9 +174,8 @@ def has_constant_key(node: ast.AST) -> bool:
     return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is str
 
 
-def _index(evaluator: Evaluator, node: ast.expr) -> Const | None:
-    if not isinstance(node, ast.Slice):
-        return constant_folding.constant_of(evaluator.evaluate(node))
+def _bounds(evaluator: Evaluator, node: ast.Slice) -> Const | None:
+    """Returns a slice, if it is constant."""
     bounds = [
         constant_folding.constant_of(evaluator.evaluate(b)) if b else NONE for b in (node.lower, node.upper, node.step)
     ]

@@ -87,6 +87,12 @@ def record_key(state: AnalysisState, node: ast.expr, values: Values) -> None:
         state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, len(symbols) == len(values))
 
 
+def record_use(state: AnalysisState, node: ast.expr, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> None:
+    """Records that objects of the library, which a node need not name, are hashed or compared at it."""
+    if state.reachable:
+        state.body.references[node] = Reference(node, kind, symbols)
+
+
 def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Value], call: ast.Call) -> None:
     """Records a call of watched symbols that does not name them.
 

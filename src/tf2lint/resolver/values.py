@@ -43,14 +43,16 @@ class Symbol(Value):
         values: the `Values` that holds this symbol alone.
         constant: the Python value that it is at the target, where that is known (TensorFlow's version).
         is_object: whether it is the result of a call, or an attribute of one.
+        is_assumed: whether it is only assumed to be this, because the table does not say what a function returns.
         memo: a cache for the environment's lookup of the name.
     """
 
-    __slots__ = ("_members", "constant", "is_object", "memo", "name", "parts", "values", "watched")
+    __slots__ = ("_members", "constant", "is_assumed", "is_object", "memo", "name", "parts", "values", "watched")
 
-    def __init__(self, name: str, *, watched: bool, parts: int = 1) -> None:
+    def __init__(self, name: str, *, watched: bool, parts: int = 1, is_assumed: bool = False) -> None:
         self.name = name
         self.watched = watched
+        self.is_assumed = is_assumed
         self.parts = parts
         self.values: tuple[Value, ...] = (self,)
         self.constant: Const | None = None
@@ -62,7 +64,9 @@ class Symbol(Value):
         """Returns the symbol of an attribute of this one."""
         found = self._members.get(attribute)
         if found is None:
-            found = Symbol(f"{self.name}.{attribute}", watched=self.watched, parts=self.parts + 1)
+            found = Symbol(
+                f"{self.name}.{attribute}", watched=self.watched, parts=self.parts + 1, is_assumed=self.is_assumed
+            )
             self._members[attribute] = found
         return found
 

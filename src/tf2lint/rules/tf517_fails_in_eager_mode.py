@@ -4,8 +4,10 @@ What it does:
     Reports calls to functions and classes in `tf.compat.v1` that TensorFlow 2
     still has but that raise an error in eager mode: placeholders, sessions,
     metrics, queues, and merged summaries. Also reports `tf.gradients` in
-    programs that do not use `tf.function`, and in tests `self.session()`, and
-    `run` with a `feed_dict` of what `self.cached_session()` gives.
+    programs that do not use `tf.function`, `apply` of a
+    `tf.train.ExponentialMovingAverage` with tensors, and in tests
+    `self.session()`, and `run` with a `feed_dict` of what
+    `self.cached_session()` gives.
 
     Programs that switch to TensorFlow 1 behavior
     (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
@@ -43,9 +45,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, applies_in_eager_mode, eager_message
+from tf2lint.linting import LibraryCall, Problem, Rule, applies_in_eager_mode, eager_message, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.table import FAILS, names_with_effect
+from tf2lint.table import ANY, FAILS, names_with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,18 +58,28 @@ _SAVER: Final = "compat.v1.train.Saver"
 _RUN: Final = "compat.v1.Session().run"
 _FEED: Final = "feed_dict"
 _FEED_POSITION: Final = 1
+#: Averages of tensors need a graph, which a program for TensorFlow 1 loses when it is migrated.
+_AVERAGE: Final = "train.ExponentialMovingAverage().apply"
+_AVERAGED: Final = "var_list"
 
 
 @rule.on_calls(*names_with_effect(FAILS))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
-    if not _works(call) and applies_in_eager_mode(call):
+    if not _works(call) and (applies_in_eager_mode(call) or _uses_lost_graph(call)):
         yield Problem(eager_message(call), entry.replacements, node=call.node.func)
 
 
 def _works(call: LibraryCall) -> bool:
     """Returns whether a call works in eager mode because of what it passes, or doesn't."""
+    if call.name.endswith(_AVERAGE):
+        averaged = [*call.node.args[:1], *(keyword.value for keyword in call.node.keywords if keyword.arg == _AVERAGED)]
+        return all(ANY not in call.classes(argument) for argument in averaged)
     if call.name == _RUN:
         return _FEED not in call.arguments and len(call.node.args) < _FEED_POSITION + 1
     return call.callee.lookup.entry.name == _SAVER and bool(call.arguments)
+
+
+def _uses_lost_graph(call: LibraryCall) -> bool:
+    return call.name.endswith(_AVERAGE) and is_tf1_source(call.program)

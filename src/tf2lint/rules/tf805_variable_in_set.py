@@ -1,15 +1,15 @@
-"""A variable in a set, as a dictionary key, or tested with `in`.
+"""A tensor or variable in a set, as a dictionary key, or tested with `in`.
 
 What it does:
-    Reports sets of the variables in a list such as `tf.global_variables()`,
-    dictionaries with these variables as keys, and `in` tests on the list itself
-    or on a variable in a loop or comprehension over it.
+    Reports tensors and variables that are put into a set, used as keys of a
+    dictionary, or looked up in one, and sets and `in` tests of the variables in
+    a list such as `tf.global_variables()`.
 
 Why it matters:
     In TensorFlow 2, `==` compares variables and tensors element by element.
-    They are no longer hashable, so a set or dictionary raises a `TypeError`.
-    `in` compares values: it raises a `ValueError`, or finds another variable
-    with the same values.
+    They are no longer hashable, so a set or dictionary raises a `TypeError`,
+    also in a `tf.function`. `in` on a list compares values: it raises a
+    `ValueError`, or finds another variable with the same values.
 
 Example:
     ```python
@@ -27,11 +27,17 @@ Use instead:
     ```
 
 How sure it is:
-    Very sure, within its limits: it follows the variable lists of TensorFlow 1,
-    including through names and functions. Variables and tensors from other
-    sources are not followed into sets. `==` is not reported, because the code
-    does not show which of its two meanings is intended. A dictionary with
-    placeholders as keys feeds a session, which is reported separately.
+    Very sure, within its limits: it follows variables, the variable lists of
+    TensorFlow 1, and tensors from functions that are known to return one, into
+    dictionaries and sets that the program makes. Symbolic tensors of Keras and
+    sparse tensors are still hashable. Programs that switch to TensorFlow 1
+    behavior or build their own graphs are not reported, unless they use names
+    that only TensorFlow 1 has, nor are files that call
+    `tf.executing_eagerly()`.
+
+    `==` is not reported, because the code does not show which of its two
+    meanings is intended. A dictionary that feeds a session, as one with
+    placeholders as keys does, is reported with the session.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
@@ -42,9 +48,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import Iteration, Problem, Rule
+from tf2lint.linting import Iteration, ObjectUse, Problem, Rule, feeds_session, runs_in_eager_mode
 from tf2lint.model import Severity
-from tf2lint.table import VARIABLE_LISTS
+from tf2lint.table import UNHASHABLE, VARIABLE_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +59,8 @@ rule = Rule(__name__, Severity.ERROR)
 #: Functions that return lists of anything; what a list contains depends on its key.
 _MIXED: Final = ("get_collection", "get_collection_ref")
 _UNHASHABLE = "variables have no hash in TF2, so they can't be in a set or key a dictionary; use id(variable)"
+_UNHASHABLE_TENSOR = "tensors have no hash in TF2, so they can't be in a set or key a dictionary; use x.ref()"
+_VARIABLE: Final = "Variable"
 _LOOKED_UP = "`in` compares the values of variables in TF2; use any(variable is one for one in variables)"
 
 
@@ -68,6 +76,16 @@ def check(iteration: Iteration) -> Problem | None:
     if isinstance(node, ast.Compare):
         return Problem(_LOOKED_UP)
     return next(_variable_problems(_target(node), node), None)
+
+
+@rule.on_hash
+def check_hashed(hashed: ObjectUse) -> Problem | None:
+    """Checks one object that is used as a key or in a set."""
+    if hashed.owner not in UNHASHABLE or not runs_in_eager_mode(hashed.program):
+        return None
+    if feeds_session(hashed.node, hashed.body):
+        return None
+    return Problem(_UNHASHABLE if hashed.owner == _VARIABLE else _UNHASHABLE_TENSOR, works_in_graph=True)
 
 
 def _target(node: ast.AST) -> str:

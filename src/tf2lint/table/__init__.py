@@ -60,9 +60,11 @@ if TYPE_CHECKING:
     from tf2lint.table.return_types import (
         ANY as ANY,
         ARITHMETIC as ARITHMETIC,
+        EQUALITY as EQUALITY,
         ITEM as ITEM,
         KEY as KEY,
         MEMBERSHIP_TEST as MEMBERSHIP_TEST,
+        UNHASHABLE as UNHASHABLE,
         VARIABLE_LISTS as VARIABLE_LISTS,
     )
     from tf2lint.table.signature_diff import (
@@ -104,7 +106,16 @@ __getattr__ = lazy_exports(
         "library_table": ("LibraryTable", "library_tables"),
         "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "load_data", "table_for"),
         "packages": ("Package", "read_packages"),
-        "return_types": ("ANY", "ARITHMETIC", "ITEM", "KEY", "MEMBERSHIP_TEST", "VARIABLE_LISTS"),
+        "return_types": (
+            "ANY",
+            "ARITHMETIC",
+            "EQUALITY",
+            "ITEM",
+            "KEY",
+            "MEMBERSHIP_TEST",
+            "UNHASHABLE",
+            "VARIABLE_LISTS",
+        ),
         "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),

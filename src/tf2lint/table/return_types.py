@@ -4,6 +4,8 @@ data/results.txt has one expression per line: `tf.get_variable_scope() | tf.Vari
 item, `tf.keras.Model().layers[]`, or what the library passes to a method that programs override:
 `tf.keras.layers.*().build(1)` is the first argument after `self`. `tf.Tensor() + x` stands for
 arithmetic with such an object, and the class `-` for objects of which no member is reported.
+
+A function without a line is assumed to return a tensor. data/tensors.txt lists those whose documentation says so.
 """
 
 from __future__ import annotations
@@ -53,6 +55,9 @@ VARIABLE_LISTS: Final = (
 _SELECTED_BY: Final = "name"
 #: The operator by which programs look something up in such a list.
 MEMBERSHIP_TEST: Final = "in"
+#: Stands for code that compares an object by `==`, or hashes it, and the classes that raise an error when hashed.
+EQUALITY: Final = "[==]"
+UNHASHABLE: Final = (ANY, "Variable")
 #: Dictionaries of which programs use keys that TensorFlow 2 lacks, and the word for such a use.
 _DICTIONARIES: Final = ("keras.callbacks.History().history",)
 KEY: Final = "[key]"
@@ -74,6 +79,7 @@ class ReturnTypes:
 
     def __init__(self, file: Path, facts: Facts, guidance: Guidance) -> None:
         self._facts = facts
+        self._folder = file.parent
         self._guidance = guidance
         self._classes: dict[str, str] = {}
         self._reachable: dict[str, set[str]] = {}
@@ -123,6 +129,21 @@ class ReturnTypes:
                 methods.setdefault(method, set()).add(returned)
         return methods
 
+    def is_assumed(self, expression: str) -> bool:
+        """Returns whether an expression is a call of a function that is only assumed to return a tensor."""
+        plain = expression.removeprefix(_COMPAT)
+        name = plain.removesuffix(CALL)
+        if name == plain or plain in self._classes or name in self._tensor_functions or self.class_of(plain) != ANY:
+            return False
+        return name != ANY
+
+    @cached_property
+    def _tensor_functions(self) -> frozenset[str]:
+        """The functions of data/tensors.txt, without the leading `tf.`."""
+        lines = (self._folder / "tensors.txt").read_text("utf-8").splitlines()
+        rows = (line.partition(" | ") for line in lines if not line.startswith("#"))
+        return frozenset(f"{module}.{name}".removeprefix("tf.") for module, _, names in rows for name in names.split())
+
     @cached_property
     def overridden_names(self) -> frozenset[str]:
         """The names of all such methods."""
@@ -149,9 +170,8 @@ class ReturnTypes:
 
     @cached_property
     def _relevant_members(self) -> dict[str, set[str]]:
-        members = {name: {_SELECTED_BY, MEMBERSHIP_TEST} for name in VARIABLE_LISTS} | {
-            name: {KEY} for name in _DICTIONARIES
-        }
+        members = {name: {_SELECTED_BY, MEMBERSHIP_TEST} for name in VARIABLE_LISTS}
+        members |= {name: {KEY} for name in _DICTIONARIES} | {name: {EQUALITY} for name in UNHASHABLE}
         for name in self._guidance:
             owner, is_member, member = name.removeprefix(_COMPAT).rpartition(_MEMBER)
             attribute, _, word = member.rpartition(".")

@@ -1,0 +1,48 @@
+"""The library objects that an argument of a call holds, as far as the resolver knows them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.linting.local_values import bound_value_of
+from tf2lint.table import CALL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tf2lint.resolver import Body, Symbol
+
+
+def objects_in(
+    bodies: Iterable[Body], call: ast.Call, argument: ast.expr, result: Callable[[Symbol], Symbol | None]
+) -> frozenset[Symbol]:
+    """Returns the library objects that an argument is, or that a list in it contains.
+
+    Args:
+        bodies: all bodies of the file.
+        call: the call.
+        argument: the argument: a name, a call, a list, or the sum of lists.
+        result: returns the object that a call of a symbol returns.
+    """
+    references = {node: reference for body in bodies for node, reference in body.references.items()}
+    found: set[Symbol] = set()
+    seen = set[ast.expr]()
+    pending = [argument]
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        reference = references.get(node.func if isinstance(node, ast.Call) else node)
+        if reference is not None and reference.certain:
+            objects = [result(symbol) if isinstance(node, ast.Call) else symbol for symbol in reference.symbols]
+            found.update(known for known in objects if known is not None and known.name.endswith(CALL))
+        elif isinstance(node, ast.List | ast.Tuple):
+            pending += node.elts
+        elif isinstance(node, ast.BinOp):
+            pending += [node.left, node.right]
+        elif isinstance(node, ast.Name | ast.Attribute):
+            bound = bound_value_of(bodies, call, node)
+            pending += [bound] if bound is not None else []
+    return frozenset(symbol for symbol in found if not symbol.is_assumed)

@@ -1,0 +1,50 @@
+"""Tells whether a program keeps the result of a call to run it in a session later."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.linting.execution_context import body_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tf2lint.resolver import Body
+
+_RUN: Final = "run"
+
+
+def is_run_later(bodies: Iterable[Body], call: ast.Call) -> bool:
+    """Returns whether the result of a call, or what is computed from it, is assigned, and the file runs that.
+
+    The result in an attribute that the file does not use any further is for other modules, which run it.
+
+    Args:
+        bodies: all bodies of the file, the module first.
+        call: the call.
+    """
+    bodies = list(bodies)
+    body = body_of(bodies, call)
+    targets = list(_targets(body.node, call)) if body is not None else []
+    if not targets:
+        return False
+    loaded, run = set[str](), set[str]()
+    for node in ast.walk(bodies[0].node):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+            loaded.add(_word(node))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _RUN:
+            run.update(_word(name) for argument in node.args[:1] for name in ast.walk(argument))
+    return any(_word(t) in run or (isinstance(t, ast.Attribute) and _word(t) not in loaded) for t in targets)
+
+
+def _targets(code: ast.AST, call: ast.Call) -> Iterator[ast.expr]:
+    """Yields the names and attributes to which code assigns the result of a call, or what is computed from it."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Assign) and any(inner is call for inner in ast.walk(node.value)):
+            yield from (target for target in node.targets if isinstance(target, ast.Name | ast.Attribute))
+
+
+def _word(node: ast.AST) -> str:
+    """Returns a name, or the name of an attribute; empty for other syntax."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
