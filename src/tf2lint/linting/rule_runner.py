@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
-    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Reference, Symbol
+    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Origins, Reference, Symbol
     from tf2lint.source import MentionIndex
     from tf2lint.table import Lookup
 
@@ -119,7 +119,11 @@ class RuleRunner:
             for diagnostic in self._check_name(reference, program)
             if not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
-        return [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
+        on = [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
+        return [
+            _with_origin(found, analysis.origins) if found.reference and found.reference.symbols[0].is_object else found
+            for found in on
+        ]
 
     # --- names ------------------------------------------------------------------
 
@@ -134,8 +138,8 @@ class RuleRunner:
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
         if not _is_redundant(reference, first.referenced.lookup, first.rule.severity):
-            problem, node = _with_origin(first.problem, reference), symbol_node(reference.node, first.referenced.lookup)
-            yield Diagnostic(first.rule, problem, node, first.referenced.symbol)
+            node = symbol_node(reference.node, first.referenced.lookup)
+            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference)
 
     # --- calls ------------------------------------------------------------------
 
@@ -149,7 +153,7 @@ class RuleRunner:
             if all(self._check_callee(rule, other, reference.call, file) for other in others):
                 for problem in problems:
                     node, name = problem.node or reference.call, self._index.name_from_tf(first)
-                    yield Diagnostic(rule, _with_origin(problem, reference), node, name)
+                    yield Diagnostic(rule, problem, node, name, reference)
 
     def _check_callee(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """Returns the problems that a rule reports for a call, if the symbol is what is called."""
@@ -206,9 +210,7 @@ class RuleRunner:
                     problem = rule.change_check(ChangedCall(referenced, change, program))
                     if problem is not None:
                         node = change.argument.node if change.argument is not None else reference.call.func
-                        yield Diagnostic(
-                            rule, _with_origin(problem, reference), problem.node or node, referenced.symbol
-                        )
+                        yield Diagnostic(rule, problem, problem.node or node, referenced.symbol, reference)
 
     def _check_iteration(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an iteration over a function's result, if all possible functions are a problem."""
@@ -224,16 +226,16 @@ class RuleRunner:
                 rule.iteration_check(Iteration(callee, reference.node)) if callee is not None else None
                 for callee in callees
             ]
-            if problems and problems[0] is not None and all(problems) and callees[0] is not None:
-                problem = _with_origin(problems[0], reference)
-                yield Diagnostic(rule, problem, problem.node or reference.node, callees[0].symbol)
+            problem = problems[0] if problems and all(problems) else None
+            if problem is not None and callees[0] is not None:
+                yield Diagnostic(rule, problem, problem.node or reference.node, callees[0].symbol, reference)
 
     def _check_key(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a lookup of a constant key in one dictionary of the library."""
         lookup = key_lookup(reference, file.bodies, self._index.dictionary, file.program) if reference.certain else None
         if lookup is not None:
             for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
-                yield Diagnostic(rule, problem, problem.node or lookup.node, None)
+                yield Diagnostic(rule, problem, problem.node or lookup.node, None, reference)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""
@@ -278,11 +280,13 @@ class RuleRunner:
                 yield rule, problem
 
 
-def _with_origin(problem: Problem, reference: Reference) -> Problem:
-    """Returns the problem of a reference with the place that shows what it refers to, if another one does."""
-    if reference.origin is None:
-        return problem
-    return problem._replace(related=(*problem.related, reference.origin))
+def _with_origin(diagnostic: Diagnostic, origins: Origins) -> Diagnostic:
+    """Returns a diagnostic with the place that shows what its reference refers to, if another one does."""
+    origin = origins.of(diagnostic.reference) if diagnostic.reference is not None else None
+    if origin is None:
+        return diagnostic
+    problem = diagnostic.problem
+    return diagnostic._replace(problem=problem._replace(related=(*problem.related, origin)))
 
 
 def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> bool:
