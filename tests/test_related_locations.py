@@ -1,6 +1,6 @@
 """Related locations from the resolver to the output: of files, notebooks, other modules, and in all hosts.
 
-A fake gives the references to members of objects an origin, as if the objects came from elsewhere.
+A fake gives the references to members of objects an origin of the test's own, so that every place can be tried.
 """
 
 from __future__ import annotations
@@ -18,17 +18,15 @@ from tf2lint.engine import Engine
 from tf2lint.flake8_plugin import Plugin
 from tf2lint.linting import full_message
 from tf2lint.model import RelatedLocation
-from tf2lint.resolver import AnalysisState, Origin
+from tf2lint.resolver import AnalysisState, Origin, Origins
 from tf2lint.runner.file_checker import FileChecker
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from tf2lint.resolver import Reference
-
     class Inject(Protocol):
-        def __call__(self, origin: Origin, *, everywhere: bool = False) -> None: ...
+        def __call__(self, origin: Origin) -> None: ...
 
 
 PROGRAM = "import tensorflow as tf\n\nwith tf.Session() as sess:\n    sess.run(1)\n"
@@ -38,17 +36,10 @@ MAIN = "import train\n\n'é', train.train(1)\n"
 
 @pytest.fixture
 def inject(monkeypatch: pytest.MonkeyPatch) -> Inject:
-    """Returns a function that sets the origin of references: to members of objects, or everywhere."""
-    find = AnalysisState.references
+    """Returns a function that sets the origin of all references to members of objects."""
 
-    def inject(origin: Origin, *, everywhere: bool = False) -> None:
-        def references(state: AnalysisState) -> list[Reference]:
-            return [
-                reference._replace(origin=origin if everywhere or reference.symbols[0].is_object else None)
-                for reference in find(state)
-            ]
-
-        monkeypatch.setattr(AnalysisState, "references", references)
+    def inject(origin: Origin) -> None:
+        monkeypatch.setattr(Origins, "of", lambda _, __: origin)
 
     return inject
 
@@ -93,19 +84,34 @@ def test_only_a_finding_whose_reference_has_an_origin_names_it(
 
 
 @pytest.mark.parametrize(
-    ("line", "codes"),
+    ("lines", "codes"),
     [
-        ("tf.log(1.0)", ["TF101"]),  # the name
-        ("tf.nn.conv2d(1, 2, use_cudnn_on_gpu=True)", ["TF602"]),  # an argument
-        ("tf.get_variable('v', [1], collections=['a'])", ["TF307", "TF406"]),  # the name, and the call
-        ("[v for v in tf.global_variables() if v.name]", ["TF404", "TF403"]),  # the iteration, and the call
+        ("session.run(1)", ["TF502"]),  # the name
+        ("model.fit(1, workers=4)", ["TF602"]),  # an argument
+        ("if model.optimizer.lr: session.run(1)", ["TF716", "TF502"]),
+        ("[v for v in variables if v.name]", ["TF404"]),  # the iteration
     ],
 )
-def test_findings_of_every_kind_have_the_origin_of_the_reference(inject: Inject, line: str, codes: list[str]) -> None:
-    inject(CALL, everywhere=True)
-    findings = Engine().check(f"import tensorflow as tf\n{line}\n", "train.py").findings
+def test_findings_of_every_kind_have_the_origin_of_the_reference(inject: Inject, lines: str, codes: list[str]) -> None:
+    inject(CALL)
+    head = (
+        "import tensorflow as tf\nwith tf.Session() as session: pass\nvariables = tf.global_variables()\n"
+        "model = tf.keras.Sequential([tf.keras.Input([1])])\nmodel.compile()\n"
+    )
+    findings = Engine().check(f"{head}{lines}\n", "train.py").findings
     place = RelatedLocation("train.py", 3, 6, "train() is called with one")
-    assert [(finding.code, finding.related) for finding in findings] == [(code, (place,)) for code in codes]
+    found = [(finding.code, finding.related) for finding in findings if finding.span.line == 6]
+    assert found == [(code, (place,)) for code in codes]
+
+
+def test_a_place_that_is_easy_to_find_is_listed_but_no_part_of_a_message(
+    inject: Inject, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inject(CALL._replace(in_message=False))
+    cache = f"--cache-dir={project / 'cache'}"
+    for _ in range(2):  # the second time from the cache
+        assert "train()" not in check(capsys, cache, "src/train.py")
+        assert listed(capsys, cache, "src/train.py")[1] == ("TF502", [("src/train.py", 3, 6, None)])
 
 
 def test_an_origin_in_the_checked_file_may_have_its_path(

@@ -97,9 +97,12 @@ class Origins:
         """
         while isinstance(node, ast.Attribute):
             node = node.value
-        if not isinstance(node, ast.Name) or node.id not in body.history or self._state.readers_of_external:
+        state = self._state
+        if not isinstance(node, ast.Name) or node.id not in body.history or node.id in state.imported_names:
             return False
-        return self._state.places.classes.isdisjoint(map(class_of, objects)) and not body.has_parameter(node.id)
+        if state.readers_of_external or body.has_parameter(node.id):
+            return False
+        return state.places.classes.isdisjoint(map(class_of, objects))
 
     # --- expressions -----------------------------------------------------------
 
@@ -337,7 +340,7 @@ def _scope(name: str, body: Body) -> Body | None:
         if kind == "local":
             return candidate
         outer = outer or kind == "global"
-    return None
+    return body.module() if name in body.mention_index.declared_outer else None
 
 
 def _name(function: Body) -> str:
