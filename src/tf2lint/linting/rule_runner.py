@@ -117,12 +117,12 @@ class RuleRunner:
             for reference in named
             if reference.node not in covered
             for diagnostic in self._check_name(reference, program)
-            if not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
-        on = [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
         return [
-            _with_origin(found, analysis.origins) if found.reference and found.reference.symbols[0].is_object else found
-            for found in on
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            for diagnostic in found
+            if self._index.is_on(diagnostic.rule)
+            and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
         ]
 
     # --- names ------------------------------------------------------------------
@@ -278,6 +278,15 @@ class RuleRunner:
             problem = check(subject) if check is not None else None
             if problem is not None:
                 yield rule, problem
+
+
+def _is_in_graph(diagnostic: Diagnostic, graph_code: GraphCode) -> bool:
+    return diagnostic.reference is not None and graph_code.contains(diagnostic.reference.node)
+
+
+def _is_about_object(diagnostic: Diagnostic) -> bool:
+    reference = diagnostic.reference
+    return reference is not None and reference.symbols[0].is_object
 
 
 def _with_origin(diagnostic: Diagnostic, origins: Origins) -> Diagnostic:
