@@ -1,11 +1,13 @@
 """Related locations from the resolver to the output: of files, notebooks, other modules, and in all hosts.
 
-A fake gives the references to members of objects an origin of the test's own, so that every place can be tried.
+In the first part, a fake gives the references to members of objects an origin of the test's own, so that every place
+can be tried.
 """
 
 from __future__ import annotations
 
 import ast
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -225,3 +227,100 @@ def test_pylint_gets_them_in_the_message(inject: Inject, capsys: pytest.CaptureF
     assert [(m["line"], m["message"].endswith(" (train() is called with one in line 3)")) for m in messages] == [
         (3, False), (4, True),
     ]  # fmt: skip
+
+
+# --- origins that the resolver finds -----------------------------------------------
+
+STEPS = """\
+import tensorflow as tf
+
+
+def step(session):
+    session.run(1)
+
+
+class Loop:
+    def __init__(self, saver):
+        self.saver = saver
+
+    def end(self):
+        self.saver.save(2)
+"""
+LATER = "import tensorflow as tf\n\nfrom steps import Loop, step\n\nstep(tf.Session())\nLoop(saver=tf.train.Saver())\n"
+
+
+@pytest.fixture
+def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Returns a folder, the current one, with a module and two others that call it."""
+    (tmp_path / "setup.py").touch()
+    for name, text in {"steps": STEPS, "b_later": LATER, "a_first": f"\n{LATER}"}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def in_steps(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[list[Any]]:
+    document = json.loads(check(capsys, "--format", "json", *arguments))
+    return [finding["related"] for finding in document["findings"] if finding["path"] == "steps.py"]
+
+
+def called(path: str, line: int, function: str, class_name: str) -> list[Any]:
+    message = f"{function}() is called with a {class_name}"
+    return [{"message": message, "path": path, "line": line, "column": 1, "cell": None}]
+
+
+def both(path: str, line: int) -> list[Any]:
+    return [called(path, line, "step", "tf.Session"), called(path, line + 1, "Loop", "tf.train.Saver")]
+
+
+@pytest.mark.usefixtures("steps")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("steps.py",),
+        ("steps.py", "a_first.py", "b_later.py"),
+        ("b_later.py", "a_first.py", "steps.py"),
+        (".",),
+        ("--jobs=2", "."),
+    ],
+)
+def test_neither_the_order_of_files_nor_the_processes_change_them(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert in_steps(capsys, "--no-cache", *arguments) == both("a_first.py", 6)
+
+
+def test_a_cached_one_is_found_again_when_the_other_file_changes(
+    steps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cache = f"--cache-dir={steps / 'cache'}"
+    for _ in range(2):
+        assert in_steps(capsys, cache, ".") == both("a_first.py", 6)
+    (steps / "a_first.py").write_text(f"\n\n\n{LATER}")
+    assert in_steps(capsys, cache, ".") == both("a_first.py", 8)
+    (steps / "a_first.py").unlink()
+    for arguments in ((cache, "steps.py"), (cache, "."), ("--no-cache", ".")):
+        assert in_steps(capsys, *arguments) == both("b_later.py", 5)
+
+
+@pytest.mark.usefixtures("steps")
+def test_all_hosts_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    from pylint.lint import Run
+
+    lines = check(capsys, "--no-cache", "steps.py").splitlines()
+    messages = [line.split(": TF", 1)[1].partition(" ")[2] for line in lines]
+    assert [message.rpartition(" (")[2] for message in messages] == [
+        "step() is called with a tf.Session in a_first.py:6)",
+        "Loop() is called with a tf.train.Saver in a_first.py:7)",
+    ]
+    found = Plugin(ast.parse(STEPS), STEPS.splitlines(keepends=True), "steps.py").run()
+    assert [text.partition(" ")[2] for _, _, text, _ in found] == messages
+    arguments = ["--load-plugins=tf2lint.pylint_plugin", "--persistent=n", "--rcfile=", "--disable=all"]
+    Run([*arguments, "--enable=tf5", "--output-format=json2", "steps.py"], exit=False)
+    assert [m["message"] for m in json.loads(capsys.readouterr().out)["messages"]] == messages
+
+
+@pytest.mark.usefixtures("steps")
+def test_standard_input_has_them(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(STEPS.encode())))
+    assert in_steps(capsys, "--no-cache", "--stdin-filename=steps.py", "-") == both("a_first.py", 6)

@@ -36,7 +36,7 @@ class Origin(NamedTuple):
     Attributes:
         path: the file that shows it; empty for the file that is analyzed.
         line: the line that shows it, from 1.
-        clause: what stands there, to add to a message: "train() is called with one".
+        clause: what stands there, to add to a message: "train() is called with a tf.Session".
         offset: where in the line it stands, in bytes from 0, like the `col_offset` of a syntax node.
         in_message: whether a message is better with it. It is not where a reader finds the place without being told.
     """
