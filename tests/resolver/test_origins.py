@@ -238,6 +238,36 @@ def test_attributes_of_objects_and_bases_in_other_files(origins: Origins) -> Non
     ]
 
 
+def test_attributes_and_names_that_are_set_to_each_other(origins: Origins) -> None:
+    code = (
+        "class A:",
+        "  def f(self):",
+        "    self.a = self.b",
+        "    self.b = self.a",
+        "    self.b = tf.Session()",
+        "  def g(self): self.a.run(1); self.b.run(2)",
+        "def f(x):",
+        "  y = x",
+        "  for _ in x:",
+        "    x = y",
+        "    y = x",
+        "  y.run(2)",
+        "f(tf.Session())",
+    )
+    assert origins(lines(*code)) == [
+        (7, "[self.a is set 4:5]"),
+        (7, "[self.b is set 5:5]"),
+        (13, "f() is called with a tf.Session 14:1"),
+    ]
+
+
+def test_very_many_names_that_are_set_to_each_other(origins: Origins) -> None:
+    code = [f"  x{i} = x{i - 1} or x{i - 1}" for i in range(1, 40)]
+    assert origins(lines("def f(x0):", *code, "  x39.run(1)", "f(tf.Session())")) == [
+        (42, "f() is called with a tf.Session 43:1")
+    ]
+
+
 # --- names -----------------------------------------------------------------------
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: The origin of what the code around a reference shows.
 _PLAIN: Final = Origin("", 0, "", in_message=False)
+#: How many expressions are followed for one reference. Only a contrived program has more.
+_MAX_STEPS: Final = 256
 #: Methods that run when a class or an object is called; the class names them.
 _CALLED_BY_CLASS: Final = ("__init__", "__call__")
 
@@ -62,7 +64,8 @@ class Origins:
         self._state = state
         self._evaluator = ExpressionEvaluator(state)
         self._bound: dict[Body, _Bound] = {}
-        self._active: set[tuple[Body, str]] = set()
+        self._active: set[tuple[Body, str] | Place] = set()
+        self._steps = 0
         self._is_from_outside = False
 
     def of(self, reference: Reference) -> Origin | None:
@@ -73,6 +76,7 @@ class Origins:
         node = reference.node.iter if isinstance(reference.node, ast.For | ast.AsyncFor) else reference.node
         if not isinstance(node, ast.expr):
             return None
+        self._steps = _MAX_STEPS
         for body in self._state.bodies.values():
             if reference.node in body.references:
                 if self._is_plain(node, body, objects):
@@ -84,7 +88,7 @@ class Origins:
 
     def of_expression(self, expression: str, objects: Objects) -> Origin | None:
         """Returns the origin of an expression over the module's names, as `ExternalValue` has them."""
-        self._is_from_outside = True
+        self._is_from_outside, self._steps = True, _MAX_STEPS
         node = ast.parse(expression, mode="eval").body
         found = self._trace(node, self._state.body.module(), objects)
         self._is_from_outside = False
@@ -108,6 +112,9 @@ class Origins:
 
     def _trace(self, node: ast.expr, body: Body, objects: Objects) -> Origin | None:
         """Returns the origin of objects that an expression evaluates to; `_PLAIN` if the code around it shows it."""
+        self._steps -= 1
+        if self._steps < 0:
+            return None
         match node:
             case ast.Name():
                 return self._of_name(node.id, body, objects)
@@ -270,9 +277,12 @@ class Origins:
         if isinstance(place.node, ast.Call):
             return place.origin(f"{info.node.name}() is called with {self._described(objects)}")
         bound = self._all_bound(place.body).attributes.get(place.node)
-        found = None if bound is None else self._of_bound(bound, place.body, objects)
-        if found is not None and found.in_message:
-            return found
+        if bound is not None and place not in self._active:
+            self._active.add(place)
+            found = self._of_bound(bound, place.body, objects)
+            self._active.discard(place)
+            if found is not None and found.in_message:
+                return found
         is_plain = place.body is body and not self._is_from_outside
         return _PLAIN if is_plain else _set(ast.unparse(node), place.node)
 
