@@ -143,6 +143,21 @@ def test_members_of_members_have_the_origin_of_the_object(origins: Origins) -> N
     assert origins(lines(*code)) == [(4, "train() is called with a tf.Session 5:1")]
 
 
+def test_what_messages_call_objects(origins: Origins) -> None:
+    code = (
+        "def f(graph): graph.get_collection(1)",
+        "def g(xs):",
+        "  for x in xs:",
+        "    if x.name: pass",
+        "f(tf.Session().graph)",
+        "g(tf.global_variables())",
+    )
+    assert [text for _, text in origins(lines(*code))] == [
+        "f() is called with the graph of a tf.Session 6:1",
+        "g() is called with what tf.global_variables returns 7:1",
+    ]
+
+
 def test_calls_in_other_files(origins: Origins) -> None:
     main = lines("def train(session):", "  session.run(1)")
     call = lines("from main import train", "def f(): train(1)", "train(tf.Session())", "train(tf.Session())")

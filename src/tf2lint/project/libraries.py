@@ -258,7 +258,8 @@ class Libraries:
         label = self.label(symbol, lookup)
         if not self.is_class(lookup.entry.name):
             return f"what {label} returns"
-        return f"a {label}" if lookup.rest == (CALL,) else f"a part of a {label}"
+        held = [part for part in lookup.rest if part != CALL]
+        return f"the {held[-1]} of a {label}" if held else f"a {label}"
 
     def is_class(self, name: str) -> bool:
         """Returns whether a name, relative to `tf`, is that of a class."""
