@@ -1,6 +1,6 @@
 """Runs tf2lint with the signs of data/use_signs.txt switched off, to show what values that flow find by themselves.
 
-    python benchmarks/recall.py FOLDER --command tf2lint --command "python $PWD/benchmarks/without_signs.py"
+python benchmarks/recall.py FOLDER --command tf2lint --command "python $PWD/benchmarks/without_signs.py"
 """
 
 from __future__ import annotations

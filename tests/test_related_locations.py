@@ -1,11 +1,13 @@
 """Related locations from the resolver to the output: of files, notebooks, other modules, and in all hosts.
 
-A fake gives the references to members of objects an origin, as if the objects came from elsewhere.
+In the first part, a fake gives the references to members of objects an origin of the test's own, so that every place
+can be tried.
 """
 
 from __future__ import annotations
 
 import ast
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +20,15 @@ from tf2lint.engine import Engine
 from tf2lint.flake8_plugin import Plugin
 from tf2lint.linting import full_message
 from tf2lint.model import RelatedLocation
-from tf2lint.resolver import AnalysisState, Origin
+from tf2lint.resolver import AnalysisState, Origin, Origins
 from tf2lint.runner.file_checker import FileChecker
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from tf2lint.resolver import Reference
-
     class Inject(Protocol):
-        def __call__(self, origin: Origin, *, everywhere: bool = False) -> None: ...
+        def __call__(self, origin: Origin) -> None: ...
 
 
 PROGRAM = "import tensorflow as tf\n\nwith tf.Session() as sess:\n    sess.run(1)\n"
@@ -38,17 +38,10 @@ MAIN = "import train\n\n'é', train.train(1)\n"
 
 @pytest.fixture
 def inject(monkeypatch: pytest.MonkeyPatch) -> Inject:
-    """Returns a function that sets the origin of references: to members of objects, or everywhere."""
-    find = AnalysisState.references
+    """Returns a function that sets the origin of all references to members of objects."""
 
-    def inject(origin: Origin, *, everywhere: bool = False) -> None:
-        def references(state: AnalysisState) -> list[Reference]:
-            return [
-                reference._replace(origin=origin if everywhere or reference.symbols[0].is_object else None)
-                for reference in find(state)
-            ]
-
-        monkeypatch.setattr(AnalysisState, "references", references)
+    def inject(origin: Origin) -> None:
+        monkeypatch.setattr(Origins, "of", lambda _, __: origin)
 
     return inject
 
@@ -93,19 +86,34 @@ def test_only_a_finding_whose_reference_has_an_origin_names_it(
 
 
 @pytest.mark.parametrize(
-    ("line", "codes"),
+    ("lines", "codes"),
     [
-        ("tf.log(1.0)", ["TF101"]),  # the name
-        ("tf.nn.conv2d(1, 2, use_cudnn_on_gpu=True)", ["TF602"]),  # an argument
-        ("tf.get_variable('v', [1], collections=['a'])", ["TF307", "TF406"]),  # the name, and the call
-        ("[v for v in tf.global_variables() if v.name]", ["TF404", "TF403"]),  # the iteration, and the call
+        ("session.run(1)", ["TF502"]),  # the name
+        ("model.fit(1, workers=4)", ["TF602"]),  # an argument
+        ("if model.optimizer.lr: session.run(1)", ["TF716", "TF502"]),
+        ("[v for v in variables if v.name]", ["TF404"]),  # the iteration
     ],
 )
-def test_findings_of_every_kind_have_the_origin_of_the_reference(inject: Inject, line: str, codes: list[str]) -> None:
-    inject(CALL, everywhere=True)
-    findings = Engine().check(f"import tensorflow as tf\n{line}\n", "train.py").findings
+def test_findings_of_every_kind_have_the_origin_of_the_reference(inject: Inject, lines: str, codes: list[str]) -> None:
+    inject(CALL)
+    head = (
+        "import tensorflow as tf\nwith tf.Session() as session: pass\nvariables = tf.global_variables()\n"
+        "model = tf.keras.Sequential([tf.keras.Input([1])])\nmodel.compile()\n"
+    )
+    findings = Engine().check(f"{head}{lines}\n", "train.py").findings
     place = RelatedLocation("train.py", 3, 6, "train() is called with one")
-    assert [(finding.code, finding.related) for finding in findings] == [(code, (place,)) for code in codes]
+    found = [(finding.code, finding.related) for finding in findings if finding.span.line == 6]
+    assert found == [(code, (place,)) for code in codes]
+
+
+def test_a_place_that_is_easy_to_find_is_listed_but_no_part_of_a_message(
+    inject: Inject, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inject(CALL._replace(in_message=False))
+    cache = f"--cache-dir={project / 'cache'}"
+    for _ in range(2):  # the second time from the cache
+        assert "train()" not in check(capsys, cache, "src/train.py")
+        assert listed(capsys, cache, "src/train.py")[1] == ("TF502", [("src/train.py", 3, 6, None)])
 
 
 def test_an_origin_in_the_checked_file_may_have_its_path(
@@ -219,3 +227,100 @@ def test_pylint_gets_them_in_the_message(inject: Inject, capsys: pytest.CaptureF
     assert [(m["line"], m["message"].endswith(" (train() is called with one in line 3)")) for m in messages] == [
         (3, False), (4, True),
     ]  # fmt: skip
+
+
+# --- origins that the resolver finds -----------------------------------------------
+
+STEPS = """\
+import tensorflow as tf
+
+
+def step(session):
+    session.run(1)
+
+
+class Loop:
+    def __init__(self, saver):
+        self.saver = saver
+
+    def end(self):
+        self.saver.save(2)
+"""
+LATER = "import tensorflow as tf\n\nfrom steps import Loop, step\n\nstep(tf.Session())\nLoop(saver=tf.train.Saver())\n"
+
+
+@pytest.fixture
+def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Returns a folder, the current one, with a module and two others that call it."""
+    (tmp_path / "setup.py").touch()
+    for name, text in {"steps": STEPS, "b_later": LATER, "a_first": f"\n{LATER}"}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def in_steps(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[list[Any]]:
+    document = json.loads(check(capsys, "--format", "json", *arguments))
+    return [finding["related"] for finding in document["findings"] if finding["path"] == "steps.py"]
+
+
+def called(path: str, line: int, function: str, class_name: str) -> list[Any]:
+    message = f"{function}() is called with a {class_name}"
+    return [{"message": message, "path": path, "line": line, "column": 1, "cell": None}]
+
+
+def both(path: str, line: int) -> list[Any]:
+    return [called(path, line, "step", "tf.Session"), called(path, line + 1, "Loop", "tf.train.Saver")]
+
+
+@pytest.mark.usefixtures("steps")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("steps.py",),
+        ("steps.py", "a_first.py", "b_later.py"),
+        ("b_later.py", "a_first.py", "steps.py"),
+        (".",),
+        ("--jobs=2", "."),
+    ],
+)
+def test_neither_the_order_of_files_nor_the_processes_change_them(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert in_steps(capsys, "--no-cache", *arguments) == both("a_first.py", 6)
+
+
+def test_a_cached_one_is_found_again_when_the_other_file_changes(
+    steps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cache = f"--cache-dir={steps / 'cache'}"
+    for _ in range(2):
+        assert in_steps(capsys, cache, ".") == both("a_first.py", 6)
+    (steps / "a_first.py").write_text(f"\n\n\n{LATER}")
+    assert in_steps(capsys, cache, ".") == both("a_first.py", 8)
+    (steps / "a_first.py").unlink()
+    for arguments in ((cache, "steps.py"), (cache, "."), ("--no-cache", ".")):
+        assert in_steps(capsys, *arguments) == both("b_later.py", 5)
+
+
+@pytest.mark.usefixtures("steps")
+def test_all_hosts_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    from pylint.lint import Run
+
+    lines = check(capsys, "--no-cache", "steps.py").splitlines()
+    messages = [line.split(": TF", 1)[1].partition(" ")[2] for line in lines]
+    assert [message.rpartition(" (")[2] for message in messages] == [
+        "step() is called with a tf.Session in a_first.py:6)",
+        "Loop() is called with a tf.train.Saver in a_first.py:7)",
+    ]
+    found = Plugin(ast.parse(STEPS), STEPS.splitlines(keepends=True), "steps.py").run()
+    assert [text.partition(" ")[2] for _, _, text, _ in found] == messages
+    arguments = ["--load-plugins=tf2lint.pylint_plugin", "--persistent=n", "--rcfile=", "--disable=all"]
+    Run([*arguments, "--enable=tf5", "--output-format=json2", "steps.py"], exit=False)
+    assert [m["message"] for m in json.loads(capsys.readouterr().out)["messages"]] == messages
+
+
+@pytest.mark.usefixtures("steps")
+def test_standard_input_has_them(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(STEPS.encode())))
+    assert in_steps(capsys, "--no-cache", "--stdin-filename=steps.py", "-") == both("a_first.py", 6)

@@ -139,7 +139,8 @@ class Engine:
         """Returns a related location in the checked file, whose path is given, or in another one."""
         if origin.path and os.path.abspath(origin.path) != os.path.abspath(path):
             lines, path = Lines(self.workspace.context.modules.text(origin.path)), path_like(path, origin.path)
-        return RelatedLocation(path, origin.line, lines.column(origin.line, origin.offset), origin.clause)
+        column = lines.column(origin.line, origin.offset)
+        return RelatedLocation(path, origin.line, column, origin.clause, in_message=origin.in_message)
 
     def _program(self, path: str, source: str, references: Sequence[Reference]) -> Program:
         """Returns the program of a file; what it is written for is decided from the names that the file refers to."""

@@ -36,6 +36,7 @@ class RelatedLocation(NamedTuple):
         column: its column, from 1, in characters.
         message: what stands there, as a clause.
         cell: the number of the notebook cell, from 1; None outside of notebooks.
+        in_message: whether the message of the finding, where it is shown as text, ends with this clause.
     """
 
     path: str
@@ -43,6 +44,7 @@ class RelatedLocation(NamedTuple):
     column: int
     message: str
     cell: int | None = None
+    in_message: bool = True
 
 
 class Finding(NamedTuple):

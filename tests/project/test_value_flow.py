@@ -18,6 +18,8 @@ from tf2lint.table import table_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tf2lint.model import RelatedLocation
+
 MODULES = ("one", "two", "three")
 SESSION = Symbol("tensorflow", watched=True).member("Session").result
 
@@ -38,9 +40,11 @@ def statements() -> st.SearchStrategy[str]:
     )
 
 
-def findings(engine: Engine, folder: Path, module: str) -> list[tuple[int, str]]:
+def findings(engine: Engine, folder: Path, module: str) -> list[tuple[int, str, tuple[RelatedLocation, ...]]]:
     path = folder / f"{module}.py"
-    return [(found.span.line, found.code) for found in engine.check(path.read_text(), str(path)).findings]
+    return [
+        (found.span.line, found.code, found.related) for found in engine.check(path.read_text(), str(path)).findings
+    ]
 
 
 @settings(deadline=None, max_examples=150)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MESSAGE = "tf.Session().run was removed in TF 2.0; call the function"
 CALL = RelatedLocation("src/a.py", 80, 5, "train() is called with one")
 ANNOTATION = RelatedLocation("src/b/c.py", 7, 12, "annotated as list[tf.Session]")
+PLAIN = RelatedLocation("src/a.py", 9, 5, "self.sess is set", in_message=False)
 IN_CELL = RelatedLocation("n.ipynb", 2, 1, "train() is called with one", cell=4)
 
 
@@ -43,6 +44,7 @@ def test_a_message_without_related_locations_stays_as_it_is() -> None:
     [
         ((CALL,), "train() is called with one in line 80"),
         ((ANNOTATION,), "annotated as list[tf.Session] in src/b/c.py:7"),
+        ((PLAIN, CALL), "train() is called with one in line 80"),
         ((CALL, ANNOTATION), "train() is called with one in line 80; annotated as list[tf.Session] in src/b/c.py:7"),
     ],
 )
@@ -92,6 +94,18 @@ def test_the_json_schema_requires_every_part() -> None:
         del related[part]
         changed = {**document, "findings": [{**document["findings"][0], "related": [related]}]}
         assert not validator.is_valid(changed)
+
+
+def test_one_that_is_easy_to_find_is_only_where_an_interface_can_show_it() -> None:
+    finding = located(PLAIN)
+    assert full_message(finding.finding) == MESSAGE
+    assert "self.sess" not in rendered("text", finding)
+    assert json.loads(rendered("json", finding))["findings"][0]["related"] == [
+        {"message": "self.sess is set", "path": "src/a.py", "line": 9, "column": 5, "cell": None}
+    ]
+    (result,) = json.loads(rendered("sarif", finding))["runs"][0]["results"]
+    assert result["message"]["text"] == f"{MESSAGE} ([self.sess is set in line 9](1))"
+    assert len(result["relatedLocations"]) == 1
 
 
 def test_sarif_links_them_in_the_message() -> None:

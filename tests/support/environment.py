@@ -15,9 +15,9 @@ from tf2lint.resolver.values import ABSENT, Const, ExternalClass, ExternalFuncti
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tf2lint.resolver.references import Reference
+    from tf2lint.resolver.references import Origin, Reference
     from tf2lint.resolver.reuse_parameters import FlagParameter
-    from tf2lint.resolver.values import ExternalValue
+    from tf2lint.resolver.values import ExternalValue, Value
     from tf2lint.table import UseSign
 
 
@@ -130,6 +130,18 @@ class FakeEnvironment:
 
     def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
         return ABSENT
+
+    def passed_origins(self, arguments: Iterable[tuple[str, int | str]]) -> list[tuple[Value, Origin]]:
+        return []
+
+    def external_origins(self, value: ExternalValue) -> list[tuple[Value, Origin]]:
+        return []
+
+    def assigned_origin(self, path: str, name: str) -> Origin | None:
+        return None
+
+    def described(self, symbol: Symbol) -> str:
+        return symbol.name
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         return ABSENT

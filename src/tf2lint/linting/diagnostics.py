@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
+    from tf2lint.resolver import Reference
     from tf2lint.source import Positioned
 
 
@@ -18,9 +19,11 @@ class Diagnostic(NamedTuple):
         problem: what the rule reports.
         node: the place.
         symbol: the library name that it concerns, from `tf`; None if it concerns none.
+        reference: the reference that it is about; None if it is about anything else.
     """
 
     rule: Rule
     problem: Problem
     node: Positioned
     symbol: str | None
+    reference: Reference | None = None

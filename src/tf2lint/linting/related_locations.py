@@ -13,21 +13,28 @@ if TYPE_CHECKING:
 
 
 def full_message(finding: Finding) -> str:
-    """Returns the message of a finding with a clause for each of its related locations."""
-    return with_clauses(finding.message, related_clauses(finding)) if finding.related else finding.message
+    """Returns the message of a finding with a clause for each related location that makes it better."""
+    shown = [related for related in finding.related if related.in_message] if finding.related else ()
+    return (
+        with_clauses(finding.message, (_clause(related, finding.path) for related in shown))
+        if shown
+        else finding.message
+    )
 
 
 def related_clauses(finding: Finding) -> list[str]:
-    """Returns a clause for each related location of a finding, such as "train() is called with one in line 80".
-
-    Other files are named as seen from the current folder, so that they are the same in all hosts.
-    """
-    return [f"{related.message} in {_place(related, finding.path)}" for related in finding.related]
+    """Returns a clause for each related location of a finding: "train() is called with a tf.Session in line 80"."""
+    return [_clause(related, finding.path) for related in finding.related]
 
 
 def with_clauses(message: str, clauses: Iterable[str]) -> str:
     """Returns a message with clauses, at least one, in parentheses behind it."""
     return f"{message} ({'; '.join(clauses)})"
+
+
+def _clause(related: RelatedLocation, path: str) -> str:
+    """Returns what is in a related location, and where; other files are named in the same way in all hosts."""
+    return f"{related.message} in {_place(related, path)}"
 
 
 def _place(related: RelatedLocation, path: str) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
-    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Reference, Symbol
+    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Origins, Reference, Symbol
     from tf2lint.source import MentionIndex
     from tf2lint.table import Lookup
 
@@ -133,9 +133,13 @@ class RuleRunner:
             for reference in named
             if reference.node not in covered
             for diagnostic in self._check_name(reference, program)
-            if not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
         ]
-        return [diagnostic for diagnostic in found if self._index.is_on(diagnostic.rule)]
+        return [
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            for diagnostic in found
+            if self._index.is_on(diagnostic.rule)
+            and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
+        ]
 
     # --- names ------------------------------------------------------------------
 
@@ -150,8 +154,8 @@ class RuleRunner:
         if first is None or not all(v and (v.rule.default or len(verdicts) == 1) for v in verdicts):
             return
         if not _is_redundant(reference, first.referenced.lookup, first.rule.severity):
-            problem, node = _with_origin(first.problem, reference), symbol_node(reference.node, first.referenced.lookup)
-            yield Diagnostic(first.rule, problem, node, first.referenced.symbol)
+            node = symbol_node(reference.node, first.referenced.lookup)
+            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference)
 
     # --- calls ------------------------------------------------------------------
 
@@ -165,7 +169,7 @@ class RuleRunner:
             if all(self._check_callee(rule, other, reference.call, file) for other in others):
                 for problem in problems:
                     node, name = problem.node or reference.call, self._index.name_from_tf(first)
-                    yield Diagnostic(rule, _with_origin(problem, reference), node, name)
+                    yield Diagnostic(rule, problem, node, name, reference)
 
     def _check_callee(self, rule: Rule, symbol: Symbol, node: ast.Call, file: _File) -> list[Problem]:
         """Returns the problems that a rule reports for a call, if the symbol is what is called."""
@@ -229,9 +233,7 @@ class RuleRunner:
                     problem = rule.change_check(ChangedCall(referenced, change, program))
                     if problem is not None:
                         node = change.argument.node if change.argument is not None else reference.call.func
-                        yield Diagnostic(
-                            rule, _with_origin(problem, reference), problem.node or node, referenced.symbol
-                        )
+                        yield Diagnostic(rule, problem, problem.node or node, referenced.symbol, reference)
 
     def _check_iteration(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an iteration over a function's result, if all possible functions are a problem."""
@@ -247,16 +249,16 @@ class RuleRunner:
                 rule.iteration_check(Iteration(callee, reference.node)) if callee is not None else None
                 for callee in callees
             ]
-            if problems and problems[0] is not None and all(problems) and callees[0] is not None:
-                problem = _with_origin(problems[0], reference)
-                yield Diagnostic(rule, problem, problem.node or reference.node, callees[0].symbol)
+            problem = problems[0] if problems and all(problems) else None
+            if problem is not None and callees[0] is not None:
+                yield Diagnostic(rule, problem, problem.node or reference.node, callees[0].symbol, reference)
 
     def _check_key(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a lookup of a constant key in one dictionary of the library."""
         lookup = key_lookup(reference, file.bodies, self._index.dictionary, file.program) if reference.certain else None
         if lookup is not None:
             for rule, problem in self._problems(lambda rule: rule.key_check, lookup):
-                yield Diagnostic(rule, problem, problem.node or lookup.node, None)
+                yield Diagnostic(rule, problem, problem.node or lookup.node, None, reference)
 
     def _check_use(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an object that is hashed or compared, if each possible one is a problem."""
@@ -268,7 +270,7 @@ class RuleRunner:
             check = rule.hash_check if is_hashed else rule.comparison_check
             problems = [check(use) for use in uses] if check is not None else []
             if problems and problems[0] is not None and all(problems):
-                yield Diagnostic(rule, _with_origin(problems[0], reference), node, None)
+                yield Diagnostic(rule, problems[0], node, None, reference)
 
     def _check_impure_call(self, reference: Reference, file: _File) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a call of an impure function in traced code."""
@@ -313,11 +315,22 @@ class RuleRunner:
                 yield rule, problem
 
 
-def _with_origin(problem: Problem, reference: Reference) -> Problem:
-    """Returns the problem of a reference with the place that shows what it refers to, if another one does."""
-    if reference.origin is None:
-        return problem
-    return problem._replace(related=(*problem.related, reference.origin))
+def _is_in_graph(diagnostic: Diagnostic, graph_code: GraphCode) -> bool:
+    return diagnostic.reference is not None and graph_code.contains(diagnostic.reference.node)
+
+
+def _is_about_object(diagnostic: Diagnostic) -> bool:
+    reference = diagnostic.reference
+    return reference is not None and reference.symbols[0].is_object
+
+
+def _with_origin(diagnostic: Diagnostic, origins: Origins) -> Diagnostic:
+    """Returns a diagnostic with the place that shows what its reference refers to, if another one does."""
+    origin = origins.of(diagnostic.reference) if diagnostic.reference is not None else None
+    if origin is None:
+        return diagnostic
+    problem = diagnostic.problem
+    return diagnostic._replace(problem=problem._replace(related=(*problem.related, origin)))
 
 
 def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> bool:

@@ -28,12 +28,12 @@ from tf2lint.source import class_members, compared_names, self_attributes
 from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.project.context import ProjectContext
     from tf2lint.project.relevance import IsIrrelevant
     from tf2lint.project.value_flow import Inquiry
-    from tf2lint.resolver import Values
+    from tf2lint.resolver import Origin, Value, Values
     from tf2lint.table import ParameterSlot, UseSign
 
 #: The class of a shape's items in TensorFlow 1. Files that support both versions check for it.
@@ -70,6 +70,19 @@ def _is_decided(values: Values) -> bool:
     """Returns whether the target decides what a function returns."""
     value = values[0] if values is not None and len(values) == 1 else None
     return value is SKIPPING or (isinstance(value, Const) and value.decided)
+
+
+def _answers(value: ExternalValue, answer: Callable[[FlowQuestion], Values]) -> Iterator[tuple[FlowQuestion, Value]]:
+    """Yields what a value of another module evaluates to, with the question; values of further modules are followed."""
+    seen, pending = {value}, [value]
+    while pending:
+        question = FlowQuestion(pending[-1].path, pending.pop().expression)
+        for found in answer(question) or ():
+            if not isinstance(found, ExternalValue):
+                yield question, found
+            elif found not in seen:
+                seen.add(found)
+                pending.append(found)
 
 
 class FileEnvironment:
@@ -121,6 +134,7 @@ class FileEnvironment:
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
         self.arithmetic_result = libraries.arithmetic_result
         self.exists = libraries.exists
+        self.described = libraries.described
         self.accepts_call = libraries.accepts_call
         self.is_refused_elsewhere = libraries.is_refused_elsewhere
         self.import_only_module = libraries.import_only
@@ -255,16 +269,7 @@ class FileEnvironment:
         """Returns what an expression evaluates to in another module; None if that is unknown."""
         if self._inquiry is None:
             return None
-        found: Values = ABSENT
-        seen, pending = {value}, [value]
-        while pending:
-            current = pending.pop()
-            for answer in self._inquiry.answer(FlowQuestion(current.path, current.expression)) or ():
-                if not isinstance(answer, ExternalValue):
-                    found = join_all(values for values in (found, (answer,)) if values is not ABSENT)
-                elif answer not in seen:
-                    seen.add(answer)
-                    pending.append(answer)
+        found = join_all((answer,) for _, answer in _answers(value, self._inquiry.answer))
         return None if found == ABSENT else found
 
     def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
@@ -274,6 +279,24 @@ class FileEnvironment:
         path = os.path.abspath(self._path)
         answers = [self._inquiry.answer(FlowQuestion(path, called, slot)) for called, slot in arguments]
         return join_all(values for values in answers if values is not ABSENT)
+
+    def passed_origins(self, arguments: Iterable[tuple[str, int | str]]) -> Iterator[tuple[Value, Origin]]:
+        """Returns what the callers in other modules pass, see `passed`, with the first call that passes it."""
+        inquiry, path = self._inquiry, os.path.abspath(self._path)
+        questions = [FlowQuestion(path, called, slot) for called, slot in arguments]
+        return (found for question in questions if inquiry is not None for found in inquiry.origins(question).items())
+
+    def external_origins(self, value: ExternalValue) -> Iterator[tuple[Value, Origin]]:
+        """Yields what an expression evaluates to in another module, with the place that shows it, if that is known."""
+        inquiry = self._inquiry
+        for question, answer in _answers(value, inquiry.answer) if inquiry is not None else ():
+            origin = inquiry.origins(question).get(answer) if inquiry is not None else None
+            if origin is not None:
+                yield answer, origin
+
+    def assigned_origin(self, path: str, name: str) -> Origin | None:
+        """Returns the statement that assigns a name in another module; None if there is none."""
+        return self._project.assigned_origin(path, name)
 
     @cached_property
     def _mentioned_event_words(self) -> list[str]:

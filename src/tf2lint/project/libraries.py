@@ -252,6 +252,17 @@ class Libraries:
         parts = [*([] if symbol.name.startswith("keras") else [root]), name]
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
 
+    def described(self, symbol: Symbol) -> str:
+        """Returns what messages call an object: `a tf.Session`."""
+        lookup = self.lookup(symbol)
+        if lookup is None:
+            return "one"
+        label = self.label(symbol, lookup)
+        if not self.is_class(lookup.entry.name):
+            return f"what {label} returns"
+        held = [part for part in lookup.rest if part != CALL]
+        return f"the {held[-1]} of a {label}" if held else f"a {label}"
+
     def is_class(self, name: str) -> bool:
         """Returns whether a name, relative to `tf`, is that of a class."""
         return self.table.lookup(name).entry.kind == "c"

@@ -19,13 +19,14 @@ from tf2lint.resolver import (
     ExternalFunction,
     ExternalValue,
     ModuleValue,
+    Origin,
     SequenceValue,
     Symbol,
     Values,
     may_take_reuse_flag,
     without_unbound,
 )
-from tf2lint.source import Outline, find_by_path, function_text, import_statements, part_of
+from tf2lint.source import Outline, bound_values, find_by_path, function_text, import_statements, parse, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -137,6 +138,16 @@ class ProjectModules:
                 return values
         submodule = self.part(path, name)
         return ABSENT if submodule is None else (ModuleValue(submodule),)
+
+    def assigned_origin(self, path: str, name: str) -> Origin | None:
+        """Returns the first statement of a module that assigns a name more than a constant; None if none does."""
+        with suppress(SyntaxError):
+            for bound in bound_values(parse(self.text(path))):
+                target = bound.target
+                is_it = isinstance(target, ast.Name) and target.id == name
+                if is_it and not isinstance(bound.value, ast.Constant):
+                    return Origin(path, target.lineno, f"{name} is set", target.col_offset)
+        return None
 
     def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
         """Returns the relevant names that `from module import *` binds, with what they hold.

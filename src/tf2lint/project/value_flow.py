@@ -15,7 +15,7 @@ from tf2lint.resolver import ABSENT, MAX_ALTERNATIVES, UNKNOWN, Const, Symbol, j
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tf2lint.resolver import Value, Values
+    from tf2lint.resolver import Origin, Value, Values
 
 #: How often one file is analyzed for the questions of one file, at most. Only a contrived project gets there.
 _MAX_ANALYSES: Final = 16
@@ -47,11 +47,13 @@ class Inquiry:
     Attributes:
         expressions: the expressions of the file that are asked for.
         functions: what the file may call that the answers depend on: a module's file, and an expression there.
+        origins: returns the place that shows each value in the answer to a question, where it is known.
     """
 
     def __init__(self, path: str, asked: Iterable[FlowQuestion], answer: Callable[[FlowQuestion], Values]) -> None:
         asked = list(asked)
         self.answer = answer
+        self.origins: Callable[[FlowQuestion], Mapping[Value, Origin]] = lambda _: {}
         self.expressions = sorted(q.expression for q in asked if q.slot is None and q.path == path)
         self.functions = frozenset((q.path, q.expression) for q in asked if q.slot is not None)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
+from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
 from tf2lint.project.value_flow import Inquiry, ValueFlow
 from tf2lint.resolver import (
@@ -17,6 +18,7 @@ from tf2lint.resolver import (
     REUSE_FLAG,
     AnalysisState,
     ExternalValue,
+    Origins,
     ReuseFlags,
     StatementInterpreter,
     conclude_from_use,
@@ -56,10 +58,12 @@ class Analysis(NamedTuple):
     Attributes:
         state: the final state of the analysis, with all references.
         flag_occurrences: the parameters and arguments that carry a flag of a library.
+        origins: finds the places that show what references refer to.
     """
 
     state: AnalysisState
     flag_occurrences: tuple[FlagOccurrence, ...]
+    origins: Origins
 
 
 class Workspace:
@@ -79,6 +83,7 @@ class Workspace:
             table, ProjectModules(self._exports, self._flag_parameters, self._returns, self._bound, find)
         )
         self.flow = ValueFlow(self._answers, self._contributors)
+        self._flow_origins = FlowOrigins()
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def analyze(
@@ -99,7 +104,7 @@ class Workspace:
             is_tf1: returns whether the file is written for TensorFlow 1, given what is known about it so far.
         """
         state, flags = self._run(tree, source, path, is_irrelevant, is_tf1)
-        return Analysis(state, tuple(flags.occurrences()) if flags is not None else ())
+        return Analysis(state, tuple(flags.occurrences()) if flags is not None else (), Origins(state))
 
     def _run(
         self,
@@ -118,6 +123,8 @@ class Workspace:
             return self.flow.known(question)
 
         inquiry = Inquiry(os.path.abspath(path), (), answer) if follows_flow else None
+        if inquiry is not None:
+            inquiry.origins = self._flow_origins.of
         environment = FileEnvironment(self.context, path, source, is_irrelevant, inquiry)
         state = AnalysisState(environment, tree, source, BUILTINS)
         flags = None
@@ -191,6 +198,7 @@ class Workspace:
             interpreter.run()
             state.enter_finished(state.bodies[tree], state.exports)
             answers = {question: self._answer(state, question, path) for question in asked}
+            self._flow_origins.add(state, path, answers)
         state.close()
         return answers
 

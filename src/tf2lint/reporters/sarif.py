@@ -91,7 +91,7 @@ def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
 
 
 def _linked_message(finding: Finding) -> str:
-    """Returns the message with links to the related locations; code scanning shows only those that are linked."""
+    """Returns the message with links to all related locations; code scanning shows only those that are linked."""
     if not finding.related:
         return finding.message
     clauses = enumerate(related_clauses(finding), 1)

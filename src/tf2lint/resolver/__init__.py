@@ -32,6 +32,9 @@ called on something unknown, `demand` follows its receiver back to parameters, a
 asked, and to imported names, which are an `ExternalValue`: an expression over the names of another module that is only
 evaluated where that matters. When nothing else tells, `use_signs` concludes from the call itself what its receiver is.
 
+Origins. `places` records which calls, assignments, uses and returns give parameters, attributes and results objects;
+`origins` follows the objects of the references that are reported back to the first of these places.
+
 Shapes. The resolver does not know what `x` is in `x.shape[0].value`, but only items of a TensorFlow 1 shape have
 `value`. In a file that accesses it, `.shape` and `.get_shape()` of anything unknown evaluate to a shape.
 
@@ -50,6 +53,7 @@ from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
+from tf2lint.resolver.origins import Origins
 from tf2lint.resolver.parameters import resume
 from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
@@ -109,6 +113,7 @@ __all__ = [
     "Instance",
     "ModuleValue",
     "Origin",
+    "Origins",
     "Reference",
     "ReferenceKind",
     "ReuseFlags",

@@ -140,6 +140,7 @@ def _result(evaluator: Evaluator, callee: Value, arguments: EvaluatedCall) -> Va
 def _shown(evaluator: Evaluator, node: ast.Call, function: Values) -> Values:
     """Returns the method that is called, if signs show what it is called on; None if they don't."""
     if function is not None and not all(isinstance(value, Untracked) for value in function):
+        evaluator.state.unknown_calls.pop(node, None)  # it may have been unknown in an earlier analysis
         return None
     use_signs.record(evaluator, _arguments(evaluator, node))
     shown = use_signs.shown_members(evaluator.state, node.func)

@@ -31,17 +31,17 @@ def all_library_bases(info: ClassInfo) -> list[Symbol]:
         return []
     if not any(isinstance(base, ClassValue) for values in info.bases for base in values or ()):
         return library_bases(info.bases)
-    return [symbol for related in _hierarchy(info) for symbol in library_bases(related.bases)]
+    return [symbol for related in hierarchy(info) for symbol in library_bases(related.bases)]
 
 
 def project_bases(info: ClassInfo) -> Iterator[Value]:
     """Yields what a class derives from, directly or through classes of the same module."""
-    return (base for related in _hierarchy(info) for values in related.bases for base in values or ())
+    return (base for related in hierarchy(info) for values in related.bases for base in values or ())
 
 
 def defines(state: AnalysisState, info: ClassInfo, name: str) -> bool:
     """Returns whether a class, or a base of it in the program, defines or assigns an attribute."""
-    for related in _hierarchy(info):
+    for related in hierarchy(info):
         if related.writes(name):
             return True
         bases = (base for values in related.bases for base in values or () if isinstance(base, ExternalClass))
@@ -50,7 +50,7 @@ def defines(state: AnalysisState, info: ClassInfo, name: str) -> bool:
     return False
 
 
-def _hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
+def hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
     """Yields a class and its direct and indirect bases in the file."""
     seen, pending = set[ClassInfo](), [info]
     while pending:

@@ -48,11 +48,11 @@ class Definitions:
             return
         bind_parameters(state, body, node.args)
         if isinstance(node, ast.Lambda):
-            rescheduling.add_return(state, self.evaluator.evaluate(node.body))
+            rescheduling.add_return(state, self.evaluator.evaluate(node.body), node.body)
             return
         block(node.body)
         if state.reachable:
-            rescheduling.add_return(state, (NONE,))
+            rescheduling.add_return(state, (NONE,), None)
 
     def define_function(self, node: FunctionStatement) -> None:
         """Interprets a function statement; its body is scheduled."""

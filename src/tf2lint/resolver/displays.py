@@ -79,12 +79,12 @@ def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
 def yield_(evaluator: Evaluator, node: ast.Yield) -> Values:
     """Evaluates `yield x`: the caller iterates over what is yielded."""
     values = None if node.value is None else evaluator.evaluate(node.value)
-    rescheduling.add_yield(evaluator.state, iterable(values))
+    rescheduling.add_yield(evaluator.state, iterable(values), node.value)
     return None
 
 
 def yield_from(evaluator: Evaluator, node: ast.YieldFrom) -> Values:
     """Evaluates `yield from x`."""
     values = containers.elements(evaluator.state, evaluator.evaluate(node.value))
-    rescheduling.add_yield(evaluator.state, iterable(values))
+    rescheduling.add_yield(evaluator.state, iterable(values), node.value)
     return None

@@ -8,8 +8,17 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
+    from tf2lint.resolver.references import Origin
     from tf2lint.resolver.reuse_parameters import FlagParameters
-    from tf2lint.resolver.values import ExternalClass, ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
+    from tf2lint.resolver.values import (
+        ExternalClass,
+        ExternalFunction,
+        ExternalValue,
+        ModuleValue,
+        Symbol,
+        Value,
+        Values,
+    )
     from tf2lint.table import ParameterSlot, UseSign
 
 #: The attribute of a tensor that holds its shape, and the method that returns it.
@@ -129,6 +138,18 @@ class Environment(Protocol):
         Returns:
             What they pass; `ABSENT` if no caller is known.
         """
+
+    def passed_origins(self, arguments: Iterable[tuple[str, int | str]]) -> Iterable[tuple[Value, Origin]]:
+        """Returns what the callers in other modules pass, see `passed`, with the first call that passes it."""
+
+    def external_origins(self, value: ExternalValue) -> Iterable[tuple[Value, Origin]]:
+        """Returns what an expression evaluates to in another module, with the place that shows it, if that is known."""
+
+    def assigned_origin(self, path: str, name: str) -> Origin | None:
+        """Returns the first statement of another module that assigns a name more than a constant; None if none does."""
+
+    def described(self, symbol: Symbol) -> str:
+        """Returns what messages call an object: `a tf.Session`."""
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""

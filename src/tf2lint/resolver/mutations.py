@@ -13,6 +13,7 @@ from tf2lint.resolver import attributes, containers, hashing, name_binding, name
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_calls import as_mapping
 from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping, set_of
+from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import ClassValue, Instance, takes_nothing_away
 from tf2lint.resolver.values import (
     ANYTHING,
@@ -158,9 +159,11 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
             if values is None and state.environment.object_members:
                 values = (ANYTHING,)
             state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
+            state.places.add((value.info, name), values, Place(owner, state.body))
             _track_member(state, value.info, name, values)
         elif isinstance(value, ClassValue):
             state.schedule(value.info.assign(name, values))
+            state.places.add((value.info, name), values, Place(owner, state.body))
             _track_member(state, value.info, name, values)
     known = attributes.known(objects)
     only = known[0] if known is not None and len(known) == 1 else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver import demand, name_binding, rescheduling
 from tf2lint.resolver.overrides import passed_by_library
+from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
@@ -91,6 +92,8 @@ def pass_arguments(state: AnalysisState, callee: Value, call: EvaluatedCall) -> 
                 demand.follow(state, argument)
             passed = tuple([value for value in values or () if is_asked or _is_passed_on(value)])
             if passed:
+                if state.body is not body:
+                    state.places.add((body, name), passed, Place(call.node, state.body))
                 add_passed(state, body, name, passed)
 
 
@@ -125,7 +128,7 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
 
 
 def _add_from_other_modules(state: AnalysisState, body: Body, name: str) -> None:
-    values = state.environment.passed(_ways_to_pass(body, name))
+    values = state.environment.passed(ways_to_pass(body, name))
     if values is not ABSENT:
         add_passed(state, body, name, values)
 
@@ -137,7 +140,7 @@ def resume(state: AnalysisState) -> None:
     state.schedule(state.readers_of_external)
 
 
-def _ways_to_pass(body: Body, name: str) -> list[tuple[str, int | str]]:
+def ways_to_pass(body: Body, name: str) -> list[tuple[str, int | str]]:
     """Returns how other modules can pass a parameter: what they call, with the position or name of the argument."""
     assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
     arguments, function, owner = body.node.args, body.node.name, body.owner
@@ -191,6 +194,7 @@ def pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCal
         elif slot is not None:
             key = function, slot
             known = state.external_arguments.get(key, ABSENT)
+            state.places.add(key, values, Place(call.node, state.body))
             state.external_arguments[key] = values if known is ABSENT else join(known, values)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.resolver import constant_folding, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_values import RecordClass, sequence
+from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import ClassInfo, ClassValue
 from tf2lint.resolver.values import ABSENT, Values, needs_tracking
 from tf2lint.source import dotted
@@ -69,6 +70,7 @@ def set_fields(state: AnalysisState, info: ClassInfo, call: EvaluatedCall) -> No
         return
     for name, values in _passed(fields_of(info) or (), call).items():
         state.schedule(info.instance_attributes.setdefault(name, Cell()).add(values))
+        state.places.add((info, name), values, Place(call.node, state.body))
         if needs_tracking(values):
             rescheduling.track(state, name)
             rescheduling.track(state, info.node.name)

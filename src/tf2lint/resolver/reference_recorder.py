@@ -55,8 +55,7 @@ def mark_called(state: AnalysisState, call: ast.Call) -> None:
             state.reachable = False
             return
         state.body.references[call.func] = Reference(
-            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call,
-            reference.origin,
+            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call
         )  # fmt: skip
 
 

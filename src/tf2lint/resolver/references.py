@@ -40,14 +40,16 @@ class Origin(NamedTuple):
     Attributes:
         path: the file that shows it; empty for the file that is analyzed.
         line: the line that shows it, from 1.
-        clause: what stands there, to add to a message: "train() is called with one".
+        clause: what stands there, to add to a message: "train() is called with a tf.Session".
         offset: where in the line it stands, in bytes from 0, like the `col_offset` of a syntax node.
+        in_message: whether a message is better with it. It is not where a reader finds the place without being told.
     """
 
     path: str
     line: int
     clause: str
     offset: int = 0
+    in_message: bool = True
 
 
 class Reference(NamedTuple):
@@ -62,7 +64,6 @@ class Reference(NamedTuple):
         written_parts: how many parts at the end of the symbols' names are written out in the node: one in
             `layers.dense`, none in a `dense` that was bound before.
         call: the call, if the node is what is called.
-        origin: how the resolver knows the symbols; None if the code around the node shows it.
     """
 
     node: ast.expr | ast.alias | ast.stmt
@@ -71,4 +72,3 @@ class Reference(NamedTuple):
     certain: bool = True
     written_parts: int = 0
     call: ast.Call | None = None
-    origin: Origin | None = None

@@ -6,6 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.resolver.places import RESULT, Place
 from tf2lint.resolver.values import Symbol, needs_tracking
 
 if TYPE_CHECKING:
@@ -78,26 +79,30 @@ def relevant_values(state: AnalysisState, name: str, values: Values) -> Values:
     return values if matters else None
 
 
-def add_return(state: AnalysisState, values: Values) -> None:
-    """Records what a call of the current function may return."""
+def add_return(state: AnalysisState, values: Values, node: ast.expr | None) -> None:
+    """Records what a call of the current function may return, with the expression that it returns."""
     if isinstance(state.body.node, ast.FunctionDef):
         values = relevant_values(state, state.body.node.name, values)
     state.schedule(state.body.add_return(values))
-    if needs_tracking(values):
-        _track_function(state)
+    if values is not None:
+        _track_function(state, values, node)
 
 
-def add_yield(state: AnalysisState, values: Values) -> None:
+def add_yield(state: AnalysisState, values: Values, node: ast.expr | None) -> None:
     """Records what a call of the current generator function returns: an iterable over what it yields."""
     if state.reachable:
         state.schedule(state.body.returns.add(values))
-        if needs_tracking(values):
-            _track_function(state)
+        if values is not None:
+            _track_function(state, values, node)
 
 
-def _track_function(state: AnalysisState) -> None:
+def _track_function(state: AnalysisState, values: Values, node: ast.expr | None) -> None:
     """Tracks the name of the current function, because of what a call of it returns."""
     body = state.body
+    if node is not None:
+        state.places.add((body, RESULT), values, Place(node, body))
+    if not needs_tracking(values):
+        return
     if isinstance(body.node, ast.FunctionDef):
         track(state, body.node.name)
         if body.owner is not None:

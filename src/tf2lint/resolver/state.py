@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver.bindings import Bindings, snapshot_of
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.monkeypatches import Monkeypatches
+from tf2lint.resolver.places import Places
 from tf2lint.resolver.scope_index import ScopeIndex
 from tf2lint.resolver.scopes import Body
 from tf2lint.source import SOURCES, MentionIndex
@@ -67,6 +68,7 @@ class AnalysisState:
         readers_of_external: the bodies that use what an expression of another module evaluates to.
         unknown_calls: the calls of methods of something unknown about which there are signs.
         shown: what signs show expressions to be.
+        places: where parameters, attributes and results of functions get the objects that they hold.
         external_arguments: what calls of other modules' functions pass, by the value that is called, and by the
             position or the name of the argument.
         line: the line of the current statement.
@@ -107,6 +109,7 @@ class AnalysisState:
         self.readers_of_external: dict[Body, None] = {}
         self.unknown_calls: dict[ast.Call, UnknownCall] = {}
         self.shown: dict[ast.expr, Symbol] = {}
+        self.places = Places()
         self.external_arguments: dict[tuple[ExternalValue, int | str], Values] = {}
         self.line = self.repeating_loops = 0
         self.bodies[module] = self.body
@@ -190,6 +193,7 @@ class AnalysisState:
             self.readers_of_external,
             self.unknown_calls,
             self.shown,
+            self.places,
         ):
             container.clear()
         self.bindings.clear()

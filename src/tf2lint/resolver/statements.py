@@ -153,7 +153,7 @@ class StatementInterpreter:
         if values is None and node.value is not None and self._is_return_followed():
             demand.follow(self.state, node.value)
         if self.state.reachable:
-            rescheduling.add_return(self.state, values)
+            rescheduling.add_return(self.state, values, node.value)
         self.state.reachable = self.state.body.is_class  # in a class, the parser accepts it and the compiler doesn't
 
     def _is_return_followed(self) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import parameters, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.evaluated_calls import EvaluatedCall, UnknownCall
+from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Instance
 from tf2lint.resolver.values import Symbol, Untracked
 from tf2lint.table import Requirement
@@ -57,23 +58,32 @@ def _add(state: AnalysisState, unknown: UnknownCall, sign: UseSign) -> bool:
     called = unknown.call.node.func
     assert isinstance(called, ast.Attribute)
     is_by_name = any(c.place is None and c.requirement is Requirement.NAMED for c in sign.conditions)
-    shown = [(called.value, sign.receiver, unknown.owners)] if sign.receiver else []
+    shown = [(called.value, sign.receiver, unknown.owners, _use(unknown.call.node, sign))] if sign.receiver else []
     for place, class_name in sign.arguments:
         argument = _argument(unknown.call.node, place)
-        shown += [(argument, class_name, None)] if argument is not None else []
+        shown += [(argument, class_name, None, f"it is passed to {called.attr}()")] if argument is not None else []
     is_new = False
-    for node, class_name, owners in shown:
+    for node, class_name, owners, use in shown:
         found = state.environment.object_of(class_name)
         if found is not None and node not in state.shown:
             is_new = True
             state.shown[node] = found
-            if is_by_name or not _add_to_whole(state, unknown.body, node, owners, found):
+            if is_by_name or not _add_to_whole(state, Place(unknown.call.node, unknown.body, use), node, owners, found):
                 state.schedule([unknown.body])
     return is_new
 
 
-def _add_to_whole(state: AnalysisState, body: Body, node: ast.expr, owners: Values, found: Symbol) -> bool:
+def _use(call: ast.Call, sign: UseSign) -> str:
+    """Returns in words how a call uses its receiver: with the keywords that a sign requires."""
+    assert isinstance(call.func, ast.Attribute)
+    required = {c.place.keyword for c in sign.conditions if c.place and c.requirement is not Requirement.ABSENT}
+    keywords = [f"{keyword.arg}=" for keyword in call.keywords if keyword.arg in required]
+    return f"{call.func.attr}({', '.join(keywords)}) is called on it"
+
+
+def _add_to_whole(state: AnalysisState, place: Place, node: ast.expr, owners: Values, found: Symbol) -> bool:
     """Adds an object to the parameter or attribute that an expression is; returns whether it is one."""
+    body = place.body
     if isinstance(node, ast.Name):
         function: Body | None = body
         while function is not None and not function.has_parameter(node.id):
@@ -81,12 +91,14 @@ def _add_to_whole(state: AnalysisState, body: Body, node: ast.expr, owners: Valu
                 return False
             function = function.parent
         if function is not None:
+            state.places.add((function, node.id), found.values, place)
             parameters.add_passed(state, function, node.id, found.values)
         return function is not None
     instances = [owner.info for owner in owners or () if isinstance(owner, Instance)]
     if not isinstance(node, ast.Attribute) or len(instances) != 1:
         return False
     info = instances[0]
+    state.places.add((info, node.attr), found.values, place)
     state.schedule(info.instance_attributes.setdefault(node.attr, Cell()).add(found.values))
     rescheduling.track(state, node.attr)
     return True

@@ -12,7 +12,9 @@ What it does:
     Programs that switch to TensorFlow 1 behavior
     (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
     reported, and neither are files that call `tf.executing_eagerly()`. What a
-    program does is read from the code of the files that import each other.
+    program does is read from the code of the files that import each other. Code
+    that only runs inside of `with tf.compat.v1.Session():` is in the session's
+    graph, so it works and is not reported either.
 
 Why it matters:
     Putting `compat.v1` in front of a name does not bring TensorFlow 1 back.
@@ -68,7 +70,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
     if not _works(call) and (applies_in_eager_mode(call) or _uses_lost_graph(call)):
-        yield Problem(eager_message(call), entry.replacements, node=call.node.func)
+        yield Problem(eager_message(call), entry.replacements, node=call.node.func, works_in_graph=True)
 
 
 def _works(call: LibraryCall) -> bool:

@@ -55,5 +55,5 @@ def _related_row(related: RelatedLocation, path: str) -> list[Any]:
 
 
 def _related(row: list[Any], path: str) -> RelatedLocation:
-    other, line, column, message, cell = row
-    return RelatedLocation(path_like(path, other) if other else path, line, column, message, cell)
+    other, line, column, message, cell, in_message = row
+    return RelatedLocation(path_like(path, other) if other else path, line, column, message, cell, in_message)

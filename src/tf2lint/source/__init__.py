@@ -71,6 +71,11 @@ if TYPE_CHECKING:
         symbol_node as symbol_node,
     )
     from tf2lint.source.prefilter import mentions_tensorflow as mentions_tensorflow
+    from tf2lint.source.scope_bindings import (
+        BoundValue as BoundValue,
+        bound_values as bound_values,
+        imported_from as imported_from,
+    )
     from tf2lint.source.string_annotations import parse_annotation as parse_annotation, strings_in as strings_in
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
 
@@ -92,6 +97,7 @@ __getattr__ = lazy_exports(
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
         "string_annotations": ("parse_annotation", "strings_in"),
+        "scope_bindings": ("BoundValue", "bound_values", "imported_from"),
         "terminators": ("EXITS", "dotted", "never_returns"),
     },
 )

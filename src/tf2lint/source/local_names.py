@@ -18,7 +18,8 @@ _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Clas
 _WITH_TARGET: Final = frozenset({ast.For, ast.AsyncFor, ast.AugAssign, ast.AnnAssign})
 #: The fields of a statement that contain further statements of the same scope.
 _BLOCK_FIELDS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
-_BLOCKS: Final[dict[type[ast.AST], tuple[str, ...]]] = {
+#: For each statement that contains others of the same scope, the fields that do.
+BLOCKS: Final[dict[type[ast.AST], tuple[str, ...]]] = {
     kind: tuple(field for field in _BLOCK_FIELDS if field in kind._fields)
     for kind in (
         ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.ExceptHandler,
@@ -86,7 +87,7 @@ class _Search:
                     self.keyword = kind.__name__.lower()
             else:
                 self._targets(node, kind)
-                for field in _BLOCKS.get(kind, ()):
+                for field in BLOCKS.get(kind, ()):
                     self.block(getattr(node, field))
             if self._mention_index.has_walrus:
                 self.expressions(*_own_expressions(node))
