@@ -40,9 +40,19 @@ def is_run_later(bodies: Iterable[Body], call: ast.Call) -> bool:
 
 def _targets(code: ast.AST, call: ast.Call) -> Iterator[ast.expr]:
     """Yields the names and attributes to which code assigns the result of a call, or what is computed from it."""
-    for node in ast.walk(code):
+    pending: list[ast.AST] = [code]
+    while pending:
+        node = pending.pop()
         if isinstance(node, ast.Assign) and any(inner is call for inner in ast.walk(node.value)):
             yield from (target for target in node.targets if isinstance(target, ast.Name | ast.Attribute))
+        pending += [child for child in ast.iter_child_nodes(node) if _is_statement_around(child, call.lineno)]
+
+
+def _is_statement_around(node: ast.AST, line: int) -> bool:
+    """Returns whether a node is, or contains, a statement in a line."""
+    if isinstance(node, ast.stmt):
+        return node.lineno <= line <= (node.end_lineno or node.lineno)
+    return isinstance(node, ast.ExceptHandler | ast.match_case)
 
 
 def _word(node: ast.AST) -> str:

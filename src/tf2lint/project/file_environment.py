@@ -24,7 +24,7 @@ from tf2lint.resolver import (
     join_all,
     may_be_traced,
 )
-from tf2lint.source import class_members, compared_names, self_attributes
+from tf2lint.source import class_members, compared_names, compares_results, self_attributes
 from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
@@ -44,8 +44,11 @@ _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: A line that imports names of a library, and the words in it.
 _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
+#: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
+_ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
+_KEPT_ASSIGNMENT: Final = re.compile(r"(\.?)\b\w+ = [^\n]*\.(?:assign|assign_add|assign_sub)\(")
 #: The result of a call, compared by `==`.
-_RESULT_COMPARED: Final = re.compile(r"\) [=!]= ")
+_RESULT_COMPARED: Final = r"\) [=!]= |[)\]\w] [=!]= [a-z]\w*\."
 #: A function or class that is called.
 _CALLED: Final = re.compile(r"(\w+)\(")
 #: The end of the symbol of a tensor, which most functions return.
@@ -311,7 +314,16 @@ class FileEnvironment:
         """
         has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
         others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self.equality_names or self._compares_results else ()))
-        return frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *others))
+        found = frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *others))
+        return found if self._keeps_assignments else found - _ASSIGNING
+
+    @cached_property
+    def _keeps_assignments(self) -> bool:
+        """Whether the file may keep the result of an assignment to a variable, to run it in a session."""
+        is_run_here = f".{_RUNNING[1]}(" in self._source
+        return any(f".{method}(" in self._source for method in _ASSIGNING) and any(
+            is_run_here or target for target in _KEPT_ASSIGNMENT.findall(self._source)
+        )
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:
@@ -325,8 +337,8 @@ class FileEnvironment:
 
     @cached_property
     def _compares_results(self) -> bool:
-        """Whether the file may compare what a call of a library returns."""
-        return _RESULT_COMPARED.search(self._source) is not None
+        """Whether the file may compare what a call of a library returns, in a condition."""
+        return compares_results(self._source, self._imported_words)
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
@@ -369,7 +381,7 @@ class FileEnvironment:
         names = "|".join(sorted((self._names_with_tensor_members | self.equality_names) - {"self"}))
         imported = "|".join(sorted(self._imported_words))
         if self._compares_results:
-            patterns.append(_RESULT_COMPARED.pattern)
+            patterns.append(_RESULT_COMPARED)
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.
             target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
         imported_names as imported_names,
         imports_in as imports_in,
     )
-    from tf2lint.source.equality_names import compared_names as compared_names
+    from tf2lint.source.equality_names import (
+        compared_names as compared_names,
+        compares_results as compares_results,
+    )
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
         decode as decode,
@@ -86,7 +89,7 @@ __getattr__ = lazy_exports(
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "import_reach": ("imported_modules", "may_use_tensorflow"),
-        "equality_names": ("compared_names",),
+        "equality_names": ("compared_names", "compares_results"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),

@@ -1,30 +1,46 @@
 """Finds the names that a text binds to what a library returns, and which it may hash or compare.
 
 In a text without such names, no object of a library is followed to where it is a key of a dictionary, in a set, or
-compared with `==`.
+compared with `==`. Following an object means evaluating each line that names it, so only names count that stand where
+they matter: beside a dictionary or set that the text makes, or in a condition.
 """
 
 from __future__ import annotations
 
 import re
+import string
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-#: Where the last word may be hashed or compared: `x[name]`, `{name: x}`, `{name for`, `x.add(name)`, `x == name`. Each
-#: pattern begins with literal text, without which searching for it would take far longer.
-_PLACES: Final = (
-    re.compile(r"\[\(?([\w.]+)[\],]"),
-    re.compile(r", ([\w.]+)[\])]"),
-    re.compile(r"\{\s*([\w.]+)\s*(?:[:,}]|for\b)"),
-    re.compile(r",\s+([\w.]+):"),
-    re.compile(r"\.(?:add|get|pop|setdefault)\(([\w.]+)"),
-    re.compile(r" [=!]= ([\w.]+)"),
+#: What dictionaries and sets are made with.
+_MAKERS: Final = ("{", "dict(", "set(", "defaultdict(", "OrderedDict(", "collections.")
+#: What follows a dictionary or set where something is looked up in it.
+_LOOKUPS: Final = ("[", ".add(", ".get(", ".pop(", ".setdefault(")
+#: The keys and elements of displays. Each pattern begins with literal text, without which a search takes far longer.
+_DISPLAYS: Final = (
+    re.compile(r"set\(([^()\n]*)\)"),
+    re.compile(r"\{([\w,. \t]+)\}"),
+    re.compile(r"\{\s*\(?([\w.]+)\s*[:,]"),
+    re.compile(r"\{[^{}\n]*\bin [\[(]([\w,. ]+)"),
 )
-#: What a set is made of.
-_SETS: Final = (re.compile(r"set\(([^()\n]*)\)"), re.compile(r"\{([\w,. \t]+)\}"))
+#: A dictionary in one line, and the keys in it.
+_DICTIONARY: Final = re.compile(r"\{[^{}\n]*:[^{}\n]*\}")
+_KEY: Final = re.compile(r", ([\w.]+):")
+#: What is averaged, and the lists in a text that averages something.
+_AVERAGE: Final = "ExponentialMovingAverage("
+_LISTS: Final = re.compile(r"\[([\w,. ]+)\]")
+_CONDITION: Final = re.compile(r"[ \t]*(?:el)?(?:if|while|assert)\b|.*\bif\b")
+#: A name or attribute at the end of a text, and at the beginning.
+_LEFT: Final = re.compile(r"(?:^|[\s(])(?:\w+\.)*(\w+)$")
+_RIGHT: Final = re.compile(r"^(?:\w+\.)*(\w+)(?![\w.(\[])")
+_LOOKED_UP: Final = re.compile(r"^\(?(?:\w+\.)*(\w+)[\],)]")
+_WORD_CHARACTERS: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _WORD: Final = re.compile(r"[^\W\d]\w*")
+#: How a constant begins.
+_CONSTANT_STARTS: Final = frozenset("0123456789-'\"")
 #: Longer names are not found.
 _MAX_LENGTH: Final = 60
 
@@ -39,11 +55,61 @@ def compared_names(source: str, libraries: Iterable[str]) -> frozenset[str]:
     bound = {_last_word(part) for name in libraries for end in ".(" for part in _before(source, f" = {name}{end}")}
     if not bound:
         return frozenset()
-    texts = [text for pattern in _SETS for text in pattern.findall(source)]
-    texts += [name for pattern in _PLACES for name in pattern.findall(source)]
-    texts += [_last_word(part.removesuffix(" not")) for part in _before(source, " in ")]
-    texts += [_last_word(part) for operator in (" == ", " != ") for part in _before(source, operator)]
+    texts = [text for pattern in _DISPLAYS for text in pattern.findall(source)]
+    texts += [key for text in _DICTIONARY.findall(source) for key in _KEY.findall(text)]
+    texts += [*_looked_up(source), *_in_conditions(source)]
+    if _AVERAGE in source:
+        texts += _LISTS.findall(source)
     return frozenset(bound.intersection(_WORD.findall(" ".join(texts))))
+
+
+def compares_results(source: str, libraries: Iterable[str]) -> bool:
+    """Returns whether a text may compare, in a condition, what a call of a library returns.
+
+    Args:
+        source: the text.
+        libraries: the names of the libraries, and of what is imported from them.
+    """
+    calls = tuple(f"{name}{end}" for name in libraries for end in ".(")
+    for operator in (" == ", " != "):
+        for before, after in _around(source, operator):
+            line = before[before.rfind("\n") + 1 :]
+            is_call = after.startswith(calls) or (before[-1:] == ")" and any(call in line for call in calls))
+            if is_call and after[:1] not in _CONSTANT_STARTS and _CONDITION.match(line):
+                return True
+    return False
+
+
+def _looked_up(source: str) -> Iterator[str]:
+    """Yields what may be looked up in a dictionary or set that a text makes."""
+    made = {_last_word(part) for maker in _MAKERS for part in _before(source, f" = {maker}")}
+    for name in made - {""}:
+        for lookup in _LOOKUPS:
+            for before, after in _around(source, f"{name}{lookup}"):
+                if before[-1:] not in _WORD_CHARACTERS:
+                    yield from _LOOKED_UP.findall(after[:_MAX_LENGTH])
+        for owner in ("", "self."):
+            for before, after in _around(source, f" in {owner}{name}"):
+                if after[:1] not in _WORD_CHARACTERS:
+                    yield _last_word(before.removesuffix(" not"))
+
+
+def _in_conditions(source: str) -> Iterator[str]:
+    """Yields the names that a condition compares, other than with a constant."""
+    for operator in (" == ", " != "):
+        for before, after in _around(source, operator):
+            if after[:1] in _CONSTANT_STARTS or after.startswith("None"):
+                continue
+            line = before[before.rfind("\n") + 1 :]
+            if _CONDITION.match(line):
+                yield from _LEFT.findall(line)
+                yield from _RIGHT.findall(after[:_MAX_LENGTH])
+
+
+def _around(source: str, text: str) -> Iterable[tuple[str, str]]:
+    """Returns what stands before and after each occurrence of a text, up to the others."""
+    parts = source.split(text)
+    return pairwise(parts)
 
 
 def _before(source: str, text: str) -> list[str]:
