@@ -80,9 +80,10 @@ def by_pylint(folder: Path, version: list[str], select: tuple[str, ...], files: 
 
 @pytest.mark.parametrize(("target", "select", "source_version"), by_settings(), ids=str)
 def test_every_host_reports_the_same(
-    target: str | None, select: tuple[str, ...], source_version: str, tmp_path: Path
+    target: str | None, select: tuple[str, ...], source_version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One process of each host checks all cases with the same settings; files that do not parse are left out."""
+    monkeypatch.chdir(tmp_path)  # messages name other files as seen from the current folder
     engine = Engine(Settings(target=target, select=select, source_version=source_version))
     expected, files = list[Found](), list[str]()
     for number, case in enumerate(by_settings()[target, select, source_version]):
