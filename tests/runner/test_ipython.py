@@ -202,3 +202,8 @@ def test_names_stay_where_they_are(cell: str) -> None:
     except SyntaxError:
         return
     assert [name for name, original in names if name != original] == []
+
+
+@pytest.mark.parametrize("cell", ["%time " * 400 + "f()", "%%time\n" * 400 + "f()"], ids=["lines", "cells"])
+def test_very_many_magics_in_one_another(cell: str) -> None:
+    assert without_ipython(cell).text.count("\n") == cell.count("\n")

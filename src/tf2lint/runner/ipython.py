@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from tf2lint.runner.logical_lines import lines_in_strings, logical_line
+from tf2lint.runner.logical_lines import lines_in_strings, logical_line, requests_help
 from tf2lint.runner.python2 import Edit
 from tf2lint.source import parse
 
@@ -67,6 +67,13 @@ def without_ipython(text: str) -> PlainCell:
     Args:
         text: the cell's text.
     """
+    try:
+        return _plain(text)
+    except RecursionError:  # very many magics in one another
+        return PlainCell(text, {})
+
+
+def _plain(text: str) -> PlainCell:
     if _is_python(text) and not _IPYTHON_PROMPT.match(text.lstrip()):  # `In [1]: x` is an annotation in Python
         return PlainCell(text, {})
     original = text.split("\n")
@@ -121,7 +128,7 @@ def _without_cell_magic(lines: list[str], first: int) -> PlainCell:
     if not _PYTHON_CELL_MAGIC.match(lines[first]):
         return PlainCell("\n".join([*before, "", *([""] * len(body))]), {})
     magic = _replaced(lines[first], "pass")
-    content = without_ipython("\n".join(body))
+    content = _plain("\n".join(body))
     edits = {number + first: line_edits for number, line_edits in magic.edits.items()}
     edits.update({number + first + 1: line_edits for number, line_edits in content.edits.items()})
     return PlainCell("\n".join([*before, magic.text, *([content.text] if body else [])]), edits)
@@ -137,20 +144,12 @@ def _without_escapes(text: str, *, is_alone: bool) -> PlainCell:
     parts, edits = list[str](), dict[int, tuple[Edit, ...]]()
     position, line = 0, 1
     while position <= len(text):
-        logical = logical_line(text, position)
-        start = position + len(_indentation(text[position:]))
-        end = logical.end
-        if logical.is_help:
-            plain = PlainCell(_empty("pass", text[start:end]), {})
-        elif _ESCAPE.match(text, start) or (is_alone and _is_automatic_magic(text[start:])):
+        start = position + len(_indentation(text, position))
+        if _ESCAPE.match(text, start) or (is_alone and _is_automatic_magic(text, start)):
             end = _end_of_command(text, start)
             plain = _replaced(text[start:end], "pass")
-        elif logical.value is not None:
-            start = logical.value
-            end = _end_of_command(text, start)
-            plain = _replaced(text[start:end], "None")
         else:
-            start, plain = end, PlainCell("", {})
+            start, end, plain = _statement(text, position, start)
         before = text[position:start]
         line += before.count("\n")
         width = start - (text.rfind("\n", 0, start) + 1)
@@ -161,6 +160,26 @@ def _without_escapes(text: str, *, is_alone: bool) -> PlainCell:
     return PlainCell("\n".join(parts), edits)
 
 
+def _statement(text: str, position: int, start: int) -> tuple[int, int, PlainCell]:
+    """Reads a logical line that does not begin with a command.
+
+    Args:
+        text: the text of the cell.
+        position: the offset of the line.
+        start: the offset of its first character after the indentation.
+
+    Returns:
+        the offsets where what is to replace starts and ends, and the replacement.
+    """
+    line = logical_line(text, position)
+    if line.is_help:
+        return start, line.end, PlainCell(_empty("pass", text[start : line.end]), {})
+    if line.value is None:
+        return line.end, line.end, PlainCell("", {})
+    end = _end_of_command(text, line.value)
+    return line.value, end, _replaced(text[line.value : end], "None")
+
+
 def _replaced(command: str, default: str) -> PlainCell:
     """Returns a replacement of a magic, a shell command and the like.
 
@@ -169,13 +188,15 @@ def _replaced(command: str, default: str) -> PlainCell:
         default: the replacement of a command that contains no Python, and of one with which its line is no Python.
     """
     nothing = PlainCell(_empty(default, command), {})
+    if requests_help(command):
+        return nothing
     if command[:1] in (",", ";", "/"):
         return _replaced_call(command)
     magic = _TIMING_MAGIC.match(command)
     code = command[magic.end() :].rstrip() if magic else ""
     if magic is None or not code:
         return nothing
-    plain = without_ipython(code)
+    plain = _plain(code)
     if not logical_line(plain.text, 0).is_complete:
         return PlainCell(command, {})  # IPython gives the magic this line only
     if default == "None" and not _is_python(f"_ = {plain.text}"):
@@ -197,8 +218,8 @@ def _replaced_call(command: str) -> PlainCell:
     return PlainCell(_empty(name, command), {1: (Edit(1, 0, 1),)})
 
 
-def _is_automatic_magic(line: str) -> bool:
-    name = _FIRST_NAME.match(line)
+def _is_automatic_magic(text: str, start: int) -> bool:
+    name = _FIRST_NAME.match(text, start)
     return name is not None and name[1] in _AUTOMATIC_MAGICS
 
 
@@ -210,8 +231,8 @@ def _end_of_command(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _indentation(line: str) -> str:
-    indentation = _INDENTATION.match(line)
+def _indentation(text: str, start: int = 0) -> str:
+    indentation = _INDENTATION.match(text, start)
     return indentation[0] if indentation else ""
 
 

@@ -25,7 +25,7 @@ class LogicalLine(NamedTuple):
     """A logical line: what Python reads as one line, which brackets, strings and backslashes may continue.
 
     Attributes:
-        end: the offset of its line break, or of the end of the text.
+        end: the offset of its line break, or of the end of the text, or of `value`.
         value: the offset of the magic or shell command whose result it assigns; None without one.
         is_help: whether it requests help (`name?`).
         is_complete: whether all of its brackets and strings are closed.
@@ -46,7 +46,6 @@ def logical_line(text: str, start: int) -> LogicalLine:
     """
     depth, position, last = 0, start, ""
     has_equals = False
-    value: int | None = None
     is_closed = True
     while position < len(text):
         token = _TOKEN.match(text, position)
@@ -63,12 +62,17 @@ def logical_line(text: str, start: int) -> LogicalLine:
         elif string == "=" and depth == 0 and not has_equals:
             has_equals = True
             escaped = _ESCAPED_VALUE.match(text, token.end())
-            value = escaped.end() if escaped else None
+            if escaped:  # what follows is no Python
+                return LogicalLine(escaped.end(), escaped.end(), is_help=False, is_complete=False)
         if kind not in ("space", "newline"):
             last = string
         position = token.end()
-    is_help = last == "?" and _HELP.search(text[start:position]) is not None
-    return LogicalLine(position, value, is_help, is_closed and depth == 0)
+    return LogicalLine(position, None, last == "?" and requests_help(text[start:position]), is_closed and depth == 0)
+
+
+def requests_help(line: str) -> bool:
+    """Returns whether a line ends with a request for help (`name?`)."""
+    return _HELP.search(line) is not None
 
 
 def lines_in_strings(text: str) -> frozenset[int]:
