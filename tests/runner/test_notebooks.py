@@ -1,10 +1,8 @@
-"""Jupyter notebooks: which cells are read, how IPython syntax is replaced, and the positions of findings."""
+"""Jupyter notebooks: which cells are read, and the positions of findings."""
 
 from __future__ import annotations
 
-import ast
 import json
-from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from hypothesis import given, strategies as st
 from support.cases import job_of
 from tf2lint.model import Span
 from tf2lint.runner.file_checker import FileChecker
-from tf2lint.runner.notebooks import read_cells, without_magics
+from tf2lint.runner.notebooks import read_cells
 from tf2lint.runner.source_files import read_notebook
 
 PYTHON = {"kernelspec": {"language": "python", "name": "python3"}}
@@ -32,54 +30,6 @@ def found(text: str) -> list[tuple[int | None, int, int, str]]:
 
 def test_names_are_visible_in_later_cells() -> None:
     assert found(notebook("import tensorflow as tf", ["x = 1\n", "tf.log(x)"])) == [(3, 2, 1, "TF101")]
-
-
-@pytest.mark.parametrize(
-    ("cell", "python"),
-    [
-        ("%matplotlib inline", "pass"),
-        ("  !ls", "  pass"),
-        ("x = !ls -l", "x = None"),
-        ("a, b = %sx ls", "a, b = None"),
-        ("!pip install a \\\n  b\nx", "pass\n\nx"),
-        ("tf.log?", "pass"),
-        ("?tf.log", "pass"),
-        ("%time x = f()", "x = f()"),
-        ("%timeit -n 10 -r2 -o f(x)", "f(x)"),
-        ("%prun -s cumulative f()", "f()"),
-        ("%time for i in x: f()", "for i in x: f()"),
-        ("%time f(\\\n  x)", "f(\\\n  x)"),
-        ("%time !ls", "pass"),
-        ("%time f?", "pass"),
-        ("s = %time f()", "s = f()"),
-        ("s = %timeit -o f()", "s = f()"),
-        ("d['a'] = !ls", "d['a'] = None"),
-        ("%%time\nf()", "pass\nf()"),
-        ("%%timeit x = 1\nf(x)", "x = 1\nf(x)"),
-        ("%%capture out\nf()", "pass\nf()"),
-        ("%%debug\nf()", "pass\nf()"),
-        ("%%writefile a.py\nf()", "\n"),
-        ("f.g??", "pass"),
-        ("f()  # right?", "f()  # right?"),
-        ("if x:  # ok?\n  f()", "if x:  # ok?\n  f()"),
-        ("x = 'why?'", "x = 'why?'"),
-        ("%%bash\nls\npwd", "\n\n"),
-        ("\n%%html\n<b>", "\n\n"),
-        ("x = (1\n % 2)", "x = (1\n % 2)"),
-        ("x = '''\n%d\n'''", "x = '''\n%d\n'''"),
-        ("# %time", "# %time"),
-        ("x = a != b", "x = a != b"),
-        ("if a:\n    %time f()\n    !ls", "if a:\n    f()\n    pass"),
-    ],
-)
-def test_ipython_syntax_is_replaced(cell: str, python: str) -> None:
-    assert without_magics(cell).text == python
-    ast.parse(dedent(python))
-
-
-@given(st.text(alphabet="%!?tfime= x\n\\()'#", max_size=60))
-def test_the_number_of_lines_stays_the_same(text: str) -> None:
-    assert without_magics(text).text.count("\n") == text.count("\n")
 
 
 @given(st.lists(st.sampled_from(["x\ny", "", "%time x", "import tensorflow", "a\n\nb\n", "print 'x'"]), max_size=6))
@@ -101,6 +51,31 @@ def test_columns_after_magics_and_in_python_2_lines() -> None:
     ]
     positions = [(cell, line, column) for cell, line, column, code in found(notebook(*cells)) if code == "TF101"]
     assert positions == [(3, 2, 14), (3, 2, 25), (4, 1, 16)]
+
+
+def test_columns_after_indentation_prompts_and_magics() -> None:
+    cells = [
+        "  import tensorflow as tf\n  x = tf.log(1)\n  if x:\n      tf.log(2)",
+        ">>> if x:\n...     y = (tf.log(1),\n...          tf.log(2))",
+        "    >>> %time tf.log(1)",
+        "In [3]: x = 1\n   ...: y = tf.log(x)\n!ls",
+        "%%time\n    %timeit -n 3 tf.log(1)\n    y = tf.log(1)",
+        "time tf.log(1)",
+        "%%timeit %time tf.log(1)\npass",
+        "if x:\n    s = %time tf.log(1)",
+        "/tf.log 1.0",
+        "    print 1, tf.log(1)",
+    ]
+    positions = [(cell, line, column) for cell, line, column, code in found(notebook(*cells)) if code == "TF101"]
+    assert positions == [
+        (2, 2, 7), (2, 4, 7), (3, 2, 14), (3, 3, 14), (4, 1, 15), (5, 2, 13), (6, 2, 18), (6, 3, 9), (7, 1, 6),
+        (8, 1, 16), (9, 2, 15), (10, 1, 2), (11, 1, 14),
+    ]  # fmt: skip
+
+
+def test_the_position_of_a_syntax_error_after_indentation_and_prompts() -> None:
+    cells = ["import tensorflow", "    x = 1\n    def f(:", ">>> x = 1\n>>> def f(:"]
+    assert found(notebook(*cells)) == [(3, 2, 11, "TF001"), (4, 2, 11, "TF001")]
 
 
 def test_a_cell_that_cannot_be_parsed_does_not_affect_others() -> None:

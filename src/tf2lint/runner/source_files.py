@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Span
-from tf2lint.runner.notebooks import read_cells, without_magics
+from tf2lint.runner.ipython import without_ipython
+from tf2lint.runner.notebooks import read_cells
 from tf2lint.runner.python2 import Edit, old_column, rewrite
 from tf2lint.source import LINE_END, may_use_tensorflow, mentions_tensorflow, parse, read_source
 
@@ -181,18 +182,14 @@ def read_notebook(text: str, path: str) -> Source:
 
 def _read_cell(text: str) -> Source:
     """Reads one cell; the text of a cell that can't be parsed is empty lines."""
-    try:
-        parse(text)
-        return Source(text)
-    except SyntaxError:
-        plain = without_magics(text)
+    plain = without_ipython(text)
     try:
         parse(plain.text)
         return Source(plain.text, magics=plain.edits)
     except SyntaxError as error:
         modern = _modernized(plain.text, error)
         if modern is None:
-            return Source("\n" * text.count("\n"), errors=(error,))
+            return Source("\n" * text.count("\n"), errors=(error,), magics=plain.edits)
         return Source(modern[0].text, edits=modern[0].edits, magics=plain.edits, old=_old_python(modern[0]))
 
 
