@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.resolver.references import Origin
+from tf2lint.resolver.scopes import Body, ClassInfo
 from tf2lint.resolver.values import Container, ExternalValue, Symbol, Value, Values
 from tf2lint.table import CALL
 
@@ -12,11 +13,9 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping
 
-    from tf2lint.resolver.scopes import Body, ClassInfo
-
 #: What holds objects: a parameter of a function, an attribute of a class, or `RESULT` for what a function returns; for
 #: a function of another module, the position or the name of an argument.
-Holder = tuple["Body | ClassInfo | ExternalValue", int | str]
+Holder = tuple[Body | ClassInfo | ExternalValue, int | str]
 RESULT: Final = "()"
 
 
