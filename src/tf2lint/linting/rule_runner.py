@@ -75,47 +75,13 @@ class RuleRunner:
         """Returns the diagnostics of one file."""
         state = analysis.state
         references = state.references()
-        graph_code = GraphCode(state.bodies.values())
         named = [reference for reference in references if reference.kind not in _UNNAMED]
         file = _File(
             frozenset(reference.node for reference in named if reference.certain),
             program,
             state.bodies.values(),
         )
-        called = [
-            reference
-            for reference in references
-            if reference.call is not None and reference.kind is not ReferenceKind.IMPURE
-        ]
-        found = [diagnostic for reference in called for diagnostic in self._check_call(reference, file)]
-        found += [diagnostic for reference in called for diagnostic in self._check_argument_changes(reference, program)]
-        found += [
-            diagnostic
-            for reference in references
-            if reference.kind is ReferenceKind.ITERATED
-            for diagnostic in self._check_iteration(reference)
-        ]
-        found += [
-            diagnostic
-            for reference in references
-            if reference.kind is ReferenceKind.KEY
-            for diagnostic in self._check_key(reference, file)
-        ]
-        iterated = {(diagnostic.rule, diagnostic.node) for diagnostic in found}
-        found += [
-            diagnostic
-            for reference in references
-            if reference.kind in _OBJECT_USES
-            for diagnostic in self._check_use(reference, file)
-            if (diagnostic.rule, diagnostic.node) not in iterated
-            and not (diagnostic.problem.works_in_graph and graph_code.contains(reference.node))
-        ]
-        found += [
-            diagnostic
-            for reference in references
-            if reference.kind is ReferenceKind.IMPURE
-            for diagnostic in self._check_impure_call(reference, file)
-        ]
+        found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
         found += [
             diagnostic for info in state.classes.values() for diagnostic in self._check_class(info, state.mention_index)
@@ -134,12 +100,32 @@ class RuleRunner:
             if reference.node not in covered
             for diagnostic in self._check_name(reference, program)
         ]
+        graph_code = GraphCode(state.bodies.values())
         return [
             _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
         ]
+
+    def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
+        """Returns the diagnostics for calls, loops, lookups and comparisons of what references refer to."""
+        by_kind: dict[ReferenceKind, list[Reference]] = {}
+        for reference in references:
+            by_kind.setdefault(reference.kind, []).append(reference)
+        called = [r for r in references if r.call is not None and r.kind is not ReferenceKind.IMPURE]
+        found = [diagnostic for reference in called for diagnostic in self._check_call(reference, file)]
+        found += [change for r in called for change in self._check_argument_changes(r, file.program)]
+        for reference in by_kind.get(ReferenceKind.ITERATED, []):
+            found += self._check_iteration(reference)
+        for reference in by_kind.get(ReferenceKind.KEY, []):
+            found += self._check_key(reference, file)
+        known = {(diagnostic.rule, diagnostic.node) for diagnostic in found}
+        uses = [r for r in references if r.kind in _OBJECT_USES]
+        found += [use for r in uses for use in self._check_use(r, file) if (use.rule, use.node) not in known]
+        for reference in by_kind.get(ReferenceKind.IMPURE, []):
+            found += self._check_impure_call(reference, file)
+        return found
 
     # --- names ------------------------------------------------------------------
 
