@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tf2lint.project.dependencies import DependencyRecorder
 
 _WORD: Final = re.compile(r"\w+")
+_CONSTRUCTOR: Final = "__init__"
 #: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
 _MAX_KEPT: Final = 64_000_000
 _SEPARATOR: Final = "\0"
@@ -25,7 +26,8 @@ class CallerSearch:
 
     A file can only call a function or class of another module if it contains its name with an opening parenthesis, and
     imports the module, or a package that imports it. A method can also be called on an object that comes from
-    elsewhere; then the file contains the name of its class.
+    elsewhere; then the file contains the name of its class. One that calls a constructor always does: it creates
+    an object or derives a class.
 
     Args:
         files: returns the files of the project that a file belongs to.
@@ -71,7 +73,10 @@ class CallerSearch:
                 if file != path
                 and first in (text := self._text(file))
                 and call.search(text)
-                and (any(other in text for other in others) or self._imports(file, path, set()))
+                and (
+                    any(other in text for other in others)
+                    or (words[0] != _CONSTRUCTOR and self._imports(file, path, set()))
+                )
             ]
         return self._found[key]
 

@@ -39,6 +39,9 @@ class ImportCycles:
     Args:
         analyze: computes what the names of a module hold.
         forget: called with each module whose answers are no longer valid.
+
+    Attributes:
+        preliminary_answers: how many answers so far were not final.
     """
 
     def __init__(self, analyze: Callable[[str], Bindings], forget: Callable[[str], None]) -> None:
@@ -48,6 +51,7 @@ class ImportCycles:
         self._before: dict[str, Bindings] = {}
         self._in_progress: dict[str, _InProgress] = {}
         self._changed: set[str] = set()
+        self.preliminary_answers = 0
 
     def names(self, path: str, name: str) -> Mapping[str, Values]:
         """Returns what the names of a module hold; within an import cycle, the preliminary values.
@@ -65,6 +69,8 @@ class ImportCycles:
             for other, state in self._in_progress.items():
                 if path in state.dependents:
                     self._record_dependents(other)
+        if not self.is_final(path):
+            self.preliminary_answers += 1
         return self._names[path]
 
     @property

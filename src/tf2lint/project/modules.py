@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import IMPORT, PART
+from tf2lint.project.function_results import FunctionResults
 from tf2lint.project.import_cycles import EVERY_NAME, ImportCycles
 from tf2lint.resolver import (
     ABSENT,
@@ -26,10 +27,10 @@ from tf2lint.resolver import (
     may_take_reuse_flag,
     without_unbound,
 )
-from tf2lint.source import Outline, bound_values, find_by_path, function_text, import_statements, parse, part_of
+from tf2lint.source import Outline, bound_values, find_by_path, import_statements, parse, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.resolver import Bindings, FlagParameters
@@ -41,13 +42,6 @@ _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _PORTABLE: Final = (
     Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, SequenceValue,
 )  # fmt: skip
-#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
-_TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
-_RETURNED_NAME: Final = re.compile(
-    r"[ \t]return (?:not )?(?!True\b|False\b|None\b)([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$",
-    re.MULTILINE,
-)
-_MAX_DECIDING_LINES: Final = 15
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
 
@@ -58,19 +52,20 @@ class ProjectModules:
     Args:
         analyze: computes what the names of a module hold at its end, from its source and path.
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
-        returns: finds what a function of a module returns, from its source, its path and the name of the function.
+        returns: finds what functions of a module return, from its source, its path, and the names of the functions.
         binds: returns which of the given names a module itself binds, from its source.
         find: finds the file of an imported module.
 
     Attributes:
         dependencies: records what is read and where imports lead; None to record nothing.
+        results: what functions of the modules return.
     """
 
     def __init__(
         self,
         analyze: Callable[[str, str], Bindings],
         flag_parameters: Callable[[str, str], FlagParameters],
-        returns: Callable[[str, str, str], Values],
+        returns: Callable[[str, str, Collection[str]], Mapping[str, Values]],
         binds: Callable[[str, Collection[str]], set[str]],
         find: ModuleFinder = find_by_path,
     ) -> None:
@@ -78,12 +73,9 @@ class ProjectModules:
         self._find = find
         self._analyze = analyze
         self._find_flag_parameters = flag_parameters
-        self._find_returns = returns
         self._find_bindings = binds
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
-        self._returned: dict[ExternalFunction, Values] = {}
-        self._returning: set[ExternalFunction] = set()
         self._flag_parameters: dict[str, FlagParameters] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -91,6 +83,7 @@ class ProjectModules:
         self._bindings: dict[str, dict[str, bool]] = {}
         self._star_imports: dict[str, list[str]] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
+        self.results = FunctionResults(partial(self._portable_results, returns), self.text, self._import_cycles)
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
         """Returns the module that an import statement in `importer` names, if it is part of the project."""
@@ -131,7 +124,7 @@ class ProjectModules:
             if self._takes_flag(path, name):
                 return (ExternalCallable(path, name),)
             function = ExternalFunction(path, name)
-            return (function,) if self._may_decide(function) else None
+            return (function,) if self.results.may_decide(function) else None
         if self._outline(path).may_hold(name):
             values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
@@ -219,28 +212,6 @@ class ProjectModules:
                 self._flag_parameters.setdefault(path, {})
         return name in self._definitions[path]
 
-    def _may_decide(self, function: ExternalFunction) -> bool:
-        """Returns whether the target may decide what a function returns, judging by its text."""
-        text = function_text(self.text(function.path), function.name)
-        if text.count("\n") > _MAX_DECIDING_LINES:
-            return False
-        names = _RETURNED_NAME.findall(text)
-        is_from_outside = any(len(re.findall(rf"\b{name}\b", text)) == names.count(name) for name in names)
-        return is_from_outside or _TELLS_VERSIONS.search(text) is not None
-
-    def returned(self, function: ExternalFunction) -> Values:
-        """Returns what a function returns; None if that isn't known, or is being found out."""
-        if function in self._returning:
-            return None
-        if function not in self._returned:
-            self._returning.add(function)
-            values = _portable(self._find_returns(self.text(function.path), function.path, function.name))
-            self._returning.remove(function)
-            if self._returning or not self._import_cycles.is_idle:
-                return values  # it may have asked for what is being found out
-            self._returned[function] = values
-        return self._returned[function]
-
     def _takes_flag(self, path: str, name: str) -> bool:
         return any(function == name or function.startswith(f"{name}.") for function in self.flag_parameters(path))
 
@@ -255,6 +226,11 @@ class ProjectModules:
     def _portable_names(self, path: str) -> Bindings:
         found = self._analyze(self.text(path), path)
         return {name: portable for name, values in found.items() if (portable := _portable(values)) is not None}
+
+    def _portable_results(
+        self, find: Callable[[str, str, Collection[str]], Mapping[str, Values]], path: str, names: Collection[str]
+    ) -> dict[str, Values]:
+        return {name: _portable(values) for name, values in find(self.text(path), path, names).items()}
 
     def _read(self, path: str) -> str:
         """Reads a module; returns an empty text for a package without a file, and for a file that can't be read."""

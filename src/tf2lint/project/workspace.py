@@ -214,22 +214,22 @@ class Workspace:
             return [question.path]
         return self.context.callers.callers(question.path, question.expression)
 
-    def _returns(self, source: str, path: str, name: str) -> Values:
-        """Returns what a top-level function of a module returns; None if that isn't known."""
-        parsed = parsed_as(partial(code_for, name=name), source, self.modernize)
+    def _returns(self, source: str, path: str, names: Collection[str]) -> dict[str, Values]:
+        """Returns what top-level functions of a module return."""
+        parsed = parsed_as(partial(code_for, names=names), source, self.modernize)
         if parsed is None:
-            return None
+            return {}
         source, tree = parsed
         state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
         with deep_recursion():
             StatementInterpreter(state).run()
-        returned = [
-            body.returns.values
-            for node, body in state.bodies.items()
-            if isinstance(node, ast.FunctionDef) and node.name == name and node in tree.body
-        ]
+        returned = {
+            node.name: state.bodies[node].returns.values
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and node.name in names and node in state.bodies
+        }
         state.close()
-        return returned[0] if len(returned) == 1 else None
+        return returned
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""

@@ -55,12 +55,12 @@ def own_code(text: str) -> tuple[str, ast.Module]:
         return text, parse(text)  # what looks like a definition may be part of a string
 
 
-def code_for(text: str, name: str) -> tuple[str, ast.Module]:
-    """Removes the functions and classes of a module that neither its top-level code nor one of its functions uses.
+def code_for(text: str, names: Collection[str]) -> tuple[str, ast.Module]:
+    """Removes the functions and classes of a module that neither its top-level code nor some of its functions use.
 
     Args:
         text: the module's source, with Unix line endings.
-        name: the name of the function.
+        names: the names of the functions.
 
     Returns:
         The remaining source and its syntax.
@@ -69,7 +69,7 @@ def code_for(text: str, name: str) -> tuple[str, ast.Module]:
         SyntaxError: Python's parser rejects the module.
     """
     try:
-        return _own_code(*split_definitions(text), {name})
+        return _own_code(*split_definitions(text), names)
     except SyntaxError:
         return text, parse(text)  # what looks like a definition may be part of a string
 
