@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         UNHASHABLE as UNHASHABLE,
         VARIABLE_LISTS as VARIABLE_LISTS,
     )
+    from tf2lint.table.rewrites import Rewrite as Rewrite, Rewrites as Rewrites, Safety as Safety
     from tf2lint.table.signature_diff import (
         SignatureDiff as SignatureDiff,
         SignatureDiffs as SignatureDiffs,
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         Signature as Signature,
         parse_signature as parse_signature,
     )
+    from tf2lint.table.templates import Template as Template, TemplateError as TemplateError
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
         ArgumentPlace as ArgumentPlace,
@@ -116,8 +118,10 @@ __getattr__ = lazy_exports(
             "UNHASHABLE",
             "VARIABLE_LISTS",
         ),
+        "rewrites": ("Rewrite", "Rewrites", "Safety"),
         "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
+        "templates": ("Template", "TemplateError"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "keras_version", "version_key"),
     },

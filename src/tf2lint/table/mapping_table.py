@@ -11,6 +11,7 @@ from tf2lint.table.facts import Facts
 from tf2lint.table.guidance import Guidance
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.return_types import ReturnTypes
+from tf2lint.table.rewrites import Rewrites
 from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Table:
     def return_types(self) -> ReturnTypes:
         """The classes of the library's return values."""
         return ReturnTypes(DATA / "results.txt", self.facts, self._guidance)
+
+    @cached_property
+    def rewrites(self) -> Rewrites:
+        """What to write instead of calls."""
+        return Rewrites(sorted((DATA / "rewrites").glob("*.txt")))
 
     def class_of(self, expression: str) -> str:
         """Returns the class of the object that an expression returns; empty if unknown, or newer than the target."""

@@ -1,0 +1,6 @@
+"""Rewrites calls of TensorFlow 1: what to write instead, with the call's own arguments."""
+
+from __future__ import annotations
+
+from tf2lint.rewriting.call_rewriter import CallRewriter as CallRewriter, RewrittenCall as RewrittenCall
+from tf2lint.rewriting.text import pieces as pieces, shown as shown

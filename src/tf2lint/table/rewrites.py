@@ -1,0 +1,161 @@
+"""Rewrites: what to write instead of a call of TensorFlow 1, over the parameters of its signature.
+
+The files of data/rewrites/ have one rewrite per line, `name [versions] | when | write | without | safety`;
+CONTRIBUTING.md describes the format.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.table.guidance import DataError
+from tf2lint.table.templates import Template, TemplateError
+from tf2lint.table.versions import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?")
+_LITERAL: Final = "literal"
+
+
+class Safety(StrEnum):
+    """What a program that is rewritten may rely on."""
+
+    SAFE = "safe"
+    """It computes the same: equal values, shapes, and dtypes."""
+    UNSAFE = "unsafe"
+    """Something else may differ; the note says what."""
+
+
+class CallCondition(NamedTuple):
+    """Something that must hold for a call so that it can be rewritten.
+
+    Attributes:
+        parameter: the parameter.
+        kind: what must hold of its argument: `given`, `left out`, `literal` (any literal), `=` or `!=`.
+        value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter.
+    """
+
+    parameter: str
+    kind: str
+    value: object = None
+
+    def holds(self, argument: ast.expr | None, default: ast.expr | None) -> bool:
+        """Returns whether it holds for a call.
+
+        Args:
+            argument: the argument; None if the call omits it.
+            default: the default of the parameter; None if it has none.
+        """
+        if self.kind == "given":
+            return argument is not None
+        if self.kind == "left out":
+            return argument is None
+        known, value = _literal(argument or default)
+        if self.kind == _LITERAL:
+            return argument is not None and known
+        return known and (value == self.value and type(value) is type(self.value)) is (self.kind == "=")
+
+
+class Rewrite(NamedTuple):
+    """One line of data: what to write instead of a call.
+
+    Attributes:
+        name: the dotted name of what is called, without the leading `tf.`.
+        targets: the target versions that it applies to.
+        conditions: what must hold for the call.
+        template: what to write.
+        without: the parameters whose arguments are left out, because nothing corresponds to them.
+        safety: what the rewritten program may rely on.
+        note: what may differ; empty for a safe rewrite.
+        location: the file and the number of the line.
+    """
+
+    name: str
+    targets: Range
+    conditions: tuple[CallCondition, ...]
+    template: Template
+    without: frozenset[str]
+    safety: Safety
+    note: str
+    location: str
+
+
+class Rewrites:
+    """All rewrites, by name. A line is parsed when its name is first looked up.
+
+    Args:
+        files: the paths of the files.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._lines: dict[str, list[tuple[str, str]]] = {}
+        self._parsed: dict[str, tuple[Rewrite, ...]] = {}
+        for file in files:
+            for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+                if line and not line.startswith("#") and not line.isspace():
+                    name = line.partition(" ")[0].removeprefix("tf.")
+                    self._lines.setdefault(name, []).append((f"{file.name}:{number}", line))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def of(self, name: str, target: str) -> list[Rewrite]:
+        """Returns the rewrites of a name at a target version, best first.
+
+        Raises:
+            DataError: a line is malformed.
+        """
+        if name not in self._lines:
+            return []
+        if name not in self._parsed:
+            self._parsed[name] = tuple(_parse(line, location) for location, line in self._lines[name])
+        return [rewrite for rewrite in self._parsed[name] if target in rewrite.targets]
+
+
+def _parse(line: str, location: str) -> Rewrite:
+    fields = [field.strip() for field in f"{line} ".split(" | ")]
+    if len(fields) != 5:
+        raise DataError(f"{location}: expected 'name | when | write | without | safety', found {len(fields)} fields")
+    head, when, write, without, safety = fields
+    name, _, versions = head.partition(" ")
+    kind, _, note = safety.partition(":")
+    if not name.startswith("tf."):
+        raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
+    if kind not in list(Safety) or (kind == Safety.UNSAFE) is not bool(note.strip()):
+        raise DataError(f"{location}: expected 'safe', or 'unsafe: ' and what may differ, found {safety!r}")
+    try:
+        conditions = tuple(_condition(text.strip()) for text in when.split(",") if text.strip())
+        template, targets = Template(write), Range(versions)
+    except (ValueError, TemplateError) as error:
+        raise DataError(f"{location}: {error}") from None
+    dropped = frozenset(word.strip() for word in without.split(",") if word.strip())
+    return Rewrite(
+        name.removeprefix("tf."), targets, conditions, template, dropped, Safety(kind), note.strip(), location
+    )
+
+
+def _condition(text: str) -> CallCondition:
+    """Parses `p`, `no p`, `p is literal`, `p = 1`, or `p != 1`."""
+    found = _CONDITION.fullmatch(text)
+    if found is None or (found[1] and found[3]) or (found[3] == "is") is not (found[4] == _LITERAL):
+        raise ValueError(f"{text!r} is not a condition such as 'axis', 'no axis', 'axis is literal', or 'axis = 0'")
+    parameter = found[2]
+    if found[3] == "is":
+        return CallCondition(parameter, _LITERAL)
+    if found[3]:
+        return CallCondition(parameter, found[3], ast.literal_eval(found[4]))
+    return CallCondition(parameter, "left out" if found[1] else "given")
+
+
+def _literal(node: ast.expr | None) -> tuple[bool, object]:
+    """Returns whether an expression is a literal, and its value."""
+    try:
+        return node is not None, ast.literal_eval(node) if node is not None else None
+    except ValueError:
+        return False, None
