@@ -88,6 +88,9 @@ class FakeEnvironment:
     def returned(self, function: ExternalFunction) -> Values:
         return None
 
+    def hands_through(self, path: str, name: str, is_called: bool) -> bool:
+        return False
+
     def flag_parameters(self, path: str) -> dict[str, list[FlagParameter]]:
         return {}
 

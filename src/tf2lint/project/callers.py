@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import CALLERS
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from tf2lint.project.dependencies import DependencyRecorder
 
 _WORD: Final = re.compile(r"\w+")
+#: A call of a function, or of `functools.partial` with it.
+_CALL: Final = r"\b{0}\s*\(|\bpartial\(\s*(?:\w+\.)*{0}\b"
+#: An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
+_ASSIGNMENT: Final = (
+    r"\.{0}[ \t]*=(?!=)|\.{0}[ \t]*,[^\n=]*=(?!=)|\bsetattr\([^\n]*[\"']{0}[\"']|\bas[ \t]+[\w.]+\.{0}\b"
+)
+#: A class that derives from another.
+_SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
+#: Before the name of an attribute that is assigned to.
+_ASSIGNED: Final = "="
 #: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
 _MAX_KEPT: Final = 64_000_000
 _SEPARATOR: Final = "\0"
@@ -42,15 +53,16 @@ class CallerSearch:
         self._imported: dict[str, frozenset[str]] = {}
         self._found: dict[tuple[str, ...], list[str]] = {}
 
-    def callers(self, path: str, expression: str) -> list[str]:
-        """Returns the files that may call something.
+    def callers(self, path: str, expression: str, *, assigned: bool = False) -> list[str]:
+        """Returns the files that may call something, or that may assign to an attribute.
 
         Args:
             path: the module's file.
-            expression: what is called, over the names of the module.
+            expression: what is called or assigned to, over the names of the module.
+            assigned: whether it is assigned to.
         """
         names = _WORD.findall(expression)
-        words = (names[-1], *names[:-1])
+        words = (f"{_ASSIGNED if assigned else ''}{names[-1]}", *names[:-1])
         found = self.search(path, words)
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (CALLERS, *words), joined(found))
@@ -63,27 +75,32 @@ class CallerSearch:
         """
         key = (path, *words)
         if key not in self._found:
-            call = re.compile(rf"\b{re.escape(words[0])}\s*\(".encode())
-            first, others = words[0].encode(), [word.encode() for word in words[1:]]
-            self._found[key] = [
-                file
-                for file in self._files(path)
-                if file != path
-                and first in (text := self._text(file))
-                and call.search(text)
-                and (any(other in text for other in others) or self._imports(file, path, set()))
-            ]
+            self._found[key] = [file for file in self._files(path) if file != path and self._may_use(file, path, words)]
         return self._found[key]
 
+    def _may_use(self, file: str, path: str, words: tuple[str, ...]) -> bool:
+        text = self._text(file)
+        name, others = words[0].removeprefix(_ASSIGNED), [word.encode() for word in words[1:]]
+        class_name = others[0] if others else name.encode()
+        if class_name in text and _pattern(_SUBCLASS, class_name.decode()).search(text):
+            return True
+        pattern = _ASSIGNMENT if name != words[0] else _CALL
+        return (
+            name.encode() in text
+            and _pattern(pattern, name).search(text) is not None
+            and (any(other in text for other in others) or self._imports(file, path, set()))
+        )
+
     def _imports(self, file: str, module: str, seen: set[str]) -> bool:
-        """Returns whether a file imports a module, or a package that does."""
+        """Returns whether a file imports a module, or a package or a module with star imports that does."""
         if file not in self._imported:
             self._imported[file] = frozenset(imported_modules(self._text(file).decode("utf-8", "replace"), file))
         seen.add(file)
         return module in self._imported[file] or any(
             self._imports(package, module, seen)
             for package in sorted(self._imported[file])
-            if os.path.basename(package) == "__init__.py" and package not in seen
+            if package not in seen
+            and (os.path.basename(package) == "__init__.py" or b"import *" in self._text(package))
         )
 
     def _text(self, file: str) -> bytes:
@@ -98,6 +115,11 @@ class CallerSearch:
             self._size += len(text)
             self._kept[file] = text
         return text
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str, name: str) -> re.Pattern[bytes]:
+    return re.compile(pattern.format(re.escape(name)).encode())
 
 
 def joined(files: list[str]) -> str:

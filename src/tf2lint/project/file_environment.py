@@ -128,7 +128,7 @@ class FileEnvironment:
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters
         self.returned = project.modules.returned
-        self.module_star_import = project.modules.star
+        self.hands_through = project.modules.hands_through
 
     @property
     def is_irrelevant(self) -> IsIrrelevant | None:
@@ -394,6 +394,21 @@ class FileEnvironment:
                 else self._created_class(module.path, name) or self._unknown_value(module.path, name, values)
             )
         return self._unknown_value(module.path, name, values) if values is None or values is ABSENT else values
+
+    def module_star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+        """Returns the relevant names that `from module import *` binds, with what they hold.
+
+        Args:
+            module: the module.
+            known: names that are relevant whatever they hold.
+        """
+        bound = self._project.star(module, known)
+        if not self._binds_external_values:
+            return bound
+        unknown = self._project.public_names(module.path) - {name for name, values in bound.items() if values}
+        if not self._is_for_others:
+            unknown = unknown.intersection(_WORD.findall(self._source))
+        return {**bound, **{name: self.exported(module, name) for name in sorted(unknown)}}
 
     def _unknown_value(self, path: str, name: str, values: Values) -> Values:
         """Returns what an unknown name of another module is: a value of that module, if it matters."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.modules import ProjectModules
-from tf2lint.project.value_flow import Inquiry, ValueFlow
+from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
     ABSENT,
+    ASSIGNED,
     BUILTINS,
     REUSE_FLAG,
     AnalysisState,
@@ -23,10 +24,15 @@ from tf2lint.resolver import (
     evaluate_expression,
     find_reuse_arguments,
     follow_words,
+    has_own_method,
+    join_all,
     may_take_reuse_flag,
     names_in,
     portable,
     resume,
+    split_class,
+    subclasses,
+    value_of_attribute,
 )
 from tf2lint.source import (
     MentionIndex,
@@ -44,7 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.project.value_flow import FlowQuestion
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
     from tf2lint.table import Table
@@ -184,27 +189,44 @@ class Workspace:
         )
         state = AnalysisState(environment, tree, source, BUILTINS)
         words = {word for expression in inquiry.expressions for word in names_in(expression)}
-        words |= {names_in(expression)[-1] for _, expression in inquiry.functions}
+        for _, expression in inquiry.functions:
+            names = names_in(expression)
+            # The name of a class matters where others derive from it.
+            words |= {names[0], names[-1]}
         follow_words(state, sorted(words))
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             interpreter.run()
-            state.enter_finished(state.bodies[tree], state.exports)
-            answers = {question: self._answer(state, question, path) for question in asked}
+            while True:
+                state.enter_finished(state.bodies[tree], state.exports)
+                answers = {question: self._answer(state, inquiry, question, path) for question in asked}
+                if not state.pending:
+                    break
+                interpreter.run()  # what is asked for depends on a parameter, whose callers are known now
         state.close()
         return answers
 
-    def _answer(self, state: AnalysisState, question: FlowQuestion, path: str) -> Values:
+    def _answer(self, state: AnalysisState, inquiry: Inquiry, question: FlowQuestion, path: str) -> Values:
+        """Answers one question at the end of the analysis of a file."""
         if question.slot is None:
             return evaluate_expression(state, question.expression, path)
-        function = ExternalValue(question.path, question.expression)
-        return portable(state, state.external_arguments.get((function, question.slot), ABSENT), path)
+        asked_about = ExternalValue(question.path, question.expression)
+        found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
+        class_name, rest = split_class(question.expression)
+        for info in subclasses(state, ExternalValue(question.path, class_name)):
+            expression = f"{info.node.name}{rest}"
+            if question.slot == ASSIGNED:
+                found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))
+            elif has_own_method(info, rest):
+                continue
+            found.append(inquiry.answer(FlowQuestion(path, expression, question.slot)))
+        return join_all(values for values in found if values is not ABSENT)
 
     def _contributors(self, question: FlowQuestion) -> list[str]:
         """Returns the files that may contribute to the answer of a question."""
         if question.slot is None:
             return [question.path]
-        return self.context.callers.callers(question.path, question.expression)
+        return self.context.callers.callers(question.path, question.expression, assigned=question.slot == ASSIGNED)
 
     def _returns(self, source: str, path: str, name: str) -> Values:
         """Returns what a top-level function of a module returns; None if that isn't known."""

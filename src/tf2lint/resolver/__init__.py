@@ -43,14 +43,22 @@ Termination. A value keeps at most `MAX_ALTERNATIVES` alternatives and a symbol 
 it becomes "anything", and nothing is reported.
 """
 
+from tf2lint.resolver.assigned_elsewhere import ASSIGNED, resume
 from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES, NAMES_IN_LIBRARIES
-from tf2lint.resolver.class_bases import all_library_bases, library_bases
+from tf2lint.resolver.class_bases import all_library_bases, has_own_method, library_bases, subclasses
+from tf2lint.resolver.container_values import RecordClass
 from tf2lint.resolver.expressions import ExpressionEvaluator
-from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
+from tf2lint.resolver.external_values import (
+    evaluate as evaluate_expression,
+    follow_words,
+    names_in,
+    portable,
+    split_class,
+    value_of_attribute,
+)
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
-from tf2lint.resolver.parameters import resume
 from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
@@ -81,6 +89,7 @@ from tf2lint.resolver.values import (
 
 __all__ = [
     "ABSENT",
+    "ASSIGNED",
     "BUILTINS",
     "IMPURE_LIBRARIES",
     "MAX_ALTERNATIVES",
@@ -109,6 +118,7 @@ __all__ = [
     "Instance",
     "ModuleValue",
     "Origin",
+    "RecordClass",
     "Reference",
     "ReferenceKind",
     "ReuseFlags",
@@ -122,6 +132,7 @@ __all__ = [
     "evaluate_expression",
     "find_reuse_arguments",
     "follow_words",
+    "has_own_method",
     "join_all",
     "library_bases",
     "may_be_traced",
@@ -129,6 +140,9 @@ __all__ = [
     "names_in",
     "portable",
     "resume",
+    "split_class",
+    "subclasses",
     "truth_of",
+    "value_of_attribute",
     "without_unbound",
 ]

@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import constant_folding, containers, name_binding, narrowing, operators, reference_recorder
+from tf2lint.resolver import (
+    constant_folding,
+    containers,
+    demand,
+    name_binding,
+    narrowing,
+    operators,
+    reference_recorder,
+)
 from tf2lint.resolver.container_values import iterable, mapping, sequence
 from tf2lint.resolver.scopes import Function
 from tf2lint.resolver.values import MAX_ALTERNATIVES, Const, Values, needs_tracking
@@ -27,6 +35,11 @@ def lambda_(evaluator: Evaluator, node: ast.Lambda) -> Values:
     return (Function(body),)
 
 
+def await_(evaluator: Evaluator, node: ast.Await) -> Values:
+    """Evaluates `await f()`: what the body of `f` returns."""
+    return evaluator.evaluate(node.value)
+
+
 def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     """Evaluates a comprehension in its own scope; only the first iterable belongs to the scope outside."""
     state, targets = evaluator.state, dict[str, Values]()
@@ -38,7 +51,10 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     for generator in node.generators:
         if generator is not node.generators[0]:
             values = evaluator.evaluate(generator.iter)
-        _bind_target(evaluator.state, generator.target, containers.elements(evaluator.state, values), targets)
+        elements = containers.elements(evaluator.state, values)
+        if state.followed:
+            demand.follow_if_unknown(state, generator.target, generator.iter, elements)
+        _bind_target(evaluator.state, generator.target, elements, targets)
         for condition in generator.ifs:
             if operators.truth_of(evaluator.state, evaluator.evaluate(condition)) is False:
                 state.reachable = False

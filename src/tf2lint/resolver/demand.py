@@ -12,9 +12,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver import rescheduling
+from tf2lint.resolver.values import is_unknown
+from tf2lint.source import FunctionNode, parameters
 
 if TYPE_CHECKING:
+    from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
+    from tf2lint.resolver.values import Values
 
 
 def follow(state: AnalysisState, node: ast.expr) -> None:
@@ -25,15 +29,42 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
         node: an expression that nothing is known about.
     """
     for word, is_name in _sources(node):
+        if is_name and _is_receiver(state.body, word):
+            continue
         scope = state.body if is_name and state.body.parent is not None and not state.body.is_class else None
         if scope is not None and not scope.has_parameter(word) and scope.binding_kind(word) != "local":
             scope = None
         if (word, scope) not in state.followed:
             state.followed[word, scope] = None
             rescheduling.track(state, word, scope=scope)
+            if not is_name:  # what other modules assign to the attribute was not asked so far
+                state.schedule([state.body])
             if scope is not None and word not in scope.followed and scope.has_parameter(word):
                 scope.followed[word] = None
                 state.schedule([scope])
+
+
+def _is_receiver(body: Body | None, word: str) -> bool:
+    """Returns whether a name is `self` or `cls` in a method around a place."""
+    while body is not None and body.parent is not None:
+        if body.receiver is not None and body.has_parameter(word):
+            return isinstance(body.node, FunctionNode) and word == parameters(body.node.args)[0].arg
+        body = body.parent
+    return False
+
+
+def follow_if_unknown(state: AnalysisState, target: ast.expr, node: ast.expr, values: Values) -> None:
+    """Follows an expression whose value is unknown if what its target holds is followed."""
+    if is_unknown(values) and is_followed(state, target):
+        follow(state, node)
+
+
+def is_result_followed(state: AnalysisState) -> bool:
+    """Returns whether it matters what the current function returns or yields."""
+    function = state.body.node
+    return isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and (
+        (function.name, None) in state.followed or state.environment.is_asked_for(function.name)
+    )
 
 
 def is_followed(state: AnalysisState, target: ast.expr) -> bool:
@@ -51,7 +82,7 @@ def _sources(node: ast.expr) -> list[tuple[str, bool]]:
         case ast.Name(id=name):
             return [(name, True)]
         case ast.Attribute(value=value, attr=name):
-            return [(name, False), *(_sources(value) if not isinstance(value, ast.Name) else ())]
+            return [(name, False), *_sources(value)]
         case ast.Call(func=value) | ast.Subscript(value=value) | ast.Starred(value=value) | ast.Await(value=value):
             return _sources(value)
         case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):

@@ -132,6 +132,15 @@ class Environment(Protocol):
     def returned(self, function: ExternalFunction) -> Values:
         """Returns what a function of another module of the project returns."""
 
+    def hands_through(self, path: str, name: str, is_called: bool) -> bool:
+        """Returns whether a decorator in another module leaves unchanged what a function gets and returns.
+
+        Args:
+            path: the module's file.
+            name: the name of the decorator there.
+            is_called: whether the decorator is what a call of that returns.
+        """
+
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the functions of another module of the project that take a reuse flag, by their names there."""
 

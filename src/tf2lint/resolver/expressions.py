@@ -22,7 +22,7 @@ from tf2lint.resolver import (
 )
 from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import Symbol, Values
+from tf2lint.resolver.values import Symbol, Values, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,9 +107,9 @@ class ExpressionEvaluator:
             chain.append(chain[-1].value)
         written_parts = 0
         for index in range(len(chain) - 1, -1, -1):
+            if is_unknown(values) and chain[index].attr in self.environment.followed_members:
+                demand.follow(self.state, chain[index].value)
             if values is None:
-                if chain[index].attr in self.environment.followed_members:
-                    demand.follow(self.state, chain[index].value)
                 values = attributes.shape(self.state, chain[index].attr)
                 continue
             before, values = values, attributes.member(self.state, values, chain[index].attr)
@@ -158,6 +158,7 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionEvaluator, Any], Values
     ast.Attribute: ExpressionEvaluator._attribute,
     ast.Constant: operators.literal,
     ast.Call: calls.call,
+    ast.Await: comprehensions.await_,
     ast.Compare: operators.comparison,
     ast.BoolOp: operators.boolean,
     ast.UnaryOp: operators.negation,

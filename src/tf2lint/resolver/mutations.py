@@ -9,19 +9,21 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, containers, name_binding, name_lookup, rescheduling
+from tf2lint.resolver import assigned_elsewhere, attributes, containers, name_binding, name_lookup, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_calls import as_mapping
 from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping
 from tf2lint.resolver.scopes import ClassValue, Instance, takes_nothing_away
 from tf2lint.resolver.values import (
     ANYTHING,
+    UNKNOWN,
     Const,
     Container,
     SequenceValue,
     Untracked,
     Value,
     Values,
+    is_unknown,
     join,
     needs_tracking,
 )
@@ -148,13 +150,15 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
     values = rescheduling.relevant_values(state, name, values)
     for value in objects or ():
         if isinstance(value, Instance):
-            if values is None and state.environment.object_members:
-                values = (ANYTHING,)
+            if is_unknown(values) and state.environment.followed_members:
+                values = (*[one for one in values or () if one is not UNKNOWN], ANYTHING)
             state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
             _track_member(state, value.info, name, values)
         elif isinstance(value, ClassValue):
             state.schedule(value.info.assign(name, values))
             _track_member(state, value.info, name, values)
+        else:
+            assigned_elsewhere.record(state, value, name, values)
     known = attributes.known(objects)
     only = known[0] if known is not None and len(known) == 1 else None
     if isinstance(only, AttributesValue) or (known is None and needs_tracking(values)):

@@ -154,9 +154,9 @@ def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
-    values, index = attributes.known(evaluator.evaluate(node.value)), _index(evaluator, node.slice)
+    values, index = evaluator.evaluate(node.value), _index(evaluator, node.slice)
     if has_constant_key(node):
-        reference_recorder.record_key(evaluator.state, node, values)
+        reference_recorder.record_key(evaluator.state, node, attributes.known(values))
     if isinstance(node.slice, ast.Slice):
         return containers.part(evaluator.state, values, index)
     found = containers.item(evaluator.state, values, index)

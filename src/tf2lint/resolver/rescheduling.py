@@ -84,7 +84,14 @@ def add_return(state: AnalysisState, values: Values) -> None:
         values = relevant_values(state, state.body.node.name, values)
     state.schedule(state.body.add_return(values))
     if needs_tracking(values):
-        _track_function(state)
+        _track_function(state, state.body)
+
+
+def add_described_return(state: AnalysisState, body: Body, values: Values) -> None:
+    """Records what an annotation says that a call of a function returns."""
+    state.schedule(body.returns.add(values))
+    if needs_tracking(values) and isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        _track_function(state, body)
 
 
 def add_yield(state: AnalysisState, values: Values) -> None:
@@ -92,13 +99,12 @@ def add_yield(state: AnalysisState, values: Values) -> None:
     if state.reachable:
         state.schedule(state.body.returns.add(values))
         if needs_tracking(values):
-            _track_function(state)
+            _track_function(state, state.body)
 
 
-def _track_function(state: AnalysisState) -> None:
-    """Tracks the name of the current function, because of what a call of it returns."""
-    body = state.body
-    if isinstance(body.node, ast.FunctionDef):
+def _track_function(state: AnalysisState, body: Body) -> None:
+    """Tracks the name of a function, because of what a call of it returns."""
+    if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
         track(state, body.node.name)
         if body.owner is not None:
             track(state, body.owner.node.name)
@@ -136,3 +142,9 @@ def bodies_that_read(state: AnalysisState, outer: Body, before: Mapping[str, lis
             innermost = state.innermost.around(line).executing_body()
             if innermost is not outer and line in outer.lines:
                 yield innermost
+
+
+def bodies_that_mention(state: AnalysisState, word: str) -> Iterator[Body]:
+    """Yields the bodies found so far whose lines mention a word."""
+    for line in state.mention_index.lines(word):
+        yield state.innermost.around(line)

@@ -64,11 +64,12 @@ class AnalysisState:
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
         asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
+        asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
         unknown_calls: the calls of methods of something unknown about which there are signs.
         shown: what signs show expressions to be.
         external_arguments: what calls of other modules' functions pass, by the value that is called, and by the
-            position or the name of the argument.
+            position or the name of the argument; and what attributes of other modules' objects are assigned.
         line: the line of the current statement.
         repeating_loops: how many loops around this point are past their first round.
     """
@@ -104,6 +105,7 @@ class AnalysisState:
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
         self.asked_parameters: dict[tuple[Body, str], None] = {}
+        self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
         self.readers_of_external: dict[Body, None] = {}
         self.unknown_calls: dict[ast.Call, UnknownCall] = {}
         self.shown: dict[ast.expr, Symbol] = {}
@@ -187,6 +189,7 @@ class AnalysisState:
         for container in (
             self.followed,
             self.asked_parameters,
+            self.asked_attributes,
             self.readers_of_external,
             self.unknown_calls,
             self.shown,

@@ -200,9 +200,15 @@ class ConstantMethod(Value):
 
 @dataclass(frozen=True, slots=True)
 class Partial(Value):
-    """A wrapper that ends up calling something else: a `functools.partial`, a `super().__init__`."""
+    """A wrapper that ends up calling something else: a `functools.partial`, a `super().__init__`.
+
+    Attributes:
+        wrapped: what it calls.
+        passed: how many positional arguments it passes before those that it is called with.
+    """
 
     wrapped: Value
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +255,8 @@ class ExternalValue(Untracked):
     Attributes:
         path: the module's file.
         expression: a name of the module with calls, attributes, and items after it: `make()`, `Net().sess`,
-            `pair()[0]`. `Net().run` is a method of the objects of class `Net`, whatever they were created with.
+            `pair()[0]`, `PARTS['saver']`. `[?]` is an item at an unknown key, `[*]` what a loop goes through.
+            `Net().run` is a method of the objects of class `Net`, whatever they were created with.
     """
 
     path: str
@@ -346,6 +353,11 @@ def _is_plain_constant(value: Value) -> bool:
 def single(value: Value | None) -> Values:
     """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
+
+
+def is_unknown(values: Values) -> bool:
+    """Returns whether something is not known of these values: all of them, or one alternative."""
+    return values is None or UNKNOWN in values
 
 
 def needs_tracking(values: Values) -> bool:

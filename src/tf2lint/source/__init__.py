@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         read_source as read_source,
         shown_path as shown_path,
     )
+    from tf2lint.source.hand_through import hands_through as hands_through
     from tf2lint.source.import_reach import (
         imported_modules as imported_modules,
         may_use_tensorflow as may_use_tensorflow,
@@ -79,6 +80,7 @@ __getattr__ = lazy_exports(
         "class_attributes": ("class_members", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
+        "hand_through": ("hands_through",),
         "import_reach": ("imported_modules", "may_use_tensorflow"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
