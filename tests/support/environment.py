@@ -88,6 +88,12 @@ class FakeEnvironment:
     def returned(self, function: ExternalFunction) -> Values:
         return None
 
+    def asked_of_file(self, method: str) -> ExternalValue | None:
+        return None
+
+    def asked_slots(self, function: ExternalValue) -> frozenset[int | str]:
+        return frozenset()
+
     def hands_through(self, path: str, name: str, is_called: bool) -> bool:
         return False
 
@@ -130,7 +136,7 @@ class FakeEnvironment:
     def external(self, value: ExternalValue) -> Values:
         return None
 
-    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+    def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
         return ABSENT
 
     def exported(self, module: ModuleValue, name: str) -> Values:

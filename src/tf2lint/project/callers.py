@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     from tf2lint.project.dependencies import DependencyRecorder
 
 _WORD: Final = re.compile(r"\w+")
-#: A call of a function, or of `functools.partial` with it.
-_CALL: Final = r"\b{0}\s*\(|\bpartial\(\s*(?:\w+\.)*{0}\b"
+#: A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`.
+_CALL: Final = r"\b{0}\s*\(|(?:\bpartial\(\s*|=[ \t]*)(?:\w+\.)*{0}\b"
 #: An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
 _ASSIGNMENT: Final = (
     r"\.{0}[ \t]*=(?!=)|\.{0}[ \t]*,[^\n=]*=(?!=)|\bsetattr\([^\n]*[\"']{0}[\"']|\bas[ \t]+[\w.]+\.{0}\b"
 )
 #: A class that derives from another.
 _SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
-#: Before the name of an attribute that is assigned to.
+#: A use of a container.
+_ITEM: Final = r"\b{0}\b"
+#: Before the name of an attribute that is assigned to, and of a container from which what is called is taken out.
 _ASSIGNED: Final = "="
+_TAKEN_OUT: Final = "["
+_PATTERNS: Final = {_ASSIGNED: _ASSIGNMENT, _TAKEN_OUT: _ITEM}
 #: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
 _MAX_KEPT: Final = 64_000_000
 _SEPARATOR: Final = "\0"
@@ -62,7 +66,8 @@ class CallerSearch:
             assigned: whether it is assigned to.
         """
         names = _WORD.findall(expression)
-        words = (f"{_ASSIGNED if assigned else ''}{names[-1]}", *names[:-1])
+        kind = _ASSIGNED if assigned else _TAKEN_OUT if expression.endswith("]") else ""
+        words = (f"{kind}{names[-1]}", *names[:-1])
         found = self.search(path, words)
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (CALLERS, *words), joined(found))
@@ -80,11 +85,11 @@ class CallerSearch:
 
     def _may_use(self, file: str, path: str, words: tuple[str, ...]) -> bool:
         text = self._text(file)
-        name, others = words[0].removeprefix(_ASSIGNED), [word.encode() for word in words[1:]]
+        name, others = words[0].lstrip(f"{_ASSIGNED}{_TAKEN_OUT}"), [word.encode() for word in words[1:]]
         class_name = others[0] if others else name.encode()
         if class_name in text and _pattern(_SUBCLASS, class_name.decode()).search(text):
             return True
-        pattern = _ASSIGNMENT if name != words[0] else _CALL
+        pattern = _PATTERNS.get(words[0][0], _CALL)
         return (
             name.encode() in text
             and _pattern(pattern, name).search(text) is not None

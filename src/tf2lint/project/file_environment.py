@@ -243,7 +243,14 @@ class FileEnvironment:
 
     def is_asked_about(self, function: ExternalValue) -> bool:
         """Returns whether it matters what this file passes to a function of another module."""
-        return self._inquiry is not None and (function.path, function.expression) in self._inquiry.functions
+        if self._inquiry is None or not self._inquiry.functions:
+            return False
+        function = function.at_any_key()
+        return (function.path, function.expression) in self._inquiry.functions
+
+    def asked_slots(self, function: ExternalValue) -> frozenset[int | str]:
+        """Returns the positions and names of arguments of a function of another module that matter."""
+        return frozenset(self._inquiry.slots(function.path, function.expression) if self._inquiry is not None else ())
 
     def is_asked_for(self, function: str) -> bool:
         """Returns whether it matters what calls of a function of this file return."""
@@ -265,12 +272,22 @@ class FileEnvironment:
                     pending.append(answer)
         return None if found == ABSENT else found
 
-    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
-        """Returns what the callers in other modules pass to a parameter of this file; `ABSENT` if that is unknown."""
+    def asked_of_file(self, method: str) -> ExternalValue | None:
+        """Returns a method of this file, if it matters to another module what is passed to it; otherwise None."""
+        found = self._inquiry is not None and (self._inquiry.path, method) in self._inquiry.functions
+        return ExternalValue(self._inquiry.path, method) if self._inquiry is not None and found else None
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
+        """Returns what the callers in other modules pass to a parameter of this file; `ABSENT` if that is unknown.
+
+        Args:
+            arguments: the expressions that they call, with the position or name of the argument.
+            path: for a method that overrides one of another module, that module, whose own calls count as well.
+        """
         if self._inquiry is None:
             return ABSENT
-        path = os.path.abspath(self._path)
-        answers = [self._inquiry.answer(FlowQuestion(path, called, slot)) for called, slot in arguments]
+        own = path or os.path.abspath(self._path)
+        answers = [self._inquiry.answer(FlowQuestion(own, called, slot, bool(path))) for called, slot in arguments]
         return join_all(values for values in answers if values is not ABSENT)
 
     @cached_property

@@ -20,6 +20,8 @@ from tf2lint.resolver import (
     ExternalValue,
     ReuseFlags,
     StatementInterpreter,
+    ask_users_of_containers,
+    attributes_in,
     conclude_from_use,
     evaluate_expression,
     find_reuse_arguments,
@@ -41,6 +43,7 @@ from tf2lint.source import (
     code_mentioning,
     deep_recursion,
     find_by_path,
+    is_assigned_elsewhere,
     own_code,
     parse,
     parsed_as,
@@ -158,6 +161,7 @@ class Workspace:
         state = interpreter.state
         interpreter.run()
         while True:
+            ask_users_of_containers(state)
             if self.flow.ask(asked):
                 resume(state)
             elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
@@ -193,11 +197,13 @@ class Workspace:
             names = names_in(expression)
             # The name of a class matters where others derive from it.
             words |= {names[0], names[-1]}
-        follow_words(state, sorted(words))
+        read = {word for expression in inquiry.expressions for word in attributes_in(expression)}
+        follow_words(state, sorted(words), read)
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             interpreter.run()
             while True:
+                ask_users_of_containers(state)
                 state.enter_finished(state.bodies[tree], state.exports)
                 answers = {question: self._answer(state, inquiry, question, path) for question in asked}
                 if not state.pending:
@@ -214,9 +220,11 @@ class Workspace:
         found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
         class_name, rest = split_class(question.expression)
         for info in subclasses(state, ExternalValue(question.path, class_name)):
-            expression = f"{info.node.name}{rest}"
+            expression, attribute = f"{info.node.name}{rest}", rest.rpartition(".")[2]
             if question.slot == ASSIGNED:
-                found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))
+                found.append(value_of_attribute(state, info, attribute, path))
+                if not is_assigned_elsewhere(info.node, attribute):
+                    continue
             elif has_own_method(info, rest):
                 continue
             found.append(inquiry.answer(FlowQuestion(path, expression, question.slot)))
@@ -226,7 +234,9 @@ class Workspace:
         """Returns the files that may contribute to the answer of a question."""
         if question.slot is None:
             return [question.path]
-        return self.context.callers.callers(question.path, question.expression, assigned=question.slot == ASSIGNED)
+        is_assigned = question.slot == ASSIGNED
+        callers = self.context.callers.callers(question.path, question.expression, assigned=is_assigned)
+        return [*callers, question.path] if question.by_module else callers
 
     def _returns(self, source: str, path: str, name: str) -> Values:
         """Returns what a top-level function of a module returns; None if that isn't known."""

@@ -50,6 +50,7 @@ from tf2lint.resolver.class_bases import all_library_bases, has_own_method, libr
 from tf2lint.resolver.container_values import RecordClass
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import (
+    attributes_in,
     evaluate as evaluate_expression,
     follow_words,
     names_in,
@@ -59,6 +60,7 @@ from tf2lint.resolver.external_values import (
 )
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
+from tf2lint.resolver.parameters import ask_users_of_containers
 from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
@@ -128,6 +130,8 @@ __all__ = [
     "Value",
     "Values",
     "all_library_bases",
+    "ask_users_of_containers",
+    "attributes_in",
     "conclude_from_use",
     "evaluate_expression",
     "find_reuse_arguments",

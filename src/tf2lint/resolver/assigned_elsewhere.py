@@ -8,6 +8,7 @@ from tf2lint.resolver import parameters, record_fields, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.scopes import Parameter
 from tf2lint.resolver.values import ABSENT, ExternalClass, ExternalValue, Values, join
+from tf2lint.source import is_assigned_elsewhere
 
 if TYPE_CHECKING:
     from tf2lint.resolver.scopes import ClassInfo
@@ -27,10 +28,12 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
         name: the attribute.
         is_followed: whether it is known that a followed value comes from there.
     """
-    if (info, name) in state.asked_attributes or not (is_followed or (name, None) in state.followed):
+    if (info, name) in state.asked_attributes or not (is_followed or name in state.followed_attributes):
         return
-    if state.environment.followed_members and info.node.col_offset == 0:
-        state.asked_attributes[info, name] = None
+    if not state.environment.followed_members or info.node.col_offset:
+        return
+    state.asked_attributes[info, name] = None
+    if _ways(info, name):
         rescheduling.track(state, info.node.name)
         _add(state, info, name)
 
@@ -44,13 +47,20 @@ def resume(state: AnalysisState) -> None:
 
 
 def _add(state: AnalysisState, info: ClassInfo, name: str) -> None:
-    ways: list[tuple[str, int | str]] = [(f"{info.node.name}().{name}", ASSIGNED)]
+    values = state.environment.passed(_ways(info, name))
+    if values is not ABSENT:
+        state.schedule(info.instance_attributes.setdefault(name, Cell()).add(values))
+
+
+def _ways(info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
+    """Returns how other modules can give an attribute its value: by assigning it, or to the constructor of a record."""
+    ways: list[tuple[str, int | str]] = []
+    if is_assigned_elsewhere(info.node, name):
+        ways.append((f"{info.node.name}().{name}", ASSIGNED))
     fields = record_fields.fields_of(info) or ()
     if name in fields:
         ways += [(info.node.name, fields.index(name)), (info.node.name, name)]
-    values = state.environment.passed(ways)
-    if values is not ABSENT:
-        state.schedule(info.instance_attributes.setdefault(name, Cell()).add(values))
+    return ways
 
 
 def record(state: AnalysisState, value: Value, name: str, values: Values) -> None:

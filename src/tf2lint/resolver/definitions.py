@@ -148,7 +148,11 @@ class Definitions:
         info = state.classes.get(node)
         if info is None:
             info = state.classes[node] = ClassInfo(node)
+        known_bases = info.bases
         state.schedule(info.add_bases(bases))
+        for method in state.asked_methods if info.bases != known_bases else ():
+            if info.writes(method):  # it may override a method of a base, and get what that is called with
+                state.schedule(rescheduling.bodies_that_mention(state, method))
         has_queried_members = self._track_inherited(bases)
         passes_flag = self._track_flag_parameters(bases)
         if is_skipped:

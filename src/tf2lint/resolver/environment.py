@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
     from tf2lint.resolver.reuse_parameters import FlagParameters
     from tf2lint.resolver.values import ExternalClass, ExternalFunction, ExternalValue, ModuleValue, Symbol, Values
@@ -115,12 +115,19 @@ class Environment(Protocol):
     def external(self, value: ExternalValue) -> Values:
         """Returns what an expression evaluates to in another module; None if that is unknown."""
 
-    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+    def asked_slots(self, function: ExternalValue) -> Collection[int | str]:
+        """Returns the positions and names of arguments of a function of another module that matter."""
+
+    def asked_of_file(self, method: str) -> ExternalValue | None:
+        """Returns a method of this file, if it matters to another module what is passed to it; otherwise None."""
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
         """Returns what the callers in other modules pass to a parameter of this file.
 
         Args:
             arguments: the expressions by which other modules call the function, each with the position or the name by
                 which a call passes the parameter.
+            path: for a method that overrides one of another module, that module, whose own calls count as well.
 
         Returns:
             What they pass; `ABSENT` if no caller is known.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
 
 _TOKEN: Final = re.compile(r"(\w+)|\.(\w+)|(\(\))|\[(-?\d+|\?|\*|'[^']*')\]")
+_READ: Final = re.compile(r"\.(\w+)(?!\w|\()")
 _CALL: Final = ast.Call(ast.Name("", ast.Load()), [], [])
 
 
@@ -44,11 +45,23 @@ def split_class(expression: str) -> tuple[str, str]:
     return name[0], expression[name.end() :]
 
 
-def follow_words(state: AnalysisState, words: Iterable[str]) -> None:
-    """Follows names everywhere in a file, before it is analyzed."""
+def follow_words(state: AnalysisState, words: Iterable[str], attributes: Iterable[str]) -> None:
+    """Follows names everywhere in a file, before it is analyzed.
+
+    Args:
+        state: the state before the analysis.
+        words: the names.
+        attributes: those of them that are read as attributes.
+    """
+    state.followed_attributes.update(attributes)
     for word in words:
         state.followed[word, None] = None
         rescheduling.track(state, word)
+
+
+def attributes_in(expression: str) -> list[str]:
+    """Returns the attributes in an expression that are read, not called."""
+    return _READ.findall(expression)
 
 
 def evaluate(state: AnalysisState, expression: str, path: str) -> Values:

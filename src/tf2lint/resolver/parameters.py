@@ -6,14 +6,29 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import name_binding, rescheduling
+from tf2lint.resolver.class_bases import project_bases
 from tf2lint.resolver.container_values import MappingValue, mapping, sequence
 from tf2lint.resolver.overrides import passed_by_library
-from tf2lint.resolver.scopes import Instance, Parameter
-from tf2lint.resolver.values import ABSENT, ExternalValue, SequenceValue, Symbol, Values, join, join_all, needs_tracking
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
+from tf2lint.resolver.values import (
+    ABSENT,
+    Container,
+    ExternalClass,
+    ExternalValue,
+    SequenceValue,
+    Symbol,
+    Value,
+    Values,
+    join,
+    join_all,
+    needs_tracking,
+)
 from tf2lint.source import FunctionNode
 
 if TYPE_CHECKING:
-    from tf2lint.resolver.scopes import Body
+    from collections.abc import Iterator
+
+    from tf2lint.resolver.scopes import Body, ClassInfo
     from tf2lint.resolver.state import AnalysisState
 
 #: The slots for all positional and for all keyword arguments of a call, beside positions and names.
@@ -100,9 +115,15 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
         rescheduling.track(state, owner.node.name)
     if function != "__init__":
         rescheduling.track(state, function)
-    if is_first and state.mention_index.is_value(function):
+    called = owner.node.name if owner is not None and function == "__init__" else function
+    if is_first and state.mention_index.is_value(called):
         # Where it was passed to something that calls it, that did not matter so far.
-        state.schedule(rescheduling.bodies_that_mention(state, function))
+        state.schedule(rescheduling.bodies_that_mention(state, called))
+    if owner is not None:
+        state.asked_methods.setdefault(function, {})[body] = None
+        for base in owner.node.bases:  # whose methods of the same name this one overrides
+            if isinstance(base, ast.Name) and base.id in state.mention_index.classes:
+                rescheduling.track(state, base.id)
     state.asked_parameters[body, name] = None
     _add_from_other_modules(state, body, name)
 
@@ -117,15 +138,29 @@ def ask_if_followed(state: AnalysisState, values: Values) -> None:
 def _add_from_other_modules(state: AnalysisState, body: Body, name: str) -> None:
     assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
     arguments = body.node.args
-    for called, offset in _ways_to_call(body):
+    ways = [(called, offset, "") for called, offset in (*_ways_to_call(body), *_ways_through_containers(state, body))]
+    if ways and body.owner is not None and not body.node.name.startswith("__"):
+        # The base may call the method, which this one overrides, on `self`.
+        offset = int(body.receiver is not None)
+        ways += [(f"{name}().{body.node.name}", offset, path) for path, name in _external_bases(body.owner)]
+    for called, offset, path in ways:
         if arguments.vararg is not None and name == arguments.vararg.arg:
-            values = _more_positional(arguments, offset, state.environment.passed([(called, ALL_POSITIONAL)]))
+            values = _more_positional(arguments, offset, state.environment.passed([(called, ALL_POSITIONAL)], path))
         elif arguments.kwarg is not None and name == arguments.kwarg.arg:
-            values = _other_keywords(arguments, state.environment.passed([(called, ALL_KEYWORDS)]))
+            values = _other_keywords(arguments, state.environment.passed([(called, ALL_KEYWORDS)], path))
         else:
-            values = state.environment.passed(_slots(arguments, name, called, offset))
+            values = state.environment.passed(_slots(arguments, name, called, offset), path)
         if values is not ABSENT:
             add_passed(state, body, name, values)
+
+
+def _external_bases(info: ClassInfo) -> Iterator[tuple[str, str]]:
+    """Yields the files and names of the classes of other modules that a class derives from."""
+    for base in project_bases(info):
+        if isinstance(base, ExternalValue) and base.expression.isidentifier():
+            yield base.path, base.expression
+        elif isinstance(base, ExternalClass) and not base.is_object:
+            yield base.path, base.name
 
 
 def _more_positional(arguments: ast.arguments, offset: int, values: Values) -> Values:
@@ -144,6 +179,16 @@ def _other_keywords(arguments: ast.arguments, values: Values) -> Values:
         for value in values or ()
         if isinstance(value, MappingValue)
     )
+
+
+def ask_users_of_containers(state: AnalysisState) -> None:
+    """Finds out what other modules pass to functions that they take out of a container of this module.
+
+    Args:
+        state: the state after the module has been analyzed: which containers hold what is known then.
+    """
+    if any(isinstance(value, Container) for values in state.exports.values() for value in values or ()):
+        resume(state)
 
 
 def resume(state: AnalysisState) -> None:
@@ -165,8 +210,27 @@ def _ways_to_call(body: Body) -> list[tuple[str, int]]:
     is_plain = body.receiver is not None and isinstance(body.receiver[0], Instance)
     calls = [(f"{class_name}().{function}", offset), (f"{class_name}.{function}", 0 if is_plain else offset)]
     calls += [(class_name, 1)] if function == "__init__" else []
-    calls += [(f"{class_name}()()", 1)] if function == "__call__" else []
+    calls += [(f"{class_name}()", 1)] if function == "__call__" else []
     return calls
+
+
+def _ways_through_containers(state: AnalysisState, body: Body) -> list[tuple[str, int]]:
+    """Returns the containers of the module from which others may call a function or class: `MODELS[name](x)`."""
+    function: Value = Function(body)
+    if body.owner is not None:
+        function = ClassValue(body.owner)
+        if not isinstance(body.node, ast.FunctionDef) or body.node.name != "__init__":
+            return []
+    offset = int(body.owner is not None)
+    return [
+        (f"{name}[?]", offset)
+        for name, values in state.exports.items()
+        if any(isinstance(value, Container) and _holds(value, function) for value in values or ())
+    ]
+
+
+def _holds(container: Container, function: Value) -> bool:
+    return any(function in (part or ()) for part in container.parts())
 
 
 def _slots(arguments: ast.arguments, name: str, called: str, offset: int) -> list[tuple[str, int | str]]:

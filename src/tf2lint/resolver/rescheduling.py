@@ -89,6 +89,7 @@ def add_return(state: AnalysisState, values: Values) -> None:
 
 def add_described_return(state: AnalysisState, body: Body, values: Values) -> None:
     """Records what an annotation says that a call of a function returns."""
+    body.is_described = True
     state.schedule(body.returns.add(values))
     if needs_tracking(values) and isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
         _track_function(state, body)

@@ -15,6 +15,7 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    is_unknown,
     join,
     needs_tracking,
     value_needs_tracking,
@@ -57,6 +58,7 @@ class Body:
         followed: those of its parameters that hold something to track, from the start or later: `p = p or f()`.
         is_skipped: whether one of its decorators keeps it from ever running at the target.
         is_property: whether reading it as an attribute calls it.
+        is_described: whether an annotation says what a call of it returns.
         snapshot: what the parent's names held where this body was defined.
         clock: counts the bindings made here.
         defined_at: the time of its definition on the parent's clock.
@@ -72,9 +74,10 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed",
-        "free_values", "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node",
-        "outer_writes", "owner", "parent", "passed", "receiver", "references", "returns", "snapshot",
+        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at",
+        "followed", "free_values", "history", "is_class", "is_described", "is_property", "is_skipped", "lines",
+        "mention_index", "node", "outer_writes", "owner", "parent", "passed", "receiver", "references", "returns",
+        "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -100,7 +103,7 @@ class Body:
         self.passed: dict[str, Values] = {}
         self.asked: set[str] = set()
         self.followed: dict[str, None] = {}
-        self.is_property = self.is_skipped = False
+        self.is_property = self.is_skipped = self.is_described = False
         self.is_class = isinstance(node, ast.ClassDef)
         self.free_values: dict[str, Values] = {}
         self.outer_writes: dict[str, Cell[Body]] = {}
@@ -168,6 +171,8 @@ class Body:
 
     def add_return(self, values: Values) -> list[Body]:
         """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
+        if self.is_described and is_unknown(values):
+            return []
         return [] if needs_tracking(values) and self._is_generator() else self.returns.add(values)
 
     def _is_generator(self) -> bool:

@@ -5,6 +5,7 @@ A `Values` is `None` (anything: the resolver does not know), or a tuple of alter
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 #: A value with more alternatives, or a name with more parts, becomes unknown, so that loops reach a fixpoint.
 MAX_ALTERNATIVES: Final = 8
 MAX_PARTS: Final = 16
+#: An item in the expression of a value in another module.
+_ITEM: Final = re.compile(r"\[[^]]*\]|\.get\(\)")
 #: The maximum length of the expression of a value in another module, in characters.
 MAX_EXPRESSION: Final = 160
 
@@ -266,6 +269,12 @@ class ExternalValue(Untracked):
         """Returns the value of the expression with a call, an attribute, or an item after it."""
         expression = f"{self.expression}{suffix}"
         return (ExternalValue(self.path, expression),) if len(expression) <= MAX_EXPRESSION else None
+
+    def at_any_key(self) -> ExternalValue:
+        """Returns the value with any key in place of each item: that is how it is asked what is passed to items."""
+        if "[" not in self.expression and ".get()" not in self.expression:
+            return self
+        return ExternalValue(self.path, _ITEM.sub("[?]", self.expression))
 
 
 @dataclass(frozen=True, slots=True)

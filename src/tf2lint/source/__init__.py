@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
-    from tf2lint.source.class_attributes import class_members as class_members, self_attributes as self_attributes
+    from tf2lint.source.class_attributes import (
+        class_members as class_members,
+        is_assigned_elsewhere as is_assigned_elsewhere,
+        self_attributes as self_attributes,
+    )
     from tf2lint.source.code_text import (
         ImportedName as ImportedName,
         code_of as code_of,
@@ -77,7 +81,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "class_attributes": ("class_members", "self_attributes"),
+        "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "hand_through": ("hands_through",),
