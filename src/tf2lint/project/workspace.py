@@ -159,14 +159,15 @@ class Workspace:
             is_tf1: returns whether the file is written for TensorFlow 1. Otherwise its use of objects tells nothing.
         """
         state = interpreter.state
-        interpreter.run()
         while True:
+            interpreter.run()
             ask_users_of_containers(state)
+            if state.pending:
+                continue
             if self.flow.ask(asked):
                 resume(state)
             elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
                 break
-            interpreter.run()
 
     def _exports(self, source: str, path: str) -> Bindings:
         """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
