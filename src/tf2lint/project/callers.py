@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import CALLERS
@@ -33,6 +32,23 @@ _PATTERNS: Final = {_ASSIGNED: _ASSIGNMENT, _TAKEN_OUT: _ITEM}
 #: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
 _MAX_KEPT: Final = 64_000_000
 _SEPARATOR: Final = "\0"
+
+
+class _Use:
+    """A way in which a text uses a name.
+
+    Args:
+        name: the name.
+        pattern: how the text uses it.
+    """
+
+    def __init__(self, name: str, pattern: re.Pattern[bytes]) -> None:
+        self._name = name.encode()
+        self._pattern = pattern
+
+    def is_in(self, text: bytes) -> bool:
+        """Returns whether a text uses the name like that."""
+        return self._name in text and self._pattern.search(text) is not None
 
 
 class CallerSearch:
@@ -80,21 +96,22 @@ class CallerSearch:
         """
         key = (path, *words)
         if key not in self._found:
-            self._found[key] = [file for file in self._files(path) if file != path and self._may_use(file, path, words)]
+            name, others = words[0].lstrip(f"{_ASSIGNED}{_TAKEN_OUT}"), [word.encode() for word in words[1:]]
+            use = _Use(name, re.compile(_PATTERNS.get(words[0][0], _CALL).format(re.escape(name)).encode()))
+            class_name = words[1] if others else name
+            derived = _Use(class_name, re.compile(_SUBCLASS.format(re.escape(class_name)).encode()))
+            self._found[key] = [
+                file
+                for file in self._files(path)
+                if file != path
+                and (
+                    derived.is_in(text := self._text(file))
+                    or (
+                        use.is_in(text) and (any(other in text for other in others) or self._imports(file, path, set()))
+                    )
+                )
+            ]
         return self._found[key]
-
-    def _may_use(self, file: str, path: str, words: tuple[str, ...]) -> bool:
-        text = self._text(file)
-        name, others = words[0].lstrip(f"{_ASSIGNED}{_TAKEN_OUT}"), [word.encode() for word in words[1:]]
-        class_name = others[0] if others else name.encode()
-        if class_name in text and _pattern(_SUBCLASS, class_name.decode()).search(text):
-            return True
-        pattern = _PATTERNS.get(words[0][0], _CALL)
-        return (
-            name.encode() in text
-            and _pattern(pattern, name).search(text) is not None
-            and (any(other in text for other in others) or self._imports(file, path, set()))
-        )
 
     def _imports(self, file: str, module: str, seen: set[str]) -> bool:
         """Returns whether a file imports a module, or a package or a module with star imports that does."""
@@ -120,11 +137,6 @@ class CallerSearch:
             self._size += len(text)
             self._kept[file] = text
         return text
-
-
-@lru_cache(maxsize=256)
-def _pattern(pattern: str, name: str) -> re.Pattern[bytes]:
-    return re.compile(pattern.format(re.escape(name)).encode())
 
 
 def joined(files: list[str]) -> str:

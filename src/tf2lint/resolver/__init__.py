@@ -30,7 +30,9 @@ Parameters. A parameter holds what its annotation says and what the known calls 
 unknown callers pass, and takes nothing away from an object beside it. Where a method that library objects have is
 called on something unknown, `demand` follows its receiver back to parameters, about which callers in other modules are
 asked, and to imported names, which are an `ExternalValue`: an expression over the names of another module that is only
-evaluated where that matters. When nothing else tells, `use_signs` concludes from the call itself what its receiver is.
+evaluated where that matters. `passing` binds arguments, also unpacked ones, to the functions that a call may run;
+`assigned_elsewhere` asks what other modules assign to an attribute. When nothing else tells, `use_signs` concludes from
+the call itself what its receiver is.
 
 Shapes. The resolver does not know what `x` is in `x.shape[0].value`, but only items of a TensorFlow 1 shape have
 `value`. In a file that accesses it, `.shape` and `.get_shape()` of anything unknown evaluate to a shape.

@@ -105,9 +105,9 @@ class ExpressionEvaluator:
         chain = [node]
         while isinstance(chain[-1].value, ast.Attribute):
             chain.append(chain[-1].value)
-        written_parts = 0
+        written_parts, followed = 0, self.environment.followed_members
         for index in range(len(chain) - 1, -1, -1):
-            if is_unknown(values) and chain[index].attr in self.environment.followed_members:
+            if followed and chain[index].attr in followed and is_unknown(values):
                 demand.follow(self.state, chain[index].value)
             if values is None:
                 values = attributes.shape(self.state, chain[index].attr)

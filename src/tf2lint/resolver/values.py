@@ -366,7 +366,12 @@ def single(value: Value | None) -> Values:
 
 def is_unknown(values: Values) -> bool:
     """Returns whether something is not known of these values: all of them, or one alternative."""
-    return values is None or UNKNOWN in values
+    if values is None:
+        return True
+    for value in values:  # noqa: SIM110  # asked often; `in` would compare with `==`
+        if value is UNKNOWN:
+            return True
+    return False
 
 
 def needs_tracking(values: Values) -> bool:
