@@ -10,6 +10,7 @@ from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
 from tf2lint.resolver.values import (
     ABSENT,
+    ANYTHING,
     MAX_PARTS,
     NONE,
     UNBOUND,
@@ -159,7 +160,10 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     inherited = _bases_member(state, all_library_bases(info), name)
     if _is_of_keras(inherited) and defines(state, info, name):
         inherited = None
-    return inherited if inherited is not None else _external_bases_member(state, info, name)
+    found = inherited if inherited is not None else _external_bases_member(state, info, name)
+    if found is None and (info, name) in state.asked_attributes:
+        return (ANYTHING,)  # what other modules assign may only be known later, and adds to this
+    return found
 
 
 def _is_of_keras(values: Values) -> bool:

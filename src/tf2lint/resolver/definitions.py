@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.resolver import name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
-from tf2lint.resolver.parameters import bind_parameters, is_known
+from tf2lint.resolver.parameters import add_passed, bind_parameters, is_known
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, Function, Instance
 from tf2lint.resolver.values import ABSENT, NONE, ExternalCallable, ExternalFunction, ExternalValue, Values
-from tf2lint.source import dotted, first_line, hands_through, parameters
+from tf2lint.source import FunctionNode, dotted, first_line, hands_through, parameters
 
 if TYPE_CHECKING:
     from tf2lint.resolver.branch_merging import Block
@@ -100,6 +100,8 @@ class Definitions:
                 name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS or self._hands_through(decorator)
                 for name, decorator in zip(decorators, node.decorator_list, strict=True)
             )
+            if not is_transparent:
+                self._pass_to_decorators(node, body)
             # Otherwise nothing is passed to it, and calls of it return nothing to track, so far.
             name_binding.bind_untracked(
                 state, node.name, (Function(body),) if is_transparent else _context_function(body, decorators)
@@ -118,6 +120,17 @@ class Definitions:
                     annotations[parameter.arg] = values
         returned = None if node.returns is None else evaluator.annotation(node.returns)
         return _Header(is_skipped, defaults, annotations, returned if is_known(returned) else ABSENT)
+
+    def _pass_to_decorators(self, node: FunctionStatement, body: Body) -> None:
+        """Passes a function to the decorators in the file that may call it, if it matters what they call it with."""
+        for decorator in node.decorator_list if body.asked else ():
+            if isinstance(decorator, ast.Name):
+                rescheduling.track(self.state, decorator.id)
+            for value in self.evaluator.evaluate(decorator) or ():
+                if isinstance(value, Function):
+                    arguments = value.body.node.args.args if isinstance(value.body.node, FunctionNode) else []
+                    if arguments and value.body.receiver is None:
+                        add_passed(self.state, value.body, arguments[0].arg, (Function(body),))
 
     def _hands_through(self, decorator: ast.expr) -> bool:
         """Returns whether a decorator of the program leaves unchanged what a function gets and returns."""

@@ -119,6 +119,8 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
     if is_first and state.mention_index.is_value(called):
         # Where it was passed to something that calls it, that did not matter so far.
         state.schedule(rescheduling.bodies_that_mention(state, called))
+    if is_first and body.node.decorator_list and body.parent is not None:
+        state.schedule([body.parent])  # a decorator may call it, which did not matter so far
     if owner is not None:
         state.asked_methods.setdefault(function, {})[body] = None
         for base in owner.node.bases:  # whose methods of the same name this one overrides
