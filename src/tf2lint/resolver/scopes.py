@@ -15,6 +15,7 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    either,
     is_unknown,
     join,
     needs_tracking,
@@ -66,6 +67,7 @@ class Body:
             definition.
         outer_writes: what other bodies bind here through `global` and `nonlocal`.
         returns: what a call of it may return.
+        returned: what a call of it may return, as far as the current analysis of it shows.
         references: the references to watched symbols in it, by node.
         calls: the calls in it of the program's functions and classes, with what is called.
         free_values: the values of its free names, cached while it is analyzed.
@@ -76,8 +78,8 @@ class Body:
     __slots__ = (
         "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at",
         "followed", "free_values", "history", "is_class", "is_described", "is_property", "is_skipped", "lines",
-        "mention_index", "node", "outer_writes", "owner", "parent", "passed", "receiver", "references", "returns",
-        "snapshot",
+        "mention_index", "node", "outer_writes", "owner", "parent", "passed", "receiver", "references", "returned",
+        "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -108,6 +110,7 @@ class Body:
         self.free_values: dict[str, Values] = {}
         self.outer_writes: dict[str, Cell[Body]] = {}
         self.returns: Cell[Body] = Cell()
+        self.returned: Values = ABSENT
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._binding_kinds: dict[str, str] = {}
@@ -173,7 +176,21 @@ class Body:
         """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
         if self.is_described and is_unknown(values):
             return []
-        return [] if needs_tracking(values) and self._is_generator() else self.returns.add(values)
+        if needs_tracking(values) and self._is_generator():
+            return []
+        self.returned = either(self.returned, values)
+        return self.returns.add(values)
+
+    def settle_returns(self) -> list[Body]:
+        """Drops "unknown" from what a call may return if that is known after this analysis of the body.
+
+        Returns:
+            The bodies to analyze again.
+        """
+        if self.returned is ABSENT or is_unknown(self.returned) or not is_unknown(self.returns.values):
+            return []
+        self.returns.values = self.returned
+        return self.returns.readers()
 
     def _is_generator(self) -> bool:
         if self._yields is None:

@@ -10,6 +10,7 @@ from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.monkeypatches import Monkeypatches
 from tf2lint.resolver.scope_index import ScopeIndex
 from tf2lint.resolver.scopes import Body
+from tf2lint.resolver.values import ABSENT
 from tf2lint.source import SOURCES, MentionIndex
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class AnalysisState:
         self.reachable = True
         self.decided_branches, self.narrowed = 0, {}
         self.guards, self.try_bindings, self.comprehension_targets, self.comprehension_depth = [], [], [], 0
+        body.returned = ABSENT
         body.history.clear()
         body.references.clear()
         body.calls.clear()

@@ -81,6 +81,7 @@ class StatementInterpreter:
             before = body.values_by_name()
             self.definitions.run_body(body, self.block)
             self.state.finish()
+            self.state.schedule(body.settle_returns())
             if self._runs[body] > 1:
                 self.state.schedule(rescheduling.bodies_that_read(self.state, body, before))
 
