@@ -23,6 +23,8 @@ _ASSIGNMENT: Final = (
 )
 #: A class that derives from another.
 _SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
+#: One with several bases, another of which may assign the attribute.
+_MIXED: Final = r"\bclass\s+\w+\s*\((?=[^)]*,)[^)]*\b{0}\b"
 #: A use of a container.
 _ITEM: Final = r"\b{0}\b"
 #: Before the name of an attribute that is assigned to, and of a container from which what is called is taken out.
@@ -99,7 +101,8 @@ class CallerSearch:
             name, others = words[0].lstrip(f"{_ASSIGNED}{_TAKEN_OUT}"), [word.encode() for word in words[1:]]
             use = _Use(name, re.compile(_PATTERNS.get(words[0][0], _CALL).format(re.escape(name)).encode()))
             class_name = words[1] if others else name
-            derived = _Use(class_name, re.compile(_SUBCLASS.format(re.escape(class_name)).encode()))
+            subclass = _MIXED if words[0].startswith(_ASSIGNED) else _SUBCLASS
+            derived = _Use(class_name, re.compile(subclass.format(re.escape(class_name)).encode()))
             self._found[key] = [
                 file
                 for file in self._files(path)

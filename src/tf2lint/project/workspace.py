@@ -43,7 +43,6 @@ from tf2lint.source import (
     code_mentioning,
     deep_recursion,
     find_by_path,
-    is_assigned_elsewhere,
     own_code,
     parse,
     parsed_as,
@@ -220,15 +219,13 @@ class Workspace:
         asked_about = ExternalValue(question.path, question.expression)
         found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
         class_name, rest = split_class(question.expression)
+        if rest.startswith("."):
+            return found[0]
         for info in subclasses(state, ExternalValue(question.path, class_name)):
-            expression, attribute = f"{info.node.name}{rest}", rest.rpartition(".")[2]
             if question.slot == ASSIGNED:
-                found.append(value_of_attribute(state, info, attribute, path))
-                if not is_assigned_elsewhere(info.node, attribute):
-                    continue
-            elif has_own_method(info, rest):
-                continue
-            found.append(inquiry.answer(FlowQuestion(path, expression, question.slot)))
+                found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))
+            elif not has_own_method(info, rest):
+                found.append(inquiry.answer(FlowQuestion(path, f"{info.node.name}{rest}", question.slot)))
         return join_all(values for values in found if values is not ABSENT)
 
     def _contributors(self, question: FlowQuestion) -> list[str]:
