@@ -25,6 +25,8 @@ _ASSIGNMENT: Final = (
 _SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
 #: One with several bases, another of which may assign the attribute.
 _MIXED: Final = r"\bclass\s+\w+\s*\((?=[^)]*,)[^)]*\b{0}\b"
+#: The method that derived classes inherit and that is called by the name of the class.
+_CONSTRUCTOR: Final = "__init__"
 #: A use of a container.
 _ITEM: Final = r"\b{0}\b"
 #: Before the name of an attribute that is assigned to, and of a container from which what is called is taken out.
@@ -103,18 +105,22 @@ class CallerSearch:
             class_name = words[1] if others else name
             subclass = _MIXED if words[0].startswith(_ASSIGNED) else _SUBCLASS
             derived = _Use(class_name, re.compile(subclass.format(re.escape(class_name)).encode()))
+            is_inherited = words[0] == _CONSTRUCTOR or not others or words[0].startswith(_ASSIGNED)
             self._found[key] = [
                 file
                 for file in self._files(path)
                 if file != path
                 and (
-                    derived.is_in(text := self._text(file))
-                    or (
-                        use.is_in(text) and (any(other in text for other in others) or self._imports(file, path, set()))
-                    )
+                    (use.is_in(text := self._text(file)) and self._knows(file, path, others))
+                    or (is_inherited and derived.is_in(text))
                 )
             ]
         return self._found[key]
+
+    def _knows(self, file: str, path: str, words: list[bytes]) -> bool:
+        """Returns whether a file contains one of several words, or imports a module."""
+        text = self._text(file)
+        return any(word in text for word in words) or self._imports(file, path, set())
 
     def _imports(self, file: str, module: str, seen: set[str]) -> bool:
         """Returns whether a file imports a module, or a package or a module with star imports that does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
@@ -55,6 +55,10 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
     from tf2lint.table import Table
+
+
+#: What follows the name of a class in a call of its constructor, which derived classes may inherit.
+_CONSTRUCTORS: Final = ("", "().__init__")
 
 
 class Analysis(NamedTuple):
@@ -219,7 +223,7 @@ class Workspace:
         asked_about = ExternalValue(question.path, question.expression)
         found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
         class_name, rest = split_class(question.expression)
-        if rest.startswith("."):
+        if question.slot != ASSIGNED and rest not in _CONSTRUCTORS:
             return found[0]
         for info in subclasses(state, ExternalValue(question.path, class_name)):
             if question.slot == ASSIGNED:
