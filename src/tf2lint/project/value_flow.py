@@ -29,11 +29,13 @@ class FlowQuestion(NamedTuple):
         expression: an expression over the module's names.
         slot: None to ask what the expression evaluates to. Otherwise it is something that can be called, and the
             question is what other modules pass in this position (from 0), or by this name.
+        by_module: whether what the module itself passes counts as well.
     """
 
     path: str
     expression: str
     slot: int | str | None = None
+    by_module: bool = False
 
 
 class Inquiry:
@@ -45,6 +47,8 @@ class Inquiry:
         answer: answers a question of the file.
 
     Attributes:
+        path: the file.
+        answer: answers a question of the file.
         expressions: the expressions of the file that are asked for.
         functions: what the file may call that the answers depend on: a module's file, and an expression there.
         origins: returns the place that shows each value in the answer to a question, where it is known.
@@ -52,10 +56,19 @@ class Inquiry:
 
     def __init__(self, path: str, asked: Iterable[FlowQuestion], answer: Callable[[FlowQuestion], Values]) -> None:
         asked = list(asked)
+        self.path = path
         self.answer = answer
         self.origins: Callable[[FlowQuestion], Mapping[Value, Origin]] = lambda _: {}
         self.expressions = sorted(q.expression for q in asked if q.slot is None and q.path == path)
-        self.functions = frozenset((q.path, q.expression) for q in asked if q.slot is not None)
+        self._slots: dict[tuple[str, str], set[int | str]] = {}
+        for question in asked:
+            if question.slot is not None:
+                self._slots.setdefault((question.path, question.expression), set()).add(question.slot)
+        self.functions = self._slots.keys()
+
+    def slots(self, path: str, expression: str) -> set[int | str]:
+        """Returns the positions and names of arguments of a function that the answers depend on."""
+        return self._slots.get((path, expression), set())
 
 
 class ValueFlow:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import os
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
-from tf2lint.project.value_flow import Inquiry, ValueFlow
+from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
     ABSENT,
+    ASSIGNED,
     BUILTINS,
     REUSE_FLAG,
     AnalysisState,
@@ -21,14 +22,21 @@ from tf2lint.resolver import (
     Origins,
     ReuseFlags,
     StatementInterpreter,
+    ask_users_of_containers,
+    attributes_in,
     conclude_from_use,
     evaluate_expression,
     find_reuse_arguments,
     follow_words,
+    has_own_method,
+    join_all,
     may_take_reuse_flag,
     names_in,
     portable,
     resume,
+    split_class,
+    subclasses,
+    value_of_attribute,
 )
 from tf2lint.source import (
     MentionIndex,
@@ -46,10 +54,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.project.value_flow import FlowQuestion
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
     from tf2lint.table import Table
+
+
+#: What follows the name of a class in a call of its constructor, which derived classes may inherit.
+_CONSTRUCTORS: Final = ("", "().__init__")
 
 
 class Analysis(NamedTuple):
@@ -158,13 +169,15 @@ class Workspace:
             is_tf1: returns whether the file is written for TensorFlow 1. Otherwise its use of objects tells nothing.
         """
         state = interpreter.state
-        interpreter.run()
         while True:
+            interpreter.run()
+            ask_users_of_containers(state)
+            if state.pending:
+                continue
             if self.flow.ask(asked):
                 resume(state)
             elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
                 break
-            interpreter.run()
 
     def _exports(self, source: str, path: str) -> Bindings:
         """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
@@ -191,28 +204,49 @@ class Workspace:
         )
         state = AnalysisState(environment, tree, source, BUILTINS)
         words = {word for expression in inquiry.expressions for word in names_in(expression)}
-        words |= {names_in(expression)[-1] for _, expression in inquiry.functions}
-        follow_words(state, sorted(words))
+        for _, expression in inquiry.functions:
+            names = names_in(expression)
+            # The name of a class matters where others derive from it.
+            words |= {names[0], names[-1]}
+        read = {word for expression in inquiry.expressions for word in attributes_in(expression)}
+        follow_words(state, sorted(words), read)
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             interpreter.run()
-            state.enter_finished(state.bodies[tree], state.exports)
-            answers = {question: self._answer(state, question, path) for question in asked}
+            while True:
+                ask_users_of_containers(state)
+                state.enter_finished(state.bodies[tree], state.exports)
+                answers = {question: self._answer(state, inquiry, question, path) for question in asked}
+                if not state.pending:
+                    break
+                interpreter.run()  # what is asked for depends on a parameter, whose callers are known now
             self._flow_origins.add(state, path, answers)
         state.close()
         return answers
 
-    def _answer(self, state: AnalysisState, question: FlowQuestion, path: str) -> Values:
+    def _answer(self, state: AnalysisState, inquiry: Inquiry, question: FlowQuestion, path: str) -> Values:
+        """Answers one question at the end of the analysis of a file."""
         if question.slot is None:
             return evaluate_expression(state, question.expression, path)
-        function = ExternalValue(question.path, question.expression)
-        return portable(state, state.external_arguments.get((function, question.slot), ABSENT), path)
+        asked_about = ExternalValue(question.path, question.expression)
+        found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
+        class_name, rest = split_class(question.expression)
+        if question.slot != ASSIGNED and rest not in _CONSTRUCTORS:
+            return found[0]
+        for info in subclasses(state, ExternalValue(question.path, class_name)):
+            if question.slot == ASSIGNED:
+                found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))
+            elif not has_own_method(info, rest):
+                found.append(inquiry.answer(FlowQuestion(path, f"{info.node.name}{rest}", question.slot)))
+        return join_all(values for values in found if values is not ABSENT)
 
     def _contributors(self, question: FlowQuestion) -> list[str]:
         """Returns the files that may contribute to the answer of a question."""
         if question.slot is None:
             return [question.path]
-        return self.context.callers.callers(question.path, question.expression)
+        is_assigned = question.slot == ASSIGNED
+        callers = self.context.callers.callers(question.path, question.expression, assigned=is_assigned)
+        return [*callers, question.path] if question.by_module else callers
 
     def _returns(self, source: str, path: str, name: str) -> Values:
         """Returns what a top-level function of a module returns; None if that isn't known."""
