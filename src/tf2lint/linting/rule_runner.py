@@ -133,6 +133,7 @@ class RuleRunner:
             for reference in named
             if reference.node not in covered
             for diagnostic in self._check_name(reference, program)
+            if diagnostic.node not in covered  # a part of the reference: `x.op` of `x.op.name`
         ]
         return [
             _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
