@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver.assigned_elsewhere import ways_to_assign
 from tf2lint.resolver.class_bases import hierarchy, project_bases
-from tf2lint.resolver.containers import entered
+from tf2lint.resolver.containers import elements, entered
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.parameters import ways_to_pass
 from tf2lint.resolver.places import RESULT, class_of, objects_in
@@ -128,7 +128,8 @@ class Origins:
             case ast.Call():
                 return self._of_call(node, body, objects)
             case ast.Subscript(value=container):
-                return self._of_part(container, body, objects)
+                found = self._of_external(self._values(node, body), objects)
+                return self._of_part(container, body, objects) if found is None else found
             case ast.NamedExpr(value=value) | ast.Await(value=value):
                 return self._trace(value, body, objects)
             case ast.BoolOp(values=parts):
@@ -147,6 +148,9 @@ class Origins:
         values = self._values(container, body)
         if values is not None and all(isinstance(value, Symbol) and not value.watched for value in values):
             return _PLAIN  # the shape of a tensor
+        found = self._of_external(elements(self._state, values), objects)
+        if found is not None:
+            return found
         return self._trace(container, body, self._objects(values) or objects)
 
     def _of_call(self, node: ast.Call, body: Body, objects: Objects) -> Origin | None:
@@ -336,6 +340,12 @@ class Origins:
         passed_origins = self._state.environment.passed_origins
         passed = (found for arguments, path in slots for found in passed_origins(arguments, path))
         return min((origin for value, origin in passed if self._is_among(value, objects)), default=None)
+
+    def _of_external(self, values: Values, objects: Objects) -> Origin | None:
+        """Returns the place in another module that shows what one of these values is."""
+        external = (value for value in values or () if isinstance(value, ExternalValue))
+        origins = (self._elsewhere(value.path, value.expression, objects) for value in external)
+        return next((origin for origin in origins if origin is not None), None)
 
     def _elsewhere(self, path: str, expression: str, objects: Objects) -> Origin | None:
         """Returns the place in another module that shows what an expression over its names is."""
