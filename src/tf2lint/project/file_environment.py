@@ -238,6 +238,10 @@ class FileEnvironment:
         functions = self._inquiry.functions if self._inquiry is not None else frozenset()
         return self.object_members.union(expression.rpartition(".")[2] for _, expression in functions)
 
+    def update_followed_members(self) -> None:
+        """Takes into account what is asked now."""
+        del self.followed_members
+
     def _calls(self, method: str) -> bool:
         """Returns whether the text of the file contains a call of a method."""
         return f".{method}(" in self._source or f".{method} (" in self._source

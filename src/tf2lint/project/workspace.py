@@ -9,34 +9,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
+from tf2lint.project.flow_analysis import FlowAnalysis
 from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
-    ABSENT,
     ASSIGNED,
     BUILTINS,
     REUSE_FLAG,
     AnalysisState,
-    ExternalValue,
     Origins,
     ReuseFlags,
     StatementInterpreter,
     ask_users_of_containers,
-    attributes_in,
     conclude_from_use,
-    evaluate_expression,
     find_reuse_arguments,
-    follow_words,
-    has_own_method,
-    join_all,
     may_take_reuse_flag,
-    names_in,
-    portable,
     resume,
-    split_class,
-    subclasses,
-    value_of_attribute,
 )
 from tf2lint.source import (
     MentionIndex,
@@ -59,8 +48,8 @@ if TYPE_CHECKING:
     from tf2lint.table import Table
 
 
-#: What follows the name of a class in a call of its constructor, which derived classes may inherit.
-_CONSTRUCTORS: Final = ("", "().__init__")
+#: How many analyses that answer questions are kept, to go on when more is asked.
+_MAX_FLOW_ANALYSES: Final = 16
 
 
 class Analysis(NamedTuple):
@@ -95,6 +84,7 @@ class Workspace:
         )
         self.flow = ValueFlow(self._answers, self._contributors)
         self._flow_origins = FlowOrigins()
+        self._flow_analyses: dict[str, FlowAnalysis] = {}
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def analyze(
@@ -133,7 +123,7 @@ class Workspace:
             asked[question] = None
             return self.flow.known(question)
 
-        inquiry = Inquiry(os.path.abspath(path), (), answer) if follows_flow else None
+        inquiry = Inquiry(os.path.abspath(path), answer) if follows_flow else None
         if inquiry is not None:
             inquiry.origins = self._flow_origins.of
         environment = FileEnvironment(self.context, path, source, is_irrelevant, inquiry)
@@ -193,52 +183,25 @@ class Workspace:
         state.close()
         return exports
 
-    def _answers(self, path: str, inquiry: Inquiry, asked: list[FlowQuestion]) -> dict[FlowQuestion, Values]:
+    def _answers(self, path: str, inquiry: Inquiry, *, is_more_known: bool) -> dict[FlowQuestion, Values]:
         """Answers questions about values that flow between modules, by analyzing one file."""
-        parsed = parsed_as(_whole, self.context.modules.text(path), self.modernize)
-        if parsed is None:
-            return {}
-        source, tree = parsed
-        environment = FileEnvironment(
-            self.context, path, source, self.context.relevance.is_irrelevant, inquiry, is_for_others=True
-        )
-        state = AnalysisState(environment, tree, source, BUILTINS)
-        words = {word for expression in inquiry.expressions for word in names_in(expression)}
-        for _, expression in inquiry.functions:
-            names = names_in(expression)
-            # The name of a class matters where others derive from it.
-            words |= {names[0], names[-1]}
-        read = {word for expression in inquiry.expressions for word in attributes_in(expression)}
-        follow_words(state, sorted(words), read)
+        analysis = self._flow_analyses.pop(path, None)
+        if analysis is not None and analysis.inquiry is inquiry and analysis.can_go_on():
+            answers = analysis.go_on(is_more_known=is_more_known)
+        else:
+            if analysis is not None:
+                analysis.close()
+            parsed = parsed_as(_whole, self.context.modules.text(path), self.modernize)
+            if parsed is None:
+                return {}
+            analysis = FlowAnalysis(self.context, inquiry, *parsed)
+            answers = analysis.start()
         with deep_recursion():
-            interpreter = StatementInterpreter(state)
-            interpreter.run()
-            while True:
-                ask_users_of_containers(state)
-                state.enter_finished(state.bodies[tree], state.exports)
-                answers = {question: self._answer(state, inquiry, question, path) for question in asked}
-                if not state.pending:
-                    break
-                interpreter.run()  # what is asked for depends on a parameter, whose callers are known now
-            self._flow_origins.add(state, path, answers)
-        state.close()
+            self._flow_origins.add(analysis.state, path, answers)
+        self._flow_analyses[path] = analysis
+        if len(self._flow_analyses) > _MAX_FLOW_ANALYSES:
+            self._flow_analyses.pop(next(iter(self._flow_analyses))).close()
         return answers
-
-    def _answer(self, state: AnalysisState, inquiry: Inquiry, question: FlowQuestion, path: str) -> Values:
-        """Answers one question at the end of the analysis of a file."""
-        if question.slot is None:
-            return evaluate_expression(state, question.expression, path)
-        asked_about = ExternalValue(question.path, question.expression)
-        found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
-        class_name, rest = split_class(question.expression)
-        if question.slot != ASSIGNED and rest not in _CONSTRUCTORS:
-            return found[0]
-        for info in subclasses(state, ExternalValue(question.path, class_name)):
-            if question.slot == ASSIGNED:
-                found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))
-            elif not has_own_method(info, rest):
-                found.append(inquiry.answer(FlowQuestion(path, f"{info.node.name}{rest}", question.slot)))
-        return join_all(values for values in found if values is not ABSENT)
 
     def _contributors(self, question: FlowQuestion) -> list[str]:
         """Returns the files that may contribute to the answer of a question."""

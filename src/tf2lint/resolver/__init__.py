@@ -57,6 +57,7 @@ from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import (
     attributes_in,
     evaluate as evaluate_expression,
+    follow_calls,
     follow_words,
     names_in,
     portable,
@@ -142,6 +143,7 @@ __all__ = [
     "conclude_from_use",
     "evaluate_expression",
     "find_reuse_arguments",
+    "follow_calls",
     "follow_words",
     "has_own_method",
     "join_all",

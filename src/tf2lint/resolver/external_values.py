@@ -47,11 +47,23 @@ def split_class(expression: str) -> tuple[str, str]:
     return name[0], expression[name.end() :]
 
 
-def follow_words(state: AnalysisState, words: Iterable[str], attributes: Iterable[str]) -> None:
-    """Follows names everywhere in a file, before it is analyzed.
+def follow_calls(state: AnalysisState, functions: Iterable[str]) -> None:
+    """Follows what calls pass to functions and methods of other modules, after the analysis of a file.
 
     Args:
-        state: the state before the analysis.
+        state: the final state.
+        functions: the names of the functions and methods.
+    """
+    state.mention_index.mark(state.mention_index.lines_with_attributes(functions))
+    for name in functions:
+        state.schedule(rescheduling.bodies_that_skipped(state, list(state.mention_index.lines(name))))
+
+
+def follow_words(state: AnalysisState, words: Iterable[str], attributes: Iterable[str]) -> None:
+    """Follows names everywhere in a file, before it is analyzed or afterward.
+
+    Args:
+        state: the state.
         words: the names.
         attributes: those of them that are read as attributes.
     """
@@ -59,6 +71,8 @@ def follow_words(state: AnalysisState, words: Iterable[str], attributes: Iterabl
     for word in words:
         state.followed[word, None] = None
         rescheduling.track(state, word)
+    names = set(words)
+    state.schedule([body for node, body in state.bodies.items() if getattr(node, "name", None) in names])
 
 
 def attributes_in(expression: str) -> list[str]:

@@ -67,6 +67,10 @@ class StatementInterpreter:
         self._loop_entries: dict[ast.stmt, Bindings] = {}
         self._runs: dict[Body, int] = {}
 
+    def start_over(self) -> None:
+        """Counts the analyses of each body anew, because what the file is analyzed for has changed."""
+        self._runs = dict.fromkeys(self._runs, 1)
+
     def run(self) -> None:
         """Analyzes the module and all functions in it, until a fixpoint."""
         while self.state.pending:
