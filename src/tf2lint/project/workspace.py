@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 #: How many analyses that answer questions are kept, to go on when more is asked.
-_MAX_FLOW_ANALYSES: Final = 16
+_MAX_FLOW_ANALYSES: Final = 64
 
 
 class Analysis(NamedTuple):
