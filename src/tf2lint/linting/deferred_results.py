@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
@@ -29,13 +30,20 @@ def is_run_later(bodies: Iterable[Body], call: ast.Call) -> bool:
     targets = list(_targets(body.node, call)) if body is not None else []
     if not targets:
         return False
+    loaded, run = _uses(bodies[0].node)
+    return any(_word(t) in run or (isinstance(t, ast.Attribute) and _word(t) not in loaded) for t in targets)
+
+
+@lru_cache(maxsize=1)  # a file may have many such calls
+def _uses(module: ast.AST) -> tuple[set[str], set[str]]:
+    """Returns the names and attributes that a module reads, and those in what its sessions run."""
     loaded, run = set[str](), set[str]()
-    for node in ast.walk(bodies[0].node):
+    for node in ast.walk(module):
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             loaded.add(_word(node))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _RUN:
             run.update(_word(name) for argument in node.args[:1] for name in ast.walk(argument))
-    return any(_word(t) in run or (isinstance(t, ast.Attribute) and _word(t) not in loaded) for t in targets)
+    return loaded, run
 
 
 def _targets(code: ast.AST, call: ast.Call) -> Iterator[ast.expr]:

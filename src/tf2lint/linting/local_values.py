@@ -41,8 +41,7 @@ def bound_value_of(bodies: Iterable[Body], call: ast.Call, node: ast.expr) -> as
 
 def _only_value(code: ast.AST, target: ast.expr) -> ast.expr | None:
     """Returns the expression that code assigns to a name or attribute; None unless there is exactly one."""
-    text = ast.unparse(target)
-    values = list(_values(code, text))
+    values = list(_values(code, ast.unparse(target)))
     return values[0] if len(values) == 1 else None
 
 

@@ -105,8 +105,7 @@ class MentionIndex:
         lines = self._relevant_lines(word, irrelevant, within) if irrelevant else self.lines(word)
         if within is not None and not irrelevant:
             lines = lines[bisect_left(lines, within.start) : bisect_left(lines, within.stop)]
-        for line in lines:
-            self._mentions[line] = 1
+        self.mark(lines)
         return lines
 
     def add_members(self, word: str, members: Mapping[str, Sequence[ParameterSlot] | None]) -> list[int]:
@@ -118,12 +117,11 @@ class MentionIndex:
                 call is only relevant if it may pass one of these.
 
         Returns:
-            The lines with a relevant use of the word.
+            The lines with a relevant use of the word that were not relevant before.
         """
         self._words.add(word)
-        lines = self._numbers(self._member_positions(word, members))
-        for line in lines:
-            self._mentions[line] = 1
+        lines = [line for line in self._numbers(self._member_positions(word, members)) if not self._mentions[line]]
+        self.mark(lines)
         return lines
 
     def _member_positions(self, word: str, members: Mapping[str, Sequence[ParameterSlot] | None]) -> Iterator[int]:
