@@ -68,11 +68,11 @@ def test_a_question_is_answered_again_when_what_it_depends_on_has_grown() -> Non
     first, second = FlowQuestion("one.py", "f", 0), FlowQuestion("two.py", "g", 0)
     analyses: list[str] = []
 
-    def analyze(path: str, inquiry: Inquiry, asked: list[FlowQuestion]) -> Mapping[FlowQuestion, Values]:
+    def analyze(path: str, inquiry: Inquiry, *, is_more_known: bool) -> Mapping[FlowQuestion, Values]:
         analyses.append(path)
         if path == "a.py":  # hands on what it gets, and asks for it first
-            return {question: inquiry.answer(second) for question in asked if question == first}
-        return {question: SESSION.values for question in asked if question == second}
+            return {question: inquiry.answer(second) for question in inquiry.asked if question == first}
+        return {question: SESSION.values for question in inquiry.asked if question == second}
 
     flow = ValueFlow(analyze, lambda question: ["a.py"] if question == first else ["b.py"])
     assert flow.known(first) is ABSENT
@@ -84,9 +84,10 @@ def test_a_question_is_answered_again_when_what_it_depends_on_has_grown() -> Non
 
 
 def test_answers_that_would_grow_for_ever_end() -> None:
-    def analyze(_: str, inquiry: Inquiry, asked: list[FlowQuestion]) -> Mapping[FlowQuestion, Values]:
-        known = inquiry.answer(asked[0]) or ()
-        return {asked[0]: (*known, ExternalValue("m.py", f"f{len(known)}"))}
+    def analyze(path: str, inquiry: Inquiry, *, is_more_known: bool) -> Mapping[FlowQuestion, Values]:
+        first = next(iter(inquiry.asked))
+        known = inquiry.answer(first) or ()
+        return {first: (*known, ExternalValue("m.py", f"f{len(known)}"))}
 
     question = FlowQuestion("m.py", "f", 0)
     flow = ValueFlow(analyze, lambda _: ["m.py"])

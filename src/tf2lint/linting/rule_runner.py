@@ -99,6 +99,7 @@ class RuleRunner:
             for reference in named
             if reference.node not in covered
             for diagnostic in self._check_name(reference, program)
+            if diagnostic.node not in covered  # a part of the reference: `x.op` of `x.op.name`
         ]
         graph_code = GraphCode(state.bodies.values())
         return [

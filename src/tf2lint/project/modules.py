@@ -21,26 +21,36 @@ from tf2lint.resolver import (
     ExternalValue,
     ModuleValue,
     Origin,
+    RecordClass,
     SequenceValue,
     Symbol,
     Values,
     may_take_reuse_flag,
     without_unbound,
 )
-from tf2lint.source import Outline, bound_values, find_by_path, import_statements, parse, part_of
+from tf2lint.source import (
+    Outline,
+    bound_values,
+    find_by_path,
+    function_text,
+    hands_through,
+    import_statements,
+    parse,
+    part_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tf2lint.project.dependencies import DependencyRecorder
-    from tf2lint.resolver import Bindings, FlagParameters
+    from tf2lint.resolver import Bindings, FlagParameters, Value
     from tf2lint.source import ModuleFinder
 
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: Values that mean the same in any file.
 _PORTABLE: Final = (
-    Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, SequenceValue,
+    Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, RecordClass,
 )  # fmt: skip
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
@@ -77,6 +87,7 @@ class ProjectModules:
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
         self._flag_parameters: dict[str, FlagParameters] = {}
+        self._handing_through: dict[tuple[str, str, bool], bool] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[str, dict[str, Values]] = {}
@@ -158,6 +169,22 @@ class ProjectModules:
         listed = _listed(names.get("__all__"))
         return {name: values for name, values in bound.items() if _is_public(name, listed)}
 
+    def public_names(self, path: str) -> set[str]:
+        """Returns the names of functions, classes and assigned objects that `from module import *` binds."""
+        found, pending, seen = set[str](), [path], set[str]()
+        while pending:
+            current = pending.pop()
+            if current not in seen:
+                seen.add(current)
+                outline = self._outline(current)
+                found |= {name for name in outline.defined | outline.assigned if _is_public(name, self._all(current))}
+                pending += self._stars(current)
+        listed = self._all(path)
+        return {name for name in found if _is_public(name, listed)}
+
+    def _all(self, path: str) -> frozenset[str] | None:
+        return _listed(self._import_cycles.names(path, "__all__").get("__all__"))
+
     def _bound(self, path: str, names: set[str]) -> set[str]:
         """Returns which of the given names a module binds, itself or by star imports."""
         found, pending, searched = set[str](), [(path, names)], dict[str, set[str]]()
@@ -169,7 +196,7 @@ class ProjectModules:
                 own = self._bound_itself(path, names)
                 found |= own
                 for other in self._stars(path):
-                    listed = _listed(self._import_cycles.names(other, "__all__").get("__all__"))
+                    listed = self._all(other)
                     pending.append((other, {name for name in names - own if _is_public(name, listed)}))
         return found
 
@@ -212,6 +239,23 @@ class ProjectModules:
                 self._flag_parameters.setdefault(path, {})
         return name in self._definitions[path]
 
+    def hands_through(self, path: str, name: str, is_called: bool) -> bool:
+        """Returns whether a decorator leaves unchanged what a function gets and returns.
+
+        Args:
+            path: the module's file.
+            name: the name of the decorator there.
+            is_called: whether the decorator is what a call of that returns.
+        """
+        key = path, name, is_called
+        if key not in self._handing_through:
+            self._handing_through[key] = False
+            with suppress(SyntaxError):
+                for node in parse(function_text(self.text(path), name)).body:
+                    if isinstance(node, ast.FunctionDef) and node.name == name:
+                        self._handing_through[key] = hands_through(node, is_called=is_called)
+        return self._handing_through[key]
+
     def _takes_flag(self, path: str, name: str) -> bool:
         return any(function == name or function.startswith(f"{name}.") for function in self.flag_parameters(path))
 
@@ -246,10 +290,15 @@ class ProjectModules:
 def _portable(values: Values) -> Values:
     """Replaces values that have no meaning in another file, such as functions, by unknown; None if none is left."""
     kept = tuple(
-        value if isinstance(value, _PORTABLE) or value is SKIPPING else UNKNOWN
-        for value in without_unbound(values) or ()
+        value if value is SKIPPING or _is_portable(value) else UNKNOWN for value in without_unbound(values) or ()
     )
     return tuple(dict.fromkeys(kept)) if any(value is not UNKNOWN for value in kept) else None
+
+
+def _is_portable(value: Value) -> bool:
+    if isinstance(value, SequenceValue):
+        return all(_is_portable(inner) for part in value.parts() for inner in part or () if inner is not UNKNOWN)
+    return isinstance(value, _PORTABLE)
 
 
 def _is_public(name: str, listed: frozenset[str] | None) -> bool:

@@ -9,7 +9,7 @@ from tf2lint.resolver import (
     attributes,
     builtin_calls,
     mutations,
-    parameters,
+    passing,
     records,
     reference_recorder,
     skipped_tests,
@@ -80,9 +80,10 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
         for callee in function:
-            parameters.pass_arguments(evaluator.state, callee, arguments)
-            parameters.pass_to_other_module(evaluator.state, callee, arguments)
+            passing.pass_on(evaluator.state, callee, arguments)
     if any(isinstance(callee, Partial) for callee in function):
+        for callee in function:
+            passing.pass_on(evaluator.state, callee, arguments)
         wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, called, wrapped, node)
     return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
@@ -97,12 +98,12 @@ def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
 def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call of something unknown: a method of a container, or a definition that was skipped."""
     called, state = node.func, evaluator.state
-    is_skipped = parameters.may_be_skipped_definition(state, called)
+    is_skipped = passing.may_be_skipped_definition(state, called)
     if is_skipped or _is_mutation(called):
         arguments = _arguments(evaluator, node)
         mutations.apply(evaluator, arguments)
         if is_skipped:
-            parameters.track_callee(state, called, arguments)
+            passing.track_callee(state, called, arguments)
             records.track_class(state, arguments)
     elif _is_patch(called):
         builtin_calls.record_patch(state, _arguments(evaluator, node))
@@ -198,7 +199,15 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
 
 
 def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:
-    positional = [evaluator.evaluate(argument) for argument in node.args]
-    return EvaluatedCall(
-        node, positional, {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
-    )
+    unpacked = dict[ast.expr, Values]()
+    positional = list[Values]()
+    for argument in node.args:
+        if type(argument) is ast.Starred:
+            unpacked[argument] = evaluator.evaluate(argument.value)
+            positional.append(None)
+        else:
+            positional.append(evaluator.evaluate(argument))
+    keywords = {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
+    if None in keywords:
+        unpacked.update((k.value, evaluator.evaluate(k.value)) for k in node.keywords if k.arg is None)
+    return EvaluatedCall(node, positional, keywords, unpacked)
