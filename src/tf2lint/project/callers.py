@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import CALLERS
-from tf2lint.source import imported_modules
+from tf2lint.project.import_sources import ImportSources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +58,9 @@ class CallerSearch:
     """Finds callers.
 
     A file can only call a function or class of another module if it contains its name with an opening parenthesis, and
-    imports the module, or a package that imports it. A method can also be called on an object that comes from
-    elsewhere; then the file contains the name of its class. One that calls a constructor always does: it creates
-    an object or derives a class.
+    imports the module, or gets from a package what the package imports from it. A method can also be called on an
+    object that comes from elsewhere; then the file contains the name of its class. One that calls a constructor always
+    does: it creates an object or derives a class.
 
     Args:
         files: returns the files of the project that a file belongs to.
@@ -75,7 +74,7 @@ class CallerSearch:
         self._files = files
         self._kept: dict[str, bytes] = {}
         self._size = 0
-        self._imported: dict[str, frozenset[str]] = {}
+        self._imports = ImportSources(self._text)
         self._found: dict[tuple[str, ...], list[str]] = {}
 
     def callers(self, path: str, expression: str, *, assigned: bool = False) -> list[str]:
@@ -121,19 +120,7 @@ class CallerSearch:
     def _knows(self, file: str, path: str, used: str, words: list[bytes]) -> bool:
         """Returns whether a file contains one of several words, or imports a module, unless it uses a constructor."""
         text = self._text(file)
-        return any(word in text for word in words) or (used != _CONSTRUCTOR and self._imports(file, path, set()))
-
-    def _imports(self, file: str, module: str, seen: set[str]) -> bool:
-        """Returns whether a file imports a module, or a package or a module with star imports that does."""
-        if file not in self._imported:
-            self._imported[file] = frozenset(imported_modules(self._text(file).decode("utf-8", "replace"), file))
-        seen.add(file)
-        return module in self._imported[file] or any(
-            self._imports(package, module, seen)
-            for package in sorted(self._imported[file])
-            if package not in seen
-            and (os.path.basename(package) == "__init__.py" or b"import *" in self._text(package))
-        )
+        return any(word in text for word in words) or (used != _CONSTRUCTOR and path in self._imports.reached(file))
 
     def _text(self, file: str) -> bytes:
         if file in self._kept:

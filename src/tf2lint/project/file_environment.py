@@ -416,6 +416,8 @@ class FileEnvironment:
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""
         assert self.is_irrelevant_anywhere is not None
+        if attributes.endswith("."):
+            return False  # the name continues on the next line
         # What flows to other files is what a call returns, not what can be reported about it.
         is_only_for_others = self._is_for_others and is_called and not symbol.is_object
         if not is_only_for_others and not self.is_irrelevant_anywhere(symbol, attributes, is_called):

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.hand_through import hands_through as hands_through
     from tf2lint.source.import_reach import (
-        imported_modules as imported_modules,
         may_use_tensorflow as may_use_tensorflow,
     )
     from tf2lint.source.local_names import (
@@ -94,7 +93,7 @@ __getattr__ = lazy_exports(
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "hand_through": ("hands_through",),
-        "import_reach": ("imported_modules", "may_use_tensorflow"),
+        "import_reach": ("may_use_tensorflow",),
         "equality_names": ("compared_names", "compares_results"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
