@@ -146,7 +146,7 @@ class FileEnvironment:
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters
-        self.returned = project.modules.results.returned
+        self.returned = project.modules.returned
         self.hands_through = project.modules.hands_through
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project.deciding_functions import deciding_functions
 from tf2lint.project.dependencies import IMPORT, PART
-from tf2lint.project.function_results import FunctionResults
 from tf2lint.project.import_cycles import EVERY_NAME, ImportCycles
 from tf2lint.resolver import (
     ABSENT,
@@ -38,9 +38,10 @@ from tf2lint.source import (
     parse,
     part_of,
 )
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.resolver import Bindings, FlagParameters, Value
@@ -60,22 +61,20 @@ class ProjectModules:
     """What the names of the project's modules hold; each module is analyzed once.
 
     Args:
-        analyze: computes what the names of a module hold at its end, from its source and path.
+        analyze: computes what the names of a module hold at its end, and under `f()` what its functions return, from
+            its source, its path, and the names of the functions.
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
-        returns: finds what functions of a module return, from its source, its path, and the names of the functions.
         binds: returns which of the given names a module itself binds, from its source.
         find: finds the file of an imported module.
 
     Attributes:
         dependencies: records what is read and where imports lead; None to record nothing.
-        results: what functions of the modules return.
     """
 
     def __init__(
         self,
-        analyze: Callable[[str, str], Bindings],
+        analyze: Callable[[str, str, Collection[str]], Bindings],
         flag_parameters: Callable[[str, str], FlagParameters],
-        returns: Callable[[str, str, Collection[str]], Mapping[str, Values]],
         binds: Callable[[str, Collection[str]], set[str]],
         find: ModuleFinder = find_by_path,
     ) -> None:
@@ -94,7 +93,7 @@ class ProjectModules:
         self._bindings: dict[str, dict[str, bool]] = {}
         self._star_imports: dict[str, list[str]] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
-        self.results = FunctionResults(partial(self._portable_results, returns), self.text, self._import_cycles)
+        self._deciding: dict[str, frozenset[str]] = {}
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
         """Returns the module that an import statement in `importer` names, if it is part of the project."""
@@ -135,7 +134,7 @@ class ProjectModules:
             if self._takes_flag(path, name):
                 return (ExternalCallable(path, name),)
             function = ExternalFunction(path, name)
-            return (function,) if self.results.may_decide(function) else None
+            return (function,) if name in self._deciding_functions(path) else None
         if self._outline(path).may_hold(name):
             values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
@@ -161,7 +160,11 @@ class ProjectModules:
             known: names that are relevant whatever they hold.
         """
         path = module.path
-        names = self._import_cycles.names(path, EVERY_NAME)
+        names = {
+            name: values
+            for name, values in self._import_cycles.names(path, EVERY_NAME).items()
+            if not name.endswith(CALL)
+        }
         with_flag = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
         bound = {**names, **{name: (ExternalCallable(path, name),) for name in with_flag}}
         if self._import_cycles.is_final(path):  # within an import cycle, what is unknown may become known
@@ -239,6 +242,16 @@ class ProjectModules:
                 self._flag_parameters.setdefault(path, {})
         return name in self._definitions[path]
 
+    def returned(self, function: ExternalFunction) -> Values:
+        """Returns what a function returns that the target may decide; None if that isn't known."""
+        key = f"{function.name}{CALL}"
+        return self._import_cycles.names(function.path, key).get(key)
+
+    def _deciding_functions(self, path: str) -> frozenset[str]:
+        if path not in self._deciding:
+            self._deciding[path] = deciding_functions(self.text(path))
+        return self._deciding[path]
+
     def hands_through(self, path: str, name: str, is_called: bool) -> bool:
         """Returns whether a decorator leaves unchanged what a function gets and returns.
 
@@ -268,13 +281,8 @@ class ProjectModules:
         self._answers.pop(path, None)
 
     def _portable_names(self, path: str) -> Bindings:
-        found = self._analyze(self.text(path), path)
+        found = self._analyze(self.text(path), path, self._deciding_functions(path))
         return {name: portable for name, values in found.items() if (portable := _portable(values)) is not None}
-
-    def _portable_results(
-        self, find: Callable[[str, str, Collection[str]], Mapping[str, Values]], path: str, names: Collection[str]
-    ) -> dict[str, Values]:
-        return {name: _portable(values) for name, values in find(self.text(path), path, names).items()}
 
     def _read(self, path: str) -> str:
         """Reads a module; returns an empty text for a package without a file, and for a file that can't be read."""

@@ -38,6 +38,7 @@ from tf2lint.source import (
     parse,
     parsed_as,
 )
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -79,9 +80,7 @@ class Workspace:
     """
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
-        self.context = ProjectContext(
-            table, ProjectModules(self._exports, self._flag_parameters, self._returns, self._bound, find)
-        )
+        self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
         self.flow = ValueFlow(self._answers, self._contributors)
         self._flow_origins = FlowOrigins()
         self._flow_analyses: dict[str, FlowAnalysis] = {}
@@ -169,9 +168,15 @@ class Workspace:
             elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
                 break
 
-    def _exports(self, source: str, path: str) -> Bindings:
-        """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
-        parsed = parsed_as(own_code, source, self.modernize)
+    def _exports(self, source: str, path: str, functions: Collection[str]) -> Bindings:
+        """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere.
+
+        Args:
+            source: the module's text.
+            path: its file.
+            functions: the top-level functions whose results are added, under their names with `()`.
+        """
+        parsed = parsed_as(partial(code_for, names=functions), source, self.modernize)
         if parsed is None:
             return {}
         source, tree = parsed
@@ -180,6 +185,9 @@ class Workspace:
         with deep_recursion():
             StatementInterpreter(state).run()
         exports = state.exports.copy()
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name in functions and node in state.bodies:
+                exports[f"{node.name}{CALL}"] = state.bodies[node].returns.values
         state.close()
         return exports
 
@@ -210,23 +218,6 @@ class Workspace:
         is_assigned = question.slot == ASSIGNED
         callers = self.context.callers.callers(question.path, question.expression, assigned=is_assigned)
         return [*callers, question.path] if question.by_module else callers
-
-    def _returns(self, source: str, path: str, names: Collection[str]) -> dict[str, Values]:
-        """Returns what top-level functions of a module return."""
-        parsed = parsed_as(partial(code_for, names=names), source, self.modernize)
-        if parsed is None:
-            return {}
-        source, tree = parsed
-        state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
-        with deep_recursion():
-            StatementInterpreter(state).run()
-        returned = {
-            node.name: state.bodies[node].returns.values
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef) and node.name in names and node in state.bodies
-        }
-        state.close()
-        return returned
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""
