@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver import Origin, Value, Values
 
-#: How often one file is analyzed for the questions of one file, at most. Only a contrived project gets there.
-_MAX_ANALYSES: Final = 16
+#: How often files are analyzed for the questions of one file, at most. Only a contrived project gets there.
+_MAX_ROUNDS: Final = 16
 
 
 class FlowQuestion(NamedTuple):
@@ -119,13 +119,13 @@ class ValueFlow:
         new = [question for question in questions if question not in self._answers]
         for question in new:
             self._ask(question)
-        analyses: dict[str, int] = {}
-        while self._pending:
-            path = min(self._pending)
-            is_more_known = self._pending.pop(path)
-            analyses[path] = analyses.get(path, 0) + 1
-            if analyses[path] <= _MAX_ANALYSES:
-                self._answer_from(path, is_more_known=is_more_known)
+        for _ in range(_MAX_ROUNDS):
+            # What becomes pending meanwhile waits for the next round, so that a file gets many questions at once.
+            for path in sorted(self._pending):
+                self._answer_from(path, is_more_known=self._pending.pop(path))
+            if not self._pending:
+                break
+        self._pending.clear()
         return any(self._answers[question] is not ABSENT for question in new)
 
     def _ask(self, question: FlowQuestion) -> None:
