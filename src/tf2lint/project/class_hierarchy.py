@@ -207,6 +207,21 @@ def _returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
 
 
 def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
+    """Yields the expressions assigned to a name in a function, directly or through other names.
+
+    Yields None for a name that is bound in any other way, or not in the function.
+    """
+    names = [name]
+    for current in names:
+        values = list(_assigned_directly(function, current))
+        for value in values or [None]:
+            if not isinstance(value, ast.Name):
+                yield value
+            elif value.id not in names:  # names may be assigned to each other
+                names.append(value.id)
+
+
+def _assigned_directly(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
     """Yields the expressions assigned to a name in a function; None for any other kind of binding."""
     for node in ast.walk(function):
         match node:
