@@ -143,6 +143,7 @@ class FileEnvironment:
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
+        self.makes_object = libraries.makes_object
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters

@@ -21,6 +21,7 @@ from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     NONE,
+    OTHER_OBJECT,
     SKIPPING,
     Container,
     ExternalCallable,
@@ -173,7 +174,10 @@ def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Value
     """Returns what a call of one symbol returns; a layer gives a symbolic tensor only for a symbolic tensor."""
     if type(callee) is not Symbol or not callee.watched:
         return None
-    result = evaluator.state.environment.call_result(callee)
+    environment = evaluator.state.environment
+    result = environment.call_result(callee)
+    if result is None and environment.makes_object(callee):
+        return (OTHER_OBJECT,)
     if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
         return None
     return result.values
