@@ -268,9 +268,9 @@ class Libraries:
         return self.table.lookup(name).entry.kind == "c"
 
     def makes_object(self, symbol: Symbol) -> bool:
-        """Returns whether a symbol is a class of TensorFlow, so that a call of it makes an object of that class."""
+        """Returns whether a symbol is a class that the target has, so that a call of it makes an object of that class."""
         lookup = self.lookup(symbol) if symbol.watched else None
-        return lookup is not None and not lookup.rest and lookup.entry.kind == "c"
+        return lookup is not None and not lookup.rest and lookup.entry.kind == "c" and lookup.entry.exists
 
     def exists(self, symbol: Symbol) -> bool | None:
         """Returns whether the target has a symbol; None if that isn't known."""
