@@ -268,7 +268,7 @@ class Libraries:
         return self.table.lookup(name).entry.kind == "c"
 
     def makes_object(self, symbol: Symbol) -> bool:
-        """Returns whether a symbol is a class that the target has, so that a call of it makes an object of that class."""
+        """Returns whether a symbol is a class that the target has, so that a call of it makes an object of that."""
         lookup = self.lookup(symbol) if symbol.watched else None
         return lookup is not None and not lookup.rest and lookup.entry.kind == "c" and lookup.entry.exists
 
