@@ -134,11 +134,13 @@ def test_facts(fact: str, text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("try:\n    a = tf.a\nexcept AttributeError:\n    a = tf.b\n\n    c = tf.c\ntf.d", {"a", "d"}),
-        ("try:\n    a = tf.a\nexcept (ImportError,\n        AttributeError) as e:\n    a = tf.b", {"a"}),
-        ("try: a = tf.a\nexcept AttributeError: a = tf.b\ntf.d", {"a", "d"}),
-        ("def f():\n  try:\n    a = tf.a\n  except AttributeError:\n    a = tf.b\n  return tf.c", {"a", "c"}),
-        ("try:\n    v = tf.a\nexcept AttributeError:\n    v = tf\nv.b", {"a", "a.b"}),
+        ("try:\n    a = tf.a\nexcept AttributeError:\n    a = tf.b\n\n    c = tf.c\ntf.d", {"d"}),
+        ("try:\n    a = tf.a\nexcept (ImportError,\n        AttributeError) as e:\n    a = tf.b", set()),
+        ("try: a = tf.a\nexcept AttributeError: a = tf.b\ntf.d", {"d"}),
+        ("def f():\n  try:\n    a = tf.a\n  except AttributeError:\n    a = tf.b\n  return tf.c", {"c"}),
+        ("try:\n    v = tf.a\nexcept AttributeError:\n    v = tf\nv.b", set()),
+        ("try:\n    a = tf.a\nexcept ImportError:\n    a = tf.b\ntf.d", {"a", "d"}),
+        ("tf.d\ntry:\n  a = tf.a\n \n  tf.c\nfinally:\n  a = tf.b", {"a", "b", "c", "d"}),
         ("try:\n    import tensorflow.compat.v1 as k\nexcept ImportError:\n    import tensorflow as k\nk.a",
          {"compat.v1", "compat.v1.a"}),
         ("try:\n    tf.a()\nexcept tf.errors.OutOfRangeError:\n    tf.b()\nexcept ValueError:\n    tf.c()",

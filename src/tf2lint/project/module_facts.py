@@ -21,6 +21,10 @@ _CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
 #: A name that is bound to another one.
 _ASSIGNMENT: Final = re.compile(r"^[ \t]*(\w+)[ \t]*=[ \t]*([^\W\d]\w*(?:\.\w+)*)[ \t]*$", re.MULTILINE)
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: The code of a `try` statement that handles that one of its names is missing.
+_GUARDED: Final = re.compile(
+    r"^([ \t]*)try[ \t]*:[^\n]*\n(?:(?:\1[ \t]+\S[^\n]*|[ \t]*)\n)*(?=\1except\b[^:]*\bAttributeError\b)", re.MULTILINE
+)
 #: A handler for a missing name, and the code in it.
 _HANDLER: Final = re.compile(
     r"^([ \t]*)except\b[^:]*\b(?:AttributeError|ImportError|ModuleNotFoundError)\b[^\n]*\n?"
@@ -40,8 +44,8 @@ class ModuleFacts(NamedTuple):
             `compat.v1.placeholder`; others in full, such as `keras.Model`. A name that an `if` or `try` binds to
             several libraries refers to each of them.
         called: those of the names that are called.
-        without_fallbacks: the names without those that it refers to only where another one is missing, in handlers of
-            `AttributeError` and `ImportError`.
+        without_fallbacks: the names without those that it does without, in `try` statements that handle an
+            `AttributeError`, and those that replace missing ones, in handlers of that or an `ImportError`.
     """
 
     code: str
@@ -77,8 +81,10 @@ def facts_of(text: str) -> ModuleFacts:
     code = code_of(text)
     imports = tuple(imported_names(code))
     names, called = _names_in(code, imports)
-    shortened = _HANDLER.sub("", code) if names and "except" in code else code
-    without_fallbacks = names if shortened == code else _names_in(shortened, tuple(imported_names(shortened)))[0]
+    without_fallbacks = names
+    if names and "except" in code:
+        bound = tuple(imported_names(_HANDLER.sub("", code)))
+        without_fallbacks = _names_in(_HANDLER.sub("", _GUARDED.sub("", code)), bound)[0]
     return ModuleFacts(code, imports, names, called, without_fallbacks)
 
 
