@@ -104,6 +104,9 @@ class FakeEnvironment:
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules
 
+    def makes_object(self, symbol: Symbol) -> bool:
+        return False
+
     def is_definition(self, symbol: Symbol) -> bool:
         return True
 

@@ -132,7 +132,7 @@ class FileEnvironment:
         self._project = project.modules
         self._path = path
         self._root, self._impure = libraries.root, libraries.impure
-        self._may_be_project_module = libraries.may_be_project_module
+        self._is_own = project.is_own
         self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
         self.arithmetic_result = libraries.arithmetic_result
@@ -143,6 +143,7 @@ class FileEnvironment:
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
+        self.makes_object = libraries.makes_object
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters
@@ -160,10 +161,7 @@ class FileEnvironment:
         if names is not None and not any(name in self._source for name in names):
             return None  # the file uses nothing that is modeled
         symbol = self._root(module) or self._impure_root(module)
-        is_own = (
-            symbol is not None and self._may_be_project_module(symbol) and self.project_module(module, 0) is not None
-        )
-        return None if is_own else symbol
+        return None if symbol is None or self._is_own(self._path, symbol) else symbol
 
     def _impure_root(self, module: str) -> Symbol | None:
         symbol = self._impure(module)

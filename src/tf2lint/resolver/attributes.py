@@ -117,6 +117,8 @@ def _symbol_member(state: AnalysisState, symbol: Symbol, name: str) -> Values:
     if symbol.is_object and (values := shape(state, name)) is not None:
         return values
     member = symbol.member(name)
+    if name in state.kept and symbol.is_object:
+        return _with_kept(state, member, name)
     patches = state.patches
     return patches.values_of(member, state.body) if member in patches.names else member.values
 
@@ -192,7 +194,12 @@ def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:
     """Returns an attribute that the objects of a class inherit from its library bases."""
     symbols = (state.environment.inherited_member(base, name) for base in bases)
-    return next((symbol.values for symbol in symbols if symbol is not None), None)
+    return next((_with_kept(state, symbol, name) for symbol in symbols if symbol is not None), None)
+
+
+def _with_kept(state: AnalysisState, member: Symbol, name: str) -> Values:
+    """Returns an attribute of a library object, which may hold objects of the program that a method gets to keep."""
+    return (member, *state.kept.get(name, ())) if _KERAS in member.name else member.values
 
 
 def _super_member(state: AnalysisState, value: Super, name: str) -> Values:

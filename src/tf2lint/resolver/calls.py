@@ -12,6 +12,7 @@ from tf2lint.resolver import (
     passing,
     records,
     reference_recorder,
+    rescheduling,
     skipped_tests,
     use_signs,
 )
@@ -21,6 +22,7 @@ from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     NONE,
+    OTHER_OBJECT,
     SKIPPING,
     Container,
     ExternalCallable,
@@ -44,6 +46,8 @@ _GET: Final = "get"
 #: Methods that replace an attribute, given by its name, for the time of a test.
 _PATCHING: Final = ("setattr", "delattr")
 _PATCH_OBJECT: Final = ("patch", "object")
+#: Methods of Keras objects that keep an argument, their first one, in an attribute with its name.
+_KEEPING: Final = {"compile": "optimizer"}
 #: Callables that the project itself defines.
 _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
 
@@ -150,6 +154,21 @@ def _shown(evaluator: Evaluator, node: ast.Call, function: Values) -> Values:
     return shown
 
 
+def _record_kept(evaluator: Evaluator, node: ast.Call, name: str) -> None:
+    """Records that the objects of a call keep an argument, if that is an object of the program."""
+    state = evaluator.state
+    given = next(
+        (keyword.value for keyword in node.keywords if keyword.arg == name), node.args[0] if node.args else None
+    )
+    values = evaluator.evaluate(given) if given is not None and state.reachable else None
+    own = [v for v in values or () if isinstance(v, Instance) or (isinstance(v, ExternalClass) and v.is_object)]
+    known = state.kept.get(name, ())
+    new = [value for value in own if value not in known]
+    if new:
+        state.kept[name] = (*known, *new)
+        state.schedule(rescheduling.bodies_that_mention(state, name))
+
+
 def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
     for argument in node.args:
         evaluator.scan(argument)
@@ -160,6 +179,8 @@ def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
+    if type(node.func) is ast.Attribute and node.func.attr in _KEEPING:
+        _record_kept(evaluator, node, _KEEPING[node.func.attr])
     if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
         reference_recorder.record_key(evaluator.state, node, function)
     if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
@@ -173,7 +194,10 @@ def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Value
     """Returns what a call of one symbol returns; a layer gives a symbolic tensor only for a symbolic tensor."""
     if type(callee) is not Symbol or not callee.watched:
         return None
-    result = evaluator.state.environment.call_result(callee)
+    environment = evaluator.state.environment
+    result = environment.call_result(callee)
+    if result is None and environment.makes_object(callee):
+        return (OTHER_OBJECT,)
     if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
         return None
     return result.values

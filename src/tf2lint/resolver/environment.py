@@ -59,6 +59,9 @@ class Environment(Protocol):
     def is_definition(self, symbol: Symbol) -> bool:
         """Returns whether the symbol is a module, class or function, which are always true, rather than some value."""
 
+    def makes_object(self, symbol: Symbol) -> bool:
+        """Returns whether the symbol is a class that the target has, so that a call of it makes an object of that."""
+
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns what calling a symbol returns, if the file may access a relevant member of it."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.evaluated_calls import UnknownCall
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
-    from tf2lint.resolver.values import ExternalValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalValue, Symbol, Value, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
 
@@ -50,6 +50,7 @@ class AnalysisState:
         comprehension_targets: the loop variables of the comprehensions around this point.
         comprehension_depth: how many comprehensions around this point hide the names of a class scope.
         patches: library names that the program itself assigns to.
+        kept: the objects of the program that methods of library objects keep, by the attribute that holds them then.
         unresolved: expressions that choose a name of a watched library at run time.
         bodies: every body found so far, by its syntax.
         innermost: finds the innermost of them around a line.
@@ -87,6 +88,7 @@ class AnalysisState:
         self.classes: dict[ast.ClassDef, ClassInfo] = {}
         self.pending: dict[Body, None] = {}
         self.patches = Monkeypatches()
+        self.kept: dict[str, tuple[Value, ...]] = {}
         self.unresolved: dict[ast.AST, None] = {}
         self.reachable = True
         self.decided_branches = 0
@@ -204,6 +206,7 @@ class AnalysisState:
             self.unknown_calls,
             self.shown,
             self.places,
+            self.kept,
         ):
             container.clear()
         self.bindings.clear()

@@ -143,6 +143,9 @@ SKIPPING: Final = _Skipping()
 UNKNOWN: Final = _Marker("UNKNOWN")
 #: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
 ANYTHING: Final = _Marker("ANYTHING")
+#: An object of a class of the library of which the file uses nothing that a rule is about. What may be this is no other
+#: object for certain.
+OTHER_OBJECT: Final = _Marker("OTHER_OBJECT")
 #: No value at all on this path: the name was deleted, or is only bound on other paths.
 UNBOUND: Final = _Marker("UNBOUND")
 
