@@ -129,3 +129,24 @@ def test_facts(fact: str, text: str, expected: bool) -> None:
     assert (has_word and FACTS[fact].holds(facts_of(text))) is expected
     if FACTS[fact].holds(facts_of(text)):
         assert has_word, "the words would skip a file with the fact"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("try:\n    a = tf.a\nexcept AttributeError:\n    a = tf.b\n\n    c = tf.c\ntf.d", {"d"}),
+        ("try:\n    a = tf.a\nexcept (ImportError,\n        AttributeError) as e:\n    a = tf.b", set()),
+        ("try: a = tf.a\nexcept AttributeError: a = tf.b\ntf.d", {"d"}),
+        ("def f():\n  try:\n    a = tf.a\n  except AttributeError:\n    a = tf.b\n  return tf.c", {"c"}),
+        ("try:\n    v = tf.a\nexcept AttributeError:\n    v = tf\nv.b", set()),
+        ("try:\n    a = tf.a\nexcept ImportError:\n    a = tf.b\ntf.d", {"a", "d"}),
+        ("tf.d\ntry:\n  a = tf.a\n \n  tf.c\nfinally:\n  a = tf.b", {"a", "b", "c", "d"}),
+        ("try:\n    import tensorflow.compat.v1 as k\nexcept ImportError:\n    import tensorflow as k\nk.a",
+         {"compat.v1", "compat.v1.a"}),
+        ("try:\n    tf.a()\nexcept tf.errors.OutOfRangeError:\n    tf.b()\nexcept ValueError:\n    tf.c()",
+         {"a", "errors.OutOfRangeError", "b", "c"}),
+        ("def f(x):\n    x.AttributeError: tf.a\n    tf.b", {"a", "b"}),
+    ],
+)  # fmt: skip
+def test_names_outside_of_fallbacks(text: str, names: set[str]) -> None:
+    assert facts_of(f"{IMPORT}{text}").without_fallbacks == names

@@ -16,6 +16,15 @@ from tf2lint.project.written_for import WrittenFor
 FACT = "import tensorflow as tf\n\ntf.compat.v1.disable_v2_behavior()\n"
 OLD = "import tensorflow as tf\n\nx = tf.placeholder(tf.float32)\n"
 NEW = "import tensorflow as tf\n\ntf.random.set_seed(1)\n"
+FALLBACK = """
+import tensorflow as tf
+
+try:
+    seed = tf.random.set_seed
+except AttributeError:
+    seed = tf.set_random_seed
+    session = tf.Session
+"""
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -134,6 +143,9 @@ def test_the_answers_are_recorded(tmp_path: Path) -> None:
         ({"a.py": "import b", "b.py": "import c", "c.py": OLD}, WrittenFor.TF1),
         ({"a.py": "import b", "b.py": "import c", "c.py": "import d", "d.py": "import e", "e.py": OLD}, WrittenFor.TF2),
         ({"a.py": NEW, "b.py": f"import a\n{OLD}"}, WrittenFor.TF2),
+        ({"a.py": "import b", "b.py": FALLBACK}, WrittenFor.TF2),
+        ({"a.py": "import b, c", "b.py": FALLBACK, "c.py": OLD}, WrittenFor.TF2),
+        ({"a.py": "import b", "b.py": f"{FALLBACK}tf.placeholder(1)\n"}, WrittenFor.TF1),
     ],
 )
 def test_the_nearest_files_tell_what_a_file_is_written_for(

@@ -381,3 +381,42 @@ def test_what_the_program_does_comes_before_what_a_use_shows(origins: Origins) -
         (3, "f() is called with a tf.Session 5:10"),
         (4, "f() is called with a tf.Session 5:10"),
     ]
+
+
+PASSING = {
+    "unpacked": (("def run(*args, **named):", "  args[0].run(1)"), "util.run(session)", "run() is called with"),
+    "by name": (("def run(**named):", "  named['one'].run(1)"), "util.run(one=session)", "run() is called with"),
+    "partial": (("def run(x, y):", "  x.run(y)"), "functools.partial(util.run, session)", "run() is called with"),
+    "item": (("def f(x):", "  x.run(1)", "ALL = {'f': f}"), "util.ALL['f'](session)", "f() is called with"),
+    "overridden": (
+        ("import other", "class A(other.B):", "  def step(self, x):", "    x.run(1)"),
+        "pass",
+        "step() is called with",
+    ),
+    "attribute": (
+        ("class Net:", "  x = None", "  def run(self):", "    self.x.run(1)"),
+        "util.Net().x = session",
+        "self.x is set",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_places_in_other_modules_that_pass_objects_in_other_ways(origins: Origins, name: str) -> None:
+    code, use, clause = PASSING[name]
+    other = lines("class B:", "  def run(self):", "    self.step(tf.Session())", "  def step(self, x):", "    pass")
+    user = lines("import functools, util", "session = tf.Session()", use)
+    (found,) = origins(lines(*code), other=other, user=user.replace("util", "main"))
+    file = "other.py:4" if name == "overridden" else "user.py:4"
+    assert found[0] == len(code) + 1 - (name == "item")
+    assert found[1].startswith(clause)
+    assert f" {file}:" in found[1]
+
+
+@pytest.mark.parametrize(
+    "use", ["for s in other.make():\n  s.run(1)", "other.make()[0].run(1)", "other.make()[i].run(1)"]
+)
+def test_items_of_what_a_function_of_another_module_returns(origins: Origins, use: str) -> None:
+    other = lines("def make():", "  return [tf.Session(), tf.Session()]")
+    (found,) = origins(lines("import other", use), other=other)
+    assert found == (3 + use.count("\n"), "make() returns a tf.Session other.py:3:10")

@@ -89,11 +89,23 @@ class FakeEnvironment:
     def returned(self, function: ExternalFunction) -> Values:
         return None
 
+    def asked_of_file(self, method: str) -> ExternalValue | None:
+        return None
+
+    def asked_slots(self, function: ExternalValue) -> frozenset[int | str]:
+        return frozenset()
+
+    def hands_through(self, path: str, name: str, is_called: bool) -> bool:
+        return False
+
     def flag_parameters(self, path: str) -> dict[str, list[FlagParameter]]:
         return {}
 
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules
+
+    def makes_object(self, symbol: Symbol) -> bool:
+        return False
 
     def is_definition(self, symbol: Symbol) -> bool:
         return True
@@ -128,10 +140,10 @@ class FakeEnvironment:
     def external(self, value: ExternalValue) -> Values:
         return None
 
-    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+    def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
         return ABSENT
 
-    def passed_origins(self, arguments: Iterable[tuple[str, int | str]]) -> list[tuple[Value, Origin]]:
+    def passed_origins(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> list[tuple[Value, Origin]]:
         return []
 
     def external_origins(self, value: ExternalValue) -> list[tuple[Value, Origin]]:

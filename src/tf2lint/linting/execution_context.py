@@ -17,6 +17,7 @@ _CLASSES: Final = ("keras.layers.", "keras.Model", "keras.models.Model", "keras.
 _CALL_METHOD: Final = "call"
 _LIBRARY: Final = "tensorflow."
 _FUNCTION: Final = "function"
+_WITH: Final = (ast.With, ast.AsyncWith)
 #: Syntax that may keep the code inside from running each time.
 _CONDITIONAL: Final = (ast.If, ast.IfExp, ast.Try, ast.TryStar, ast.While, ast.BoolOp)
 
@@ -68,6 +69,18 @@ def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
     """
     syntax = next((body.node for body in bodies if call.func in body.references), call)
     return next((node.attr for node in ast.walk(syntax) if isinstance(node, ast.Attribute) and node.value is call), "")
+
+
+def is_unnamed_context(bodies: Iterable[Body], call: ast.Call) -> bool:
+    """Returns whether a call is in the head of a `with` statement that gives no name to what it enters.
+
+    Args:
+        bodies: all bodies of the file.
+        call: the call.
+    """
+    body = body_of(bodies, call)
+    statements = (node for node in ast.walk(body.node if body is not None else call) if isinstance(node, _WITH))
+    return any(item.context_expr is call and item.optional_vars is None for node in statements for item in node.items)
 
 
 def _is_conditional(call: ast.Call, around: ast.AST) -> bool:

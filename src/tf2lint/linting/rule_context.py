@@ -49,6 +49,8 @@ class LibraryCall(NamedTuple):
         program: the program that contains the call.
         runs_each_time: returns, in words, the code around the call that runs repeatedly; empty if there is none.
         attribute: returns the attribute that is accessed directly on the result; empty if there is none.
+        is_unnamed_context: returns whether the call is in the head of a `with` statement that gives no name to what it
+            enters.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
         is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
@@ -63,6 +65,7 @@ class LibraryCall(NamedTuple):
     program: Program
     runs_each_time: Callable[[], str]
     attribute: Callable[[], str]
+    is_unnamed_context: Callable[[], bool]
     bound_value: Callable[[ast.expr], ast.expr | None]
     is_run_later: Callable[[], bool]
     classes: Callable[[ast.expr], frozenset[str]]

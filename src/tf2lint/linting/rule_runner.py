@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
+from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
 from tf2lint.linting.graph_code import GraphCode
 from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import bound_value_of
@@ -99,6 +99,7 @@ class RuleRunner:
             for reference in named
             if reference.node not in covered
             for diagnostic in self._check_name(reference, program)
+            if diagnostic.node not in covered  # a part of the reference: `x.op` of `x.op.name`
         ]
         graph_code = GraphCode(state.bodies.values())
         return [
@@ -194,6 +195,7 @@ class RuleRunner:
             file.program,
             enclosing_code,
             attribute,
+            partial(is_unnamed_context, file.bodies, node),
             bound_value,
             partial(is_run_later, file.bodies, node),
             classes,

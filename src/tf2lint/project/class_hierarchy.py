@@ -31,7 +31,7 @@ class ClassHierarchy:
         read: returns the text of a module; an empty string if it can't be read.
         find: finds the file of an imported module.
         part: finds the file of a module directly in a package.
-        root: returns the symbol of a library's top-level module; None for any other module.
+        root: returns the symbol of a library's top-level module, as a file imports it; None for any other module.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class ClassHierarchy:
         read: Callable[[str], str],
         find: ModuleFinder,
         part: Callable[[str, str], str | None],
-        root: Callable[[str], Symbol | None],
+        root: Callable[[str, str], Symbol | None],
     ) -> None:
         self._read = read
         self._find = find
@@ -163,16 +163,16 @@ class ClassHierarchy:
         for star in module.imports.get(STAR, ()) if not attributes else ():
             yield from self._resolve_import(path, star._replace(member=first), [])
         for imported in module.imports.get(first, ()):
-            symbol = self._symbol(imported)
+            symbol = self._symbol(path, imported)
             if symbol is not None:
                 yield symbol.below(".".join(attributes)) if attributes else symbol
             else:
                 yield from self._resolve_import(path, imported, attributes)
 
-    def _symbol(self, imported: Import) -> Symbol | None:
-        """Returns the symbol that an import binds, if it comes from a watched library."""
+    def _symbol(self, path: str, imported: Import) -> Symbol | None:
+        """Returns the symbol that an import in a file binds, if it comes from a watched library."""
         top, _, rest = imported.module.partition(".")
-        root = None if imported.level else self._root(top)
+        root = None if imported.level else self._root(path, top)
         if root is None or not root.watched:
             return None
         dotted = ".".join(part for part in (rest, imported.member) if part)
@@ -180,7 +180,7 @@ class ClassHierarchy:
 
     def _resolve_import(self, path: str, imported: Import, attributes: list[str]) -> Iterator[Symbol | tuple[str, str]]:
         """Yields the file and name that an import from another module of the project refers to."""
-        if self._symbol(imported) is not None:
+        if self._symbol(path, imported) is not None:
             return
         found = self._find(path, imported.module, imported.level)
         names = [*([imported.member] if imported.member else ()), *attributes]
@@ -207,6 +207,21 @@ def _returned_by(function: ast.FunctionDef) -> Iterator[ast.expr | None]:
 
 
 def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
+    """Yields the expressions assigned to a name in a function, directly or through other names.
+
+    Yields None for a name that is bound in any other way, or not in the function.
+    """
+    names = [name]
+    for current in names:
+        values = list(_assigned_directly(function, current))
+        for value in values or [None]:
+            if not isinstance(value, ast.Name):
+                yield value
+            elif value.id not in names:  # names may be assigned to each other
+                names.append(value.id)
+
+
+def _assigned_directly(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
     """Yields the expressions assigned to a name in a function; None for any other kind of binding."""
     for node in ast.walk(function):
         match node:

@@ -12,6 +12,7 @@ from tf2lint.project.relevance import Relevance
 
 if TYPE_CHECKING:
     from tf2lint.project.modules import ProjectModules
+    from tf2lint.resolver import Symbol
     from tf2lint.table import Table
 
 
@@ -36,10 +37,25 @@ class ProjectContext:
         self.modules = modules
         self.programs = Programs()
         self.callers = CallerSearch(self.programs.files)
-        self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.libraries.root)
+        self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.root)
         self.relevance = Relevance()
         self._members: dict[str, list[str]] = {}
         self._relevant_members: dict[tuple[str, str], bool] = {}
+
+    def root(self, importer: str, module: str) -> Symbol | None:
+        """Returns the symbol of a library's top-level module; None for another module, and for the project's own.
+
+        Args:
+            importer: the file that imports it.
+            module: the name of the module.
+        """
+        symbol = self.libraries.root(module)
+        return None if symbol is None or self.is_own(importer, symbol) else symbol
+
+    def is_own(self, importer: str, symbol: Symbol) -> bool:
+        """Returns whether a file that imports a top-level module gets one of the project, see `root`."""
+        may_be = self.libraries.may_be_project_module(symbol)
+        return may_be and self.modules.find(importer, symbol.name, 0) is not None
 
     def relevant_members(self, owner: str) -> list[str]:
         """Returns the members of a class that the rules may report."""

@@ -132,7 +132,7 @@ class FileEnvironment:
         self._project = project.modules
         self._path = path
         self._root, self._impure = libraries.root, libraries.impure
-        self._may_be_project_module = libraries.may_be_project_module
+        self._is_own = project.is_own
         self._programs = project.programs
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
         self.arithmetic_result = libraries.arithmetic_result
@@ -143,11 +143,12 @@ class FileEnvironment:
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
+        self.makes_object = libraries.makes_object
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters
-        self.returned = project.modules.results.returned
-        self.module_star_import = project.modules.star
+        self.returned = project.modules.returned
+        self.hands_through = project.modules.hands_through
 
     @property
     def is_irrelevant(self) -> IsIrrelevant | None:
@@ -160,10 +161,7 @@ class FileEnvironment:
         if names is not None and not any(name in self._source for name in names):
             return None  # the file uses nothing that is modeled
         symbol = self._root(module) or self._impure_root(module)
-        is_own = (
-            symbol is not None and self._may_be_project_module(symbol) and self.project_module(module, 0) is not None
-        )
-        return None if is_own else symbol
+        return None if symbol is None or self._is_own(self._path, symbol) else symbol
 
     def _impure_root(self, module: str) -> Symbol | None:
         symbol = self._impure(module)
@@ -238,6 +236,10 @@ class FileEnvironment:
         functions = self._inquiry.functions if self._inquiry is not None else frozenset()
         return self.object_members.union(expression.rpartition(".")[2] for _, expression in functions)
 
+    def update_followed_members(self) -> None:
+        """Takes into account what is asked now."""
+        del self.followed_members
+
     def _calls(self, method: str) -> bool:
         """Returns whether the text of the file contains a call of a method."""
         return f".{method}(" in self._source or f".{method} (" in self._source
@@ -262,7 +264,14 @@ class FileEnvironment:
 
     def is_asked_about(self, function: ExternalValue) -> bool:
         """Returns whether it matters what this file passes to a function of another module."""
-        return self._inquiry is not None and (function.path, function.expression) in self._inquiry.functions
+        if self._inquiry is None or not self._inquiry.functions:
+            return False
+        function = function.at_any_key()
+        return (function.path, function.expression) in self._inquiry.functions
+
+    def asked_slots(self, function: ExternalValue) -> frozenset[int | str]:
+        """Returns the positions and names of arguments of a function of another module that matter."""
+        return frozenset(self._inquiry.slots(function.path, function.expression) if self._inquiry is not None else ())
 
     def is_asked_for(self, function: str) -> bool:
         """Returns whether it matters what calls of a function of this file return."""
@@ -275,19 +284,33 @@ class FileEnvironment:
         found = join_all((answer,) for _, answer in _answers(value, self._inquiry.answer))
         return None if found == ABSENT else found
 
-    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
-        """Returns what the callers in other modules pass to a parameter of this file; `ABSENT` if that is unknown."""
+    def asked_of_file(self, method: str) -> ExternalValue | None:
+        """Returns a method of this file, if it matters to another module what is passed to it; otherwise None."""
+        found = self._inquiry is not None and (self._inquiry.path, method) in self._inquiry.functions
+        return ExternalValue(self._inquiry.path, method) if self._inquiry is not None and found else None
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
+        """Returns what the callers in other modules pass to a parameter of this file; `ABSENT` if that is unknown.
+
+        Args:
+            arguments: the expressions that they call, with the position or name of the argument.
+            path: for a method that overrides one of another module, that module, whose own calls count as well.
+        """
         if self._inquiry is None:
             return ABSENT
-        path = os.path.abspath(self._path)
-        answers = [self._inquiry.answer(FlowQuestion(path, called, slot)) for called, slot in arguments]
+        answers = [self._inquiry.answer(question) for question in self._questions(arguments, path)]
         return join_all(values for values in answers if values is not ABSENT)
 
-    def passed_origins(self, arguments: Iterable[tuple[str, int | str]]) -> Iterator[tuple[Value, Origin]]:
+    def passed_origins(
+        self, arguments: Iterable[tuple[str, int | str]], path: str = ""
+    ) -> Iterator[tuple[Value, Origin]]:
         """Returns what the callers in other modules pass, see `passed`, with the first call that passes it."""
-        inquiry, path = self._inquiry, os.path.abspath(self._path)
-        questions = [FlowQuestion(path, called, slot) for called, slot in arguments]
+        questions, inquiry = self._questions(arguments, path), self._inquiry
         return (found for question in questions if inquiry is not None for found in inquiry.origins(question).items())
+
+    def _questions(self, arguments: Iterable[tuple[str, int | str]], path: str) -> list[FlowQuestion]:
+        own = path or os.path.abspath(self._path)
+        return [FlowQuestion(own, called, slot, bool(path)) for called, slot in arguments]
 
     def external_origins(self, value: ExternalValue) -> Iterator[tuple[Value, Origin]]:
         """Yields what an expression evaluates to in another module, with the place that shows it, if that is known."""
@@ -391,7 +414,11 @@ class FileEnvironment:
     def _is_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool | Sequence[ParameterSlot]:
         """Returns whether a symbol's member is irrelevant, and so is what calling it returns; see `IsIrrelevant`."""
         assert self.is_irrelevant_anywhere is not None
-        if not self.is_irrelevant_anywhere(symbol, attributes, is_called):
+        if attributes.endswith("."):
+            return False  # the name continues on the next line
+        # What flows to other files is what a call returns, not what can be reported about it.
+        is_only_for_others = self._is_for_others and is_called and not symbol.is_object
+        if not is_only_for_others and not self.is_irrelevant_anywhere(symbol, attributes, is_called):
             return False
         if self._runs_graphs and f"{symbol.name}{attributes}".endswith(_GRAPH_CONTEXTS):
             return False
@@ -453,6 +480,21 @@ class FileEnvironment:
                 else self._created_class(module.path, name) or self._unknown_value(module.path, name, values)
             )
         return self._unknown_value(module.path, name, values) if values is None or values is ABSENT else values
+
+    def module_star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+        """Returns the relevant names that `from module import *` binds, with what they hold.
+
+        Args:
+            module: the module.
+            known: names that are relevant whatever they hold.
+        """
+        bound = self._project.star(module, known)
+        if not self._binds_external_values:
+            return bound
+        unknown = self._project.public_names(module.path) - {name for name, values in bound.items() if values}
+        if not self._is_for_others:
+            unknown = unknown.intersection(_WORD.findall(self._source))
+        return {**bound, **{name: self.exported(module, name) for name in sorted(unknown)}}
 
     def _unknown_value(self, path: str, name: str, values: Values) -> Values:
         """Returns what an unknown name of another module is: a value of that module, if it matters."""

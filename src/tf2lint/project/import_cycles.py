@@ -39,9 +39,6 @@ class ImportCycles:
     Args:
         analyze: computes what the names of a module hold.
         forget: called with each module whose answers are no longer valid.
-
-    Attributes:
-        preliminary_answers: how many answers so far were not final.
     """
 
     def __init__(self, analyze: Callable[[str], Bindings], forget: Callable[[str], None]) -> None:
@@ -51,7 +48,6 @@ class ImportCycles:
         self._before: dict[str, Bindings] = {}
         self._in_progress: dict[str, _InProgress] = {}
         self._changed: set[str] = set()
-        self.preliminary_answers = 0
 
     def names(self, path: str, name: str) -> Mapping[str, Values]:
         """Returns what the names of a module hold; within an import cycle, the preliminary values.
@@ -69,14 +65,7 @@ class ImportCycles:
             for other, state in self._in_progress.items():
                 if path in state.dependents:
                     self._record_dependents(other)
-        if not self.is_final(path):
-            self.preliminary_answers += 1
         return self._names[path]
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether no module is being analyzed."""
-        return not self._in_progress
 
     def is_final(self, path: str) -> bool:
         """Returns whether the answers about a module are final."""

@@ -267,6 +267,11 @@ class Libraries:
         """Returns whether a name, relative to `tf`, is that of a class."""
         return self.table.lookup(name).entry.kind == "c"
 
+    def makes_object(self, symbol: Symbol) -> bool:
+        """Returns whether a symbol is a class that the target has, so that a call of it makes an object of that."""
+        lookup = self.lookup(symbol) if symbol.watched else None
+        return lookup is not None and not lookup.rest and lookup.entry.kind == "c" and lookup.entry.exists
+
     def exists(self, symbol: Symbol) -> bool | None:
         """Returns whether the target has a symbol; None if that isn't known."""
         if self._dead and self.dead_package(symbol) is not None:

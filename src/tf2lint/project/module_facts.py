@@ -21,6 +21,16 @@ _CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
 #: A name that is bound to another one.
 _ASSIGNMENT: Final = re.compile(r"^[ \t]*(\w+)[ \t]*=[ \t]*([^\W\d]\w*(?:\.\w+)*)[ \t]*$", re.MULTILINE)
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: The code of a `try` statement that handles that one of its names is missing.
+_GUARDED: Final = re.compile(
+    r"^([ \t]*)try[ \t]*:[^\n]*\n(?:(?:\1[ \t]+\S[^\n]*|[ \t]*)\n)*(?=\1except\b[^:]*\bAttributeError\b)", re.MULTILINE
+)
+#: A handler for a missing name, and the code in it.
+_HANDLER: Final = re.compile(
+    r"^([ \t]*)except\b[^:]*\b(?:AttributeError|ImportError|ModuleNotFoundError)\b[^\n]*\n?"
+    r"(?:(?:\1[ \t]+[^\n]*|[ \t]*)(?:\n|\Z))*",
+    re.MULTILINE,
+)
 _STRING: Final = re.compile(r"[\"'](\w+)[\"']")
 
 
@@ -34,12 +44,15 @@ class ModuleFacts(NamedTuple):
             `compat.v1.placeholder`; others in full, such as `keras.Model`. A name that an `if` or `try` binds to
             several libraries refers to each of them.
         called: those of the names that are called.
+        without_fallbacks: the names without those that it does without, in `try` statements that handle an
+            `AttributeError`, and those that replace missing ones, in handlers of that or an `ImportError`.
     """
 
     code: str
     imports: tuple[ImportedName, ...]
     names: frozenset[str]
     called: frozenset[str]
+    without_fallbacks: frozenset[str]
 
     def refers_to_last(self, *names: str) -> bool:
         """Returns whether the module refers to a name of the libraries whose last part is one of these."""
@@ -67,16 +80,25 @@ def facts_of(text: str) -> ModuleFacts:
     """
     code = code_of(text)
     imports = tuple(imported_names(code))
-    targets = _targets(code, imports)
+    names, called = _names_in(code, imports)
+    without_fallbacks = names
+    if names and "except" in code:
+        bound = tuple(imported_names(_HANDLER.sub("", code)))
+        without_fallbacks = _names_in(_HANDLER.sub("", _GUARDED.sub("", code)), bound)[0]
+    return ModuleFacts(code, imports, names, called, without_fallbacks)
+
+
+def _names_in(code: str, imports: tuple[ImportedName, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Returns the names of the libraries that some code refers to, and those of them that it calls."""
     names, called = set[str](), set[str]()
-    for head, dotted_names in targets.items():
+    for head, dotted_names in _targets(code, imports).items():
         for rest, parenthesis in set(_uses_of(head).findall(code)):
             found = [_below(target + rest) for target in dotted_names]
             names.update(found)
             if parenthesis:
                 called.update(found)
     names.discard("")
-    return ModuleFacts(code, imports, frozenset(names), frozenset(called))
+    return frozenset(names), frozenset(called)
 
 
 @lru_cache(maxsize=256)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project.deciding_functions import deciding_functions
 from tf2lint.project.dependencies import IMPORT, PART
-from tf2lint.project.function_results import FunctionResults
 from tf2lint.project.import_cycles import EVERY_NAME, ImportCycles
 from tf2lint.resolver import (
     ABSENT,
@@ -21,26 +21,37 @@ from tf2lint.resolver import (
     ExternalValue,
     ModuleValue,
     Origin,
+    RecordClass,
     SequenceValue,
     Symbol,
     Values,
     may_take_reuse_flag,
     without_unbound,
 )
-from tf2lint.source import Outline, bound_values, find_by_path, import_statements, parse, part_of
+from tf2lint.source import (
+    Outline,
+    bound_values,
+    find_by_path,
+    function_text,
+    hands_through,
+    import_statements,
+    parse,
+    part_of,
+)
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
     from tf2lint.project.dependencies import DependencyRecorder
-    from tf2lint.resolver import Bindings, FlagParameters
+    from tf2lint.resolver import Bindings, FlagParameters, Value
     from tf2lint.source import ModuleFinder
 
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 #: Values that mean the same in any file.
 _PORTABLE: Final = (
-    Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, SequenceValue,
+    Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, RecordClass,
 )  # fmt: skip
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
@@ -50,22 +61,20 @@ class ProjectModules:
     """What the names of the project's modules hold; each module is analyzed once.
 
     Args:
-        analyze: computes what the names of a module hold at its end, from its source and path.
+        analyze: computes what the names of a module hold at its end, and under `f()` what its functions return, from
+            its source, its path, and the names of the functions.
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
-        returns: finds what functions of a module return, from its source, its path, and the names of the functions.
         binds: returns which of the given names a module itself binds, from its source.
         find: finds the file of an imported module.
 
     Attributes:
         dependencies: records what is read and where imports lead; None to record nothing.
-        results: what functions of the modules return.
     """
 
     def __init__(
         self,
-        analyze: Callable[[str, str], Bindings],
+        analyze: Callable[[str, str, Collection[str]], Bindings],
         flag_parameters: Callable[[str, str], FlagParameters],
-        returns: Callable[[str, str, Collection[str]], Mapping[str, Values]],
         binds: Callable[[str, Collection[str]], set[str]],
         find: ModuleFinder = find_by_path,
     ) -> None:
@@ -77,13 +86,14 @@ class ProjectModules:
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
         self._flag_parameters: dict[str, FlagParameters] = {}
+        self._handing_through: dict[tuple[str, str, bool], bool] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[str, dict[str, Values]] = {}
         self._bindings: dict[str, dict[str, bool]] = {}
         self._star_imports: dict[str, list[str]] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
-        self.results = FunctionResults(partial(self._portable_results, returns), self.text, self._import_cycles)
+        self._deciding: dict[str, frozenset[str]] = {}
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
         """Returns the module that an import statement in `importer` names, if it is part of the project."""
@@ -124,7 +134,7 @@ class ProjectModules:
             if self._takes_flag(path, name):
                 return (ExternalCallable(path, name),)
             function = ExternalFunction(path, name)
-            return (function,) if self.results.may_decide(function) else None
+            return (function,) if name in self._deciding_functions(path) else None
         if self._outline(path).may_hold(name):
             values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
@@ -150,13 +160,33 @@ class ProjectModules:
             known: names that are relevant whatever they hold.
         """
         path = module.path
-        names = self._import_cycles.names(path, EVERY_NAME)
+        names = {
+            name: values
+            for name, values in self._import_cycles.names(path, EVERY_NAME).items()
+            if not name.endswith(CALL)
+        }
         with_flag = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
         bound = {**names, **{name: (ExternalCallable(path, name),) for name in with_flag}}
         if self._import_cycles.is_final(path):  # within an import cycle, what is unknown may become known
             bound |= dict.fromkeys(self._bound(path, set(known) - set(bound)))
         listed = _listed(names.get("__all__"))
         return {name: values for name, values in bound.items() if _is_public(name, listed)}
+
+    def public_names(self, path: str) -> set[str]:
+        """Returns the names of functions, classes and assigned objects that `from module import *` binds."""
+        found, pending, seen = set[str](), [path], set[str]()
+        while pending:
+            current = pending.pop()
+            if current not in seen:
+                seen.add(current)
+                outline = self._outline(current)
+                found |= {name for name in outline.defined | outline.assigned if _is_public(name, self._all(current))}
+                pending += self._stars(current)
+        listed = self._all(path)
+        return {name for name in found if _is_public(name, listed)}
+
+    def _all(self, path: str) -> frozenset[str] | None:
+        return _listed(self._import_cycles.names(path, "__all__").get("__all__"))
 
     def _bound(self, path: str, names: set[str]) -> set[str]:
         """Returns which of the given names a module binds, itself or by star imports."""
@@ -169,7 +199,7 @@ class ProjectModules:
                 own = self._bound_itself(path, names)
                 found |= own
                 for other in self._stars(path):
-                    listed = _listed(self._import_cycles.names(other, "__all__").get("__all__"))
+                    listed = self._all(other)
                     pending.append((other, {name for name in names - own if _is_public(name, listed)}))
         return found
 
@@ -212,6 +242,33 @@ class ProjectModules:
                 self._flag_parameters.setdefault(path, {})
         return name in self._definitions[path]
 
+    def returned(self, function: ExternalFunction) -> Values:
+        """Returns what a function returns that the target may decide; None if that isn't known."""
+        key = f"{function.name}{CALL}"
+        return self._import_cycles.names(function.path, key).get(key)
+
+    def _deciding_functions(self, path: str) -> frozenset[str]:
+        if path not in self._deciding:
+            self._deciding[path] = deciding_functions(self.text(path))
+        return self._deciding[path]
+
+    def hands_through(self, path: str, name: str, is_called: bool) -> bool:
+        """Returns whether a decorator leaves unchanged what a function gets and returns.
+
+        Args:
+            path: the module's file.
+            name: the name of the decorator there.
+            is_called: whether the decorator is what a call of that returns.
+        """
+        key = path, name, is_called
+        if key not in self._handing_through:
+            self._handing_through[key] = False
+            with suppress(SyntaxError):
+                for node in parse(function_text(self.text(path), name)).body:
+                    if isinstance(node, ast.FunctionDef) and node.name == name:
+                        self._handing_through[key] = hands_through(node, is_called=is_called)
+        return self._handing_through[key]
+
     def _takes_flag(self, path: str, name: str) -> bool:
         return any(function == name or function.startswith(f"{name}.") for function in self.flag_parameters(path))
 
@@ -224,13 +281,8 @@ class ProjectModules:
         self._answers.pop(path, None)
 
     def _portable_names(self, path: str) -> Bindings:
-        found = self._analyze(self.text(path), path)
+        found = self._analyze(self.text(path), path, self._deciding_functions(path))
         return {name: portable for name, values in found.items() if (portable := _portable(values)) is not None}
-
-    def _portable_results(
-        self, find: Callable[[str, str, Collection[str]], Mapping[str, Values]], path: str, names: Collection[str]
-    ) -> dict[str, Values]:
-        return {name: _portable(values) for name, values in find(self.text(path), path, names).items()}
 
     def _read(self, path: str) -> str:
         """Reads a module; returns an empty text for a package without a file, and for a file that can't be read."""
@@ -246,10 +298,15 @@ class ProjectModules:
 def _portable(values: Values) -> Values:
     """Replaces values that have no meaning in another file, such as functions, by unknown; None if none is left."""
     kept = tuple(
-        value if isinstance(value, _PORTABLE) or value is SKIPPING else UNKNOWN
-        for value in without_unbound(values) or ()
+        value if value is SKIPPING or _is_portable(value) else UNKNOWN for value in without_unbound(values) or ()
     )
     return tuple(dict.fromkeys(kept)) if any(value is not UNKNOWN for value in kept) else None
+
+
+def _is_portable(value: Value) -> bool:
+    if isinstance(value, SequenceValue):
+        return all(_is_portable(inner) for part in value.parts() for inner in part or () if inner is not UNKNOWN)
+    return isinstance(value, _PORTABLE)
 
 
 def _is_public(name: str, listed: frozenset[str] | None) -> bool:

@@ -131,7 +131,7 @@ class _Project:
         for _ in range(_MAX_DISTANCE):
             asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
             using = [file for file in asked if _LIBRARY in self.words(file) and self.facts(file).names]
-            found = [decided(evidence_of(self.facts(file).names)) for file in using]
+            found = [_written_for(self.facts(file)) for file in using]
             ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
             if ones or twos:
                 # Code for TensorFlow 2 may use none of its new names, but hardly any for TensorFlow 1 no removed one.
@@ -265,6 +265,14 @@ class Program:
         return self.itself_written_for or WrittenFor(
             self._programs.written_for(self._path, self._source) or WrittenFor.TF2
         )
+
+
+def _written_for(facts: ModuleFacts) -> WrittenFor | None:
+    """Returns what a file is written for; None if nothing tells.
+
+    Names that only stand in where others are missing are no evidence of TensorFlow 1: the file works with both.
+    """
+    return decided(evidence_of(facts.without_fallbacks), lambda: evidence_of(facts.names))
 
 
 def _top_folder(folder: str) -> tuple[str, bool]:

@@ -8,7 +8,8 @@ result is the least fixpoint, which no order of files can change. Only files tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tf2lint.resolver import ABSENT, MAX_ALTERNATIVES, UNKNOWN, Const, Symbol, join_all
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver import Origin, Value, Values
 
-#: How often one file is analyzed for the questions of one file, at most. Only a contrived project gets there.
-_MAX_ANALYSES: Final = 16
+#: How often files are analyzed for the questions of one file, at most. Only a contrived project gets there.
+_MAX_ROUNDS: Final = 16
 
 
 class FlowQuestion(NamedTuple):
@@ -29,54 +30,85 @@ class FlowQuestion(NamedTuple):
         expression: an expression over the module's names.
         slot: None to ask what the expression evaluates to. Otherwise it is something that can be called, and the
             question is what other modules pass in this position (from 0), or by this name.
+        by_module: whether what the module itself passes counts as well.
     """
 
     path: str
     expression: str
     slot: int | str | None = None
+    by_module: bool = False
 
 
 class Inquiry:
-    """What one analysis of a file is asked, and what it may ask.
+    """What the analysis of a file is asked, and what it may ask.
 
     Args:
         path: the file.
-        asked: the questions that the analysis answers; none when the file itself is checked.
         answer: answers a question of the file.
 
     Attributes:
+        path: the file.
+        answer: answers a question of the file.
+        asked: the questions that the analysis answers; none when the file itself is checked.
         expressions: the expressions of the file that are asked for.
         functions: what the file may call that the answers depend on: a module's file, and an expression there.
         origins: returns the place that shows each value in the answer to a question, where it is known.
     """
 
-    def __init__(self, path: str, asked: Iterable[FlowQuestion], answer: Callable[[FlowQuestion], Values]) -> None:
-        asked = list(asked)
+    def __init__(self, path: str, answer: Callable[[FlowQuestion], Values]) -> None:
+        self.path = path
         self.answer = answer
         self.origins: Callable[[FlowQuestion], Mapping[Value, Origin]] = lambda _: {}
-        self.expressions = sorted(q.expression for q in asked if q.slot is None and q.path == path)
-        self.functions = frozenset((q.path, q.expression) for q in asked if q.slot is not None)
+        self.asked: dict[FlowQuestion, None] = {}
+        self.expressions: dict[str, None] = {}
+        self._slots: dict[tuple[str, str], set[int | str]] = {}
+        self.functions = self._slots.keys()
+
+    def ask(self, question: FlowQuestion) -> None:
+        """Adds a question that the analysis answers."""
+        self.asked[question] = None
+        if question.slot is not None:
+            self._slots.setdefault((question.path, question.expression), set()).add(question.slot)
+        elif question.path == self.path:
+            self.expressions[question.expression] = None
+
+    def slots(self, path: str, expression: str) -> set[int | str]:
+        """Returns the positions and names of arguments of a function that the answers depend on."""
+        return self._slots.get((path, expression), set())
+
+
+class Analyze(Protocol):
+    """A function that answers the questions that a file contributes to."""
+
+    def __call__(self, path: str, inquiry: Inquiry, *, is_more_known: bool) -> Mapping[FlowQuestion, Values]:
+        """Analyzes a file, or goes on with its analysis.
+
+        Args:
+            path: the file.
+            inquiry: what it is asked, which is more each time.
+            is_more_known: whether an answer that it was given has grown since the last time.
+        """
 
 
 class ValueFlow:
     """Answers the questions about values that flow between modules.
 
     Args:
-        analyze: answers the questions that a file contributes to, given the file and its inquiry.
+        analyze: answers the questions that a file contributes to.
         contributors: returns the files that may contribute to the answer of a question.
     """
 
     def __init__(
         self,
-        analyze: Callable[[str, Inquiry, list[FlowQuestion]], Mapping[FlowQuestion, Values]],
+        analyze: Analyze,
         contributors: Callable[[FlowQuestion], list[str]],
     ) -> None:
         self._analyze = analyze
         self._contributors = contributors
         self._answers: dict[FlowQuestion, Values] = {}
-        self._asked: dict[str, dict[FlowQuestion, None]] = {}
+        self._inquiries: dict[str, Inquiry] = {}
         self._readers: dict[FlowQuestion, set[str]] = {}
-        self._pending: set[str] = set()
+        self._pending: dict[str, bool] = {}
 
     def known(self, question: FlowQuestion) -> Values:
         """Returns the answer to a question; `ABSENT` if nothing is known, or it was not asked yet."""
@@ -85,39 +117,40 @@ class ValueFlow:
     def ask(self, questions: Iterable[FlowQuestion]) -> bool:
         """Answers questions; returns whether anything is known about one that was not asked before."""
         new = [question for question in questions if question not in self._answers]
+        if not new:
+            return False
         for question in new:
             self._ask(question)
-        analyses: dict[str, int] = {}
-        while self._pending:
-            path = min(self._pending)
-            self._pending.remove(path)
-            analyses[path] = analyses.get(path, 0) + 1
-            if analyses[path] <= _MAX_ANALYSES:
-                self._answer_from(path)
+        for _ in range(_MAX_ROUNDS):
+            # What becomes pending meanwhile waits for the next round, so that a file gets many questions at once.
+            for path in sorted(self._pending):
+                self._answer_from(path, is_more_known=self._pending.pop(path))
+            if not self._pending:
+                break
         return any(self._answers[question] is not ABSENT for question in new)
 
     def _ask(self, question: FlowQuestion) -> None:
         if question not in self._answers:
             self._answers[question] = ABSENT
             for path in self._contributors(question):
-                self._asked.setdefault(path, {})[question] = None
-                self._pending.add(path)
+                if path not in self._inquiries:
+                    self._inquiries[path] = Inquiry(path, partial(self._answer_for, path))
+                self._inquiries[path].ask(question)
+                self._pending.setdefault(path, False)
 
-    def _answer_from(self, path: str) -> None:
+    def _answer_for(self, path: str, question: FlowQuestion) -> Values:
+        """Answers a question of a file that is analyzed for others."""
+        self._ask(question)
+        self._readers.setdefault(question, set()).add(path)
+        return self._answers[question]
+
+    def _answer_from(self, path: str, *, is_more_known: bool) -> None:
         """Analyzes a file for all that it is asked; schedules the files whose answers have grown."""
-
-        def answer(question: FlowQuestion) -> Values:
-            self._ask(question)
-            self._readers.setdefault(question, set()).add(path)
-            return self._answers[question]
-
-        asked = list(self._asked[path])
-        found = self._analyze(path, Inquiry(path, asked, answer), asked)
-        for question, values in found.items():
+        for question, values in self._analyze(path, self._inquiries[path], is_more_known=is_more_known).items():
             grown = _joined(self._answers[question], values)
             if grown != self._answers[question]:
                 self._answers[question] = grown
-                self._pending |= self._readers.get(question, set())
+                self._pending.update(dict.fromkeys(self._readers.get(question, ()), True))
 
 
 def _joined(left: Values, right: Values) -> Values:

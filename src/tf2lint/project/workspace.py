@@ -5,29 +5,26 @@ from __future__ import annotations
 import ast
 import os
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.file_environment import FileEnvironment
+from tf2lint.project.flow_analysis import FlowAnalysis
 from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
-from tf2lint.project.value_flow import Inquiry, ValueFlow
+from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
-    ABSENT,
+    ASSIGNED,
     BUILTINS,
     REUSE_FLAG,
     AnalysisState,
-    ExternalValue,
     Origins,
     ReuseFlags,
     StatementInterpreter,
+    ask_users_of_containers,
     conclude_from_use,
-    evaluate_expression,
     find_reuse_arguments,
-    follow_words,
     may_take_reuse_flag,
-    names_in,
-    portable,
     resume,
 )
 from tf2lint.source import (
@@ -41,15 +38,19 @@ from tf2lint.source import (
     parse,
     parsed_as,
 )
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.project.value_flow import FlowQuestion
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
     from tf2lint.table import Table
+
+
+#: How many analyses that answer questions are kept, to go on when more is asked.
+_MAX_FLOW_ANALYSES: Final = 64
 
 
 class Analysis(NamedTuple):
@@ -79,11 +80,10 @@ class Workspace:
     """
 
     def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
-        self.context = ProjectContext(
-            table, ProjectModules(self._exports, self._flag_parameters, self._returns, self._bound, find)
-        )
+        self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
         self.flow = ValueFlow(self._answers, self._contributors)
         self._flow_origins = FlowOrigins()
+        self._flow_analyses: dict[str, FlowAnalysis] = {}
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def analyze(
@@ -122,7 +122,7 @@ class Workspace:
             asked[question] = None
             return self.flow.known(question)
 
-        inquiry = Inquiry(os.path.abspath(path), (), answer) if follows_flow else None
+        inquiry = Inquiry(os.path.abspath(path), answer) if follows_flow else None
         if inquiry is not None:
             inquiry.origins = self._flow_origins.of
         environment = FileEnvironment(self.context, path, source, is_irrelevant, inquiry)
@@ -158,17 +158,25 @@ class Workspace:
             is_tf1: returns whether the file is written for TensorFlow 1. Otherwise its use of objects tells nothing.
         """
         state = interpreter.state
-        interpreter.run()
         while True:
+            interpreter.run()
+            ask_users_of_containers(state)
+            if state.pending:
+                continue
             if self.flow.ask(asked):
                 resume(state)
             elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
                 break
-            interpreter.run()
 
-    def _exports(self, source: str, path: str) -> Bindings:
-        """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere."""
-        parsed = parsed_as(own_code, source, self.modernize)
+    def _exports(self, source: str, path: str, functions: Collection[str]) -> Bindings:
+        """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere.
+
+        Args:
+            source: the module's text.
+            path: its file.
+            functions: the top-level functions whose results are added, under their names with `()`.
+        """
+        parsed = parsed_as(partial(code_for, names=functions), source, self.modernize)
         if parsed is None:
             return {}
         source, tree = parsed
@@ -177,59 +185,39 @@ class Workspace:
         with deep_recursion():
             StatementInterpreter(state).run()
         exports = state.exports.copy()
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name in functions and node in state.bodies:
+                exports[f"{node.name}{CALL}"] = state.bodies[node].returns.values
         state.close()
         return exports
 
-    def _answers(self, path: str, inquiry: Inquiry, asked: list[FlowQuestion]) -> dict[FlowQuestion, Values]:
+    def _answers(self, path: str, inquiry: Inquiry, *, is_more_known: bool) -> dict[FlowQuestion, Values]:
         """Answers questions about values that flow between modules, by analyzing one file."""
-        parsed = parsed_as(_whole, self.context.modules.text(path), self.modernize)
-        if parsed is None:
-            return {}
-        source, tree = parsed
-        environment = FileEnvironment(
-            self.context, path, source, self.context.relevance.is_irrelevant, inquiry, is_for_others=True
-        )
-        state = AnalysisState(environment, tree, source, BUILTINS)
-        words = {word for expression in inquiry.expressions for word in names_in(expression)}
-        words |= {names_in(expression)[-1] for _, expression in inquiry.functions}
-        follow_words(state, sorted(words))
+        analysis = self._flow_analyses.pop(path, None)
+        if analysis is not None and analysis.inquiry is inquiry and analysis.can_go_on():
+            answers = analysis.go_on(is_more_known=is_more_known)
+        else:
+            if analysis is not None:
+                analysis.close()
+            parsed = parsed_as(_whole, self.context.modules.text(path), self.modernize)
+            if parsed is None:
+                return {}
+            analysis = FlowAnalysis(self.context, inquiry, *parsed)
+            answers = analysis.start()
         with deep_recursion():
-            interpreter = StatementInterpreter(state)
-            interpreter.run()
-            state.enter_finished(state.bodies[tree], state.exports)
-            answers = {question: self._answer(state, question, path) for question in asked}
-            self._flow_origins.add(state, path, answers)
-        state.close()
+            self._flow_origins.add(analysis.state, path, answers)
+        self._flow_analyses[path] = analysis
+        if len(self._flow_analyses) > _MAX_FLOW_ANALYSES:
+            self._flow_analyses.pop(next(iter(self._flow_analyses))).close()
         return answers
-
-    def _answer(self, state: AnalysisState, question: FlowQuestion, path: str) -> Values:
-        if question.slot is None:
-            return evaluate_expression(state, question.expression, path)
-        function = ExternalValue(question.path, question.expression)
-        return portable(state, state.external_arguments.get((function, question.slot), ABSENT), path)
 
     def _contributors(self, question: FlowQuestion) -> list[str]:
         """Returns the files that may contribute to the answer of a question."""
         if question.slot is None:
             return [question.path]
-        return self.context.callers.callers(question.path, question.expression)
-
-    def _returns(self, source: str, path: str, names: Collection[str]) -> dict[str, Values]:
-        """Returns what top-level functions of a module return."""
-        parsed = parsed_as(partial(code_for, names=names), source, self.modernize)
-        if parsed is None:
-            return {}
-        source, tree = parsed
-        state = AnalysisState(FileEnvironment(self.context, path, source), tree, source, BUILTINS)
-        with deep_recursion():
-            StatementInterpreter(state).run()
-        returned = {
-            node.name: state.bodies[node].returns.values
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef) and node.name in names and node in state.bodies
-        }
-        state.close()
-        return returned
+        is_assigned = question.slot == ASSIGNED
+        callers = self.context.callers.callers(question.path, question.expression, assigned=is_assigned)
+        return [*callers, question.path] if question.by_module else callers
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""

@@ -30,7 +30,9 @@ Parameters. A parameter holds what its annotation says and what the known calls 
 unknown callers pass, and takes nothing away from an object beside it. Where a method that library objects have is
 called on something unknown, `demand` follows its receiver back to parameters, about which callers in other modules are
 asked, and to imported names, which are an `ExternalValue`: an expression over the names of another module that is only
-evaluated where that matters. When nothing else tells, `use_signs` concludes from the call itself what its receiver is.
+evaluated where that matters. `passing` binds arguments, also unpacked ones, to the functions that a call may run;
+`assigned_elsewhere` asks what other modules assign to an attribute. When nothing else tells, `use_signs` concludes from
+the call itself what its receiver is.
 
 Origins. `places` records which calls, assignments, uses and returns give parameters, attributes and results objects;
 `origins` follows the objects of the references that are reported back to the first of these places.
@@ -46,15 +48,26 @@ Termination. A value keeps at most `MAX_ALTERNATIVES` alternatives and a symbol 
 it becomes "anything", and nothing is reported.
 """
 
+from tf2lint.resolver.assigned_elsewhere import ASSIGNED, resume
 from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES, NAMES_IN_LIBRARIES
-from tf2lint.resolver.class_bases import all_library_bases, library_bases
+from tf2lint.resolver.class_bases import all_library_bases, has_own_method, library_bases, subclasses
+from tf2lint.resolver.container_values import RecordClass
 from tf2lint.resolver.expressions import ExpressionEvaluator
-from tf2lint.resolver.external_values import evaluate as evaluate_expression, follow_words, names_in, portable
+from tf2lint.resolver.external_values import (
+    attributes_in,
+    evaluate as evaluate_expression,
+    follow_calls,
+    follow_words,
+    names_in,
+    portable,
+    split_class,
+    value_of_attribute,
+)
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.origins import Origins
-from tf2lint.resolver.parameters import resume
+from tf2lint.resolver.parameters import ask_users_of_containers
 from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
@@ -85,6 +98,7 @@ from tf2lint.resolver.values import (
 
 __all__ = [
     "ABSENT",
+    "ASSIGNED",
     "BUILTINS",
     "IMPURE_LIBRARIES",
     "MAX_ALTERNATIVES",
@@ -114,6 +128,7 @@ __all__ = [
     "ModuleValue",
     "Origin",
     "Origins",
+    "RecordClass",
     "Reference",
     "ReferenceKind",
     "ReuseFlags",
@@ -123,10 +138,14 @@ __all__ = [
     "Value",
     "Values",
     "all_library_bases",
+    "ask_users_of_containers",
+    "attributes_in",
     "conclude_from_use",
     "evaluate_expression",
     "find_reuse_arguments",
+    "follow_calls",
     "follow_words",
+    "has_own_method",
     "join_all",
     "library_bases",
     "may_be_traced",
@@ -134,6 +153,9 @@ __all__ = [
     "names_in",
     "portable",
     "resume",
+    "split_class",
+    "subclasses",
     "truth_of",
+    "value_of_attribute",
     "without_unbound",
 ]

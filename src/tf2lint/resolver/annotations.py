@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver.container_values import iterable, mapping, sequence
 from tf2lint.resolver.scopes import ClassValue, Instance
-from tf2lint.resolver.values import ABSENT, NONE, Symbol, Values, join, needs_tracking
+from tf2lint.resolver.values import ABSENT, NONE, ExternalValue, Symbol, Values, join, needs_tracking
 from tf2lint.source import dotted, parse_annotation
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class Annotations:
         value = values[0] if values is not None and len(values) == 1 else None
         if isinstance(value, ClassValue):
             return (Instance(value.info),)
+        if isinstance(value, ExternalValue):
+            return value.extended("()")
         if isinstance(value, Symbol) and value.watched and not value.is_object:
             found = self._evaluator.state.environment.call_result(value)
             return None if found is None else found.values

@@ -5,8 +5,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import containers, mutations, name_binding, operators, reference_recorder, rescheduling
+from tf2lint.resolver import (
+    containers,
+    demand,
+    mutations,
+    name_binding,
+    operators,
+    parameters,
+    reference_recorder,
+    rescheduling,
+)
 from tf2lint.resolver.references import ReferenceKind
+from tf2lint.resolver.scopes import Parameter
 from tf2lint.resolver.values import Symbol, Values
 
 if TYPE_CHECKING:
@@ -65,6 +75,8 @@ class Assignments:
 
     def _bind_attribute(self, target: ast.Attribute, values: Values) -> None:
         owners = self.evaluator.evaluate(target.value)
+        if (target.attr, None) in self.state.followed:
+            self._ask_for_owner(target.value, owners)
         mutations.set_attribute(self.state, target.value, target.attr, owners, values)
         for owner in owners or ():
             if isinstance(owner, Symbol) and owner.is_object:
@@ -78,3 +90,11 @@ class Assignments:
     def _exists(self, owner: Symbol) -> bool:
         """Returns whether an attribute of a symbol can be assigned to: at the target, it isn't missing."""
         return self.state.environment.exists(owner) is not False
+
+    def _ask_for_owner(self, owner: ast.expr, values: Values) -> None:
+        """Finds out of which class the object is of which a followed attribute is assigned."""
+        if values is None:
+            demand.follow(self.state, owner)
+        for value in values or ():
+            if isinstance(value, Parameter):
+                parameters.ask_callers(self.state, value)

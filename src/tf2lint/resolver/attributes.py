@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import constant_folding, container_values, parameters
+from tf2lint.resolver import assigned_elsewhere, constant_folding, container_values, parameters
 from tf2lint.resolver.class_bases import all_library_bases, defines, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
 from tf2lint.resolver.values import (
     ABSENT,
+    ANYTHING,
     MAX_PARTS,
     NONE,
     UNBOUND,
@@ -26,6 +27,7 @@ from tf2lint.resolver.values import (
     Value,
     Values,
     join_all,
+    needs_tracking,
     single,
     without_unbound,
 )
@@ -54,7 +56,14 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
         for value in values:
             if isinstance(value, Parameter):
                 parameters.ask_callers(state, value)
-    return without_unbound(join_all(_member(state, value, name) for value in others or values if value != NONE))
+    found = without_unbound(join_all(_member(state, value, name) for value in others or values if value != NONE))
+    return _without_unknown(found) if name in state.environment.object_members else found
+
+
+def _without_unknown(values: Values) -> Values:
+    """Returns the values without those of other modules of which nothing is known, if something is known of others."""
+    known = tuple([value for value in values or () if not isinstance(value, ExternalValue)])
+    return known if needs_tracking(known) else values
 
 
 def known(values: Values) -> Values:
@@ -108,6 +117,8 @@ def _symbol_member(state: AnalysisState, symbol: Symbol, name: str) -> Values:
     if symbol.is_object and (values := shape(state, name)) is not None:
         return values
     member = symbol.member(name)
+    if name in state.kept and symbol.is_object:
+        return _with_kept(state, member, name)
     patches = state.patches
     return patches.values_of(member, state.body) if member in patches.names else member.values
 
@@ -147,6 +158,7 @@ def return_values(state: AnalysisState, body: Body) -> Values:
 
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     """Returns an attribute of a class or of its objects; reading a property calls it."""
+    assigned_elsewhere.ask(state, info, name)
     values = info.lookup(name, state.body)
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return return_values(state, values[0].body)
@@ -155,7 +167,10 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     inherited = _bases_member(state, all_library_bases(info), name)
     if _is_of_keras(inherited) and defines(state, info, name):
         inherited = None
-    return inherited if inherited is not None else _external_bases_member(state, info, name)
+    found = inherited if inherited is not None else _external_bases_member(state, info, name)
+    if found is None and (info, name) in state.asked_attributes:
+        return (ANYTHING,)  # what other modules assign may only be known later, and adds to this
+    return found
 
 
 def _is_of_keras(values: Values) -> bool:
@@ -165,29 +180,37 @@ def _is_of_keras(values: Values) -> bool:
 
 def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     """Returns an attribute that objects of a class may inherit from a class of another module, if it matters."""
-    if not state.environment.object_members:
+    if not state.environment.followed_members:
         return None
+    found = list[Values]()
     for base in project_bases(info):
         if isinstance(base, ExternalValue):
-            return base.extended(f"().{name}")
-        if isinstance(base, ExternalClass) and not base.is_object:
-            return ExternalValue(base.path, base.name).extended(f"().{name}")
-    return None
+            found.append(base.extended(f"().{name}"))
+        elif isinstance(base, ExternalClass) and not base.is_object:
+            found.append(ExternalValue(base.path, base.name).extended(f"().{name}"))
+    return join_all(found) if found else None
 
 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:
     """Returns an attribute that the objects of a class inherit from its library bases."""
     symbols = (state.environment.inherited_member(base, name) for base in bases)
-    return next((symbol.values for symbol in symbols if symbol is not None), None)
+    return next((_with_kept(state, symbol, name) for symbol in symbols if symbol is not None), None)
+
+
+def _with_kept(state: AnalysisState, member: Symbol, name: str) -> Values:
+    """Returns an attribute of a library object, which may hold objects of the program that a method gets to keep."""
+    return (member, *state.kept.get(name, ())) if _KERAS in member.name else member.values
 
 
 def _super_member(state: AnalysisState, value: Super, name: str) -> Values:
     """Returns an attribute of `super()`; `super().__init__` in a subclass of a library class calls that class."""
     found = value.info.lookup_in_bases(name, state.body)
-    if found is not None or name != "__init__":
+    if found is not None:
         return found
+    if name != "__init__":
+        return _external_bases_member(state, value.info, name)
     symbols = [base for bases in value.info.bases for base in bases or () if isinstance(base, Symbol)]
-    return (Partial(symbols[0]),) if len(symbols) == 1 else None
+    return (Partial(symbols[0]),) if len(symbols) == 1 else _external_bases_member(state, value.info, name)
 
 
 def _constant_member(constant: Const, name: str) -> Values:

@@ -11,11 +11,13 @@ from tf2lint.resolver import (
     constant_folding,
     container_calls,
     containers,
+    passing,
     records,
     reference_recorder,
     rescheduling,
 )
 from tf2lint.resolver.container_values import ContainerMethod, ContextManager, RecordClass, bounded, iterable
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.impure_functions import IMPURE_FUNCTIONS
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance, Super
@@ -39,7 +41,6 @@ from tf2lint.resolver.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 
@@ -72,8 +73,7 @@ def _partial_result(state: AnalysisState, function: Partial, call: EvaluatedCall
 
 
 def _function_result(state: AnalysisState, function: Function, _: EvaluatedCall) -> Values:
-    is_plain = isinstance(function.body.node, ast.FunctionDef | ast.Lambda)
-    return attributes.return_values(state, function.body) if is_plain else None
+    return attributes.return_values(state, function.body)
 
 
 def _context_manager(state: AnalysisState, function: ContextFunction, _: EvaluatedCall) -> Values:
@@ -244,7 +244,12 @@ def _partial(state: AnalysisState, call: EvaluatedCall) -> Values:
         if any(isinstance(value, Function | ExternalCallable) for value in function):
             state.body.calls[partial_call] = function
         reference_recorder.record_indirect(state, call.node, function, partial_call)
-    return None if function is None else tuple(value if value is UNKNOWN else Partial(value) for value in function)
+        for value in function:
+            passing.pass_on(state, value, EvaluatedCall(partial_call, call.positional[1:], call.keywords))
+    if function is None:
+        return None
+    passed = len(call.positional) - 1
+    return tuple(value if value is UNKNOWN else Partial(value, passed) for value in function)
 
 
 def _super(state: AnalysisState, _: EvaluatedCall) -> Values:
@@ -308,6 +313,7 @@ _MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _installed_version,
     "functools.partial": _partial,
+    "functools.partialmethod": _partial,
     "functools.lru_cache": _identity,
     "functools.cache": _identity,
     "mock.patch": _patched_name,

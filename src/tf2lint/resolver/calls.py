@@ -9,9 +9,10 @@ from tf2lint.resolver import (
     attributes,
     builtin_calls,
     mutations,
-    parameters,
+    passing,
     records,
     reference_recorder,
+    rescheduling,
     skipped_tests,
     use_signs,
 )
@@ -21,6 +22,7 @@ from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     NONE,
+    OTHER_OBJECT,
     SKIPPING,
     Container,
     ExternalCallable,
@@ -44,6 +46,8 @@ _GET: Final = "get"
 #: Methods that replace an attribute, given by its name, for the time of a test.
 _PATCHING: Final = ("setattr", "delattr")
 _PATCH_OBJECT: Final = ("patch", "object")
+#: Methods of Keras objects that keep an argument, their first one, in an attribute with its name.
+_KEEPING: Final = {"compile": "optimizer"}
 #: Callables that the project itself defines.
 _PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
 
@@ -80,9 +84,10 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
         evaluator.state.body.calls[node] = function
         for callee in function:
-            parameters.pass_arguments(evaluator.state, callee, arguments)
-            parameters.pass_to_other_module(evaluator.state, callee, arguments)
+            passing.pass_on(evaluator.state, callee, arguments)
     if any(isinstance(callee, Partial) for callee in function):
+        for callee in function:
+            passing.pass_on(evaluator.state, callee, arguments)
         wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, called, wrapped, node)
     return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
@@ -97,12 +102,12 @@ def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
 def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call of something unknown: a method of a container, or a definition that was skipped."""
     called, state = node.func, evaluator.state
-    is_skipped = parameters.may_be_skipped_definition(state, called)
+    is_skipped = passing.may_be_skipped_definition(state, called)
     if is_skipped or _is_mutation(called):
         arguments = _arguments(evaluator, node)
         mutations.apply(evaluator, arguments)
         if is_skipped:
-            parameters.track_callee(state, called, arguments)
+            passing.track_callee(state, called, arguments)
             records.track_class(state, arguments)
     elif _is_patch(called):
         builtin_calls.record_patch(state, _arguments(evaluator, node))
@@ -149,6 +154,21 @@ def _shown(evaluator: Evaluator, node: ast.Call, function: Values) -> Values:
     return shown
 
 
+def _record_kept(evaluator: Evaluator, node: ast.Call, name: str) -> None:
+    """Records that the objects of a call keep an argument, if that is an object of the program."""
+    state = evaluator.state
+    given = next(
+        (keyword.value for keyword in node.keywords if keyword.arg == name), node.args[0] if node.args else None
+    )
+    values = evaluator.evaluate(given) if given is not None and state.reachable else None
+    own = [v for v in values or () if isinstance(v, Instance) or (isinstance(v, ExternalClass) and v.is_object)]
+    known = state.kept.get(name, ())
+    new = [value for value in own if value not in known]
+    if new:
+        state.kept[name] = (*known, *new)
+        state.schedule(rescheduling.bodies_that_mention(state, name))
+
+
 def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
     for argument in node.args:
         evaluator.scan(argument)
@@ -159,6 +179,8 @@ def _scan_arguments(evaluator: Evaluator, node: ast.Call) -> None:
 def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> Values:
     """Returns what a call of a library symbol returns: an object, if the file accesses relevant members of it."""
     reference_recorder.mark_called(evaluator.state, node)
+    if type(node.func) is ast.Attribute and node.func.attr in _KEEPING:
+        _record_kept(evaluator, node, _KEEPING[node.func.attr])
     if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
         reference_recorder.record_key(evaluator.state, node, function)
     if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
@@ -172,7 +194,10 @@ def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Value
     """Returns what a call of one symbol returns; a layer gives a symbolic tensor only for a symbolic tensor."""
     if type(callee) is not Symbol or not callee.watched:
         return None
-    result = evaluator.state.environment.call_result(callee)
+    environment = evaluator.state.environment
+    result = environment.call_result(callee)
+    if result is None and environment.makes_object(callee):
+        return (OTHER_OBJECT,)
     if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
         return None
     return result.values
@@ -198,7 +223,15 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
 
 
 def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:
-    positional = [evaluator.evaluate(argument) for argument in node.args]
-    return EvaluatedCall(
-        node, positional, {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
-    )
+    unpacked = dict[ast.expr, Values]()
+    positional = list[Values]()
+    for argument in node.args:
+        if type(argument) is ast.Starred:
+            unpacked[argument] = evaluator.evaluate(argument.value)
+            positional.append(None)
+        else:
+            positional.append(evaluator.evaluate(argument))
+    keywords = {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
+    if None in keywords:
+        unpacked.update((k.value, evaluator.evaluate(k.value)) for k in node.keywords if k.arg is None)
+    return EvaluatedCall(node, positional, keywords, unpacked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.scopes import ClassInfo, ClassValue
-from tf2lint.resolver.values import ExternalClass, Symbol
+from tf2lint.resolver.values import ExternalClass, ExternalValue, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,3 +59,24 @@ def hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
             seen.add(current)
             yield current
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
+
+
+def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
+    """Returns the classes at the top level of this file that derive from a class of another module."""
+    return [
+        info
+        for node, info in state.classes.items()
+        if node.col_offset == 0 and any(_is_class(value, base) for value in project_bases(info))
+    ]
+
+
+def _is_class(value: Value, class_: ExternalValue) -> bool:
+    return value == class_ or (
+        isinstance(value, ExternalClass) and value.path == class_.path and value.name == class_.expression
+    )
+
+
+def has_own_method(info: ClassInfo, rest: str) -> bool:
+    """Returns whether a class has a method of its own in place of the one that is called: `().run`, or `__init__`."""
+    method = rest.rpartition(".")[2] if "." in rest else "__call__" if rest == "()()" else "__init__"
+    return info.writes(method)

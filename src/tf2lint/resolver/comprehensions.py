@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import (
     constant_folding,
     containers,
+    demand,
     hashing,
     name_binding,
     narrowing,
@@ -35,6 +36,11 @@ def lambda_(evaluator: Evaluator, node: ast.Lambda) -> Values:
     return (Function(body),)
 
 
+def await_(evaluator: Evaluator, node: ast.Await) -> Values:
+    """Evaluates `await f()`: what the body of `f` returns."""
+    return evaluator.evaluate(node.value)
+
+
 def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     """Evaluates a comprehension in its own scope; only the first iterable belongs to the scope outside."""
     state, targets = evaluator.state, dict[str, Values]()
@@ -46,7 +52,10 @@ def comprehension(evaluator: Evaluator, node: Comprehension) -> Values:
     for generator in node.generators:
         if generator is not node.generators[0]:
             values = evaluator.evaluate(generator.iter)
-        _bind_target(evaluator.state, generator.target, containers.elements(evaluator.state, values), targets)
+        elements = containers.elements(evaluator.state, values)
+        if state.followed:
+            demand.follow_if_unknown(state, generator.target, generator.iter, elements)
+        _bind_target(evaluator.state, generator.target, elements, targets)
         for condition in generator.ifs:
             if operators.truth_of(evaluator.state, evaluator.evaluate(condition)) is False:
                 state.reachable = False

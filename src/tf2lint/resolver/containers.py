@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, records
+from tf2lint.resolver import attributes, constant_folding, parameters, records
 from tf2lint.resolver.container_values import AttributesValue, ContextManager, MappingValue, iterable, sequence
 from tf2lint.resolver.scopes import Function, Instance
 from tf2lint.resolver.values import (
@@ -31,13 +32,23 @@ if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
 
 
+#: Keys that need no escapes.
+_WORDS: Final = re.compile(r"[\w ./-]+")
+
+
 def _is_none(value: Value) -> bool:
     return type(value) is Const and value.value is None
 
 
+def _held(state: AnalysisState, values: Values) -> Values:
+    """Returns the known values whose parts are wanted; asks the callers if those come from a followed parameter."""
+    parameters.ask_if_followed(state, values)
+    return attributes.known(values)
+
+
 def elements(state: AnalysisState, values: Values) -> Values:
     """Returns what a loop over these values binds its target to. `None` has no elements: that path is left out."""
-    values = attributes.known(values)
+    values = _held(state, values)
     if values is None:
         return None
     if len(values) == 1:
@@ -50,6 +61,8 @@ def _elements(state: AnalysisState, value: Value) -> Values:
         return join_all(value.parts())
     if isinstance(value, MappingValue):
         return keys(value)
+    if isinstance(value, ExternalValue):
+        return value.extended("[*]")
     if isinstance(value, Symbol) and value.constant is None:
         return attributes.item(state, (value,))
     constant = constant_folding.constant_of((value,))
@@ -73,7 +86,7 @@ def item(state: AnalysisState, values: Values, index: Const | None) -> Values:
         values: what `x` is.
         index: the index, key or slice; None if it isn't known.
     """
-    values = attributes.known(values)
+    values = _held(state, values)
     if values is None:
         return None
     if len(values) == 1:
@@ -94,12 +107,20 @@ def _item(state: AnalysisState, value: Value, index: Const | None) -> Values:
         fields = records.values_of_fields(state, value.info)
         return None if fields is None else _element(SequenceValue(fields), index)
     if isinstance(value, ExternalValue):
-        return value.extended(f"[{index.value}]") if index is not None and isinstance(index.value, int) else None
+        return value.extended(f"[{_external_key(index)}]")
     if value is UNBOUND:
         return ABSENT
     constant = constant_folding.constant_of((value,))
     found = None if constant is None or index is None else constant_folding.item(constant, index)
     return None if found is None else (found,)
+
+
+def _external_key(index: Const | None) -> str:
+    """Returns how an item of another module's value is written: at a number or a word, or any, see `ExternalValue`."""
+    key = None if index is None else index.value
+    if type(key) is int:
+        return str(key)
+    return f"'{key}'" if isinstance(key, str) and _WORDS.fullmatch(key) else "?"
 
 
 def _element(value: SequenceValue, index: Const | None) -> Values:
@@ -123,7 +144,7 @@ def _is_key(constant: Const) -> bool:
 
 def part(state: AnalysisState, values: Values, bounds: Const | None) -> Values:
     """Returns the part of a sequence that a slice selects; `bounds` is the slice, None if it isn't known."""
-    values = attributes.known(values)
+    values = _held(state, values)
     if values is None:
         return None
     return join_all(_part(state, value, bounds) for value in values if not _is_none(value))
@@ -161,7 +182,7 @@ def unpacked(state: AnalysisState, values: Values, targets: Sequence[ast.expr]) 
     """Returns what each of several targets is bound to when a value is unpacked into them."""
     if values == ABSENT:  # nothing is known to be returned yet
         return [values] * len(targets)
-    values = attributes.known(values)
+    values = _held(state, values)
     if values is None:
         return [None] * len(targets)
     alternatives = [value for value in values if not _is_none(value) and value is not UNBOUND]

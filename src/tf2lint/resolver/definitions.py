@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.resolver import name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
-from tf2lint.resolver.parameters import bind_parameters
+from tf2lint.resolver.parameters import add_passed, bind_parameters, is_known
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, Function, Instance
-from tf2lint.resolver.values import NONE, ExternalCallable, Values, needs_tracking
-from tf2lint.source import dotted, first_line, parameters
+from tf2lint.resolver.values import ABSENT, NONE, ExternalCallable, ExternalFunction, ExternalValue, Values
+from tf2lint.source import FunctionNode, dotted, first_line, hands_through, parameters
 
 if TYPE_CHECKING:
     from tf2lint.resolver.branch_merging import Block
@@ -25,6 +25,22 @@ _TRANSPARENT_DECORATORS: Final = frozenset({"staticmethod", "classmethod", "lru_
 _CONTEXT_DECORATORS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 #: Decorators that make reading the attribute call the function.
 _PROPERTY_DECORATORS: Final = frozenset({"property", "cached_property", "lazy_property"})
+
+
+class _Header(NamedTuple):
+    """What the header of a function tells.
+
+    Attributes:
+        is_skipped: whether a decorator skips the function.
+        defaults: the default values.
+        annotations: what annotations say that parameters hold.
+        returned: what an annotation says that a call returns; `ABSENT` if none does.
+    """
+
+    is_skipped: bool = False
+    defaults: dict[str, Values] = {}  # noqa: RUF012
+    annotations: dict[str, Values] = {}  # noqa: RUF012
+    returned: Values = ABSENT
 
 
 class Definitions:
@@ -57,39 +73,42 @@ class Definitions:
     def define_function(self, node: FunctionStatement) -> None:
         """Interprets a function statement; its body is scheduled."""
         state = self.state
-        is_skipped, defaults, annotations = False, dict[str, Values](), dict[str, Values]()
+        header = _Header()
         if state.mention_index.mentions(first_line(node), node.body[0].lineno):
-            is_skipped, defaults, annotations = self._evaluate_header(node)
+            header = self._evaluate_header(node)
         decorators = [_last_name(decorator) for decorator in node.decorator_list]
         owner = state.classes.get(state.body.node) if isinstance(state.body.node, ast.ClassDef) else None
         existing = state.bodies.get(node)
         is_unchanged = (
             existing is not None
-            and existing.defaults == defaults
-            and existing.annotations == annotations
+            and existing.defaults == header.defaults
+            and existing.annotations == header.annotations
             and not existing.is_skipped
         )
         body = state.define(node, owner)
-        body.defaults, body.annotations, body.is_skipped = defaults, annotations, is_skipped
+        body.defaults, body.annotations, body.is_skipped = header.defaults, header.annotations, header.is_skipped
+        if header.returned is not ABSENT:
+            rescheduling.add_described_return(state, body, header.returned)
         body.receiver = _receiver(owner, decorators)
         body.is_property = any(name in _PROPERTY_DECORATORS for name in decorators)
-        if is_skipped:
+        if header.is_skipped:
             skipped_tests.discard(state, node)
         elif not is_unchanged:
             state.schedule([body])
-        is_transparent = all(name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS for name in decorators)
         if node.name in state.mention_index:
+            is_transparent = all(
+                name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS or self._hands_through(decorator)
+                for name, decorator in zip(decorators, node.decorator_list, strict=True)
+            )
+            if not is_transparent:
+                self._pass_to_decorators(node, body)
             # Otherwise nothing is passed to it, and calls of it return nothing to track, so far.
             name_binding.bind_untracked(
                 state, node.name, (Function(body),) if is_transparent else _context_function(body, decorators)
             )
 
-    def _evaluate_header(self, node: FunctionStatement) -> tuple[bool, dict[str, Values], dict[str, Values]]:
-        """Evaluates a function's header.
-
-        Returns:
-            Whether a decorator skips the function, the defaults, and what annotations say that parameters hold.
-        """
+    def _evaluate_header(self, node: FunctionStatement) -> _Header:
+        """Evaluates a function's header."""
         evaluator, is_skipped = self.evaluator, False
         for decorator in node.decorator_list:
             is_skipped = skipped_tests.skips(evaluator, decorator) or is_skipped
@@ -97,11 +116,38 @@ class Definitions:
         for parameter in parameters(node.args):
             if parameter.annotation is not None:
                 values = evaluator.annotation(parameter.annotation)
-                if needs_tracking(values):
+                if is_known(values):
                     annotations[parameter.arg] = values
-        if node.returns is not None:
-            evaluator.annotation(node.returns)
-        return is_skipped, defaults, annotations
+        returned = None if node.returns is None else evaluator.annotation(node.returns)
+        return _Header(is_skipped, defaults, annotations, returned if is_known(returned) else ABSENT)
+
+    def _pass_to_decorators(self, node: FunctionStatement, body: Body) -> None:
+        """Passes a function to the decorators in the file that may call it, if it matters what they call it with."""
+        for decorator in node.decorator_list if body.asked else ():
+            if isinstance(decorator, ast.Name):
+                rescheduling.track(self.state, decorator.id)
+            for value in self.evaluator.evaluate(decorator) or ():
+                if isinstance(value, Function):
+                    arguments = value.body.node.args.args if isinstance(value.body.node, FunctionNode) else []
+                    if arguments and value.body.receiver is None:
+                        add_passed(self.state, value.body, arguments[0].arg, (Function(body),))
+
+    def _hands_through(self, decorator: ast.expr) -> bool:
+        """Returns whether a decorator of the program leaves unchanged what a function gets and returns."""
+        is_called = isinstance(decorator, ast.Call)
+        function = decorator.func if isinstance(decorator, ast.Call) else decorator
+        module = self.state.body.module().node
+        if isinstance(function, ast.Name) and isinstance(module, ast.Module):
+            for statement in module.body:
+                if isinstance(statement, ast.FunctionDef) and statement.name == function.id:
+                    return hands_through(statement, is_called=is_called)
+        values = self.evaluator.evaluate(function)
+        found = values[0] if values is not None and len(values) == 1 else None
+        if isinstance(found, ExternalValue):
+            return self.state.environment.hands_through(found.path, found.expression, is_called)
+        if isinstance(found, ExternalFunction | ExternalCallable):
+            return self.state.environment.hands_through(found.path, found.name, is_called)
+        return False
 
     def define_class(self, node: ast.ClassDef, block: Block) -> None:
         """Interprets a class statement and its body, which runs immediately; `block` interprets statements."""
@@ -115,7 +161,11 @@ class Definitions:
         info = state.classes.get(node)
         if info is None:
             info = state.classes[node] = ClassInfo(node)
+        known_bases = info.bases
         state.schedule(info.add_bases(bases))
+        for method in state.asked_methods if info.bases != known_bases else ():
+            if info.writes(method):  # it may override a method of a base, and get what that is called with
+                state.schedule(rescheduling.bodies_that_mention(state, method))
         has_queried_members = self._track_inherited(bases)
         passes_flag = self._track_flag_parameters(bases)
         if is_skipped:

@@ -9,12 +9,25 @@ evaluated as well, and so on, up to parameters and imported names.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import rescheduling
+from tf2lint.resolver.values import is_unknown
 
 if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
+    from tf2lint.resolver.values import Values
+
+
+#: Objects are rarely deeper in others: of `a.b.c`, it is not asked what `a` is.
+_MAX_DEPTH: Final = 1
+
+
+class _Kind(Enum):
+    NAME = auto()
+    ATTRIBUTE = auto()
+    METHOD = auto()
 
 
 def follow(state: AnalysisState, node: ast.expr) -> None:
@@ -24,7 +37,8 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
         state: the state at the current program point.
         node: an expression that nothing is known about.
     """
-    for word, is_name in _sources(node):
+    for word, kind in _sources(node):
+        is_name = kind is _Kind.NAME
         if is_name and (word in state.imported_names or state.body.is_receiver(word)):
             continue
         scope = state.body if is_name and state.body.parent is not None and not state.body.is_class else None
@@ -36,6 +50,23 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
             if scope is not None and word not in scope.followed and scope.has_parameter(word):
                 scope.followed[word] = None
                 state.schedule([scope])
+        if kind is _Kind.ATTRIBUTE and word not in state.followed_attributes:
+            state.followed_attributes.add(word)
+            state.schedule([state.body])  # what other modules assign to the attribute was not asked so far
+
+
+def follow_if_unknown(state: AnalysisState, target: ast.expr, node: ast.expr, values: Values) -> None:
+    """Follows an expression whose value is unknown if what its target holds is followed."""
+    if is_unknown(values) and is_followed(state, target):
+        follow(state, node)
+
+
+def is_result_followed(state: AnalysisState) -> bool:
+    """Returns whether it matters what the current function returns or yields."""
+    function = state.body.node
+    return isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and (
+        (function.name, None) in state.followed or state.environment.is_asked_for(function.name)
+    )
 
 
 def is_followed(state: AnalysisState, target: ast.expr) -> bool:
@@ -47,15 +78,22 @@ def is_followed(state: AnalysisState, target: ast.expr) -> bool:
     return isinstance(target, ast.Attribute) and (target.attr, None) in state.followed
 
 
-def _sources(node: ast.expr) -> list[tuple[str, bool]]:
-    """Returns the names that decide what an expression evaluates to, and whether they are names, not attributes."""
+def _sources(node: ast.expr, depth: int = 0) -> list[tuple[str, _Kind]]:
+    """Returns the names that decide what an expression evaluates to.
+
+    Args:
+        node: the expression.
+        depth: how many attributes of it are read.
+    """
     match node:
         case ast.Name(id=name):
-            return [(name, True)]
+            return [(name, _Kind.NAME)] if depth <= _MAX_DEPTH else []
         case ast.Attribute(value=value, attr=name):
-            return [(name, False), *_sources(value)]
+            return [(name, _Kind.ATTRIBUTE), *_sources(value, depth + 1)]
+        case ast.Call(func=ast.Attribute(value=value, attr=name)):
+            return [(name, _Kind.METHOD), *_sources(value, depth + 1)]
         case ast.Call(func=value) | ast.Subscript(value=value) | ast.Starred(value=value) | ast.Await(value=value):
-            return _sources(value)
+            return _sources(value, depth)
         case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
             return [source for part in parts for source in _sources(part)]
         case ast.IfExp(body=body, orelse=other):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import container_calls, containers, hashing, rescheduling
+from tf2lint.resolver import container_calls, containers, demand, hashing, rescheduling
 from tf2lint.resolver.container_values import EMPTY_MAPPING, EMPTY_SEQUENCE, iterable, mapping, sequence, set_of
-from tf2lint.resolver.values import ABSENT, Values, either, join, join_all
+from tf2lint.resolver.values import ABSENT, Values, either, is_unknown, join, join_all
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -79,6 +79,8 @@ def dict_(evaluator: Evaluator, node: ast.Dict) -> Values:
 def yield_(evaluator: Evaluator, node: ast.Yield) -> Values:
     """Evaluates `yield x`: the caller iterates over what is yielded."""
     values = None if node.value is None else evaluator.evaluate(node.value)
+    if node.value is not None and is_unknown(values) and demand.is_result_followed(evaluator.state):
+        demand.follow(evaluator.state, node.value)
     rescheduling.add_yield(evaluator.state, iterable(values), node.value)
     return None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
     from tf2lint.resolver.references import Origin
     from tf2lint.resolver.reuse_parameters import FlagParameters
@@ -58,6 +58,9 @@ class Environment(Protocol):
 
     def is_definition(self, symbol: Symbol) -> bool:
         """Returns whether the symbol is a module, class or function, which are always true, rather than some value."""
+
+    def makes_object(self, symbol: Symbol) -> bool:
+        """Returns whether the symbol is a class that the target has, so that a call of it makes an object of that."""
 
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns what calling a symbol returns, if the file may access a relevant member of it."""
@@ -128,18 +131,27 @@ class Environment(Protocol):
     def external(self, value: ExternalValue) -> Values:
         """Returns what an expression evaluates to in another module; None if that is unknown."""
 
-    def passed(self, arguments: Iterable[tuple[str, int | str]]) -> Values:
+    def asked_slots(self, function: ExternalValue) -> Collection[int | str]:
+        """Returns the positions and names of arguments of a function of another module that matter."""
+
+    def asked_of_file(self, method: str) -> ExternalValue | None:
+        """Returns a method of this file, if it matters to another module what is passed to it; otherwise None."""
+
+    def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
         """Returns what the callers in other modules pass to a parameter of this file.
 
         Args:
             arguments: the expressions by which other modules call the function, each with the position or the name by
                 which a call passes the parameter.
+            path: for a method that overrides one of another module, that module, whose own calls count as well.
 
         Returns:
             What they pass; `ABSENT` if no caller is known.
         """
 
-    def passed_origins(self, arguments: Iterable[tuple[str, int | str]]) -> Iterable[tuple[Value, Origin]]:
+    def passed_origins(
+        self, arguments: Iterable[tuple[str, int | str]], path: str = ""
+    ) -> Iterable[tuple[Value, Origin]]:
         """Returns what the callers in other modules pass, see `passed`, with the first call that passes it."""
 
     def external_origins(self, value: ExternalValue) -> Iterable[tuple[Value, Origin]]:
@@ -156,6 +168,15 @@ class Environment(Protocol):
 
     def returned(self, function: ExternalFunction) -> Values:
         """Returns what a function of another module of the project returns."""
+
+    def hands_through(self, path: str, name: str, is_called: bool) -> bool:
+        """Returns whether a decorator in another module leaves unchanged what a function gets and returns.
+
+        Args:
+            path: the module's file.
+            name: the name of the decorator there.
+            is_called: whether the decorator is what a call of that returns.
+        """
 
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the functions of another module of the project that take a reuse flag, by their names there."""

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import ast
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.values import Values
 
 
 class EvaluatedCall:
-    """A call whose arguments have been evaluated."""
+    """A call whose arguments have been evaluated.
 
-    __slots__ = ("keywords", "node", "positional")
+    Args:
+        node: the call.
+        positional: what its arguments evaluate to; None for one such as `*args`.
+        keywords: what its keyword arguments evaluate to.
+        unpacked: what is unpacked into it, by the nodes of `*args` and of the value in `**kwargs`.
+    """
 
-    def __init__(self, node: ast.Call, positional: list[Values], keywords: dict[str | None, Values]) -> None:
+    __slots__ = ("keywords", "node", "positional", "unpacked")
+
+    def __init__(
+        self,
+        node: ast.Call,
+        positional: list[Values],
+        keywords: dict[str | None, Values],
+        unpacked: Mapping[ast.expr, Values] = MappingProxyType({}),
+    ) -> None:
         self.node = node
         self.positional = positional
         self.keywords = keywords
+        self.unpacked = unpacked
 
     @property
     def is_plain(self) -> bool:

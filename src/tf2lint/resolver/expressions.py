@@ -23,7 +23,7 @@ from tf2lint.resolver import (
 )
 from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import Symbol, Values
+from tf2lint.resolver.values import Symbol, Values, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,11 +108,11 @@ class ExpressionEvaluator:
         chain = [node]
         while isinstance(chain[-1].value, ast.Attribute):
             chain.append(chain[-1].value)
-        written_parts = 0
+        written_parts, followed = 0, self.environment.followed_members
         for index in range(len(chain) - 1, -1, -1):
+            if followed and chain[index].attr in followed and is_unknown(values):
+                demand.follow(self.state, chain[index].value)
             if values is None:
-                if chain[index].attr in self.environment.followed_members:
-                    demand.follow(self.state, chain[index].value)
                 values = attributes.shape(self.state, chain[index].attr)
                 continue
             before, values = values, attributes.member(self.state, values, chain[index].attr)
@@ -161,6 +161,7 @@ _HANDLERS: Final[dict[type[ast.AST], Callable[[ExpressionEvaluator, Any], Values
     ast.Attribute: ExpressionEvaluator._attribute,
     ast.Constant: operators.literal,
     ast.Call: calls.call,
+    ast.Await: comprehensions.await_,
     ast.Compare: operators.comparison,
     ast.BoolOp: operators.boolean,
     ast.UnaryOp: operators.negation,

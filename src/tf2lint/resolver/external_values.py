@@ -6,10 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, containers, rescheduling
+from tf2lint.resolver import attributes, builtin_calls, containers, parameters, rescheduling
 from tf2lint.resolver.container_values import MappingValue
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
-from tf2lint.resolver.scopes import ClassValue, Function, Instance
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
     UNKNOWN,
@@ -25,10 +25,12 @@ from tf2lint.resolver.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tf2lint.resolver.scopes import ClassInfo
     from tf2lint.resolver.state import AnalysisState
 
-_TOKEN: Final = re.compile(r"(\w+)|\.__enter__(\(\))|\.(\w+)|(\(\))|\[(\d+)\]")
+_TOKEN: Final = re.compile(r"(\w+)|\.__enter__(\(\))|\.(\w+)|(\(\))|\[(-?\d+|\?|\*|'[^']*')\]")
 _ENTER: Final = "__enter__"
+_READ: Final = re.compile(r"\.(\w+)(?!\w|\()")
 _CALL: Final = ast.Call(ast.Name("", ast.Load()), [], [])
 
 
@@ -38,11 +40,44 @@ def names_in(expression: str) -> list[str]:
     return [name or attribute or _ENTER for name, enter, attribute, _, _ in tokens if name or enter or attribute]
 
 
-def follow_words(state: AnalysisState, words: Iterable[str]) -> None:
-    """Follows names everywhere in a file, before it is analyzed."""
+def split_class(expression: str) -> tuple[str, str]:
+    """Splits an expression such as `Net().run` into the name before everything else, and the rest."""
+    name = re.match(r"\w*", expression)
+    assert name is not None
+    return name[0], expression[name.end() :]
+
+
+def follow_calls(state: AnalysisState, functions: Iterable[str]) -> None:
+    """Follows what calls pass to functions and methods of other modules, after the analysis of a file.
+
+    Args:
+        state: the final state.
+        functions: the names of the functions and methods.
+    """
+    state.mention_index.mark(state.mention_index.lines_with_attributes(functions))
+    for name in functions:
+        state.schedule(rescheduling.bodies_that_skipped(state, list(state.mention_index.lines(name))))
+
+
+def follow_words(state: AnalysisState, words: Iterable[str], attributes: Iterable[str]) -> None:
+    """Follows names everywhere in a file, before it is analyzed or afterward.
+
+    Args:
+        state: the state.
+        words: the names.
+        attributes: those of them that are read as attributes.
+    """
+    state.followed_attributes.update(attributes)
     for word in words:
         state.followed[word, None] = None
         rescheduling.track(state, word)
+    names = set(words)
+    state.schedule([body for node, body in state.bodies.items() if getattr(node, "name", None) in names])
+
+
+def attributes_in(expression: str) -> list[str]:
+    """Returns the attributes in an expression that are read, not called."""
+    return _READ.findall(expression)
 
 
 def evaluate(state: AnalysisState, expression: str, path: str) -> Values:
@@ -66,9 +101,17 @@ def evaluate(state: AnalysisState, expression: str, path: str) -> Values:
             values = attributes.member(state, values, attribute)
         elif call:
             values = join_all(_result(state, value) for value in values or ())
+        elif index == "*":
+            values = containers.elements(state, values)
         else:
-            values = containers.item(state, values, Const(int(index)))
+            key = None if index == "?" else Const(index[1:-1] if index.startswith("'") else int(index))
+            values = containers.item(state, values, key)
     return portable(state, values, path)
+
+
+def value_of_attribute(state: AnalysisState, info: ClassInfo, name: str, path: str) -> Values:
+    """Returns what an attribute of the objects of a class holds at the end of an analyzed module, see `evaluate`."""
+    return portable(state, attributes.member(state, (Instance(info),), name), path)
 
 
 def portable(state: AnalysisState, values: Values, path: str) -> Values:
@@ -93,6 +136,8 @@ def _portable(state: AnalysisState, value: Value, path: str) -> Value:
         is_global = ClassValue(value.info) in (_global(state, name) or ())
         suffix = "()" if isinstance(value, Instance) else ""
         return ExternalValue(path, f"{name}{suffix}") if is_global else UNKNOWN
+    if isinstance(value, Parameter):
+        parameters.ask_callers(state, value)
     is_object = isinstance(value, Symbol) and value.watched
     return value if is_object or isinstance(value, ExternalValue) else UNKNOWN
 

@@ -70,7 +70,10 @@ def _import_from_project(state: AnalysisState, node: ast.ImportFrom, module: str
         elif found is not None:
             known = [name for name, values in state.bindings.items() if needs_tracking(values)]
             for name, values in state.environment.module_star_import(found, known).items():
-                name_binding.bind(state, name, values)
+                if values is not None and any(isinstance(value, ExternalValue) for value in values):
+                    _bind_external(state, name, values)
+                else:
+                    name_binding.bind(state, name, values)
 
 
 def _project_module(state: AnalysisState, module: str, level: int) -> Values:
@@ -141,7 +144,7 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
             rescheduling.track_members(state, name, members)
         name_binding.bind_untracked(state, name, values)
     elif state.reachable and any(isinstance(value, ExternalValue) for value in values or ()):
-        name_binding.bind_untracked(state, name, values)
+        _bind_external(state, name, values)
     elif state.reachable and (parameters := _flag_slots(state, values)) is not None:
         rescheduling.track_members(state, name, {"": parameters})
         name_binding.bind_untracked(state, name, values)
@@ -152,3 +155,10 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
             if guard.failed:
                 guard.failed_imports.setdefault(name, values)
                 rescheduling.track(state, name)
+
+
+def _bind_external(state: AnalysisState, name: str, values: Values) -> None:
+    """Binds a name to a value of another module; tracks it if the file may bind it to something else as well."""
+    name_binding.bind_untracked(state, name, values)
+    if name in state.mention_index.defined or state.mention_index.is_assigned(name):
+        rescheduling.track(state, name)

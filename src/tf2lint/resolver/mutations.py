@@ -9,7 +9,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, containers, hashing, name_binding, name_lookup, rescheduling
+from tf2lint.resolver import (
+    assigned_elsewhere,
+    attributes,
+    containers,
+    hashing,
+    name_binding,
+    name_lookup,
+    rescheduling,
+)
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_calls import as_mapping
 from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping, set_of
@@ -17,12 +25,14 @@ from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import ClassValue, Instance, takes_nothing_away
 from tf2lint.resolver.values import (
     ANYTHING,
+    UNKNOWN,
     Const,
     Container,
     SequenceValue,
     Untracked,
     Value,
     Values,
+    is_unknown,
     join,
     needs_tracking,
 )
@@ -156,8 +166,8 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
     values = rescheduling.relevant_values(state, name, values)
     for value in objects or ():
         if isinstance(value, Instance):
-            if values is None and state.environment.object_members:
-                values = (ANYTHING,)
+            if is_unknown(values) and state.environment.followed_members:
+                values = (*[one for one in values or () if one is not UNKNOWN], ANYTHING)
             state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
             state.places.add((value.info, name), values, Place(owner, state.body))
             _track_member(state, value.info, name, values)
@@ -165,6 +175,8 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
             state.schedule(value.info.assign(name, values))
             state.places.add((value.info, name), values, Place(owner, state.body))
             _track_member(state, value.info, name, values)
+        else:
+            assigned_elsewhere.record(state, owner, value, name, values)
     known = attributes.known(objects)
     only = known[0] if known is not None and len(known) == 1 else None
     if isinstance(only, AttributesValue) or (known is None and needs_tracking(values)):

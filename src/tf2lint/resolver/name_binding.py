@@ -9,6 +9,7 @@ from tf2lint.resolver.narrowing import forget
 from tf2lint.resolver.rescheduling import bodies_that_mention, relevant_values, track
 from tf2lint.resolver.values import (
     Container,
+    ExternalValue,
     Symbol,
     Values,
     join,
@@ -36,6 +37,8 @@ def bind(state: AnalysisState, name: str, values: Values) -> None:
         if scope is not None and name not in scope.followed and scope.has_parameter(name):
             scope.followed[name] = None
             state.schedule([scope])
+    elif any(type(value) is ExternalValue and state.environment.is_asked_about(value) for value in values or ()):
+        track(state, name)
     elif name not in state.mention_index:
         return
     bind_untracked(state, name, values)

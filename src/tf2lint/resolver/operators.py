@@ -158,13 +158,14 @@ def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
 
 def subscript(evaluator: Evaluator, node: ast.Subscript) -> Values:
     """Evaluates `x[i]` and `x[i:j]` of known values."""
-    values = attributes.known(evaluator.evaluate(node.value))
+    values = evaluator.evaluate(node.value)
     if isinstance(node.slice, ast.Slice):
         return containers.part(evaluator.state, values, _bounds(evaluator, node.slice))
+    known = attributes.known(values)
     if has_constant_key(node):
-        reference_recorder.record_key(evaluator.state, node, values)
+        reference_recorder.record_key(evaluator.state, node, known)
     key = evaluator.evaluate(node.slice)
-    hashing.record_lookup(evaluator.state, node, node.value, values, key)
+    hashing.record_lookup(evaluator.state, node, node.value, known, key)
     found = containers.item(evaluator.state, values, constant_folding.constant_of(key))
     return narrowing.narrowed_value(evaluator.state, node, found) if evaluator.state.narrowed else found
 

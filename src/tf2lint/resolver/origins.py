@@ -8,10 +8,12 @@ assignment to an attribute, a use that tells what it is, a statement of another 
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.resolver.assigned_elsewhere import ways_to_assign
 from tf2lint.resolver.class_bases import hierarchy, project_bases
-from tf2lint.resolver.containers import entered
+from tf2lint.resolver.containers import elements, entered
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.parameters import ways_to_pass
 from tf2lint.resolver.places import RESULT, class_of, objects_in
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 _PLAIN: Final = Origin("", 0, "", in_message=False)
 #: How many expressions are followed for one reference. Only a contrived program has more.
 _MAX_STEPS: Final = 256
+#: Items at any key in an `ExternalValue`, and a Python expression of which nothing is known as a key.
+_ANY_ITEM: Final = re.compile(r"\[[?*]\]")
+_UNKNOWN_KEY: Final = "[{}]"
 #: Methods that run when a class or an object is called; the class names them.
 _CALLED_BY_CLASS: Final = ("__init__", "__call__")
 
@@ -89,7 +94,7 @@ class Origins:
     def of_expression(self, expression: str, objects: Objects) -> Origin | None:
         """Returns the origin of an expression over the module's names, as `ExternalValue` has them."""
         self._is_from_outside, self._steps = True, _MAX_STEPS
-        node = ast.parse(expression, mode="eval").body
+        node = ast.parse(_ANY_ITEM.sub(_UNKNOWN_KEY, expression), mode="eval").body
         found = self._trace(node, self._state.body.module(), objects)
         self._is_from_outside = False
         return None if found is _PLAIN else found
@@ -123,7 +128,8 @@ class Origins:
             case ast.Call():
                 return self._of_call(node, body, objects)
             case ast.Subscript(value=container):
-                return self._of_part(container, body, objects)
+                found = self._of_external(self._values(node, body), objects)
+                return self._of_part(container, body, objects) if found is None else found
             case ast.NamedExpr(value=value) | ast.Await(value=value):
                 return self._trace(value, body, objects)
             case ast.BoolOp(values=parts):
@@ -142,6 +148,9 @@ class Origins:
         values = self._values(container, body)
         if values is not None and all(isinstance(value, Symbol) and not value.watched for value in values):
             return _PLAIN  # the shape of a tensor
+        found = self._of_external(elements(self._state, values), objects)
+        if found is not None:
+            return found
         return self._trace(container, body, self._objects(values) or objects)
 
     def _of_call(self, node: ast.Call, body: Body, objects: Objects) -> Origin | None:
@@ -221,10 +230,10 @@ class Origins:
         if place is not None and not place.sign:
             return place.origin(clause)
         if name in function.asked:
-            passed = self._state.environment.passed_origins(ways_to_pass(function, name))
-            origins = [origin for value, origin in passed if self._is_among(value, objects)]
-            if origins:
-                return min(origins)._replace(clause=clause)
+            ways = ways_to_pass(self._state, function, name)
+            passed = self._passed(((slots, path) for _, slots, path in ways), objects)
+            if passed is not None:
+                return passed._replace(clause=clause)
         return None if place is None else place.origin(place.sign)
 
     # --- attributes ------------------------------------------------------------
@@ -266,6 +275,9 @@ class Origins:
             if isinstance(base, ExternalValue | ExternalClass):
                 expression = base.expression if isinstance(base, ExternalValue) else base.name
                 return self._elsewhere(base.path, f"{expression}().{node.attr}", objects)
+        if (info, node.attr) in self._state.asked_attributes:
+            found = self._passed([(ways_to_assign(info, node.attr), "")], objects)
+            return None if found is None else found._replace(clause=f"{ast.unparse(node)} is set")
         return None
 
     def _of_assignment(
@@ -322,6 +334,18 @@ class Origins:
         """Returns the first place that gives a holder one of the objects."""
         places = [p for value, p in self._state.places.of(holder).items() if self._is_among(value, objects)]
         return min(places, key=lambda place: place.order, default=None)
+
+    def _passed(self, slots: Iterable[tuple[list[tuple[str, int | str]], str]], objects: Objects) -> Origin | None:
+        """Returns the first place in another module that passes one of the objects, see `Environment.passed`."""
+        passed_origins = self._state.environment.passed_origins
+        passed = (found for arguments, path in slots for found in passed_origins(arguments, path))
+        return min((origin for value, origin in passed if self._is_among(value, objects)), default=None)
+
+    def _of_external(self, values: Values, objects: Objects) -> Origin | None:
+        """Returns the place in another module that shows what one of these values is."""
+        external = (value for value in values or () if isinstance(value, ExternalValue))
+        origins = (self._elsewhere(value.path, value.expression, objects) for value in external)
+        return next((origin for origin in origins if origin is not None), None)
 
     def _elsewhere(self, path: str, expression: str, objects: Objects) -> Origin | None:
         """Returns the place in another module that shows what an expression over its names is."""

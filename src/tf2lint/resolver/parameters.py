@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import demand, name_binding, rescheduling
+from tf2lint.resolver import name_binding, rescheduling
+from tf2lint.resolver.class_bases import project_bases
+from tf2lint.resolver.container_values import MappingValue, mapping, sequence
 from tf2lint.resolver.overrides import passed_by_library
-from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
     Container,
-    ExternalCallable,
     ExternalClass,
     ExternalValue,
+    SequenceValue,
     Symbol,
     Value,
     Values,
     join,
+    join_all,
     needs_tracking,
 )
 from tf2lint.source import FunctionNode
@@ -26,9 +28,12 @@ from tf2lint.source import FunctionNode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.resolver.evaluated_calls import EvaluatedCall
-    from tf2lint.resolver.scopes import Body
+    from tf2lint.resolver.scopes import Body, ClassInfo
     from tf2lint.resolver.state import AnalysisState
+
+#: The slots for all positional and for all keyword arguments of a call, beside positions and names.
+ALL_POSITIONAL: Final = "*"
+ALL_KEYWORDS: Final = "**"
 
 
 def bind_parameters(state: AnalysisState, body: Body, arguments: ast.arguments) -> None:
@@ -57,7 +62,7 @@ def _bind_parameter(state: AnalysisState, body: Body, name: str) -> None:
         return
     values: Values = (Parameter(body, name),)
     for known in (body.annotations.get(name), default):
-        if needs_tracking(known):
+        if is_known(known):
             values = join(known, values)
     if name in body.passed:
         values = join(body.passed[name], values)
@@ -68,33 +73,14 @@ def _bind_parameter(state: AnalysisState, body: Body, name: str) -> None:
         name_binding.bind_untracked(state, name, values)
 
 
+def is_known(values: Values) -> bool:
+    """Returns whether it may matter that a parameter holds values: they need tracking, or are of another module."""
+    return needs_tracking(values) or any(isinstance(value, ExternalValue) for value in values or ())
+
+
 def _is_module_default(state: AnalysisState, values: Values) -> bool:
     """Returns whether a default is a module, which callers do not replace: `def f(x, tf=tf)`."""
     return values is not None and all(isinstance(v, Symbol) and state.environment.is_module(v) for v in values)
-
-
-def pass_arguments(state: AnalysisState, callee: Value, call: EvaluatedCall) -> None:
-    """Adds what a call passes to the parameters of a function of this file; schedules the function if that is new.
-
-    Args:
-        state: the state at the call.
-        callee: what is called.
-        call: the call.
-    """
-    passes_something = _passes_something(call)
-    if not passes_something and not state.environment.object_members:
-        return
-    for function, is_bound in _called_functions(state, callee, call.node, passes_something=passes_something):
-        body = function.body
-        for name, argument, values in _arguments_by_parameter(body, call, is_bound=is_bound):
-            is_asked = name in body.asked
-            if values is None and is_asked:
-                demand.follow(state, argument)
-            passed = tuple([value for value in values or () if is_asked or _is_passed_on(value)])
-            if passed:
-                if state.body is not body:
-                    state.places.add((body, name), passed, Place(call.node, state.body))
-                add_passed(state, body, name, passed)
 
 
 def add_passed(state: AnalysisState, body: Body, name: str, values: Values) -> None:
@@ -117,161 +103,164 @@ def ask_callers(state: AnalysisState, parameter: Parameter) -> None:
         parameter: the parameter.
     """
     body, name = parameter.body, parameter.name
-    is_known = name in body.asked or name in body.annotations
-    if is_known or not isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if name in body.asked or name in body.annotations or not isinstance(body.node, FunctionNode):
         return
+    is_first = not body.asked
     body.asked.add(name)
+    if isinstance(body.node, ast.Lambda):
+        state.schedule([body.parent] if body.parent is not None else [])
+        return
     function, owner = body.node.name, body.owner
-    rescheduling.track(state, owner.node.name if owner is not None and function == "__init__" else function)
+    if owner is not None:
+        rescheduling.track(state, owner.node.name)
+    if function != "__init__":
+        rescheduling.track(state, function)
+    called = owner.node.name if owner is not None and function == "__init__" else function
+    if is_first and state.mention_index.is_value(called):
+        # Where it was passed to something that calls it, that did not matter so far.
+        state.schedule(rescheduling.bodies_that_mention(state, called))
+    if is_first and body.node.decorator_list and body.parent is not None:
+        state.schedule([body.parent])  # a decorator may call it, which did not matter so far
+    if owner is not None:
+        state.asked_methods.setdefault(function, {})[body] = None
+        for base in owner.node.bases:  # whose methods of the same name this one overrides
+            if isinstance(base, ast.Name) and base.id in state.mention_index.classes:
+                rescheduling.track(state, base.id)
     state.asked_parameters[body, name] = None
     _add_from_other_modules(state, body, name)
 
 
+def ask_if_followed(state: AnalysisState, values: Values) -> None:
+    """Finds out what callers pass to parameters among these values from which a followed value comes."""
+    for value in values or ():
+        if isinstance(value, Parameter) and (value.name, value.body) in state.followed:
+            ask_callers(state, value)
+
+
 def _add_from_other_modules(state: AnalysisState, body: Body, name: str) -> None:
-    values = state.environment.passed(ways_to_pass(body, name))
-    if values is not ABSENT:
-        add_passed(state, body, name, values)
+    assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
+    arguments = body.node.args
+    for offset, slots, path in ways_to_pass(state, body, name):
+        values = state.environment.passed(slots, path)
+        if arguments.vararg is not None and name == arguments.vararg.arg:
+            values = _more_positional(arguments, offset, values)
+        elif arguments.kwarg is not None and name == arguments.kwarg.arg:
+            values = _other_keywords(arguments, values)
+        if values is not ABSENT:
+            add_passed(state, body, name, values)
+
+
+def ways_to_pass(state: AnalysisState, body: Body, name: str) -> Iterator[tuple[int, list[tuple[str, int | str]], str]]:
+    """Yields how other modules can pass a parameter.
+
+    Args:
+        state: the state at the current program point.
+        body: the function.
+        name: the parameter.
+
+    Yields:
+        The number of parameters that a call binds before its arguments, what it calls with the position or name of the
+        argument, and the module of the method that the function overrides; empty if it overrides none.
+    """
+    assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ways = [(called, offset, "") for called, offset in (*_ways_to_call(body), *_ways_through_containers(state, body))]
+    if ways and body.owner is not None and not body.node.name.startswith("__"):
+        # The base may call the method, which this one overrides, on `self`.
+        offset = int(body.receiver is not None)
+        ways += [(f"{base}().{body.node.name}", offset, path) for path, base in _external_bases(body.owner)]
+    for called, offset, path in ways:
+        yield offset, _slots(body.node.args, name, called, offset), path
+
+
+def _external_bases(info: ClassInfo) -> Iterator[tuple[str, str]]:
+    """Yields the files and names of the classes of other modules that a class derives from."""
+    for base in project_bases(info):
+        if isinstance(base, ExternalValue) and base.expression.isidentifier():
+            yield base.path, base.expression
+        elif isinstance(base, ExternalClass) and not base.is_object:
+            yield base.path, base.name
+
+
+def _more_positional(arguments: ast.arguments, offset: int, values: Values) -> Values:
+    """Returns what a parameter such as `*args` gets from all positional arguments."""
+    first = len(arguments.posonlyargs) + len(arguments.args) - offset
+    return join_all(
+        sequence(value.elements[first:], value.rest) for value in values or () if isinstance(value, SequenceValue)
+    )
+
+
+def _other_keywords(arguments: ast.arguments, values: Values) -> Values:
+    """Returns what a parameter such as `**kwargs` gets from all keyword arguments."""
+    named = {parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs)}
+    return join_all(
+        mapping({key: held for key, held in value.entries if key not in named}, value.rest)
+        for value in values or ()
+        if isinstance(value, MappingValue)
+    )
+
+
+def ask_users_of_containers(state: AnalysisState) -> None:
+    """Finds out what other modules pass to functions that they take out of a container of this module.
+
+    Args:
+        state: the state after the module has been analyzed: which containers hold what is known then.
+    """
+    if any(isinstance(value, Container) for values in state.exports.values() for value in values or ()):
+        resume(state)
 
 
 def resume(state: AnalysisState) -> None:
-    """Schedules what depends on other modules, about which more is known than when it was analyzed."""
+    """Adds what other modules pass, about which more is known now."""
     for body, name in state.asked_parameters:
         _add_from_other_modules(state, body, name)
-    state.schedule(state.readers_of_external)
 
 
-def ways_to_pass(body: Body, name: str) -> list[tuple[str, int | str]]:
-    """Returns how other modules can pass a parameter: what they call, with the position or name of the argument."""
+def _ways_to_call(body: Body) -> list[tuple[str, int]]:
+    """Returns what other modules call to run a function, each with the number of parameters that the call binds."""
     assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
-    arguments, function, owner = body.node.args, body.node.name, body.owner
-    positional = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
-    position = positional.index(name) if name in positional else None
-    keyword = name not in [parameter.arg for parameter in arguments.posonlyargs]
+    function, owner = body.node.name, body.owner
     if owner is None:
-        calls = [(function, 0)] if body.parent is not None and body.parent.parent is None else []
-    elif body.parent is None or body.parent.parent is None or body.parent.parent.parent is not None:
-        calls = []
-    else:
-        offset = int(body.receiver is not None)
-        class_name = owner.node.name
-        calls = [(f"{class_name}().{function}", offset)]
-        is_plain = body.receiver is not None and isinstance(body.receiver[0], Instance)
-        calls.append((f"{class_name}.{function}", 0 if is_plain else offset))
-        calls += [(class_name, 1)] if function == "__init__" else []
-        calls += [(f"{class_name}()()", 1)] if function == "__call__" else []
-    ways: list[tuple[str, int | str]] = []
-    for called, offset in calls:
-        ways += [(called, position - offset)] if position is not None and position >= offset else []
-        ways += [(called, name)] if keyword else []
-    return ways
-
-
-def pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCall) -> None:
-    """Records what a call passes to a function of another module, if that module asks for it.
-
-    Args:
-        state: the state at the call.
-        callee: what is called.
-        call: the call.
-    """
-    if isinstance(callee, ExternalValue):
-        function = callee
-    elif isinstance(callee, ExternalCallable | ExternalClass):
-        function = ExternalValue(callee.path, callee.name)
-    else:
-        return
-    if not state.environment.is_asked_about(function):
-        return
-    slots: list[tuple[int | str | None, ast.expr, Values]] = []
-    for position, argument in enumerate(call.node.args):
-        if isinstance(argument, ast.Starred):
-            break
-        slots.append((position, argument, call.positional[position]))
-    slots += [(keyword.arg, keyword.value, call.keywords[keyword.arg]) for keyword in call.node.keywords]
-    for slot, argument, values in slots:
-        if values is None:
-            demand.follow(state, argument)
-        elif slot is not None:
-            key = function, slot
-            known = state.external_arguments.get(key, ABSENT)
-            state.places.add(key, values, Place(call.node, state.body))
-            state.external_arguments[key] = values if known is ABSENT else join(known, values)
-
-
-def may_be_skipped_definition(state: AnalysisState, called: ast.expr) -> bool:
-    """Returns whether what is called may be a definition in this file that was skipped.
-
-    A definition whose text mentions nothing that is tracked is skipped.
-    """
-    name = _last_name(called)
-    return name in state.mention_index.defined and name not in state.mention_index
-
-
-def track_callee(state: AnalysisState, called: ast.expr, call: EvaluatedCall) -> None:
-    """Tracks the name of what is called if the call passes something to track."""
-    if _passes_something(call):
-        rescheduling.track(state, _last_name(called))
-
-
-def _last_name(called: ast.expr) -> str:
-    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
-
-
-def is_called_on_class(node: ast.Call, function: Function) -> bool:
-    """Returns whether a method is called on its class, as in `Net.build(net, x)`, so that the receiver is passed."""
-    body, called = function.body, node.func
-    if body.owner is None or not isinstance(called, ast.Attribute):
-        return False
+        return [(function, 0)] if body.parent is not None and body.parent.parent is None else []
+    if body.parent is None or body.parent.parent is None or body.parent.parent.parent is not None:
+        return []
+    offset = int(body.receiver is not None)
+    class_name = owner.node.name
     is_plain = body.receiver is not None and isinstance(body.receiver[0], Instance)
-    return is_plain and isinstance(called.value, ast.Name) and called.value.id == body.owner.node.name
+    calls = [(f"{class_name}().{function}", offset), (f"{class_name}.{function}", 0 if is_plain else offset)]
+    calls += [(class_name, 1)] if function == "__init__" else []
+    calls += [(f"{class_name}()", 1)] if function == "__call__" else []
+    return calls
 
 
-def _passes_something(call: EvaluatedCall) -> bool:
-    arguments = (*call.positional, *call.keywords.values())
-    return any(_is_passed_on(value) for values in arguments for value in values or ())
+def _ways_through_containers(state: AnalysisState, body: Body) -> list[tuple[str, int]]:
+    """Returns the containers of the module from which others may call a function or class: `MODELS[name](x)`."""
+    function: Value = Function(body)
+    if body.owner is not None:
+        function = ClassValue(body.owner)
+        if not isinstance(body.node, ast.FunctionDef) or body.node.name != "__init__":
+            return []
+    offset = int(body.owner is not None)
+    return [
+        (f"{name}[?]", offset)
+        for name, values in state.exports.items()
+        if any(isinstance(value, Container) and _holds(value, function) for value in values or ())
+    ]
 
 
-def _called_functions(
-    state: AnalysisState, callee: Value, node: ast.Call, *, passes_something: bool
-) -> Iterator[tuple[Function, bool]]:
-    """Yields the functions that run when something is called, and whether the call binds their receiver."""
-    if isinstance(callee, Function):
-        yield callee, callee.body.receiver is not None and not is_called_on_class(node, callee)
-    elif isinstance(callee, ClassValue | Instance):
-        name = "__init__" if isinstance(callee, ClassValue) else "__call__"
-        found = callee.info.lookup(name, state.body)
-        if found is None and passes_something:  # the method was skipped
-            rescheduling.track(state, name)
-        for value in found or ():
-            if isinstance(value, Function):
-                yield value, True
+def _holds(container: Container, function: Value) -> bool:
+    return any(function in (part or ()) for part in container.parts())
 
 
-def _arguments_by_parameter(
-    body: Body, call: EvaluatedCall, *, is_bound: bool
-) -> Iterator[tuple[str, ast.expr, Values]]:
-    """Yields the parameters of a function that a call passes, with the argument and what that evaluates to."""
-    if not isinstance(body.node, FunctionNode | ast.Lambda):
-        return
-    arguments = body.node.args
-    names = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)][is_bound:]
-    for name, argument, values in zip(names, call.node.args, call.positional, strict=False):
-        if isinstance(argument, ast.Starred):
-            break
-        yield name, argument, values
-    keywords = {parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs)}
-    for keyword in call.node.keywords:
-        if keyword.arg is not None and keyword.arg in keywords:
-            yield keyword.arg, keyword.value, call.keywords[keyword.arg]
-
-
-def _is_passed_on(value: Value) -> bool:
-    """Returns whether a value is tracked into the function: objects and modules, and containers of such.
-
-    A function or class is reported where it is passed, so there is nothing more to report where it is called.
-    """
-    if isinstance(value, Container):
-        return any(_is_passed_on(one) for part in value.parts() for one in part or ())
-    if isinstance(value, Symbol):
-        return value.watched and (value.is_object or value.parts == 1)
-    return isinstance(value, Instance) or (isinstance(value, ExternalClass) and value.is_object)
+def _slots(arguments: ast.arguments, name: str, called: str, offset: int) -> list[tuple[str, int | str]]:
+    """Returns how a call can pass a parameter: what it calls, with the position or the name of the argument."""
+    if arguments.vararg is not None and name == arguments.vararg.arg:
+        return [(called, ALL_POSITIONAL)]
+    if arguments.kwarg is not None and name == arguments.kwarg.arg:
+        return [(called, ALL_KEYWORDS)]
+    positional = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
+    slots: list[tuple[str, int | str]] = []
+    if name in positional and positional.index(name) >= offset:
+        slots.append((called, positional.index(name) - offset))
+    if name not in [parameter.arg for parameter in arguments.posonlyargs]:
+        slots.append((called, name))
+    return slots

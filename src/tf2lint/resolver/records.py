@@ -3,64 +3,20 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tf2lint.resolver import constant_folding, rescheduling
+from tf2lint.resolver import assigned_elsewhere, constant_folding, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.container_values import RecordClass, sequence
 from tf2lint.resolver.places import Place
-from tf2lint.resolver.scopes import ClassInfo, ClassValue
+from tf2lint.resolver.record_fields import NAMED_TUPLE, fields_of
 from tf2lint.resolver.values import ABSENT, Values, needs_tracking
 from tf2lint.source import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tf2lint.resolver.evaluated_calls import EvaluatedCall
+    from tf2lint.resolver.scopes import ClassInfo
     from tf2lint.resolver.state import AnalysisState
-
-#: The decorators that make annotated names the fields of a class.
-_DATACLASS_DECORATORS: Final = frozenset({"dataclass", "define", "frozen", "mutable", "attrs"})
-_NAMED_TUPLE: Final = "NamedTuple"
-_CLASS_VARIABLE: Final = "ClassVar"
-
-
-def fields_of(info: ClassInfo, seen: tuple[ClassInfo, ...] = ()) -> tuple[str, ...] | None:
-    """Returns the fields of a class, those of its bases first; None if its constructor is another.
-
-    Args:
-        info: the class.
-        seen: the classes that derive from it: in a loop, two classes may be bases of each other.
-    """
-    is_record, fields = _is_record(info.node), dict[str, None]()
-    for base in (base for values in info.bases for base in values or ()):
-        inherited = base.fields if isinstance(base, RecordClass) else None
-        if isinstance(base, ClassValue) and base.info not in seen:
-            inherited = fields_of(base.info, (*seen, info))
-        if inherited is not None:
-            is_record = True
-            fields.update(dict.fromkeys(inherited))
-    if not is_record or any(isinstance(node, ast.FunctionDef) and node.name == "__init__" for node in info.node.body):
-        return None
-    if _is_record(info.node):
-        fields.update(dict.fromkeys(_annotated_fields(info.node)))
-    return tuple(fields)
-
-
-def _annotated_fields(node: ast.ClassDef) -> Iterator[str]:
-    for statement in node.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            annotation = statement.annotation
-            generic = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-            if dotted(generic).rpartition(".")[2] != _CLASS_VARIABLE:
-                yield statement.target.id
-
-
-def _is_record(node: ast.ClassDef) -> bool:
-    decorators = [one.func if isinstance(one, ast.Call) else one for one in node.decorator_list]
-    return any(dotted(one).rpartition(".")[2] in _DATACLASS_DECORATORS for one in decorators) or any(
-        dotted(base).rpartition(".")[2] == _NAMED_TUPLE for base in node.bases
-    )
 
 
 def set_fields(state: AnalysisState, info: ClassInfo, call: EvaluatedCall) -> None:
@@ -91,10 +47,12 @@ def is_skipped(state: AnalysisState, called: ast.Name) -> bool:
 
 def values_of_fields(state: AnalysisState, info: ClassInfo) -> tuple[Values, ...] | None:
     """Returns what the fields of a named tuple's class hold; None for any other class."""
-    is_tuple = any(dotted(base).rpartition(".")[2] == _NAMED_TUPLE for base in info.node.bases) or any(
+    is_tuple = any(dotted(base).rpartition(".")[2] == NAMED_TUPLE for base in info.node.bases) or any(
         isinstance(base, RecordClass) for values in info.bases for base in values or ()
     )
     fields = fields_of(info) if is_tuple else None
+    for name in fields or ():
+        assigned_elsewhere.ask(state, info, name, is_followed=True)
     return None if fields is None else tuple(_without_absent(info.lookup(name, state.body)) for name in fields)
 
 

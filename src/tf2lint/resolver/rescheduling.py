@@ -84,26 +84,35 @@ def add_return(state: AnalysisState, values: Values, node: ast.expr | None) -> N
     if isinstance(state.body.node, ast.FunctionDef):
         values = relevant_values(state, state.body.node.name, values)
     state.schedule(state.body.add_return(values))
-    if values is not None:
-        _track_function(state, values, node)
+    _record_result(state, values, node)
 
 
 def add_yield(state: AnalysisState, values: Values, node: ast.expr | None) -> None:
     """Records what a call of the current generator function returns: an iterable over what it yields."""
     if state.reachable:
         state.schedule(state.body.returns.add(values))
-        if values is not None:
-            _track_function(state, values, node)
+        _record_result(state, values, node)
 
 
-def _track_function(state: AnalysisState, values: Values, node: ast.expr | None) -> None:
-    """Tracks the name of the current function, because of what a call of it returns."""
-    body = state.body
+def add_described_return(state: AnalysisState, body: Body, values: Values) -> None:
+    """Records what an annotation says that a call of a function returns."""
+    body.is_described = True
+    state.schedule(body.returns.add(values))
+    if needs_tracking(values):
+        _track_function(state, body)
+
+
+def _record_result(state: AnalysisState, values: Values, node: ast.expr | None) -> None:
+    """Records where the current function returns objects, and tracks its name because of them."""
     if node is not None:
-        state.places.add((body, RESULT), values, Place(node, body))
-    if not needs_tracking(values):
-        return
-    if isinstance(body.node, ast.FunctionDef):
+        state.places.add((state.body, RESULT), values, Place(node, state.body))
+    if needs_tracking(values):
+        _track_function(state, state.body)
+
+
+def _track_function(state: AnalysisState, body: Body) -> None:
+    """Tracks the name of a function, because of what a call of it returns."""
+    if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
         track(state, body.node.name)
         if body.owner is not None:
             track(state, body.owner.node.name)

@@ -15,6 +15,8 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    either,
+    is_unknown,
     join,
     needs_tracking,
     value_needs_tracking,
@@ -57,6 +59,7 @@ class Body:
         followed: those of its parameters that hold something to track, from the start or later: `p = p or f()`.
         is_skipped: whether one of its decorators keeps it from ever running at the target.
         is_property: whether reading it as an attribute calls it.
+        is_described: whether an annotation says what a call of it returns.
         snapshot: what the parent's names held where this body was defined.
         clock: counts the bindings made here.
         defined_at: the time of its definition on the parent's clock.
@@ -64,6 +67,7 @@ class Body:
             definition.
         outer_writes: what other bodies bind here through `global` and `nonlocal`.
         returns: what a call of it may return.
+        returned: what a call of it may return, as far as the current analysis of it shows.
         references: the references to watched symbols in it, by node.
         calls: the calls in it of the program's functions and classes, with what is called.
         free_values: the values of its free names, cached while it is analyzed.
@@ -72,9 +76,10 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at", "followed",
-        "free_values", "history", "is_class", "is_property", "is_skipped", "lines", "mention_index", "node",
-        "outer_writes", "owner", "parent", "passed", "receiver", "references", "returns", "snapshot",
+        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at",
+        "followed", "free_values", "history", "is_class", "is_described", "is_property", "is_skipped", "lines",
+        "mention_index", "node", "outer_writes", "owner", "parent", "passed", "receiver", "references", "returned",
+        "returns", "snapshot",
     )  # fmt: skip
 
     def __init__(
@@ -100,11 +105,12 @@ class Body:
         self.passed: dict[str, Values] = {}
         self.asked: set[str] = set()
         self.followed: dict[str, None] = {}
-        self.is_property = self.is_skipped = False
+        self.is_property = self.is_skipped = self.is_described = False
         self.is_class = isinstance(node, ast.ClassDef)
         self.free_values: dict[str, Values] = {}
         self.outer_writes: dict[str, Cell[Body]] = {}
         self.returns: Cell[Body] = Cell()
+        self.returned: Values = ABSENT
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._binding_kinds: dict[str, str] = {}
@@ -114,6 +120,7 @@ class Body:
         """Drops the references to other bodies."""
         self.parent = self.owner = self.receiver = None
         self.snapshot = {}
+        self.returns, self.returned = Cell(), ABSENT
         for container in (
             self.history,
             self.outer_writes,
@@ -162,13 +169,11 @@ class Body:
         )
 
     def is_receiver(self, name: str) -> bool:
-        """Returns whether a name is that of the object whose method this code is part of: `self`."""
+        """Returns whether a name is that of the object, or class, whose method this code is part of: `self`."""
         body: Body | None = self
         while body is not None:
-            if body.owner is not None and isinstance(body.node, FunctionNode):
-                positional = (*body.node.args.posonlyargs, *body.node.args.args)
-                if positional and positional[0].arg == name:
-                    return True
+            if body.receiver is not None and body.has_parameter(name):
+                return isinstance(body.node, FunctionNode) and name == parameters(body.node.args)[0].arg
             body = body.parent
         return False
 
@@ -179,7 +184,23 @@ class Body:
 
     def add_return(self, values: Values) -> list[Body]:
         """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
-        return [] if needs_tracking(values) and self._is_generator() else self.returns.add(values)
+        if self.is_described and is_unknown(values):
+            return []
+        if needs_tracking(values) and self._is_generator():
+            return []
+        self.returned = either(self.returned, values)
+        return self.returns.add(values)
+
+    def settle_returns(self) -> list[Body]:
+        """Drops "unknown" from what a call may return if that is known after this analysis of the body.
+
+        Returns:
+            The bodies to analyze again.
+        """
+        if self.returned is ABSENT or is_unknown(self.returned) or not is_unknown(self.returns.values):
+            return []
+        self.returns.values = self.returned
+        return self.returns.readers()
 
     def _is_generator(self) -> bool:
         if self._yields is None:

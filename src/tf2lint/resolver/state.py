@@ -11,6 +11,7 @@ from tf2lint.resolver.monkeypatches import Monkeypatches
 from tf2lint.resolver.places import Places
 from tf2lint.resolver.scope_index import ScopeIndex
 from tf2lint.resolver.scopes import Body
+from tf2lint.resolver.values import ABSENT
 from tf2lint.source import SOURCES, MentionIndex
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.evaluated_calls import UnknownCall
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
-    from tf2lint.resolver.values import ExternalValue, Symbol, Values
+    from tf2lint.resolver.values import ExternalValue, Symbol, Value, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
 
@@ -49,6 +50,7 @@ class AnalysisState:
         comprehension_targets: the loop variables of the comprehensions around this point.
         comprehension_depth: how many comprehensions around this point hide the names of a class scope.
         patches: library names that the program itself assigns to.
+        kept: the objects of the program that methods of library objects keep, by the attribute that holds them then.
         unresolved: expressions that choose a name of a watched library at run time.
         bodies: every body found so far, by its syntax.
         innermost: finds the innermost of them around a line.
@@ -64,13 +66,16 @@ class AnalysisState:
         attribute_owners: the words by which objects that aren't known were assigned attributes.
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
+        followed_attributes: those of them that are read as attributes.
         asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
+        asked_methods: the methods with such parameters, by name: they get what is passed to those that they override.
+        asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
         unknown_calls: the calls of methods of something unknown about which there are signs.
         shown: what signs show expressions to be.
         places: where parameters, attributes and results of functions get the objects that they hold.
         external_arguments: what calls of other modules' functions pass, by the value that is called, and by the
-            position or the name of the argument.
+            position or the name of the argument; and what attributes of other modules' objects are assigned.
         line: the line of the current statement.
         repeating_loops: how many loops around this point are past their first round.
     """
@@ -83,6 +88,7 @@ class AnalysisState:
         self.classes: dict[ast.ClassDef, ClassInfo] = {}
         self.pending: dict[Body, None] = {}
         self.patches = Monkeypatches()
+        self.kept: dict[str, tuple[Value, ...]] = {}
         self.unresolved: dict[ast.AST, None] = {}
         self.reachable = True
         self.decided_branches = 0
@@ -105,7 +111,10 @@ class AnalysisState:
         self.attribute_owners: set[str] = set()
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
+        self.followed_attributes: set[str] = set()
         self.asked_parameters: dict[tuple[Body, str], None] = {}
+        self.asked_methods: dict[str, dict[Body, None]] = {}
+        self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
         self.readers_of_external: dict[Body, None] = {}
         self.unknown_calls: dict[ast.Call, UnknownCall] = {}
         self.shown: dict[ast.expr, Symbol] = {}
@@ -131,6 +140,7 @@ class AnalysisState:
         self.reachable = True
         self.decided_branches, self.narrowed = 0, {}
         self.guards, self.try_bindings, self.comprehension_targets, self.comprehension_depth = [], [], [], 0
+        body.returned = ABSENT
         body.history.clear()
         body.references.clear()
         body.calls.clear()
@@ -190,10 +200,13 @@ class AnalysisState:
         for container in (
             self.followed,
             self.asked_parameters,
+            self.asked_methods,
+            self.asked_attributes,
             self.readers_of_external,
             self.unknown_calls,
             self.shown,
             self.places,
+            self.kept,
         ):
             container.clear()
         self.bindings.clear()

@@ -25,8 +25,9 @@ from tf2lint.resolver import (
 from tf2lint.resolver.assignments import Assignments
 from tf2lint.resolver.definitions import Definitions
 from tf2lint.resolver.expressions import ExpressionEvaluator
+from tf2lint.resolver.parameters import is_known
 from tf2lint.resolver.try_statements import TryStatements
-from tf2lint.resolver.values import ABSENT, MAX_ALTERNATIVES, NONE, Values, join
+from tf2lint.resolver.values import ABSENT, MAX_ALTERNATIVES, NONE, Values, is_unknown, join
 from tf2lint.source import never_returns
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class StatementInterpreter:
         self._loop_entries: dict[ast.stmt, Bindings] = {}
         self._runs: dict[Body, int] = {}
 
+    def start_over(self) -> None:
+        """Counts the analyses of each body anew, because what the file is analyzed for has changed."""
+        self._runs = dict.fromkeys(self._runs, 1)
+
     def run(self) -> None:
         """Analyzes the module and all functions in it, until a fixpoint."""
         while self.state.pending:
@@ -80,6 +85,7 @@ class StatementInterpreter:
             before = body.values_by_name()
             self.definitions.run_body(body, self.block)
             self.state.finish()
+            self.state.schedule(body.settle_returns())
             if self._runs[body] > 1:
                 self.state.schedule(rescheduling.bodies_that_read(self.state, body, before))
 
@@ -109,18 +115,22 @@ class StatementInterpreter:
     def _assign(self, node: ast.Assign) -> None:
         values = self.evaluator.evaluate(node.value)
         for target in node.targets:
-            if values is None and self.state.followed and demand.is_followed(self.state, target):
-                demand.follow(self.state, node.value)
+            if self.state.followed:
+                demand.follow_if_unknown(self.state, target, node.value, values)
             is_known = values is not None or type(node.value) is not ast.Call or type(node.value.func) is not ast.Name
             if is_known or not self.assignments.waits_for_class(target, node.value):
                 self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
-        self.evaluator.annotation(node.annotation)
+        described = self.evaluator.annotation(node.annotation)
         if node.value is not None:
-            self.assignments.bind(node.target, self.evaluator.evaluate(node.value))
+            values = self.evaluator.evaluate(node.value)
+            is_described = is_known(described) and not is_known(values)
+            self.assignments.bind(node.target, described if is_described else values)
         elif not isinstance(node.target, ast.Name):
             self.evaluator.evaluate(node.target)
+        elif self.state.body.is_class and is_known(described):
+            self.assignments.bind(node.target, described)
 
     def _augmented(self, node: ast.AugAssign) -> None:
         self.assignments.augment(node)
@@ -150,17 +160,11 @@ class StatementInterpreter:
 
     def _return(self, node: ast.Return) -> None:
         values: Values = (NONE,) if node.value is None else self.evaluator.evaluate(node.value)
-        if values is None and node.value is not None and self._is_return_followed():
+        if node.value is not None and is_unknown(values) and demand.is_result_followed(self.state):
             demand.follow(self.state, node.value)
         if self.state.reachable:
             rescheduling.add_return(self.state, values, node.value)
         self.state.reachable = self.state.body.is_class  # in a class, the parser accepts it and the compiler doesn't
-
-    def _is_return_followed(self) -> bool:
-        function = self.state.body.node
-        return isinstance(function, ast.FunctionDef) and (
-            (function.name, None) in self.state.followed or self.state.environment.is_asked_for(function.name)
-        )
 
     def _break(self, _: ast.Break) -> None:
         if self._loops:  # outside of a loop, the parser accepts it and the compiler doesn't
@@ -230,6 +234,8 @@ class StatementInterpreter:
         values = self.evaluator.evaluate(node.iter)
         reference_recorder.record_iteration(self.state, node, values)
         elements = containers.elements(self.evaluator.state, values)
+        if self.state.followed:
+            demand.follow_if_unknown(self.state, node.target, node.iter, elements)
         self._run_loop(node, lambda: self.assignments.bind(node.target, elements))
 
     def _while(self, node: ast.While) -> None:

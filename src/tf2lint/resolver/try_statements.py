@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import branch_merging, containers, name_binding
+from tf2lint.resolver import branch_merging, containers, demand, name_binding
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.values import ABSENT, join, join_in_class
 from tf2lint.resolver.version_guards import Guard, aborts
@@ -49,7 +49,10 @@ class TryStatements:
         for item in node.items:
             values = self._evaluator.evaluate(item.context_expr)
             if item.optional_vars is not None:
-                self._assignments.bind(item.optional_vars, containers.entered(self._state, values))
+                entered = containers.entered(self._state, values)
+                if self._state.followed:
+                    demand.follow_if_unknown(self._state, item.optional_vars, item.context_expr, entered)
+                self._assignments.bind(item.optional_vars, entered)
         guard = _guard_of_with(node)
         if guard is None:
             block(node.body)

@@ -5,6 +5,7 @@ A `Values` is `None` (anything: the resolver does not know), or a tuple of alter
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,8 @@ MAX_PARTS: Final = 16
 #: The maximum number of calls, attributes, and items in the expression of a value in another module. Each takes a step
 #: through the project, and what lies many steps away is hardly ever known.
 MAX_STEPS: Final = 5
+#: An item in the expression of a value in another module.
+_ITEM: Final = re.compile(r"\[[^]]*\]|\.get\(\)")
 
 
 class Value:
@@ -140,6 +143,9 @@ SKIPPING: Final = _Skipping()
 UNKNOWN: Final = _Marker("UNKNOWN")
 #: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
 ANYTHING: Final = _Marker("ANYTHING")
+#: An object of a class of the library of which the file uses nothing that a rule is about. What may be this is no other
+#: object for certain.
+OTHER_OBJECT: Final = _Marker("OTHER_OBJECT")
 #: No value at all on this path: the name was deleted, or is only bound on other paths.
 UNBOUND: Final = _Marker("UNBOUND")
 
@@ -205,9 +211,15 @@ class ConstantMethod(Value):
 
 @dataclass(frozen=True, slots=True)
 class Partial(Value):
-    """A wrapper that ends up calling something else: a `functools.partial`, a `super().__init__`."""
+    """A wrapper that ends up calling something else: a `functools.partial`, a `super().__init__`.
+
+    Attributes:
+        wrapped: what it calls.
+        passed: how many positional arguments it passes before those that it is called with.
+    """
 
     wrapped: Value
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +266,8 @@ class ExternalValue(Untracked):
     Attributes:
         path: the module's file.
         expression: a name of the module with calls, attributes, and items after it: `make()`, `Net().sess`,
-            `pair()[0]`. `Net().run` is a method of the objects of class `Net`, whatever they were created with.
+            `pair()[0]`, `PARTS['saver']`. `[?]` is an item at an unknown key, `[*]` what a loop goes through.
+            `Net().run` is a method of the objects of class `Net`, whatever they were created with.
     """
 
     path: str
@@ -265,6 +278,12 @@ class ExternalValue(Untracked):
         expression = f"{self.expression}{suffix}"
         steps = sum(map(expression.count, ".(["))
         return (ExternalValue(self.path, expression),) if steps <= MAX_STEPS else None
+
+    def at_any_key(self) -> ExternalValue:
+        """Returns the value with any key in place of each item: that is how it is asked what is passed to items."""
+        if "[" not in self.expression and ".get()" not in self.expression:
+            return self
+        return ExternalValue(self.path, _ITEM.sub("[?]", self.expression))
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +371,16 @@ def _is_plain_constant(value: Value) -> bool:
 def single(value: Value | None) -> Values:
     """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
+
+
+def is_unknown(values: Values) -> bool:
+    """Returns whether something is not known of these values: all of them, or one alternative."""
+    if values is None:
+        return True
+    for value in values:  # noqa: SIM110  # asked often; `in` would compare with `==`
+        if value is UNKNOWN:
+            return True
+    return False
 
 
 def needs_tracking(values: Values) -> bool:

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
-    from tf2lint.source.class_attributes import class_members as class_members, self_attributes as self_attributes
+    from tf2lint.source.class_attributes import (
+        class_members as class_members,
+        is_assigned_elsewhere as is_assigned_elsewhere,
+        self_attributes as self_attributes,
+    )
     from tf2lint.source.code_text import (
         ImportedName as ImportedName,
         code_of as code_of,
@@ -34,8 +38,8 @@ if TYPE_CHECKING:
         read_source as read_source,
         shown_path as shown_path,
     )
+    from tf2lint.source.hand_through import hands_through as hands_through
     from tf2lint.source.import_reach import (
-        imported_modules as imported_modules,
         may_use_tensorflow as may_use_tensorflow,
     )
     from tf2lint.source.local_names import (
@@ -85,10 +89,11 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
-        "class_attributes": ("class_members", "self_attributes"),
+        "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
-        "import_reach": ("imported_modules", "may_use_tensorflow"),
+        "hand_through": ("hands_through",),
+        "import_reach": ("may_use_tensorflow",),
         "equality_names": ("compared_names", "compares_results"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),

@@ -24,7 +24,31 @@ def class_members(node: ast.ClassDef) -> dict[str, ast.stmt]:
 
 def self_attributes(node: ast.ClassDef) -> frozenset[str]:
     """Returns the attributes that a class assigns to `self`."""
-    found, pending = set[str](), list[ast.AST](node.body)
+    return frozenset(target.attr for target, _ in _self_assignments(node))
+
+
+def is_assigned_elsewhere(node: ast.ClassDef, name: str) -> bool:
+    """Returns whether an attribute gets its value outside of a class, if anywhere: in it, it is at most None."""
+    member = class_members(node).get(name)
+    if member is not None and not _assigns_nothing(member):
+        return False
+    return all(target.attr != name or _assigns_nothing(statement) for target, statement in _self_assignments(node))
+
+
+def _assigns_nothing(statement: ast.AST) -> bool:
+    """Returns whether a statement declares an attribute, or assigns None to it."""
+    if isinstance(statement, ast.AnnAssign) and statement.value is None:
+        return True
+    return (
+        isinstance(statement, ast.Assign | ast.AnnAssign)
+        and isinstance(statement.value, ast.Constant)
+        and statement.value.value is None
+    )
+
+
+def _self_assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.AST]]:
+    """Yields the attributes of `self` that the methods of a class assign, with the statements."""
+    pending = list[ast.AST](node.body)
     while pending:
         statement = pending.pop()
         for field in _BLOCKS:
@@ -37,8 +61,7 @@ def self_attributes(node: ast.ClassDef) -> frozenset[str]:
             elif isinstance(target, ast.Starred):
                 targets.append(target.value)
             elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == _SELF:
-                found.add(target.attr)
-    return frozenset(found)
+                yield target, statement
 
 
 def _targets(statement: ast.AST) -> Iterator[ast.expr]:

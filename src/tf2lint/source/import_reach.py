@@ -51,7 +51,7 @@ def _modules_and_their_sources(source: str, path: str) -> Iterator[str]:
     seen, pending, packages = {path}, [(source, path)], 0
     while pending:
         text, importer = pending.pop()
-        for module in imported_modules(text, importer):
+        for module in _imported_modules(text, importer):
             if module in seen:
                 continue
             seen.add(module)
@@ -61,7 +61,7 @@ def _modules_and_their_sources(source: str, path: str) -> Iterator[str]:
                 pending.append((_read(module), module))
 
 
-def imported_modules(text: str, importer: str) -> Iterator[str]:
+def _imported_modules(text: str, importer: str) -> Iterator[str]:
     """Yields the files of the project's modules that the import statements of a file name.
 
     Args:

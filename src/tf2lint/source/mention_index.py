@@ -286,6 +286,23 @@ class MentionIndex:
                 found.add("=")
         return found
 
+    def is_value(self, word: str) -> bool:
+        """Returns whether a word may be used as a value: somewhere, neither a call nor `def` is written at it."""
+        source, length = self._source, len(word)
+        return any(
+            source[position + length] in "\n),:]}; #" and not source.endswith(("def ", "import "), 0, position)
+            for position in self._positions(word)
+        )
+
+    def is_assigned(self, word: str) -> bool:
+        """Returns whether a line begins with an assignment to a word."""
+        source, length = self._source, len(word)
+        return any(
+            _ASSIGNMENT.match(source, position + length) is not None
+            and source[source.rindex("\n", 0, position) : position].isspace()
+            for position in self._positions(word)
+        )
+
     def mentions(self, first: int, last: int) -> bool:
         """Returns whether the lines from `first` to `last` mention a relevant word."""
         return self._mentions.find(1, first, last + 1) >= 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.entries import CALL, Area, Entry, Lookup
 from tf2lint.table.facts import Facts
-from tf2lint.table.guidance import Guidance
+from tf2lint.table.guidance import Guidance, Outcome
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.return_types import ReturnTypes
 from tf2lint.table.rewrites import Rewrites
@@ -66,7 +66,8 @@ class Table:
 
     def lookup(self, name: str) -> Lookup:
         """Looks up a name below `tensorflow`; `Session().run` and `Session.().run` are members of an object."""
-        name = self._without_v2(name.replace(f".{CALL}", CALL).replace(CALL, f".{CALL}"))
+        full_name = name.replace(f".{CALL}", CALL).replace(CALL, f".{CALL}")
+        name = self._without_v2(full_name)
         owner, is_object, attributes = name.partition(f".{CALL}")
         if is_object:
             return self._member(owner, tuple(attributes.split(".")[1:]))
@@ -74,6 +75,8 @@ class Table:
         length = min(len(parts), _MAX_PARTS)
         while (entry := self._mapping.entry(".".join(parts[:length]))) is None:
             length -= 1
+        if entry.outcome is Outcome.CHANGED and name != full_name:  # there, it always meant what it means in TF2
+            entry = entry._replace(outcome=Outcome.CURRENT, replacements=(), advice="")
         rest = parts[length:]
         missing = bool(rest) and self._lacks(entry, rest[0])
         closest = self._closest(entry, rest[0]) if missing and entry.exists else ""

@@ -1,0 +1,33 @@
+"""Finds the functions of a module whose results the target may decide, such as `is_tf2()`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tf2lint.source import Outline, function_text
+
+#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
+_TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
+_RETURNED_NAME: Final = re.compile(
+    r"[ \t]return (?:not )?(?!True\b|False\b|None\b)([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$",
+    re.MULTILINE,
+)
+_MAX_LINES: Final = 15
+
+
+def deciding_functions(text: str) -> frozenset[str]:
+    """Returns the names of the functions of a module whose results the target may decide, judging by their texts.
+
+    Args:
+        text: the module's source, with Unix line endings.
+    """
+    return frozenset(name for name in Outline(text).defined if _may_decide(function_text(text, name)))
+
+
+def _may_decide(text: str) -> bool:
+    if text.count("\n") > _MAX_LINES:
+        return False
+    names = _RETURNED_NAME.findall(text)
+    is_from_outside = any(len(re.findall(rf"\b{name}\b", text)) == names.count(name) for name in names)
+    return is_from_outside or _TELLS_VERSIONS.search(text) is not None

@@ -1,0 +1,93 @@
+"""Finds the modules that imported names may come from, by the texts of the project's files."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.source import find_by_path, imports_in, part_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tf2lint.source import ImportedName
+
+_STAR: Final = "*"
+_STAR_IMPORT: Final = b"import *"
+
+
+class _Target(NamedTuple):
+    """A name of a module; empty for the whole module."""
+
+    path: str
+    name: str
+
+
+class ImportSources:
+    """The modules that the imports of a project's files lead to.
+
+    A file that imports a name from a package gets it from the module that the package imports it from.
+
+    Args:
+        text: returns the content of a file.
+    """
+
+    def __init__(self, text: Callable[[str], bytes]) -> None:
+        self._text = text
+        self._imports: dict[str, list[ImportedName]] = {}
+        self._targets: dict[_Target, list[_Target]] = {}
+        self._reached: dict[str, frozenset[str]] = {}
+
+    def reached(self, file: str) -> frozenset[str]:
+        """Returns the modules that a file imports, and those from which imported packages import what it uses."""
+        if file not in self._reached:
+            found, pending = set[_Target](), list(self._imported(_Target(file, "")))
+            while pending:
+                target = pending.pop()
+                if target not in found:
+                    found.add(target)
+                    if self._hands_on(target.path):
+                        pending.extend(self._imported(target))
+            self._reached[file] = frozenset(target.path for target in found)
+        return self._reached[file]
+
+    def _hands_on(self, path: str) -> bool:
+        """Returns whether others import names from a module that it imports itself."""
+        return os.path.basename(path) == "__init__.py" or _STAR_IMPORT in self._text(path)
+
+    def _imported(self, target: _Target) -> list[_Target]:
+        """Returns what a name of a module may be imported from."""
+        if target not in self._targets:
+            path, name = target
+            self._targets[target] = [
+                found
+                for imported in self._statements(path)
+                if not name or imported.local in (name, _STAR)
+                for found in _targets(path, imported, name)
+            ]
+        return self._targets[target]
+
+    def _statements(self, path: str) -> list[ImportedName]:
+        if path not in self._imports:
+            self._imports[path] = imports_in(self._text(path).decode("utf-8", "replace"))
+        return self._imports[path]
+
+
+def _targets(importer: str, imported: ImportedName, name: str) -> Iterator[_Target]:
+    """Yields the names of modules that an import statement may bind a name to.
+
+    Args:
+        importer: the file with the statement.
+        imported: what the statement imports.
+        name: the name; empty for all names that it binds.
+    """
+    module = find_by_path(importer, imported.module, imported.level)
+    if module is None or not module.endswith(".py"):
+        return
+    if imported.member == _STAR:
+        yield _Target(module, name)
+        return
+    yield _Target(module, imported.member)
+    part = part_of(module, imported.member) if imported.member else None
+    if part is not None and part.endswith(".py"):
+        yield _Target(part, "")

@@ -1,0 +1,116 @@
+"""Attributes that other modules assign to objects of a class: `model.sess = tf.Session()`, or in a subclass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import parameters, record_fields, rescheduling
+from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.places import Place
+from tf2lint.resolver.scopes import Parameter
+from tf2lint.resolver.values import ABSENT, ExternalClass, ExternalValue, Values, join
+from tf2lint.source import is_assigned_elsewhere
+
+if TYPE_CHECKING:
+    import ast
+
+    from tf2lint.resolver.scopes import ClassInfo
+    from tf2lint.resolver.state import AnalysisState
+    from tf2lint.resolver.values import Value
+
+#: The slot for what an attribute is assigned.
+ASSIGNED: Final = "="
+
+
+def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool = False) -> None:
+    """Finds out what other modules assign to an attribute of the objects of a class, or pass for a field of a record.
+
+    Args:
+        state: the state at the current program point.
+        info: the class.
+        name: the attribute.
+        is_followed: whether it is known that a followed value comes from there.
+    """
+    if (info, name) in state.asked_attributes or not (is_followed or name in state.followed_attributes):
+        return
+    if not state.environment.followed_members or info.node.col_offset:
+        return
+    state.asked_attributes[info, name] = None
+    if ways_to_assign(info, name):
+        rescheduling.track(state, info.node.name)
+        _add(state, info, name)
+
+
+def resume(state: AnalysisState) -> None:
+    """Schedules what depends on other modules, about which more is known than when it was analyzed."""
+    parameters.resume(state)
+    state.schedule(state.readers_of_external)
+    for info, name in state.asked_attributes:
+        _add(state, info, name)
+
+
+def _add(state: AnalysisState, info: ClassInfo, name: str) -> None:
+    values = state.environment.passed(ways_to_assign(info, name))
+    if values is not ABSENT:
+        state.schedule(info.instance_attributes.setdefault(name, Cell()).add(values))
+
+
+def ways_to_assign(info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
+    """Returns how other modules can give an attribute its value: by assigning it, or to the constructor of a record."""
+    ways: list[tuple[str, int | str]] = []
+    if is_assigned_elsewhere(info.node, name):
+        ways.append((f"{info.node.name}().{name}", ASSIGNED))
+    fields = record_fields.fields_of(info) or ()
+    if name in fields:
+        ways += [(info.node.name, fields.index(name)), (info.node.name, name)]
+    return ways
+
+
+def record(state: AnalysisState, owner: ast.expr, value: Value, name: str, values: Values) -> None:
+    """Records what an attribute of an object of another module's class is assigned, if that module asks for it.
+
+    Args:
+        state: the state at the assignment.
+        owner: the expression of the object.
+        value: the object.
+        name: the attribute.
+        values: what it is assigned.
+    """
+    if name not in state.environment.followed_members or values is None:
+        return
+    for target in _objects(state, value):
+        attribute = ExternalValue(target.path, f"{target.expression}.{name}")
+        if state.environment.is_asked_about(attribute):
+            for one in values:
+                if isinstance(one, Parameter):
+                    parameters.ask_callers(state, one)
+            add_external(state, (attribute, ASSIGNED), values, owner)
+
+
+def add_external(state: AnalysisState, holder: tuple[ExternalValue, int | str], values: Values, node: ast.expr) -> None:
+    """Adds to what is known to be passed to a function of another module, or assigned to an attribute of an object.
+
+    Args:
+        state: the state at the call or assignment.
+        holder: the function with the position or name of the argument, or the attribute with `ASSIGNED`.
+        values: what it gets.
+        node: the call, or the owner of the attribute.
+    """
+    known = state.external_arguments.get(holder, ABSENT)
+    state.external_arguments[holder] = values if known is ABSENT else join(known, values)
+    state.places.add(holder, values, Place(node, state.body))
+
+
+def _objects(state: AnalysisState, value: Value) -> list[ExternalValue]:
+    """Returns what an object, or a class, of another module is, as an object of a class."""
+    if isinstance(value, ExternalClass):
+        return [ExternalValue(value.path, f"{value.name}()")]
+    if not isinstance(value, ExternalValue):
+        return []
+    if value.expression.endswith("()"):
+        found = [value]
+    elif value.expression.isidentifier():
+        found = [ExternalValue(value.path, f"{value.expression}()")]
+    else:
+        found = []
+    return [*found, *(one for one in state.environment.external(value) or () if isinstance(one, ExternalValue))]
