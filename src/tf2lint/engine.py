@@ -119,7 +119,10 @@ class Engine:
         references, lines = state.references(), Lines(source)
         program = self._program(path, source, references)
         findings = sorted(
-            (self._finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
+            (
+                self._finding(diagnostic, path, lines)
+                for diagnostic in self.runner.diagnostics(analysis, program, source)
+            ),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
         resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.skipped_references()
@@ -132,7 +135,7 @@ class Engine:
         related = tuple([self._related(origin, path, lines) for origin in problem.related]) if problem.related else ()
         return Finding(
             rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
-            problem.replacements, related,
+            problem.replacements, related, diagnostic.rewritten,
         )  # fmt: skip
 
     def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:

@@ -47,6 +47,20 @@ class RelatedLocation(NamedTuple):
     in_message: bool = True
 
 
+class Rewritten(NamedTuple):
+    """What to write instead of the call that a finding is about.
+
+    Attributes:
+        code: the expression, on one line, complete.
+        safety: `safe` if it computes the same; `unsafe` if something may differ.
+        note: what may differ, or what to know, as a clause; may be empty.
+    """
+
+    code: str
+    safety: str
+    note: str
+
+
 class Finding(NamedTuple):
     """One problem in a program: code that breaks or changes meaning at the target version.
 
@@ -60,6 +74,7 @@ class Finding(NamedTuple):
         symbol: the 1.x name that the finding concerns, starting from `tf`; None if it concerns none.
         replacements: the dotted names to use instead, best first; may be empty.
         related: the other places that show why this is a problem, if its own line does not.
+        rewritten: what to write instead of the call; None if it is about no call, or that is not known.
     """
 
     code: str
@@ -71,6 +86,7 @@ class Finding(NamedTuple):
     symbol: str | None = None
     replacements: tuple[str, ...] = ()
     related: tuple[RelatedLocation, ...] = ()
+    rewritten: Rewritten | None = None
 
 
 class Located(NamedTuple):

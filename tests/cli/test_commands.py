@@ -32,7 +32,7 @@ def test_findings(tmp_path: Path) -> None:
     code, out, err = check(tmp_path, "program.py")
     assert (code, err) == (1, [])
     assert out == [
-        "program.py:2:1: TF101 tf.log was removed in TF 2.0; use tf.math.log",
+        "program.py:2:1: TF101 tf.log was removed in TF 2.0; write tf.math.log(1.0)",
         "1 finding (1 error): 1 file checked for TensorFlow 2.21, 1 uses it;"
         " 2 TensorFlow names resolved, 0 chosen at run time.",
     ]
@@ -73,7 +73,7 @@ def test_json(tmp_path: Path) -> None:
                 "code": "TF101",
                 "name": "removed-name",
                 "severity": "error",
-                "message": "tf.log was removed in TF 2.0; use tf.math.log",
+                "message": "tf.log was removed in TF 2.0; write tf.math.log(1.0)",
                 "path": "program.py",
                 "line": 2,
                 "column": 10,
@@ -83,6 +83,7 @@ def test_json(tmp_path: Path) -> None:
                 "replacements": ["tf.math.log"],
                 "cell": None,
                 "related": [],
+                "rewritten": {"code": "tf.math.log(1.0)", "safety": "safe", "note": ""},
                 "fix": None,
             }
         ],

@@ -123,7 +123,7 @@ def test_github_commands(project: Path) -> None:
     lines = output(project, "github").splitlines()
     assert lines[4] == (
         "::error file=a folder%2C 100%25/program.py,line=3,endLine=3,col=10,endColumn=16,title=TF101 removed-name"
-        "::tf.log was removed in TF 2.0; use tf.math.log"
+        "::tf.log was removed in TF 2.0; write tf.math.log(1.0)"
     )
     assert lines[1].startswith("::error file=notebook.ipynb,title=TF002 old-python::cell 2, line 3: the file is for")
     assert any(line.startswith("::notice file=") for line in lines)
@@ -162,7 +162,7 @@ def test_junit(project: Path) -> None:
     assert case.get("name") == "TF101 removed-name at cell 2, line 3, column 7"
     failure = case.find("failure")
     assert failure is not None
-    assert failure.get("message") == "tf.log was removed in TF 2.0; use tf.math.log"
+    assert failure.get("message") == "tf.log was removed in TF 2.0; write tf.math.log(1.0)"
     assert all(len({case.get("name") for case in suite}) == len(suite) for suite in suites.values())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
+    from tf2lint.model import Rewritten
     from tf2lint.resolver import Reference
     from tf2lint.source import Positioned
 
@@ -20,6 +21,7 @@ class Diagnostic(NamedTuple):
         node: the place.
         symbol: the library name that it concerns, from `tf`; None if it concerns none.
         reference: the reference that it is about; None if it is about anything else.
+        rewritten: what to write instead of the call that it is about; None if that is not known.
     """
 
     rule: Rule
@@ -27,3 +29,4 @@ class Diagnostic(NamedTuple):
     node: Positioned
     symbol: str | None
     reference: Reference | None = None
+    rewritten: Rewritten | None = None

@@ -229,5 +229,5 @@ def removed_name_problem(referenced: ReferencedName) -> Problem | None:
     return (
         None
         if entry.exists
-        else Problem(f"{referenced.label} {entry.absence_clause}; {entry.advice}", entry.replacements)
+        else Problem.with_advice(f"{referenced.label} {entry.absence_clause}", entry.advice, entry.replacements)
     )

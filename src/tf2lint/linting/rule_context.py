@@ -194,6 +194,7 @@ class Problem(NamedTuple):
         related: the other places that show what the code is; that of the reference itself is added to them.
         works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
         applies: returns whether it is a problem in a program; None if it is one in every program.
+        fact: the part of the message before the advice, if what to write instead of a call can take the place of that.
     """
 
     message: str
@@ -203,3 +204,22 @@ class Problem(NamedTuple):
     related: tuple[Origin, ...] = ()
     works_in_graph: bool = False
     applies: Callable[[Program], bool] | None = None
+    fact: str = ""
+
+    @classmethod
+    def with_advice(
+        cls,
+        fact: str,
+        advice: str,
+        replacements: tuple[str, ...] = (),
+        applies: Callable[[Program], bool] | None = None,
+    ) -> Problem:
+        """Returns a problem whose message is a fact, and advice that what to write instead of a call can replace.
+
+        Args:
+            fact: what the code uses, and what changed.
+            advice: what to do.
+            replacements: dotted names to use instead, best first.
+            applies: returns whether it is a problem in a program; None if it is one in every program.
+        """
+        return cls(f"{fact}; {advice}", replacements, applies=applies, fact=fact)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.call_advice import CallAdvice
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
@@ -23,6 +24,7 @@ from tf2lint.linting.rule_context import (
 )
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
+from tf2lint.rewriting import CallRewriter
 from tf2lint.source import symbol_node
 from tf2lint.table import NO_SIGNATURE
 from tf2lint.typestate import user_class_of
@@ -70,9 +72,10 @@ class RuleRunner:
         self._libraries, self._definitions = context.libraries, context.class_bases.definitions
         self._index = index
         self._events = events
+        self._rewriter = CallRewriter(context.libraries)
 
-    def diagnostics(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
-        """Returns the diagnostics of one file."""
+    def diagnostics(self, analysis: Analysis, program: Program, source: str) -> list[Diagnostic]:
+        """Returns the diagnostics of one file, whose text is given."""
         state = analysis.state
         references = state.references()
         named = [reference for reference in references if reference.kind not in _UNNAMED]
@@ -102,8 +105,9 @@ class RuleRunner:
             if diagnostic.node not in covered  # a part of the reference: `x.op` of `x.op.name`
         ]
         graph_code = GraphCode(state.bodies.values())
+        advice = CallAdvice(self._rewriter, state, source)
         return [
-            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else advice.applied(diagnostic)
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))

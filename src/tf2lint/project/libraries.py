@@ -59,6 +59,7 @@ class Libraries:
 
     Attributes:
         table: the mapping table at the target version.
+        diffs: compares the signatures of functions.
         shape: the symbol of a tensor's shape.
         dimension: the symbol of an item of a shape.
     """
@@ -66,7 +67,7 @@ class Libraries:
     def __init__(self, table: Table) -> None:
         self.table = table
         self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)
-        self._diffs = SignatureDiffs(table)
+        self.diffs = SignatureDiffs(table)
         self._diff_of_symbol: dict[Symbol, SignatureDiff | None] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
@@ -185,9 +186,9 @@ class Libraries:
             return library.signature_diff(lookup)
         owner, is_member, name = lookup.entry.name.partition("().")
         if not lookup.rest and not is_member:
-            return self._diffs.of(lookup.entry)
+            return self.diffs.of(lookup.entry)
         name = lookup.method or name
-        return self._diffs.of_member(owner, name) if name and lookup.entry.exists else None
+        return self.diffs.of_member(owner, name) if name and lookup.entry.exists else None
 
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
@@ -204,6 +205,10 @@ class Libraries:
         signatures = {self._signature_at(symbol, version) for version in self.table.facts.versions}
         return any(signature is not None and signature.accepts(call) is False for signature in signatures)
 
+    def signature_now(self, symbol: Symbol) -> Signature | None:
+        """Returns a symbol's signature at the target; None if it is not known."""
+        return self._signature_at(symbol, self.table.target)
+
     def _signature_at(self, symbol: Symbol, version: str) -> Signature | None:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing or not lookup.entry.exists:
@@ -218,7 +223,7 @@ class Libraries:
 
     def is_relevant_member(self, owner: str, name: str) -> bool:
         """Returns whether a member of a class, or of the classes that its objects lead to, may be reported."""
-        changed = any(self._diffs.of_member(related, name) is not None for related in self.reachable_classes(owner))
+        changed = any(self.diffs.of_member(related, name) is not None for related in self.reachable_classes(owner))
         return changed or self.table.is_relevant_member(owner, name)
 
     def reachable_classes(self, owner: str) -> set[str]:

@@ -54,6 +54,7 @@ def _finding(located: Located) -> dict[str, Any]:
         "replacements": list(finding.replacements),
         "cell": located.cell,
         "related": [_related(related) for related in finding.related],
+        "rewritten": finding.rewritten and finding.rewritten._asdict(),
         "fix": None,
     }
 

@@ -83,7 +83,11 @@ def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
         "message": {"text": f"{cell_prefix(located)}{_linked_message(finding)}"},
         "locations": [{"physicalLocation": _location(finding.path, region, located.cell)}],
         "partialFingerprints": {"tf2lint/v1": fingerprint},
-        "properties": {"symbol": finding.symbol, "replacements": list(finding.replacements)},
+        "properties": {
+            "symbol": finding.symbol,
+            "replacements": list(finding.replacements),
+            "rewritten": finding.rewritten and finding.rewritten._asdict(),
+        },
     }
     if finding.related:
         result["relatedLocations"] = [_related(number, related) for number, related in enumerate(finding.related, 1)]

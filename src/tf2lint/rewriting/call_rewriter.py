@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.rewriting.call_arguments import bound, may_have_effects
+from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation
-from tf2lint.table import Outcome, Safety, Template
+from tf2lint.table import Outcome, Safety, TemplateArgument, TemplateCall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import ast
+    from collections.abc import Iterator
 
-    from tf2lint.table import Argument, Entry, Rewrites, Signature
+    from tf2lint.project import Libraries
+    from tf2lint.resolver import Symbol
+    from tf2lint.rewriting.call_arguments import CallArguments
+    from tf2lint.rewriting.instantiation import Piece
+    from tf2lint.table import Entry, Parts, Rewrite, Signature
 
-#: The part of a dotted name that all names of TensorFlow begin with.
-_ROOT: Final = "tf."
+_REST: Final = TemplateArgument("", None, "")
 
 
 class RewrittenCall(NamedTuple):
     """What to write instead of a call.
 
     Attributes:
-        expression: the expression, in which names stand for arguments of the call.
-        placed: the arguments by these names.
+        pieces: the code.
         safety: what the rewritten program may rely on.
         note: what may differ; may be empty.
     """
 
-    expression: ast.expr
-    placed: Mapping[str, ast.expr]
+    pieces: tuple[Piece, ...]
     safety: Safety
     note: str
 
@@ -37,63 +40,117 @@ class CallRewriter:
     """Rewrites calls for one target version.
 
     Args:
-        rewrites: the rewrites.
-        signature: returns the parameters at the target of what a name below `tf` refers to; None if they are unknown.
-        target: the target version.
+        libraries: the libraries at the target version.
     """
 
-    def __init__(self, rewrites: Rewrites, signature: Callable[[str], Signature | None], target: str) -> None:
-        self._rewrites = rewrites
-        self._signature = signature
-        self._target = target
+    def __init__(self, libraries: Libraries) -> None:
+        self._libraries = libraries
+        self._table = libraries.table
+        self._callees = Callees(libraries)
+        self._rewrites: dict[str, tuple[Rewrite, ...]] = {}
 
-    def rewritten(self, entry: Entry, call: ast.Call, old: Signature) -> RewrittenCall | None:
+    def rewritten(self, symbol: Symbol, call: ast.Call, *, by_signature: bool) -> RewrittenCall | None:
         """Returns what to write instead of a call; None if no rewrite fits it.
 
         Args:
-            entry: the table's entry of what is called.
+            symbol: the symbol of what is called.
             call: the call.
-            old: the parameters of what is called, in TensorFlow 1.
+            by_signature: whether to rewrite the arguments of a function that still exists as its signatures differ.
         """
-        arguments = old.bind(call)
-        if len(arguments) != len(call.args) + len(call.keywords):
-            return None  # what is unpacked is unknown
-        for rewrite in self._rewrites.of(entry.name, self._target):
-            holds = all(
-                condition.holds(_value(arguments, condition.parameter), old.defaults.get(condition.parameter))
-                for condition in rewrite.conditions
-            )
-            found = self._instantiated(rewrite.template, arguments, rewrite.without) if holds else None
-            if found is not None:
-                return RewrittenCall(found.expression, found.placed, rewrite.safety, rewrite.note)
-        if entry.outcome is Outcome.RENAMED:
-            found = self._instantiated(Template(f"{entry.replacements[0]}({{...}})"), arguments)
-            return RewrittenCall(found.expression, found.placed, Safety.SAFE, "") if found is not None else None
-        return None
-
-    def _instantiated(
-        self, template: Template, arguments: Mapping[str, Argument], without: frozenset[str] = frozenset()
-    ) -> Instantiation | None:
-        """Puts arguments into a template; returns None if one has no place, or the target does not take it."""
-        kept = {name: argument for name, argument in arguments.items() if name not in without}
-        if not template.has_rest and not kept.keys() <= set(template.parameters):
+        lookup = self._libraries.lookup(symbol)
+        if lookup is None or lookup.missing or (lookup.rest and not lookup.method):
             return None
-        signatures = {
-            function: self._signature(function.removeprefix(_ROOT))
-            for call in ast.walk(template.tree)
-            if isinstance(call, ast.Call) and (function := ast.unparse(call.func)).startswith(_ROOT)
-        }
+        entry, signature = lookup.entry, self._libraries.signature(symbol)
+        if signature is None:
+            return None
+        if not lookup.rest and not entry.is_member:
+            for rewrite in self._rewrites_of(entry.name):
+                found = self._by_rewrite(rewrite, call, signature)
+                if found is not None:
+                    return found
+            if not entry.exists:
+                return self._renamed(entry, call, signature) if entry.outcome is Outcome.RENAMED else None
+        return self._with_current_arguments(symbol, call, signature) if by_signature else None
+
+    def _rewrites_of(self, name: str) -> tuple[Rewrite, ...]:
+        """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1."""
+        if name not in self._rewrites:
+            self._rewrites[name] = tuple(self._table.rewrites_of(name))
+        return self._rewrites[name]
+
+    def _by_rewrite(self, rewrite: Rewrite, call: ast.Call, signature: Signature) -> RewrittenCall | None:
+        arguments = bound(call, signature, signature.positional)
+        template = rewrite.template
+        if arguments is None or template is None or (arguments.unpacked and not template.has_rest):
+            return None
+        holds = all(
+            condition.holds(arguments.value(condition.parameter), signature.defaults.get(condition.parameter))
+            for condition in rewrite.conditions
+        )
+        kept = arguments.without(rewrite.without)
+        if not holds or not (template.has_rest or kept.named.keys() <= template.parameters):
+            return None
+        dropped = [arguments.named[name].value for name in arguments.named if name in rewrite.without]
+        return self._written(
+            template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
+        )
+
+    def _renamed(self, entry: Entry, call: ast.Call, signature: Signature) -> RewrittenCall | None:
+        """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
+        now = entry.replacements[0]
+        arguments = bound(call, signature, signature.positional)
+        if arguments is None:
+            return None
+        function = self._table.template(now).parts
+        return self._written((TemplateCall(function, now, (_REST,)),), arguments, frozenset(), entry.name)
+
+    def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:
+        """Returns a call of the same function, with the names and the order that the arguments have now."""
+        diff = self._libraries.signature_diff(symbol)
+        if diff is None:
+            return None
+        early = diff.early_parameters(call)
+        if early is None:
+            return None
+        arguments = bound(call, signature, early or signature.positional)
+        if arguments is None or (early and arguments.unpacked):
+            return None
+        name = self._callees.add(symbol)
+        return self._written((TemplateCall((call.func,), name, (_REST,)),), arguments, frozenset(), name)
+
+    def _written(
+        self,
+        parts: Parts,
+        arguments: CallArguments,
+        own: frozenset[str],
+        name: str,
+        safety: Safety = Safety.SAFE,
+        note: str = "",
+        dropped: tuple[ast.expr, ...] | list[ast.expr] = (),
+    ) -> RewrittenCall | None:
+        """Puts arguments into a template; returns None if one has no place, or the target does not take it."""
         try:
-            found = Instantiation(template, kept, signatures)
+            found = Instantiation(parts, arguments, own, lambda function: self._callees.callee(function, name))
         except CannotInstantiateError:
             return None
-        for call in ast.walk(found.expression):
-            signature = signatures.get(ast.unparse(call.func)) if isinstance(call, ast.Call) else None
-            if isinstance(call, ast.Call) and signature is not None and signature.accepts(call) is False:
+        for call in found.calls:
+            signature = self._callees.signature(call.name)
+            if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
-        return found
+        deleted = [arguments.named[parameter].value for parameter in found.deleted]
+        notes = [note, *self._deletion_notes(found, name)]
+        effects = [*dropped, *deleted, *([] if _keeps_order(found.placed) else found.placed)]
+        if any(map(may_have_effects, effects)) or found.deleted:
+            safety = Safety.UNSAFE
+        return RewrittenCall(tuple(found.pieces), safety, "; ".join(filter(None, notes)))
+
+    def _deletion_notes(self, found: Instantiation, name: str) -> Iterator[str]:
+        for call in found.calls:
+            diff = self._callees.diff(call.name, name) if found.deleted else None
+            if diff is not None:
+                yield from dict.fromkeys(diff.deletion_note(parameter) for parameter in found.deleted)
 
 
-def _value(arguments: Mapping[str, Argument], parameter: str) -> ast.expr | None:
-    argument = arguments.get(parameter)
-    return argument.value if argument is not None else None
+def _keeps_order(placed: list[ast.expr]) -> bool:
+    positions = [(node.lineno, node.col_offset) for node in placed]
+    return positions == sorted(positions)

@@ -5,35 +5,30 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-#: Expressions whose text can stand anywhere. A number is none: `1.real` is no attribute.
+from tf2lint.table import Place
+
+#: Expressions whose text can stand anywhere. A tuple's text has parentheses; a number is no owner: `1.real`.
 _ATOMS: Final = (
     ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp,
-    ast.SetComp, ast.JoinedStr,
+    ast.SetComp, ast.JoinedStr, ast.Constant,
 )  # fmt: skip
 #: Expressions that need parentheses even as an argument, unless they have their own.
-_NOT_AN_ARGUMENT: Final = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.GeneratorExp)
-#: The parents that only accept an atom, or another expression by precedence.
-_OPERATIONS: Final = (
-    ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Attribute, ast.Await, ast.IfExp, ast.Starred,
-)  # fmt: skip
+_NOT_AN_ARGUMENT: Final = (ast.NamedExpr, ast.Yield, ast.YieldFrom)
 
 
-def needs_parentheses(argument: ast.expr, place: ast.expr, parent: ast.AST) -> bool:
-    """Returns whether an argument needs parentheses of its own at its place in an expression.
+def needs_parentheses(argument: ast.expr, place: Place) -> bool:
+    """Returns whether an argument needs parentheses of its own in an expression.
+
+    The texts of tuples and generator expressions are expected to have theirs.
 
     Args:
         argument: the argument.
-        place: the child of the parent that stands for it.
-        parent: the expression around it.
+        place: what surrounds it in the expression.
     """
-    if isinstance(argument, ast.Tuple):
-        return False  # its text has parentheses
     if isinstance(argument, _NOT_AN_ARGUMENT):
         return True
-    is_function = isinstance(parent, ast.Call) and parent.func is place
-    is_owner = isinstance(parent, ast.Subscript) and parent.value is place
-    if not (isinstance(parent, _OPERATIONS) or is_function or is_owner):
+    if place is Place.ARGUMENT or isinstance(argument, ast.Tuple | ast.GeneratorExp):
         return False
-    if isinstance(argument, ast.Constant):
-        return isinstance(parent, ast.Attribute) and not isinstance(argument.value, str | bytes)
+    if place is Place.OWNER and isinstance(argument, ast.Constant):
+        return not isinstance(argument.value, str | bytes)
     return not isinstance(argument, _ATOMS)

@@ -44,4 +44,4 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or entry.exists or entry.is_member or entry.outcome is Outcome.RENAMED:
         return None
-    return Problem(f"{referenced.label} {entry.absence_clause}; {entry.advice}", entry.replacements)
+    return Problem.with_advice(f"{referenced.label} {entry.absence_clause}", entry.advice, entry.replacements)

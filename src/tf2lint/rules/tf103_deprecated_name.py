@@ -41,5 +41,7 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or not entry.exists or not entry.deprecated or referenced.lookup.missing:
         return None
-    advice = f"; {entry.advice}" if entry.advice else ": a later version will drop it"
-    return Problem(f"{referenced.label} is deprecated in TF {referenced.target}{advice}", entry.replacements)
+    fact = f"{referenced.label} is deprecated in TF {referenced.target}"
+    if not entry.advice:
+        return Problem(f"{fact}: a later version will drop it", entry.replacements)
+    return Problem.with_advice(fact, entry.advice, entry.replacements)

@@ -46,4 +46,5 @@ def check(referenced: ReferencedName) -> Problem | None:
         return None
     if referenced.lookup.missing and entry.exists:
         return Problem(f"{referenced.label} does not exist: tf.compat.v1 has no such name")
-    return Problem(f"{referenced.label} does not work in TF {referenced.target}; {entry.advice}", entry.replacements)
+    fact = f"{referenced.label} does not work in TF {referenced.target}"
+    return Problem.with_advice(fact, entry.advice, entry.replacements)

@@ -47,7 +47,5 @@ def check(referenced: ReferencedName) -> Problem | None:
     if not entry.advice and referenced.kind is not ReferenceKind.IMPORT:
         return None
     advice = entry.advice or "use the public names below tf"
-    return Problem(
-        f"{referenced.label} is private to TensorFlow and may change in any release; {advice}",
-        entry.replacements,
-    )
+    fact = f"{referenced.label} is private to TensorFlow and may change in any release"
+    return Problem.with_advice(fact, advice, entry.replacements)

@@ -40,6 +40,5 @@ def check(referenced: ReferencedName) -> Problem | None:
     if entry.area is not Area.PRIVATE or entry.exists:
         return None
     advice = entry.advice or "use the public names below tf"
-    return Problem(
-        f"{referenced.label} was private and is gone in TF {referenced.target}; {advice}", entry.replacements
-    )
+    fact = f"{referenced.label} was private and is gone in TF {referenced.target}"
+    return Problem.with_advice(fact, advice, entry.replacements)

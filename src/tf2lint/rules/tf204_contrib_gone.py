@@ -50,6 +50,5 @@ def check(referenced: ReferencedName) -> Problem | None:
         or entry.outcome not in (Outcome.REMOVED,)
     ):
         return None
-    return Problem(
-        f"{referenced.label} was removed with tf.contrib {entry.removed_when}; {entry.advice}", entry.replacements
-    )
+    fact = f"{referenced.label} was removed with tf.contrib {entry.removed_when}"
+    return Problem.with_advice(fact, entry.advice, entry.replacements)

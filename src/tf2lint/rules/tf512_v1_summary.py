@@ -85,4 +85,5 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     )
     may_pass_step = may_pass_step or any(keyword.arg in ("step", None) for keyword in node.keywords)
     if not may_pass_step and not call.program.has(SETS_STEP):
-        yield Problem(f"{call.callee.label} needs step= in TF2, and a writer; {entry.advice}", node=node.func)
+        problem = Problem.with_advice(f"{call.callee.label} needs step= in TF2, and a writer", entry.advice)
+        yield problem._replace(node=node.func)

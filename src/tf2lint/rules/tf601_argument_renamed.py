@@ -46,6 +46,5 @@ def check(call: ChangedCall) -> Problem:
     """Checks one keyword argument."""
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
-    return Problem(
-        f"{call.callee.label} has no {change.parameter}= in {call.callee.release}; use {change.keyword}={advice}"
-    )
+    fact = f"{call.callee.label} has no {change.parameter}= in {call.callee.release}"
+    return Problem.with_advice(fact, f"use {change.keyword}={advice}")

@@ -52,5 +52,5 @@ def check(call: ChangedCall) -> Problem | None:
     if change.position and not is_tf1_argument(call):
         return None
     current = f" (the argument in its place is {change.now}=)" if change.now else ""
-    advice = change.advice or "delete it"
-    return Problem(f"{call.callee.label} has no {change.parameter}= in {call.callee.release}{current}; {advice}")
+    fact = f"{call.callee.label} has no {change.parameter}= in {call.callee.release}{current}"
+    return Problem.with_advice(fact, change.advice or "delete it")

@@ -57,7 +57,5 @@ def check(call: ChangedCall) -> Problem | None:
         f"takes {change.now} at position {change.position}" if change.now else f"has no position {change.position}"
     )
     advice = f": {change.advice}" if change.advice else ""
-    return Problem(
-        f"{call.callee.label} {current} in {call.callee.release}, not {change.parameter}; "
-        f"give it by keyword, {change.keyword}={advice}"
-    )
+    fact = f"{call.callee.label} {current} in {call.callee.release}, not {change.parameter}"
+    return Problem.with_advice(fact, f"give it by keyword, {change.keyword}={advice}")

@@ -51,7 +51,5 @@ def check(call: ChangedCall) -> Problem | None:
     if not is_tf1_source(call.program):
         return None
     advice = change.advice or f"give {change.parameter}={change.before} to keep it"
-    return Problem(
-        f"{call.callee.label} has {change.parameter}={change.now} by default in {call.callee.release}, "
-        f"not {change.before}; {advice}"
-    )
+    default = f"{change.parameter}={change.now} by default in {call.callee.release}, not {change.before}"
+    return Problem.with_advice(f"{call.callee.label} has {default}", advice)

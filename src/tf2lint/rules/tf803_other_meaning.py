@@ -112,8 +112,6 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
     if entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
-        yield Problem(
-            f"{call.callee.label} means something else in TF2; {entry.advice}",
-            tuple(name for name in entry.replacements if name != entry.label),
-            node=call.node.func,
-        )
+        others = tuple(name for name in entry.replacements if name != entry.label)
+        problem = Problem.with_advice(f"{call.callee.label} means something else in TF2", entry.advice, others)
+        yield problem._replace(node=call.node.func)

@@ -43,7 +43,13 @@ if TYPE_CHECKING:
         names_with_effect as names_with_effect,
     )
     from tf2lint.table.early_version import early_names as early_names
-    from tf2lint.table.entries import CALL as CALL, Area as Area, Entry as Entry, Lookup as Lookup
+    from tf2lint.table.entries import (
+        CALL as CALL,
+        COMPAT_PREFIX as COMPAT_PREFIX,
+        Area as Area,
+        Entry as Entry,
+        Lookup as Lookup,
+    )
     from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
     from tf2lint.table.keras_modules import KerasModules as KerasModules
@@ -79,7 +85,16 @@ if TYPE_CHECKING:
         Signature as Signature,
         parse_signature as parse_signature,
     )
-    from tf2lint.table.templates import Template as Template, TemplateError as TemplateError
+    from tf2lint.table.templates import (
+        Parts as Parts,
+        Place as Place,
+        Placeholder as Placeholder,
+        Root as Root,
+        Template as Template,
+        TemplateArgument as TemplateArgument,
+        TemplateCall as TemplateCall,
+        TemplateError as TemplateError,
+    )
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
         ArgumentPlace as ArgumentPlace,
@@ -101,7 +116,7 @@ __getattr__ = lazy_exports(
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
-        "entries": ("CALL", "Area", "Entry", "Lookup"),
+        "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
         "export": ("Answer", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_modules": ("KerasModules",),
@@ -121,7 +136,16 @@ __getattr__ = lazy_exports(
         "rewrites": ("Rewrite", "Rewrites", "Safety"),
         "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
-        "templates": ("Template", "TemplateError"),
+        "templates": (
+            "Parts",
+            "Place",
+            "Placeholder",
+            "Root",
+            "Template",
+            "TemplateArgument",
+            "TemplateCall",
+            "TemplateError",
+        ),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "keras_version", "version_key"),
     },

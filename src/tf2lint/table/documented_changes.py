@@ -18,6 +18,8 @@ _ANY: Final = "*"
 SAME: Final = "="
 #: Marks an argument whose default changed in a way that affects results.
 CHANGED_DEFAULT: Final = "~"
+#: The advice for an argument that is only deleted; a colon and what to know about it may follow.
+_DELETE: Final = "delete it"
 
 
 class DocumentedChange(NamedTuple):
@@ -32,6 +34,16 @@ class DocumentedChange(NamedTuple):
     now: str
     advice: str = ""
     same: str = ""
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether deleting the argument is all there is to do."""
+        return not self.now and self.advice.partition(":")[0] == _DELETE
+
+    @property
+    def deletion_note(self) -> str:
+        """What to know about an argument that is only deleted; empty if there is nothing."""
+        return self.advice.partition(":")[2].strip() if self.is_deletion else ""
 
 
 class DocumentedChanges:

@@ -145,6 +145,13 @@ class EarlyDiff:
             *(ParameterSlot(sys.maxsize, name) for name in self._keywords),
         )
 
+    @property
+    def positional(self) -> tuple[str, ...] | None:
+        """The parameters by position before 1.0, by their names now; None if one of them takes something else now."""
+        if any(parameter.changes_meaning for parameter in self._parameters):
+            return None
+        return tuple(parameter.now for parameter in self._parameters)
+
     def changes(self, call: ast.Call) -> Iterator[ArgumentChange]:
         """Yields the changes that affect a call; of positions, only the first one."""
         for keyword, argument in by_keyword(call):

@@ -6,20 +6,29 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.table.entries import CALL, Area, Entry, Lookup
+from tf2lint.table.entries import CALL, COMPAT_PREFIX, Area, Entry, Lookup
 from tf2lint.table.facts import Facts
 from tf2lint.table.guidance import Guidance, Outcome
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.return_types import ReturnTypes
 from tf2lint.table.rewrites import Rewrites
+from tf2lint.table.signatures import parse_signature
+from tf2lint.table.templates import Template
 from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from tf2lint.table.rewrites import Rewrite
+    from tf2lint.table.signatures import Signature
+
 #: The folder with the facts and the guidance.
 DATA: Final = Path(__file__).with_name("data")
 
+#: What names in rewrites begin with: those of TensorFlow, and methods of the Keras layer that the code is in.
+_ROOT: Final = "tf"
+_SELF: Final = "self"
+_LAYER: Final = "keras.layers.Layer"
 #: Upper limit on the parts of a name that are looked up; programs may chain any number of attributes.
 _MAX_PARTS: Final = 16
 #: What both namespaces of `compat` begin with where they are in each other.
@@ -46,6 +55,7 @@ class Table:
         self.facts = facts
         self._guidance = guidance
         self._mapping = NameMapping(facts, guidance, target)
+        self._templates: dict[str, Template] = {}
         self._relevant_members: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -53,10 +63,61 @@ class Table:
         """The classes of the library's return values."""
         return ReturnTypes(DATA / "results.txt", self.facts, self._guidance)
 
+    def template(self, text: str) -> Template:
+        """Returns a parsed template.
+
+        Raises:
+            TemplateError: it is malformed.
+        """
+        if text not in self._templates:
+            self._templates[text] = Template(text)
+        return self._templates[text]
+
     @cached_property
     def rewrites(self) -> Rewrites:
         """What to write instead of calls."""
         return Rewrites(sorted((DATA / "rewrites").glob("*.txt")))
+
+    def rewrites_of(self, name: str) -> list[Rewrite]:
+        """Returns the rewrites of a function at the target, best first.
+
+        They are those of the name itself, or else of another name that its object has in TensorFlow 1, or of the family
+        that it belongs to.
+
+        Args:
+            name: the name of the function, without the leading `tf.`.
+        """
+        name = name.removeprefix(COMPAT_PREFIX)
+        fact = self.facts.fact(name)
+        aliases = self.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION) if fact is not None else []
+        for alias in (name, *aliases):
+            found = self.rewrites.of(alias, self.target)
+            if found:
+                return found
+        return self.rewrites.of_family(name, self.target)
+
+    def signature_now(self, function: str) -> Signature | None:
+        """Returns the parameters of a function at the target; None if they are unknown.
+
+        Args:
+            function: its name, such as `tf.cast`, or `self.add_weight` for a method of a Keras layer.
+        """
+        root, _, name = function.partition(".")
+        if root == _SELF:
+            text = self.facts.member_signature(_LAYER, name, self.target)
+        elif root == _ROOT:
+            found = self.lookup(name)
+            owner = found.entry.name
+            text = (
+                self.facts.member_signature(owner, found.rest[0], self.target)
+                if len(found.rest) == 1 and found.entry.kind == "c"
+                else None
+                if found.rest
+                else self.facts.signature(owner, self.target)
+            )
+        else:
+            return None
+        return parse_signature(text) if text is not None else None
 
     def class_of(self, expression: str) -> str:
         """Returns the class of the object that an expression returns; empty if unknown, or newer than the target."""

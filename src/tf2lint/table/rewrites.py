@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+#: The end of the name of a family: all names below a module. It stands for the rest of the name in the template.
+_FAMILY: Final = ".*"
+#: Written instead of a template if there is no rewrite.
+_NO_TEMPLATE: Final = "-"
+_SEPARATOR: Final = re.compile(r" \|(?= |$)")
 _CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?")
 _LITERAL: Final = "literal"
 
@@ -30,6 +35,8 @@ class Safety(StrEnum):
     """It computes the same: equal values, shapes, and dtypes."""
     UNSAFE = "unsafe"
     """Something else may differ; the note says what."""
+    NONE = "none"
+    """There is no rewrite; the note says why."""
 
 
 class CallCondition(NamedTuple):
@@ -63,23 +70,23 @@ class CallCondition(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """One line of data: what to write instead of a call.
+    """One line of data: what to write instead of a call, or why there is nothing to write.
 
     Attributes:
         name: the dotted name of what is called, without the leading `tf.`.
         targets: the target versions that it applies to.
         conditions: what must hold for the call.
-        template: what to write.
+        template: what to write; None if there is no rewrite.
         without: the parameters whose arguments are left out, because nothing corresponds to them.
         safety: what the rewritten program may rely on.
-        note: what may differ; empty for a safe rewrite.
+        note: what may differ, or why there is no rewrite; empty for a safe rewrite.
         location: the file and the number of the line.
     """
 
     name: str
     targets: Range
     conditions: tuple[CallCondition, ...]
-    template: Template
+    template: Template | None
     without: frozenset[str]
     safety: Safety
     note: str
@@ -117,9 +124,26 @@ class Rewrites:
             self._parsed[name] = tuple(_parse(line, location) for location, line in self._lines[name])
         return [rewrite for rewrite in self._parsed[name] if target in rewrite.targets]
 
+    def of_family(self, name: str, target: str) -> list[Rewrite]:
+        """Returns the rewrites of the closest family that a name belongs to, for this name.
+
+        Raises:
+            DataError: a line is malformed.
+        """
+        prefix, rest = name, ""
+        while "." in prefix:
+            prefix, _, part = prefix.rpartition(".")
+            rest = f"{part}.{rest}" if rest else part
+            lines = self._lines.get(f"{prefix}{_FAMILY}", ())
+            member = [_parse(line.replace("*", rest), location) for location, line in lines]
+            applicable = [rewrite for rewrite in member if target in rewrite.targets]
+            if applicable:
+                return applicable
+        return []
+
 
 def _parse(line: str, location: str) -> Rewrite:
-    fields = [field.strip() for field in f"{line} ".split(" | ")]
+    fields = [field.strip() for field in _SEPARATOR.split(line)]
     if len(fields) != 5:
         raise DataError(f"{location}: expected 'name | when | write | without | safety', found {len(fields)} fields")
     head, when, write, without, safety = fields
@@ -127,17 +151,23 @@ def _parse(line: str, location: str) -> Rewrite:
     kind, _, note = safety.partition(":")
     if not name.startswith("tf."):
         raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
-    if kind not in list(Safety) or (kind == Safety.UNSAFE) is not bool(note.strip()):
-        raise DataError(f"{location}: expected 'safe', or 'unsafe: ' and what may differ, found {safety!r}")
+    if kind not in list(Safety) or (kind != Safety.SAFE) is not bool(note.strip()):
+        raise DataError(f"{location}: expected 'safe', 'unsafe: ' and what may differ, or 'none: ' and why; {safety!r}")
+    if (write == _NO_TEMPLATE) is not (kind == Safety.NONE):
+        raise DataError(f"{location}: a rewrite that is '-' is 'none', and no other one is")
     try:
-        conditions = tuple(_condition(text.strip()) for text in when.split(",") if text.strip())
-        template, targets = Template(write), Range(versions)
+        conditions = tuple(_condition(text) for text in _parts(when))
+        template, targets = None if write == _NO_TEMPLATE else Template(write), Range(versions)
     except (ValueError, TemplateError) as error:
         raise DataError(f"{location}: {error}") from None
-    dropped = frozenset(word.strip() for word in without.split(",") if word.strip())
     return Rewrite(
-        name.removeprefix("tf."), targets, conditions, template, dropped, Safety(kind), note.strip(), location
-    )
+        name.removeprefix("tf."), targets, conditions, template, frozenset(_parts(without)), Safety(kind),
+        note.strip(), location,
+    )  # fmt: skip
+
+
+def _parts(field: str) -> list[str]:
+    return [part.strip() for part in field.split(",") if part.strip()]
 
 
 def _condition(text: str) -> CallCondition:

@@ -67,6 +67,41 @@ class SignatureDiff:
         """The name of the method; empty if it is a function."""
         return self.name.partition("().")[2]
 
+    def keyword_now(self, parameter: str) -> str | None:
+        """Returns the keyword by which the target takes an argument.
+
+        Args:
+            parameter: the parameter of TensorFlow 1.
+
+        Returns:
+            The keyword; empty if the argument is to be deleted and nothing else has to be written for it, None if that
+            isn't enough.
+        """
+        keyword, documented = self._keyword(parameter), self._documented(parameter)
+        if keyword not in ("", parameter) and documented is not None and documented.advice:
+            return None
+        if keyword or (documented is not None and documented.now == SAME and self._new.takes_any):
+            return keyword or parameter
+        is_unknown = parameter not in self._old.names and documented is None
+        if is_unknown:
+            return parameter if self._new.takes_any else None
+        if self._new.takes_any and documented is None:
+            return parameter
+        return "" if documented is None or documented.is_deletion else None
+
+    def deletion_note(self, parameter: str) -> str:
+        """Returns what to know about an argument that is deleted; empty if there is nothing."""
+        documented = self._documented(parameter)
+        return documented.deletion_note if documented is not None else ""
+
+    def early_parameters(self, call: ast.Call) -> tuple[str, ...] | None:
+        """Returns the parameters by position, by their names now, if a call has the order of a version before 1.0.
+
+        Returns:
+            The parameters; none if the call has another order, None if one of them takes something else now.
+        """
+        return self._early.positional if self._early.slots and any(self._early.changes(call)) else ()
+
     def changes(self, call: ast.Call) -> list[ArgumentChange]:
         """Returns the changes that affect a call."""
         found = list(self._changes(call))
@@ -215,6 +250,7 @@ class SignatureDiffs:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._methods: dict[tuple[str, str], SignatureDiff | None] = {}
+        self._between: dict[tuple[str, str], SignatureDiff | None] = {}
         self.arguments = DocumentedChanges(DATA / "arguments.txt", table.target)
 
     def of(self, entry: Entry) -> SignatureDiff | None:
@@ -231,6 +267,24 @@ class SignatureDiffs:
         if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_unchecked(now):
             return None
         return self._compare(now, facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target))
+
+    def between(self, old: str, new: str) -> SignatureDiff | None:
+        """Compares the signature of a function in 1.15 with that of another one at the target.
+
+        Args:
+            old: the name in 1.15, without the leading `tf.`.
+            new: the name at the target.
+
+        Returns:
+            The diff; None if a signature is unknown, or the parameters are the same.
+        """
+        key = old, new
+        if key not in self._between:
+            facts = self._table.facts
+            self._between[key] = self._compare(
+                new, facts.signature(old, TF1_VERSION), facts.signature(new, self._table.target)
+            )
+        return self._between[key]
 
     def of_member(self, owner: str, name: str) -> SignatureDiff | None:
         """Compares a method's signature in 1.15 with the one at the target.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
 
 class ParameterSlot(NamedTuple):
@@ -82,16 +82,26 @@ class Signature:
 
     def accepts(self, call: ast.Call) -> bool | None:
         """Returns whether Python binds a call's arguments; None if unpacked arguments or `**kwargs` leave that open."""
-        by_keyword = {keyword.arg for keyword in call.keywords}
-        is_open = None in by_keyword or any(isinstance(value, ast.Starred) for value in call.args)
+        keywords = {keyword.arg for keyword in call.keywords if keyword.arg is not None}
         count = sum(not isinstance(value, ast.Starred) for value in call.args)
-        others = by_keyword - self.names - {None}
+        is_open = len(keywords) < len(call.keywords) or count < len(call.args)
+        return self.binds(count, keywords, is_open=is_open)
+
+    def binds(self, count: int, keywords: Set[str], *, is_open: bool = False) -> bool | None:
+        """Returns whether Python binds arguments; None if unpacked arguments or `**kwargs` leave that open.
+
+        Args:
+            count: the number of positional arguments.
+            keywords: the keywords.
+            is_open: whether more arguments are unpacked.
+        """
+        others = keywords - self.names
         if (count > len(self.positional) and not self.takes_more) or (others and not self.takes_any):
             return False
         if is_open:
             return None
         by_position = set(self.positional[:count])
-        if by_position & by_keyword or not by_position.union(by_keyword).issuperset(self.required):
+        if by_position & keywords or not by_position.union(keywords).issuperset(self.required):
             return False
         return None if others else True
 

@@ -4,38 +4,101 @@
 
 `{x}` is the argument of the parameter `x`, which the call must have. The argument of the template that is `{name?}` is
 left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 1 there. `{...}` stands for all other
-arguments of the call, under the same names.
+arguments of the call. `tf` is TensorFlow, whatever the program calls it.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
-from typing import Final
+from enum import Enum
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
+_ROOT_NAME: Final = "tf"
+#: The parents that only accept an atom, or another expression by precedence.
+_OPERATIONS: Final = (
+    ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Await, ast.IfExp, ast.Starred,
+)  # fmt: skip
+
+#: The defaults that need no parentheses.
+_DEFAULT_ATOMS: Final = (ast.Name, ast.Constant, ast.Call)
 
 
 class TemplateError(ValueError):
     """A template is malformed."""
 
 
-@dataclass(frozen=True)
-class Placeholder:
+class Place(Enum):
+    """What surrounds a placeholder, which decides where an argument needs parentheses."""
+
+    ARGUMENT = "argument"
+    """It is an argument, an element of a list, or an index: any expression can be there."""
+    OPERAND = "operand"
+    """It is an operand: an expression with an operator needs parentheses."""
+    OWNER = "owner"
+    """It is called, or the owner of an attribute or item: only an atom that is no number goes without parentheses."""
+
+
+class Root(Enum):
+    """Stands for the name of TensorFlow in the program."""
+
+    TENSORFLOW = "tf"
+
+
+class Placeholder(NamedTuple):
     """A place for an argument.
 
     Attributes:
         parameter: the parameter of TensorFlow 1.
         is_optional: whether the argument of the template is left out where the call omits it.
-        default: what is written where the call omits it; None if it must not be omitted, or is optional.
+        default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
+            not be omitted, or is optional.
+        place: what surrounds it.
     """
 
     parameter: str
-    is_optional: bool = False
-    default: ast.expr | None = None
+    is_optional: bool
+    default: str
+    place: Place
+
+
+class TemplateArgument(NamedTuple):
+    """An argument of a call in a template.
+
+    Attributes:
+        keyword: the keyword; empty for a positional argument.
+        parts: its parts; None if all other arguments of the rewritten call are in its place.
+        optional: the parameter without whose argument it is left out; empty if it never is.
+    """
+
+    keyword: str
+    parts: Parts | None
+    optional: str
+
+
+class TemplateCall(NamedTuple):
+    """A call in a template.
+
+    Attributes:
+        function: the parts of what is called.
+        name: the dotted name of what is called; empty if it is another expression.
+        arguments: the arguments.
+    """
+
+    function: Parts
+    name: str
+    arguments: tuple[TemplateArgument, ...]
+
+
+#: Text with what stands in it; an expression stands for itself. The commas between arguments are left to the writer.
+Parts = tuple[str | Root | Placeholder | TemplateCall | ast.expr, ...]
 
 
 class Template:
@@ -46,7 +109,8 @@ class Template:
 
     Attributes:
         text: the template.
-        tree: its syntax, in which names stand for the placeholders.
+        parts: its parts, in order.
+        parameters: the parameters that have a place.
         has_rest: whether all other arguments of the call have a place.
 
     Raises:
@@ -55,53 +119,149 @@ class Template:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._placeholders: dict[str, Placeholder] = {}
+        self._marked: dict[str, tuple[str, str | None]] = {}
         marked = _PLACEHOLDER.sub(self._mark, text)
         try:
-            self.tree: ast.expr = ast.parse(marked, mode="eval").body
+            tree = ast.parse(marked, mode="eval").body
         except SyntaxError:
             raise TemplateError(f"{text!r} is not a Python expression") from None
         self.has_rest = _REST in marked
-        self._check()
+        self.parameters = frozenset(parameter for parameter, _ in self._marked.values())
+        self._check(tree)
+        self.parts = self._compiled(tree, marked, Place.ARGUMENT)
 
-    def placeholder(self, node: ast.AST) -> Placeholder | None:
-        """Returns the placeholder that a node of the tree stands for; None for any other node."""
-        return self._placeholders.get(node.id) if isinstance(node, ast.Name) else None
-
-    @staticmethod
-    def is_rest(node: ast.AST) -> bool:
-        """Returns whether a node of the tree stands for all other arguments."""
-        return isinstance(node, ast.Name) and node.id == _REST
+    def calls(self) -> list[TemplateCall]:
+        """Returns the calls in the template, from the outside in."""
+        return _calls_in(self.parts)
 
     @property
-    def parameters(self) -> list[str]:
-        """The parameters that have a place, once for each."""
-        return [placeholder.parameter for placeholder in self._placeholders.values()]
+    def shown(self) -> str:
+        """The template for people: names of parameters instead of placeholders."""
+        return _PLACEHOLDER.sub(lambda found: found[1] or found[3], self.text)
 
     def _mark(self, found: re.Match[str]) -> str:
         parameter, rule, rest = found.groups()
         if rest:
             return _REST
-        name = f"{_MARK}{len(self._placeholders)}"
-        default = None
-        if rule and rule != "?":
-            try:
-                default = ast.parse(rule[1:], mode="eval").body
-            except SyntaxError:
-                raise TemplateError(f"the default in {found[0]!r} is not a Python expression") from None
-        self._placeholders[name] = Placeholder(parameter, rule == "?", default)
+        name = f"{_MARK}{len(self._marked)}"
+        self._marked[name] = parameter, rule
         return name
 
-    def _check(self) -> None:
+    def _check(self, tree: ast.expr) -> None:
         """Raises an error if what can be left out is no argument of a call."""
         arguments = {
             argument
-            for call in ast.walk(self.tree)
+            for call in ast.walk(tree)
             if isinstance(call, ast.Call)
             for argument in (*call.args, *(keyword.value for keyword in call.keywords))
         }
-        for node in ast.walk(self.tree):
-            placeholder = self.placeholder(node)
-            is_optional = self.is_rest(node) or (placeholder is not None and placeholder.is_optional)
-            if is_optional and node not in arguments:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Set | ast.Dict):
+                raise TemplateError(f"{self.text!r} has braces around what is no placeholder")
+            if isinstance(node, ast.Name) and node not in arguments and (node.id == _REST or self._optional(node)):
                 raise TemplateError(f"{self.text!r} leaves out what is no argument of a call")
+
+    def _optional(self, node: ast.AST) -> str:
+        """Returns the parameter of an optional placeholder; empty if the node is none."""
+        parameter, rule = self._marked.get(node.id, ("", None)) if isinstance(node, ast.Name) else ("", None)
+        return parameter if rule == "?" else ""
+
+    def _compiled(self, node: ast.AST, text: str, place: Place) -> Parts:
+        """Returns the parts of an expression.
+
+        Args:
+            node: the expression.
+            text: the text of the template, with names instead of placeholders.
+            place: what surrounds the expression.
+        """
+        if isinstance(node, ast.Name) and node.id in self._marked:
+            return (self._placeholder(*self._marked[node.id], place),)
+        if isinstance(node, ast.Name) and node.id == _ROOT_NAME:
+            return (Root.TENSORFLOW,)
+        if isinstance(node, ast.Call):
+            return (self._call(node, text),)
+        parts: list[str | Root | Placeholder | TemplateCall | ast.expr] = []
+        position = _start(node)
+        for child in _children(node):
+            parts += (text[position : _start(child)], *self._compiled(child, text, _place(child, node)))
+            position = _end(child)
+        return _joined([*parts, text[position : _end(node)]])
+
+    def _placeholder(self, parameter: str, rule: str | None, place: Place) -> Placeholder:
+        default = rule[1:] if rule and rule != "?" else ""
+        if rule and not default and rule != "?":
+            raise TemplateError(f"{parameter} has an empty default")
+        try:
+            is_atom = not default or isinstance(ast.parse(default, mode="eval").body, _DEFAULT_ATOMS)
+        except SyntaxError:
+            raise TemplateError(f"the default {default!r} of {parameter} is not a Python expression") from None
+        needs_parentheses = not is_atom and place is not Place.ARGUMENT
+        return Placeholder(parameter, rule == "?", f"({default})" if needs_parentheses else default, place)
+
+    def _call(self, node: ast.Call, text: str) -> TemplateCall:
+        arguments = [("", argument) for argument in node.args]
+        arguments += [(keyword.arg or "**", keyword.value) for keyword in node.keywords]
+        compiled = tuple(
+            TemplateArgument(
+                keyword,
+                None if _is_rest(value) else self._compiled(value, text, Place.ARGUMENT),
+                self._optional(value),
+            )
+            for keyword, value in arguments
+        )
+        function = text[_start(node.func) : _end(node.func)]
+        name = function if all(part.isidentifier() for part in function.split(".")) else ""
+        return TemplateCall(self._compiled(node.func, text, Place.OWNER), name, compiled)
+
+
+def _joined(parts: list[str | Root | Placeholder | TemplateCall | ast.expr]) -> Parts:
+    """Returns parts in which each text is one part."""
+    groups = groupby(parts, lambda part: isinstance(part, str))
+    return tuple(part for is_text, group in groups for part in (_text(group) if is_text else group))
+
+
+def _text(parts: Iterable[object]) -> list[str]:
+    text = "".join(map(str, parts))
+    return [text] if text else []
+
+
+def _is_rest(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == _REST
+
+
+def _calls_in(parts: Parts) -> list[TemplateCall]:
+    found: list[TemplateCall] = []
+    for part in parts:
+        if isinstance(part, TemplateCall):
+            found += (part, *_calls_in(part.function))
+            for argument in part.arguments:
+                found += _calls_in(argument.parts or ())
+    return found
+
+
+def _place(child: ast.AST, parent: ast.AST) -> Place:
+    if isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Subscript) and parent.value is child):
+        return Place.OWNER
+    return Place.OPERAND if isinstance(parent, _OPERATIONS) else Place.ARGUMENT
+
+
+def _children(node: ast.AST) -> list[ast.expr]:
+    """Returns the expressions directly in an expression, in the order of the text."""
+    children: list[ast.expr] = []
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            children.append(child)
+        else:
+            children += _children(child)
+    return sorted(children, key=_start)
+
+
+def _start(node: ast.AST) -> int:
+    assert isinstance(node, ast.expr)
+    return node.col_offset
+
+
+def _end(node: ast.AST) -> int:
+    assert isinstance(node, ast.expr)
+    assert node.end_col_offset is not None
+    return node.end_col_offset
