@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.model import Rewritten
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, shown
-from tf2lint.table import ChangeKind
+from tf2lint.table import TEMPLATE_ROOT, ChangeKind
 
 if TYPE_CHECKING:
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.resolver import AnalysisState, Reference
+    from tf2lint.rewriting import RewrittenCall
 
 _TENSORFLOW: Final = "tensorflow"
 #: The changes of parameters for which the signatures tell what to write.
@@ -35,10 +36,15 @@ class CallAdvice:
         self._rewriter = rewriter
         self._state = state
         self._source = source
+        self._codes: dict[ast.expr, str] = {}
 
     @cached_property
     def _texts(self) -> SourceTexts:
-        return SourceTexts(self._source)
+        return SourceTexts(self._source, self._replacement)
+
+    @cached_property
+    def _references(self) -> dict[ast.AST, Reference]:
+        return {reference.node: reference for reference in self._state.references() if reference.certain}
 
     @cached_property
     def _root(self) -> str:
@@ -50,17 +56,41 @@ class CallAdvice:
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
         problem, reference = diagnostic.problem, diagnostic.reference
-        call = reference.call if reference is not None and problem.fact else None
-        if call is None or reference is None or call.func is not reference.node or len(reference.symbols) != 1:
+        if reference is None or not problem.fact:
             return diagnostic
-        changes_arguments = diagnostic.rule.changed in _BY_SIGNATURE
-        rewritten = self._rewriter.rewritten(reference.symbols[0], call, by_signature=changes_arguments)
+        rewritten = self._rewritten(reference, by_signature=diagnostic.rule.changed in _BY_SIGNATURE)
         if rewritten is None:
             return diagnostic
         root, note = self._root_of(reference), rewritten.note
         clause = f"write {shown(rewritten.pieces, root, self._texts)}" + (f"; {note}" if note else "")
         written = Rewritten(code(rewritten.pieces, root, self._texts), str(rewritten.safety), note)
         return diagnostic._replace(problem=problem._replace(message=f"{problem.fact}; {clause}"), rewritten=written)
+
+    def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
+        """Returns what to write instead of the call that a reference is about; None if that is not known."""
+        call = reference.call
+        if call is None or call.func is not reference.node or len(reference.symbols) != 1:
+            return None
+        return self._rewriter.rewritten(reference.symbols[0], call, by_signature=by_signature)
+
+    def _replacement(self, node: ast.expr) -> str:
+        """Returns the code to write instead of an expression in an argument; empty if it stays."""
+        if not isinstance(node, ast.Call | ast.Attribute | ast.Name):
+            return ""
+        if node not in self._codes:
+            reference = self._references.get(node.func if isinstance(node, ast.Call) else node)
+            self._codes[node] = "" if reference is None else self._code(node, reference)
+        return self._codes[node]
+
+    def _code(self, node: ast.expr, reference: Reference) -> str:
+        root = self._root_of(reference)
+        if isinstance(node, ast.Call):
+            rewritten = self._rewritten(reference, by_signature=True)
+            return code(rewritten.pieces, root, self._texts) if rewritten is not None else ""
+        if reference.call is not None or len(reference.symbols) != 1:
+            return ""
+        name = self._rewriter.new_name(reference.symbols[0])
+        return f"{root}.{name.removeprefix(TEMPLATE_ROOT)}" if name.startswith(TEMPLATE_ROOT) else name
 
     def _root_of(self, reference: Reference) -> str:
         """Returns what the code calls TensorFlow: in the reference itself, or else at the top level of the file."""
@@ -69,9 +99,7 @@ class CallAdvice:
         while isinstance(node, ast.Attribute) and name.endswith(f".{node.attr}"):
             name = name.removesuffix(f".{node.attr}")
             node = node.value
-        if isinstance(node, ast.Name) and name == _TENSORFLOW:
-            return node.id
-        return self._root
+        return node.id if isinstance(node, ast.Name) and name == _TENSORFLOW else self._root
 
 
 def _is_tensorflow(value: object) -> bool:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation
-from tf2lint.table import Outcome, Safety, TemplateArgument, TemplateCall
+from tf2lint.table import (
+    TEMPLATE_ROOT,
+    Area,
+    Outcome,
+    Safety,
+    TemplateArgument,
+    TemplateCall,
+    parse_signature,
+)
 
 if TYPE_CHECKING:
     import ast
@@ -17,9 +25,11 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting.call_arguments import CallArguments
     from tf2lint.rewriting.instantiation import Piece
-    from tf2lint.table import Entry, Parts, Rewrite, Signature
+    from tf2lint.table import Entry, Lookup, Parts, Rewrite, Signature
 
 _REST: Final = TemplateArgument("", None, "")
+#: The outcomes of names whose object has another name now.
+_SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
 
 
 class RewrittenCall(NamedTuple):
@@ -60,17 +70,35 @@ class CallRewriter:
         lookup = self._libraries.lookup(symbol)
         if lookup is None or lookup.missing or (lookup.rest and not lookup.method):
             return None
-        entry, signature = lookup.entry, self._libraries.signature(symbol)
-        if signature is None:
-            return None
+        entry, signature = lookup.entry, self._signature(symbol, lookup)
         if not lookup.rest and not entry.is_member:
             for rewrite in self._rewrites_of(entry.name):
-                found = self._by_rewrite(rewrite, call, signature)
+                own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
+                found = self._by_rewrite(rewrite, call, own) if own is not None else None
                 if found is not None:
                     return found
-            if not entry.exists:
-                return self._renamed(entry, call, signature) if entry.outcome is Outcome.RENAMED else None
-        return self._with_current_arguments(symbol, call, signature) if by_signature else None
+            if not entry.exists or entry.area is Area.PRIVATE:
+                return self._renamed(entry, call, signature)
+        return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
+
+    def new_name(self, symbol: Symbol) -> str:
+        """Returns the name that the object of a symbol has now, if that is all that changed; else an empty string."""
+        lookup = self._libraries.lookup(symbol)
+        if lookup is None or lookup.rest or lookup.missing or lookup.entry.exists:
+            return ""
+        entry = lookup.entry
+        return (
+            entry.replacements[0] if entry.outcome in _SAME_OBJECT or (entry.kind == "v" and entry.replacements) else ""
+        )
+
+    def _signature(self, symbol: Symbol, lookup: Lookup) -> Signature | None:
+        """Returns the parameters of a symbol in TensorFlow 1, of a private path those of a public name."""
+        signature = self._libraries.signature(symbol)
+        if signature is not None or lookup.rest:
+            return signature
+        texts = map(self._table.facts.first_signature, self._table.names_in_tf1(lookup.entry.name)[1:])
+        text = next(filter(None, texts), None)
+        return parse_signature(text) if text is not None else None
 
     def _rewrites_of(self, name: str) -> tuple[Rewrite, ...]:
         """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1."""
@@ -95,14 +123,20 @@ class CallRewriter:
             template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
         )
 
-    def _renamed(self, entry: Entry, call: ast.Call, signature: Signature) -> RewrittenCall | None:
+    def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
-        now = entry.replacements[0]
+        if (
+            entry.outcome not in _SAME_OBJECT
+            or signature is None
+            or not entry.replacements[0].startswith(TEMPLATE_ROOT)
+        ):
+            return None
         arguments = bound(call, signature, signature.positional)
         if arguments is None:
             return None
-        function = self._table.template(now).parts
-        return self._written((TemplateCall(function, now, (_REST,)),), arguments, frozenset(), entry.name)
+        now = entry.replacements[0]
+        parts = (TemplateCall(self._table.template(now).parts, now, (_REST,)),)
+        return self._written(parts, arguments, frozenset(), self._table.names_in_tf1(entry.name)[-1])
 
     def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:
         """Returns a call of the same function, with the names and the order that the arguments have now."""

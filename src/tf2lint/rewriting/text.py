@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.table import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tf2lint.rewriting.instantiation import Piece
 
+#: A line, from 1, and an offset in it in bytes.
+Position = tuple[int, int]
 #: Code in a message is shortened to this many characters, where leaving out arguments can do it.
 _MAX_SHOWN: Final = 200
 _LEFT_OUT: Final = "..."
@@ -26,9 +28,11 @@ class SourceTexts:
 
     Args:
         source: the text of the file.
+        replacement: returns the code to write instead of an expression; empty if that stays.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, replacement: Callable[[ast.expr], str] = lambda _: "") -> None:
+        self._replacement = replacement
         self._lines = [line.encode("utf-8", "surrogatepass") for line in source.split("\n")]
         self._is_plain = "\r" not in source and "\f" not in source
 
@@ -37,11 +41,37 @@ class SourceTexts:
         line, end_line, end = getattr(node, "lineno", 0), node.end_lineno or 0, node.end_col_offset
         if not self._is_plain or not 0 < line <= end_line <= len(self._lines):
             return ast.unparse(node)
-        lines = self._lines[line - 1 : end_line]
-        lines[-1] = lines[-1][:end]
-        lines[0] = lines[0][node.col_offset :]
-        text = b"\n".join(lines).decode("utf-8", "surrogatepass")
-        return text if len(lines) == 1 else _on_one_line(text, node)
+        text = "".join(self._replaced(node, (line, node.col_offset), (end_line, end or 0)))
+        return text if line == end_line else _on_one_line(text, node)
+
+    def _replaced(self, node: ast.expr, start: Position, end: Position) -> Iterator[str]:
+        """Yields the text between two positions, with replacements for expressions in a node there."""
+        for inner in _outermost(node, self._replacement):
+            yield self._between(start, (inner.lineno, inner.col_offset))
+            yield self._replacement(inner)
+            start = inner.end_lineno or 0, inner.end_col_offset or 0
+        yield self._between(start, end)
+
+    def _between(self, start: Position, end: Position) -> str:
+        lines = self._lines[start[0] - 1 : end[0]]
+        lines[-1] = lines[-1][: end[1]]
+        lines[0] = lines[0][start[1] :]
+        return b"\n".join(lines).decode("utf-8", "surrogatepass")
+
+
+def _outermost(node: ast.expr, replacement: Callable[[ast.expr], str]) -> list[ast.expr]:
+    """Returns the outermost expressions in a node that have a replacement, in order."""
+    found: list[ast.expr] = []
+    pending: list[ast.AST] = [node]
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, ast.JoinedStr):
+            continue  # before Python 3.12, what is in it has no positions
+        if isinstance(inner, ast.expr) and replacement(inner):
+            found.append(inner)
+        else:
+            pending += ast.iter_child_nodes(inner)
+    return sorted(found, key=lambda inner: (inner.lineno, inner.col_offset))
 
 
 def _on_one_line(text: str, node: ast.expr) -> str:

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         parse_signature as parse_signature,
     )
     from tf2lint.table.templates import (
+        TEMPLATE_ROOT as TEMPLATE_ROOT,
         Parts as Parts,
         Place as Place,
         Placeholder as Placeholder,
@@ -137,6 +138,7 @@ __getattr__ = lazy_exports(
         "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "templates": (
+            "TEMPLATE_ROOT",
             "Parts",
             "Place",
             "Placeholder",

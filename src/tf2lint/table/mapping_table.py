@@ -87,14 +87,23 @@ class Table:
         Args:
             name: the name of the function, without the leading `tf.`.
         """
-        name = name.removeprefix(COMPAT_PREFIX)
-        fact = self.facts.fact(name)
-        aliases = self.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION) if fact is not None else []
-        for alias in (name, *aliases):
+        for alias in self.names_in_tf1(name):
             found = self.rewrites.of(alias, self.target)
             if found:
                 return found
         return self.rewrites.of_family(name, self.target)
+
+    def names_in_tf1(self, name: str) -> list[str]:
+        """Returns the names of an object in TensorFlow 1, without `compat.v1`: the given one first.
+
+        Args:
+            name: one of its names, or the path of the private module that defines it and its name there.
+        """
+        name = name.removeprefix(COMPAT_PREFIX)
+        fact = self.facts.fact(name)
+        identity = fact.object(TF1_VERSION) if fact is not None else name
+        others = self.facts.names_of(identity, TF1_VERSION) if identity else []
+        return [name, *(other for other in others if other != name)]
 
     def signature_now(self, function: str) -> Signature | None:
         """Returns the parameters of a function at the target; None if they are unknown.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _FAMILY: Final = ".*"
 #: Written instead of a template if there is no rewrite.
 _NO_TEMPLATE: Final = "-"
+#: What follows the name in a line: its parameters or the versions.
+_NAME_END: Final = re.compile(r"[ (]")
 _SEPARATOR: Final = re.compile(r" \|(?= |$)")
 _CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?")
 _LITERAL: Final = "literal"
@@ -74,6 +76,7 @@ class Rewrite(NamedTuple):
 
     Attributes:
         name: the dotted name of what is called, without the leading `tf.`.
+        parameters: its parameters in TensorFlow 1, such as `(x, name=None)`, if the table does not know them; else empty.
         targets: the target versions that it applies to.
         conditions: what must hold for the call.
         template: what to write; None if there is no rewrite.
@@ -84,6 +87,7 @@ class Rewrite(NamedTuple):
     """
 
     name: str
+    parameters: str
     targets: Range
     conditions: tuple[CallCondition, ...]
     template: Template | None
@@ -106,7 +110,7 @@ class Rewrites:
         for file in files:
             for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
                 if line and not line.startswith("#") and not line.isspace():
-                    name = line.partition(" ")[0].removeprefix("tf.")
+                    name = _NAME_END.split(line, maxsplit=1)[0].removeprefix("tf.")
                     self._lines.setdefault(name, []).append((f"{file.name}:{number}", line))
 
     def __iter__(self) -> Iterator[str]:
@@ -147,7 +151,7 @@ def _parse(line: str, location: str) -> Rewrite:
     if len(fields) != 5:
         raise DataError(f"{location}: expected 'name | when | write | without | safety', found {len(fields)} fields")
     head, when, write, without, safety = fields
-    name, _, versions = head.partition(" ")
+    name, parameters, versions = _head(head)
     kind, _, note = safety.partition(":")
     if not name.startswith("tf."):
         raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
@@ -161,9 +165,17 @@ def _parse(line: str, location: str) -> Rewrite:
     except (ValueError, TemplateError) as error:
         raise DataError(f"{location}: {error}") from None
     return Rewrite(
-        name.removeprefix("tf."), targets, conditions, template, frozenset(_parts(without)), Safety(kind),
+        name.removeprefix("tf."), parameters, targets, conditions, template, frozenset(_parts(without)), Safety(kind),
         note.strip(), location,
     )  # fmt: skip
+
+
+def _head(head: str) -> tuple[str, str, str]:
+    """Returns the name, the parameters, and the versions in the first field of a line."""
+    name = _NAME_END.split(head, maxsplit=1)[0]
+    rest = head.removeprefix(name)
+    parameters = rest[: rest.rindex(")") + 1] if rest.startswith("(") and ")" in rest else ""
+    return name, parameters, rest.removeprefix(parameters).strip()
 
 
 def _parts(field: str) -> list[str]:

@@ -22,6 +22,8 @@ _PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
+#: What names of TensorFlow begin with in templates.
+TEMPLATE_ROOT: Final = f"{_ROOT_NAME}."
 #: The parents that only accept an atom, or another expression by precedence.
 _OPERATIONS: Final = (
     ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Await, ast.IfExp, ast.Starred,
