@@ -11,6 +11,7 @@ arguments, and what the table has: `rewrite` (a line in data/rewrites/), `rename
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
 import warnings
 from collections import Counter
@@ -20,15 +21,15 @@ from typing import TYPE_CHECKING
 from corpus import fetch
 
 from tf2lint.engine import Engine
-from tf2lint.project import Libraries
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter
 from tf2lint.source import parse, python_files, read_source
-from tf2lint.table import TF1_VERSION, Outcome, Safety, Table
+from tf2lint.table import Area, Outcome, Safety, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.project import Libraries
     from tf2lint.resolver import Reference
 
 
@@ -54,8 +55,6 @@ class Counts:
 
     def add(self, path: str) -> None:
         """Adds the uses in a file; files that Python 3 cannot parse are skipped."""
-        import ast
-
         source = read_source(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -80,24 +79,25 @@ class Counts:
             if not reference.certain or reference.kind is ReferenceKind.IMPORT or len(reference.symbols) != 1:
                 continue
             lookup = self.libraries.lookup(reference.symbols[0])
-            if lookup is not None and not lookup.entry.exists and lookup.entry.kind != "m":
-                if not (lookup.rest or lookup.missing or lookup.entry.is_member):
-                    yield reference, self._main_name(lookup.entry.name)
+            if lookup is None or lookup.entry.exists or lookup.entry.kind == "m" or lookup.entry.is_member:
+                continue
+            if lookup.entry.area is not Area.LIBRARY and not lookup.rest and not lookup.missing:
+                yield reference, self._main_name(lookup.entry.name)
 
     def _main_name(self, name: str) -> str:
-        """Returns the name that counts for all names of the same object: the shortest one, core before contrib."""
-        fact = self.table.facts.fact(name)
-        aliases = self.table.facts.names_of(fact.object(TF1_VERSION), TF1_VERSION) if fact is not None else []
-        return min((*aliases, name), key=lambda alias: (alias.startswith("contrib"), alias.count("."), alias))
+        """Returns the removed name that counts for all names of the same object: the shortest one, core first."""
+        names = [other for other in self.table.names_in_tf1(name) if not self.table.lookup(other).entry.exists]
+        return min(names or [name], key=lambda other: (other.startswith("contrib"), other.count("."), other))
 
     def answer(self, name: str) -> str:
         """Returns what the table has to write instead of a call of a name."""
         rewrites = self.table.rewrites_of(name)
         if any(rewrite.safety is not Safety.NONE for rewrite in rewrites):
             return "rewrite"
-        if rewrites:
+        if rewrites and rewrites[-1].safety is Safety.NONE:
             return f"none: {rewrites[0].note}"
-        return "renamed" if self.table.lookup(name).entry.outcome is Outcome.RENAMED else "-"
+        outcome = self.table.lookup(name).entry.outcome
+        return str(outcome) if outcome in (Outcome.RENAMED, Outcome.COMPAT) else "-"
 
 
 def main() -> int:
@@ -119,12 +119,10 @@ def main() -> int:
         for call in counts.unwritten.get(name, ())[:3] if options.without else ():
             print(f"{'':22}{call[:160]}")
     answered = [uses for name, uses in shown if counts.answer(name) != "-"]
-    print(
-        f"{len(counts.uses)} names, {counts.uses.total()} uses; {len(shown)} names are shown, {sum(u for _, u in shown)} uses"
-    )
-    print(
-        f"{len(answered)} of these have a rewrite or a reason: {100 * sum(answered) / max(1, counts.uses.total()):.1f} % of the uses"
-    )
+    total = counts.uses.total()
+    print(f"{len(counts.uses)} names, {total} uses; the first {len(shown)} have {sum(uses for _, uses in shown)} uses")
+    share = 100 * sum(answered) / max(1, total)
+    print(f"{len(answered)} of these have a new name, a rewrite, or a reason: {share:.1f} % of all uses")
     print(f"{counts.calls.total()} calls, {counts.rewritten.total()} rewritten")
     return 0
 

@@ -72,8 +72,8 @@ def test_all_kinds_of_placeholders() -> None:
     assert template.parameters == {"x", "rate", "name"}
     assert [argument.keyword for argument in call.arguments] == ["", "", "", "name"]
     assert [argument.optional for argument in call.arguments] == ["", "", "", "name"]
-    assert call.arguments[0].parts == (Placeholder("x", is_optional=False, default="", place=Place.ARGUMENT),)
-    rate = Placeholder("rate", is_optional=False, default="0.5", place=Place.OPERAND)
+    assert call.arguments[0].parts == (Placeholder("x", is_optional=False, default=(), place=Place.ARGUMENT),)
+    rate = Placeholder("rate", is_optional=False, default=("0.5",), place=Place.OPERAND)
     assert call.arguments[1].parts == ("1 - ", rate)
     assert call.arguments[2].parts is None
 
@@ -84,6 +84,14 @@ def test_the_root_is_marked_and_text_is_not() -> None:
     assert call.function == (Root.TENSORFLOW, ".cast")
     assert call.arguments[1].parts == (Root.TENSORFLOW, ".float32")
     assert [argument.parts for argument in call.arguments[2:]] == [("'tf.x'",), ("tf_y",), ("x.tf",)]
+
+
+def test_the_root_is_marked_in_defaults() -> None:
+    (call,) = Template("f({x=tf.nn.relu})").calls()
+    assert call.arguments[0].parts is not None
+    (placeholder,) = call.arguments[0].parts
+    assert isinstance(placeholder, Placeholder)
+    assert placeholder.default == (Root.TENSORFLOW, ".nn.relu")
 
 
 def test_calls_are_listed_from_the_outside_in() -> None:
@@ -99,7 +107,7 @@ def test_calls_are_listed_from_the_outside_in() -> None:
         ("1 - {x=-1}", "(-1)"),
         ("{x=a + b}.y", "(a + b)"),
         ("{x=a}.y", "a"),
-        ("{x=tf.zeros()}.y", "tf.zeros()"),
+        ("{x=a.b}(1)", "a.b"),
     ],
 )
 def test_a_default_has_the_parentheses_that_it_needs(text: str, default: str) -> None:
@@ -108,11 +116,11 @@ def test_a_default_has_the_parentheses_that_it_needs(text: str, default: str) ->
     placeholders += [
         part
         for call in template.calls()
-        for argument in call.arguments
-        for part in argument.parts or ()
+        for parts in (call.function, *(argument.parts for argument in call.arguments))
+        for part in parts or ()
         if isinstance(part, Placeholder)
     ]
-    assert [placeholder.default for placeholder in placeholders] == [default]
+    assert ["".join(map(str, placeholder.default)) for placeholder in placeholders] == [default]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.model import Rewritten
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, shown
-from tf2lint.table import TEMPLATE_ROOT, ChangeKind
+from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
     from tf2lint.linting.diagnostics import Diagnostic
@@ -47,6 +48,10 @@ class CallAdvice:
         return {reference.node: reference for reference in self._state.references() if reference.certain}
 
     @cached_property
+    def _arg_scopes(self) -> ArgScopes:
+        return ArgScopes(self._rewriter.libraries, next(iter(self._state.bodies)), self._references)
+
+    @cached_property
     def _root(self) -> str:
         """What the file's top level calls TensorFlow."""
         exports = self._state.exports.items()
@@ -71,7 +76,12 @@ class CallAdvice:
         call = reference.call
         if call is None or call.func is not reference.node or len(reference.symbols) != 1:
             return None
-        return self._rewriter.rewritten(reference.symbols[0], call, by_signature=by_signature)
+        completed, scope = self._arg_scopes.completed(reference.symbols[0], call)
+        rewritten = self._rewriter.rewritten(reference.symbols[0], completed, by_signature=by_signature)
+        if rewritten is None or not scope:
+            return rewritten
+        note = f"with what the arg_scope in line {scope} sets"
+        return rewritten._replace(note=f"{note}; {rewritten.note}" if rewritten.note else note, safety=Safety.UNSAFE)
 
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""

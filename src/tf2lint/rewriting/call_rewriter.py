@@ -51,10 +51,13 @@ class CallRewriter:
 
     Args:
         libraries: the libraries at the target version.
+
+    Attributes:
+        libraries: the libraries at the target version.
     """
 
     def __init__(self, libraries: Libraries) -> None:
-        self._libraries = libraries
+        self.libraries = libraries
         self._table = libraries.table
         self._callees = Callees(libraries)
         self._rewrites: dict[str, tuple[Rewrite, ...]] = {}
@@ -67,7 +70,7 @@ class CallRewriter:
             call: the call.
             by_signature: whether to rewrite the arguments of a function that still exists as its signatures differ.
         """
-        lookup = self._libraries.lookup(symbol)
+        lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.missing or (lookup.rest and not lookup.method):
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
@@ -83,7 +86,7 @@ class CallRewriter:
 
     def new_name(self, symbol: Symbol) -> str:
         """Returns the name that the object of a symbol has now, if that is all that changed; else an empty string."""
-        lookup = self._libraries.lookup(symbol)
+        lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.exists:
             return ""
         entry = lookup.entry
@@ -93,7 +96,7 @@ class CallRewriter:
 
     def _signature(self, symbol: Symbol, lookup: Lookup) -> Signature | None:
         """Returns the parameters of a symbol in TensorFlow 1, of a private path those of a public name."""
-        signature = self._libraries.signature(symbol)
+        signature = self.libraries.signature(symbol)
         if signature is not None or lookup.rest:
             return signature
         texts = map(self._table.facts.first_signature, self._table.names_in_tf1(lookup.entry.name)[1:])
@@ -140,7 +143,7 @@ class CallRewriter:
 
     def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:
         """Returns a call of the same function, with the names and the order that the arguments have now."""
-        diff = self._libraries.signature_diff(symbol)
+        diff = self.libraries.signature_diff(symbol)
         if diff is None:
             return None
         early = diff.early_parameters(call)

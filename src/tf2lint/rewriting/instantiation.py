@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import Placeholder, Root, TemplateCall
+from tf2lint.table import UNPACKED, Placeholder, Root, TemplateCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +98,7 @@ class Instantiation:
         if value is None:
             if not placeholder.default:
                 raise CannotInstantiateError(f"{placeholder.parameter} is left out")
-            yield placeholder.default
+            yield from self._parts(placeholder.default)
             return
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
@@ -117,7 +117,10 @@ class Instantiation:
                 is_open = bool(self._arguments.unpacked)
             elif not argument.optional or self._arguments.value(argument.optional) is not None:
                 pieces = list(self._parts(argument.parts))
-                if argument.keyword:
+                if argument.keyword == UNPACKED:
+                    is_open = True
+                    by_keyword.append(("", pieces))
+                elif argument.keyword:
                     by_keyword.append((argument.keyword, pieces))
                 else:
                     positional.append(pieces)

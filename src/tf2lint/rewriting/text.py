@@ -7,6 +7,7 @@ import io
 import tokenize
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source import LINE_END
 from tf2lint.table import Root
 
 if TYPE_CHECKING:
@@ -33,13 +34,12 @@ class SourceTexts:
 
     def __init__(self, source: str, replacement: Callable[[ast.expr], str] = lambda _: "") -> None:
         self._replacement = replacement
-        self._lines = [line.encode("utf-8", "surrogatepass") for line in source.split("\n")]
-        self._is_plain = "\r" not in source and "\f" not in source
+        self._lines = [line.encode("utf-8", "surrogatepass") for line in LINE_END.split(source)]
 
     def of(self, node: ast.expr) -> str:
         """Returns the text of an expression of the file, or of one that is not in it."""
         line, end_line, end = getattr(node, "lineno", 0), node.end_lineno or 0, node.end_col_offset
-        if not self._is_plain or not 0 < line <= end_line <= len(self._lines):
+        if not 0 < line <= end_line <= len(self._lines):
             return ast.unparse(node)
         text = "".join(self._replaced(node, (line, node.col_offset), (end_line, end or 0)))
         return text if line == end_line else _on_one_line(text, node)

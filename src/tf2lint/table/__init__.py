@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     )
     from tf2lint.table.templates import (
         TEMPLATE_ROOT as TEMPLATE_ROOT,
+        UNPACKED as UNPACKED,
         Parts as Parts,
         Place as Place,
         Placeholder as Placeholder,
@@ -139,6 +140,7 @@ __getattr__ = lazy_exports(
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "templates": (
             "TEMPLATE_ROOT",
+            "UNPACKED",
             "Parts",
             "Place",
             "Placeholder",

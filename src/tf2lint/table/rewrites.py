@@ -76,7 +76,7 @@ class Rewrite(NamedTuple):
 
     Attributes:
         name: the dotted name of what is called, without the leading `tf.`.
-        parameters: its parameters in TensorFlow 1, such as `(x, name=None)`, if the table does not know them; else empty.
+        parameters: its parameters in TensorFlow 1, such as `(x, name=None)`; empty if the table knows them.
         targets: the target versions that it applies to.
         conditions: what must hold for the call.
         template: what to write; None if there is no rewrite.

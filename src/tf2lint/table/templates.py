@@ -24,13 +24,15 @@ _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
 #: What names of TensorFlow begin with in templates.
 TEMPLATE_ROOT: Final = f"{_ROOT_NAME}."
+#: The keyword of an argument that is unpacked.
+UNPACKED: Final = "**"
 #: The parents that only accept an atom, or another expression by precedence.
 _OPERATIONS: Final = (
     ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Await, ast.IfExp, ast.Starred,
 )  # fmt: skip
 
 #: The defaults that need no parentheses.
-_DEFAULT_ATOMS: Final = (ast.Name, ast.Constant, ast.Call)
+_DEFAULT_ATOMS: Final = (ast.Name, ast.Attribute, ast.Constant, ast.Call)
 
 
 class TemplateError(ValueError):
@@ -67,7 +69,7 @@ class Placeholder(NamedTuple):
 
     parameter: str
     is_optional: bool
-    default: str
+    default: Parts
     place: Place
 
 
@@ -75,7 +77,7 @@ class TemplateArgument(NamedTuple):
     """An argument of a call in a template.
 
     Attributes:
-        keyword: the keyword; empty for a positional argument.
+        keyword: the keyword; empty for a positional argument, `UNPACKED` for what is unpacked.
         parts: its parts; None if all other arguments of the rewritten call are in its place.
         optional: the parameter without whose argument it is left out; empty if it never is.
     """
@@ -193,16 +195,19 @@ class Template:
         default = rule[1:] if rule and rule != "?" else ""
         if rule and not default and rule != "?":
             raise TemplateError(f"{parameter} has an empty default")
+        if not default:
+            return Placeholder(parameter, rule == "?", (), place)
         try:
-            is_atom = not default or isinstance(ast.parse(default, mode="eval").body, _DEFAULT_ATOMS)
+            tree = ast.parse(default, mode="eval").body
         except SyntaxError:
             raise TemplateError(f"the default {default!r} of {parameter} is not a Python expression") from None
-        needs_parentheses = not is_atom and place is not Place.ARGUMENT
-        return Placeholder(parameter, rule == "?", f"({default})" if needs_parentheses else default, place)
+        parts = self._compiled(tree, default, Place.ARGUMENT)
+        needs_parentheses = place is not Place.ARGUMENT and not isinstance(tree, _DEFAULT_ATOMS)
+        return Placeholder(parameter, False, ("(", *parts, ")") if needs_parentheses else parts, place)
 
     def _call(self, node: ast.Call, text: str) -> TemplateCall:
         arguments = [("", argument) for argument in node.args]
-        arguments += [(keyword.arg or "**", keyword.value) for keyword in node.keywords]
+        arguments += [(keyword.arg or UNPACKED, keyword.value) for keyword in node.keywords]
         compiled = tuple(
             TemplateArgument(
                 keyword,

@@ -1,0 +1,143 @@
+"""Measures the advice on the programs for TensorFlow 1: how many findings on calls contain the call to write.
+
+    python benchmarks/advice.py FOLDER
+    python benchmarks/advice.py FOLDER --wrong
+
+FOLDER contains the corpus; missing packages are fetched. A finding is on a call if it is about the called expression,
+or about an argument (TF601 to TF605). The call to write must parse, all names of TensorFlow in it must exist at the
+target, and each call in it must bind to the signature there: all of it, with what stands in its arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+import warnings
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from corpus import fetch
+
+from tf2lint.engine import Engine
+from tf2lint.source import Lines, parse, python_files, read_source
+from tf2lint.table import table_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.model import Finding, Span
+
+_ARGUMENTS: Final = "TF60"
+_TENSORFLOW: Final = "tensorflow"
+_DEFAULT_ROOT: Final = "tf"
+
+
+class Calls:
+    """The calls in one file.
+
+    Args:
+        source: its text.
+        tree: its syntax.
+    """
+
+    def __init__(self, source: str, tree: ast.Module) -> None:
+        lines = Lines(source)
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        self._called: set[Span] = {lines.span(call.func) for call in calls}
+        aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+        self.roots = {alias.asname or alias.name for alias in aliases if alias.name == _TENSORFLOW} | {_DEFAULT_ROOT}
+
+    def are_about(self, finding: Finding) -> bool:
+        """Returns whether a finding is on a call."""
+        return finding.code.startswith(_ARGUMENTS) or finding.span in self._called
+
+
+def problem(code: str, roots: set[str]) -> str:
+    """Returns what is wrong with the code to write; empty if nothing is.
+
+    Args:
+        code: the code.
+        roots: the names of TensorFlow in the file.
+    """
+    table = table_for(None)
+    try:
+        tree = ast.parse(code, mode="eval")
+    except SyntaxError:
+        return "does not parse"
+    inner = {node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for node in ast.walk(tree):
+        name = _below_tensorflow(node, roots)
+        if name and node not in inner:
+            found = table.lookup(name)
+            if found.missing or not found.entry.exists:
+                return f"tf.{name} does not exist"
+        called = _below_tensorflow(node.func, roots) if isinstance(node, ast.Call) else ""
+        signature = table.signature_now(f"tf.{called}") if called else None
+        if isinstance(node, ast.Call) and signature is not None and signature.accepts(node) is False:
+            return f"tf.{called} does not take the arguments"
+    return ""
+
+
+def _below_tensorflow(node: ast.AST, roots: set[str]) -> str:
+    """Returns the name below TensorFlow that an attribute is; empty if it is none."""
+    parts = list[str]()
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join(reversed(parts)) if isinstance(node, ast.Name) and node.id in roots else ""
+
+
+def _findings(engine: Engine, package: Path) -> Iterator[tuple[str, Finding, Calls]]:
+    """Yields the path, the findings, and the calls of each file of a package that Python 3 can parse."""
+    for path in python_files(str(package), lambda error: print(error, file=sys.stderr)):
+        source = read_source(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                findings, tree = engine.check(source, path).findings, parse(source, path)
+            except SyntaxError:
+                continue
+        calls = Calls(source, tree) if findings else None
+        for finding in findings:
+            if calls is not None:
+                yield path, finding, calls
+
+
+def main() -> int:
+    """Runs the tool; returns its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="folder of the corpus")
+    parser.add_argument("--wrong", action="store_true", help="print the calls to write that have a problem")
+    options = parser.parse_args()
+    engine = Engine()
+    all_findings, on_calls, written, shown, right = (Counter[str]() for _ in range(5))
+    messages, lines = set[str](), set[tuple[str, int]]()
+    for package in fetch(options.folder.resolve(), ["tf1"])["tf1"]:
+        for path, finding, calls in _findings(engine, package):
+            all_findings[finding.code] += 1
+            messages.add(finding.message)
+            lines.add((path, finding.span.line))
+            on_calls[finding.code] += calls.are_about(finding)
+            if finding.rewritten is None or not calls.are_about(finding):
+                continue
+            written[finding.code] += 1
+            shown[finding.code] += finding.rewritten.code in finding.message
+            wrong = problem(finding.rewritten.code, calls.roots)
+            right[finding.code] += not wrong
+            if wrong and options.wrong:
+                print(f"{path}:{finding.span.line}: {finding.code} {wrong}: {finding.rewritten.code}")
+    print(f"{'':6}{'findings':>10}{'on calls':>10}{'written':>10}{'whole':>10}{'bind':>10}")
+    for code in sorted(all_findings):
+        figures = (counts[code] for counts in (all_findings, on_calls, written, shown, right))
+        print(f"{code:6}{''.join(f'{figure:>10}' for figure in figures)}")
+    totals = [counts.total() for counts in (all_findings, on_calls, written, shown, right)]
+    print(f"{'all':6}{''.join(f'{total:>10}' for total in totals)}")
+    print(f"{'%':6}{'':20}{''.join(f'{100 * total / max(1, totals[1]):>10.1f}' for total in totals[2:])}")
+    print(f"{len(messages)} distinct messages; {totals[0] / max(1, len(lines)):.3f} findings per line")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

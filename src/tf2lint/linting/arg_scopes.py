@@ -1,0 +1,103 @@
+"""The arguments that calls of layers get from an `arg_scope` of tf.contrib around them."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tf2lint.project import Libraries
+    from tf2lint.resolver import Reference, Symbol
+
+_ARG_SCOPE: Final = "arg_scope"
+_CONTRIB: Final = "contrib."
+#: The parameter of `arg_scope` for the functions, the first one.
+_FUNCTIONS: Final = "list_ops_or_scope"
+
+
+class _Scope(NamedTuple):
+    """A `with` statement that enters an arg_scope: the lines of its block, and the call of arg_scope."""
+
+    lines: range
+    call: ast.Call
+
+
+class ArgScopes:
+    """The arg_scopes of one file.
+
+    Args:
+        libraries: looks up symbols in the table.
+        module: the syntax of the file.
+        references: the references in the file by node.
+    """
+
+    def __init__(self, libraries: Libraries, module: ast.AST, references: dict[ast.AST, Reference]) -> None:
+        self._libraries = libraries
+        self._module = module
+        self._references = references
+        self._objects: dict[Symbol, frozenset[str]] = {}
+
+    def completed(self, symbol: Symbol, call: ast.Call) -> tuple[ast.Call, int]:
+        """Adds the arguments to a call that the scopes around it set for the function that it calls.
+
+        Args:
+            symbol: the function.
+            call: the call.
+
+        Returns:
+            The call with these arguments, and the line of a scope that may set other ones; 0 if there is none.
+        """
+        added: dict[str, ast.keyword] = {}
+        unknown = 0
+        for scope in self._around(call) if self._is_of_contrib(symbol) else ():
+            functions = next(iter(scope.call.args), None)
+            if not isinstance(functions, ast.List | ast.Tuple):
+                unknown = scope.call.lineno
+            elif any(self._is_same(symbol, element) for element in functions.elts):
+                added.update((keyword.arg, keyword) for keyword in scope.call.keywords if keyword.arg is not None)
+                unknown = scope.call.lineno if any(keyword.arg is None for keyword in scope.call.keywords) else unknown
+        signature = self._libraries.signature(symbol) if added else None
+        if signature is None:
+            return call, unknown
+        passed = signature.bind(call)
+        keywords = [keyword for name, keyword in added.items() if name not in passed and name != _FUNCTIONS]
+        return ast.Call(call.func, call.args, [*call.keywords, *keywords]), unknown
+
+    def _around(self, call: ast.Call) -> Iterable[_Scope]:
+        """Returns the scopes around a call, from the outside in."""
+        return [scope for scope in self._scopes if call.lineno in scope.lines]
+
+    @cached_property
+    def _scopes(self) -> list[_Scope]:
+        if not any(symbol.name.endswith(_ARG_SCOPE) for one in self._references.values() for symbol in one.symbols):
+            return []
+        return sorted(self._all_scopes(), key=lambda scope: (scope.lines.start, -scope.lines.stop))
+
+    def _all_scopes(self) -> Iterator[_Scope]:
+        for node in ast.walk(self._module):
+            for item in node.items if isinstance(node, ast.With) else ():
+                call = item.context_expr
+                reference = self._references.get(call.func) if isinstance(call, ast.Call) else None
+                is_scope = reference is not None and reference.symbols[0].name.endswith(_ARG_SCOPE)
+                if isinstance(node, ast.With) and isinstance(call, ast.Call) and is_scope:
+                    yield _Scope(range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1), call)
+
+    def _is_of_contrib(self, symbol: Symbol) -> bool:
+        return any(name.startswith(_CONTRIB) for name in self._names(symbol))
+
+    def _is_same(self, symbol: Symbol, node: ast.expr) -> bool:
+        """Returns whether an expression refers to the object of a symbol, under any of its names."""
+        reference = self._references.get(node)
+        symbols = reference.symbols if reference is not None else ()
+        return any(not self._names(symbol).isdisjoint(self._names(other)) for other in symbols)
+
+    def _names(self, symbol: Symbol) -> frozenset[str]:
+        if symbol not in self._objects:
+            lookup = self._libraries.lookup(symbol)
+            is_whole = lookup is not None and not lookup.rest
+            names = self._libraries.table.names_in_tf1(lookup.entry.name) if lookup is not None and is_whole else ()
+            self._objects[symbol] = frozenset(names)
+        return self._objects[symbol]
