@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 from arguments_page import arguments_page
 from benchmark_page import benchmark_page, figures
 from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
-from tf2lint.reporters.mapping_rows import versions
+from tf2lint.linting.rule_index import RuleIndex
+from tf2lint.project import Libraries
+from tf2lint.reporters.mapping_rows import versions, written
+from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
 from tf2lint.table.export import TableExport
 from tf2lint.table.mapping_table import Table, table_for
@@ -25,13 +28,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.linting.rule import Rule
+    from tf2lint.table.export import Row
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def pages() -> dict[Path, str]:
     """Returns the text of every generated page, by path."""
-    generated = {DOCS / "rules" / f"{rule.code}.md": rule_page(rule) for rule in rules()}
+    rewrites = rewrites_by_rule(table_for(None))
+    generated = {
+        DOCS / "rules" / f"{rule.code}.md": rule_page(rule) + rewrites_section(rewrites.get(rule.code, []))
+        for rule in rules()
+    }
     generated[DOCS / "rules" / "README.md"] = index(sorted(rules(), key=lambda rule: rule.code))
     generated[DOCS / "table.html"] = table_page(table_for(None))
     results = DOCS.parent / "benchmarks" / "results"
@@ -51,11 +59,53 @@ def readme(text: str, table: str) -> str:
 def table_page(table: Table) -> str:
     """Returns the page on which users can search the table."""
     rows = [row for row in TableExport(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
-    cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), row.note) for row in rows]
+    cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), _advice(row)) for row in rows]
     # Within a script element, only the end tag must be escaped.
     data = "[\n" + ",\n".join(json.dumps(row) for row in cells).replace("</", "<\\/") + "\n]"
     page = (Path(__file__).parent / "table_page.html").read_text("utf-8")
     return page.replace("@TARGET@", table.target).replace("@COUNT@", f"{len(rows):,}").replace("@DATA@", data)
+
+
+def _advice(row: Row) -> str:
+    """Returns what to do about a name, and what to write instead of calls of it."""
+    return "; ".join([*([row.note] if row.note else []), *(f"write {written(rewrite)}" for rewrite in row.rewrites)])
+
+
+def rewrites_by_rule(table: Table) -> dict[str, list[Row]]:
+    """Returns the rows of the names with rewrites, by the code of the rule that reports them."""
+    libraries = Libraries(table)
+    tensorflow = libraries.root("tensorflow")
+    index = RuleIndex(libraries, rules(), lambda _: True)
+    found: dict[str, list[Row]] = {}
+    for row in TableExport(table).rows():
+        name = row.name.removeprefix("tf.")
+        is_listed = row.rewrites and name in table.rewrites and tensorflow is not None
+        verdict = index.verdict(tensorflow.below(name), ReferenceKind.LOAD) if is_listed and tensorflow else None
+        if verdict is not None:
+            found.setdefault(verdict.rule.code, []).append(row)
+    return found
+
+
+def rewrites_section(rows: Sequence[Row]) -> str:
+    """Returns the section of a rule's page with what to write instead of calls; empty if there are no rows."""
+    if not rows:
+        return ""
+    lines = [
+        f"| `{row.name}` | {_code(rewrite.write)} | {rewrite.when} | {rewrite.note} |"
+        for row in rows
+        for rewrite in row.rewrites
+    ]
+    head = (
+        "Messages contain this with the arguments of the call; those that it omits are left out, and `{epsilon=1e-8}` is"
+        " 1e-8 then. The first line that fits a call counts."
+    )
+    return "\n".join(
+        ["", "## What to write", "", head, "", "| name | write | for calls | note |", "|---|---|---|---|", *lines, ""]
+    )
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else "nothing"
 
 
 def index(listed: Sequence[Rule]) -> str:

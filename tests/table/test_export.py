@@ -146,6 +146,32 @@ def test_lookup_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (output["entries"][0]["package"], output["entries"][0]["remark"]) == (None, None)
 
 
+def test_lookup_shows_what_to_write_instead_of_calls(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.slim.flatten", "tf.contrib.slim.l1_l2_regularizer", "tf.count_up_to"]) == 1
+    assert main(["lookup", "tf.get_default_session", "tf.nn.dropout", "tf.flags.DEFINE_enum"]) == 0
+    shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  write")]
+    assert shown == [
+        "  write     tf.keras.regularizers.L1L2(l1={scale_l1=1.0}, l2=0.5 * {scale_l2=1.0})",
+        "  write     nothing; operations run without a session",
+        "  write     tf.nn.dropout(x, rate=1 - keep_prob, noise_shape=noise_shape, seed=seed, name=name)"
+        " if keep_prob is given and rate is left out",
+        "  write     absl.flags.DEFINE_enum(...)",
+    ]
+
+
+def test_lookup_shows_what_to_write_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "tf.div", "--format", "json"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)["entries"]
+    assert entry["rewrites"] == [
+        {
+            "when": "",
+            "write": "tf.math.divide(x, y, name=name)",
+            "safety": "unsafe",
+            "note": "where both are integers, tf.div floored like tf.math.floordiv",
+        }
+    ]
+
+
 def test_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "--format", "json", "--target", "2.8"]) == 0
     output = json.loads(capsys.readouterr().out)
@@ -158,8 +184,8 @@ def test_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_table_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "--format", "markdown"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "| `tf.log` | renamed | 1.15 | 1.15 | `tf.math.log` | yes |  | use tf.math.log |" in lines
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[2:]} == {9}
+    assert "| `tf.log` | renamed | 1.15 | 1.15 | `tf.math.log` | yes |  | use tf.math.log |  |" in lines
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[2:]} == {10}
 
 
 def test_an_unknown_version(capsys: pytest.CaptureFixture[str]) -> None:

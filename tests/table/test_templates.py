@@ -143,4 +143,4 @@ def test_a_malformed_template_is_an_error(text: str, reason: str) -> None:
 
 
 def test_people_see_names_of_parameters() -> None:
-    assert Template("tf.f({x}, {rate=0.5}, {...}, name={name?})").shown == "tf.f(x, rate, ..., name=name)"
+    assert Template("tf.f({x}, {rate=0.5}, {...}, name={name?})").shown == "tf.f(x, {rate=0.5}, ..., name=name)"

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _ARG_SCOPE: Final = "arg_scope"
 _CONTRIB: Final = "contrib."
+#: The most frequent statements without a block.
+_SIMPLE: Final = (ast.Assign, ast.Expr, ast.Return, ast.AugAssign, ast.Import, ast.ImportFrom, ast.Raise, ast.Assert)
+#: The fields of statements that contain statements.
+_BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
 #: The parameter of `arg_scope` for the functions, the first one.
 _FUNCTIONS: Final = "list_ops_or_scope"
 
@@ -39,6 +43,7 @@ class ArgScopes:
         self._module = module
         self._references = references
         self._objects: dict[Symbol, frozenset[str]] = {}
+        self._is_contrib: dict[Symbol, bool] = {}
 
     def completed(self, symbol: Symbol, call: ast.Call) -> tuple[ast.Call, int]:
         """Adds the arguments to a call that the scopes around it set for the function that it calls.
@@ -50,9 +55,11 @@ class ArgScopes:
         Returns:
             The call with these arguments, and the line of a scope that may set other ones; 0 if there is none.
         """
+        if not self._is_of_contrib(symbol):
+            return call, 0
         added: dict[str, ast.keyword] = {}
         unknown = 0
-        for scope in self._around(call) if self._is_of_contrib(symbol) else ():
+        for scope in self._around(call):
             functions = next(iter(scope.call.args), None)
             if not isinstance(functions, ast.List | ast.Tuple):
                 unknown = scope.call.lineno
@@ -77,7 +84,13 @@ class ArgScopes:
         return sorted(self._all_scopes(), key=lambda scope: (scope.lines.start, -scope.lines.stop))
 
     def _all_scopes(self) -> Iterator[_Scope]:
-        for node in ast.walk(self._module):
+        pending: list[ast.AST] = [self._module]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, _SIMPLE):
+                continue
+            for block in _BLOCKS:
+                pending += getattr(node, block, ())
             for item in node.items if isinstance(node, ast.With) else ():
                 call = item.context_expr
                 reference = self._references.get(call.func) if isinstance(call, ast.Call) else None
@@ -86,7 +99,9 @@ class ArgScopes:
                     yield _Scope(range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1), call)
 
     def _is_of_contrib(self, symbol: Symbol) -> bool:
-        return any(name.startswith(_CONTRIB) for name in self._names(symbol))
+        if symbol not in self._is_contrib:
+            self._is_contrib[symbol] = any(name.startswith(_CONTRIB) for name in self._names(symbol))
+        return self._is_contrib[symbol]
 
     def _is_same(self, symbol: Symbol, node: ast.expr) -> bool:
         """Returns whether an expression refers to the object of a symbol, under any of its names."""

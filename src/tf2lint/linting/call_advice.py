@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.model import Rewritten
 from tf2lint.resolver import Symbol
-from tf2lint.rewriting import CallRewriter, SourceTexts, code, shown
+from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class CallAdvice:
 
     @cached_property
     def _texts(self) -> SourceTexts:
-        return SourceTexts(self._source, self._replacement)
+        references = [one for one in self._references.values() if self._rewriter.may_rewrite(one.symbols)]
+        nodes = [one.node if one.call is None else one.call for one in references]
+        return SourceTexts(self._source, [node for node in nodes if isinstance(node, ast.expr)], self._replacement)
 
     @cached_property
     def _references(self) -> dict[ast.AST, Reference]:
@@ -67,8 +69,9 @@ class CallAdvice:
         if rewritten is None:
             return diagnostic
         root, note = self._root_of(reference), rewritten.note
-        clause = f"write {shown(rewritten.pieces, root, self._texts)}" + (f"; {note}" if note else "")
-        written = Rewritten(code(rewritten.pieces, root, self._texts), str(rewritten.safety), note)
+        whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
+        clause = f"write {shown}" + (f"; {note}" if note else "")
+        written = Rewritten(whole, rewritten.safety.value, note)
         return diagnostic._replace(problem=problem._replace(message=f"{problem.fact}; {clause}"), rewritten=written)
 
     def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
@@ -85,8 +88,6 @@ class CallAdvice:
 
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""
-        if not isinstance(node, ast.Call | ast.Attribute | ast.Name):
-            return ""
         if node not in self._codes:
             reference = self._references.get(node.func if isinstance(node, ast.Call) else node)
             self._codes[node] = "" if reference is None else self._code(node, reference)

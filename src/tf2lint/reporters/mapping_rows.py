@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tf2lint.table import Answer, Row
+    from tf2lint.table import Answer, RewriteRow, Row
 
 _VERSION: Final = 1
-_HEADINGS: Final = ("name", "outcome", "since", "until", "use instead", "works on 1.15", "install", "what to do")
+_HEADINGS: Final = (
+    "name",
+    "outcome",
+    "since",
+    "until",
+    "use instead",
+    "works on 1.15",
+    "install",
+    "what to do",
+    "write",
+)
 
 
 def render_text(answers: Sequence[Answer], target: str) -> str:
@@ -39,6 +49,14 @@ def _paragraph(answer: Answer, target: str) -> Iterator[str]:
         yield f"  install   {row.package}: {row.remark}"
     if row.note:
         yield f"  to do     {row.note}"
+    for rewrite in row.rewrites:
+        yield f"  write     {written(rewrite)}"
+
+
+def written(rewrite: RewriteRow) -> str:
+    """Returns what to write instead of a call, in words: the code, for which calls, and what to know."""
+    code = f"{rewrite.write or 'nothing'}{f' {rewrite.when}' if rewrite.when else ''}"
+    return f"{code}; {rewrite.note}" if rewrite.note else code
 
 
 def versions(row: Row) -> str:
@@ -77,7 +95,17 @@ def _markdown(row: Row) -> str:
     names = ", ".join(f"`{replacement}`" for replacement in row.replacements)
     outcome = f"{row.outcome}, deprecated" if row.deprecated else row.outcome
     return _line(
-        (f"`{row.name}`", outcome, row.since or "", row.until or "", names, works, row.package or "", row.note)
+        (
+            f"`{row.name}`",
+            outcome,
+            row.since or "",
+            row.until or "",
+            names,
+            works,
+            row.package or "",
+            row.note,
+            "; or ".join(map(written, row.rewrites)),
+        )
     )
 
 

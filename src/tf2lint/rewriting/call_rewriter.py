@@ -61,6 +61,7 @@ class CallRewriter:
         self._table = libraries.table
         self._callees = Callees(libraries)
         self._rewrites: dict[str, tuple[Rewrite, ...]] = {}
+        self._may_rewrite: dict[Symbol, bool] = {}
 
     def rewritten(self, symbol: Symbol, call: ast.Call, *, by_signature: bool) -> RewrittenCall | None:
         """Returns what to write instead of a call; None if no rewrite fits it.
@@ -83,6 +84,24 @@ class CallRewriter:
             if not entry.exists or entry.area is Area.PRIVATE:
                 return self._renamed(entry, call, signature)
         return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
+
+    def may_rewrite(self, symbols: tuple[Symbol, ...]) -> bool:
+        """Returns whether something else may be written instead of references to symbols, or calls of them."""
+        symbol, *others = symbols
+        if others:
+            return False
+        if symbol not in self._may_rewrite:
+            self._may_rewrite[symbol] = self._has_changed(symbol)
+        return self._may_rewrite[symbol]
+
+    def _has_changed(self, symbol: Symbol) -> bool:
+        lookup = self.libraries.lookup(symbol)
+        is_known = lookup is not None and not lookup.missing and lookup.entry.area is not Area.LIBRARY
+        return (
+            lookup is not None
+            and is_known
+            and (not lookup.entry.exists or self.libraries.signature_diff(symbol) is not None)
+        )
 
     def new_name(self, symbol: Symbol) -> str:
         """Returns the name that the object of a symbol has now, if that is all that changed; else an empty string."""
@@ -174,11 +193,12 @@ class CallRewriter:
             signature = self._callees.signature(call.name)
             if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
-        deleted = [arguments.named[parameter].value for parameter in found.deleted]
         notes = [note, *self._deletion_notes(found, name)]
-        effects = [*dropped, *deleted, *([] if _keeps_order(found.placed) else found.placed)]
-        if any(map(may_have_effects, effects)) or found.deleted:
+        if found.deleted:
             safety = Safety.UNSAFE
+        elif safety is Safety.SAFE:
+            effects = [*dropped, *([] if _keeps_order(found.placed) else found.placed)]
+            safety = Safety.UNSAFE if any(map(may_have_effects, effects)) else safety
         return RewrittenCall(tuple(found.pieces), safety, "; ".join(filter(None, notes)))
 
     def _deletion_notes(self, found: Instantiation, name: str) -> Iterator[str]:

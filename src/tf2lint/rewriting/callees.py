@@ -62,8 +62,4 @@ class Callees:
             rewritten: the name of what is rewritten, without the leading `tf.`.
         """
         diff = self.diff(function, rewritten)
-        return Callee(self.signature(function), _same if diff is None else diff.keyword_now)
-
-
-def _same(parameter: str) -> str:
-    return parameter
+        return Callee(self.signature(function), None if diff is None else diff.keyword_now)

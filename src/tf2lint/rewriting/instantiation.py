@@ -10,7 +10,7 @@ from tf2lint.rewriting.precedence import needs_parentheses
 from tf2lint.table import UNPACKED, Placeholder, Root, TemplateCall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence, Set
 
     from tf2lint.rewriting.call_arguments import CallArguments
     from tf2lint.table import Argument, Parts, Signature
@@ -36,7 +36,7 @@ class WrittenCall(NamedTuple):
 
     name: str
     positional: int
-    keywords: frozenset[str]
+    keywords: Set[str]
     is_open: bool
 
 
@@ -46,11 +46,11 @@ class Callee(NamedTuple):
     Attributes:
         signature: its parameters at the target; None if they are unknown.
         keyword_now: returns the keyword by which it takes an argument of the rewritten call; empty if the argument is
-            to be deleted, None if that isn't enough.
+            to be deleted, None if that isn't enough. None if it takes the same arguments.
     """
 
     signature: Signature | None
-    keyword_now: Callable[[str], str | None]
+    keyword_now: Callable[[str], str | None] | None
 
 
 class Instantiation:
@@ -82,31 +82,39 @@ class Instantiation:
         self.calls: list[WrittenCall] = []
         self.placed: list[ast.expr] = []
         self.deleted: list[str] = []
-        self.pieces: list[Piece] = list(self._parts(parts))
+        self.pieces: list[Piece] = []
+        self._add(parts, self.pieces)
 
-    def _parts(self, parts: Parts) -> Iterator[Piece]:
+    def _add(self, parts: Parts, pieces: list[Piece]) -> None:
+        """Adds the code of parts to pieces."""
         for part in parts:
-            if isinstance(part, Placeholder):
-                yield from self._placeholder(part)
+            if isinstance(part, str):
+                pieces.append(part)
+            elif isinstance(part, Placeholder):
+                self._add_argument(part, pieces)
             elif isinstance(part, TemplateCall):
-                yield from self._call(part)
+                self._add_call(part, pieces)
             else:
-                yield part
+                pieces.append(part)
 
-    def _placeholder(self, placeholder: Placeholder) -> Iterator[Piece]:
-        value = self._arguments.value(placeholder.parameter)
-        if value is None:
+    def _add_argument(self, placeholder: Placeholder, pieces: list[Piece]) -> None:
+        argument = self._arguments.named.get(placeholder.parameter)
+        if argument is None:
             if not placeholder.default:
                 raise CannotInstantiateError(f"{placeholder.parameter} is left out")
-            yield from self._parts(placeholder.default)
+            self._add(placeholder.default, pieces)
             return
+        value = argument.value
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
-        yield from ("(", value, ")") if needs_parentheses(value, placeholder.place) else (value,)
+        if needs_parentheses(value, placeholder.place):
+            pieces += ("(", value, ")")
+        else:
+            pieces.append(value)
 
-    def _call(self, call: TemplateCall) -> Iterator[Piece]:
-        yield from self._parts(call.function)
+    def _add_call(self, call: TemplateCall, pieces: list[Piece]) -> None:
+        self._add(call.function, pieces)
         positional: list[list[Piece]] = []
         by_keyword: list[tuple[str, list[Piece]]] = []
         rest: list[tuple[str, ast.expr]] = []
@@ -115,23 +123,33 @@ class Instantiation:
             if argument.parts is None:
                 rest = self._add_rest(positional, self._callee(call.name))
                 is_open = bool(self._arguments.unpacked)
-            elif not argument.optional or self._arguments.value(argument.optional) is not None:
-                pieces = list(self._parts(argument.parts))
+            elif not argument.optional or argument.optional in self._arguments.named:
+                code: list[Piece] = []
+                self._add(argument.parts, code)
                 if argument.keyword == UNPACKED:
                     is_open = True
-                    by_keyword.append(("", pieces))
+                    by_keyword.append(("", code))
                 elif argument.keyword:
-                    by_keyword.append((argument.keyword, pieces))
+                    by_keyword.append((argument.keyword, code))
                 else:
-                    positional.append(pieces)
+                    positional.append(code)
         written: list[tuple[str, list[Piece]]] = [(name, [value]) for name, value in rest]
         written += by_keyword
-        names = [name for name, _ in written if name]
-        if len(names) > len(set(names)):
+        keywords = {name for name, _ in written if name}
+        if len(keywords) < len(written) - sum(not name for name, _ in written):
             raise CannotInstantiateError("a keyword is repeated")
-        count = len(positional) - sum(isinstance(pieces[0], ast.Starred) for pieces in positional)
-        self.calls.append(WrittenCall(call.name, count, frozenset(names), is_open))
-        yield from _listed(positional + [[f"{name}=" if name else "**", *pieces] for name, pieces in written])
+        count = len(positional) - sum([isinstance(code[0], ast.Starred) for code in positional])
+        self.calls.append(WrittenCall(call.name, count, keywords, is_open))
+        before = "("
+        for code in positional:
+            pieces.append(before)
+            pieces += code
+            before = _COMMA
+        for name, code in written:
+            pieces.append(f"{before}{name}=" if name else f"{before}**")
+            pieces += code
+            before = _COMMA
+        pieces.append(")" if before == _COMMA else "()")
 
     def _add_rest(self, positional: list[list[Piece]], callee: Callee) -> list[tuple[str, ast.expr]]:
         """Adds the arguments without a place of their own, by position where the callee has the parameter there.
@@ -139,11 +157,40 @@ class Instantiation:
         Returns:
             Those that are passed by keyword; without one for `**`.
         """
-        arguments, by_keyword = self._arguments, list[tuple[str, ast.expr]]()
+        arguments = self._arguments
+        if callee.keyword_now is None and not self._own:
+            by_keyword, is_moved = self._as_they_are(positional), False
+        else:
+            by_keyword, is_moved = self._as_the_callee_takes_them(positional, callee)
+        values = [*arguments.extra, *[value for value in arguments.unpacked if isinstance(value, ast.Starred)]]
+        if values and is_moved:
+            raise CannotInstantiateError("the arguments behind would get to other positions")
+        positional += [[value] for value in values]
+        self.placed += values
+        named = [value.value for value in arguments.unpacked if isinstance(value, ast.keyword)]
+        self.placed += named
+        return [*by_keyword, *[("", value) for value in named]]
+
+    def _as_they_are(self, positional: list[list[Piece]]) -> list[tuple[str, ast.expr]]:
+        by_keyword: list[tuple[str, ast.expr]] = []
+        for parameter, (value, node) in self._arguments.named.items():
+            self.placed.append(value)
+            if node is value:
+                positional.append([value])
+            else:
+                by_keyword.append((parameter, value))
+        return by_keyword
+
+    def _as_the_callee_takes_them(
+        self, positional: list[list[Piece]], callee: Callee
+    ) -> tuple[list[tuple[str, ast.expr]], bool]:
+        """Adds arguments where the callee takes them; returns keywords, and whether positional ones have moved."""
+        by_keyword = list[tuple[str, ast.expr]]()
+        keyword_now = callee.keyword_now or _same
         order = callee.signature.positional if callee.signature is not None else ()
         is_moved = False
-        for parameter, argument in self._in_order_of(order, callee.keyword_now):
-            keyword = callee.keyword_now(parameter) if parameter not in self._own else ""
+        for parameter, argument in self._in_order_of(order, keyword_now):
+            keyword = keyword_now(parameter) if parameter not in self._own else ""
             if keyword is None:
                 raise CannotInstantiateError(f"{parameter} has no place")
             if not keyword:
@@ -157,14 +204,7 @@ class Instantiation:
             else:
                 is_moved = is_moved or argument.node is argument.value
                 by_keyword.append((keyword, argument.value))
-        values = [*arguments.extra, *(value for value in arguments.unpacked if isinstance(value, ast.Starred))]
-        if values and is_moved:
-            raise CannotInstantiateError("the arguments behind would get to other positions")
-        positional += [[value] for value in values]
-        self.placed += values
-        named = [value.value for value in arguments.unpacked if isinstance(value, ast.keyword)]
-        self.placed += named
-        return [*by_keyword, *(("", value) for value in named)]
+        return by_keyword, is_moved
 
     def _in_order_of(
         self, order: Sequence[str], keyword_now: Callable[[str], str | None]
@@ -181,10 +221,5 @@ class Instantiation:
         return sorted(positional, key=lambda item: places[item[0]]) + named[len(positional) :]
 
 
-def _listed(arguments: list[list[Piece]]) -> Iterator[Piece]:
-    yield "("
-    for number, pieces in enumerate(arguments):
-        if number:
-            yield _COMMA
-        yield from pieces
-    yield ")"
+def _same(parameter: str) -> str:
+    return parameter

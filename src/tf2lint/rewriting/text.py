@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.source import LINE_END
 from tf2lint.table import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.rewriting.instantiation import Piece
 
@@ -20,6 +23,8 @@ Position = tuple[int, int]
 #: Code in a message is shortened to this many characters, where leaving out arguments can do it.
 _MAX_SHOWN: Final = 200
 _LEFT_OUT: Final = "..."
+#: The start of an f-string. Before Python 3.12, what is in it has no positions.
+_FORMATTED: Final = re.compile(r"""[fF][rR]?["']""")
 _OPENING: Final = ("(", "[", "{")
 _CLOSING: Final = (")", "]", "}", ",")
 
@@ -29,49 +34,64 @@ class SourceTexts:
 
     Args:
         source: the text of the file.
-        replacement: returns the code to write instead of an expression; empty if that stays.
+        replaced: the expressions for which other code may be written.
+        replacement: returns the code to write instead of one of them; empty if it stays.
     """
 
-    def __init__(self, source: str, replacement: Callable[[ast.expr], str] = lambda _: "") -> None:
+    def __init__(
+        self, source: str, replaced: Iterable[ast.expr] = (), replacement: Callable[[ast.expr], str] = lambda _: ""
+    ) -> None:
         self._replacement = replacement
-        self._lines = [line.encode("utf-8", "surrogatepass") for line in LINE_END.split(source)]
+        self._replaced = sorted(replaced, key=_start)
+        self._starts = [_start(node) for node in self._replaced]
+        self._is_ascii = source.isascii()
+        self._lines = LINE_END.split(source)
 
     def of(self, node: ast.expr) -> str:
         """Returns the text of an expression of the file, or of one that is not in it."""
-        line, end_line, end = getattr(node, "lineno", 0), node.end_lineno or 0, node.end_col_offset
-        if not 0 < line <= end_line <= len(self._lines):
+        if isinstance(node, ast.Name):
+            inner = self._inside(node) if self._starts else ()
+            return (self._replacement(node) if inner else "") or node.id
+        start, end = _span(node)
+        if not 0 < start[0] <= end[0] <= len(self._lines):
             return ast.unparse(node)
-        text = "".join(self._replaced(node, (line, node.col_offset), (end_line, end or 0)))
-        return text if line == end_line else _on_one_line(text, node)
+        text, inner = self._between(start, end), self._inside(node)
+        if inner and not _FORMATTED.search(text):
+            text = "".join(self._with_replacements(inner, start, end))
+        return text if start[0] == end[0] else _on_one_line(text, node)
 
-    def _replaced(self, node: ast.expr, start: Position, end: Position) -> Iterator[str]:
-        """Yields the text between two positions, with replacements for expressions in a node there."""
-        for inner in _outermost(node, self._replacement):
-            yield self._between(start, (inner.lineno, inner.col_offset))
-            yield self._replacement(inner)
-            start = inner.end_lineno or 0, inner.end_col_offset or 0
+    def _inside(self, node: ast.expr) -> Sequence[ast.expr]:
+        """Returns the expressions in an expression for which other code may be written."""
+        start, end = _span(node)
+        return self._replaced[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+
+    def _with_replacements(self, inner: Iterable[ast.expr], start: Position, end: Position) -> Iterator[str]:
+        """Yields the text between two positions, with replacements for the outermost expressions there."""
+        for node in inner:
+            first, last = _span(node)
+            code = self._replacement(node) if start <= first and last <= end else ""
+            if code:
+                yield self._between(start, first)
+                yield code
+                start = last
         yield self._between(start, end)
 
     def _between(self, start: Position, end: Position) -> str:
-        lines = self._lines[start[0] - 1 : end[0]]
+        """Returns the text between two positions, whose lines end in line feeds."""
+        if start[0] == end[0] and self._is_ascii:
+            return self._lines[start[0] - 1][start[1] : end[1]]
+        lines = [line.encode("utf-8", "surrogatepass") for line in self._lines[start[0] - 1 : end[0]]]
         lines[-1] = lines[-1][: end[1]]
         lines[0] = lines[0][start[1] :]
         return b"\n".join(lines).decode("utf-8", "surrogatepass")
 
 
-def _outermost(node: ast.expr, replacement: Callable[[ast.expr], str]) -> list[ast.expr]:
-    """Returns the outermost expressions in a node that have a replacement, in order."""
-    found: list[ast.expr] = []
-    pending: list[ast.AST] = [node]
-    while pending:
-        inner = pending.pop()
-        if isinstance(inner, ast.JoinedStr):
-            continue  # before Python 3.12, what is in it has no positions
-        if isinstance(inner, ast.expr) and replacement(inner):
-            found.append(inner)
-        else:
-            pending += ast.iter_child_nodes(inner)
-    return sorted(found, key=lambda inner: (inner.lineno, inner.col_offset))
+#: Returns the position of an expression.
+_start: Final = attrgetter("lineno", "col_offset")
+
+
+def _span(node: ast.expr) -> tuple[Position, Position]:
+    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
 
 
 def _on_one_line(text: str, node: ast.expr) -> str:
@@ -103,28 +123,29 @@ def code(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> str:
     return "".join(_texts(pieces, root, texts))
 
 
-def shown(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> str:
-    """Returns rewritten code as it is shown in a message: without its longest arguments if it is long."""
+def code_and_shown(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> tuple[str, str]:
+    """Returns rewritten code, and as it is shown in a message: without its longest arguments if it is long."""
     parts = _texts(pieces, root, texts)
+    whole = "".join(parts)
+    if len(whole) <= _MAX_SHOWN:
+        return whole, whole
     arguments = [index for index, piece in enumerate(pieces) if isinstance(piece, ast.expr)]
     for index in sorted(arguments, key=lambda index: -len(parts[index])):
         if sum(map(len, parts)) <= _MAX_SHOWN or len(parts[index]) <= len(_LEFT_OUT):
             break
         parts[index] = _LEFT_OUT
-    return "".join(parts)
+    return whole, "".join(parts)
 
 
 def _texts(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> list[str]:
     return [
-        piece
-        if isinstance(piece, str)
-        else root
-        if isinstance(piece, Root)
-        else _with_parentheses(piece, texts.of(piece))
+        piece if type(piece) is str else root if isinstance(piece, Root) else _in_parentheses(piece, texts)
         for piece in pieces
     ]
 
 
-def _with_parentheses(node: ast.expr, text: str) -> str:
-    """Returns the text of an expression in which a tuple has parentheses, which it may lack in an index."""
+def _in_parentheses(node: Piece, texts: SourceTexts) -> str:
+    """Returns the text of an expression; that of a tuple has parentheses, which it may lack in an index."""
+    assert isinstance(node, ast.expr)
+    text = texts.of(node)
     return f"({text})" if isinstance(node, ast.Tuple) and not text.startswith("(") else text

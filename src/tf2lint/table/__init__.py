@@ -50,7 +50,12 @@ if TYPE_CHECKING:
         Entry as Entry,
         Lookup as Lookup,
     )
-    from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
+    from tf2lint.table.export import (
+        Answer as Answer,
+        RewriteRow as RewriteRow,
+        Row as Row,
+        TableExport as TableExport,
+    )
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
     from tf2lint.table.keras_modules import KerasModules as KerasModules
     from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
@@ -119,7 +124,7 @@ __getattr__ = lazy_exports(
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
-        "export": ("Answer", "Row", "TableExport"),
+        "export": ("Answer", "RewriteRow", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_modules": ("KerasModules",),
         "library_table": ("LibraryTable", "library_tables"),

@@ -17,10 +17,30 @@ if TYPE_CHECKING:
     from tf2lint.table.library_table import LibraryTable
     from tf2lint.table.mapping_table import Table
     from tf2lint.table.packages import Package
+    from tf2lint.table.rewrites import Rewrite
 
 _KINDS: Final = {"m": "module", "c": "class", "f": "function", "v": "value"}
 #: The names that programs and people use for the library.
 _ROOTS: Final = ("tf", "tensorflow")
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteRow:
+    """What to write instead of calls of a name.
+
+    Attributes:
+        when: for which calls, in words; empty for all others.
+        write: the code, with the names of parameters of TensorFlow 1; `...` stands for all other arguments. Arguments
+            that a call omits are left out, but for `{epsilon=1e-8}`, which is 1e-8 then. Empty if there is nothing to
+            write.
+        safety: `safe`, `unsafe`, or `none`.
+        note: what may differ, or why there is nothing to write; may be empty.
+    """
+
+    when: str
+    write: str
+    safety: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +60,7 @@ class Row:
         package: the package to install for the first replacement; None if it is part of TensorFlow or Python.
         remark: what to know before using that package; None if there is no package.
         note: what to do, as a clause; empty if nothing needs to be done.
+        rewrites: what to write instead of calls; the first one that fits a call counts.
     """
 
     name: str
@@ -54,6 +75,7 @@ class Row:
     package: str | None
     remark: str | None
     note: str
+    rewrites: tuple[RewriteRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +146,7 @@ class TableExport:
             installed.distribution if installed is not None else None,
             installed.remark if installed is not None else None,
             entry.advice,
+            tuple(map(_rewrite_row, self._table.rewrites_of(entry.name))) if not entry.is_member else (),
         )
 
     def _works_on_tf1(self, replacement: str) -> bool | None:
@@ -138,6 +161,11 @@ class TableExport:
                 return fact.exists(TF1_VERSION) if is_whole or not fact.exists(TF1_VERSION) else None
             name = name.rpartition(".")[0]
         return None
+
+
+def _rewrite_row(rewrite: Rewrite) -> RewriteRow:
+    write = rewrite.template.shown if rewrite.template is not None else ""
+    return RewriteRow(rewrite.when, write, rewrite.safety.value, rewrite.note)
 
 
 def _library_row(library: LibraryTable, name: str) -> Row | None:

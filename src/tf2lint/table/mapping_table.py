@@ -56,6 +56,7 @@ class Table:
         self._guidance = guidance
         self._mapping = NameMapping(facts, guidance, target)
         self._templates: dict[str, Template] = {}
+        self._names_in_tf1: dict[str, list[str]] = {}
         self._relevant_members: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -100,6 +101,11 @@ class Table:
             name: one of its names, or the path of the private module that defines it and its name there.
         """
         name = name.removeprefix(COMPAT_PREFIX)
+        if name not in self._names_in_tf1:
+            self._names_in_tf1[name] = self._all_names_in_tf1(name)
+        return self._names_in_tf1[name]
+
+    def _all_names_in_tf1(self, name: str) -> list[str]:
         fact = self.facts.fact(name)
         identity = fact.object(TF1_VERSION) if fact is not None else name
         others = self.facts.names_of(identity, TF1_VERSION) if identity else []

@@ -28,6 +28,8 @@ _NAME_END: Final = re.compile(r"[ (]")
 _SEPARATOR: Final = re.compile(r" \|(?= |$)")
 _CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?")
 _LITERAL: Final = "literal"
+_EQUAL: Final = "="
+_UNEQUAL: Final = "!="
 
 
 class Safety(StrEnum):
@@ -54,6 +56,12 @@ class CallCondition(NamedTuple):
     kind: str
     value: object = None
 
+    def __str__(self) -> str:
+        """Returns the condition in words: `x is given`, `x is left out`, `x is a literal`, `x is 1`, `x is not 1`."""
+        if self.kind in (_EQUAL, _UNEQUAL):
+            return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{self.value!r}"
+        return f"{self.parameter} is {'a literal' if self.kind == _LITERAL else self.kind}"
+
     def holds(self, argument: ast.expr | None, default: ast.expr | None) -> bool:
         """Returns whether it holds for a call.
 
@@ -68,7 +76,7 @@ class CallCondition(NamedTuple):
         known, value = _literal(argument or default)
         if self.kind == _LITERAL:
             return argument is not None and known
-        return known and (value == self.value and type(value) is type(self.value)) is (self.kind == "=")
+        return known and (value == self.value and type(value) is type(self.value)) is (self.kind == _EQUAL)
 
 
 class Rewrite(NamedTuple):
@@ -96,6 +104,11 @@ class Rewrite(NamedTuple):
     note: str
     location: str
 
+    @property
+    def when(self) -> str:
+        """For which calls it is, in words: `if x is given and y is 1`; empty for all calls."""
+        return f"if {' and '.join(map(str, self.conditions))}" if self.conditions else ""
+
 
 class Rewrites:
     """All rewrites, by name. A line is parsed when its name is first looked up.
@@ -112,6 +125,9 @@ class Rewrites:
                 if line and not line.startswith("#") and not line.isspace():
                     name = _NAME_END.split(line, maxsplit=1)[0].removeprefix("tf.")
                     self._lines.setdefault(name, []).append((f"{file.name}:{number}", line))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._lines
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)

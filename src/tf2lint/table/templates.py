@@ -140,8 +140,8 @@ class Template:
 
     @property
     def shown(self) -> str:
-        """The template for people: names of parameters instead of placeholders."""
-        return _PLACEHOLDER.sub(lambda found: found[1] or found[3], self.text)
+        """The template for people: names of parameters instead of placeholders, but for those with a default."""
+        return _PLACEHOLDER.sub(lambda found: found[0] if (found[2] or "?") != "?" else found[1] or found[3], self.text)
 
     def _mark(self, found: re.Match[str]) -> str:
         parameter, rule, rest = found.groups()
