@@ -96,8 +96,8 @@ def rewrites_section(rows: Sequence[Row]) -> str:
         for rewrite in row.rewrites
     ]
     head = (
-        "Messages contain this with the arguments of the call; those that it omits are left out, and `{epsilon=1e-8}` is"
-        " 1e-8 then. The first line that fits a call counts."
+        "Messages contain this with the arguments of the call; those that it omits are left out, and `{epsilon=1e-8}`"
+        " is 1e-8 then. The first line that fits a call counts."
     )
     return "\n".join(
         ["", "## What to write", "", head, "", "| name | write | for calls | note |", "|---|---|---|---|", *lines, ""]

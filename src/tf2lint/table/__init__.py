@@ -22,6 +22,8 @@ Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the tar
 `data/arguments.txt` adds what signatures cannot show, and `data/early.txt` the orders of arguments before 1.0.
 `data/eager.txt` and `data/results.txt` say what calls do in eager mode and which class they return.
 `data/use_signs.txt` says what a call shows about objects of unknown origin.
+
+Rewrites: `data/rewrites/` says what to write instead of calls, as templates over the parameters of TensorFlow 1.
 """
 
 from __future__ import annotations
