@@ -8,6 +8,7 @@ from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation
 from tf2lint.table import (
+    NO_SIGNATURE,
     TEMPLATE_ROOT,
     Area,
     Outcome,
@@ -147,12 +148,9 @@ class CallRewriter:
 
     def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
-        if (
-            entry.outcome not in _SAME_OBJECT
-            or signature is None
-            or not entry.replacements[0].startswith(TEMPLATE_ROOT)
-        ):
+        if entry.outcome not in _SAME_OBJECT or not entry.replacements[0].startswith(TEMPLATE_ROOT):
             return None
+        signature = signature or NO_SIGNATURE
         arguments = bound(call, signature, signature.positional)
         if arguments is None:
             return None

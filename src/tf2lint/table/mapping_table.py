@@ -92,7 +92,8 @@ class Table:
             found = self.rewrites.of(alias, self.target)
             if found:
                 return found
-        return self.rewrites.of_family(name, self.target)
+        families = (self.rewrites.of_family(alias, self.target) for alias in self.names_in_tf1(name))
+        return next(filter(None, families), [])
 
     def names_in_tf1(self, name: str) -> list[str]:
         """Returns the names of an object in TensorFlow 1, without `compat.v1`: the given one first.

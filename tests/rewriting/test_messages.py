@@ -1,0 +1,148 @@
+"""The messages of findings on calls: what they say to write, and in which of the program's names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tf2lint.engine import Engine
+from tf2lint.model import Finding, Rewritten, Settings
+
+ENGINE = Engine()
+
+
+def findings(source: str, target: str | None = None) -> list[Finding]:
+    engine = ENGINE if target is None else Engine(Settings(target=target))
+    return list(engine.check(source, "program.py").findings)
+
+
+def written(source: str) -> list[str]:
+    """Returns the code to write that the findings contain."""
+    return [finding.rewritten.code for finding in findings(source) if finding.rewritten is not None]
+
+
+@pytest.mark.parametrize(
+    ("imports", "name", "root"),
+    [
+        ("import tensorflow as tf", "tf.to_float", "tf"),
+        ("import tensorflow", "tensorflow.to_float", "tensorflow"),
+        ("import tensorflow as T", "T.to_float", "T"),
+        ("from tensorflow import to_float", "to_float", "tf"),
+        ("import tensorflow\nfrom tensorflow import to_float", "to_float", "tensorflow"),
+        ("import tensorflow as T, tensorflow as tf\nfrom tensorflow import to_float", "to_float", "tf"),
+        ("from tensorflow.python.ops import math_ops\nimport tensorflow as T", "math_ops.to_float", "T"),
+        ("import tensorflow.compat.v1 as tf1", "tf1.to_float", "tf"),
+    ],
+)
+def test_the_code_has_the_name_that_the_program_gives_tensorflow(imports: str, name: str, root: str) -> None:
+    codes = set(written(f"{imports}\nx = {name}([1])\n"))
+    assert codes <= {f"{root}.cast([1], {root}.float32)"}
+    assert bool(codes) is ("compat" not in imports)  # that is TF104, which is off
+
+
+def test_the_message_ends_in_the_call_to_write_and_what_to_know() -> None:
+    (finding,) = findings("import tensorflow as tf\ntf.div(1, 2)\n")
+    note = "where both are integers, tf.div floored like tf.math.floordiv"
+    assert finding.message == f"tf.div was removed in TF 2.0; write tf.math.divide(1, 2); {note}"
+    assert finding.rewritten == Rewritten("tf.math.divide(1, 2)", "unsafe", note)
+
+
+def test_what_stands_in_arguments_is_rewritten_too() -> None:
+    source = "import tensorflow as tf\ntf.log(tf.to_float(a) + f(tf.logging.INFO), name='n')\n"
+    inner = "tf.cast(a, tf.float32)"
+    assert written(source) == [f"tf.math.log({inner} + f(absl.logging.INFO), name='n')", inner]
+
+
+def test_the_text_in_an_f_string_stays() -> None:
+    assert written("import tensorflow as tf\ntf.log(x, name=f'{tf.to_float(x)}')\n")[0] == (
+        "tf.math.log(x, name=f'{tf.to_float(x)}')"
+    )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "map(tf.to_float, xs)",
+        "f = tf.to_float",
+        "tf.to_float(*xs)",
+        "tf.to_float(x, **options)",
+        "tf.to_float(x, x=x)",
+        "functools.partial(tf.to_float, name='n')",
+    ],
+)
+def test_other_uses_keep_the_advice_for_the_name(use: str) -> None:
+    (finding,) = findings(f"import functools\nimport tensorflow as tf\n{use}\n")
+    assert finding.message == "tf.to_float was removed in TF 2.0; use tf.cast(x, tf.float32)"
+    assert finding.rewritten is None
+
+
+def test_decorators_and_base_classes_keep_the_advice_for_the_name() -> None:
+    source = (
+        "import tensorflow as tf\n@tf.contrib.framework.add_arg_scope\ndef f(): pass\nclass A(tf.layers.Dense): pass\n"
+    )
+    assert len(findings(source)) == 2
+    assert written(source) == []
+
+
+def test_one_of_several_functions_keeps_the_advice_for_a_name() -> None:
+    source = "import tensorflow as tf\nf = tf.to_float if a else tf.to_int32\nf(x)\n"
+    assert written(source) == []
+
+
+def test_an_argument_that_moved_is_rewritten_and_a_call_that_is_right_is_not() -> None:
+    assert written("import tensorflow as tf\ntf.reduce_sum(x, keep_dims=True)\n") == ["tf.reduce_sum(x, keepdims=True)"]
+    assert findings("import tensorflow as tf\ntf.reduce_sum(x, keepdims=True)\n") == []
+
+
+def test_the_target_decides() -> None:
+    source = "import tensorflow as tf\ntf.set_random_seed(1)\n"
+    codes = [
+        finding.rewritten and finding.rewritten.code
+        for target in ("2.15", "2.16")
+        for finding in findings(source, target)
+    ]
+    assert codes == ["tf.random.set_seed(1)", "tf.keras.utils.set_random_seed(1)"]
+
+
+SCOPES = """\
+import tensorflow as tf
+from tensorflow.contrib import slim
+with slim.arg_scope([slim.conv2d, tf.contrib.layers.max_pool2d], padding="SAME"):
+    with slim.arg_scope([slim.max_pool2d], stride=1), slim.arg_scope([slim.fully_connected], activation_fn=None):
+        a = slim.max_pool2d(x, 3)
+        b = slim.max_pool2d(x, 3, 5)
+        c = slim.fully_connected(x, 4)
+        d = slim.avg_pool2d(x, 3)
+    e = slim.max_pool2d(x, 3)
+f = slim.max_pool2d(x, 3)
+with slim.arg_scope(scope):
+    g = slim.max_pool2d(x, 3)
+"""
+
+
+def test_an_arg_scope_around_a_layer_counts_as_its_arguments() -> None:
+    assert written(SCOPES) == [
+        'tf.nn.max_pool2d(x, 3, 1, "SAME")',
+        'tf.nn.max_pool2d(x, 3, 5, "SAME")',
+        "tf.keras.layers.Dense(4, activation=None)(x)",
+        'tf.nn.avg_pool2d(x, 3, 2, "VALID")',
+        'tf.nn.max_pool2d(x, 3, 2, "SAME")',
+        'tf.nn.max_pool2d(x, 3, 2, "VALID")',
+        'tf.nn.max_pool2d(x, 3, 2, "VALID")',
+    ]
+    last = findings(SCOPES)[-1].rewritten
+    assert last is not None
+    assert (last.safety, last.note) == ("unsafe", "with what the arg_scope in line 11 sets")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_way(ending: str) -> None:
+    source = ending.join(["import tensorflow as tf", "tf.log(", "  'ü',  # u", "  name=tf.to_int32(", "   y))", ""])
+    assert written(source)[0] == "tf.math.log('ü', name=tf.cast(y, tf.int32))"
+
+
+def test_a_long_call_is_whole_in_the_field_for_programs() -> None:
+    argument = " + ".join(f"variable_number_{number}" for number in range(20))
+    (finding,) = findings(f"import tensorflow as tf\ntf.log({argument})\n")
+    assert finding.message == "tf.log was removed in TF 2.0; write tf.math.log(...)"
+    assert finding.rewritten is not None
+    assert finding.rewritten.code == f"tf.math.log({argument})"
