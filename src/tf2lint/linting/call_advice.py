@@ -60,6 +60,10 @@ class CallAdvice:
         names = [name for name, values in exports if values and all(map(_is_tensorflow, values))]
         return _DEFAULT_ROOT if _DEFAULT_ROOT in names or not names else names[0]
 
+    def close(self) -> None:
+        """Breaks reference cycles so that memory is freed without the garbage collector."""
+        self.__dict__.pop("_texts", None)
+
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
         problem, reference = diagnostic.problem, diagnostic.reference

@@ -106,12 +106,14 @@ class RuleRunner:
         ]
         graph_code = GraphCode(state.bodies.values())
         advice = CallAdvice(self._rewriter, state, source)
-        return [
+        kept = [
             _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else advice.applied(diagnostic)
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
         ]
+        advice.close()
+        return kept
 
     def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
         """Returns the diagnostics for calls, loops, lookups and comparisons of what references refer to."""
