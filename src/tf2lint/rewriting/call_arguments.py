@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.table import Argument
+from tf2lint.table import Argument, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,10 +71,7 @@ def bound(call: ast.Call, signature: Signature, positional: Sequence[str]) -> Ca
 
 def is_plain(node: ast.expr) -> bool:
     """Returns whether an expression is a name or a literal, which can be evaluated any number of times."""
-    try:
-        return isinstance(node, ast.Name) or ast.literal_eval(node) is not Ellipsis
-    except (ValueError, TypeError):
-        return False
+    return isinstance(node, ast.Name) or literal(node)[0]
 
 
 def may_have_effects(node: ast.expr) -> bool:

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
     from tf2lint.table.keras_modules import KerasModules as KerasModules
     from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
+    from tf2lint.table.literals import literal as literal
     from tf2lint.table.mapping_table import (
         DATA as DATA,
         Table as Table,
@@ -130,6 +131,7 @@ __getattr__ = lazy_exports(
         "guidance": ("DataError", "Outcome"),
         "keras_modules": ("KerasModules",),
         "library_table": ("LibraryTable", "library_tables"),
+        "literals": ("literal",),
         "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "load_data", "table_for"),
         "packages": ("Package", "read_packages"),
         "return_types": (

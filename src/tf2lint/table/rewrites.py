@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.guidance import DataError
+from tf2lint.table.literals import literal
 from tf2lint.table.templates import Template, TemplateError
 from tf2lint.table.versions import Range
 
@@ -73,7 +74,7 @@ class CallCondition(NamedTuple):
             return argument is not None
         if self.kind == "left out":
             return argument is None
-        known, value = _literal(argument or default)
+        known, value = literal(argument or default)
         if self.kind == _LITERAL:
             return argument is not None and known
         return known and (value == self.value and type(value) is type(self.value)) is (self.kind == _EQUAL)
@@ -209,11 +210,3 @@ def _condition(text: str) -> CallCondition:
     if found[3]:
         return CallCondition(parameter, found[3], ast.literal_eval(found[4]))
     return CallCondition(parameter, "left out" if found[1] else "given")
-
-
-def _literal(node: ast.expr | None) -> tuple[bool, object]:
-    """Returns whether an expression is a literal, and its value."""
-    try:
-        return node is not None, ast.literal_eval(node) if node is not None else None
-    except ValueError:
-        return False, None
