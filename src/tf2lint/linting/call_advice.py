@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
+from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.model import Rewritten
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
-    from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import RewrittenCall
 
@@ -76,7 +76,8 @@ class CallAdvice:
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
         clause = f"write {shown}" + (f"; {note}" if note else "")
         written = Rewritten(whole, rewritten.safety.value, note)
-        return diagnostic._replace(problem=problem._replace(message=f"{problem.fact}; {clause}"), rewritten=written)
+        problem = problem._replace(message=f"{problem.fact}; {clause}")
+        return Diagnostic(diagnostic.rule, problem, diagnostic.node, diagnostic.symbol, reference, written)
 
     def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
         """Returns what to write instead of the call that a reference is about; None if that is not known."""
@@ -111,9 +112,10 @@ class CallAdvice:
         """Returns what the code calls TensorFlow: in the reference itself, or else at the top level of the file."""
         node: ast.AST = reference.node
         name = reference.symbols[0].name
-        while isinstance(node, ast.Attribute) and name.endswith(f".{node.attr}"):
-            name = name.removesuffix(f".{node.attr}")
-            node = node.value
+        for _ in range(reference.written_parts):
+            if isinstance(node, ast.Attribute):
+                name = name.rpartition(".")[0]
+                node = node.value
         return node.id if isinstance(node, ast.Name) and name == _TENSORFLOW else self._root
 
 

@@ -12,6 +12,7 @@ from tf2lint.table import (
     TEMPLATE_ROOT,
     Area,
     Outcome,
+    Root,
     Safety,
     TemplateArgument,
     TemplateCall,
@@ -138,10 +139,10 @@ class CallRewriter:
             condition.holds(arguments.value(condition.parameter), signature.defaults.get(condition.parameter))
             for condition in rewrite.conditions
         )
-        kept = arguments.without(rewrite.without)
+        kept = arguments.without(rewrite.without) if rewrite.without else arguments
         if not holds or not (template.has_rest or kept.named.keys() <= template.parameters):
             return None
-        dropped = [arguments.named[name].value for name in arguments.named if name in rewrite.without]
+        dropped = [arguments.named[name].value for name in rewrite.without if name in arguments.named]
         return self._written(
             template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
         )
@@ -155,7 +156,8 @@ class CallRewriter:
         if arguments is None:
             return None
         now = entry.replacements[0]
-        parts = (TemplateCall(self._table.template(now).parts, now, (_REST,)),)
+        function = Root.TENSORFLOW, f".{now.removeprefix(TEMPLATE_ROOT)}"
+        parts = (TemplateCall(function, now, (_REST,)),)
         return self._written(parts, arguments, frozenset(), self._table.names_in_tf1(entry.name)[-1])
 
     def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:

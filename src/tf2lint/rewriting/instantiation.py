@@ -88,11 +88,9 @@ class Instantiation:
     def _add(self, parts: Parts, pieces: list[Piece]) -> None:
         """Adds the code of parts to pieces."""
         for part in parts:
-            if isinstance(part, str):
-                pieces.append(part)
-            elif isinstance(part, Placeholder):
+            if type(part) is Placeholder:
                 self._add_argument(part, pieces)
-            elif isinstance(part, TemplateCall):
+            elif type(part) is TemplateCall:
                 self._add_call(part, pieces)
             else:
                 pieces.append(part)

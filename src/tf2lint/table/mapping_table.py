@@ -13,7 +13,6 @@ from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.return_types import ReturnTypes
 from tf2lint.table.rewrites import Rewrites
 from tf2lint.table.signatures import parse_signature
-from tf2lint.table.templates import Template
 from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
@@ -55,7 +54,6 @@ class Table:
         self.facts = facts
         self._guidance = guidance
         self._mapping = NameMapping(facts, guidance, target)
-        self._templates: dict[str, Template] = {}
         self._names_in_tf1: dict[str, list[str]] = {}
         self._relevant_members: dict[str, frozenset[str]] = {}
 
@@ -63,16 +61,6 @@ class Table:
     def return_types(self) -> ReturnTypes:
         """The classes of the library's return values."""
         return ReturnTypes(DATA / "results.txt", self.facts, self._guidance)
-
-    def template(self, text: str) -> Template:
-        """Returns a parsed template.
-
-        Raises:
-            TemplateError: it is malformed.
-        """
-        if text not in self._templates:
-            self._templates[text] = Template(text)
-        return self._templates[text]
 
     @cached_property
     def rewrites(self) -> Rewrites:

@@ -13,7 +13,7 @@ import ast
 import re
 from enum import Enum
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +56,7 @@ class Root(Enum):
     TENSORFLOW = "tf"
 
 
+@final
 class Placeholder(NamedTuple):
     """A place for an argument.
 
@@ -87,6 +88,7 @@ class TemplateArgument(NamedTuple):
     optional: str
 
 
+@final
 class TemplateCall(NamedTuple):
     """A call in a template.
 
