@@ -200,14 +200,14 @@ class _Replacement(ast.NodeTransformer):
 def test_the_text_means_the_same_as_the_syntax(template: str, argument: str) -> None:
     from tf2lint.rewriting.call_arguments import CallArguments
     from tf2lint.rewriting.instantiation import Callee, CannotInstantiateError, Instantiation
-    from tf2lint.table import Argument, Template
+    from tf2lint.table import Template
 
     source = f"g({argument})"
     call = ast.parse(source, mode="eval").body
     assert isinstance(call, ast.Call)
     value = call.args[0]
     parsed = Template(template)
-    arguments = CallArguments({"x": Argument(value, value)}, (), ())
+    arguments = CallArguments({"x": (value, value)}, (), ())
     try:
         found = Instantiation(parsed.parts, arguments, parsed.parameters, lambda _: Callee(None, None))
     except CannotInstantiateError:

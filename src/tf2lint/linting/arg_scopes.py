@@ -79,9 +79,14 @@ class ArgScopes:
 
     @cached_property
     def _scopes(self) -> list[_Scope]:
-        if not any(symbol.name.endswith(_ARG_SCOPE) for one in self._references.values() for symbol in one.symbols):
+        if not self._has_scopes():
             return []
         return sorted(self._all_scopes(), key=lambda scope: (scope.lines.start, -scope.lines.stop))
+
+    def _has_scopes(self) -> bool:
+        length = len(_ARG_SCOPE)
+        called = [one for one in self._references.values() if one.call is not None]
+        return _ARG_SCOPE in {one.symbols[0].name[-length:] for one in called}
 
     def _all_scopes(self) -> Iterator[_Scope]:
         pending: list[ast.AST] = [self._module]

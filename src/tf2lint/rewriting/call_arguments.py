@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.table import Argument, literal
+from tf2lint.table import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.table import Signature
+
+#: Expressions that may do more than compute a value.
+_EFFECTS: Final = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+
+#: What a call passes for a parameter, and the syntax that passes it: a keyword, or the same expression.
+PassedValue = tuple[ast.expr, ast.keyword | ast.expr]
 
 
 class CallArguments(NamedTuple):
@@ -22,14 +28,14 @@ class CallArguments(NamedTuple):
         unpacked: what is unpacked: `*values` as it stands, and the keyword of `**options`.
     """
 
-    named: dict[str, Argument]
+    named: dict[str, PassedValue]
     extra: tuple[ast.expr, ...]
     unpacked: tuple[ast.Starred | ast.keyword, ...]
 
     def value(self, parameter: str) -> ast.expr | None:
         """Returns what a call passes for a parameter; None if it omits it."""
         argument = self.named.get(parameter)
-        return argument.value if argument is not None else None
+        return argument[0] if argument is not None else None
 
     def without(self, parameters: frozenset[str]) -> CallArguments:
         """Returns the arguments of all other parameters."""
@@ -47,7 +53,7 @@ def bound(call: ast.Call, signature: Signature, positional: Sequence[str]) -> Ca
     Returns:
         The arguments; None if the call passes one twice, or more than there are parameters.
     """
-    named: dict[str, Argument] = {}
+    named: dict[str, PassedValue] = {}
     extra: list[ast.expr] = []
     unpacked: list[ast.Starred | ast.keyword] = []
     for position, value in enumerate(call.args):
@@ -56,7 +62,7 @@ def bound(call: ast.Call, signature: Signature, positional: Sequence[str]) -> Ca
         elif unpacked or (position >= len(positional) and not signature.takes_more):
             return None
         elif position < len(positional):
-            named[positional[position]] = Argument(value, value)
+            named[positional[position]] = value, value
         else:
             extra.append(value)
     for keyword in call.keywords:
@@ -65,7 +71,7 @@ def bound(call: ast.Call, signature: Signature, positional: Sequence[str]) -> Ca
         elif keyword.arg in named:
             return None
         else:
-            named[keyword.arg] = Argument(keyword.value, keyword)
+            named[keyword.arg] = keyword.value, keyword
     return CallArguments(named, tuple(extra), tuple(unpacked))
 
 
@@ -76,6 +82,6 @@ def is_plain(node: ast.expr) -> bool:
 
 def may_have_effects(node: ast.expr) -> bool:
     """Returns whether evaluating an expression may do more than compute a value: it calls something, or awaits it."""
-    return any(
-        isinstance(part, ast.Call | ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr) for part in ast.walk(node)
-    )
+    if isinstance(node, ast.Name | ast.Constant):
+        return False
+    return any(isinstance(part, _EFFECTS) for part in ast.walk(node))

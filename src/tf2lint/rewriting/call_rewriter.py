@@ -142,7 +142,7 @@ class CallRewriter:
         kept = arguments.without(rewrite.without) if rewrite.without else arguments
         if not holds or not (template.has_rest or kept.named.keys() <= template.parameters):
             return None
-        dropped = [arguments.named[name].value for name in rewrite.without if name in arguments.named]
+        dropped = [arguments.named[name][0] for name in rewrite.without if name in arguments.named]
         return self._written(
             template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
         )

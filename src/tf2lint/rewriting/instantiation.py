@@ -12,8 +12,8 @@ from tf2lint.table import UNPACKED, Placeholder, Root, TemplateCall
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
 
-    from tf2lint.rewriting.call_arguments import CallArguments
-    from tf2lint.table import Argument, Parts, Signature
+    from tf2lint.rewriting.call_arguments import CallArguments, PassedValue
+    from tf2lint.table import Parts, Signature
 
 #: New code: text, the program's name of TensorFlow, and expressions of the program as they stand.
 Piece = str | Root | ast.expr
@@ -102,7 +102,7 @@ class Instantiation:
                 raise CannotInstantiateError(f"{placeholder.parameter} is left out")
             self._add(placeholder.default, pieces)
             return
-        value = argument.value
+        value = argument[0]
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
@@ -187,34 +187,34 @@ class Instantiation:
         keyword_now = callee.keyword_now or _same
         order = callee.signature.positional if callee.signature is not None else ()
         is_moved = False
-        for parameter, argument in self._in_order_of(order, keyword_now):
+        for parameter, (value, node) in self._in_order_of(order, keyword_now):
             keyword = keyword_now(parameter) if parameter not in self._own else ""
             if keyword is None:
                 raise CannotInstantiateError(f"{parameter} has no place")
             if not keyword:
                 self.deleted += [parameter] if parameter not in self._own else []
-                is_moved = is_moved or argument.node is argument.value
+                is_moved = is_moved or node is value
                 continue
-            self.placed.append(argument.value)
+            self.placed.append(value)
             is_in_place = order[len(positional) : len(positional) + 1] == (keyword,) and not by_keyword
-            if argument.node is argument.value and (is_in_place or callee.signature is None):
-                positional.append([argument.value])
+            if node is value and (is_in_place or callee.signature is None):
+                positional.append([value])
             else:
-                is_moved = is_moved or argument.node is argument.value
-                by_keyword.append((keyword, argument.value))
+                is_moved = is_moved or node is value
+                by_keyword.append((keyword, value))
         return by_keyword, is_moved
 
     def _in_order_of(
         self, order: Sequence[str], keyword_now: Callable[[str], str | None]
-    ) -> list[tuple[str, Argument]]:
+    ) -> list[tuple[str, PassedValue]]:
         """Returns the arguments, positional ones in the target's order if that makes no difference."""
         named = list(self._arguments.named.items())
-        positional = [item for item in named if item[1].node is item[1].value]
+        positional = [item for item in named if item[1][0] is item[1][1]]
         places = {
             parameter: order.index(now) for parameter, _ in positional if (now := keyword_now(parameter)) in order
         }
         is_sorted = list(places.values()) == sorted(places.values())
-        if is_sorted or len(places) < len(positional) or any(may_have_effects(item[1].value) for item in positional):
+        if is_sorted or len(places) < len(positional) or any(may_have_effects(item[1][0]) for item in positional):
             return named
         return sorted(positional, key=lambda item: places[item[0]]) + named[len(positional) :]
 

@@ -55,7 +55,8 @@ class SourceTexts:
         start, end = _span(node)
         if not 0 < start[0] <= end[0] <= len(self._lines):
             return ast.unparse(node)
-        text, inner = self._between(start, end), self._inside(node)
+        text = self._between(start, end)
+        inner = () if isinstance(node, ast.Constant) else self._inside(node)
         if inner and not _FORMATTED.search(text):
             text = "".join(self._with_replacements(inner, start, end))
         return text if start[0] == end[0] else _on_one_line(text, node)

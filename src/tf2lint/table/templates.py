@@ -153,19 +153,10 @@ class Template:
         self._marked[name] = parameter, rule
         return name
 
-    def _check(self, tree: ast.expr) -> None:
-        """Raises an error if what can be left out is no argument of a call."""
-        arguments = {
-            argument
-            for call in ast.walk(tree)
-            if isinstance(call, ast.Call)
-            for argument in (*call.args, *(keyword.value for keyword in call.keywords))
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Set | ast.Dict):
-                raise TemplateError(f"{self.text!r} has braces around what is no placeholder")
-            if isinstance(node, ast.Name) and node not in arguments and (node.id == _REST or self._optional(node)):
-                raise TemplateError(f"{self.text!r} leaves out what is no argument of a call")
+    def _check(self, node: ast.AST) -> None:
+        """Raises an error if an expression that is no argument of a call can be left out."""
+        if isinstance(node, ast.Name) and (node.id == _REST or self._optional(node)):
+            raise TemplateError(f"{self.text!r} leaves out what is no argument of a call")
 
     def _optional(self, node: ast.AST) -> str:
         """Returns the parameter of an optional placeholder; empty if the node is none."""
@@ -184,11 +175,14 @@ class Template:
             return (self._placeholder(*self._marked[node.id], place),)
         if isinstance(node, ast.Name) and node.id == _ROOT_NAME:
             return (Root.TENSORFLOW,)
+        if isinstance(node, ast.Set | ast.Dict):
+            raise TemplateError(f"{self.text!r} has braces around what is no placeholder")
         if isinstance(node, ast.Call):
             return (self._call(node, text),)
         parts: list[str | Root | Placeholder | TemplateCall | ast.expr] = []
         position = _start(node)
         for child in _children(node):
+            self._check(child)
             parts += (text[position : _start(child)], *self._compiled(child, text, _place(child, node)))
             position = _end(child)
         return _joined([*parts, text[position : _end(node)]])
@@ -218,6 +212,7 @@ class Template:
             )
             for keyword, value in arguments
         )
+        self._check(node.func)
         function = text[_start(node.func) : _end(node.func)]
         name = function if all(part.isidentifier() for part in function.split(".")) else ""
         return TemplateCall(self._compiled(node.func, text, Place.OWNER), name, compiled)
