@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import parameters, record_fields, rescheduling
+from tf2lint.resolver import parameter_questions, record_fields, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Parameter
@@ -43,7 +43,7 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
 
 def resume(state: AnalysisState) -> None:
     """Schedules what depends on other modules, about which more is known than when it was analyzed."""
-    parameters.resume(state)
+    parameter_questions.resume(state)
     state.schedule(state.readers_of_external)
     for info, name in state.asked_attributes:
         _add(state, info, name)
@@ -83,7 +83,7 @@ def record(state: AnalysisState, owner: ast.expr, value: Value, name: str, value
         if state.environment.is_asked_about(attribute):
             for one in values:
                 if isinstance(one, Parameter):
-                    parameters.ask_callers(state, one)
+                    parameter_questions.ask_callers(state, one)
             add_external(state, (attribute, ASSIGNED), values, owner)
 
 

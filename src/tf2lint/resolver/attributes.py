@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import assigned_elsewhere, constant_folding, container_values, parameters
+from tf2lint.resolver import assigned_elsewhere, constant_folding, container_values, parameter_questions
 from tf2lint.resolver.class_bases import all_library_bases, defines, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
@@ -55,7 +55,7 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
     if _is_followed(state, name):
         for value in values:
             if isinstance(value, Parameter):
-                parameters.ask_callers(state, value)
+                parameter_questions.ask_callers(state, value)
     found = without_unbound(join_all(_member(state, value, name) for value in others or values if value != NONE))
     return _without_unknown(found) if name in state.environment.object_members else found
 
@@ -97,7 +97,7 @@ def _untracked_member(state: AnalysisState, value: Untracked, name: str) -> Valu
     """Returns an attribute of something of which nothing is known so far."""
     if isinstance(value, Parameter):
         if _is_followed(state, name):
-            parameters.ask_callers(state, value)
+            parameter_questions.ask_callers(state, value)
         return shape(state, name)
     if isinstance(value, ExternalValue):
         return _external_member(state, value, name)

@@ -15,7 +15,7 @@ from tf2lint.resolver.assigned_elsewhere import ways_to_assign
 from tf2lint.resolver.class_bases import hierarchy, project_bases
 from tf2lint.resolver.containers import elements, entered
 from tf2lint.resolver.expressions import ExpressionEvaluator
-from tf2lint.resolver.parameters import ways_to_pass
+from tf2lint.resolver.parameter_questions import ways_to_pass
 from tf2lint.resolver.places import RESULT, class_of, objects_in
 from tf2lint.resolver.references import Origin
 from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance

@@ -67,7 +67,8 @@ class AnalysisState:
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
         followed_attributes: those of them that are read as attributes.
-        asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
+        asked_parameters: the parameters of which the callers are searched for, by function and name; of a parameter
+            such as `**kwargs` the names that matter, None if all do.
         asked_methods: the methods with such parameters, by name: they get what is passed to those that they override.
         asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
@@ -112,7 +113,7 @@ class AnalysisState:
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
         self.followed_attributes: set[str] = set()
-        self.asked_parameters: dict[tuple[Body, str], None] = {}
+        self.asked_parameters: dict[tuple[Body, str], frozenset[str] | None] = {}
         self.asked_methods: dict[str, dict[Body, None]] = {}
         self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
         self.readers_of_external: dict[Body, None] = {}
