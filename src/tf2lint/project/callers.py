@@ -22,8 +22,6 @@ _ASSIGNMENT: Final = (
 )
 #: A class that derives from another.
 _SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
-#: One with several bases, another of which may assign the attribute.
-_MIXED: Final = r"\bclass\s+\w+\s*\((?=[^)]*,)[^)]*\b{0}\b"
 #: The method that derived classes inherit and that is called by the name of the class.
 _CONSTRUCTOR: Final = "__init__"
 #: A use of a container.
@@ -103,8 +101,7 @@ class CallerSearch:
             name, others = words[0].lstrip(f"{_ASSIGNED}{_TAKEN_OUT}"), [word.encode() for word in words[1:]]
             use = _Use(name, re.compile(_PATTERNS.get(words[0][0], _CALL).format(re.escape(name)).encode()))
             class_name = words[1] if others else name
-            subclass = _MIXED if words[0].startswith(_ASSIGNED) else _SUBCLASS
-            derived = _Use(class_name, re.compile(subclass.format(re.escape(class_name)).encode()))
+            derived = _Use(class_name, re.compile(_SUBCLASS.format(re.escape(class_name)).encode()))
             is_inherited = words[0] == _CONSTRUCTOR or not others or words[0].startswith(_ASSIGNED)
             self._found[key] = [
                 file

@@ -61,6 +61,15 @@ def hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
 
 
+def derived(state: AnalysisState, base: ClassInfo) -> list[ClassInfo]:
+    """Returns the other classes at the top level of this file that derive from one of its classes."""
+    return [
+        info
+        for node, info in state.classes.items()
+        if node.col_offset == 0 and info is not base and base in hierarchy(info)
+    ]
+
+
 def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
     """Returns the classes at the top level of this file that derive from a class of another module."""
     return [

@@ -316,7 +316,7 @@ class ClassInfo:
 
     def lookup(self, name: str, reader: Body) -> Values:
         """Returns what attribute `name` of an object of this class may be, and registers `reader`."""
-        found = self._lookup_own(name, reader)
+        found = self.lookup_own(name, reader)
         return found if found is not ABSENT else self.lookup_in_bases(name, reader)
 
     def lookup_in_bases(self, name: str, reader: Body) -> Values:
@@ -329,7 +329,7 @@ class ClassInfo:
                 return (ExternalCallable(base.path, f"{base.name}().{name}"),)
             if isinstance(base, ClassValue) and base.info not in seen:
                 seen.add(base.info)  # in a loop, two classes may be bases of each other
-                found = base.info._lookup_own(name, reader)
+                found = base.info.lookup_own(name, reader)
                 if found is ABSENT:
                     pending += base.info._base_values()
                 elif found is not None:
@@ -340,7 +340,7 @@ class ClassInfo:
         """Returns the bases as a stack: the first one last."""
         return [value for values in reversed(self.bases) for value in reversed(values or ())]
 
-    def _lookup_own(self, name: str, reader: Body) -> Values:
+    def lookup_own(self, name: str, reader: Body) -> Values:
         """Returns what its own body and methods bind an attribute to; `ABSENT` if they don't."""
         found = self.instance_attributes.setdefault(name, Cell()).read(reader)
         if name in self.attributes:
