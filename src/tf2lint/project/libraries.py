@@ -247,10 +247,19 @@ class Libraries:
             return library.label(lookup)
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
-        owner = entry.name.partition("()")[0]
-        name = entry.name.replace("()", "") if self.is_class(owner) else entry.name
+        owner = entry.name.partition(CALL)[0]
+        name = entry.name.replace(CALL, "") if self.is_class(owner) else self._by_attribute(symbol) or entry.name
         parts = [*([] if symbol.name.startswith("keras") else [root]), name]
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
+
+    def _by_attribute(self, symbol: Symbol) -> str:
+        """Returns the name of a member of what an attribute of a class's objects holds: `Session.graph.as_default`.
+
+        It is empty if the symbol is no such member, as `get_default_graph().as_default`.
+        """
+        owner, is_object, member = symbol.name.partition(".")[2].partition(f".{CALL}.")
+        is_of_attribute = is_object and "." in member and self.is_class(owner)
+        return f"{owner}.{member.replace(f'.{CALL}', CALL)}" if is_of_attribute else ""
 
     def described(self, symbol: Symbol) -> str:
         """Returns what messages call an object: `a tf.Session`."""
