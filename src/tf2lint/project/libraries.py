@@ -15,6 +15,7 @@ from tf2lint.table import (
     Area,
     ChangeKind,
     KerasModules,
+    Outcome,
     SignatureDiffs,
     keras_version,
     library_tables,
@@ -290,7 +291,8 @@ class Libraries:
             return None
         if lookup.missing or not lookup.entry.exists:
             return False
-        return None if lookup.rest else True
+        fails_in_eager_mode = lookup.entry.is_member and lookup.entry.outcome is Outcome.REMOVED
+        return None if lookup.rest or fails_in_eager_mode else True
 
     def import_only(self, symbol: Symbol) -> Symbol | None:
         """Returns the module in a symbol's path that the target has but only an import binds; None if there is none."""

@@ -40,11 +40,12 @@ def record(
         kind = ReferenceKind.UNIMPORTED
     if certain and state.guards and _fails_in_guard(state, symbols, kind):
         return
+    is_guarded = bool(state.guards) and any(ReferenceKind.LOAD in guard.kinds for guard in state.guards)
     earlier = state.body.references.get(node)
     if earlier is not None:
         symbols = (*earlier.symbols, *(symbol for symbol in symbols if symbol not in earlier.symbols))
         certain = certain and earlier.certain
-    state.body.references[node] = Reference(node, kind, symbols, certain, written_parts)
+    state.body.references[node] = Reference(node, kind, symbols, certain, written_parts, is_guarded=is_guarded)
 
 
 def mark_called(state: AnalysisState, call: ast.Call) -> None:
@@ -54,9 +55,7 @@ def mark_called(state: AnalysisState, call: ast.Call) -> None:
         if reference.certain and state.guards and state.reachable and _call_fails(state, reference.symbols, call):
             state.reachable = False
             return
-        state.body.references[call.func] = Reference(
-            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call
-        )  # fmt: skip
+        state.body.references[call.func] = reference._replace(call=call)
 
 
 def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Values) -> None:
