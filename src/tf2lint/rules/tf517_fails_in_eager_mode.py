@@ -6,8 +6,8 @@ What it does:
     metrics, queues, and merged summaries. Also reports `tf.gradients` in
     programs that do not use `tf.function`, `apply` of a
     `tf.train.ExponentialMovingAverage` with tensors, and in tests what
-    `self.session()` and `self.test_session()` give, and `run` with a
-    `feed_dict` of what `self.cached_session()` gives.
+    `self.session()` gives, what `self.test_session()` of `tf.compat.v1` gives,
+    and `run` with a `feed_dict` of what `self.cached_session()` gives.
 
     Programs that switch to TensorFlow 1 behavior
     (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
@@ -57,11 +57,7 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR)
 _SAVER: Final = "compat.v1.train.Saver"
 #: What a test gets from these fails, or is None. Entering them does not fail.
-_TEST_SESSIONS: Final = (
-    "test.TestCase().session",
-    "test.TestCase().test_session",
-    "compat.v1.test.TestCase().test_session",
-)
+_TEST_SESSIONS: Final = ("test.TestCase().session", "compat.v1.test.TestCase().test_session")
 #: What a test gets from `cached_session` also runs in eager mode, but takes no values for placeholders.
 _RUN: Final = "compat.v1.Session().run"
 _FEED: Final = "feed_dict"
