@@ -148,6 +148,7 @@ class FileEnvironment:
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
         self.makes_object = libraries.makes_object
+        self.fails_in_eager_mode = libraries.fails_in_eager_mode
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters

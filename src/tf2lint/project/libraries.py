@@ -291,8 +291,14 @@ class Libraries:
             return None
         if lookup.missing or not lookup.entry.exists:
             return False
-        fails_in_eager_mode = lookup.entry.is_member and lookup.entry.outcome is Outcome.REMOVED
-        return None if lookup.rest or fails_in_eager_mode else True
+        return None if lookup.rest or self.fails_in_eager_mode(symbol) else True
+
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        """Returns whether a symbol is a member of an object that the target has, but only for graphs."""
+        lookup = self.lookup(symbol) if symbol.watched else None
+        if lookup is None or lookup.rest or not lookup.entry.is_member:
+            return False
+        return lookup.entry.exists and lookup.entry.outcome is Outcome.REMOVED
 
     def import_only(self, symbol: Symbol) -> Symbol | None:
         """Returns the module in a symbol's path that the target has but only an import binds; None if there is none."""

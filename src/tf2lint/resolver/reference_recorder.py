@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.resolver.narrowing import GRAPH_MODE
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.scopes import takes_nothing_away
 from tf2lint.resolver.values import Symbol
@@ -40,7 +41,8 @@ def record(
         kind = ReferenceKind.UNIMPORTED
     if certain and state.guards and _fails_in_guard(state, symbols, kind):
         return
-    is_guarded = bool(state.guards) and any(ReferenceKind.LOAD in guard.kinds for guard in state.guards)
+    catches = bool(state.guards) and any(ReferenceKind.LOAD in guard.kinds for guard in state.guards)
+    is_guarded = catches or (bool(state.narrowed) and GRAPH_MODE in state.narrowed)
     earlier = state.body.references.get(node)
     if earlier is not None:
         symbols = (*earlier.symbols, *(symbol for symbol in symbols if symbol not in earlier.symbols))

@@ -31,9 +31,10 @@ Use instead:
 
 How sure it is:
     Very sure that the object is a tensor or a variable. Inside a `tf.function`,
-    a tensor still has these members. Code that catches the `AttributeError` is
-    not reported. A program counts as being migrated if it uses names that exist
-    only in TensorFlow 1.
+    a tensor still has these members. Code is not reported if it catches the
+    `AttributeError`, or has asked for the member with `hasattr` or for the mode
+    with `tf.executing_eagerly()`. A program counts as being migrated if it uses
+    names that exist only in TensorFlow 1.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
