@@ -9,7 +9,7 @@ from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.class_bases import derived, hierarchy
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Parameter
-from tf2lint.resolver.values import ABSENT, ANYTHING, ExternalClass, ExternalValue, Values, join, join_all
+from tf2lint.resolver.values import ABSENT, ANYTHING, ExternalClass, ExternalValue, Values, join
 from tf2lint.source import is_assigned_elsewhere
 
 if TYPE_CHECKING:
@@ -36,10 +36,15 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
         return
     if not state.environment.followed_members or info.node.col_offset:
         return
-    state.asked_attributes[info, name] = is_assigned_elsewhere(info.node, name)
-    if ways_to_assign(state, info, name):
+    state.asked_attributes[info, name] = None
+    if ways_to_assign(info, name):
         rescheduling.track(state, info.node.name)
         _add(state, info, name)
+    if is_assigned_elsewhere(info.node, name):
+        info.from_derived[name] = Cell()
+        for one in derived(info):
+            ask(state, one, name, is_followed=True)
+            _pass_to(state, info, name, one.own(name))
 
 
 def resume(state: AnalysisState) -> None:
@@ -51,21 +56,42 @@ def resume(state: AnalysisState) -> None:
 
 
 def _add(state: AnalysisState, info: ClassInfo, name: str) -> None:
-    values = state.environment.passed(ways_to_assign(state, info, name))
+    values = state.environment.passed(ways_to_assign(info, name))
     if values is not ABSENT:
         state.schedule(info.instance_attributes.setdefault(name, Cell()).add(values))
+        pass_to_bases(state, info, name, values)
+
+
+def pass_to_bases(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> None:
+    """Adds what a class gives to an attribute to what it holds in the classes that it derives from.
+
+    Args:
+        state: the state at the current program point.
+        info: the class.
+        name: the attribute.
+        values: what it is given.
+    """
+    for base in hierarchy(info) if info.bases else ():
+        if base is not info:
+            _pass_to(state, base, name, values)
+
+
+def _pass_to(state: AnalysisState, base: ClassInfo, name: str, values: Values) -> None:
+    if name in base.from_derived and values is not ABSENT:
+        state.schedule(base.from_derived[name].add(values))
 
 
 def add_class(state: AnalysisState, info: ClassInfo) -> None:
     """Takes into account that a class, which may assign attributes that its bases leave empty, is known to derive."""
-    for (base, name), is_empty in list(state.asked_attributes.items()):
-        if is_empty and base is not info and base in hierarchy(info):
-            state.schedule(base.instance_attributes.setdefault(name, Cell()).readers())
-            _add(state, base, name)
+    for base in hierarchy(info):
+        for name in list(base.from_derived) if base is not info else ():
+            for one in (info, *derived(info)):
+                ask(state, one, name, is_followed=True)
+                _pass_to(state, base, name, one.own(name))
 
 
 def with_derived(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> Values:
-    """Returns what an attribute holds, with what classes of this file assign that derive from one that leaves it empty.
+    """Returns what an attribute holds, with what derived classes of this file assign if the class leaves it empty.
 
     Args:
         state: the state at the current program point.
@@ -73,20 +99,18 @@ def with_derived(state: AnalysisState, info: ClassInfo, name: str, values: Value
         name: the attribute.
         values: what the class itself gives the attribute; None if that is nothing.
     """
-    if not state.asked_attributes.get((info, name)):
-        return values
-    found = join_all(one.lookup_own(name, state.body) for one in derived(state, info))
-    if found is ABSENT or found is None:
+    cell = info.from_derived.get(name)
+    found = ABSENT if cell is None else cell.read(state.body)
+    if found is ABSENT:
         return values
     return join(found, (ANYTHING,) if values is None else values)
 
 
-def ways_to_assign(state: AnalysisState, info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
+def ways_to_assign(info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
     """Returns how other modules can give an attribute its value: by assigning it, or to the constructor of a record."""
     ways: list[tuple[str, int | str]] = []
-    if state.asked_attributes.get((info, name)):
-        empty = (one for one in derived(state, info) if is_assigned_elsewhere(one.node, name))
-        ways += [(f"{one.node.name}().{name}", ASSIGNED) for one in (info, *empty)]
+    if is_assigned_elsewhere(info.node, name):
+        ways.append((f"{info.node.name}().{name}", ASSIGNED))
     fields = record_fields.fields_of(info) or ()
     if name in fields:
         ways += [(info.node.name, fields.index(name)), (info.node.name, name)]

@@ -61,13 +61,15 @@ def hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
 
 
-def derived(state: AnalysisState, base: ClassInfo) -> list[ClassInfo]:
-    """Returns the other classes at the top level of this file that derive from one of its classes."""
-    return [
-        info
-        for node, info in state.classes.items()
-        if node.col_offset == 0 and info is not base and base in hierarchy(info)
-    ]
+def derived(base: ClassInfo) -> Iterator[ClassInfo]:
+    """Yields the classes of the file that derive from a class, directly or not."""
+    seen, pending = {base}, list(base.derived)
+    while pending:
+        current = pending.pop()
+        if current not in seen:
+            seen.add(current)
+            yield current
+            pending += current.derived
 
 
 def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:

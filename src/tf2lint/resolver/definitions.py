@@ -219,6 +219,7 @@ class Definitions:
         block(node.body)
         for name, values in state.bindings.items():
             state.schedule(info.define(name, values))
+            assigned_elsewhere.pass_to_bases(state, info, name, values)
         (
             state.body,
             state.bindings,

@@ -283,11 +283,12 @@ class Origins:
         self, info: ClassInfo, node: ast.Attribute, body: Body, objects: Objects
     ) -> Origin | None:
         """Returns the origin of an attribute that its class leaves empty: in a derived class, or another module."""
-        for one in derived(self._state, info):
+        classes = [info, *sorted(derived(info), key=lambda one: one.node.lineno)]
+        for one in classes:
             place = self._first((one, node.attr), objects)
             if place is not None:
                 return self._of_assignment(place, node, one, body, objects)
-        found = self._passed([(ways_to_assign(self._state, info, node.attr), "")], objects)
+        found = self._passed([(ways_to_assign(one, node.attr), "") for one in classes], objects)
         return None if found is None else found._replace(clause=f"{ast.unparse(node)} is set")
 
     def _of_assignment(

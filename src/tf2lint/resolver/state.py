@@ -70,8 +70,7 @@ class AnalysisState:
         followed_attributes: those of them that are read as attributes.
         asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
         asked_methods: the methods with such parameters, by name: they get what is passed to those that they override.
-        asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name;
-            whether the class leaves the attribute empty.
+        asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
         unknown_calls: the calls of methods of something unknown about which there are signs.
         shown: what signs show expressions to be.
@@ -116,7 +115,7 @@ class AnalysisState:
         self.followed_attributes: set[str] = set()
         self.asked_parameters: dict[tuple[Body, str], None] = {}
         self.asked_methods: dict[str, dict[Body, None]] = {}
-        self.asked_attributes: dict[tuple[ClassInfo, str], bool] = {}
+        self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
         self.readers_of_external: dict[Body, None] = {}
         self.unknown_calls: dict[ast.Call, UnknownCall] = {}
         self.shown: dict[ast.expr, Symbol] = {}
