@@ -104,6 +104,9 @@ class FakeEnvironment:
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules
 
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        return False
+
     def makes_object(self, symbol: Symbol) -> bool:
         return False
 

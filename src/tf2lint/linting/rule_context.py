@@ -193,6 +193,8 @@ class Problem(NamedTuple):
         covers: references that are not reported separately, because this problem includes them.
         related: the other places that show what the code is; that of the reference itself is added to them.
         works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
+        raises: whether an attribute is there, but raises an `AttributeError` in eager mode. Code that catches that, or
+            that has asked for the mode, is right.
         applies: returns whether it is a problem in a program; None if it is one in every program.
     """
 
@@ -202,4 +204,5 @@ class Problem(NamedTuple):
     covers: tuple[ast.AST, ...] = ()
     related: tuple[Origin, ...] = ()
     works_in_graph: bool = False
+    raises: bool = False
     applies: Callable[[Program], bool] | None = None

@@ -107,6 +107,7 @@ class RuleRunner:
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
+            and not (diagnostic.problem.raises and _is_guarded(diagnostic))
         ]
 
     def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
@@ -305,6 +306,10 @@ class RuleRunner:
 
 def _is_in_graph(diagnostic: Diagnostic, graph_code: GraphCode) -> bool:
     return diagnostic.reference is not None and graph_code.contains(diagnostic.reference.node)
+
+
+def _is_guarded(diagnostic: Diagnostic) -> bool:
+    return diagnostic.reference is not None and diagnostic.reference.is_guarded
 
 
 def _is_about_object(diagnostic: Diagnostic) -> bool:

@@ -23,8 +23,6 @@ _ASSIGNMENT: Final = (
 )
 #: A class that derives from another.
 _SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
-#: One with several bases, another of which may assign the attribute.
-_MIXED: Final = r"\bclass\s+\w+\s*\((?=[^)]*,)[^)]*\b{0}\b"
 #: The method that derived classes inherit and that is called by the name of the class.
 _CONSTRUCTOR: Final = "__init__"
 #: A use of a container.
@@ -131,7 +129,7 @@ class CallerSearch:
             # A call of `__init__` by name needs the name of the class as well, which is in fewer files.
             found = self._uses(path, owner if is_constructor else name, _PATTERNS.get(mark, _CALL), name)
             if is_constructor or is_assigned or owner is name:
-                found |= self._uses(path, owner, _MIXED if is_assigned else _SUBCLASS, owner)
+                found |= self._uses(path, owner, _SUBCLASS, owner)
             self._found[key] = [file for file in self._files(path) if file in found]
         return self._found[key]
 

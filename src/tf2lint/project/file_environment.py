@@ -23,6 +23,7 @@ from tf2lint.resolver import (
     Symbol,
     join_all,
     may_be_traced,
+    without_unbound,
 )
 from tf2lint.source import class_members, compared_names, compares_results, self_attributes
 from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
@@ -76,11 +77,14 @@ def _is_decided(values: Values) -> bool:
 
 
 def _answers(value: ExternalValue, answer: Callable[[FlowQuestion], Values]) -> Iterator[tuple[FlowQuestion, Value]]:
-    """Yields what a value of another module evaluates to, with the question; values of further modules are followed."""
+    """Yields what a value of another module evaluates to, with the question; values of further modules are followed.
+
+    A name that a module does not have adds nothing: there may be one in another module to which the value leads, too.
+    """
     seen, pending = {value}, [value]
     while pending:
         question = FlowQuestion(pending[-1].path, pending.pop().expression)
-        for found in answer(question) or ():
+        for found in without_unbound(answer(question)) or ():
             if not isinstance(found, ExternalValue):
                 yield question, found
             elif found not in seen:
@@ -144,6 +148,7 @@ class FileEnvironment:
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
         self.makes_object = libraries.makes_object
+        self.fails_in_eager_mode = libraries.fails_in_eager_mode
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters

@@ -15,6 +15,7 @@ from tf2lint.table import (
     Area,
     ChangeKind,
     KerasModules,
+    Outcome,
     SignatureDiffs,
     keras_version,
     library_tables,
@@ -247,10 +248,19 @@ class Libraries:
             return library.label(lookup)
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
-        owner = entry.name.partition("()")[0]
-        name = entry.name.replace("()", "") if self.is_class(owner) else entry.name
+        owner = entry.name.partition(CALL)[0]
+        name = entry.name.replace(CALL, "") if self.is_class(owner) else self._by_attribute(symbol) or entry.name
         parts = [*([] if symbol.name.startswith("keras") else [root]), name]
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
+
+    def _by_attribute(self, symbol: Symbol) -> str:
+        """Returns the name of a member of what an attribute of a class's objects holds: `Session.graph.as_default`.
+
+        It is empty if the symbol is no such member, as `get_default_graph().as_default`.
+        """
+        owner, is_object, member = symbol.name.partition(".")[2].partition(f".{CALL}.")
+        is_of_attribute = is_object and "." in member and self.is_class(owner)
+        return f"{owner}.{member.replace(f'.{CALL}', CALL)}" if is_of_attribute else ""
 
     def described(self, symbol: Symbol) -> str:
         """Returns what messages call an object: `a tf.Session`."""
@@ -281,7 +291,14 @@ class Libraries:
             return None
         if lookup.missing or not lookup.entry.exists:
             return False
-        return None if lookup.rest else True
+        return None if lookup.rest or self.fails_in_eager_mode(symbol) else True
+
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        """Returns whether a symbol is a member of an object that the target has, but only for graphs."""
+        lookup = self.lookup(symbol) if symbol.watched else None
+        if lookup is None or lookup.rest or not lookup.entry.is_member:
+            return False
+        return lookup.entry.exists and lookup.entry.outcome is Outcome.REMOVED
 
     def import_only(self, symbol: Symbol) -> Symbol | None:
         """Returns the module in a symbol's path that the target has but only an import binds; None if there is none."""

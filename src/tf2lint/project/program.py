@@ -17,7 +17,7 @@ from tf2lint.project.dependencies import AROUND, PROGRAM
 from tf2lint.project.import_graph import ImportGraph, read_text
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS
-from tf2lint.project.written_for import AUTO, WrittenFor, decided, evidence_of
+from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
 from tf2lint.source import imports_in, python_files
 
 if TYPE_CHECKING:
@@ -254,10 +254,24 @@ class Program:
 
     @cached_property
     def itself_written_for(self) -> WrittenFor | None:
-        """The TensorFlow that the file is written for, by the setting or its own names; None if neither tells."""
+        """The TensorFlow that the file is written for, by the setting or its own names; None if neither tells.
+
+        A file that has names of TensorFlow 1 only where the target version never runs it works with both versions.
+        """
         if self._source_version != AUTO:
             return WrittenFor(self._source_version)
-        return decided(evidence_of(self._names()), lambda: evidence_of(self.facts.names))
+        decision = decided(evidence_of(self._names()), lambda: self._evidence_anywhere)
+        return WrittenFor.TF2 if decision is None and self._has_skipped_names else decision
+
+    @cached_property
+    def _evidence_anywhere(self) -> Evidence:
+        """The evidence in all of the file's code."""
+        return evidence_of(self.facts.names)
+
+    @property
+    def _has_skipped_names(self) -> bool:
+        """Whether a file without evidence of TensorFlow 1 has some that is skipped, and not for an older version."""
+        return self._evidence_anywhere.tf1 > self._evidence_anywhere.early
 
     @cached_property
     def written_for(self) -> WrittenFor:

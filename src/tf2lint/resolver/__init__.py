@@ -68,6 +68,7 @@ from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.origins import Origins
 from tf2lint.resolver.parameter_questions import ask_users_of_containers
+from tf2lint.resolver.places import Holder
 from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
@@ -124,6 +125,7 @@ __all__ = [
     "FlagOccurrence",
     "FlagParameters",
     "Function",
+    "Holder",
     "Instance",
     "ModuleValue",
     "Origin",

@@ -159,7 +159,7 @@ def return_values(state: AnalysisState, body: Body) -> Values:
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     """Returns an attribute of a class or of its objects; reading a property calls it."""
     assigned_elsewhere.ask(state, info, name)
-    values = info.lookup(name, state.body)
+    values = assigned_elsewhere.with_derived(state, info, name, info.lookup(name, state.body))
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return return_values(state, values[0].body)
     if values is not None:

@@ -44,6 +44,9 @@ class Environment(Protocol):
     def exists(self, symbol: Symbol) -> bool | None:
         """Returns whether the target has the symbol; None if that isn't known."""
 
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        """Returns whether a symbol is a member of an object that the target has, but only for graphs."""
+
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
 

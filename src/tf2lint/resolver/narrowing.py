@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.resolver.values import NONE, UNKNOWN, Symbol, Value, Values
+from tf2lint.resolver.values import ABSENT, NONE, UNKNOWN, Symbol, Value, Values
 from tf2lint.source import dotted
 from tf2lint.table import ANY, CALL
 
@@ -29,6 +29,9 @@ _SHAPE: Final = "TensorShape"
 _BUILTINS: Final = frozenset({"bool", "bytes", "complex", "dict", "float", "int", "set", "str", _NONE})
 #: Other types of which neither an int nor None is an instance.
 _OTHERS: Final = frozenset({"Dimension", "EagerTensor", "list", "ndarray", "Tensor", _SHAPE, "tuple", "Variable"})
+#: The end of the symbol of the function that tells the mode; and what stands for graph mode among narrowed expressions.
+_EXECUTING_EAGERLY: Final = ".executing_eagerly"
+GRAPH_MODE: Final = ""
 #: The end of the symbol of what most functions return, which is not always a tensor.
 _ANY_RESULT: Final = f".{ANY}.{CALL}"
 _POSITIVE: Final = (ast.Is, ast.Eq, ast.In)
@@ -56,7 +59,15 @@ def assume(evaluator: Evaluator, condition: ast.expr, outcome: bool) -> Earlier:
     state, earlier = evaluator.state, Earlier()
     if type(condition) not in _CONDITIONS:
         return earlier
-    for tested, types, is_one in _type_tests(condition, outcome):
+    for part, holds in _parts(condition, outcome):
+        if holds and (member := _tested_member(part)) is not None:
+            _assume_member(evaluator, member, earlier)
+        if not holds and _asks_for_eager_mode(evaluator, part):
+            _narrow(state, GRAPH_MODE, ABSENT, earlier)
+        test = _type_test(part, holds)
+        if test is None:
+            continue
+        tested, types, is_one = test
         values = evaluator.evaluate(tested)
         narrowed = _narrowed(state, values, types, is_one)
         if narrowed == values:
@@ -65,12 +76,36 @@ def assume(evaluator: Evaluator, condition: ast.expr, outcome: bool) -> Earlier:
             earlier.append((vars(state), "reachable", state.reachable))
             state.reachable = False
         elif not isinstance(tested, ast.Name):
-            earlier.append((vars(state), "narrowed", state.narrowed))
-            state.narrowed = {**state.narrowed, ast.unparse(tested): narrowed}
+            _narrow(state, ast.unparse(tested), narrowed, earlier)
         elif (bindings := _bindings_of(state, tested.id)) is not None:
             earlier.append((bindings, tested.id, bindings[tested.id]))
             bindings[tested.id] = narrowed
     return earlier
+
+
+def _assume_member(evaluator: Evaluator, member: ast.Attribute, earlier: Earlier) -> None:
+    """Forgets what a member of an object is where the program has made sure that it is there in its mode."""
+    state = evaluator.state
+    symbols = [value for value in evaluator.evaluate(member.value) or () if isinstance(value, Symbol)]
+    if any(state.environment.fails_in_eager_mode(symbol.member(member.attr)) for symbol in symbols):
+        _narrow(state, ast.unparse(member), None, earlier)
+
+
+def _narrow(state: AnalysisState, text: str, values: Values, earlier: Earlier) -> None:
+    earlier.append((vars(state), "narrowed", state.narrowed))
+    state.narrowed = {**state.narrowed, text: values}
+
+
+def _asks_for_eager_mode(evaluator: Evaluator, node: ast.expr) -> bool:
+    """Returns whether a condition is a call of `tf.executing_eagerly`, by whatever name."""
+    if not isinstance(node, ast.Call) or node.args or node.keywords:
+        return False
+    # What is called has been evaluated; doing it again would forget that it is called.
+    reference = evaluator.state.body.references.get(node.func)
+    called = evaluator.evaluate(node.func) if reference is None else reference.symbols
+    return bool(called) and all(
+        isinstance(value, Symbol) and value.name.endswith(_EXECUTING_EAGERLY) for value in called or ()
+    )
 
 
 def restore(earlier: Earlier) -> None:
@@ -100,27 +135,43 @@ def _bindings_of(state: AnalysisState, name: str) -> dict[str, Values] | None:
     return None
 
 
-def _type_tests(node: ast.expr, outcome: bool) -> Iterator[tuple[ast.expr, frozenset[str], bool]]:
-    """Yields what a condition with this outcome says: an expression, names of types, whether it is of one of them."""
+def _parts(node: ast.expr, outcome: bool) -> Iterator[tuple[ast.expr, bool]]:
+    """Yields the parts of a condition whose outcome follows from its own, with that outcome."""
     match node:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield from _type_tests(operand, not outcome)
+            yield from _parts(operand, not outcome)
         case ast.BoolOp(op=operator, values=operands) if isinstance(operator, ast.And) is outcome:
             for operand in operands:
-                yield from _type_tests(operand, outcome)
+                yield from _parts(operand, outcome)
         case ast.BoolOp(op=ast.And(), values=[test, value]) if not outcome and _has_place(value):
-            yield from _type_tests(test, outcome)  # `test and value or other`, an old form of a conditional expression
+            yield from _parts(test, outcome)  # `test and value or other`, an old form of a conditional expression
+        case _:
+            yield node, outcome
+
+
+def _type_test(node: ast.expr, outcome: bool) -> tuple[ast.expr, frozenset[str], bool] | None:
+    """Returns what a condition with this outcome says: an expression, names of types, whether it is of one of them."""
+    match node:
         case ast.Call(func=ast.Name(id="isinstance"), args=[tested, types], keywords=[]) if _has_place(tested):
-            yield tested, frozenset(_type_names(types)), outcome
+            return tested, frozenset(_type_names(types)), outcome
         case ast.Compare(
             left=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[])
             | ast.Attribute(value=ast.Call(func=ast.Name(id="type"), args=[tested], keywords=[]), attr="__name__"),
             ops=[operator],
             comparators=[types],
         ) if isinstance(operator, (*_POSITIVE, *_NEGATIVE)) and _has_place(tested):
-            yield tested, frozenset(_type_names(types)), isinstance(operator, _POSITIVE) is outcome
+            return tested, frozenset(_type_names(types)), isinstance(operator, _POSITIVE) is outcome
         case _:
-            pass
+            return None
+
+
+def _tested_member(node: ast.expr) -> ast.Attribute | None:
+    """Returns the member that `hasattr(x, "op")` asks for, as `x.op`; None for another condition."""
+    match node:
+        case ast.Call(func=ast.Name(id="hasattr"), args=[owner, ast.Constant(value=str(name))], keywords=[]):
+            return ast.Attribute(owner, name, ast.Load()) if _has_place(owner) else None
+        case _:
+            return None
 
 
 def _has_place(node: ast.expr) -> bool:

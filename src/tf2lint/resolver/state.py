@@ -46,7 +46,8 @@ class AnalysisState:
         decided_branches: how many branches around this point the target version has chosen.
         guards: the `try` statements around this point that catch a missing name.
         try_bindings: for every `try` around this point, what was bound in it so far.
-        narrowed: what attributes and items hold at this point because of a condition, by their text.
+        narrowed: what attributes and items hold at this point because of a condition, by their text; and
+            `narrowing.GRAPH_MODE` where a condition has made sure that the program is not in eager mode.
         comprehension_targets: the loop variables of the comprehensions around this point.
         comprehension_depth: how many comprehensions around this point hide the names of a class scope.
         patches: library names that the program itself assigns to.

@@ -69,8 +69,8 @@ def _tests(node: ast.AST) -> Iterator[ast.expr]:
             yield from inner.ifs
         elif isinstance(inner, ast.If | ast.IfExp):
             yield inner.test
-        elif isinstance(inner, ast.Lambda):
-            yield inner.body
+    if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Lambda):
+        yield node.args[0].body  # of `filter`; a lambda elsewhere, such as the key of `sorted`, selects nothing
 
 
 def _names_of_elements(node: ast.AST) -> set[str]:
