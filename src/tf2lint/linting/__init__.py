@@ -17,6 +17,7 @@ from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    ClassContext,
     EventContext,
     ImportedPackage,
     ImpureCall,
@@ -36,6 +37,7 @@ from tf2lint.linting.variable_getters import argument_problems
 __all__ = [
     "HOME",
     "ChangedCall",
+    "ClassContext",
     "Diagnostic",
     "EventContext",
     "EventRunner",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Origin, ReferenceKind
     from tf2lint.source import Positioned
     from tf2lint.table import Argument, ArgumentChange, Entry, Lookup, Package, Signature
-    from tf2lint.typestate import Event
+    from tf2lint.typestate import Event, UserClass
 
 
 class ReferencedName(NamedTuple):
@@ -50,6 +50,7 @@ class LibraryCall(NamedTuple):
         runs_each_time: returns, in words, the code around the call that runs repeatedly; empty if there is none.
         attribute: returns the attribute that is accessed directly on the result; empty if there is none.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
+        stored: returns the attribute of `self` that the result is stored in; None if there is none.
     """
 
     callee: ReferencedName
@@ -62,6 +63,7 @@ class LibraryCall(NamedTuple):
     runs_each_time: Callable[[], str]
     attribute: Callable[[], str]
     bound_value: Callable[[ast.expr], ast.expr | None]
+    stored: Callable[[], StoredResult | None]
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -146,6 +148,34 @@ class EventContext(NamedTuple):
     program: Program
     runs_each_time: Callable[[], str]
     member: Callable[[str, str], Entry | None]
+
+
+class ClassContext(NamedTuple):
+    """A class of the program that derives from library classes.
+
+    Attributes:
+        user_class: the class.
+        target: the target version.
+        program: the program that contains the class.
+    """
+
+    user_class: UserClass
+    target: str
+    program: Program
+
+
+class StoredResult(NamedTuple):
+    """An attribute of `self` in which a method stores the result of a call.
+
+    Attributes:
+        user_class: the class that the method belongs to.
+        attribute: the name of the attribute.
+        method: the method.
+    """
+
+    user_class: UserClass
+    attribute: str
+    method: ast.AST
 
 
 class ImportedPackage(NamedTuple):
