@@ -127,7 +127,7 @@ _ADVICE: Final = {
 }
 
 
-@rule.on_class(*{f"self.{name}" for group in _PROPERTIES for name in group.names})
+@rule.on_class(*{f"self.{name} =" for group in _PROPERTIES for name in group.names})
 def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
     user_class = context.user_class
