@@ -83,15 +83,12 @@ class ExpressionEvaluator:
     # --- names and attributes --------------------------------------------------
 
     def _name(self, node: ast.Name) -> Values:
-        values = self._lookup(node)
+        values = name_lookup.lookup(self.state, node.id)
+        if values is None and self.state.narrowed:
+            values = narrowing.narrowed_value(self.state, node, values)
         if values is not None:
             reference_recorder.record(self.state, node, values, ReferenceKind.LOAD)
         return values
-
-    def _lookup(self, node: ast.Name) -> Values:
-        values = name_lookup.lookup(self.state, node.id)
-        narrowed = self.state.narrowed
-        return narrowing.narrowed_value(self.state, node, values) if narrowed and values is None else values
 
     def _attribute(self, node: ast.Attribute) -> Values:
         """Evaluates `a.b.c`; `a` and `a.b` are not separate references."""
@@ -99,7 +96,9 @@ class ExpressionEvaluator:
         while isinstance(base, ast.Attribute):
             base = base.value
         if isinstance(base, ast.Name):
-            values = self._lookup(base)
+            values = name_lookup.lookup(self.state, base.id)
+            if values is None and self.state.narrowed:
+                values = narrowing.narrowed_value(self.state, base, values)
         else:
             values = calls.call_value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
         is_unknown = values is None and self.environment.shape is None and not self.environment.followed_members
