@@ -18,6 +18,7 @@ from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    ClassContext,
     EventContext,
     ImportedPackage,
     ImpureCall,
@@ -38,6 +39,7 @@ from tf2lint.linting.variable_getters import argument_problems
 __all__ = [
     "HOME",
     "ChangedCall",
+    "ClassContext",
     "Diagnostic",
     "EventContext",
     "EventRunner",

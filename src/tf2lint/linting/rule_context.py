@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Origin, ReferenceKind
     from tf2lint.source import Positioned
     from tf2lint.table import Argument, ArgumentChange, Entry, Lookup, Package, Signature
-    from tf2lint.typestate import Event
+    from tf2lint.typestate import Event, UserClass
 
 
 class ReferencedName(NamedTuple):
@@ -52,6 +52,7 @@ class LibraryCall(NamedTuple):
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
         is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
+        stored: returns the attribute of `self` that the result is stored in; None if there is none.
     """
 
     callee: ReferencedName
@@ -66,6 +67,7 @@ class LibraryCall(NamedTuple):
     bound_value: Callable[[ast.expr], ast.expr | None]
     is_run_later: Callable[[], bool]
     classes: Callable[[ast.expr], frozenset[str]]
+    stored: Callable[[], StoredResult | None]
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -166,6 +168,34 @@ class EventContext(NamedTuple):
     program: Program
     runs_each_time: Callable[[], str]
     member: Callable[[str, str], Entry | None]
+
+
+class ClassContext(NamedTuple):
+    """A class of the program that derives from library classes.
+
+    Attributes:
+        user_class: the class.
+        target: the target version.
+        program: the program that contains the class.
+    """
+
+    user_class: UserClass
+    target: str
+    program: Program
+
+
+class StoredResult(NamedTuple):
+    """An attribute of `self` in which a method stores the result of a call.
+
+    Attributes:
+        user_class: the class that the method belongs to.
+        attribute: the name of the attribute.
+        method: the method.
+    """
+
+    user_class: UserClass
+    attribute: str
+    method: ast.AST
 
 
 class ImportedPackage(NamedTuple):

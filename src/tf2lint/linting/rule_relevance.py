@@ -50,6 +50,11 @@ class RuleRelevance:
         return tuple(rule for rule in self._index.rules if rule.call_words and self._index.is_on(rule))
 
     @property
+    def class_words(self) -> frozenset[str]:
+        """The words in files in which rules ask for the classes of the program and their bases."""
+        return frozenset(word for rule in self._index.rules if self._index.is_on(rule) for word in rule.class_words)
+
+    @property
     def keys(self) -> frozenset[str]:
         """The keys of dictionaries of the library that rules check."""
         return frozenset(key for rule in self._index.rules if self._index.is_on(rule) for key in rule.keys)

@@ -15,12 +15,14 @@ from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    ClassContext,
     ImportedPackage,
     ImpureCall,
     Iteration,
     LibraryCall,
     ObjectUse,
 )
+from tf2lint.linting.stored_results import stored_result_of
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
 from tf2lint.source import symbol_node
@@ -84,7 +86,9 @@ class RuleRunner:
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
         found += [
-            diagnostic for info in state.classes.values() for diagnostic in self._check_class(info, state.mention_index)
+            diagnostic
+            for info in state.classes.values()
+            for diagnostic in self._check_class(info, state.mention_index, program)
         ]
         found += [
             diagnostic
@@ -184,6 +188,7 @@ class RuleRunner:
             objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
             return frozenset(map(self._index.class_name, objects))
 
+        user_class = partial(user_class_of, name_of=self._index.name_below_tf, definitions=self._definitions)
         return LibraryCall(
             referenced,
             name,
@@ -197,6 +202,7 @@ class RuleRunner:
             bound_value,
             partial(is_run_later, file.bodies, node),
             classes,
+            partial(stored_result_of, file.bodies, node, user_class),
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -269,12 +275,14 @@ class RuleRunner:
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if enclosing_code else ():
             yield Diagnostic(rule, problem, reference.node, None)
 
-    def _check_class(self, info: ClassInfo, mention_index: MentionIndex) -> Iterator[Diagnostic]:
+    def _check_class(self, info: ClassInfo, mention_index: MentionIndex, program: Program) -> Iterator[Diagnostic]:
         """Yields the diagnostics for a class of the program that derives from library classes."""
         is_base = mention_index.is_base(info.node.name)
         user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
-        for rule, problem in self._problems(lambda rule: rule.class_check, user_class) if user_class.bases else ():
-            yield Diagnostic(rule, problem, problem.node or info.node, None)
+        context = ClassContext(user_class, self._libraries.table.target, program)
+        for rule in self._index.rules if user_class.bases else ():
+            for problem in rule.class_check(context) if rule.class_check is not None else ():
+                yield Diagnostic(rule, problem, problem.node or info.node, None)
 
     def _check_import(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an import of a package that does not work with the target version."""

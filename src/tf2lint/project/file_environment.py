@@ -127,6 +127,7 @@ class FileEnvironment:
         self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
         self._keys = project.relevance.keys
+        self._class_words = project.relevance.class_words
         self._event_members = project.relevance.members
         self._event_words = project.relevance.words
         self._project = project.modules
@@ -472,7 +473,12 @@ class FileEnvironment:
     @cached_property
     def _uses_classes(self) -> bool:
         """Whether the bases of other modules' classes matter: the file may use relevant members of their objects."""
-        return _CALL_METHOD in self._source or any(self._relevant_members_of(owner) for owner in _BASES)
+        source = self._source
+        return (
+            _CALL_METHOD in source
+            or any(word in source for word in self._class_words)
+            or any(self._relevant_members_of(owner) for owner in _BASES)
+        )
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Returns the module of the project that an import statement of this file names."""

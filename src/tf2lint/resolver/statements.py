@@ -116,9 +116,10 @@ class StatementInterpreter:
                 self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
-        self.evaluator.annotation(node.annotation)
+        annotated = self.evaluator.annotation(node.annotation)
         if node.value is not None:
-            self.assignments.bind(node.target, self.evaluator.evaluate(node.value))
+            values = self.evaluator.evaluate(node.value)
+            self.assignments.bind(node.target, annotated if values is None else values)
         elif not isinstance(node.target, ast.Name):
             self.evaluator.evaluate(node.target)
 

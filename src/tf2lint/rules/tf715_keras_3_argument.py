@@ -6,8 +6,9 @@ What it does:
     an `Input`, `reduction="auto"`, a string as `metrics`, `add_metric`,
     `add_loss` on a finished model, `variables()` of an optimizer, `save` with
     `save_format="tf"`, methods of what `load_weights` returns, and
-    `tf.keras.backend.set_value` of a learning rate. Applies to target versions
-    from 2.16 on.
+    `tf.keras.backend.set_value` of a learning rate or a weight, which `update`,
+    `update_add`, and `update_sub` do not take either. Applies to target
+    versions from 2.16 on.
 
 Why it matters:
     TensorFlow 2.16 and later come with Keras 3. Its classes have the same names
@@ -77,6 +78,13 @@ _STATUS_METHODS: Final = (
     "expect_partial",
 )
 _SET_VALUE: Final = "keras.backend.set_value"
+#: Functions of the backend that take variables of TensorFlow only, and the methods of the variables of Keras.
+_ASSIGNMENTS: Final = {
+    _SET_VALUE: "assign",
+    "keras.backend.update": "assign",
+    "keras.backend.update_add": "assign_add",
+    "keras.backend.update_sub": "assign_sub",
+}
 _RATES: Final = ("learning_rate", "lr")
 
 
@@ -137,7 +145,16 @@ def _check_set_value(call: LibraryCall) -> str:
     variable = call.node.args[0] if call.node.args else None
     if isinstance(variable, ast.Attribute) and variable.attr in _RATES:
         return f"fails for a learning rate; assign it: {ast.unparse(variable.value)}.learning_rate = ..."
-    return ""
+    return _check_update(call)
+
+
+def _check_update(call: LibraryCall) -> str:
+    variable = call.node.args[0] if call.node.args else None
+    match call.bound_value(variable) if variable is not None else None:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="add_weight")) if variable is not None:
+            return f"fails for a weight of Keras; use {ast.unparse(variable)}.{_ASSIGNMENTS[call.name]}(...)"
+        case _:
+            return ""
 
 
 def _check_add_loss(call: LibraryCall) -> str:
@@ -167,6 +184,7 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.Sequential().add_loss": _check_add_loss,
     "keras.Sequential().add_metric": _check_add_metric,
     "keras.Sequential().compile": _check_compile,
+    **dict.fromkeys(_ASSIGNMENTS, _check_update),
     _SET_VALUE: _check_set_value,
     "keras.Model().add_variable": _check_add_variable,
     "keras.layers.Layer().add_variable": _check_add_variable,
