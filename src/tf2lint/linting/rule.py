@@ -82,7 +82,7 @@ class Rule:
         self.key_check: KeyCheck | None = None
         self.impure_check: ImpureCheck | None = None
         self.class_check: ClassCheck | None = None
-        self.class_words: tuple[str, ...] = ()
+        self.class_pattern: re.Pattern[str] | None = None
         self.events: Mapping[EventKind, Collection[str]] = {}
         self.event_check: EventCheck | None = None
         self.event_patterns: tuple[str, ...] = ()
@@ -130,7 +130,7 @@ class Rule:
             words: every file in which the rule reports a call contains one of these; none if it may be any file.
             in_classes: whether the rule asks for the class around a call, whose bases may be in other modules.
         """
-        self.class_words = words if in_classes else ()
+        self.class_pattern = re.compile("|".join(words)) if in_classes else None
 
         def decorate(check: CallCheck) -> CallCheck:
             self.called, self.call_words, self.call_check = frozenset(names), words, check
@@ -189,14 +189,14 @@ class Rule:
         self.impure_check = check
         return check
 
-    def on_class(self, *words: str) -> Callable[[ClassCheck], ClassCheck]:
+    def on_class(self, pattern: str = "") -> Callable[[ClassCheck], ClassCheck]:
         """Registers the check for classes of the program that derive from library classes.
 
         Args:
-            words: every file in which the rule reports a class contains one of these; none for a rule that reports
-                classes with bases in other modules only where another rule asks for these.
+            pattern: a regular expression that every file in which the rule reports a class matches; empty for a rule
+                that reports classes with bases in other modules only where another rule asks for these.
         """
-        self.class_words = words
+        self.class_pattern = re.compile(pattern) if pattern else None
 
         def decorate(check: ClassCheck) -> ClassCheck:
             self.class_check = check

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.resolver import ReferenceKind
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from tf2lint.linting.event_runner import EventRunner
@@ -50,9 +51,10 @@ class RuleRelevance:
         return tuple(rule for rule in self._index.rules if rule.call_words and self._index.is_on(rule))
 
     @property
-    def class_words(self) -> frozenset[str]:
-        """The words in files in which rules ask for the classes of the program and their bases."""
-        return frozenset(word for rule in self._index.rules if self._index.is_on(rule) for word in rule.class_words)
+    def class_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What files match in which rules ask for the classes of the program and their bases."""
+        rules = [rule for rule in self._index.rules if self._index.is_on(rule)]
+        return tuple(rule.class_pattern for rule in rules if rule.class_pattern is not None)
 
     @property
     def keys(self) -> frozenset[str]:

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
-    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Origins, Reference, Symbol
-    from tf2lint.source import MentionIndex
+    from tf2lint.resolver import AnalysisState, Body, FlagOccurrence, Origins, Reference, Symbol
     from tf2lint.table import Lookup
 
 Subject = TypeVar("Subject")
@@ -85,11 +84,7 @@ class RuleRunner:
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
-        found += [
-            diagnostic
-            for info in state.classes.values()
-            for diagnostic in self._check_class(info, state.mention_index, program)
-        ]
+        found += self._check_classes(state, program)
         found += [
             diagnostic
             for reference in named
@@ -275,14 +270,21 @@ class RuleRunner:
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if enclosing_code else ():
             yield Diagnostic(rule, problem, reference.node, None)
 
-    def _check_class(self, info: ClassInfo, mention_index: MentionIndex, program: Program) -> Iterator[Diagnostic]:
-        """Yields the diagnostics for a class of the program that derives from library classes."""
-        is_base = mention_index.is_base(info.node.name)
-        user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
-        context = ClassContext(user_class, self._libraries.table.target, program)
-        for rule in self._index.rules if user_class.bases else ():
-            for problem in rule.class_check(context) if rule.class_check is not None else ():
-                yield Diagnostic(rule, problem, problem.node or info.node, None)
+    def _check_classes(self, state: AnalysisState, program: Program) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for the classes of the program that derive from library classes."""
+        checks = [
+            (rule, rule.class_check)
+            for rule in self._index.rules
+            if rule.class_check is not None
+            and (rule.class_pattern is None or state.mention_index.matches(rule.class_pattern))
+        ]
+        for info in state.classes.values():
+            is_base = state.mention_index.is_base(info.node.name)
+            user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
+            context = ClassContext(user_class, self._libraries.table.target, program)
+            for rule, check in checks if user_class.bases else ():
+                for problem in check(context):
+                    yield Diagnostic(rule, problem, problem.node or info.node, None)
 
     def _check_import(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an import of a package that does not work with the target version."""

@@ -127,7 +127,7 @@ class FileEnvironment:
         self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
         self._keys = project.relevance.keys
-        self._class_words = project.relevance.class_words
+        self._class_patterns = project.relevance.class_patterns
         self._event_members = project.relevance.members
         self._event_words = project.relevance.words
         self._project = project.modules
@@ -476,7 +476,7 @@ class FileEnvironment:
         source = self._source
         return (
             _CALL_METHOD in source
-            or any(word in source for word in self._class_words)
+            or any(pattern.search(source) for pattern in self._class_patterns)
             or any(self._relevant_members_of(owner) for owner in _BASES)
         )
 

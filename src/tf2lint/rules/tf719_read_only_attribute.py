@@ -51,6 +51,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting import Problem, Rule, has_keras_2, has_keras_3
 from tf2lint.model import Severity
+from tf2lint.source import self_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +119,7 @@ _LEGACY: Final = (
     "keras.optimizers.legacy.", "keras.optimizers.schedules.", "optimizers.legacy.", "optimizers.schedules.",
 )  # fmt: skip
 _DTYPE: Final = "dtype"
+_NAMES: Final = frozenset(name for group in _PROPERTIES for name in group.names)
 #: What Keras 3 sets later.
 _UNSET: Final = ("path",)
 _ADVICE: Final = {
@@ -127,10 +129,12 @@ _ADVICE: Final = {
 }
 
 
-@rule.on_class(*{f"self.{name} =" for group in _PROPERTIES for name in group.names})
+@rule.on_class(rf"self\.(?:{'|'.join(sorted(_NAMES))})\b(?!\s*[.(])")
 def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
     user_class = context.user_class
+    if _NAMES.isdisjoint(self_attributes(user_class.node)):
+        return
     read_only = _read_only_names(context)
     if not read_only or not user_class.is_complete or user_class.method(_SETATTR) is not None:
         return

@@ -123,15 +123,15 @@ _NOT_CALLED: Final = {
 }
 
 
-@rule.on_class(*_GONE, *_GONE_IN_KERAS_3, *_NOT_CALLED)
+@rule.on_class("|".join((*_GONE, *_GONE_IN_KERAS_3, *_NOT_CALLED)))
 def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
     user_class, target = context.user_class, context.target
-    is_keras_3 = has_keras_3(target, context.program)
-    if not is_keras_3 and not has_keras_2(target, context.program, _REPLACED):
-        return
     base = next((base for base in user_class.bases if base.startswith(_OPTIMIZERS)), "")
     if not base or base.startswith(_NOT_REPLACED) or not user_class.is_complete:
+        return
+    is_keras_3 = has_keras_3(target, context.program)
+    if not is_keras_3 and not has_keras_2(target, context.program, _REPLACED):
         return
     gone = {**_GONE, **_NOT_CALLED, **(_GONE_IN_KERAS_3 if is_keras_3 else {})}
     checked = set(_checked_names(user_class.node))
