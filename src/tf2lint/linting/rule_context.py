@@ -51,6 +51,8 @@ class LibraryCall(NamedTuple):
         attribute: returns the attribute that is accessed directly on the result; empty if there is none.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
         is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
+        referenced: returns the names, below `tf`, that an argument may refer to, such as `keras.layers.Dense().kernel`;
+            none if it may be something else.
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
         stored: returns the attribute of `self` that the result is stored in; None if there is none.
     """
@@ -66,6 +68,7 @@ class LibraryCall(NamedTuple):
     attribute: Callable[[], str]
     bound_value: Callable[[ast.expr], ast.expr | None]
     is_run_later: Callable[[], bool]
+    referenced: Callable[[ast.expr], frozenset[str]]
     classes: Callable[[ast.expr], frozenset[str]]
     stored: Callable[[], StoredResult | None]
 

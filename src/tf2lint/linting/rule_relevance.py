@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _KERAS: Final = "keras."
+#: Looks a key up in a dictionary.
+_GET: Final = ".get"
 
 
 class RuleRelevance:
@@ -92,8 +94,8 @@ class RuleRelevance:
         return self._irrelevant[key]
 
     def _compute_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
-        if symbol.is_object and not attributes:
-            return False  # it may be passed on, or its name rebound
+        if symbol.is_object and attributes in ("", _GET):
+            return False  # it may be passed on, its name rebound, or a key looked up in it
         for attribute in attributes.split(".")[1:]:
             if symbol.constant is not None or not attribute:
                 return False

@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.argument_objects import objects_in, symbols_of
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, runs_each_time, traced
@@ -179,6 +179,9 @@ class RuleRunner:
         attribute = partial(attribute_of, file.bodies, node)
         bound_value = partial(bound_value_of, file.bodies, node)
 
+        def referenced_names(argument: ast.expr) -> frozenset[str]:
+            return frozenset(map(self._index.member_name, symbols_of(file.bodies, argument)))
+
         def classes(argument: ast.expr) -> frozenset[str]:
             objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
             return frozenset(map(self._index.class_name, objects))
@@ -196,6 +199,7 @@ class RuleRunner:
             attribute,
             bound_value,
             partial(is_run_later, file.bodies, node),
+            referenced_names,
             classes,
             partial(stored_result_of, file.bodies, node, user_class),
         )

@@ -141,7 +141,7 @@ def check(context: ClassContext) -> Iterator[Problem]:
             continue
         owners = user_class.nodes if isinstance(call.value, ast.Name) else user_class.nodes[1:]
         if not any(name in class_members(owner) or name in self_attributes(owner) for owner in owners):
-            yield Problem(f"optimizers have no {name} in TF {target}; {gone[name]}", node=call)
+            yield Problem(f"optimizers have no {name} in TF {target}; {gone[name]}", node=call, covers=(call,))
     for method in user_class.node.body if not user_class.defines(_UPDATE) else ():
         if isinstance(method, ast.FunctionDef) and method.name in _NOT_CALLED:
             yield Problem(
