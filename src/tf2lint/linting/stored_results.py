@@ -56,6 +56,9 @@ def _stored(method: ast.FunctionDef) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yields the local names and attributes of `self` that a method stores something in, and what that is."""
     for node in ast.walk(method):
         match node:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                pairs = zip(map(_owner, targets), values, strict=False)
+                yield from ((target, value) for target, value in pairs if target is not None)
             case ast.Assign(targets=targets, value=value):
                 yield from ((target, value) for target in map(_owner, targets) if target is not None)
             case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.AugAssign(target=target, value=value):

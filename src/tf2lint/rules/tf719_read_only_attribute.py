@@ -181,6 +181,8 @@ def _assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr |
                 targets = [target]
             case ast.AnnAssign(target=target, value=ast.expr()):
                 targets = [target]
+            case ast.withitem(optional_vars=ast.expr() as target):
+                targets = [target]
         while targets:
             target = targets.pop()
             if isinstance(target, ast.Tuple | ast.List):

@@ -5,8 +5,8 @@ What it does:
     calls of private methods that the base class no longer has, such as
     `self._set_hyper`, `self._get_hyper`, and `self._decayed_lr`, and
     definitions of methods that the base class no longer calls:
-    `_create_slots`, `_prepare_local`, `_resource_apply_dense`, and
-    `_resource_apply_sparse`.
+    `_create_slots`, `_prepare_local`, `_resource_apply_dense`,
+    `_resource_apply_sparse`, and `get_updates`.
 
 Why it matters:
     TensorFlow 2.11 replaced the base class of its optimizers. A call of a
@@ -58,7 +58,8 @@ Use instead:
 How sure it is:
     All base classes are resolved. Methods that the class or a base of it in the
     program defines are not reported as missing, and definitions are not
-    reported in a class that has an `update_step`. Classes derived from
+    reported in a class that has an `update_step`, and `get_updates` not in one
+    that has `apply_gradients`. Classes derived from
     `tf.keras.optimizers.legacy` are not reported up to 2.15, which has it.
 
 References:
@@ -87,6 +88,8 @@ _NOT_REPLACED: Final = (
 )  # fmt: skip
 _REPLACED: Final = "2.11..2.15"
 _UPDATE: Final = "update_step"
+_APPLY: Final = "apply_gradients"
+_GET_UPDATES: Final = "get_updates"
 _HYPER: Final = "store it in an attribute of self"
 _RATE: Final = "use the learning_rate that update_step receives"
 _SLOTS: Final = "create them in build(variables) with self.add_variable_from_reference"
@@ -113,8 +116,9 @@ _GONE: Final = {
 }
 #: Methods that Keras 2 still had in 2.15.
 _GONE_IN_KERAS_3: Final = {"_serialize_hyperparameter": "write the value itself into the config"}
-#: Methods of subclasses that the base class called up to 2.10.
+#: Methods of subclasses that the base class called up to 2.10, or those of TensorFlow 1.
 _NOT_CALLED: Final = {
+    _GET_UPDATES: _STEP,
     "_create_slots": _SLOTS,
     "_prepare_local": _RATE,
     "_resource_apply_dense": _STEP,
@@ -144,6 +148,8 @@ def check(context: ClassContext) -> Iterator[Problem]:
             yield Problem(f"optimizers have no {name} in TF {target}; {gone[name]}", node=call, covers=(call,))
     for method in user_class.node.body if not user_class.defines(_UPDATE) else ():
         if isinstance(method, ast.FunctionDef) and method.name in _NOT_CALLED:
+            if method.name == _GET_UPDATES and user_class.defines(_APPLY):
+                continue
             yield Problem(
                 f"TF {target} does not call {user_class.name}.{method.name}; {_NOT_CALLED[method.name]}",
                 node=method,
