@@ -130,7 +130,7 @@ class Rule:
             words: every file in which the rule reports a call contains one of these; none if it may be any file.
             in_classes: whether the rule asks for the class around a call, whose bases may be in other modules.
         """
-        self.class_pattern = re.compile("|".join(words)) if in_classes else None
+        self.class_pattern = re.compile("|".join(map(re.escape, words))) if in_classes else None
 
         def decorate(check: CallCheck) -> CallCheck:
             self.called, self.call_words, self.call_check = frozenset(names), words, check

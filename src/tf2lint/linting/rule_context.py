@@ -193,12 +193,10 @@ class StoredResult(NamedTuple):
     Attributes:
         user_class: the class that the method belongs to.
         attribute: the name of the attribute.
-        method: the method.
     """
 
     user_class: UserClass
     attribute: str
-    method: ast.AST
 
 
 class ImportedPackage(NamedTuple):

@@ -9,7 +9,7 @@ from tf2lint.linting.execution_context import body_of
 from tf2lint.linting.rule_context import StoredResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from tf2lint.resolver import Body, ClassInfo
     from tf2lint.typestate import UserClass
@@ -22,6 +22,8 @@ def stored_result_of(
     bodies: Iterable[Body], call: ast.Call, user_class: Callable[[ClassInfo], UserClass]
 ) -> StoredResult | None:
     """Returns the attribute of `self` in which a method stores the result of a call, itself or in a container.
+
+    A method may also return it to another method of its class, which stores it.
 
     Args:
         bodies: all bodies of the file.
@@ -37,19 +39,44 @@ def stored_result_of(
         body = body.parent
     if body is None or body.owner is None or not isinstance(body.node, ast.FunctionDef):
         return None
-    attribute = _attribute(body.node, call)
-    return StoredResult(user_class(body.owner), attribute, body.node) if attribute else None
+    attribute = _attribute(body.node, call) or _attribute_of_caller(body.owner.node, body.node, call)
+    return StoredResult(user_class(body.owner), attribute) if attribute else None
 
 
 def _attribute(method: ast.FunctionDef, call: ast.Call) -> str:
     """Returns the attribute of `self` that holds the result of a call; empty if there is none."""
     stored = list(_stored(method))
-    holders = {ast.unparse(target) for target, value in stored if any(part is call for part in _held(value))}
+    holders = _holders(stored, call)
     for target, value in stored:
-        is_held = any(part is call or (isinstance(part, ast.Name) and part.id in holders) for part in _held(value))
-        if is_held and isinstance(target, ast.Attribute):
+        if isinstance(target, ast.Attribute) and _holds(value, call, holders):
             return target.attr
     return ""
+
+
+def _attribute_of_caller(owner: ast.ClassDef, method: ast.FunctionDef, call: ast.Call) -> str:
+    """Returns the attribute of `self` in which another method stores what a method returns, if that is the result."""
+    holders = _holders(_stored(method), call)
+    returned = (node.value for node in ast.walk(method) if isinstance(node, ast.Return) and node.value is not None)
+    if not any(_holds(value, call, holders) for value in returned):
+        return ""
+    calls = (
+        (other, node)
+        for other in owner.body
+        if isinstance(other, ast.FunctionDef) and other is not method
+        for node in ast.walk(other)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == f"self.{method.name}"
+    )
+    return next(filter(None, (_attribute(other, node) for other, node in calls)), "")
+
+
+def _holders(stored: Iterable[tuple[ast.expr, ast.expr]], call: ast.Call) -> frozenset[str]:
+    """Returns the names and attributes that hold the result of a call, given what is stored where."""
+    return frozenset(ast.unparse(target) for target, value in stored if _holds(value, call, ()))
+
+
+def _holds(value: ast.expr, call: ast.Call, holders: Container[str]) -> bool:
+    """Returns whether a value is, or contains, the result of a call, which these names hold, too."""
+    return any(part is call or (isinstance(part, ast.Name) and part.id in holders) for part in _held(value))
 
 
 def _stored(method: ast.FunctionDef) -> Iterator[tuple[ast.expr, ast.expr]]:

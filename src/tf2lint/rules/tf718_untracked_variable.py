@@ -1,9 +1,10 @@
 """A `tf.Variable` in an attribute of a Keras layer or model, which Keras 3 does not track.
 
 What it does:
-    For target versions from 2.16 on, reports calls of `tf.Variable` whose
-    result a method of a layer or model stores in an attribute of `self`, also
-    in a list, tuple, or dictionary.
+    For target versions from 2.16 on, reports calls of `tf.Variable` and
+    `tf.keras.backend.variable` whose result a method of a layer or model stores
+    in an attribute of `self`, also in a list, tuple, or dictionary, or returns
+    to a method that does.
 
 Why it matters:
     Keras 3 tracks only variables of its own. The weights of the layer do not
@@ -67,6 +68,8 @@ if TYPE_CHECKING:
     from tf2lint.linting import LibraryCall
 
 rule = Rule(__name__, Severity.ERROR)
+#: What returns a variable of TensorFlow, which Keras 3 does not track.
+_FUNCTIONS: Final = ("Variable", "compat.v1.Variable", "keras.backend.variable")
 _BASES: Final = ("keras.layers.", "keras.Model", "keras.models.Model", "keras.Sequential", "keras.models.Sequential")
 #: What a class defines that tells Keras, or the program's own training, about its variables.
 _LISTS: Final = ("trainable_variables", "trainable_weights")
@@ -74,7 +77,7 @@ _GRADIENT: Final = "gradient"
 _WITHOUT_GRADIENT: Final = ("bool", "int", "string", "uint")
 
 
-@rule.on_calls("Variable", words=("Variable",), in_classes=True)
+@rule.on_calls(*_FUNCTIONS, words=("Variable", "variable("), in_classes=True)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     if not has_keras_3(call.callee.target, call.program) or not _may_be_trained(call):
@@ -99,7 +102,7 @@ def _may_be_trained(call: LibraryCall) -> bool:
     if dtype is not None:
         name = dtype.value.value if isinstance(dtype.value, ast.Constant) else ast.unparse(dtype.value)
         return not str(name).rpartition(".")[2].startswith(_WITHOUT_GRADIENT)
-    return not isinstance(call.constant("initial_value"), int | str)
+    return not any(isinstance(call.constant(parameter), int | str) for parameter in ("initial_value", "value"))
 
 
 def _gives_to_tape(classes: tuple[ast.ClassDef, ...], attribute: str) -> bool:
