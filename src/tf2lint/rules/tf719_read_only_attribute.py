@@ -39,6 +39,8 @@ Use instead:
 How sure it is:
     All base classes are resolved. Classes that define the name themselves, such
     as a property of their own, or that have a `__setattr__`, are not reported.
+    From 2.16 on, the names include the `kernel` of a subclass of `Dense` or of a
+    convolution, and the `embeddings` of one of `Embedding`.
 
 References:
     - https://keras.io/guides/migrating_to_keras_3/
@@ -63,13 +65,19 @@ _SETATTR: Final = "__setattr__"
 _MODELS: Final = ("keras.Model", "keras.models.Model")
 _SEQUENTIAL: Final = ("keras.Sequential", "keras.models.Sequential")
 _LAYERS: Final = ("keras.layers.", *_MODELS, *_SEQUENTIAL)
+_WITH_KERNEL: Final = tuple(
+    f"keras.layers.{name}."
+    for name in (
+        "Conv1D", "Conv2D", "Conv3D", "Convolution1D", "Convolution2D", "Convolution3D", "Dense", "EinsumDense",
+    )
+)  # fmt: skip
 
 
 class _ReadOnly(NamedTuple):
     """Properties without a setter.
 
     Attributes:
-        bases: the prefixes of the classes that have them.
+        bases: the prefixes of the classes that have them; one that ends in a dot is a module, or exactly a class.
         names: their names.
         versions: the versions of TensorFlow whose Keras 2 has them; empty if none has.
         is_in_keras_3: whether Keras 3 has them.
@@ -109,6 +117,8 @@ _PROPERTIES: Final = (
     _ReadOnly((*_MODELS, *_SEQUENTIAL), ("distribute_strategy",), "2.3..2.15", is_in_keras_3=True),
     _ReadOnly((*_MODELS, *_SEQUENTIAL), ("compiled_metrics",), "", is_in_keras_3=True),
     _ReadOnly(_SEQUENTIAL, ("input_shape", "inputs", "output_shape", "outputs"), "", is_in_keras_3=True),
+    _ReadOnly(_WITH_KERNEL, ("kernel",), "", is_in_keras_3=True),
+    _ReadOnly(("keras.layers.Embedding.",), ("embeddings",), "", is_in_keras_3=True),
     _ReadOnly(("keras.callbacks.",), ("model",), "", is_in_keras_3=True),
     _ReadOnly(("keras.metrics.", "metrics."), ("dtype", "variables"), "2.0..2.15", is_in_keras_3=True),
     _ReadOnly(("keras.losses.", "losses."), ("dtype",), "", is_in_keras_3=True),
@@ -119,17 +129,19 @@ _LEGACY: Final = (
     "keras.optimizers.legacy.", "keras.optimizers.schedules.", "optimizers.legacy.", "optimizers.schedules.",
 )  # fmt: skip
 _DTYPE: Final = "dtype"
+_WEIGHTS: Final = ("embeddings", "kernel")
 _NAMES: Final = frozenset(name for group in _PROPERTIES for name in group.names)
 #: What Keras 3 sets later.
 _UNSET: Final = ("path",)
 _ADVICE: Final = {
     "model": "Keras sets it; store another model under another name",
     "dtype": "give it to super().__init__(dtype=...), or use another name",
+    **dict.fromkeys(_WEIGHTS, "use another name, and override call; or derive from tf.keras.layers.Layer"),
     "name": "give it to super().__init__(name=...), or use another name",
 }
 
 
-@rule.on_class(rf"self\.(?:{'|'.join(sorted(_NAMES))})\b(?!\s*[.(])")
+@rule.on_class(rf"self\.(?:{'|'.join(sorted(_NAMES))})\b(?:[^\n=(]*=(?!=)|[ \t]*[:\\]|[ \t]+in\b)")
 def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
     user_class = context.user_class
@@ -152,7 +164,7 @@ def _read_only_names(context: ClassContext) -> dict[str, str]:
     names = dict[str, str]()
     for base in context.user_class.bases:
         for group in _PROPERTIES:
-            if not base.startswith(group.bases) or base.startswith(_LEGACY):
+            if not f"{base}.".startswith(group.bases) or base.startswith(_LEGACY):
                 continue
             is_there = (group.is_in_keras_3 and has_keras_3(context.target, context.program)) or (
                 group.versions and has_keras_2(context.target, context.program, group.versions)
@@ -195,6 +207,6 @@ def _assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr |
 
 def _may_be_there(name: str, value: ast.expr | None) -> bool:
     """Returns whether a value may be the one that the attribute has already: then the assignment does nothing."""
-    if name == _DTYPE:
+    if name in (_DTYPE, *_WEIGHTS):
         return isinstance(value, ast.Name | ast.Constant)
     return isinstance(value, ast.Constant) and value.value is None and name in _UNSET
