@@ -180,11 +180,13 @@ class ClassContext(NamedTuple):
         user_class: the class.
         target: the target version.
         program: the program that contains the class.
+        skipped: the statements of branches that the target version does not take.
     """
 
     user_class: UserClass
     target: str
     program: Program
+    skipped: Container[ast.AST]
 
 
 class StoredResult(NamedTuple):

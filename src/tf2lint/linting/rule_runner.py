@@ -282,10 +282,11 @@ class RuleRunner:
             if rule.class_check is not None
             and (rule.class_pattern is None or state.mention_index.matches(rule.class_pattern))
         ]
+        skipped = frozenset(statement for branch in state.skipped_branches.values() for statement in branch)
         for info in state.classes.values():
             is_base = state.mention_index.is_base(info.node.name)
             user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
-            context = ClassContext(user_class, self._libraries.table.target, program)
+            context = ClassContext(user_class, self._libraries.table.target, program, skipped)
             for rule, check in checks if user_class.bases else ():
                 for problem in check(context):
                     yield Diagnostic(rule, problem, problem.node or info.node, None)

@@ -56,7 +56,7 @@ from tf2lint.model import Severity
 from tf2lint.source import self_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from tf2lint.linting import ClassContext
 
@@ -150,7 +150,7 @@ def check(context: ClassContext) -> Iterator[Problem]:
     read_only = _read_only_names(context)
     if not read_only or not user_class.is_complete or user_class.method(_SETATTR) is not None:
         return
-    for target, value in _assignments(user_class.node):
+    for target, value in _assignments(user_class.node, context.skipped):
         base = read_only.get(target.attr)
         if base is None or user_class.binds(target.attr) or _may_be_there(target.attr, value):
             continue
@@ -173,8 +173,12 @@ def _read_only_names(context: ClassContext) -> dict[str, str]:
     return names
 
 
-def _assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr | None]]:
+def _assignments(node: ast.ClassDef, skipped: Container[ast.AST]) -> Iterator[tuple[ast.Attribute, ast.expr | None]]:
     """Yields the attributes of `self` that the methods of a class assign, except in `try` statements.
+
+    Args:
+        node: the class.
+        skipped: the statements that do not run.
 
     Returns:
         The targets, each with the value assigned; None for one that is computed from the old value or unpacked.
@@ -182,7 +186,7 @@ def _assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr |
     pending: list[ast.AST] = [*node.body]
     while pending:
         inner = pending.pop()
-        if isinstance(inner, ast.ClassDef | ast.Try):
+        if isinstance(inner, ast.ClassDef | ast.Try) or inner in skipped:
             continue
         value = inner.value if isinstance(inner, ast.Assign | ast.AnnAssign) else None
         targets: list[ast.expr] = []

@@ -77,7 +77,7 @@ from tf2lint.model import Severity
 from tf2lint.source import class_members, self_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from tf2lint.linting import ClassContext
 
@@ -139,7 +139,7 @@ def check(context: ClassContext) -> Iterator[Problem]:
         return
     gone = {**_GONE, **_NOT_CALLED, **(_GONE_IN_KERAS_3 if is_keras_3 else {})}
     checked = set(_checked_names(user_class.node))
-    for call in _calls_on_self(user_class.node):
+    for call in _calls_on_self(user_class.node, context.skipped):
         name = call.attr
         if name not in gone or name in checked:
             continue
@@ -156,12 +156,12 @@ def check(context: ClassContext) -> Iterator[Problem]:
             )
 
 
-def _calls_on_self(node: ast.ClassDef) -> Iterator[ast.Attribute]:
-    """Yields the methods of `self`, or of `super()`, that a class calls, except in `try` statements."""
+def _calls_on_self(node: ast.ClassDef, skipped: Container[ast.AST]) -> Iterator[ast.Attribute]:
+    """Yields the methods of `self`, or of `super()`, that a class calls, except in `try` and skipped statements."""
     pending: list[ast.AST] = [*node.body]
     while pending:
         inner = pending.pop()
-        if isinstance(inner, ast.ClassDef | ast.Try):
+        if isinstance(inner, ast.ClassDef | ast.Try) or inner in skipped:
             continue
         match inner:
             case ast.Call(
