@@ -74,7 +74,7 @@ class Engine:
             call_rules_for=rule_relevance.call_rules_for,
             is_method=rule_relevance.is_relevant_method,
             slots=rule_relevance.relevant_slots,
-            members=events.members,
+            members=rule_relevance.members_in,
             lines=events.relevant_lines,
             words=events.words,
         )

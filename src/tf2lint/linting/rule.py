@@ -83,6 +83,8 @@ class Rule:
         self.impure_check: ImpureCheck | None = None
         self.class_check: ClassCheck | None = None
         self.class_pattern: re.Pattern[str] | None = None
+        self.members: frozenset[str] = frozenset()
+        self.member_pattern: re.Pattern[str] | None = None
         self.events: Mapping[EventKind, Collection[str]] = {}
         self.event_check: EventCheck | None = None
         self.event_patterns: tuple[str, ...] = ()
@@ -165,6 +167,15 @@ class Rule:
         """Registers the check for code that uses an object of the library as a key or in a set."""
         self.hash_check = check
         return check
+
+    def ask_for_members(self, *names: str, pattern: str) -> None:
+        """Makes the resolver follow Keras objects of which a file uses certain members, which arguments may be.
+
+        Args:
+            names: the members.
+            pattern: a regular expression that files match in which the rule asks for them.
+        """
+        self.members, self.member_pattern = frozenset(names), re.compile(pattern)
 
     def on_keys(self, *keys: str) -> Callable[[KeyCheck], KeyCheck]:
         """Registers the check for code that looks a constant key up in a dictionary of the library.

@@ -58,6 +58,19 @@ class RuleRelevance:
         rules = [rule for rule in self._index.rules if self._index.is_on(rule)]
         return tuple(rule.class_pattern for rule in rules if rule.class_pattern is not None)
 
+    def members_in(self, source: str) -> frozenset[str]:
+        """Returns the members of Keras objects that rules check in a file."""
+        found = (
+            rule.members
+            for rule in self._rules_with_members
+            if rule.member_pattern is None or rule.member_pattern.search(source)
+        )
+        return self._events.members.union(*found)
+
+    @cached_property
+    def _rules_with_members(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self._index.rules if rule.members and self._index.is_on(rule))
+
     @property
     def keys(self) -> frozenset[str]:
         """The keys of dictionaries of the library that rules check."""
@@ -73,7 +86,9 @@ class RuleRelevance:
 
     def is_relevant_method(self, owner: str, name: str) -> bool:
         """Returns whether a rule may report calls of a method of a class."""
-        if name in self._events.members and owner.startswith(_KERAS):
+        if owner.startswith(_KERAS) and (
+            name in self._events.members or any(name in rule.members for rule in self._rules_with_members)
+        ):
             return True
         return any(self._index.is_on(rule) for rule in self._index.rules_for_method(owner, name))
 

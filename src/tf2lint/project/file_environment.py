@@ -128,7 +128,7 @@ class FileEnvironment:
         self._relevant_members: dict[str, list[str]] = {}
         self._keys = project.relevance.keys
         self._class_patterns = project.relevance.class_patterns
-        self._event_members = project.relevance.members
+        self._event_members = project.relevance.members(source)
         self._event_words = project.relevance.words
         self._project = project.modules
         self._path = path

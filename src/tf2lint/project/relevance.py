@@ -31,7 +31,7 @@ class Relevance:
         slots: the parameters that make a call of a symbol relevant.
         keys: the keys of dictionaries of the library that rules check.
         class_patterns: what files match in which rules ask for the classes of the program and their bases.
-        members: the members of Keras objects that rules check.
+        members: returns the members of Keras objects that rules check in a file, given its text.
         lines: the lines of a file, given its index and text, in which rules check objects.
         words: other words that indicate where rules check Keras objects.
     """
@@ -43,6 +43,6 @@ class Relevance:
     slots: Callable[[Symbol], Sequence[ParameterSlot]] = lambda _: ()
     keys: Collection[str] = frozenset()
     class_patterns: tuple[re.Pattern[str], ...] = ()
-    members: frozenset[str] = frozenset()
+    members: Callable[[str], frozenset[str]] = lambda _source: frozenset()
     lines: Callable[[MentionIndex, str], Iterable[int]] = lambda _index, _source: ()
     words: Collection[str] = frozenset()

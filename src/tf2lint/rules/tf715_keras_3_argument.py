@@ -244,6 +244,9 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
 }
 
 
+rule.ask_for_members(*_WEIGHTS, *_WEIGHT_LISTS, pattern=r"set_value|update_(?:add|sub)")
+
+
 @rule.on_calls(*_CHECKS)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
