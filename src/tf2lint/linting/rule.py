@@ -84,7 +84,7 @@ class Rule:
         self.class_check: ClassCheck | None = None
         self.class_pattern: re.Pattern[str] | None = None
         self.members: frozenset[str] = frozenset()
-        self.member_pattern: re.Pattern[str] | None = None
+        self.member_words: tuple[str, ...] = ()
         self.events: Mapping[EventKind, Collection[str]] = {}
         self.event_check: EventCheck | None = None
         self.event_patterns: tuple[str, ...] = ()
@@ -123,16 +123,17 @@ class Rule:
         return decorate
 
     def on_calls(
-        self, *names: str, words: tuple[str, ...] = (), in_classes: bool = False
+        self, *names: str, words: tuple[str, ...] = (), in_classes: str = ""
     ) -> Callable[[CallCheck], CallCheck]:
         """Registers the check for calls of certain names that the target has.
 
         Args:
             names: names below `tf`, each spelling of its own: `device` does not cover `compat.v1.device`.
             words: every file in which the rule reports a call contains one of these; none if it may be any file.
-            in_classes: whether the rule asks for the class around a call, whose bases may be in other modules.
+            in_classes: a regular expression for the files in which the rule asks for the class around a call, whose
+                bases may be in other modules; empty if it does not.
         """
-        self.class_pattern = re.compile("|".join(map(re.escape, words))) if in_classes else None
+        self.class_pattern = re.compile(in_classes) if in_classes else None
 
         def decorate(check: CallCheck) -> CallCheck:
             self.called, self.call_words, self.call_check = frozenset(names), words, check
@@ -168,14 +169,14 @@ class Rule:
         self.hash_check = check
         return check
 
-    def ask_for_members(self, *names: str, pattern: str) -> None:
+    def ask_for_members(self, *names: str, words: tuple[str, ...]) -> None:
         """Makes the resolver follow Keras objects of which a file uses certain members, which arguments may be.
 
         Args:
             names: the members.
-            pattern: a regular expression that files match in which the rule asks for them.
+            words: every file in which the rule asks for them contains one of these.
         """
-        self.members, self.member_pattern = frozenset(names), re.compile(pattern)
+        self.members, self.member_words = frozenset(names), words
 
     def on_keys(self, *keys: str) -> Callable[[KeyCheck], KeyCheck]:
         """Registers the check for code that looks a constant key up in a dictionary of the library.

@@ -60,11 +60,7 @@ class RuleRelevance:
 
     def members_in(self, source: str) -> frozenset[str]:
         """Returns the members of Keras objects that rules check in a file."""
-        found = (
-            rule.members
-            for rule in self._rules_with_members
-            if rule.member_pattern is None or rule.member_pattern.search(source)
-        )
+        found = (rule.members for rule in self._rules_with_members if any(word in source for word in rule.member_words))
         return self._events.members.union(*found)
 
     @cached_property

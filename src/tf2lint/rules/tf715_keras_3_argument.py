@@ -244,7 +244,7 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
 }
 
 
-rule.ask_for_members(*_WEIGHTS, *_WEIGHT_LISTS, pattern=r"set_value|update_(?:add|sub)")
+rule.ask_for_members(*_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add", "update_sub"))
 
 
 @rule.on_calls(*_CHECKS)

@@ -77,7 +77,7 @@ _GRADIENT: Final = "gradient"
 _WITHOUT_GRADIENT: Final = ("bool", "int", "string", "uint")
 
 
-@rule.on_calls(*_FUNCTIONS, words=("Variable", "variable("), in_classes=True)
+@rule.on_calls(*_FUNCTIONS, words=("Variable", "variable("), in_classes=r"ariable\(")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     if not has_keras_3(call.callee.target, call.program) or not _may_be_trained(call):

@@ -127,7 +127,8 @@ _NOT_CALLED: Final = {
 }
 
 
-@rule.on_class("|".join((*_GONE, *_GONE_IN_KERAS_3, *_NOT_CALLED)))
+# Every name has an underscore, and a search for texts that begin alike is fast.
+@rule.on_class("|".join(name[name.index("_") :] for name in (*_GONE, *_GONE_IN_KERAS_3, *_NOT_CALLED)))
 def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
     user_class, target = context.user_class, context.target
