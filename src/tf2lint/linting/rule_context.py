@@ -54,7 +54,8 @@ class LibraryCall(NamedTuple):
         referenced: returns the names, below `tf`, that an argument may refer to, such as `keras.layers.Dense().kernel`;
             none if it may be something else.
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
-        stored: returns the attribute of `self` that the result is stored in; None if there is none.
+        stored: returns the attribute of `self` that the result is stored in, by a class that derives from a library
+            class with one of these prefixes; None if there is none.
     """
 
     callee: ReferencedName
@@ -70,7 +71,7 @@ class LibraryCall(NamedTuple):
     is_run_later: Callable[[], bool]
     referenced: Callable[[ast.expr], frozenset[str]]
     classes: Callable[[ast.expr], frozenset[str]]
-    stored: Callable[[], StoredResult | None]
+    stored: Callable[[tuple[str, ...]], StoredResult | None]
 
     @property
     def arguments(self) -> dict[str, Argument]:

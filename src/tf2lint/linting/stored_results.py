@@ -19,7 +19,7 @@ _ADDING: Final = ("append", "insert")
 
 
 def stored_result_of(
-    bodies: Iterable[Body], call: ast.Call, user_class: Callable[[ClassInfo], UserClass]
+    bodies: Iterable[Body], call: ast.Call, user_class: Callable[[ClassInfo], UserClass], bases: tuple[str, ...]
 ) -> StoredResult | None:
     """Returns the attribute of `self` in which a method stores the result of a call, itself or in a container.
 
@@ -29,18 +29,22 @@ def stored_result_of(
         bodies: all bodies of the file.
         call: the call.
         user_class: returns the class of the program for the resolver's record of it.
+        bases: the prefixes of the library classes from which the class must derive.
 
     Returns:
-        None if the call is in no method, or its result is stored nowhere else than in local names that the method
-        does not store.
+        None if the call is in no method of such a class, or its result is stored nowhere else than in local names that
+        the method does not store.
     """
     body = body_of(bodies, call)
     while body is not None and body.owner is None:
         body = body.parent
     if body is None or body.owner is None or not isinstance(body.node, ast.FunctionDef):
         return None
+    owner = user_class(body.owner)
+    if not any(base.startswith(bases) for base in owner.bases):
+        return None
     attribute = _attribute(body.node, call) or _attribute_of_caller(body.owner.node, body.node, call)
-    return StoredResult(user_class(body.owner), attribute) if attribute else None
+    return StoredResult(owner, attribute) if attribute else None
 
 
 def _attribute(method: ast.FunctionDef, call: ast.Call) -> str:

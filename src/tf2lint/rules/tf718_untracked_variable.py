@@ -82,8 +82,8 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     if not has_keras_3(call.callee.target, call.program) or not _may_be_trained(call):
         return
-    stored = call.stored()
-    if stored is None or not any(base.startswith(_BASES) for base in stored.user_class.bases):
+    stored = call.stored(_BASES)
+    if stored is None:
         return
     user_class = stored.user_class
     if any(user_class.defines(name) for name in _LISTS) or _gives_to_tape(user_class.nodes, stored.attribute):
