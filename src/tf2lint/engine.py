@@ -70,10 +70,11 @@ class Engine:
             is_irrelevant=rule_relevance.is_irrelevant,
             is_call=rule_relevance.is_relevant_call,
             keys=rule_relevance.keys,
+            class_patterns=rule_relevance.class_patterns,
             call_rules_for=rule_relevance.call_rules_for,
             is_method=rule_relevance.is_relevant_method,
             slots=rule_relevance.relevant_slots,
-            members=events.members,
+            members=rule_relevance.members_in,
             lines=events.relevant_lines,
             words=events.words,
         )

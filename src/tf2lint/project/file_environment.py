@@ -127,7 +127,8 @@ class FileEnvironment:
         self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
         self._keys = project.relevance.keys
-        self._event_members = project.relevance.members
+        self._class_patterns = project.relevance.class_patterns
+        self._event_members = project.relevance.members(source)
         self._event_words = project.relevance.words
         self._project = project.modules
         self._path = path
@@ -514,7 +515,12 @@ class FileEnvironment:
     @cached_property
     def _uses_classes(self) -> bool:
         """Whether the bases of other modules' classes matter: the file may use relevant members of their objects."""
-        return _CALL_METHOD in self._source or any(self._relevant_members_of(owner) for owner in _BASES)
+        source = self._source
+        return (
+            _CALL_METHOD in source
+            or any(pattern.search(source) for pattern in self._class_patterns)
+            or any(self._relevant_members_of(owner) for owner in _BASES)
+        )
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Returns the module of the project that an import statement of this file names."""

@@ -32,10 +32,15 @@ _READS_ENVIRONMENT: Final = re.compile(rf"\b(?:get|getenv|pop)\([ \t]*[\"']{_ENV
 _DEFAULT_WITH_STEP: Final = re.compile(r"\.as_default\(\s*[^)\s]")
 #: Custom objects by keyword, in a variable, or as the second argument.
 _CUSTOM_OBJECTS: Final = re.compile(r"\bcustom_objects\b|\bload_model\([^\n]*?,\s*\{")
-#: Code that only reads a metric, which an older version named so, or asks whether there is one.
+#: Code that only reads a metric, which an older version named so, asks whether there is one, or labels a plot. Nobody
+#: compiles a model with `val_acc`, so what stands beside it is read, too.
 _READS_ACC: Final = re.compile(
-    r"(?:[\w)\]]\[|\.get\(|\bmonitor[ \t]*=)\s*[\"']acc[\"'](?!\s*\]\s*=[^=])|[\"']acc[\"']\s+(?:not\s+)?in\b"
+    r"(?:[\w)\]]\[|\.get\(|\b(?:print|(?:set_)?(?:title|[xy]label))\(|\b(?:monitor|label)[ \t]*=|[=!]=)"
+    r"\s*[\"']acc[\"'](?!\s*\]\s*=[^=])"
+    r"|[\"']acc[\"']\s+(?:not\s+)?in\b|[\[(][^\[\](){}]*[\"']val_acc[\"'][^\[\](){}]*"
 )
+#: A function that can be a metric of this name.
+_DEFINES_ACC: Final = re.compile(r"\bdef[ \t]+acc\(")
 
 
 class Fact(NamedTuple):
@@ -115,7 +120,9 @@ def _gives_custom_objects(facts: ModuleFacts) -> bool:
 
 
 def _names_metric_acc(facts: ModuleFacts) -> bool:
-    return "acc" in facts.code and facts._replace(code=_READS_ACC.sub("", facts.code)).has_string("acc")
+    if facts.has_string("acc") and facts._replace(code=_READS_ACC.sub("", facts.code)).has_string("acc"):
+        return True
+    return "acc" in facts.code and _DEFINES_ACC.search(facts.code) is not None
 
 
 _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})

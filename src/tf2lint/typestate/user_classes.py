@@ -68,6 +68,10 @@ class UserClass:
         """Returns whether the program defines a member: in the body of a class, or by assigning to `self`."""
         return name in self._members or name in self._self_attributes
 
+    def binds(self, name: str) -> bool:
+        """Returns whether the body of one of the classes binds a name: a method, a property, a value."""
+        return name in self._members
+
     @cached_property
     def _self_attributes(self) -> frozenset[str]:
         return frozenset(name for node in self.nodes for name in self_attributes(node))
