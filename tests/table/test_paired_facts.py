@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tf2lint.table import DATA, PairedFacts, load_keras_facts
+from tf2lint.table import DATA, PairedFacts, Table, load_data, load_keras_facts
 from tf2lint.table.facts import Facts
+from tf2lint.table.versions import removal_phrase
+
+if TYPE_CHECKING:
+    from tf2lint.table import Entry
 
 
 def paired(keras_version: str) -> PairedFacts:
@@ -79,10 +85,45 @@ def test_one_line_of_versions(newest: PairedFacts) -> None:
     assert not mse.next_with("2.21")
     distiller = paired("3.8").fact("keras.distillation.Distiller")
     assert distiller is not None
-    assert distiller.next_with("2.17") == distiller.next_with("2.15") == "3.12"
+    assert distiller.next_with("2.17") == "3.12"
     assert not distiller.was_before("2.17")
+    add = newest.fact("keras.ops.add")
+    assert add is not None
+    assert add.next_with("2.13") == "2.16"
     assert newest.versions_with("keras.losses.mean_squared_error")[-3:] == ["3.0", "3.1", "3.2"]
     assert newest.versions_with("Session") == ["1.15"]
+
+
+@pytest.mark.parametrize(
+    ("name", "keras", "phrase"),
+    [
+        ("keras.layers.DenseFeatures", "3.15", "in TF 2.16"),
+        ("keras.losses.mean_squared_error", "3.15", "in Keras 3.3"),
+        ("keras.wrappers.scikit_learn.KerasClassifier", "3.15", "in TF 2.13"),
+    ],
+)
+def test_when_a_name_was_removed(name: str, keras: str, phrase: str) -> None:
+    fact = paired(keras).fact(name)
+    assert fact is not None
+    assert not fact.exists("2.21")
+    assert removal_phrase(*fact.last_and_next_version("2.21")) == phrase
+
+
+@pytest.mark.parametrize("target", ["2.15", "2.21"])
+def test_a_table_with_the_pinned_keras_has_the_same_entries(target: str) -> None:
+    facts, guidance = load_data()
+    plain, table = Table(facts, guidance, target), Table(paired("3.15"), guidance, target)
+    names = [name for name in facts if name.startswith(("keras.", "losses.", "optimizers.", "compat.v1.keras.l"))]
+
+    def answer(table: Table, name: str) -> Entry:
+        # When a name came and went differs: the tables about keras have more versions. Of the names that a newer object
+        # had before, those with the newest Keras are suggested; its objects are in other modules than those of 3.4.
+        entry = table.lookup(name).entry._replace(removed_when="", added_in="")
+        return entry if target == "2.21" else entry._replace(replacements=(), advice="")
+
+    differing = [name for name in names if answer(plain, name) != answer(table, name)]
+    assert len(names) > 2000
+    assert differing == []
 
 
 def test_signatures(newest: PairedFacts) -> None:
@@ -114,6 +155,14 @@ def test_names_of_an_object(newest: PairedFacts) -> None:
     assert "keras.layers.Dense" in newest.names_of("keras.src.layers.core.dense.Dense", "2.21")
     assert newest.names_of("keras.src.legacy.backend.sum", "2.21") == ["keras.backend.sum"]
     assert newest.names_of("keras.src.legacy.backend.sum", "2.12") == []
+    came_and_went = newest.fact("keras.AbsMaxQuantizer")
+    assert came_and_went is not None
+    assert came_and_went.next_with("2.15") == "2.16"
+    assert newest.names_of("keras.src.losses.losses.log_cosh", "3.2") == [
+        "keras.losses.log_cosh", "keras.losses.logcosh", "keras.metrics.log_cosh",
+    ]  # fmt: skip
+    assert newest.names_of("python.ops.gen_nn_ops.relu", "3.2") == []
+    assert "initializers.Ones" in newest.names_of("keras.src.initializers.constant_initializers.Ones", "2.21")
     assert "nn.relu" in newest.names_of("python.ops.gen_nn_ops.relu", "2.21")
 
 

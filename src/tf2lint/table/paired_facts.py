@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tf2lint.table.keras_facts import KerasFacts
 
 #: The versions of TensorFlow with Keras 3.
-_WITH_KERAS_3: Final = Range("2.16..")
+_FIRST_WITH_KERAS_3: Final = "2.16"
+_WITH_KERAS_3: Final = Range(f"{_FIRST_WITH_KERAS_3}..")
 #: How the object of a module that shows a part of tf.keras is named.
 _PACKAGE: Final = f"keras.{TF_KERAS}"
 _COMPAT: Final = "compat.v1."
@@ -77,8 +78,13 @@ class PairedFact(Fact):
         return [] if fact is None else fact.marks(version)
 
     def next_with(self, target: str) -> str:
-        """Returns the first version after the target that has the name; empty if none has."""
-        return next((version for version in self._facts.line_after(target) if self.exists(version)), "")
+        """Returns the first version after the target that has the name; empty if none has.
+
+        After a target before 2.16, that is a version of TensorFlow; after a later one, a version of Keras.
+        """
+        found = next((version for version in self._facts.line_after(target) if self.exists(version)), "")
+        is_before = target in self._facts.versions and target not in _WITH_KERAS_3
+        return found if not is_before or found in self._facts.versions or not found else _FIRST_WITH_KERAS_3
 
     def was_before(self, target: str) -> bool:
         """Returns whether some version before the target has the name."""
@@ -104,7 +110,7 @@ class PairedFacts(Facts):
     Args:
         folder: the folder with the tables about TensorFlow.
         keras: returns the names of the package keras; called on first use.
-        keras_version: the Keras that TensorFlow 2.16 and later have.
+        keras_version: the Keras that TensorFlow 2.16 and later have; the newest, if the target is older.
     """
 
     def __init__(self, folder: Path, keras: Callable[[], KerasFacts], keras_version: str) -> None:
@@ -208,10 +214,11 @@ class PairedFacts(Facts):
     def names_of(self, identity: str, version: str) -> list[str]:
         """Returns the public names of an object at a version, without those below `compat` and `raw_ops`."""
         position = self.position(version)
-        if position == version or not identity.startswith("keras."):
-            return super().names_of(identity, version)
+        if position in self.versions or not identity.startswith("keras."):
+            return super().names_of(identity, version) if version in self.versions else []
         names = (name.removeprefix(f"{TF_KERAS}.") for name in self._keras().names_of(identity, position))
-        tf_names = (f"keras.{name}" for name in dict.fromkeys(names))
+        pinned = super().names_of(identity, version) if version in self.versions else []  # `tf.initializers.X`, too
+        tf_names = dict.fromkeys([*(f"keras.{name}" for name in names), *pinned])
         return [name for name in tf_names if (fact := self.fact(name)) and fact.object(version) == identity]
 
     def below(self, prefix: str) -> Collection[str]:
