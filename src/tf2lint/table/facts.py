@@ -85,11 +85,17 @@ class Facts:
 
     def __init__(self, folder: Path) -> None:
         self._names = TsvRows(folder / "facts.tsv")
-        self._objects = TsvRows(folder / "objects.tsv")
-        self._modules = TsvRows(folder / "modules.tsv")
         self._folder = folder
         self._facts: dict[str, Fact | None] = {}
         self._similar: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _objects(self) -> TsvRows:
+        return TsvRows(self._folder / "objects.tsv")
+
+    @cached_property
+    def _modules(self) -> TsvRows:
+        return TsvRows(self._folder / "modules.tsv")
 
     @cached_property
     def _signatures(self) -> TsvRows:
@@ -147,6 +153,19 @@ class Facts:
         row = self._signatures.get(name)
         return self._signature_at(row.split("\t") if row is not None else [], version)
 
+    def signatures(self, name: str) -> list[tuple[str, str]]:
+        """Returns the parameters that a function or constructor had, each with its first version, oldest first."""
+        row = self._signatures.get(name)
+        columns = (column.partition(":") for column in row.split("\t")) if row is not None else ()
+        return [(since, signature) for since, _, signature in columns if signature != "?"]
+
+    def member_signatures(self, owner: str, name: str) -> list[tuple[str, str]]:
+        """Returns the parameters that a method had, each with its first version; empty if they never changed."""
+        similar = self._class_with_row(owner, name)
+        row = self._members.get(f"{similar}.{name}") or ""
+        columns = (column.partition(":") for column in row.split("\t")[3:])
+        return [(since, signature) for since, _, signature in columns if signature != "?"]
+
     def member_signature(self, owner: str, name: str, version: str) -> str | None:
         """Returns the parameters of a method at a version, without `self`; None if they are unknown."""
         similar = self._class_with_row(owner, name)
@@ -168,10 +187,12 @@ class Facts:
         where = self._internals.get(name)
         if where is None:
             return None
-        open_versions = self._internals.get(f"{name.rpartition('.')[0]}.*")
-        return self._internals.has(where, version) or (
-            open_versions is not None and self._internals.has(open_versions, version)
-        )
+        return self._internals.has(where, version) or self.is_open_module(name.rpartition(".")[0], version)
+
+    def is_open_module(self, module: str, version: str) -> bool:
+        """Returns whether a module may have any name at a version, because its source does not tell its names."""
+        where = self._internals.get(f"{module}.*")
+        return where is not None and self._internals.has(where, version)
 
     def member(self, owner: str, name: str) -> Fact | None:
         """Returns the facts about a class member; None if all versions of the class have it, or none."""

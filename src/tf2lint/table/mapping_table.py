@@ -16,6 +16,8 @@ from tf2lint.table.versions import TF1_VERSION
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from tf2lint.table.keras_facts import KerasFacts
+
 #: The folder with the facts and the guidance.
 DATA: Final = Path(__file__).with_name("data")
 
@@ -177,6 +179,18 @@ def load_data() -> tuple[Facts, Guidance]:
         DataError: a data file is malformed.
     """
     return Facts(DATA), Guidance(sorted((DATA / "guidance").glob("*.txt")))
+
+
+@lru_cache(maxsize=1)
+def load_keras_facts() -> KerasFacts:
+    """Returns the names of the package keras, read once.
+
+    Raises:
+        DataError: a data file is malformed.
+    """
+    from tf2lint.table.keras_facts import KerasFacts  # needed only by programs that use Keras
+
+    return KerasFacts(DATA / "keras")
 
 
 def known_versions() -> tuple[str, ...]:

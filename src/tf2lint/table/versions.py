@@ -69,19 +69,31 @@ def keras_version(target: str) -> str:
     return next(known, f"{target}.0")
 
 
-def removal_phrase(last: str, first: str) -> str:
+def removal_phrase(last: str, first: str, package: str = "") -> str:
     """Returns when a name was removed: `in TF 2.4`, or `by TF 2.4` if there are versions in between.
 
     Args:
         last: the last version that has the name.
         first: the first known version after it.
+        package: whose versions they are, `TF` or `Keras`; if empty, those from 3.0 on are of Keras, others of TF.
     """
-    return f"{'in' if _adjacent(last, first) else 'by'} TF {first}"
+    return f"{'in' if _adjacent(last, first) else 'by'} {f'{package} {first}' if package else _release(first)}"
+
+
+def _release(version: str) -> str:
+    """Returns a version of tf.keras as messages name it: Keras 3.0 came with TensorFlow 2.16."""
+    if version == "3.0":
+        return "TF 2.16"
+    return f"Keras {version}" if version_key(version) > (3, 0) else f"TF {version}"
+
+
+#: The last release before each new major version, of TensorFlow and of Keras.
+_NEXT_MAJOR: Final = ((TF1_VERSION, "2.0"), ("2.15", "3.0"))
 
 
 def _adjacent(last: str, first: str) -> bool:
     """Returns whether there is no release between two versions."""
-    if (last, first) == (TF1_VERSION, "2.0"):
+    if (last, first) in _NEXT_MAJOR:
         return True
     (major, minor), (next_major, next_minor) = (version.split(".") for version in (last, first))
     return major == next_major and int(next_minor) == int(minor) + 1
