@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
-from tf2lint.config.requirements import TargetFinder
+from tf2lint.config.requirements import VersionFinder
 from tf2lint.table.mapping_table import known_versions
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def target(folder: Path, **files: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     (folder / ".git").mkdir(exist_ok=True)
-    return TargetFinder().find(str(folder)).version
+    return VersionFinder().find_target(str(folder)).version
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_invalid_files_are_ignored(tmp_path: Path, text: str) -> None:
 def test_parent_folders_are_searched_up_to_the_repository(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0")
     (tmp_path / "a" / "b").mkdir(parents=True)
-    assert TargetFinder().find(str(tmp_path / "a" / "b")).version == "2.3"
+    assert VersionFinder().find_target(str(tmp_path / "a" / "b")).version == "2.3"
     (tmp_path / "a" / ".git").mkdir()
-    assert TargetFinder().find(str(tmp_path / "a" / "b")).version == NEWEST
+    assert VersionFinder().find_target(str(tmp_path / "a" / "b")).version == NEWEST
 
 
 def test_the_installed_version_is_used_if_no_file_requires_one(tmp_path: Path) -> None:

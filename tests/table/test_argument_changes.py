@@ -40,7 +40,7 @@ def test_a_malformed_line_is_reported(tmp_path: Path, line: str) -> None:
     file = tmp_path / "arguments.txt"
     file.write_text(f"# comment\n{line}\n", "utf-8")
     with pytest.raises(DataError, match=r"arguments\.txt:[23]: "):
-        DocumentedChanges(file, "2.21")
+        DocumentedChanges(file, lambda _: "2.21")
 
 
 def own_signatures(owner: str, method: str) -> tuple[Signature, Signature]:
@@ -135,9 +135,9 @@ def kinds(folder: Path, old: str, new: str, call: str, documented: str = "") -> 
     file.write_text(documented, "utf-8")
     node = ast.parse(call, mode="eval").body
     assert isinstance(node, ast.Call)
-    found = SignatureDiff("f", parse_signature(old), parse_signature(new), DocumentedChanges(file, "2.21")).changes(
-        node
-    )
+    found = SignatureDiff(
+        "f", parse_signature(old), parse_signature(new), DocumentedChanges(file, lambda _: "2.21")
+    ).changes(node)
     return [(change.kind, change.parameter) for change in found]
 
 

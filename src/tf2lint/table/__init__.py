@@ -50,13 +50,18 @@ if TYPE_CHECKING:
     from tf2lint.table.export import Answer as Answer, Row as Row, TableExport as TableExport
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
     from tf2lint.table.keras_facts import KERAS_3 as KERAS_3, TF_KERAS as TF_KERAS, KerasFacts as KerasFacts
-    from tf2lint.table.keras_modules import KerasModules as KerasModules
-    from tf2lint.table.keras_releases import KerasRelease as KerasRelease, KerasReleases as KerasReleases
+    from tf2lint.table.keras_releases import (
+        LEGACY_KERAS as LEGACY_KERAS,
+        KerasChoice as KerasChoice,
+        KerasRelease as KerasRelease,
+        KerasReleases as KerasReleases,
+        UnknownVersionError as UnknownVersionError,
+    )
     from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
     from tf2lint.table.mapping_table import (
         DATA as DATA,
         Table as Table,
-        UnknownVersionError as UnknownVersionError,
+        TensorFlowTable as TensorFlowTable,
         known_versions as known_versions,
         load_data as load_data,
         load_keras_facts as load_keras_facts,
@@ -96,7 +101,6 @@ if TYPE_CHECKING:
     from tf2lint.table.versions import (
         TF1_VERSION as TF1_VERSION,
         Range as Range,
-        keras_version as keras_version,
         version_key as version_key,
     )
 
@@ -110,13 +114,12 @@ __getattr__ = lazy_exports(
         "export": ("Answer", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_facts": ("KERAS_3", "TF_KERAS", "KerasFacts"),
-        "keras_modules": ("KerasModules",),
-        "keras_releases": ("KerasRelease", "KerasReleases"),
+        "keras_releases": ("LEGACY_KERAS", "KerasChoice", "KerasRelease", "KerasReleases", "UnknownVersionError"),
         "library_table": ("LibraryTable", "library_tables"),
         "mapping_table": (
             "DATA",
             "Table",
-            "UnknownVersionError",
+            "TensorFlowTable",
             "load_keras_facts",
             "known_versions",
             "load_data",
@@ -137,6 +140,6 @@ __getattr__ = lazy_exports(
         "signature_diff": ("SignatureDiff", "SignatureDiffs"),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
-        "versions": ("TF1_VERSION", "Range", "keras_version", "version_key"),
+        "versions": ("TF1_VERSION", "Range", "version_key"),
     },
 )

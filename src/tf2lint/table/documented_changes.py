@@ -8,7 +8,7 @@ from tf2lint.table.guidance import DataError
 from tf2lint.table.versions import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 #: As a function: every function that no longer has the argument and has no line of its own. As an argument: all
@@ -39,13 +39,13 @@ class DocumentedChanges:
 
     Args:
         file: the path of a file with lines `functions or * | argument | new name, or - [versions] | advice | value`.
-        target: the target version; lines for other versions are ignored.
+        version_of: returns the version at which a function is looked up; lines for other versions are ignored.
 
     Raises:
         DataError: a line is malformed, or repeats the argument of another line.
     """
 
-    def __init__(self, file: Path, target: str) -> None:
+    def __init__(self, file: Path, version_of: Callable[[str], str]) -> None:
         self._changes: dict[tuple[str, str], DocumentedChange] = {}
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
@@ -58,10 +58,13 @@ class DocumentedChanges:
                     f"value', with advice if the argument is gone; found {line!r}"
                 )
             now, _, versions = fields[2].partition(" ")
-            for function in functions if _is_for(target, versions, f"{file.name}:{number}") else ():
-                key = function.removeprefix("tf."), argument
+            targets = _range(versions, f"{file.name}:{number}")
+            for name in (function.removeprefix("tf.") for function in functions):
+                if version_of(name) not in targets:
+                    continue
+                key = name, argument
                 if key in self._changes:
-                    raise DataError(f"{file.name}:{number}: {function} already has a line for {argument}")
+                    raise DataError(f"{file.name}:{number}: tf.{name} already has a line for {argument}")
                 self._changes[key] = DocumentedChange(now.strip("-"), *fields[3:])
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -106,9 +109,9 @@ def _families(function: str) -> list[str]:
     return [f"{module}.{_ANY}", *([f"{_ANY}().{method}"] if module.endswith("()") else ())]
 
 
-def _is_for(target: str, versions: str, location: str) -> bool:
-    """Returns whether a line for these versions applies to the target."""
+def _range(versions: str, location: str) -> Range:
+    """Returns the versions that a line applies to."""
     try:
-        return target in Range(versions)
+        return Range(versions)
     except ValueError as error:
         raise DataError(f"{location}: {error}") from None

@@ -6,13 +6,16 @@ Reads the tables written by tools/build_facts.py; the header of each file descri
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from tf2lint.table.tsv_rows import TsvRows
+from tf2lint.table.tsv_rows import shared_rows
+from tf2lint.table.versions import release_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
+
+    from tf2lint.table.tsv_rows import TsvRows
 
 
 class Fact:
@@ -76,6 +79,9 @@ class Fact:
 class Facts:
     """The public names of all versions, their signatures and members, and the private modules.
 
+    Attributes:
+        package: whose versions `versions` are, as in `removal_phrase`; empty for those of TensorFlow.
+
     Args:
         folder: the folder with facts.tsv and the other tables. Tables that are seldom needed are read on first use.
 
@@ -83,36 +89,56 @@ class Facts:
         DataError: a file is not a generated table.
     """
 
+    package: ClassVar[str] = ""
+
     def __init__(self, folder: Path) -> None:
-        self._names = TsvRows(folder / "facts.tsv")
+        self._names = shared_rows(folder / "facts.tsv")
         self._folder = folder
         self._facts: dict[str, Fact | None] = {}
         self._similar: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _objects(self) -> TsvRows:
-        return TsvRows(self._folder / "objects.tsv")
+        return shared_rows(self._folder / "objects.tsv")
 
     @cached_property
     def _modules(self) -> TsvRows:
-        return TsvRows(self._folder / "modules.tsv")
+        return shared_rows(self._folder / "modules.tsv")
 
     @cached_property
     def _signatures(self) -> TsvRows:
-        return TsvRows(self._folder / "signatures.tsv")
+        return shared_rows(self._folder / "signatures.tsv")
 
     @cached_property
     def _members(self) -> TsvRows:
-        return TsvRows(self._folder / "members.tsv")
+        return shared_rows(self._folder / "members.tsv")
 
     @cached_property
     def _internals(self) -> TsvRows:
-        return TsvRows(self._folder / "internals.tsv")
+        return shared_rows(self._folder / "internals.tsv")
 
     @property
     def versions(self) -> tuple[str, ...]:
         """The known versions, oldest (1.15) first."""
         return self._names.versions
+
+    def version_of(self, name: str, target: str) -> str:
+        """Returns the version at which a name is looked up: for tf.keras, that of Keras, if it has one of its own.
+
+        Args:
+            name: the name, also that of a class member or of a family.
+            target: the version of TensorFlow.
+        """
+        return target
+
+    def release(self, version: str, target: str) -> str:
+        """Returns a version at which names are looked up as messages show it, such as `TF 2.21`.
+
+        Args:
+            version: the version.
+            target: the version of TensorFlow that messages are about.
+        """
+        return release_name(version, self.package)
 
     def fact(self, name: str) -> Fact | None:
         """Returns the facts about a public name; None if no version has it."""
@@ -133,10 +159,14 @@ class Facts:
         where = self._modules.get(path)
         return where is not None and self._modules.has(where, version)
 
+    def versions_of(self, name: str) -> Sequence[str]:
+        """Returns the versions at which a name is looked up, oldest first."""
+        return self.versions
+
     def versions_with(self, name: str) -> list[str]:
         """Returns the versions that have a public name, oldest first."""
         fact = self.fact(name)
-        return [] if fact is None else [version for version in self.versions if fact.exists(version)]
+        return [] if fact is None else [version for version in self.versions_of(name) if fact.exists(version)]
 
     def mentioning(self, text: str) -> Iterator[str]:
         """Yields the public names whose rows contain a text."""

@@ -37,6 +37,8 @@ class KerasFacts(Facts):
 
     def fact(self, name: str) -> Fact | None:
         """Returns the facts about a public name; None if no version has it."""
+        if not name:
+            return self._package
         if name not in self._facts:
             row = self._names.get(name)
             if row is None and name.startswith(_PREFIX):
@@ -44,6 +46,11 @@ class KerasFacts(Facts):
             is_absent = row is None or row.startswith(_NOWHERE)
             self._facts[name] = None if row is None or is_absent else Fact(self._names, name, row)
         return self._facts[name]
+
+    @cached_property
+    def _package(self) -> Fact:
+        """The package itself, which all versions have."""
+        return Fact(self._names, "", f"m\t{self.versions[0]}-{self.versions[-1]}\t\t-")
 
     def exists(self, name: str, version: str) -> bool:
         """Returns whether a version has, or may have, a public name, a module, or a name in a private module."""

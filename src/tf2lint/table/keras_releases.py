@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
     Version = tuple[int, ...]
 
+#: The Keras that the package tf_keras is, whatever its version, and the versions of Keras 3.
+LEGACY_KERAS: Final = "2.15"
+_KERAS_3: Final = Range("3.0..")
 #: The Keras of its own that programs used beside a TensorFlow that requires none. 2.4 refuses TensorFlow before 2.2.
 _STANDALONE: Final = {"..2.1": "2.3", "2.2..2.4": "2.4"}
+#: What tf.keras.__version__ is with a TensorFlow before 2.5; then, it is that of TensorFlow.
+_TF_KERAS: Final = {**dict.fromkeys(("2.0", "2.1", "2.2"), "2.3.0"), "2.3": "2.4.0", "2.4": "2.4.0"}
 _NOTHING: Final = "-"
 _CLAUSE: Final = re.compile(r"(>=|<=|==|!=|~=|<|>)(\d[\w.]*)")
 _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)*")
@@ -37,6 +42,10 @@ _COMPARISONS: Final[dict[str, Callable[[Version, Version], bool]]] = {
 }
 
 
+class UnknownVersionError(ValueError):
+    """The requested version is not in the table."""
+
+
 class KerasRelease(NamedTuple):
     """A release of Keras.
 
@@ -49,6 +58,30 @@ class KerasRelease(NamedTuple):
     version: str
     full: str
     python: str
+
+
+class KerasChoice(NamedTuple):
+    """The Keras that a program runs on.
+
+    Attributes:
+        tf_keras: that of tf.keras.
+        package: that of the package keras.
+        is_newest: whether it is what pip installs beside TensorFlow if nothing else is asked for.
+    """
+
+    tf_keras: KerasRelease
+    package: KerasRelease
+    is_newest: bool
+
+    @property
+    def is_keras_3(self) -> bool:
+        """Whether tf.keras is Keras 3."""
+        return self.tf_keras.version in _KERAS_3
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether tf.keras is Keras 2 although the package keras is Keras 3."""
+        return not self.is_keras_3 and self.package.version in _KERAS_3
 
 
 class KerasReleases:
@@ -113,6 +146,40 @@ class KerasReleases:
         if not releases:
             raise DataError(f"no Keras runs beside TensorFlow {target} on Python {python}")
         return releases[-1]
+
+
+def choose_keras(releases: KerasReleases, target: str, wanted: str | None) -> KerasChoice:
+    """Returns the Keras that a program runs on.
+
+    Args:
+        releases: the releases of Keras.
+        target: the minor version of TensorFlow.
+        wanted: the version that was asked for, such as `3.15`, `3.15.1` or `3`; None for the newest. From 2.16 on, `2`
+            is Keras 2 by means of the package tf_keras, and the package keras is the newest one.
+
+    Raises:
+        UnknownVersionError: the table does not have this Keras beside this TensorFlow.
+    """
+    beside = releases.beside(target)
+    newest = beside[-1]
+    with_keras_3 = newest.version in _KERAS_3
+    legacy = KerasRelease(LEGACY_KERAS, f"{target}.0", "")
+    matching = [release for release in beside if wanted is None or _is_of(release.version, wanted)]
+    if matching:
+        release = matching[-1]
+        # Up to 2.15, tf.keras has the version of TensorFlow.
+        own = release if with_keras_3 else KerasRelease(target, _TF_KERAS.get(target, f"{target}.0"), "")
+        return KerasChoice(own, release, release is newest)
+    if wanted is not None and with_keras_3 and _is_of(LEGACY_KERAS, wanted):
+        return KerasChoice(legacy, newest, is_newest=False)
+    known = f"{beside[0].version} to {newest.version}" if len(beside) > 1 else newest.version
+    also = ", and 2 by means of tf_keras" if with_keras_3 else ""
+    raise UnknownVersionError(f"unknown Keras version {wanted!r} beside TensorFlow {target}: known are {known}{also}")
+
+
+def _is_of(version: str, wanted: str) -> bool:
+    """Returns whether a minor version is the one that was asked for, with or without a minor and patch version."""
+    return version.split(".")[: wanted.count(".") + 1] == wanted.strip().split(".")[:2]
 
 
 def _clauses(text: str) -> list[tuple[str, Version]]:

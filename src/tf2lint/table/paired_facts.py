@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.facts import Fact, Facts
 from tf2lint.table.keras_facts import KERAS_3, TF_KERAS
-from tf2lint.table.versions import Range
+from tf2lint.table.versions import Range, release_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from tf2lint.table.keras_facts import KerasFacts
@@ -131,6 +131,19 @@ class PairedFacts(Facts):
         """The newest version of Keras."""
         return self._keras().versions[-1]
 
+    def version_of(self, name: str, target: str) -> str:
+        """Returns the version at which a name is looked up: that of Keras, for names of tf.keras from 2.16 on."""
+        return self.position(target) if self.in_keras(name) is not None else target
+
+    def release(self, version: str, target: str) -> str:
+        """Returns a version at which names are looked up as messages show it, such as `TF 2.21` or `Keras 3.4`.
+
+        Keras 3.0 came with TensorFlow 2.16; in a program that has Keras 2 with a later TensorFlow, that says nothing.
+        """
+        is_legacy = target in _WITH_KERAS_3 and self.position(target) in self.versions
+        is_of_keras = is_legacy and version in (KERAS_3, self.position(target))
+        return f"Keras {version}" if is_of_keras else release_name(version)
+
     def line_up_to(self, version: str) -> list[str]:
         """Returns the versions up to one at which names of tf.keras are looked up, oldest first."""
         line, position = self._line(), self.position(version)
@@ -205,11 +218,9 @@ class PairedFacts(Facts):
         inside = (name.removeprefix(TF_KERAS).removeprefix(".") for name in self._keras().mentioning(text))
         yield from dict.fromkeys(chain(super().mentioning(text), (f"keras.{name}" for name in inside)))
 
-    def versions_with(self, name: str) -> list[str]:
-        """Returns the versions that have a public name, oldest first; for tf.keras, those of Keras from 3.0 on."""
-        fact = self.fact(name)
-        versions = self._line() if isinstance(fact, PairedFact) else self.versions
-        return [] if fact is None else [version for version in versions if fact.exists(version)]
+    def versions_of(self, name: str) -> Sequence[str]:
+        """Returns the versions at which a name is looked up, oldest first: for tf.keras, those of Keras from 3.0 on."""
+        return self._line() if isinstance(self.fact(name), PairedFact) else self.versions
 
     def names_of(self, identity: str, version: str) -> list[str]:
         """Returns the public names of an object at a version, without those below `compat` and `raw_ops`."""

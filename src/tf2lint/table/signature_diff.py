@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.argument_change import ArgumentChange, ChangeKind
@@ -215,7 +216,7 @@ class SignatureDiffs:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._methods: dict[tuple[str, str], SignatureDiff | None] = {}
-        self.arguments = DocumentedChanges(DATA / "arguments.txt", table.target)
+        self.arguments = DocumentedChanges(DATA / "arguments.txt", partial(table.facts.version_of, target=table.target))
 
     def of(self, entry: Entry) -> SignatureDiff | None:
         """Compares a function's signature in 1.15 with the one at the target, under the name that it has there.

@@ -57,16 +57,9 @@ class Range:
         return self.first <= other.last and other.first <= self.last
 
 
-#: The newest Keras 3 in the facts, which pip installs with TensorFlow 2.16 and later.
-_NEWEST_KERAS: Final = "3.15.1"
-#: The version of Keras that a TensorFlow version comes with. From 2.5 to 2.15, both have the same version.
-_KERAS_VERSIONS: Final = {"2.0..2.2": "2.3.0", "2.3..2.4": "2.4.0", "2.16..": _NEWEST_KERAS}
-
-
-def keras_version(target: str) -> str:
-    """Returns the version of Keras that comes with a version of TensorFlow, such as `3.15.1`."""
-    known = (keras for versions, keras in _KERAS_VERSIONS.items() if target in Range(versions))
-    return next(known, f"{target}.0")
+#: The first TensorFlow with Keras 3, and the first Keras 3.
+_FIRST_WITH_KERAS_3: Final = "2.16"
+_KERAS_3: Final = "3.0"
 
 
 def removal_phrase(last: str, first: str, package: str = "") -> str:
@@ -77,13 +70,20 @@ def removal_phrase(last: str, first: str, package: str = "") -> str:
         first: the first known version after it.
         package: whose versions they are, `TF` or `Keras`; if empty, those from 3.0 on are of Keras, others of TF.
     """
-    return f"{'in' if _adjacent(last, first) else 'by'} {f'{package} {first}' if package else _release(first)}"
+    return f"{'in' if _adjacent(last, first) else 'by'} {release_name(first, package)}"
 
 
-def _release(version: str) -> str:
-    """Returns a version of tf.keras as messages name it: Keras 3.0 came with TensorFlow 2.16."""
-    if version == "3.0":
-        return "TF 2.16"
+def release_name(version: str, package: str = "") -> str:
+    """Returns a version as messages name it, such as `TF 2.21`.
+
+    Args:
+        version: the version. Keras 3.0 and TensorFlow 2.16, which came with it, stand for each other.
+        package: as for `removal_phrase`.
+    """
+    if package:
+        return f"{package} {_KERAS_3 if version == _FIRST_WITH_KERAS_3 else version}"
+    if version == _KERAS_3:
+        return f"TF {_FIRST_WITH_KERAS_3}"
     return f"Keras {version}" if version_key(version) > (3, 0) else f"TF {version}"
 
 
