@@ -93,6 +93,10 @@ class DocumentedChanges:
         owners = function, *_families(function)
         return {argument for owner, argument in self._changes if owner in owners} - {_ANY}
 
+    def named(self, function: str) -> set[str]:
+        """Returns the arguments with a line for exactly a function."""
+        return {argument for owner, argument in self._changes if owner == function} - {_ANY}
+
     def has_single_change(self, function: str) -> bool:
         """Returns whether a single line covers all changes of a function's arguments."""
         return (function, _ANY) in self._changes

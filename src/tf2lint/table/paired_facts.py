@@ -133,7 +133,7 @@ class PairedFacts(Facts):
 
     def version_of(self, name: str, target: str) -> str:
         """Returns the version at which a name is looked up: that of Keras, for names of tf.keras from 2.16 on."""
-        return self.position(target) if self.in_keras(name) is not None else target
+        return self.position(target) if self._is_paired(name) else target
 
     def release(self, version: str, target: str) -> str:
         """Returns a version at which names are looked up as messages show it, such as `TF 2.21` or `Keras 3.4`.
@@ -190,7 +190,7 @@ class PairedFacts(Facts):
 
     def _pair(self, name: str) -> Fact | None:
         path, early = self.in_keras(name), super().fact(name)
-        if path is None or path == TF_KERAS:  # tf.keras itself is always there
+        if path is None or not self._is_paired(name):
             return early
         late = self._late(name, path)
         return None if early is None and late is None else PairedFact(name, self, early, late)
@@ -220,7 +220,11 @@ class PairedFacts(Facts):
 
     def versions_of(self, name: str) -> Sequence[str]:
         """Returns the versions at which a name is looked up, oldest first: for tf.keras, those of Keras from 3.0 on."""
-        return self._line() if isinstance(self.fact(name), PairedFact) else self.versions
+        return self._line() if self._is_paired(name) else self.versions
+
+    def _is_paired(self, name: str) -> bool:
+        """Returns whether a name is one of tf.keras, which itself is always there."""
+        return self.in_keras(name) not in (None, TF_KERAS)
 
     def names_of(self, identity: str, version: str) -> list[str]:
         """Returns the public names of an object at a version, without those below `compat` and `raw_ops`."""
