@@ -86,6 +86,8 @@ def test_keras_2_with_a_later_tensorflow() -> None:
     assert legacy.lookup("keras.backend.learning_phase").entry.exists
     add = legacy.lookup("keras.ops.add").entry
     assert f"{add.absence_clause}; {add.advice}" == "is new in Keras 3.0; Keras 2.15 does not have it"
+    assert (legacy.facts.member_signature("keras.metrics.Metric", "add_weight", "2.21") or "").startswith("(name,")
+    assert "jit_compile" in (legacy.facts.signature("keras.optimizers.SGD", "2.21") or "")
     assert legacy.tf_keras_package.lookup("keras.src.backend.sum").entry.exists
     assert legacy.package.lookup("keras.ops.add").entry.exists
 

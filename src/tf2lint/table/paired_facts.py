@@ -253,8 +253,10 @@ class PairedFacts(Facts):
     def signature(self, name: str, version: str) -> str | None:
         """Returns the parameters of a function or constructor at a version; None if they are unknown."""
         path, position = self.in_keras(name), self.position(version)
-        is_late = path is not None and position not in self.versions
-        return self._keras().signature(path or "", position) if is_late else super().signature(name, version)
+        if path is None:
+            return super().signature(name, version)
+        is_early = position in self.versions
+        return super().signature(name, position) if is_early else self._keras().signature(path, position)
 
     def signatures(self, name: str) -> list[tuple[str, str]]:
         """Returns the parameters that a function or constructor had, each with its first version, oldest first."""
@@ -267,9 +269,11 @@ class PairedFacts(Facts):
     def member_signature(self, owner: str, name: str, version: str) -> str | None:
         """Returns the parameters of a method at a version, without `self`; None if they are unknown."""
         path, position = self.in_keras(owner), self.position(version)
-        if path is not None and position not in self.versions:
-            return self._keras().member_signature(path, name, position)
-        return super().member_signature(owner, name, version)
+        if path is None:
+            return super().member_signature(owner, name, version)
+        if position in self.versions:
+            return super().member_signature(owner, name, position)
+        return self._keras().member_signature(path, name, position)
 
     def member_signatures(self, owner: str, name: str) -> list[tuple[str, str]]:
         """Returns the parameters that a method had, each with its first version; empty if they never changed."""
