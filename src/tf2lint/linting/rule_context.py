@@ -34,6 +34,12 @@ class ReferencedName(NamedTuple):
     target: str
     release: str
 
+    @property
+    def library(self) -> str:
+        """The library that the name is looked up in, as users write it: `tf`, `keras` or `tf_keras`."""
+        root = self.label.partition(".")[0]
+        return root if root in ("keras", "tf_keras") else "tf"
+
 
 class LibraryCall(NamedTuple):
     """A call of a library function or class.

@@ -52,7 +52,6 @@ from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import (
     FACTS,
     GIVES_CUSTOM_OBJECTS,
-    HAS_LEGACY_KERAS,
     LEAVES_EAGER_MODE,
     NAMES_METRIC_ACC,
     SETS_STEP,
@@ -68,7 +67,6 @@ __all__ = [
     "CALLERS",
     "FACTS",
     "GIVES_CUSTOM_OBJECTS",
-    "HAS_LEGACY_KERAS",
     "IMPORT",
     "LEAVES_EAGER_MODE",
     "NAMES_METRIC_ACC",

@@ -19,6 +19,7 @@ _COMPAT: Final = ("compat.v1.", "compat.v2.")
 _ESTIMATORS: Final = frozenset({"estimator", "tensorflow_estimator"})
 #: A function that an Estimator calls, with its arguments by these names.
 _MODEL_FUNCTION: Final = re.compile(r"\bdef[ \t]+\w*model_fn\w*\([^()]*\bmode\b")
+_TF_KERAS: Final = "tf_keras"
 _ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
 #: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call.
 #: Keras ignores all but three values. A value that is not written out may be one of them.
@@ -104,9 +105,11 @@ _GRAPH_BUILDERS: Final = (
 )  # fmt: skip
 
 
-def _has_legacy_keras(facts: ModuleFacts) -> bool:
-    if any(imported.module.partition(".")[0] == "tf_keras" and not imported.level for imported in facts.imports):
-        return True
+def _imports_tf_keras(facts: ModuleFacts) -> bool:
+    return any(imported.module.partition(".")[0] == _TF_KERAS and not imported.level for imported in facts.imports)
+
+
+def _sets_legacy_keras(facts: ModuleFacts) -> bool:
     code = _READS_ENVIRONMENT.sub("", facts.code) if _ENVIRONMENT in facts.code else ""
     return bool(code) and _SETS_ENVIRONMENT.search(code) is not None
 
@@ -139,8 +142,10 @@ KEEPS_SHAPES: Final = Fact(
     ("disable_v2_behavior", "disable_v2_tensorshape"),
     lambda facts: facts.calls_any(("disable_v2_behavior", "disable_v2_tensorshape")),
 )
-#: Runs on Keras 2, whatever the version of TensorFlow.
-HAS_LEGACY_KERAS: Final = Fact("legacy Keras", ("tf_keras", _ENVIRONMENT), _has_legacy_keras)
+#: Imports Keras 2 as a package of its own.
+IMPORTS_TF_KERAS: Final = Fact("imports tf_keras", (_TF_KERAS,), _imports_tf_keras)
+#: Makes tf.keras Keras 2, whatever the version of TensorFlow.
+SETS_LEGACY_KERAS: Final = Fact("sets legacy Keras", (_ENVIRONMENT,), _sets_legacy_keras)
 #: Sets the step of all summaries; the Keras callback does so while it fits a model.
 SETS_STEP: Final = Fact("sets step", ("set_step", "as_default", "TensorBoard"), _sets_step)
 #: Tells Keras about classes that are not registered.
@@ -161,7 +166,7 @@ MAKES_GLOBAL_STEP: Final = Fact(
 FACTS: Final = {
     fact.name: fact
     for fact in (
-        LEAVES_EAGER_MODE, KEEPS_SHAPES, HAS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS, NAMES_METRIC_ACC,
-        USES_FUNCTIONS, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
+        LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
+        NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
     )
 }  # fmt: skip

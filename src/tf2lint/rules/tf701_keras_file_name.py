@@ -73,7 +73,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     path = call.arguments.get("filepath")
     ending = literal_file_name(path.value, call.bound_value) if path is not None else None
-    if path is None or not ending or not has_keras_3(call.callee.target, call.program):
+    if path is None or not ending or not has_keras_3(call.program):
         return
     accepted, advice = _FORMATS[call.name]
     if _WEIGHTS_ONLY in call.arguments:

@@ -80,7 +80,7 @@ def check(context: EventContext) -> Problem | None:
     event, tracked = context.event, context.event.tracked
     if event.in_try or not isinstance(event.node, ast.Attribute) or not isinstance(event.node.ctx, ast.Load):
         return None
-    is_keras_3 = has_keras_3(context.target, context.program)
+    is_keras_3 = has_keras_3(context.program)
     if tracked.kind is ObjectKind.LAYER and tracked.parts:
         model = tracked.parts[0]
         if model is not None and _is_opaque(model) and not _has_inner_models(model):

@@ -251,7 +251,7 @@ rule.ask_for_members(*_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add"
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     problem = _CHECKS[call.name](call)
-    if problem and has_keras_3(call.callee.target, call.program):
+    if problem and has_keras_3(call.program):
         wrong, _, advice = problem.partition("; ")
         # What is wrong with set_value(optimizer.lr, x) is the call: how the rate is read does not matter.
         covers = tuple(call.node.args[:1]) if call.name == _SET_VALUE else ()

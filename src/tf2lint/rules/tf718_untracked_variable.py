@@ -80,7 +80,7 @@ _WITHOUT_GRADIENT: Final = ("bool", "int", "string", "uint")
 @rule.on_calls(*_FUNCTIONS, words=("Variable", "variable("), in_classes=r"ariable\(")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    if not has_keras_3(call.callee.target, call.program) or not _may_be_trained(call):
+    if not has_keras_3(call.program) or not _may_be_trained(call):
         return
     stored = call.stored(_BASES)
     if stored is None:

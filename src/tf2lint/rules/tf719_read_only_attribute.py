@@ -166,8 +166,8 @@ def _read_only_names(context: ClassContext) -> dict[str, str]:
         for group in _PROPERTIES:
             if not f"{base}.".startswith(group.bases) or base.startswith(_LEGACY):
                 continue
-            is_there = (group.is_in_keras_3 and has_keras_3(context.target, context.program)) or (
-                group.versions and has_keras_2(context.target, context.program, group.versions)
+            is_there = (group.is_in_keras_3 and has_keras_3(context.program)) or (
+                group.versions and has_keras_2(context.program, group.versions)
             )
             names.update(dict.fromkeys(group.names if is_there else (), base))
     return names

@@ -135,8 +135,8 @@ def check(context: ClassContext) -> Iterator[Problem]:
     base = next((base for base in user_class.bases if base.startswith(_OPTIMIZERS)), "")
     if not base or base.startswith(_NOT_REPLACED) or not user_class.is_complete:
         return
-    is_keras_3 = has_keras_3(target, context.program)
-    if not is_keras_3 and not has_keras_2(target, context.program, _REPLACED):
+    is_keras_3 = has_keras_3(context.program)
+    if not is_keras_3 and not has_keras_2(context.program, _REPLACED):
         return
     gone = {**_GONE, **_NOT_CALLED, **(_GONE_IN_KERAS_3 if is_keras_3 else {})}
     checked = set(_checked_names(user_class.node))
