@@ -293,7 +293,9 @@ class PairedFacts(Facts):
         late = self._keras().member(path, name) if path is not None else None
         if path is None or (early is None and late is None):
             return early
-        return PairedMember(name, self, early, late)
+        member = PairedMember(name, self, early, late)
+        # Where no version has it, only versions of Keras that were never tf.keras show it in their sources.
+        return member if any(member.exists(version) for version in self.versions) else None
 
     def member_names(self, owner: str) -> list[str]:
         """Returns the members of a class that may differ between versions."""
