@@ -143,8 +143,7 @@ def test_shared_data_is_consistent_after_an_interrupt(
 ) -> None:
     """After an interrupt before or after a function call, the next check has the same result as always."""
     expected = check(FileChecker(), GAN)
-    table_for.cache_clear()
-    load_data.cache_clear()
+    forget_tables()
     checker, left = FileChecker(), times
     original = getattr(owner, function)
 

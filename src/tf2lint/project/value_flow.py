@@ -117,6 +117,8 @@ class ValueFlow:
     def ask(self, questions: Iterable[FlowQuestion]) -> bool:
         """Answers questions; returns whether anything is known about one that was not asked before."""
         new = [question for question in questions if question not in self._answers]
+        if not new:
+            return False
         for question in new:
             self._ask(question)
         for _ in range(_MAX_ROUNDS):
@@ -125,7 +127,6 @@ class ValueFlow:
                 self._answer_from(path, is_more_known=self._pending.pop(path))
             if not self._pending:
                 break
-        self._pending.clear()
         return any(self._answers[question] is not ABSENT for question in new)
 
     def _ask(self, question: FlowQuestion) -> None:
