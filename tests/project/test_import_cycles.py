@@ -5,12 +5,20 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from tf2lint.engine import Engine
 from tf2lint.project.import_cycles import ImportCycles
+from tf2lint.project.workspace import Workspace
 from tf2lint.resolver.values import UNBOUND, Const, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tf2lint.resolver import Bindings
 
 MODULES = ("one", "two", "three", "four")
 LIBRARY = "import tensorflow as a"
@@ -90,3 +98,29 @@ def test_each_round_analyzes_each_module_once() -> None:
     assert import_cycles.names("0", "0")["0"] == (UNBOUND,)
     assert import_cycles.names("7", "3")["3"] == (UNBOUND,)
     assert max(runs.values()) <= 4
+
+
+@pytest.mark.parametrize("count", [4, 8])
+def test_functions_of_modules_in_a_cycle_are_analyzed_with_their_modules(
+    count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a function returns depends on the other modules, whose functions depend on it in turn."""
+    for number in range(count):
+        others = [other for other in range(count) if other != number]
+        lines = [f"from m{other} import get{other}" for other in others]
+        following = (number + 1) % count
+        lines += [f"NAME = get{following}()", f"def get{number}():", "    return NAME"]
+        (tmp_path / f"m{number}.py").write_text("\n".join(lines) + "\n")
+    main = tmp_path / "main.py"
+    main.write_text("import tensorflow as tf\nfrom m0 import get0\nif get0():\n    tf.Session()\n")
+    analyzed = Counter[str]()
+    exports = Workspace._exports
+
+    def counted(workspace: Workspace, source: str, path: str, functions: Collection[str]) -> Bindings:
+        analyzed[path] += 1
+        return exports(workspace, source, path, functions)
+
+    monkeypatch.setattr(Workspace, "_exports", counted)
+    assert findings(Engine(), tmp_path, "main") == [4]
+    assert len(analyzed) == count
+    assert max(analyzed.values()) <= 8, "at most four rounds, from two modules of the cycle"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,3 +129,34 @@ def test_a_file_without_tensorflow_may_get_objects_from_what_it_imports(tmp_path
     assert may_use_tensorflow("import util\nutil.S.run(1)\n", path)
     assert not may_use_tensorflow("import plain\nplain.S.run(1)\n", path)
     assert not may_use_tensorflow("import util\nutil.S.walk(1)\n", path)
+
+
+def test_a_question_without_news_during_an_analysis_leaves_the_others_to_it() -> None:
+    """The analysis of a file may check another one, which asks nothing new."""
+    answered: list[str] = []
+
+    def analyze(path: str, inquiry: Inquiry, *, is_more_known: bool) -> dict[FlowQuestion, Values]:
+        assert not is_more_known
+        assert not flow.ask(())
+        answered.append(path)
+        return dict.fromkeys(inquiry.asked, (SESSION,))
+
+    flow = ValueFlow(analyze, lambda question: ["a.py", "b.py"])
+    assert flow.ask([FlowQuestion("a.py", "f", 0)])
+    assert answered == ["a.py", "b.py"]
+
+
+def test_a_file_gets_the_questions_of_a_round_at_once() -> None:
+    """Files that ask the same one do not have it analyzed for each of their questions."""
+    count = Counter[str]()
+
+    def analyze(path: str, inquiry: Inquiry, *, is_more_known: bool) -> dict[FlowQuestion, Values]:
+        count[path] += 1
+        if path != "a.py":
+            inquiry.answer(FlowQuestion("a.py", f"from_{path[0]}()"))
+        return dict.fromkeys(inquiry.asked, (SESSION,))
+
+    users = [f"{letter}.py" for letter in "bcdefgh"]
+    flow = ValueFlow(analyze, lambda question: users if question.slot == 0 else [question.path])
+    assert flow.ask([FlowQuestion("a.py", "f", 0)])
+    assert count["a.py"] == 1

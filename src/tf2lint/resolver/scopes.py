@@ -120,6 +120,7 @@ class Body:
         """Drops the references to other bodies."""
         self.parent = self.owner = self.receiver = None
         self.snapshot = {}
+        self.returns, self.returned = Cell(), ABSENT
         for container in (
             self.history,
             self.outer_writes,

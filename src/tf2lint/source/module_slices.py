@@ -38,21 +38,8 @@ def parsed_as(
 
 
 def own_code(text: str) -> tuple[str, ast.Module]:
-    """Removes the functions and classes that a module's top-level code does not use.
-
-    Args:
-        text: the module's source, with Unix line endings.
-
-    Returns:
-        The remaining source and its syntax.
-
-    Raises:
-        SyntaxError: Python's parser rejects the module.
-    """
-    try:
-        return _own_code(*split_definitions(text))
-    except SyntaxError:
-        return text, parse(text)  # what looks like a definition may be part of a string
+    """Removes the functions and classes that a module's top-level code does not use, see `code_for`."""
+    return code_for(text, ())
 
 
 def code_for(text: str, names: Collection[str]) -> tuple[str, ast.Module]:
