@@ -144,6 +144,10 @@ def test_members(newest: PairedFacts) -> None:
     assert fit_generator.last_and_next_version("2.21") == ("2.15", "3.0")
     assert "fit_generator" in newest.member_names("keras.Model")
     assert newest.member("keras.Model", "no_such_member") is None
+    came_and_went = newest.member("keras.layers.FlaxLayer", "has_state")
+    assert came_and_went is not None
+    assert came_and_went.last_and_next_version("2.21") == ("3.13", "3.14")
+    assert newest.member("keras.optimizers.Adam", "decay") is None  # only Keras 2.0 to 2.3 show it in the source
     assert "workers" in (newest.member_signature("keras.Model", "fit", "2.15") or "")
     assert "workers" not in (newest.member_signature("keras.Model", "fit", "2.16") or "")
     old = [since for since, text in newest.member_signatures("keras.Model", "save") if "save_traces" in text]

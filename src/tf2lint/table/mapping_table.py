@@ -129,7 +129,12 @@ class Table:
         owner, is_member, name = entry.name.rpartition("().")
         versions = self.facts.versions_with(owner if is_member else entry.name)
         fact = self.facts.member(owner, name) if is_member else None
-        return versions if fact is None else [version for version in versions if fact.exists(version)]
+        if fact is not None:
+            return [version for version in versions if fact.exists(version)]
+        guide = self._mapping.own_guide(entry.name) if is_member and not entry.exists else None
+        if guide is None or not guide.targets.since:
+            return versions
+        return [version for version in versions if version not in guide.targets]  # no source shows the member
 
     def newest(self, entry: Entry) -> str:
         """Returns the newest of the versions that `versions_with` may return for an entry."""

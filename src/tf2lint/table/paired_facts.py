@@ -295,7 +295,7 @@ class PairedFacts(Facts):
             return early
         member = PairedMember(name, self, early, late)
         # Where no version has it, only versions of Keras that were never tf.keras show it in their sources.
-        return member if any(member.exists(version) for version in self.versions) else None
+        return member if any(map(member.exists, self._line())) else None
 
     def member_names(self, owner: str) -> list[str]:
         """Returns the members of a class that may differ between versions."""
