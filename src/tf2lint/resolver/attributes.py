@@ -164,9 +164,7 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
         return return_values(state, values[0].body)
     if values is not None:
         return values
-    bases = (values for related in hierarchy(info) for values in related.bases)
-    found = (_base_member(state, values, name) for values in bases)
-    inherited = next((values for values in found if values is not None), None)
+    inherited = _inherited(state, info, name) if info.bases else None
     if _is_of_keras(inherited) and defines(state, info, name):
         inherited = None
     if inherited is None:
@@ -192,6 +190,16 @@ def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> 
         elif isinstance(base, ExternalClass) and not base.is_object:
             found.append(ExternalValue(base.path, base.name).extended(f"().{name}"))
     return join_all(found) if found else None
+
+
+def _inherited(state: AnalysisState, info: ClassInfo, name: str) -> Values:
+    """Returns an attribute that the objects of a class inherit from classes of the library, directly or not."""
+    for related in hierarchy(info):
+        for base in related.bases:
+            values = _base_member(state, base, name)
+            if values is not None:
+                return values
+    return None
 
 
 def _base_member(state: AnalysisState, base: Values, name: str) -> Values:

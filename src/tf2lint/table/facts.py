@@ -96,6 +96,7 @@ class Facts:
         self._folder = folder
         self._facts: dict[str, Fact | None] = {}
         self._similar: dict[str, tuple[str, ...]] = {}
+        self._described_by: dict[tuple[str, str], str] = {}
 
     @cached_property
     def _objects(self) -> TsvRows:
@@ -199,8 +200,8 @@ class Facts:
     def member_signature(self, owner: str, name: str, version: str) -> str | None:
         """Returns the parameters of a method at a version, without `self`; None if they are unknown."""
         similar = self._class_with_row(owner, name)
-        row = self._members.get(f"{similar}.{name}") or ""
-        return self._signature_at(row.split("\t")[3:], version)
+        row = self._members.get(f"{similar}.{name}") if similar else None
+        return self._signature_at(row.split("\t")[3:], version) if row else None
 
     def _signature_at(self, columns: list[str], version: str) -> str | None:
         """Returns the signature that applies at a version, from columns of `version:signature` in ascending order."""
@@ -231,9 +232,10 @@ class Facts:
 
     def _class_with_row(self, owner: str, name: str) -> str:
         """Returns the class whose row describes a member of `owner`; empty if there is none."""
-        return next(
-            (similar for similar in self.similar_classes(owner) if name in self._members.below(f"{similar}.")), ""
-        )
+        if (owner, name) not in self._described_by:
+            with_row = (similar for similar in self.similar_classes(owner) if name in self._members.below(f"{similar}."))
+            self._described_by[owner, name] = next(with_row, "")
+        return self._described_by[owner, name]
 
     def members(self) -> Iterator[tuple[str, str]]:
         """Yields each class with each member that has a row, because it is not the same in all versions."""

@@ -7,6 +7,7 @@ tf_keras, TensorFlow 2.16 and later have the tf.keras of 2.15: that is Keras 2.1
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
@@ -117,14 +118,16 @@ class PairedFacts(Facts):
         super().__init__(folder)
         self.keras_version = keras_version
         self._keras = keras
+        self._positions = {version: keras_version for version in self.versions if version in _WITH_KERAS_3}
         self._paths: dict[str, str] = {}
+        self._in_keras: dict[str, str | None] = {}
         self._paired: dict[str, Fact | None] = {}
 
     # --- versions ---------------------------------------------------------------
 
     def position(self, version: str) -> str:
         """Returns the version at which names of tf.keras are looked up: that of Keras, for TensorFlow from 2.16 on."""
-        return self.keras_version if version in self.versions and version in _WITH_KERAS_3 else version
+        return self._positions.get(version, version)
 
     @property
     def newest_keras(self) -> str:
@@ -146,14 +149,15 @@ class PairedFacts(Facts):
 
     def line_up_to(self, version: str) -> list[str]:
         """Returns the versions up to one at which names of tf.keras are looked up, oldest first."""
-        line, position = self._line(), self.position(version)
+        line, position = self._line, self.position(version)
         return line[: line.index(position) + 1]
 
     def line_after(self, version: str) -> list[str]:
         """Returns the versions after one at which names of tf.keras are looked up, oldest first."""
-        line, position = self._line(), self.position(version)
+        line, position = self._line, self.position(version)
         return line[line.index(position) + 1 :]
 
+    @cached_property
     def _line(self) -> list[str]:
         versions = self._keras().versions
         early = (version for version in self.versions if version not in _WITH_KERAS_3)
@@ -166,6 +170,11 @@ class PairedFacts(Facts):
 
         `tf.losses` and a few more are modules of tf.keras under another name.
         """
+        if name not in self._in_keras:
+            self._in_keras[name] = self._find_in_keras(name)
+        return self._in_keras[name]
+
+    def _find_in_keras(self, name: str) -> str | None:
         parts = name.split(".")
         start = 2 if name.startswith(_COMPAT) else 0
         for end in range(start + 1, min(len(parts), start + _MAX_DEPTH) + 1):
@@ -220,7 +229,7 @@ class PairedFacts(Facts):
 
     def versions_of(self, name: str) -> Sequence[str]:
         """Returns the versions at which a name is looked up, oldest first: for tf.keras, those of Keras from 3.0 on."""
-        return self._line() if self._is_paired(name) else self.versions
+        return self._line if self._is_paired(name) else self.versions
 
     def _is_paired(self, name: str) -> bool:
         """Returns whether a name is one of tf.keras, which itself is always there."""
@@ -252,9 +261,10 @@ class PairedFacts(Facts):
 
     def signature(self, name: str, version: str) -> str | None:
         """Returns the parameters of a function or constructor at a version; None if they are unknown."""
-        path, position = self.in_keras(name), self.position(version)
+        path = self.in_keras(name)
         if path is None:
             return super().signature(name, version)
+        position = self.position(version)
         is_early = position in self.versions
         return super().signature(name, position) if is_early else self._keras().signature(path, position)
 
@@ -268,9 +278,10 @@ class PairedFacts(Facts):
 
     def member_signature(self, owner: str, name: str, version: str) -> str | None:
         """Returns the parameters of a method at a version, without `self`; None if they are unknown."""
-        path, position = self.in_keras(owner), self.position(version)
+        path = self.in_keras(owner)
         if path is None:
             return super().member_signature(owner, name, version)
+        position = self.position(version)
         if position in self.versions:
             return super().member_signature(owner, name, position)
         return self._keras().member_signature(path, name, position)
@@ -295,7 +306,7 @@ class PairedFacts(Facts):
             return early
         member = PairedMember(name, self, early, late)
         # Where no version has it, only versions of Keras that were never tf.keras show it in their sources.
-        return member if any(map(member.exists, self._line())) else None
+        return member if any(map(member.exists, self._line)) else None
 
     def member_names(self, owner: str) -> list[str]:
         """Returns the members of a class that may differ between versions."""

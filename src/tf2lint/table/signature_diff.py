@@ -285,7 +285,7 @@ class SignatureDiffs:
         if key not in self._methods:
             facts = self._table.facts
             old, new = (facts.member_signature(owner, name, version) for version in (TF1_VERSION, self._table.target))
-            between = self._between(owner, facts.member_signatures(owner, name))
+            between = self._between(owner, facts.member_signatures(owner, name)) if new is not None else []
             self._methods[key] = self._compare(f"{owner}().{name}", old, new, between)
         return self._methods[key]
 

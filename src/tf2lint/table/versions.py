@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 #: The bounds used where a range has none.
@@ -11,6 +12,7 @@ _UNBOUNDED: Final = (0, 0), (999, 999)
 TF1_VERSION: Final = "1.15"
 
 
+@lru_cache(maxsize=256)
 def version_key(version: str) -> tuple[int, int]:
     """Returns the key that sorts a version, such as `(2, 21)`.
 
