@@ -113,23 +113,18 @@ class UserClass:
 
     @cached_property
     def is_functional(self) -> bool:
-        """Whether it is a functional model: its constructor passes inputs and outputs to that of its base."""
+        """Whether it is a functional model: its constructor, or that of a base, passes inputs and outputs on."""
+        inits = [class_members(node).get(_INIT) for node in self.nodes]
+        calls = [call for init in inits if isinstance(init, Function) for call in _base_calls(init)]
         return any(
             len(call.args) >= 2 or {"inputs", "outputs"} <= {keyword.arg for keyword in call.keywords}
-            for call in self.base_calls(_INIT)
+            for call in calls
         )
 
     def base_calls(self, method: str) -> Iterator[ast.Call]:
         """Yields a method's calls of its base method: `super().m(...)`, or `Base.m(self, ...)` without `self`."""
         definition = self.method(method)
-        for node in ast.walk(definition) if definition is not None else ():
-            match node:
-                case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
-                    attr == method
-                ):
-                    yield node
-                case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id="self"), *rest]) if attr == method:
-                    yield ast.Call(node.func, rest, node.keywords)
+        yield from _base_calls(definition) if definition is not None else ()
 
     @cached_property
     def text(self) -> str:
@@ -164,3 +159,15 @@ class UserClass:
                     case ast.Call(func=ast.Name(id="self")) if "__call__" in methods:
                         return True
         return False
+
+
+def _base_calls(method: Function) -> Iterator[ast.Call]:
+    """Yields the calls of the method that a method overrides, see `UserClass.base_calls`."""
+    for node in ast.walk(method):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
+                attr == method.name
+            ):
+                yield node
+            case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id="self"), *rest]) if attr == method.name:
+                yield ast.Call(node.func, rest, node.keywords)
