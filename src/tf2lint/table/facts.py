@@ -233,8 +233,9 @@ class Facts:
     def _class_with_row(self, owner: str, name: str) -> str:
         """Returns the class whose row describes a member of `owner`; empty if there is none."""
         if (owner, name) not in self._described_by:
-            with_row = (similar for similar in self.similar_classes(owner) if name in self._members.below(f"{similar}."))
-            self._described_by[owner, name] = next(with_row, "")
+            similar_classes = self.similar_classes(owner)
+            found = (similar for similar in similar_classes if name in self._members.below(f"{similar}."))
+            self._described_by[owner, name] = next(found, "")
         return self._described_by[owner, name]
 
     def members(self) -> Iterator[tuple[str, str]]:

@@ -117,8 +117,7 @@ class UserClass:
         inits = [class_members(node).get(_INIT) for node in self.nodes]
         calls = [call for init in inits if isinstance(init, Function) for call in _base_calls(init)]
         return any(
-            len(call.args) >= 2 or {"inputs", "outputs"} <= {keyword.arg for keyword in call.keywords}
-            for call in calls
+            len(call.args) >= 2 or {"inputs", "outputs"} <= {keyword.arg for keyword in call.keywords} for call in calls
         )
 
     def base_calls(self, method: str) -> Iterator[ast.Call]:
