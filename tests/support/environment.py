@@ -62,6 +62,9 @@ class FakeEnvironment:
     def arithmetic_result(self, symbol: Symbol) -> None:
         """No library object takes part in arithmetic."""
 
+    def held_class(self, symbol: Symbol) -> str:
+        return ""
+
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         return None
 

@@ -451,6 +451,11 @@ class FileEnvironment:
         checks = program.text_has(_DIMENSION) and program.facts.refers_to_last(_DIMENSION)
         return None if checks or program.has(KEEPS_SHAPES) else self._tensor_shape
 
+    def held_class(self, symbol: Symbol) -> str:
+        """Returns the class of what an attribute of a library object holds; empty if it is unknown or irrelevant."""
+        found = self._held(symbol)
+        return "" if found is None else found[1]
+
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns the symbol of a container's items: the dimensions of a shape, the layers of a model; None if unknown.
 

@@ -88,6 +88,9 @@ class Environment(Protocol):
     def shape(self) -> Symbol | None:
         """What `.shape` and `.get_shape()` of anything unknown return; None unless the file accesses dimensions."""
 
+    def held_class(self, symbol: Symbol) -> str:
+        """Returns the class of what an attribute of a library object holds; empty if it is unknown or irrelevant."""
+
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns what the items of a library object are; None if that isn't known."""
 

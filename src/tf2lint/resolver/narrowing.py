@@ -201,8 +201,17 @@ def _kept(state: AnalysisState, value: Value, types: frozenset[str], is_one: boo
         return _kept_item(value, types, is_one)
     if value is shape:
         return (value,) if (_SHAPE in types) is is_one or types.issubset(_BUILTINS) else (UNKNOWN,)
+    if not is_one and _KERAS in value.name and _class_name(state, value) in types:
+        return (UNKNOWN,)  # it is of another class, such as an older one
     is_exact = value.name.endswith(CALL) and not value.name.endswith(_ANY_RESULT)
     return () if is_exact and is_one and types.issubset(_BUILTINS) else (value,)
+
+
+def _class_name(state: AnalysisState, value: Symbol) -> str:
+    """Returns the last part of the name of an object's class; empty if the class is unknown."""
+    made, call, attribute = value.name.rpartition(f".{CALL}")
+    name = made if call and not attribute else state.environment.held_class(value)
+    return name.rpartition(".")[2]
 
 
 def _kept_item(item: Symbol, types: frozenset[str], is_one: bool) -> tuple[Value, ...]:

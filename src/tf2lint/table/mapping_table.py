@@ -27,6 +27,9 @@ DATA: Final = Path(__file__).with_name("data")
 _MAX_PARTS: Final = 16
 #: What both namespaces of `compat` begin with where they are in each other.
 _NESTED: Final = tuple(f"compat.{outer}.compat.{inner}" for outer in ("v1", "v2") for inner in ("v1", "v2"))
+#: The base class of Keras's optimizers, and the one that they had before.
+_OPTIMIZER: Final = "keras.optimizers.Optimizer"
+_LEGACY_OPTIMIZER: Final = "keras.optimizers.legacy.Optimizer"
 #: How many names similar to a misspelled one to check for one that the target has.
 _MAX_CLOSE: Final = 20
 
@@ -56,8 +59,17 @@ class Table:
     def class_of(self, expression: str) -> str:
         """Returns the class of the object that an expression returns; empty if unknown, or newer than the target."""
         returned = self.return_types.class_of(expression)
+        if returned == _OPTIMIZER and expression != f"{_OPTIMIZER}{CALL}" and self._has_two_optimizers:
+            return ""
         entry = self._mapping.entry(returned.partition(CALL)[0]) if returned else None
         return "" if entry is not None and entry.added_in else returned
+
+    @cached_property
+    def _has_two_optimizers(self) -> bool:
+        """Whether optimizers of Keras derive from one of two classes, and models may have either."""
+        facts = [self.facts.fact(name) for name in (_OPTIMIZER, _LEGACY_OPTIMIZER)]
+        found = [fact.object(self.target) for fact in facts if fact is not None and fact.exists(self.target)]
+        return len(set(found)) == len(facts)
 
     def lookup(self, name: str) -> Lookup:
         """Looks up a name below `tensorflow`; `Session().run` and `Session.().run` are members of an object."""
