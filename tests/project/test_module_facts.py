@@ -110,6 +110,8 @@ def test_names_of_the_libraries(text: str, names: set[str], called: set[str]) ->
         ("gives custom objects", "load_model(path, custom_objects={})", True),
         ("gives custom objects", "keras.models.load_model(path, {'Net': Net})", True),
         ("gives custom objects", "load_model(path)", False),
+        ("writes Orbax", "from keras.callbacks import OrbaxCheckpoint\nOrbaxCheckpoint(folder)", True),
+        ("writes Orbax", "keras.callbacks.ModelCheckpoint(folder)  # or OrbaxCheckpoint", False),
         ("gives custom objects", "'pass custom_objects= for your classes'", False),
         ("names metric acc", "model.compile(metrics=['acc'])", True),
         ("names metric acc", "METRIC = 'acc'", True),

@@ -55,6 +55,7 @@ from tf2lint.project.program_facts import (
     LEAVES_EAGER_MODE,
     NAMES_METRIC_ACC,
     SETS_STEP,
+    WRITES_ORBAX,
     Fact,
 )
 from tf2lint.project.relevance import Relevance
@@ -74,6 +75,7 @@ __all__ = [
     "PROGRAM",
     "SETS_STEP",
     "TEXT",
+    "WRITES_ORBAX",
     "Analysis",
     "Answer",
     "Answers",

@@ -156,6 +156,8 @@ GIVES_CUSTOM_OBJECTS: Final = Fact(
 NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
+#: Saves models in directories, which Keras loads from 3.14 on.
+WRITES_ORBAX: Final = Fact("writes Orbax", ("OrbaxCheckpoint",), _refers_to("keras.callbacks.OrbaxCheckpoint"))
 WRITES_SUMMARIES: Final = Fact("writes summaries", ("create_file_writer",), _refers_to("summary.create_file_writer"))
 MAKES_GLOBAL_STEP: Final = Fact(
     "makes global step",
@@ -167,6 +169,6 @@ FACTS: Final = {
     fact.name: fact
     for fact in (
         LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
-        NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
+        NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
     )
 }  # fmt: skip
