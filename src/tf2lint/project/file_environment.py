@@ -140,6 +140,7 @@ class FileEnvironment:
         self.exists = libraries.exists
         self.described = libraries.described
         self.accepts_call = libraries.accepts_call
+        self.parameters = libraries.parameters
         self.is_refused_elsewhere = libraries.is_refused_elsewhere
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module

@@ -218,6 +218,11 @@ class Libraries:
             return False
         return None if ChangeKind.MOVED in changes else accepted
 
+    def parameters(self, symbol: Symbol) -> tuple[str, ...] | None:
+        """Returns the names of the arguments that a function or class takes at the target; None if they are unknown."""
+        signature = self._signature_at(symbol, self._table_of(symbol)[0].target)
+        return None if signature is None else tuple(sorted({*signature.positional, *signature.names}))
+
     def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
         """Returns whether some version of TensorFlow does not accept the arguments of a call of a symbol."""
         signatures = {self._signature_at(symbol, version) for version in self._table_of(symbol)[0].facts.versions}

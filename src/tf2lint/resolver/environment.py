@@ -47,6 +47,9 @@ class Environment(Protocol):
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
 
+    def parameters(self, symbol: Symbol) -> tuple[str, ...] | None:
+        """Returns the names of the arguments that a function or class takes at the target; None if they are unknown."""
+
     def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
         """Returns whether some version of the library does not accept the arguments of a call of a symbol."""
 
