@@ -25,6 +25,7 @@ class ReferencedName(NamedTuple):
         kind: the kind of reference.
         target: the target version.
         release: the release that the name is looked up in, such as `TF 2.21` or `dm-sonnet 2.0.2`.
+        has_keras_3: whether tf.keras is Keras 3.
     """
 
     label: str
@@ -33,6 +34,7 @@ class ReferencedName(NamedTuple):
     kind: ReferenceKind
     target: str
     release: str
+    has_keras_3: bool
 
     @property
     def library(self) -> str:

@@ -112,6 +112,7 @@ class RuleIndex:
                 kind,
                 libraries.table.target,
                 libraries.release(symbol),
+                libraries.table.keras.is_keras_3,
             )
         return self._referenced_names[key]
 
