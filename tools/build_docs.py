@@ -19,7 +19,7 @@ from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
 from tf2lint.reporters.mapping_rows import versions
 from tf2lint.rules import rules
 from tf2lint.table.export import TableExport
-from tf2lint.table.mapping_table import Table, table_for
+from tf2lint.table.mapping_table import TensorFlowTable, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def readme(text: str, table: str) -> str:
     return f"{before}{begin}\n{table}\n\n{end}{after}"
 
 
-def table_page(table: Table) -> str:
+def table_page(table: TensorFlowTable) -> str:
     """Returns the page on which users can search the table."""
     rows = [row for row in TableExport(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
     cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), row.note) for row in rows]

@@ -35,6 +35,7 @@ class Plugin:
     name = "tf2lint"
     version = __version__
     target: ClassVar[str | None] = None
+    keras_version: ClassVar[str | None] = None
     source_version: ClassVar[str] = "auto"
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
@@ -54,6 +55,14 @@ class Plugin:
             help="The target TensorFlow version, such as 2.16. (Default: the newest supported version)",
         )
         manager.add_option(
+            "--tf-keras-version",
+            metavar="VERSION",
+            default=None,
+            parse_from_config=True,
+            help="The version of Keras, such as 3.15, or 2 for Keras 2 with any TensorFlow. (Default: the newest that"
+            " pip installs with the target)",
+        )
+        manager.add_option(
             "--tf-source-version",
             choices=("1", "2", "auto"),
             metavar="VERSION",
@@ -67,6 +76,9 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Stores the options, which apply to all files."""
         cls.target, cls.source_version = options.tf_target_version, options.tf_source_version
+        cls.keras_version = options.tf_keras_version
+        if cls.keras_version is not None:
+            _check_keras_version(cls.target, cls.keras_version)
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
@@ -74,18 +86,21 @@ class Plugin:
             return
         from tf2lint.linting import full_message
 
-        result = _engine(self.target, self.source_version).check(self._source, self._filename, self._tree)
+        result = _engine(self.target, self.keras_version, self.source_version).check(
+            self._source, self._filename, self._tree
+        )
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str | None, source_version: str) -> Engine:
+def _engine(target: str | None, keras_version: str | None, source_version: str) -> Engine:
     from tf2lint.engine import Engine
     from tf2lint.model import Settings
 
     # All rules are on, as flake8 removes the findings that are not selected.
-    engine = Engine(Settings(target=target, select=("TF",), source_version=source_version))
+    settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
+    engine = Engine(settings)
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine
@@ -101,3 +116,15 @@ def _target(version: str) -> str:
         return table_for(version).target
     except UnknownVersionError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _check_keras_version(target: str | None, keras_version: str) -> None:
+    """Ends flake8 with a message if TensorFlow does not run with this Keras."""
+    from flake8.exceptions import ExecutionError
+
+    from tf2lint.table import UnknownVersionError, table_for
+
+    try:
+        table_for(target, keras_version)
+    except UnknownVersionError as error:
+        raise ExecutionError(f"--tf-keras-version: {error}") from None

@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.argument_objects import objects_in, symbols_of
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
@@ -15,12 +15,14 @@ from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    ClassContext,
     ImportedPackage,
     ImpureCall,
     Iteration,
     LibraryCall,
     ObjectUse,
 )
+from tf2lint.linting.stored_results import stored_result_of
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
 from tf2lint.source import symbol_node
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
-    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Origins, Reference, Symbol
-    from tf2lint.source import MentionIndex
+    from tf2lint.resolver import AnalysisState, Body, FlagOccurrence, Origins, Reference, Symbol
     from tf2lint.table import Lookup
 
 Subject = TypeVar("Subject")
@@ -83,9 +84,7 @@ class RuleRunner:
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
-        found += [
-            diagnostic for info in state.classes.values() for diagnostic in self._check_class(info, state.mention_index)
-        ]
+        found += self._check_classes(state, program)
         found += [
             diagnostic
             for reference in named
@@ -182,10 +181,14 @@ class RuleRunner:
         attribute = partial(attribute_of, file.bodies, node)
         bound_value = partial(bound_value_of, file.bodies, node)
 
+        def referenced_names(argument: ast.expr) -> frozenset[str]:
+            return frozenset(map(self._index.member_name, symbols_of(file.bodies, argument)))
+
         def classes(argument: ast.expr) -> frozenset[str]:
             objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
             return frozenset(map(self._index.class_name, objects))
 
+        user_class = partial(user_class_of, name_of=self._index.name_below_tf, definitions=self._definitions)
         return LibraryCall(
             referenced,
             name,
@@ -199,7 +202,9 @@ class RuleRunner:
             partial(is_unnamed_context, file.bodies, node),
             bound_value,
             partial(is_run_later, file.bodies, node),
+            referenced_names,
             classes,
+            partial(stored_result_of, file.bodies, node, user_class),
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -272,12 +277,22 @@ class RuleRunner:
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if enclosing_code else ():
             yield Diagnostic(rule, problem, reference.node, None)
 
-    def _check_class(self, info: ClassInfo, mention_index: MentionIndex) -> Iterator[Diagnostic]:
-        """Yields the diagnostics for a class of the program that derives from library classes."""
-        is_base = mention_index.is_base(info.node.name)
-        user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
-        for rule, problem in self._problems(lambda rule: rule.class_check, user_class) if user_class.bases else ():
-            yield Diagnostic(rule, problem, problem.node or info.node, None)
+    def _check_classes(self, state: AnalysisState, program: Program) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for the classes of the program that derive from library classes."""
+        checks = [
+            (rule, rule.class_check)
+            for rule in self._index.rules
+            if rule.class_check is not None
+            and (rule.class_pattern is None or state.mention_index.matches(rule.class_pattern))
+        ]
+        skipped = frozenset(statement for branch in state.skipped_branches.values() for statement in branch)
+        for info in state.classes.values():
+            is_base = state.mention_index.is_base(info.node.name)
+            user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
+            context = ClassContext(user_class, self._libraries.table.target, program, skipped)
+            for rule, check in checks if user_class.bases else ():
+                for problem in check(context):
+                    yield Diagnostic(rule, problem, problem.node or info.node, None)
 
     def _check_import(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an import of a package that does not work with the target version."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import assigned_elsewhere, constant_folding, container_values, parameter_questions
-from tf2lint.resolver.class_bases import all_library_bases, defines, project_bases
+from tf2lint.resolver.class_bases import defines, hierarchy, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
 from tf2lint.resolver.values import (
@@ -164,13 +164,14 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
         return return_values(state, values[0].body)
     if values is not None:
         return values
-    inherited = _bases_member(state, all_library_bases(info), name)
+    inherited = _inherited(state, info, name) if info.bases else None
     if _is_of_keras(inherited) and defines(state, info, name):
         inherited = None
-    found = inherited if inherited is not None else _external_bases_member(state, info, name)
-    if found is None and (info, name) in state.asked_attributes:
+    if inherited is None:
+        inherited = _external_bases_member(state, info, name)
+    if inherited is None and (info, name) in state.asked_attributes:
         return (ANYTHING,)  # what other modules assign may only be known later, and adds to this
-    return found
+    return inherited
 
 
 def _is_of_keras(values: Values) -> bool:
@@ -189,6 +190,28 @@ def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> 
         elif isinstance(base, ExternalClass) and not base.is_object:
             found.append(ExternalValue(base.path, base.name).extended(f"().{name}"))
     return join_all(found) if found else None
+
+
+def _inherited(state: AnalysisState, info: ClassInfo, name: str) -> Values:
+    """Returns an attribute that the objects of a class inherit from classes of the library, directly or not."""
+    for related in hierarchy(info):
+        for base in related.bases:
+            values = _base_member(state, base, name)
+            if values is not None:
+                return values
+    return None
+
+
+def _base_member(state: AnalysisState, base: Values, name: str) -> Values:
+    """Returns an attribute that the objects of a class inherit from a base, if each class that it may be has it."""
+    members: list[Values] = []
+    for value in base or ():
+        if isinstance(value, Symbol) and value.watched:
+            if len(base or ()) == 1 or state.environment.exists(value) is not False:
+                members.append(_bases_member(state, (value,), name))
+        elif isinstance(value, ExternalClass) and not value.is_object:
+            members.append(_bases_member(state, value.bases, name))
+    return join_all(members) if members and None not in members else None
 
 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.resolver.container_values import ContainerMethod, MappingValue
 from tf2lint.resolver.narrowing import GRAPH_MODE
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.scopes import takes_nothing_away
@@ -84,7 +85,15 @@ def record_key(state: AnalysisState, node: ast.expr, values: Values) -> None:
     """
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched and value.is_object)
     if symbols and values is not None and state.reachable:
-        state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, len(symbols) == len(values))
+        certain = all(value in symbols or _is_empty(value) for value in values)
+        state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, certain)
+
+
+def _is_empty(value: Value) -> bool:
+    """Returns whether a value is an empty dict, or its `get`: `logs or {}` has no key that `logs` lacks."""
+    if isinstance(value, ContainerMethod):
+        value = value.container
+    return isinstance(value, MappingValue) and not list(value.parts())
 
 
 def record_use(state: AnalysisState, node: ast.expr, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> None:

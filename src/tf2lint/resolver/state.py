@@ -16,7 +16,7 @@ from tf2lint.source import SOURCES, MentionIndex
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from tf2lint.resolver.environment import Environment
     from tf2lint.resolver.evaluated_calls import UnknownCall
@@ -44,6 +44,7 @@ class AnalysisState:
         bindings: what its names hold at this point.
         reachable: whether the program reaches this point at the target.
         decided_branches: how many branches around this point the target version has chosen.
+        skipped_branches: the branches of `if` statements that the target version does not take.
         guards: the `try` statements around this point that catch a missing name.
         try_bindings: for every `try` around this point, what was bound in it so far.
         narrowed: what attributes and items hold at this point because of a condition, by their text; and
@@ -94,6 +95,7 @@ class AnalysisState:
         self.unresolved: dict[ast.AST, None] = {}
         self.reachable = True
         self.decided_branches = 0
+        self.skipped_branches: dict[ast.If, Sequence[ast.stmt]] = {}
         self.guards: list[Guard] = []
         self.narrowed: Bindings = {}
         self.try_bindings: list[Bindings] = []
