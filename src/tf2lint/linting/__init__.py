@@ -5,6 +5,7 @@ A rule is a `Rule` with checks for names, calls, classes or events. `RuleIndex` 
 that the resolver skips it.
 """
 
+from tf2lint.linting.coverage import Coverage, Relation
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, runs_in_eager_mode
 from tf2lint.linting.event_runner import EventRunner
@@ -38,6 +39,7 @@ from tf2lint.linting.variable_getters import argument_problems
 __all__ = [
     "HOME",
     "ChangedCall",
+    "Coverage",
     "Diagnostic",
     "EventContext",
     "EventRunner",
@@ -49,6 +51,7 @@ __all__ = [
     "ObjectUse",
     "Problem",
     "ReferencedName",
+    "Relation",
     "Rule",
     "RuleIndex",
     "RuleRelevance",
