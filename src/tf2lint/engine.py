@@ -19,7 +19,7 @@ from tf2lint.table import LEGACY_KERAS, table_for
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tf2lint.linting import Diagnostic, Rule
     from tf2lint.project import DependencyRecorder
@@ -89,7 +89,15 @@ class Engine:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
         return selected and not (self.settings.ignore and rule.code.startswith(self.settings.ignore))
 
-    def check(self, source: str, path: str, tree: ast.Module | None = None, *, everything: bool = False) -> Result:
+    def check(
+        self,
+        source: str,
+        path: str,
+        tree: ast.Module | None = None,
+        *,
+        everything: bool = False,
+        hidden: Collection[str] = frozenset(),
+    ) -> Result:
         """Checks one file.
 
         Args:
@@ -97,6 +105,8 @@ class Engine:
             path: its path, for messages and to find the modules that it imports.
             tree: its syntax, if it is already parsed.
             everything: whether to analyze irrelevant names, too. The findings are the same, but it takes longer.
+            hidden: codes of which the caller shows no findings in this file. Findings that they would cover are
+                reported.
 
         Raises:
             SyntaxError: Python's parser rejects the source.
@@ -106,7 +116,7 @@ class Engine:
         with no_garbage_collection(), deep_recursion():
             # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.
             engine = self._for(source, path)
-            return engine._check(source, path, tree or parse(source, path), everything=everything)
+            return engine._check(source, path, tree or parse(source, path), everything=everything, hidden=hidden)
 
     def _for(self, source: str, path: str) -> Engine:
         """Returns the engine with the Keras that a file uses."""
@@ -121,7 +131,7 @@ class Engine:
         settings = replace(self.settings, keras_version=LEGACY_KERAS)
         return Engine(settings, self.workspace.with_table(table_for(settings.target, LEGACY_KERAS)))
 
-    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
+    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool, hidden: Collection[str]) -> Result:
         def is_tf1(state: AnalysisState) -> bool:
             references = state.references()
             symbols = (symbol for reference in references for symbol in reference.symbols)
@@ -134,8 +144,9 @@ class Engine:
         state = analysis.state
         references, lines = state.references(), Lines(source)
         program = self._program(path, source, references)
+        diagnostics = self.runner.diagnostics(analysis, program, hidden)
         findings = sorted(
-            (self._finding(diagnostic, path, lines) for diagnostic in self.runner.diagnostics(analysis, program)),
+            (self._finding(diagnostic, path, lines) for diagnostic in diagnostics),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
         resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.skipped_references()

@@ -37,6 +37,7 @@ class Plugin:
     target: ClassVar[str | None] = None
     keras_version: ClassVar[str | None] = None
     source_version: ClassVar[str] = "auto"
+    options: ClassVar[argparse.Namespace | None] = None
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -79,6 +80,7 @@ class Plugin:
         cls.keras_version = options.tf_keras_version
         if cls.keras_version is not None:
             _check_keras_version(cls.target, cls.keras_version)
+        cls.options = options
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
@@ -86,9 +88,9 @@ class Plugin:
             return
         from tf2lint.linting import full_message
 
-        result = _engine(self.target, self.keras_version, self.source_version).check(
-            self._source, self._filename, self._tree
-        )
+        engine = _engine(self.target, self.keras_version, self.source_version)
+        hidden = _hidden(self.options, self._filename)
+        result = engine.check(self._source, self._filename, self._tree, hidden=hidden)
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
 
@@ -104,6 +106,19 @@ def _engine(target: str | None, keras_version: str | None, source_version: str) 
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine
+
+
+def _hidden(options: argparse.Namespace | None, filename: str) -> frozenset[str]:
+    """Returns the codes that flake8 does not report in a file, by its options."""
+    if options is None:
+        return frozenset()
+    from flake8.formatting.base import BaseFormatter
+    from flake8.style_guide import Decision, StyleGuideManager
+
+    from tf2lint.rules import rules
+
+    decider = StyleGuideManager(options, BaseFormatter(options)).style_guide_for(filename).decider
+    return frozenset(rule.code for rule in rules() if decider.decision_for(rule.code) is Decision.Ignored)
 
 
 def _target(version: str) -> str:

@@ -70,7 +70,8 @@ class FamilyChecker(BaseRawFileChecker):
             data = stream.read()
         config = self.linter.config
         versions = config.tf_target_version, config.tf_keras_version or None, config.tf_source_version
-        for finding in _result(data, node.file or node.name, *versions).findings:
+        hidden = _hidden(self.linter)
+        for finding in _result(data, node.file or node.name, *versions, hidden).findings:
             symbol, span = self._symbols.get(finding.code), finding.span
             if symbol is not None:
                 self.add_message(
@@ -143,13 +144,21 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
     return id_of(rule), ("%s", symbol_of(rule), " ".join(description.split()), extra)
 
 
+def _hidden(linter: PyLinter) -> frozenset[str]:
+    """Returns the codes whose messages are disabled in the module that pylint checks."""
+    checked = (rule for rule in rules() if not rule.code.startswith(_SYNTAX))
+    return frozenset(rule.code for rule in checked if not linter.is_message_enabled(symbol_of(rule)))
+
+
 @lru_cache(maxsize=1)
-def _result(data: bytes, path: str, target: str, keras_version: str | None, source_version: str) -> Result:
+def _result(
+    data: bytes, path: str, target: str, keras_version: str | None, source_version: str, hidden: frozenset[str]
+) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
     if not may_use_tensorflow(source, path):
         return Result()
-    return _engine(target, keras_version, source_version).check(source, path)
+    return _engine(target, keras_version, source_version).check(source, path, hidden=hidden)
 
 
 @lru_cache(maxsize=1)

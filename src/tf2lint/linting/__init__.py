@@ -5,6 +5,7 @@ A rule is a `Rule` with checks for names, calls, classes or events. `RuleIndex` 
 that the resolver skips it.
 """
 
+from tf2lint.linting.coverage import Coverage, Relation
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, runs_in_eager_mode
 from tf2lint.linting.event_runner import EventRunner
@@ -40,6 +41,7 @@ __all__ = [
     "HOME",
     "ChangedCall",
     "ClassContext",
+    "Coverage",
     "Diagnostic",
     "EventContext",
     "EventRunner",
@@ -51,6 +53,7 @@ __all__ = [
     "ObjectUse",
     "Problem",
     "ReferencedName",
+    "Relation",
     "Rule",
     "RuleIndex",
     "RuleRelevance",

@@ -20,6 +20,7 @@ class Diagnostic(NamedTuple):
         node: the place.
         symbol: the library name that it concerns, from `tf`; None if it concerns none.
         reference: the reference that it is about; None if it is about anything else.
+        is_about_name: whether it is about the name alone, whatever the code does with it.
     """
 
     rule: Rule
@@ -27,3 +28,4 @@ class Diagnostic(NamedTuple):
     node: Positioned
     symbol: str | None
     reference: Reference | None = None
+    is_about_name: bool = False

@@ -11,6 +11,7 @@ from tf2lint.linting.rule_context import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from tf2lint.linting.coverage import Coverage
     from tf2lint.linting.rule_context import (
         ChangedCall,
         ClassContext,
@@ -51,12 +52,15 @@ class Rule:
         module: the `__name__` of the rule's module.
         severity: the severity of its findings.
         default: whether it is on by default.
+        covers: the findings that are left out because its findings about names tell the same.
 
     Raises:
         ValueError: the module isn't named like a rule, `tf101_removed_name`.
     """
 
-    def __init__(self, module: str, severity: Severity, *, default: bool = True) -> None:
+    def __init__(
+        self, module: str, severity: Severity, *, default: bool = True, covers: tuple[Coverage, ...] = ()
+    ) -> None:
         match = _FILE_NAME.fullmatch(module.rpartition(".")[2])
         if match is None:
             raise ValueError(f"{module}: a rule's module is named like tf101_removed_name")
@@ -65,6 +69,7 @@ class Rule:
         self.name = match["name"].replace("_", "-")
         self.severity = severity
         self.default = default
+        self.covers = covers
         self.names: frozenset[str] = frozenset()
         self.name_check: NameCheck | None = None
         self.call_filter: CallFilter | None = None

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.argument_objects import objects_in, symbols_of
+from tf2lint.linting.coverage import uncovered
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
@@ -30,7 +31,7 @@ from tf2lint.table import NO_SIGNATURE
 from tf2lint.typestate import user_class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tf2lint.linting.event_runner import EventRunner
     from tf2lint.linting.rule import Rule
@@ -72,8 +73,16 @@ class RuleRunner:
         self._index = index
         self._events = events
 
-    def diagnostics(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
-        """Returns the diagnostics of one file."""
+    def diagnostics(
+        self, analysis: Analysis, program: Program, hidden: Collection[str] = frozenset()
+    ) -> list[Diagnostic]:
+        """Returns the diagnostics of one file.
+
+        Args:
+            analysis: the analysis of the file.
+            program: its program.
+            hidden: the codes of which the caller reports nothing, so that they cover nothing.
+        """
         state = analysis.state
         references = state.references()
         named = [reference for reference in references if reference.kind not in _UNNAMED]
@@ -92,21 +101,19 @@ class RuleRunner:
             for diagnostic in self._check_import(reference)
         ]
         found += self._events.diagnostics(state, program)
-        covered = {node for diagnostic in found for node in diagnostic.problem.covers}
-        found += [
-            diagnostic
-            for reference in named
-            if reference.node not in covered
-            for diagnostic in self._check_name(reference, program)
-            if diagnostic.node not in covered  # a part of the reference: `x.op` of `x.op.name`
-        ]
+        found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
         graph_code = GraphCode(state.bodies.values())
-        return [
-            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+        found = [
+            diagnostic
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
             and not (diagnostic.problem.raises and _is_guarded(diagnostic))
+        ]
+        reported = [diagnostic for diagnostic in found if diagnostic.rule.code not in hidden]
+        return [
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            for diagnostic in uncovered(found, reported)
         ]
 
     def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
@@ -142,7 +149,7 @@ class RuleRunner:
             return
         if not _is_redundant(reference, first.referenced.lookup, first.rule.severity):
             node = symbol_node(reference.node, first.referenced.lookup)
-            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference)
+            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference, is_about_name=True)
 
     # --- calls ------------------------------------------------------------------
 

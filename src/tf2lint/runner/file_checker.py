@@ -107,7 +107,7 @@ class FileChecker:
             self._recorder.record_text(job.path, data)
         result = Result()
         if source.tree is not None:
-            result = self._engine(job).check(source.text, job.path, source.tree)
+            result = self._engine(job).check(source.text, job.path, source.tree, hidden=job.ignored)
         return _file_result(job, source, result)
 
     def _engine(self, job: Job) -> Engine:
