@@ -24,7 +24,7 @@ from tf2lint.engine import Engine
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter
 from tf2lint.source import parse, python_files, read_source
-from tf2lint.table import Area, Outcome, Safety, Table
+from tf2lint.table import Area, Outcome, Safety, TensorFlowTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Counts:
     def __init__(self) -> None:
         self.engine = Engine()
         self.libraries: Libraries = self.engine.workspace.context.libraries
-        self.table: Table = self.libraries.table
+        self.table: TensorFlowTable = self.libraries.table
         self._rewriter = CallRewriter(self.libraries)
         self.uses: Counter[str] = Counter()
         self.calls: Counter[str] = Counter()

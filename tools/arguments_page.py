@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Arguments that changed
 
-Every function and class that kept its name from TensorFlow 1.15 to {target} but takes different arguments, according
-to its signatures in both versions: {count} names, {checked} of which are checked. tf2lint reports a call if it passes a
+Every function and class that kept its name from TensorFlow 1.15, or a later version, to {target} but takes different
+arguments, according to its signatures: {count} names, {checked} of which are checked. An argument that only came after
+1.15 and went again is listed, too. tf2lint reports a call if it passes a
 keyword that was renamed or removed ([TF601](rules/TF601.md), [TF602](rules/TF602.md)), passes an argument at a position
 that now means something else ([TF603](rules/TF603.md)), omits an argument that is now required
 ([TF604](rules/TF604.md)), or relies on a default whose change affects results ([TF605](rules/TF605.md)).
@@ -64,18 +65,21 @@ def _rows(table: Table) -> Iterator[tuple[str, str, str]]:
     for name in sorted(table.facts):
         entry = table.lookup(name).entry
         old, new = table.facts.signature(name, TF1_VERSION), table.facts.signature(name, table.target)
-        if entry.area is not Area.CORE or not entry.exists or old is None or new is None or old == new:
-            continue
-        if name.startswith("raw_ops."):
-            continue  # nobody calls these directly, and they accept keywords only
+        if entry.area is not Area.CORE or not entry.exists or new is None or name.startswith("raw_ops."):
+            continue  # nobody calls raw operations directly, and they accept keywords only
         diff = diffs.of(entry)
+        if diff is None and old in (None, new):
+            continue
+        old = old or new
         reported = "" if diff is None else "; ".join(_reported(diff, parse_signature(old)))
         if diffs.arguments.is_unchecked(name):
             documented = diffs.arguments.own_change(name, "*")
             yield f"tf.{name}", "", documented.advice if documented is not None else ""
         else:
             checked = diff.defaults if diff is not None else ()
-            yield f"tf.{name}", reported, "; ".join(_unreported(parse_signature(old), parse_signature(new), checked))
+            unreported = "; ".join(_unreported(parse_signature(old), parse_signature(new), checked))
+            if reported or unreported:
+                yield f"tf.{name}", reported, unreported
 
 
 def _methods(table: Table) -> Iterator[tuple[str, str]]:
@@ -83,9 +87,10 @@ def _methods(table: Table) -> Iterator[tuple[str, str]]:
     for owner, name in sorted(facts.members()):
         entry, fact = table.lookup(owner).entry, facts.member(owner, name)
         exists = entry.area is Area.CORE and entry.exists and (fact is None or fact.exists(table.target))
-        diff, old = diffs.of_member(owner, name), facts.member_signature(owner, name, TF1_VERSION)
-        if exists and diff is not None and old is not None:
-            yield f"tf.{owner}.{name}", "; ".join(_reported(diff, parse_signature(old)))
+        diff = diffs.of_member(owner, name)
+        if exists and diff is not None:
+            signatures = (facts.member_signature(owner, name, version) for version in (TF1_VERSION, table.target))
+            yield f"tf.{owner}.{name}", "; ".join(_reported(diff, parse_signature(next(filter(None, signatures)))))
 
 
 def _reported(diff: SignatureDiff, old: Signature) -> Iterator[str]:
@@ -93,6 +98,8 @@ def _reported(diff: SignatureDiff, old: Signature) -> Iterator[str]:
         yield f"`{keyword}=` renamed to `{now}=`" if now else f"`{keyword}=` removed"
     if diff.moved:
         yield "position " + ", ".join(f"{place + 1} (`{old.positional[place]}`)" for place in sorted(diff.moved))
+    if diff.gone:
+        yield "no position " + ", ".join(f"{place + 1} (`{parameter}`)" for place, parameter in diff.gone)
     for now in diff.required.values():
         yield f"`{now}=` required"
     for name in diff.defaults:

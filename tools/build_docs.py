@@ -22,7 +22,7 @@ from tf2lint.reporters.mapping_rows import versions, written
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
 from tf2lint.table.export import TableExport
-from tf2lint.table.mapping_table import Table, table_for
+from tf2lint.table.mapping_table import TensorFlowTable, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def readme(text: str, table: str) -> str:
     return f"{before}{begin}\n{table}\n\n{end}{after}"
 
 
-def table_page(table: Table) -> str:
+def table_page(table: TensorFlowTable) -> str:
     """Returns the page on which users can search the table."""
     rows = [row for row in TableExport(table).rows() if not row.name.startswith(("tf.compat.", "tf.raw_ops."))]
     cells = [(row.name, row.outcome, versions(row), ", ".join(row.replacements), _advice(row)) for row in rows]
@@ -71,7 +71,7 @@ def _advice(row: Row) -> str:
     return "; ".join([*([row.note] if row.note else []), *(f"write {written(rewrite)}" for rewrite in row.rewrites)])
 
 
-def rewrites_by_rule(table: Table) -> dict[str, list[Row]]:
+def rewrites_by_rule(table: TensorFlowTable) -> dict[str, list[Row]]:
     """Returns the rows of the names with rewrites, by the code of the rule that reports them."""
     libraries = Libraries(table)
     tensorflow = libraries.root("tensorflow")

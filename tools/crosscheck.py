@@ -1,6 +1,6 @@
-"""Compares the tables of facts with an installed TensorFlow. Run it with the Python that has TensorFlow installed.
+"""Compares the tables of facts with an installed TensorFlow or Keras. Run it with the Python that has them installed.
 
-    python tools/crosscheck.py [--data DIR] [--limit N]
+    python tools/crosscheck.py [--package keras] [--data DIR] [--limit N]
 
 The builder reads source code and never runs it; this tool imports TensorFlow and inspects it. It prints all
 differences: missing names, public names that the table lacks, other kinds, one object with two identities (or the
@@ -28,12 +28,12 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import crosscheck_contents
-from crosscheck_tables import Row, read_facts, read_internals, read_members, read_signatures
+from crosscheck_tables import TWIN, Row, read_facts, read_internals, read_members, read_signatures, read_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ROOT = "tensorflow"
+TENSORFLOW, KERAS = "tensorflow", "keras"
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "src", "tf2lint", "table", "data")
 #: Packages whose modules can be public under a name below `tensorflow`.
 OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
@@ -41,6 +41,10 @@ OUR_ROOTS = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras")
 PLAIN = (type(None), bool, int, float, str, bytes, tuple, frozenset)
 #: The table covers names below these only in part: hand-written code, and TF2's names under another path.
 IN_PART = ("compat.v2.", "contrib.", "flags.", "app.flags.", "compat.v1.flags.", "compat.v1.app.", "pywrap_tensorflow.")
+
+
+#: The implementation of keras, which its root hides as well as it can.
+HIDDEN = ("src", "api")
 
 
 class Report:
@@ -62,25 +66,34 @@ class Report:
 def main() -> int:
     """Runs the command and returns its exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=DATA, metavar="DIR", help="where the tables are")
+    parser.add_argument("--package", choices=(TENSORFLOW, KERAS), default=TENSORFLOW)
+    parser.add_argument("--data", default=DATA, metavar="DIR", help="where the tables about TensorFlow are")
     parser.add_argument("--limit", type=int, default=40, metavar="N", help="print so many disagreements of a sort")
     options = parser.parse_args()
     del sys.argv[1:]  # tf.flags.FLAGS reads the command line on first access.
+    folder = options.data if options.package == TENSORFLOW else os.path.join(options.data, KERAS)
+    report = Report(options.limit)
     try:
-        root = import_root()
+        tensorflow = import_tensorflow(required=options.package == TENSORFLOW)
+        root = importlib.import_module(options.package)
         version = ".".join(root.__version__.split(".")[:2])
-        rows = read_facts(os.path.join(options.data, "facts.tsv"), version)
-        signatures = read_signatures(os.path.join(options.data, "signatures.tsv"), version)
-        members, open_classes = read_members(os.path.join(options.data, "members.tsv"), version)
-        internals, open_modules = read_internals(os.path.join(options.data, "internals.tsv"), version)
+        rows = read_facts(os.path.join(folder, "facts.tsv"), version)
+        signatures = read_signatures(os.path.join(folder, "signatures.tsv"), version)
+        members, open_classes = read_members(os.path.join(folder, "members.tsv"), version)
+        internals, open_modules = read_internals(os.path.join(folder, "internals.tsv"), version)
+        twins = read_twins(os.path.join(folder, "facts.tsv"), rows) if options.package == KERAS else {}
     except (ImportError, OSError, ValueError) as error:
         print(f"crosscheck: {error}", file=sys.stderr)
         return 2
-    report = Report(options.limit)
-    found = compare(root, rows, signatures, report)
+    if twins and tensorflow is not None:
+        own = {name: signatures.get(TWIN + name if TWIN + name in rows else name, "?") for name in twins}
+        known = {name: written for name, written in own.items() if written != "?"}
+        print(f"{version}: {len(compare(tensorflow.keras, twins, known, report))} names of tf.keras compared")
+    rows = {name: row for name, row in rows.items() if options.package == TENSORFLOW or not name.startswith(TWIN)}
+    found = compare(root, rows, {name: written for name, written in signatures.items() if name in rows}, report)
     classes = {name: value for name, value in found.items() if rows[name].kind == "c" and inspect.isclass(value)}
     categories = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, recorded_parameters)
-    for title, lines in [*categories, *crosscheck_contents.of_modules(ROOT, internals, open_modules)]:
+    for title, lines in [*categories, *crosscheck_contents.of_modules(options.package, internals, open_modules)]:
         report.show(title, lines)
     print(f"{version}: {len(found)} names compared, {report.total} disagreements")
     return 1 if report.total else 0
@@ -98,12 +111,23 @@ def compare(root: Any, rows: dict[str, Row], signatures: dict[str, str], report:
     return found
 
 
-def import_root() -> Any:
-    """Imports TensorFlow without log output, with its lazily loaded modules, and returns its root module."""
+def import_tensorflow(required: bool) -> Any:
+    """Imports TensorFlow without log output, with its lazily loaded modules, and returns its root module.
+
+    If it is not required, and not installed, None is returned.
+
+    Raises:
+        ImportError: it is required, and cannot be imported.
+    """
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     warnings.simplefilter("ignore")
-    root = importlib.import_module(ROOT)
-    logging.getLogger(ROOT).setLevel(logging.ERROR)
+    try:
+        root = importlib.import_module(TENSORFLOW)
+    except ImportError:
+        if required:
+            raise
+        return None
+    logging.getLogger(TENSORFLOW).setLevel(logging.ERROR)
     for lazy in ("contrib.ffmpeg", "contrib.layers", "keras.layers", "losses", "metrics"):
         attribute(root, lazy)
     return root
@@ -127,7 +151,7 @@ def resolve_all(root: Any, rows: dict[str, Row]) -> tuple[dict[str, Any], list[s
     for name, row in rows.items():
         value = attribute(root, name)
         if isinstance(value, Exception):
-            value = imported(name)
+            value = imported(f"{root.__name__}.{name}")
         if isinstance(value, Exception):
             missing.append(f"{name} ({row.object}): {str(value)[:100]}")
         else:
@@ -140,7 +164,7 @@ def imported(name: str) -> Any:
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         try:
-            module = importlib.import_module(".".join([ROOT, *parts[:end]]))
+            module = importlib.import_module(".".join(parts[:end]))
         except (ImportError, OSError) as error:
             failure = error
         else:
@@ -164,7 +188,10 @@ def is_leak(full: str, value: Any) -> bool:
     """Returns whether a name is not part of the API: a nested compat, a `__future__` feature, a foreign module."""
     if isinstance(value, Exception) or full.count("compat.v") > 1 or type(value).__name__ == "_Feature":
         return True
-    root = (getattr(value, "__name__", None) or "").partition(".")[0]
+    module = getattr(value, "__name__", None) or ""
+    root = module.partition(".")[0]
+    if module in [f"{KERAS}.{hidden}" for hidden in HIDDEN]:
+        return True
     return isinstance(value, types.ModuleType) and root not in OUR_ROOTS
 
 

@@ -29,6 +29,8 @@ class MemberRow(NamedTuple):
 
 
 ABSENT = MemberRow("", None)
+#: What the names of tf.keras start with in the tables about keras, from Keras 3 on.
+TWIN = "_tf_keras.keras."
 
 
 def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]]:
@@ -43,7 +45,7 @@ def table_lines(path: str, version: str) -> Iterator[tuple[list[str], list[str]]
             if line.startswith("# versions: "):
                 versions = line.split()[2:]
                 if version not in versions:
-                    raise ValueError(f"{os.path.basename(path)}: no TensorFlow {version} in it")
+                    raise ValueError(f"{os.path.basename(path)}: no version {version} in it")
                 order = versions[: versions.index(version) + 1]
             elif not line.startswith("#"):
                 yield line.rstrip("\n").split("\t"), order
@@ -56,6 +58,20 @@ def read_facts(path: str, version: str) -> dict[str, Row]:
         if exists(where, order):
             rows[name] = Row(*(last_value(cell.split(" "), order) or cell for cell in (kind, identity, marks)))
     return rows
+
+
+def read_twins(path: str, rows: dict[str, Row]) -> dict[str, Row]:
+    """Returns the rows of the names of tf.keras, given all rows of the table about keras at a version of Keras.
+
+    A name without a row of its own is the same as in keras itself. With Keras 2 there are none.
+    """
+    with open(path, encoding="utf-8") as file:
+        listed = {line.partition("\t")[0] for line in file if line.startswith(TWIN)}
+    own = {name[len(TWIN) :]: row for name, row in rows.items() if name.startswith(TWIN)}
+    if not own:
+        return {}
+    same = {name: row for name, row in rows.items() if not name.startswith(TWIN) and TWIN + name not in listed}
+    return {**same, **own}
 
 
 def read_signatures(path: str, version: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting import EventRunner, RuleIndex, RuleRelevance, RuleRunner
@@ -13,16 +15,16 @@ from tf2lint.project import Program, Relevance, Workspace, WrittenFor
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
 from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, parse, path_like
-from tf2lint.table import table_for
+from tf2lint.table import LEGACY_KERAS, table_for
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tf2lint.linting import Diagnostic, Rule
     from tf2lint.project import DependencyRecorder
     from tf2lint.resolver import AnalysisState, Origin, Reference
-    from tf2lint.table import Table
+    from tf2lint.table import TensorFlowTable
 
 
 #: In the names that TensorFlow 2 keeps for TensorFlow 1, whose objects still work.
@@ -54,12 +56,12 @@ class Engine:
             imported files by their path.
 
     Raises:
-        UnknownVersionError: the table does not cover the target version.
+        UnknownVersionError: the table does not cover the target version, or the version of Keras.
     """
 
     def __init__(self, settings: Settings | None = None, workspace: Workspace | None = None) -> None:
         self.settings = settings or Settings()
-        self.table: Table = table_for(self.settings.target)
+        self.table: TensorFlowTable = table_for(self.settings.target, self.settings.keras_version)
         self.workspace = workspace or Workspace(self.table)
         context = self.workspace.context
         index = RuleIndex(context.libraries, rules(), self._is_on)
@@ -70,24 +72,32 @@ class Engine:
             is_irrelevant=rule_relevance.is_irrelevant,
             is_call=rule_relevance.is_relevant_call,
             keys=rule_relevance.keys,
+            class_patterns=rule_relevance.class_patterns,
             call_rules_for=rule_relevance.call_rules_for,
             is_method=rule_relevance.is_relevant_method,
             slots=rule_relevance.relevant_slots,
-            members=events.members,
+            members=rule_relevance.members_in,
             lines=events.relevant_lines,
             words=events.words,
         )
 
     def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
         """Sets the recorder of what checks depend on outside their own files; None to record nothing."""
-        context = self.workspace.context
-        context.modules.dependencies = context.programs.dependencies = context.callers.dependencies = dependencies
+        self.workspace.record_dependencies(dependencies)
 
     def _is_on(self, rule: Rule) -> bool:
         selected = rule.code.startswith(self.settings.select) if self.settings.select else rule.default
         return selected and not (self.settings.ignore and rule.code.startswith(self.settings.ignore))
 
-    def check(self, source: str, path: str, tree: ast.Module | None = None, *, everything: bool = False) -> Result:
+    def check(
+        self,
+        source: str,
+        path: str,
+        tree: ast.Module | None = None,
+        *,
+        everything: bool = False,
+        hidden: Collection[str] = frozenset(),
+    ) -> Result:
         """Checks one file.
 
         Args:
@@ -95,6 +105,8 @@ class Engine:
             path: its path, for messages and to find the modules that it imports.
             tree: its syntax, if it is already parsed.
             everything: whether to analyze irrelevant names, too. The findings are the same, but it takes longer.
+            hidden: codes of which the caller shows no findings in this file. Findings that they would cover are
+                reported.
 
         Raises:
             SyntaxError: Python's parser rejects the source.
@@ -103,9 +115,23 @@ class Engine:
             return Result()
         with no_garbage_collection(), deep_recursion():
             # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.
-            return self._check(source, path, tree or parse(source, path), everything=everything)
+            engine = self._for(source, path)
+            return engine._check(source, path, tree or parse(source, path), everything=everything, hidden=hidden)
 
-    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool) -> Result:
+    def _for(self, source: str, path: str) -> Engine:
+        """Returns the engine with the Keras that a file uses."""
+        if not self.table.keras.is_keras_3:
+            return self
+        program = Program(path, source, self.workspace.context.programs)
+        return self._with_legacy_keras if program.uses_legacy_keras else self
+
+    @cached_property
+    def _with_legacy_keras(self) -> Engine:
+        """The engine for files that use Keras 2."""
+        settings = replace(self.settings, keras_version=LEGACY_KERAS)
+        return Engine(settings, self.workspace.with_table(table_for(settings.target, LEGACY_KERAS)))
+
+    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool, hidden: Collection[str]) -> Result:
         def is_tf1(state: AnalysisState) -> bool:
             references = state.references()
             symbols = (symbol for reference in references for symbol in reference.symbols)
@@ -118,11 +144,9 @@ class Engine:
         state = analysis.state
         references, lines = state.references(), Lines(source)
         program = self._program(path, source, references)
+        diagnostics = self.runner.diagnostics(analysis, program, source, hidden)
         findings = sorted(
-            (
-                self._finding(diagnostic, path, lines)
-                for diagnostic in self.runner.diagnostics(analysis, program, source)
-            ),
+            (self._finding(diagnostic, path, lines) for diagnostic in diagnostics),
             key=lambda finding: (finding.span.line, finding.span.column, finding.code),
         )
         resolved = sum(_is_of_library(reference) for reference in references) + state.mention_index.skipped_references()
@@ -157,7 +181,8 @@ class Engine:
                     yield ".".join((found.entry.name, *found.rest[: found.missing]))
 
         context = self.workspace.context
-        return Program(path, source, context.programs, self.settings.source_version, names)
+        keras = self.table.keras.tf_keras.version
+        return Program(path, source, context.programs, self.settings.source_version, names, keras)
 
 
 def _is_of_library(reference: Reference) -> bool:

@@ -35,7 +35,9 @@ class Plugin:
     name = "tf2lint"
     version = __version__
     target: ClassVar[str | None] = None
+    keras_version: ClassVar[str | None] = None
     source_version: ClassVar[str] = "auto"
+    options: ClassVar[argparse.Namespace | None] = None
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -54,6 +56,14 @@ class Plugin:
             help="The target TensorFlow version, such as 2.16. (Default: the newest supported version)",
         )
         manager.add_option(
+            "--tf-keras-version",
+            metavar="VERSION",
+            default=None,
+            parse_from_config=True,
+            help="The version of Keras, such as 3.15, or 2 for Keras 2 with any TensorFlow. (Default: the newest that"
+            " pip installs with the target)",
+        )
+        manager.add_option(
             "--tf-source-version",
             choices=("1", "2", "auto"),
             metavar="VERSION",
@@ -67,6 +77,10 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Stores the options, which apply to all files."""
         cls.target, cls.source_version = options.tf_target_version, options.tf_source_version
+        cls.keras_version = options.tf_keras_version
+        if cls.keras_version is not None:
+            _check_keras_version(cls.target, cls.keras_version)
+        cls.options = options
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
@@ -74,21 +88,37 @@ class Plugin:
             return
         from tf2lint.linting import full_message
 
-        result = _engine(self.target, self.source_version).check(self._source, self._filename, self._tree)
+        engine = _engine(self.target, self.keras_version, self.source_version)
+        hidden = _hidden(self.options, self._filename)
+        result = engine.check(self._source, self._filename, self._tree, hidden=hidden)
         for finding in result.findings:
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str | None, source_version: str) -> Engine:
+def _engine(target: str | None, keras_version: str | None, source_version: str) -> Engine:
     from tf2lint.engine import Engine
     from tf2lint.model import Settings
 
     # All rules are on, as flake8 removes the findings that are not selected.
-    engine = Engine(Settings(target=target, select=("TF",), source_version=source_version))
+    settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
+    engine = Engine(settings)
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine
+
+
+def _hidden(options: argparse.Namespace | None, filename: str) -> frozenset[str]:
+    """Returns the codes that flake8 does not report in a file, by its options."""
+    if options is None:
+        return frozenset()
+    from flake8.formatting.base import BaseFormatter
+    from flake8.style_guide import Decision, StyleGuideManager
+
+    from tf2lint.rules import rules
+
+    decider = StyleGuideManager(options, BaseFormatter(options)).style_guide_for(filename).decider
+    return frozenset(rule.code for rule in rules() if decider.decision_for(rule.code) is Decision.Ignored)
 
 
 def _target(version: str) -> str:
@@ -101,3 +131,15 @@ def _target(version: str) -> str:
         return table_for(version).target
     except UnknownVersionError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _check_keras_version(target: str | None, keras_version: str) -> None:
+    """Ends flake8 with a message if TensorFlow does not run with this Keras."""
+    from flake8.exceptions import ExecutionError
+
+    from tf2lint.table import UnknownVersionError, table_for
+
+    try:
+        table_for(target, keras_version)
+    except UnknownVersionError as error:
+        raise ExecutionError(f"--tf-keras-version: {error}") from None

@@ -110,6 +110,9 @@ class Settings:
     Attributes:
         target: the target version, a TensorFlow minor version such as `2.21`;
             None for the newest one that the table covers.
+        keras_version: the version of Keras, such as `3.15`, or `2` for Keras 2
+            with any TensorFlow; None for the newest one that pip installs
+            beside the target.
         select: prefixes of the codes to report; empty for the codes that are on
             by default.
         ignore: prefixes of the codes not to report.
@@ -121,3 +124,4 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     source_version: str = "auto"
+    keras_version: str | None = None

@@ -23,7 +23,7 @@ from tf2lint.model import Settings, Severity
 from tf2lint.project import Workspace, find_by_path
 from tf2lint.rules import rules
 from tf2lint.source import decode, may_use_tensorflow
-from tf2lint.table import known_versions, table_for
+from tf2lint.table import UnknownVersionError, known_versions, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,10 @@ _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO:
 #: The folders of installed packages.
 _INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
 _TARGET: Final = "tf-target-version"
+_KERAS: Final = "tf-keras-version"
 _SOURCE: Final = "tf-source-version"
+#: pylint's exit status for options that it does not accept.
+_USAGE_ERROR: Final = 32
 #: The family of syntax errors, which pylint reports itself.
 _SYNTAX: Final = "TF0"
 
@@ -66,8 +69,9 @@ class FamilyChecker(BaseRawFileChecker):
         with node.stream() as stream:
             data = stream.read()
         config = self.linter.config
-        versions = config.tf_target_version, config.tf_source_version
-        for finding in _result(data, node.file or node.name, *versions).findings:
+        versions = config.tf_target_version, config.tf_keras_version or None, config.tf_source_version
+        hidden = _hidden(self.linter)
+        for finding in _result(data, node.file or node.name, *versions, hidden).findings:
             symbol, span = self._symbols.get(finding.code), finding.span
             if symbol is not None:
                 self.add_message(
@@ -93,6 +97,16 @@ def register(linter: PyLinter) -> None:
                 "default": newest,
                 "metavar": "<version>",
                 "help": f"The target TensorFlow version. (Default: the newest supported version, {newest})",
+            },
+        ),
+        (
+            _KERAS,
+            {
+                "type": "string",
+                "default": "",
+                "metavar": "<version>",
+                "help": "The version of Keras, such as 3.15, or 2 for Keras 2 with any TensorFlow. (Default: the newest"
+                " that pip installs with the target)",
             },
         ),
         (
@@ -130,20 +144,33 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
     return id_of(rule), ("%s", symbol_of(rule), " ".join(description.split()), extra)
 
 
+def _hidden(linter: PyLinter) -> frozenset[str]:
+    """Returns the codes whose messages are disabled in the module that pylint checks."""
+    checked = (rule for rule in rules() if not rule.code.startswith(_SYNTAX))
+    return frozenset(rule.code for rule in checked if not linter.is_message_enabled(symbol_of(rule)))
+
+
 @lru_cache(maxsize=1)
-def _result(data: bytes, path: str, target: str, source_version: str) -> Result:
+def _result(
+    data: bytes, path: str, target: str, keras_version: str | None, source_version: str, hidden: frozenset[str]
+) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
     if not may_use_tensorflow(source, path):
         return Result()
-    return _engine(target, source_version).check(source, path)
+    return _engine(target, keras_version, source_version).check(source, path, hidden=hidden)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str, source_version: str) -> Engine:
+def _engine(target: str, keras_version: str | None, source_version: str) -> Engine:
     # All rules are on, as pylint removes messages that are disabled.
-    settings = Settings(target=target, select=("TF",), source_version=source_version)
-    engine = Engine(settings, Workspace(table_for(target), find))
+    settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
+    try:
+        table = table_for(target, keras_version)
+    except UnknownVersionError as error:
+        print(f"--{_KERAS}: {error}", file=sys.stderr)
+        sys.exit(_USAGE_ERROR)
+    engine = Engine(settings, Workspace(table, find))
     gc.freeze()  # everything loaded so far, including pylint, lives until the process ends
     return engine
 

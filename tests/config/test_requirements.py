@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
-from tf2lint.config.requirements import TargetFinder
+from tf2lint.config.requirements import VersionFinder
 from tf2lint.table.mapping_table import known_versions
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def target(folder: Path, **files: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     (folder / ".git").mkdir(exist_ok=True)
-    return TargetFinder().find(str(folder)).version
+    return VersionFinder().find_target(str(folder)).version
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_invalid_files_are_ignored(tmp_path: Path, text: str) -> None:
 def test_parent_folders_are_searched_up_to_the_repository(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0")
     (tmp_path / "a" / "b").mkdir(parents=True)
-    assert TargetFinder().find(str(tmp_path / "a" / "b")).version == "2.3"
+    assert VersionFinder().find_target(str(tmp_path / "a" / "b")).version == "2.3"
     (tmp_path / "a" / ".git").mkdir()
-    assert TargetFinder().find(str(tmp_path / "a" / "b")).version == NEWEST
+    assert VersionFinder().find_target(str(tmp_path / "a" / "b")).version == NEWEST
 
 
 def test_the_installed_version_is_used_if_no_file_requires_one(tmp_path: Path) -> None:
@@ -133,3 +133,33 @@ def test_an_unsupported_version_is_named(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow>=2.99", a_DOT_py="import os\n")
     messages = tf2lint(tmp_path, "check", "--target", "auto").stderr
     assert f"because tensorflow>=2.99 in {tmp_path}/requirements.txt matches no supported version" in messages
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "version"),
+    [
+        ("tensorflow==2.16.2\nkeras==3.4.1\n", "2.16", "3.4"),
+        ("keras>=3.2,<3.7\n", "2.16", "3.6"),
+        ("keras==3.4.1\n", "2.21", None),  # TensorFlow 2.21 does not run with it
+        ("keras==2.4.3\n", "2.21", None),
+        ("keras==2.12.0\n", "2.15", None),
+        ("tensorflow==2.21\n", "2.21", None),
+    ],
+)
+def test_the_keras_that_the_requirements_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, target: str, version: str | None
+) -> None:
+    monkeypatch.setattr("tf2lint.config.requirements._installed", lambda _: [])
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "requirements.txt").write_text(text, "utf-8")
+    found = VersionFinder().find_keras(str(tmp_path), target)
+    assert (found and found.version) == version
+    assert found is None or "requirements.txt" in found.reason
+
+
+def test_a_lock_file_names_keras(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "uv.lock").write_text('[[package]]\nname = "keras"\nversion = "3.5.0"\n', "utf-8")
+    found = VersionFinder().find_keras(str(tmp_path), "2.17")
+    assert found is not None
+    assert found.version == "3.5"

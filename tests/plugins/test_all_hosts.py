@@ -39,19 +39,30 @@ class Found(NamedTuple):
 OWN_PACKAGE = "sonnet/__init__.py"
 
 
-def by_settings() -> dict[tuple[str | None, tuple[str, ...], str], list[Case]]:
-    grouped: dict[tuple[str | None, tuple[str, ...], str], list[Case]] = {}
+class Setting(NamedTuple):
+    """What the cases of one run share."""
+
+    target: str | None
+    select: tuple[str, ...]
+    source_version: str
+    keras_version: str | None
+
+    def options(self) -> list[str]:
+        """Returns the options of flake8 and pylint for the versions."""
+        versions = {"target": self.target, "source": self.source_version, "keras": self.keras_version}
+        return [f"--tf-{name}-version={version}" for name, version in versions.items() if version]
+
+
+def by_settings() -> dict[Setting, list[Case]]:
+    grouped: dict[Setting, list[Case]] = {}
     for case in cases():
         if case.name.startswith(COMMAND_ONLY):
             continue
-        source_version = case.settings.get("source-version", "auto")
-        key = case.settings.get("target"), tuple(case.settings.get("select", ())), source_version
-        grouped.setdefault(key, []).append(case)
+        settings = case.settings
+        source, select = settings.get("source-version", "auto"), tuple(settings.get("select", ()))
+        setting = Setting(settings.get("target"), select, source, settings.get("keras-version"))
+        grouped.setdefault(setting, []).append(case)
     return grouped
-
-
-def options(target: str | None, source_version: str) -> list[str]:
-    return [*([f"--tf-target-version={target}"] if target else []), f"--tf-source-version={source_version}"]
 
 
 def by_flake8(folder: Path, version: list[str], select: tuple[str, ...], files: list[str]) -> list[Found]:
@@ -78,15 +89,14 @@ def by_pylint(folder: Path, version: list[str], select: tuple[str, ...], files: 
     ]
 
 
-@pytest.mark.parametrize(("target", "select", "source_version"), by_settings(), ids=str)
-def test_every_host_reports_the_same(
-    target: str | None, select: tuple[str, ...], source_version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("setting", by_settings(), ids=str)
+def test_every_host_reports_the_same(setting: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One process of each host checks all cases with the same settings; files that do not parse are left out."""
     monkeypatch.chdir(tmp_path)  # messages name other files as seen from the current folder
-    engine = Engine(Settings(target=target, select=select, source_version=source_version))
+    target, select, source_version, keras_version = setting
+    engine = Engine(Settings(target=target, select=select, source_version=source_version, keras_version=keras_version))
     expected, files = list[Found](), list[str]()
-    for number, case in enumerate(by_settings()[target, select, source_version]):
+    for number, case in enumerate(by_settings()[setting]):
         if OWN_PACKAGE in case.files:
             continue
         case.write(tmp_path / f"case{number}")
@@ -97,7 +107,7 @@ def test_every_host_reports_the_same(
             findings = engine.check(text, path).findings
             files.append(path)
             expected += [Found(path, f.span.line, f.span.column, f.code, full_message(f)) for f in findings]
-    version = options(target, source_version)
+    version = setting.options()
     assert sorted(by_flake8(tmp_path, version, select, files)) == sorted(expected)
     assert sorted(by_pylint(tmp_path, version, select, files)) == sorted(expected)
 

@@ -56,6 +56,16 @@ def test_what_the_source_is_written_for_is_an_option(tmp_path: Path, version: st
     assert codes(flake8(tmp_path)) == expected
 
 
+def test_the_version_of_keras_is_an_option(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.keras.backend.learning_phase()\n")
+    assert codes(flake8(tmp_path, "--select=TF")) == ["TF102"]
+    assert codes(flake8(tmp_path, "--select=TF", "--tf-keras-version=2")) == []
+    (tmp_path / ".flake8").write_text("[flake8]\nselect = TF\ntf-keras-version = 2\n")
+    assert codes(flake8(tmp_path)) == []
+    done = flake8(tmp_path, "--tf-keras-version=3.1")
+    assert "--tf-keras-version: unknown Keras version '3.1' beside TensorFlow" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("version", ["9.9", "latest", ""])
 def test_an_unknown_target_version_is_a_one_line_error(tmp_path: Path, version: str) -> None:
     (tmp_path / "program.py").write_text(TF1)

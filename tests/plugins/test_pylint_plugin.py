@@ -107,6 +107,17 @@ def test_what_the_source_is_written_for_is_an_option(tmp_path: Path) -> None:
         assert not done.stderr
 
 
+def test_the_version_of_keras_is_an_option(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import tensorflow as tf\n\ntf.keras.backend.learning_phase()\n")
+    for version, is_found in (("2", False), ("3.15", True)):
+        done = pylint(tmp_path, "--disable=all", f"--enable={ALL}", f"--tf-keras-version={version}", "program.py")
+        assert ("E7102" in done.stdout) is is_found
+        assert not done.stderr
+    done = pylint(tmp_path, "--disable=all", f"--enable={ALL}", "--tf-keras-version=3.1", "program.py")
+    assert "--tf-keras-version: unknown Keras version '3.1' beside TensorFlow" in done.stderr
+    assert done.returncode == 32
+
+
 def test_an_unknown_target_version_is_reported_by_pylint(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(TF1)
     done = pylint(tmp_path, "--tf-target-version=9.9", "program.py")

@@ -25,7 +25,7 @@ FILES = {
     [
         ("from package import Net", {"__init__", "models", "more"}),
         ("from package import save", {"__init__", "tools", "more"}),
-        ("from package import load", {"__init__", "more"}),
+        ("from package import load", {"__init__", "more", "extra"}),
         ("from package import tools", {"__init__", "tools", "more"}),
         ("from package.models import Model", {"models"}),
         ("import package", {"__init__", "models", "tools", "more"}),

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings, strategies as st
 
 from tf2lint.engine import Engine
-from tf2lint.project.callers import CallerSearch
+from tf2lint.project.callers import CallerSearch, WordIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import ABSENT, ExternalValue, Symbol, Values
 from tf2lint.source.import_reach import OBJECT_MEMBERS, may_use_tensorflow
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tf2lint.model import RelatedLocation
 
@@ -96,26 +96,55 @@ def test_answers_that_would_grow_for_ever_end() -> None:
     assert 0 < len(flow.known(question) or ()) < 20
 
 
-def test_callers_contain_a_call_and_import_the_module_or_name_the_class(tmp_path: Path) -> None:
-    texts = {
-        "pkg/__init__.py": "from pkg.steps import train\n",
-        "pkg/steps.py": "def train(x): ...\nclass Net:\n  def run(self, x): ...\n",
-        "direct.py": "from pkg.steps import train\ntrain(1)\n",
-        "by_package.py": "import pkg\npkg.train (1)\n",
-        "no_import.py": "def f(train): train(1)\n",
-        "no_call.py": "from pkg.steps import train\nprint(train)\n",
-        "by_class.py": "def f(net: 'Net'): net.run(1)\n",
-        "other_method.py": "def f(net): net.run(1)\n",
-    }
-    for name, text in texts.items():
-        path = tmp_path / name
+CALLERS = {
+    "pkg/__init__.py": "from pkg.steps import train\n",
+    "pkg/steps.py": "def train(x): ...\nclass Net:\n  def __init__(self, y): ...\n  def run(self, x): ...\n",
+    "pkg/again.py": "from pkg.steps import Net as Network\n",
+    "direct.py": "from pkg.steps import train\ntrain(1)\n",
+    "by_package.py": "import pkg\npkg.train (1)\n",
+    "by_plain_module.py": "from pkg.again import Network\nNetwork(1).run(1)\n",
+    "no_import.py": "def f(train): train(1)\n",
+    "no_call.py": "from pkg.steps import train\nprint(train)\n",
+    "any_object.py": "def f(net): net.run(1)\n",
+    "derived.py": "from pkg.steps import Net\nclass Mine(Net):\n  def __init__(self): Net.__init__(self, 1)\n",
+    "of_another.py": "from other import Net\nclass Mine(Net):\n  def __init__(self): Net.__init__(self, 1)\n",
+}
+
+
+def _callers(folder: Path, files_beside: int) -> Callable[[str], list[str]]:
+    """Writes the project; returns a function that returns the names of the files that may call something in steps."""
+    for name, text in CALLERS.items():
+        path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    files = sorted(str(tmp_path / name) for name in texts)
+    for number in range(files_beside):
+        (folder / f"more{number}.py").write_text("")
+    files = sorted(map(str, folder.rglob("*.py")))
     search = CallerSearch(lambda _: files)
-    steps = str(tmp_path / "pkg" / "steps.py")
-    assert [Path(file).name for file in search.callers(steps, "train")] == ["by_package.py", "direct.py"]
-    assert [Path(file).name for file in search.callers(steps, "Net().run")] == ["by_class.py"]
+    return lambda expression: [Path(f).stem for f in search.callers(str(folder / "pkg" / "steps.py"), expression)]
+
+
+def test_in_a_large_project_callers_contain_a_call_and_import_the_module(tmp_path: Path) -> None:
+    callers = _callers(tmp_path, files_beside=40)
+    assert callers("train") == ["by_package", "direct"]
+    assert callers("Net().run") == ["by_plain_module"]
+    assert callers("Net().__init__") == ["derived"]
+
+
+def test_in_a_small_project_an_object_may_come_from_anywhere(tmp_path: Path) -> None:
+    callers = _callers(tmp_path, files_beside=0)
+    assert callers("Net().run") == ["any_object", "by_plain_module"]
+
+
+def test_an_index_finds_the_same_files_as_searching_each(tmp_path: Path) -> None:
+    names = [f"m{number}.py" for number in range(5)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text(" ".join(f"wört{n:03}(" for n in range(0, 200, number + 1)), "utf-8")
+    files = [str(tmp_path / name) for name in names]
+    index = WordIndex(lambda file: Path(file).read_bytes())
+    for number in range(200):
+        expected = [file for step, file in enumerate(files, 1) if number % step == 0]
+        assert index.files_with(f"wört{number:03}", files) == expected
 
 
 def test_members_by_which_objects_are_followed_are_those_of_the_table() -> None:

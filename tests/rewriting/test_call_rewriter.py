@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from copy import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +11,12 @@ from hypothesis import given, strategies as st
 
 from tf2lint.project import Libraries
 from tf2lint.rewriting import CallRewriter, RewrittenCall, SourceTexts, code, code_and_shown
-from tf2lint.table import Rewrites, Safety, Table, load_data
+from tf2lint.table import Rewrites, Safety, table_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLE = Table(*load_data(), "2.21")
+TABLE = table_for("2.21")
 
 
 @pytest.fixture(name="data")
@@ -33,7 +34,7 @@ def rewritten(source: str, lines: Path | None = None, *, by_signature: bool = Fa
     """
     table = TABLE
     if lines is not None:
-        table = Table(*load_data(), "2.21")
+        table = copy(TABLE)
         table.__dict__["rewrites"] = Rewrites([lines])
     libraries = Libraries(table)
     call = ast.parse(source).body[0]

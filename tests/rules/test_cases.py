@@ -21,7 +21,8 @@ def check(case: Case, folder: object) -> list[Found]:
     limit = case.settings.get("time-limit", 0)
     for name, text in case.files.items():
         target, select = case.settings.get("target"), case.settings.get("select")
-        job = job_of(f"{folder}/{name}", target, select, (), limit, case.settings.get("source-version", "auto"))
+        source, keras = case.settings.get("source-version", "auto"), case.settings.get("keras-version")
+        job = job_of(f"{folder}/{name}", target, select, (), limit, source, keras)
         with quick_clock():
             findings = checker.check(job, text.encode()).findings
         found += [(name, f.span.line, f.code, f.span.column, full_message(f)) for f, _, _ in findings]
@@ -31,7 +32,9 @@ def check(case: Case, folder: object) -> list[Found]:
 def check_everything(case: Case, folder: object) -> list[Found]:
     """Returns the findings of the engine when it also analyzes code that no rule can report."""
     settings, version = case.settings, case.settings.get("source-version", "auto")
-    engine = Engine(Settings(settings.get("target"), tuple(settings.get("select", ())), source_version=version))
+    keras = settings.get("keras-version")
+    select = tuple(settings.get("select", ()))
+    engine = Engine(Settings(settings.get("target"), select, source_version=version, keras_version=keras))
     found = list[Found]()
     for name, text in case.files.items():
         findings = engine.check(text, f"{folder}/{name}", everything=True).findings

@@ -11,6 +11,7 @@ import build_docs
 from support.cases import job_of, quick_clock
 from tf2lint.linting.rule import Rule
 from tf2lint.linting.rule_docs import SECTIONS, parse_rule_docs
+from tf2lint.model import Severity
 from tf2lint.rules import OFF_BY_DEFAULT, rules
 from tf2lint.runner.file_checker import FileChecker
 
@@ -76,3 +77,12 @@ def test_a_rule_module_must_be_named_like_a_rule() -> None:
 
 def test_the_pages_are_up_to_date() -> None:
     assert build_docs.stale(build_docs.pages()) == []
+
+
+@pytest.mark.parametrize(
+    ("covering", "covered"),
+    sorted({(rule.code, code) for rule in rules() for coverage in rule.covers for code in coverage.codes}),
+)
+def test_a_finding_is_at_least_as_severe_as_those_that_it_covers(covering: str, covered: str) -> None:
+    ranks = {rule.code: list(Severity).index(rule.severity) for rule in rules()}
+    assert ranks[covering] <= ranks[covered]

@@ -172,6 +172,7 @@ def test_settings_are_a_part_of_the_key(tmp_path: Path) -> None:
         job,
         job._replace(target="2.1"),
         job._replace(source_version="1"),
+        job._replace(keras_version="2.15"),
         job._replace(codes=("TF301",)),
         job._replace(ignored=frozenset(["TF101"])),
     ]

@@ -82,10 +82,14 @@ def job_of(
     extend_select: Sequence[str] = (),
     time_limit: float = 0,
     source_version: str = "auto",
+    keras_version: str | None = None,
 ) -> Job:
     """Returns a job of the command: a file with its settings."""
     codes = tuple(sorted(selected(select, extend_select)))
-    return Job(path, table_for(target).target, codes, time_limit=time_limit, source_version=source_version)
+    return Job(
+        path, table_for(target).target, codes,
+        time_limit=time_limit, source_version=source_version, keras_version=keras_version,
+    )  # fmt: skip
 
 
 @contextmanager

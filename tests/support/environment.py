@@ -43,6 +43,9 @@ class FakeEnvironment:
     def exists(self, symbol: Symbol) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
 
+    def parameters(self, symbol: Symbol) -> tuple[str, ...] | None:
+        return None
+
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         return None
 
@@ -61,6 +64,9 @@ class FakeEnvironment:
 
     def arithmetic_result(self, symbol: Symbol) -> None:
         """No library object takes part in arithmetic."""
+
+    def held_class(self, symbol: Symbol) -> str:
+        return ""
 
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         return None
@@ -103,6 +109,9 @@ class FakeEnvironment:
 
     def is_module(self, symbol: Symbol) -> bool:
         return symbol.name in self.modules
+
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        return False
 
     def makes_object(self, symbol: Symbol) -> bool:
         return False

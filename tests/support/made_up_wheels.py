@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from facts.pins import Release
 from facts.release import Fact, ReleaseFacts, read_release
+from facts.subject import TENSORFLOW, Subject
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +24,10 @@ def make_wheel(path: Path, files: dict[str, str]) -> Path:
     return path
 
 
-def read(tmp_path: Path, files: dict[str, str], version: str = "2.9") -> ReleaseFacts:
+def read(tmp_path: Path, files: dict[str, str], version: str = "2.9", subject: Subject = TENSORFLOW) -> ReleaseFacts:
     """Returns the facts of a fake release."""
     wheel = make_wheel(tmp_path / "tensorflow.whl", files)
-    return read_release(Release(version, version, "3.11", "any", ()), [wheel])
+    return read_release(Release(version, version, "3.11", "any", ()), [wheel], subject)
 
 
 def fact(tmp_path: Path, source: str) -> Fact:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import ast
-import tomllib
-from pathlib import Path
 
 import pytest
 
 from tf2lint.table.signatures import parse_signature
-from tf2lint.table.versions import keras_version
-
-PINS = Path(__file__).parent.parent.parent / "tools" / "pins.toml"
 
 
 @pytest.mark.parametrize(
@@ -39,14 +34,3 @@ def test_a_signature_accepts_what_python_binds(signature: str, arguments: str, a
     call = ast.parse(f"f({arguments})", mode="eval").body
     assert isinstance(call, ast.Call)
     assert parse_signature(signature).accepts(call) is accepted
-
-
-def test_each_tensorflow_comes_with_the_keras_of_its_facts() -> None:
-    pins = tomllib.loads(PINS.read_text())
-    pinned = {
-        wheel["version"] for release in pins["release"] for wheel in release["wheels"] if wheel["role"] == "keras"
-    }
-    assert keras_version("2.21") == max(pinned, key=lambda text: [int(part) for part in text.split(".")])
-    assert [keras_version(version) for version in ("2.0", "2.4", "2.5", "2.15")] == [
-        "2.3.0", "2.4.0", "2.5.0", "2.15.0",
-    ]  # fmt: skip

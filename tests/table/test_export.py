@@ -38,6 +38,8 @@ def row(name: str, target: str = "2.21") -> Row:
         ("tf.contrib.layers.xavier_initializer", "1.15", "1.15", False, None),
         ("tf.contrib.distributions.Normal", "1.15", "1.15", None, "tensorflow-probability"),
         ("tf.app.run", "1.15", "1.15", None, "absl-py"),
+        ("tf.keras.optimizers.Adam().decay", "1.15", "2.10", True, None),
+        ("tf.keras.layers.FlaxLayer().has_state", "Keras 3.2", "Keras 3.13", None, None),
         ("tf.test.mock", "1.15", "1.15", None, None),
     ],
 )

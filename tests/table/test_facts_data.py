@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src" / "tf2lint" / "table" / "data"
 
 
-TABLES = ["facts.tsv", "internals.tsv", "members.tsv", "modules.tsv", "objects.tsv", "signatures.tsv"]
+TABLES = ["facts.tsv", "internals.tsv", "members.tsv", "modules.tsv", "objects.tsv", "releases.tsv", "signatures.tsv"]
 
 
 def rows(text: str) -> list[str]:
@@ -69,12 +69,13 @@ def test_committed_facts_are_well_formed(facts: dict[str, list[str]]) -> None:
 
 
 def test_committed_signatures_are_python(facts: dict[str, list[str]], signatures: dict[str, list[str]]) -> None:
+    versions = {release.version for release in pinned()}
     seen: set[str] = set()
     for name, segments in signatures.items():
         assert name in facts
         for segment in segments:
             version, _, parameters = segment.partition(":")
-            assert version in {release.version for release in pinned()}
+            assert version in versions
             if parameters not in seen and parameters != "?":
                 seen.add(parameters)
                 ast.parse(f"def f{parameters}: pass")

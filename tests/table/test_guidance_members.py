@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tf2lint.rules import tf716_keras_member
+from tf2lint.table import TF1_VERSION, known_versions, load_data, table_for
 from tf2lint.table.guidance import Outcome
-from tf2lint.table.mapping_table import known_versions, load_data
 from tf2lint.table.name_mapping import NameMapping
 
 if TYPE_CHECKING:
     from tf2lint.table.guidance import Guide
 
-FACTS, GUIDANCE = load_data()
+FACTS, GUIDANCE = table_for(None).facts, load_data()[1]
 GUIDES = [guide for name in GUIDANCE if "()." in name for guide in GUIDANCE.of(name)]
 
 #: The files for members with rows in the facts: those that TensorFlow 2's classes lost or deprecated.
@@ -50,13 +50,22 @@ def classes_of(guide: Guide) -> list[str]:
     return [name for name in (owner, f"compat.v1.{owner}") if FACTS.fact(name) is not None]
 
 
+def versions_of(owner: str) -> list[str]:
+    """Returns the versions in which a class can be looked up."""
+    versions = dict.fromkeys((*known_versions(), *FACTS.versions_of(owner)))
+    return [version for version in versions if version != TF1_VERSION]
+
+
 @cache
 def changed_at(owner: str, member: str) -> frozenset[str]:
-    """Returns the targets at which a class lacks a member that it has in another version, or deprecates it."""
+    """Returns the versions in which a class lacks a member that it has in another version, or deprecates it.
+
+    For classes of tf.keras, those from 3.0 on are of Keras, beside those of TensorFlow, which have the newest Keras.
+    """
     class_fact, fact = FACTS.fact(owner), FACTS.member(owner, member)
     if class_fact is None or fact is None:
         return frozenset()
-    existing = [target for target in known_versions() if class_fact.exists(target)]
+    existing = [target for target in versions_of(owner) if class_fact.exists(target)]
     return frozenset(target for target in existing if not fact.exists(target) or "deprecated" in fact.marks(target))
 
 
@@ -89,7 +98,8 @@ def test_every_lost_or_deprecated_member_has_advice(target: str) -> None:
     without_advice = []
     for owner, member, targets in changed_members():
         entry = mapping.member(owner, member) if target in targets else None
-        own = (mapping.guidance.guide(f"{one}().{member}", target) for one in {owner, owner.removeprefix("compat.v1.")})
+        names = (f"{one}().{member}" for one in {owner, owner.removeprefix("compat.v1.")})
+        own = (mapping.guidance.guide(name, FACTS.version_of(name, target)) for name in names)
         is_current = any(guide is not None and guide.outcome is Outcome.CURRENT for guide in own)
         if (
             target in targets
@@ -110,7 +120,11 @@ def test_lines_for_members_of_tf2_apply_to_some_lost_or_deprecated_member() -> N
     for guide in GUIDES:
         if guide.location.startswith(OF_TF2):
             member = guide.name.partition("().")[2]
-            if not any(target in guide.targets for owner in classes_of(guide) for target in changed_at(owner, member)):
+            if not any(
+                FACTS.version_of(owner, target) in guide.targets
+                for owner in classes_of(guide)
+                for target in changed_at(owner, member)
+            ):
                 idle.append(f"{guide.location}: {guide.name}")
     assert not idle, "\n".join(idle)
 
@@ -122,9 +136,11 @@ def test_lines_for_members_of_tf2_do_not_apply_to_current_members() -> None:
         class_fact, fact = FACTS.fact(owner), FACTS.member(owner, member)
         if guide.location.startswith(OF_TF2) and class_fact is not None and fact is not None:
             wrong += [
-                f"{guide.location}: {guide.name} exists in TF {target}"
-                for target in known_versions()
-                if target in guide.targets and class_fact.exists(target) and target not in changed_at(owner, member)
+                f"{guide.location}: {guide.name} exists in {target}"
+                for target in versions_of(owner)
+                if FACTS.version_of(owner, target) in guide.targets
+                and class_fact.exists(target)
+                and target not in changed_at(owner, member)
             ]
     assert not wrong, "\n".join(wrong)
 
@@ -137,7 +153,7 @@ def test_members_of_symbolic_tensors_are_missing_exactly_where_keras_3_is() -> N
         old, new = (
             NameMapping(FACTS, GUIDANCE, target).member("keras.KerasTensor", member) for target in ("2.15", "2.21")
         )
-        assert old is None or old.added_in == "2.16", guide.name
+        assert old is None or old.added_in == "TF 2.16", guide.name
         assert new is not None, guide.name
         assert (new.exists, new.removed_when) == (False, "in TF 2.16"), guide.name
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tf2lint.table.guidance import DataError, Guidance, Outcome
-from tf2lint.table.mapping_table import UnknownVersionError, known_versions, load_data, table_for
+from tf2lint.table.keras_releases import UnknownVersionError
+from tf2lint.table.mapping_table import known_versions, load_data, table_for
 from tf2lint.table.tsv_rows import TsvRows
 from tf2lint.table.versions import Range, version_key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tf2lint.table import (
@@ -14,8 +14,8 @@ from tf2lint.table import (
     Safety,
     Signature,
     SignatureDiffs,
-    Table,
     TemplateCall,
+    TensorFlowTable,
     known_versions,
     parse_signature,
     table_for,
@@ -43,9 +43,9 @@ WRITTEN = [line for line in LINES if line.template is not None]
 _NAME = re.compile(r"(?<![\w.\"'])tf((?:\.\w+)+)")
 
 
-@lru_cache
-def table(target: str) -> Table:
-    return Table(table_for(target).facts, table_for(target)._guidance, target)
+@cache
+def table(target: str) -> TensorFlowTable:
+    return table_for(target)
 
 
 @lru_cache

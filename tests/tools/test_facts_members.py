@@ -13,6 +13,7 @@ from facts.build import build_tables, write_tables
 from facts.contents import POSSIBLE, Contents, Member
 from facts.pins import Release, Wheel
 from facts.row_compression import all_rows, unlike_rows
+from facts.subject import TENSORFLOW
 from support.made_up_wheels import IMPORT_X, make_wheel, read
 
 if TYPE_CHECKING:
@@ -297,31 +298,31 @@ def rows(text: str) -> list[str]:
 
 
 def test_tables(tmp_path: Path, pins: list[Release]) -> None:
-    tables = build_tables(pins, tmp_path, tmp_path)
+    tables = build_tables(TENSORFLOW, pins, tmp_path, tmp_path)
     assert rows(tables["members.tsv"]) == sorted(MEMBERS)
     assert rows(tables["internals.tsv"]) == INTERNALS
 
 
 @pytest.mark.parametrize("only", [[OLD], [MID], [NEW], [OLD, NEW]])
 def test_committed_releases_produce_the_same_tables(tmp_path: Path, pins: list[Release], only: list[str]) -> None:
-    tables = build_tables(pins, tmp_path, tmp_path)
+    tables = build_tables(TENSORFLOW, pins, tmp_path, tmp_path)
     write_tables(tables, tmp_path)
     for pin in pins:
         if pin.version not in only:
             (tmp_path / pin.wheels[0].file).unlink()
-    assert build_tables(pins, tmp_path, tmp_path, only) == tables
+    assert build_tables(TENSORFLOW, pins, tmp_path, tmp_path, only) == tables
 
 
 def test_a_new_release_is_read_with_the_one_before(tmp_path: Path) -> None:
     pins = releases(tmp_path, {OLD: SOURCES[OLD], MID: SOURCES[OLD], NEW: SOURCES[NEW]})
-    full = build_tables(pins, tmp_path, tmp_path)
-    write_tables(build_tables(pins[:-1], tmp_path, tmp_path), tmp_path)
+    full = build_tables(TENSORFLOW, pins, tmp_path, tmp_path)
+    write_tables(build_tables(TENSORFLOW, pins[:-1], tmp_path, tmp_path), tmp_path)
     (tmp_path / pins[0].wheels[0].file).unlink()
-    assert build_tables(pins, tmp_path, tmp_path, [NEW]) == full
+    assert build_tables(TENSORFLOW, pins, tmp_path, tmp_path, [NEW]) == full
 
 
 def test_crosscheck_reads_members_and_internals(tmp_path: Path, pins: list[Release]) -> None:
-    write_tables(build_tables(pins, tmp_path, tmp_path), tmp_path)
+    write_tables(build_tables(TENSORFLOW, pins, tmp_path, tmp_path), tmp_path)
     found, is_open = crosscheck_tables.read_members(str(tmp_path / "members.tsv"), NEW)
     assert not is_open
     assert found["y"] == {

@@ -1,8 +1,9 @@
-"""Builds the tables of TensorFlow facts from wheels, reading their source without running it.
+"""Builds the tables of facts about TensorFlow and keras from wheels, reading their source without running it.
 
 The modules, in the order in which they are used:
 
-- `pins`, `wheels`: which wheels each release is read from, and the verified files themselves;
+- `subject`, `keras_package`: what differs between the tables about TensorFlow and those about the package keras;
+- `pins`, `wheels`, `metadata`: which wheels each release is read from, the verified files, and what they require;
 - `library`, `outline`, `self_attributes`: the Python modules inside those wheels, parsed on demand;
 - `bindings`: what a name in a module can be bound to;
 - `interpreter`, `statements`, `imports`, `assignments`, `expressions`, `calls`, `curation`, `conditions`,

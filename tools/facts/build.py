@@ -12,7 +12,7 @@ from facts.errors import FactsError
 from facts.internal_rows import internals_table
 from facts.member_rows import members_table
 from facts.release import ReleaseFacts, read_release
-from facts.tables import facts_table, modules_table, objects_table, signatures_table
+from facts.tables import facts_table, modules_table, objects_table, releases_table, signatures_table
 from facts.wheels import wheel_paths
 
 if TYPE_CHECKING:
@@ -20,15 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facts.pins import Release
+    from facts.subject import Subject
 
 #: The maximum number of lines shown for a table that differs.
 _MAX_DIFF_LINES = 20
 
 
-def build_tables(pins: Sequence[Release], wheels: Path, committed: Path, only: Collection[str] = ()) -> dict[str, str]:
+def build_tables(
+    subject: Subject, pins: Sequence[Release], wheels: Path, committed: Path, only: Collection[str] = ()
+) -> dict[str, str]:
     """Returns the text of each table, by file name.
 
     Args:
+        subject: what the tables are about.
         pins: the releases.
         wheels: the directory with their wheels.
         committed: the directory with the committed tables.
@@ -41,29 +45,31 @@ def build_tables(pins: Sequence[Release], wheels: Path, committed: Path, only: C
     order = [release.version for release in pins]
     if unknown := set(only).difference(order):
         raise FactsError(f"no release {', '.join(sorted(unknown))} in the pins")
+    tables = Committed(committed, subject)
     selected = [
-        release for release in pins if not only or release.version in {*only, *_before_new(only, order, committed)}
+        release for release in pins if not only or release.version in {*only, *_before_new(only, order, tables)}
     ]
     with ProcessPoolExecutor() as pool:
-        read = {facts.version: facts for facts in pool.map(partial(_read, wheels), selected)}
-    kept = Committed(committed, list(read.values()))
+        read = {facts.version: facts for facts in pool.map(partial(_read, subject, wheels), selected)}
+    kept = Committed(committed, subject, list(read.values()))
     facts = [read[version] if version in read else kept.release(version, order) for version in order]
+    objects = {"objects.tsv": objects_table(subject, pins, facts)} if subject.has_objects else {}
     return {
-        "facts.tsv": facts_table(pins, facts),
-        "internals.tsv": internals_table(pins, facts),
-        "members.tsv": members_table(pins, facts),
-        "modules.tsv": modules_table(pins, facts),
-        "objects.tsv": objects_table(pins, facts),
-        "signatures.tsv": signatures_table(pins, facts),
+        **objects,
+        "facts.tsv": facts_table(subject, pins, facts),
+        "internals.tsv": internals_table(subject, pins, facts),
+        "members.tsv": members_table(subject, pins, facts),
+        "modules.tsv": modules_table(subject, pins, facts),
+        "releases.tsv": releases_table(subject, pins, facts),
+        "signatures.tsv": signatures_table(subject, pins, facts),
     }
 
 
-def _before_new(only: Collection[str], order: Sequence[str], committed: Path) -> set[str]:
+def _before_new(only: Collection[str], order: Sequence[str], tables: Committed) -> set[str]:
     """Returns the releases directly before those that the tables do not have yet.
 
     What is the same in all releases has no row, so it is read from the wheels of the previous release.
     """
-    tables = Committed(committed)
     new = [order.index(version) for version in only if not tables.knows(version)]
     return {order[index - 1] for index in new if index}
 
@@ -105,7 +111,7 @@ def _print_difference(name: str, committed: str, built: str) -> None:
         print(line)
 
 
-def _read(wheels: Path, release: Release) -> ReleaseFacts:
+def _read(subject: Subject, wheels: Path, release: Release) -> ReleaseFacts:
     # Syntax trees have no reference cycles; without the garbage collector, Python parses several times faster.
     gc.disable()
-    return read_release(release, wheel_paths(release, wheels))
+    return read_release(release, wheel_paths(release, wheels), subject)

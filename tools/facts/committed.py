@@ -11,6 +11,7 @@ from facts.committed_contents import CommittedContents
 from facts.contents import UNKNOWN_SIGNATURE
 from facts.errors import FactsError
 from facts.header import origins
+from facts.metadata import Requirements
 from facts.release import Fact, ReleaseFacts
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facts.pins import Release
+    from facts.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Committed:
 
     Attributes:
         directory: the directory with the tables.
+        subject: what the tables are about.
         read: the facts of the releases that were read from wheels; they supply what has no row in the tables.
 
     Raises:
@@ -33,6 +36,7 @@ class Committed:
     """
 
     directory: Path
+    subject: Subject
     read: Sequence[ReleaseFacts] = ()
 
     def release(self, version: str, order: Sequence[str]) -> ReleaseFacts:
@@ -50,12 +54,23 @@ class Committed:
                 values = [last(cell.split(" "), so_far) for cell in (kind, identity, marks)]
                 mark_names = () if values[2] == "-" else tuple(values[2].split(","))
                 names[name] = Fact(values[0], values[1], mark_names, signatures.get(name, UNKNOWN_SIGNATURE))
+        if self.subject.twin_has_all and self.subject.has_twin(version):
+            listed = {name for name, *_ in self._rows("facts.tsv")}
+            twin = self.subject.twin
+            names.update(
+                {
+                    f"{twin}{name}": fact
+                    for name, fact in list(names.items())
+                    if not name.startswith(twin) and f"{twin}{name}" not in listed
+                }
+            )
         modules = [name for name, where in self._rows("modules.tsv") if is_in(where, version, order)]
         known = [one for one in self.read if self.knows(one.version)]
         with_members = [name for name, fact in names.items() if fact.has_members()]
         classes = self._contents.classes(with_members, version, order, [one.classes for one in known])
         internals = self._contents.internals(modules, version, order, [one.internals for one in known])
-        return ReleaseFacts(version, names, tuple(modules), classes, internals)
+        [requirements] = [cells for one, *cells in self._rows("releases.tsv") if one == version]
+        return ReleaseFacts(version, names, tuple(modules), classes, internals, Requirements(*requirements))
 
     def knows(self, version: str) -> bool:
         """Returns whether the tables include a release."""
@@ -64,7 +79,7 @@ class Committed:
 
     @cached_property
     def _contents(self) -> CommittedContents:
-        return CommittedContents(self._rows("members.tsv"), self._rows("internals.tsv"))
+        return CommittedContents(self._rows("members.tsv"), self._rows("internals.tsv"), self.subject)
 
     def is_from(self, pins: Sequence[Release]) -> bool:
         """Returns whether the current builder read these releases from the currently pinned wheels."""

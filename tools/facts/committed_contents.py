@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from facts.committed_cells import is_in, last
 from facts.contents import POSSIBLE, UNKNOWN_SIGNATURE, Contents, Member
 from facts.internal_rows import ANY
-from facts.internals import is_internal
 from facts.row_compression import Rows, all_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from facts.subject import Subject
 
 Held = TypeVar("Held")
 
@@ -27,9 +28,11 @@ class CommittedContents:
     Args:
         member_rows: the rows of members.tsv, split into cells.
         internal_rows: the rows of internals.tsv, split into cells.
+        subject: what the tables are about.
     """
 
-    def __init__(self, member_rows: Iterable[list[str]], internal_rows: Iterable[list[str]]) -> None:
+    def __init__(self, member_rows: Iterable[list[str]], internal_rows: Iterable[list[str]], subject: Subject) -> None:
+        self._subject = subject
         self._open: dict[str, str] = {}
         likes: dict[str, str] = {}
         rows_by_class: dict[str, Rows] = defaultdict(dict)
@@ -77,10 +80,12 @@ class CommittedContents:
             read: the contents of modules in the releases that were read from wheels.
         """
         found = {}
-        for module in filter(is_internal, modules):
-            held = _merged(module, read)
+        for module in modules:
             rows = dict(self._internals.get(module, _NO_ROWS))
             is_open = is_in(rows.pop(ANY, "-"), version, order)
+            if not is_open and not self._subject.is_private(module, version):
+                continue
+            held = _merged(module, read)
             held.update({name: is_in(where, version, order) or None for name, where in rows.items()})
             found[module] = Contents(is_open, held)
         return found

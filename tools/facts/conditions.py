@@ -33,6 +33,7 @@ _VALUES = {
     "_sys.platform": "linux",
     "platform.machine()": "x86_64",
     "platform.system()": "Linux",
+    "BACKEND": "tensorflow",
     "backend()": "tensorflow",
     "backend.backend()": "tensorflow",
     "config.backend()": "tensorflow",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from facts.contents import Contents
     from facts.pins import Release
     from facts.release import ReleaseFacts
+    from facts.subject import Subject
 
 #: Denotes any name of a module.
 ANY = "*"
@@ -20,20 +21,21 @@ ANY = "*"
 _INTERNALS = """\
 The names that modules which are no API define, if they came or went while the module was there.
 module.name<TAB>where
-module: as in modules.tsv; none of tf.contrib, no tests and no `_pb2`
+{modules}
 where: the versions that have the module and, defined or imported there, the name
 module.* stands for any name: where is the versions in which the module's source does not tell its names.
 A name without a row is the same in all versions that have the module, or never defined there."""
 
 
-def internals_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
+def internals_table(subject: Subject, pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
     """Returns the text of internals.tsv."""
     versions = [release.version for release in releases]
     lines = []
     for module in sorted(set().union(*(release.internals for release in releases))):
         history = [(one.version, one.internals[module]) for one in releases if module in one.internals]
         lines += [f"{module}.{name}\t{version_ranges(where, versions)}" for name, where in _rows(history)]
-    return table(_INTERNALS, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
+    description = _INTERNALS.format(modules=subject.header["internals.tsv"])
+    return table(description, subject, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
 
 
 def _rows(history: Sequence[tuple[str, Contents[bool]]]) -> Iterator[tuple[str, list[str]]]:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, TypeGuard
 from facts.contents import POSSIBLE, UNKNOWN_SIGNATURE, Contents, Member
 from facts.merge import segmented, segments, version_ranges
 from facts.row_compression import unlike_rows
-from facts.tables import FIRST, by_name, table
+from facts.tables import by_name, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from facts.pins import Release
     from facts.release import ReleaseFacts
+    from facts.subject import Subject
 
 #: A version, and the contents of a class in it.
 VersionContents = tuple[str, Contents[Member]]
 
 _MEMBERS = """\
-The public members of the public classes of TF 2 that came, went, changed or are deprecated; inherited ones too.
 class.member<TAB>kind<TAB>where<TAB>marks[<TAB>version:(parameters)...]
   A member without a row is the same in all versions that have the class, or no member in any.
 class<TAB>like<TAB>open
@@ -37,10 +37,10 @@ kind and marks are one value, or `version:value version:value`, each from that v
 _OPEN: Contents[Member] = Contents(is_open=True)
 
 
-def members_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
+def members_table(subject: Subject, pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:
     """Returns the text of members.tsv."""
     versions = [release.version for release in releases]
-    history = dict(_classes(releases))
+    history = dict(_classes(subject, releases))
     rows = {name: dict(_rows(class_history, versions)) for name, class_history in history.items()}
     likes, kept = unlike_rows(rows)
     lines = []
@@ -49,14 +49,15 @@ def members_table(pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> 
         if name in likes or is_open:
             lines.append(f"{name}\t{likes.get(name, '-')}\t{version_ranges(is_open, versions) or '-'}")
         lines += [f"{name}.{member}\t{text}" for member, text in kept[name].items()]
-    return table(_MEMBERS, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
+    description = f"{subject.header['members.tsv']}\n{_MEMBERS}"
+    return table(description, subject, pins, sorted(lines, key=lambda line: line.partition("\t")[0]))
 
 
-def _classes(releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[VersionContents]]]:
-    """Yields each class of TF 2 with its contents in all versions that have the name; other kinds are open."""
+def _classes(subject: Subject, releases: Sequence[ReleaseFacts]) -> Iterator[tuple[str, list[VersionContents]]]:
+    """Yields each listed class with its contents in all versions that have the name; other kinds are open."""
     contents = {release.version: release.classes for release in releases}
-    for name, facts in by_name(releases):
-        if any(fact.has_members() and version != FIRST for version, fact in facts):
+    for name, facts in by_name(subject, releases):
+        if any(fact.has_members() and version != subject.without_classes for version, fact in facts):
             yield name, [(version, contents[version].get(name, _OPEN)) for version, _ in facts]
 
 

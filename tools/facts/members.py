@@ -17,7 +17,7 @@ from facts.private_subclasses import PrivateSubclasses
 from facts.standard import is_standard, standard_members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from facts.marks import Marks
     from facts.resolver import Resolver
@@ -47,13 +47,14 @@ class Members:
         resolver: the resolver of the release.
         marks: finds the marks of methods.
         public: the public classes of the release.
+        inside: the packages whose private classes count as possible types of what users get.
     """
 
-    def __init__(self, resolver: Resolver, marks: Marks, public: Iterable[Definition]) -> None:
+    def __init__(self, resolver: Resolver, marks: Marks, public: Iterable[Definition], inside: Collection[str]) -> None:
         self._resolver = resolver
         self._marks = marks
         self._classes = Classes(resolver)
-        self._subclasses = PrivateSubclasses(resolver.interpreter, self._classes, public)
+        self._subclasses = PrivateSubclasses(resolver.interpreter, self._classes, public, inside)
         self._parts: dict[tuple[str, str, int], _Part] = {}
 
     def of(self, found: Resolved) -> Contents[Member]:

@@ -1,4 +1,4 @@
-"""Reads `pins.toml`: which wheels each TensorFlow release is read from."""
+"""Reads `pins.toml` or `keras_pins.toml`: which wheels each release is read from."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One TensorFlow release and its wheels.
+    """One release and its wheels.
 
     Attributes:
         version: the minor version, such as `2.21`.
@@ -57,8 +57,12 @@ class Release:
         return tuple(int(part) for part in self.python.split("."))
 
 
-def read_pins(path: Path) -> list[Release]:
+def read_pins(path: Path, role: str = "tensorflow") -> list[Release]:
     """Reads the releases from a pins file, in the order of the file.
+
+    Args:
+        path: the file.
+        role: the role that exactly one wheel of each release has.
 
     Raises:
         FactsError: the file cannot be read or is malformed.
@@ -66,7 +70,7 @@ def read_pins(path: Path) -> list[Release]:
     try:
         with path.open("rb") as file:
             entries = tomllib.load(file).get("release", [])
-        releases = [_release(entry) for entry in entries]
+        releases = [_release(entry, role) for entry in entries]
     except (OSError, tomllib.TOMLDecodeError, TypeError, ValueError) as error:
         raise FactsError(f"{path.name}: {error}") from error
     if not releases:
@@ -74,10 +78,10 @@ def read_pins(path: Path) -> list[Release]:
     return releases
 
 
-def _release(entry: dict[str, Any]) -> Release:
+def _release(entry: dict[str, Any], role: str) -> Release:
     wheels = tuple(Wheel(**wheel) for wheel in entry.pop("wheels", ()))
     release = Release(**entry, wheels=wheels)
     roles = [wheel.role for wheel in wheels]
-    if roles.count("tensorflow") != 1 or not set(roles) <= set(ROLES):
-        raise ValueError(f"release {release.version} needs one tensorflow wheel, and only roles {', '.join(ROLES)}")
+    if roles[:1] != [role] or roles.count(role) != 1 or not set(roles) <= set(ROLES):
+        raise ValueError(f"release {release.version} needs one {role} wheel, first, and only roles {', '.join(ROLES)}")
     return release

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 from facts.bindings import Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from facts.bindings import Resolved
     from facts.classes import Classes
     from facts.interpreter import Interpreter
-
-#: Roots of the packages whose classes are searched.
-_ROOTS = frozenset({"tensorflow", "tensorflow_estimator", "keras"})
 
 
 class PrivateSubclasses:
@@ -26,9 +23,13 @@ class PrivateSubclasses:
         interpreter: the interpreter of the release.
         classes: resolves the bases of classes.
         public: the public classes.
+        inside: the packages whose classes are searched.
     """
 
-    def __init__(self, interpreter: Interpreter, classes: Classes, public: Iterable[Definition]) -> None:
+    def __init__(
+        self, interpreter: Interpreter, classes: Classes, public: Iterable[Definition], inside: Collection[str]
+    ) -> None:
+        self._inside = inside
         self._interpreter = interpreter
         self._classes = classes
         self._public = {_key(one) for one in public}
@@ -46,7 +47,7 @@ class PrivateSubclasses:
     def _definitions(self) -> Iterator[Definition]:
         library = self._interpreter.library
         for module in sorted(library):
-            if module.partition(".")[0] in _ROOTS and not _is_opt_in(module):
+            if module.partition(".")[0] in self._inside and not _is_opt_in(module):
                 for binding in self._interpreter.namespace(module).names.values():
                     if isinstance(binding, Definition) and isinstance(binding.node, ast.ClassDef):
                         yield binding

@@ -1,4 +1,4 @@
-"""Finds the public dotted names below `tensorflow`, and what each one refers to."""
+"""Finds the public dotted names of a package, and what each one refers to."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from facts.bindings import ModuleRef, Resolved
-from facts.library import ROOT
-from facts.visibility import CONTRIB, IMPLEMENTATION, Visibility, is_generated
+from facts.internals import computes_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from facts.bindings import Binding, Namespace
+    from facts.keras_package import KerasVisibility
     from facts.resolver import Resolver
+    from facts.subject import Subject
+    from facts.visibility import Visibility
 
 #: `tf.compat.v1.compat.v2` and the like contain only names that also have shorter paths.
 _NESTED_COMPAT = re.compile(r"^compat\.v\d\.compat\.v\d$")
@@ -22,7 +25,7 @@ class PublicName(NamedTuple):
     """A public name.
 
     Attributes:
-        name: the name, without the leading `tensorflow.`.
+        name: the name, without the name of the package in front.
         found: what it resolves to.
         import_only: whether it is a package that can be imported but is not an attribute of its parent package.
     """
@@ -37,20 +40,31 @@ class PublicNames:
 
     Args:
         resolver: the resolver of the release.
+        subject: the package.
     """
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, subject: Subject) -> None:
         self._resolver = resolver
+        self._subject = subject
         self._interpreter = resolver.interpreter
 
     def walk(self) -> Iterator[PublicName]:
         """Yields each public name, in no particular order."""
-        yield from self._names_in(ROOT, "", (ROOT,))
+        for module, prefix in self._subject.roots.items():
+            if module in self._interpreter.library:
+                yield from self._names_in(module, prefix, (module,))
+
+    def _names_of(self, namespace: Namespace, visibility: Visibility | KerasVisibility) -> dict[str, Binding]:
+        """Returns the names of a module; those that it computes are documented in the generated API, if anywhere."""
+        library, generated = self._interpreter.library, visibility.generated_module()
+        if generated in library and computes_names(library.tree(namespace.module).body):
+            return {**self._interpreter.namespace(generated).names, **namespace.names}
+        return namespace.names
 
     def _names_in(self, module: str, prefix: str, path: tuple[str, ...]) -> Iterator[PublicName]:
         namespace = self._interpreter.namespace(module)
-        visibility = Visibility(namespace, self._interpreter.library)
-        for name, binding in namespace.names.items():
+        visibility = self._subject.visibility(namespace, self._interpreter.library)
+        for name, binding in self._names_of(namespace, visibility).items():
             full = f"{prefix}{name}"
             found = self._resolver.resolve(binding)
             if _NESTED_COMPAT.match(full) or not visibility.shows(name, binding, found):
@@ -58,18 +72,7 @@ class PublicNames:
             yield PublicName(full, found, import_only=False)
             if isinstance(found, ModuleRef) and found.name not in path and visibility.enters(binding, found):
                 yield from self._names_in(found.name, f"{full}.", (*path, found.name))
-        for name in self._import_only(module, prefix):
+        for name, import_only in visibility.submodules(prefix):
             child = f"{module}.{name}"
-            yield PublicName(f"{prefix}{name}", ModuleRef(child), import_only=True)
+            yield PublicName(f"{prefix}{name}", ModuleRef(child), import_only)
             yield from self._names_in(child, f"{prefix}{name}.", (*path, child))
-
-    def _import_only(self, module: str, prefix: str) -> list[str]:
-        """Returns the packages directly in a public package that it does not import itself.
-
-        The root has none: what it does not import is the implementation. Below `compat`, Keras's cannot be imported.
-        """
-        if module != CONTRIB and (module == ROOT or prefix.startswith("compat.") or not is_generated(module)):
-            return []
-        known = self._interpreter.namespace(module).names
-        inside = set(self._interpreter.library.children(module)) - IMPLEMENTATION
-        return sorted(name for name in inside if name not in known and not name.startswith("_"))

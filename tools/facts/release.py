@@ -12,17 +12,19 @@ from facts.conditions import Conditions
 from facts.contents import UNKNOWN_SIGNATURE
 from facts.internals import Internals
 from facts.interpreter import Interpreter
-from facts.library import ROOT, Library
+from facts.library import Library
 from facts.members import Members
+from facts.metadata import NO_REQUIREMENTS, Requirements, read_requirements
 from facts.public import PublicName, PublicNames
 from facts.resolver import Resolver, object_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from facts.contents import Contents, Member
     from facts.pins import Release
+    from facts.subject import Subject
 
 #: `tf.test.mock`, the only public module from outside the wheels.
 _MOCK = External("unittest.mock")
@@ -59,6 +61,7 @@ class ReleaseFacts:
         modules: the modules that can be imported.
         classes: the members of the public classes, by the name of the class.
         internals: the names in private modules, by module, and whether the module itself defines each.
+        requirements: what its metadata requires.
     """
 
     version: str
@@ -66,10 +69,16 @@ class ReleaseFacts:
     modules: tuple[str, ...]
     classes: dict[str, Contents[Member]] = field(default_factory=dict)
     internals: dict[str, Contents[bool]] = field(default_factory=dict)
+    requirements: Requirements = NO_REQUIREMENTS
 
 
-def read_release(release: Release, wheels: Iterable[Path]) -> ReleaseFacts:
+def read_release(release: Release, wheels: Sequence[Path], subject: Subject) -> ReleaseFacts:
     """Reads the facts of a release from its wheels.
+
+    Args:
+        release: the release.
+        wheels: its wheels; the first one contains the package.
+        subject: the package that the facts are about.
 
     Raises:
         FactsError: a wheel cannot be read, or a module in it does not parse.
@@ -78,13 +87,15 @@ def read_release(release: Release, wheels: Iterable[Path]) -> ReleaseFacts:
     conditions = Conditions(release.python_tuple, v2=not release.version.startswith("1."))
     resolver = Resolver(Interpreter(library, conditions))
     reader = _Reader(resolver)
-    public = list(PublicNames(resolver).walk())
+    public = list(PublicNames(resolver, subject).walk())
     names = {one.name: reader.fact(one) for one in public}
-    modules = tuple(_modules(library))
+    modules = tuple(_modules(library, subject))
     # The following interprets all modules, so it must come after the public names are known.
-    internals = Internals(resolver.interpreter).of(modules)
-    classes = dict(_classes(resolver, [one for one in public if names[one.name].has_members()]))
-    return ReleaseFacts(release.version, names, modules, classes, internals)
+    internals = Internals(resolver.interpreter, subject).of(modules, release.version)
+    with_members = [one for one in public if names[one.name].has_members()]
+    classes = dict(_classes(resolver, with_members, subject))
+    requirements = read_requirements(release.full, wheels[0])
+    return ReleaseFacts(release.version, names, modules, classes, internals, requirements)
 
 
 class _Reader:
@@ -113,10 +124,10 @@ class _Reader:
         return kind, UNKNOWN_SIGNATURE if shape.parameters is None else parameters.written(shape.parameters)
 
 
-def _classes(resolver: Resolver, public: list[PublicName]) -> Iterator[tuple[str, Contents[Member]]]:
+def _classes(resolver: Resolver, public: list[PublicName], subject: Subject) -> Iterator[tuple[str, Contents[Member]]]:
     """Yields the name and contents of each public class; names of the same class share one object."""
     definitions = [one.found for one in public if isinstance(one.found, Definition)]
-    members = Members(resolver, marks.Marks(resolver), definitions)
+    members = Members(resolver, marks.Marks(resolver), definitions, subject.inside)
     known: dict[str, Contents[Member]] = {}
     for name, found, _ in public:
         identity = object_name(found)
@@ -125,8 +136,8 @@ def _classes(resolver: Resolver, public: list[PublicName]) -> Iterator[tuple[str
         yield name, known[identity]
 
 
-def _modules(library: Library) -> list[str]:
-    """Returns the modules below `tensorflow`, without its root and without the generated API."""
-    names = {*library, *library.compiled}
-    inside = (name.removeprefix(f"{ROOT}.") for name in names if name.startswith(f"{ROOT}."))
-    return sorted(name for name in inside if "_api" not in name.split("."))
+def _modules(library: Library, subject: Subject) -> list[str]:
+    """Returns the modules of a package, without its root."""
+    prefix = f"{subject.root}."
+    inside = (name.removeprefix(prefix) for name in {*library, *library.compiled} if name.startswith(prefix))
+    return sorted(name for name in inside if subject.has_module(name))

@@ -18,6 +18,8 @@ from facts.bindings import Binding, Definition, External, ImportRef, ModuleRef, 
 from facts.library import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from facts.library import Library
 
 CONTRIB = f"{ROOT}.contrib"
@@ -30,7 +32,7 @@ _API_PARTS = frozenset({"_api", "api", "_tf_keras", "_tf"})
 #: Packages of the implementation, which are bound in the root when something is imported from them.
 _INTERNAL = frozenset(f"{ROOT}.{name}" for name in ("compiler", "core", "python", "tools"))
 #: The names of packages with the implementation of a project.
-IMPLEMENTATION = frozenset({"api", "python"})
+_IMPLEMENTATION = frozenset({"api", "python"})
 #: TensorFlow 1's root exposes this module, which has all of its compiled code, by mistake.
 _COMPILED_FACADE = f"{ROOT}.python.pywrap_tensorflow"
 
@@ -45,6 +47,7 @@ class Visibility:
 
     def __init__(self, namespace: Namespace, library: Library) -> None:
         self._library = library
+        self._namespace = namespace
         self._shows_all = is_generated(namespace.module) or namespace.curated
         self._is_package = library.is_package(namespace.module)
         self._in_contrib = _is_contrib(namespace.module)
@@ -69,12 +72,31 @@ class Visibility:
             return True
         return _is_contrib(module.name) and not (_by_star(binding) and self._library.is_package(module.name))
 
+    def generated_module(self) -> str:
+        """Returns the module of a generated API that has the documented names of this module; empty if none has."""
+        return ""
+
+    def submodules(self, prefix: str) -> Iterator[tuple[str, bool]]:
+        """Yields the public packages in the module that it does not import itself, and that they must be imported.
+
+        The root has none: what it does not import is the implementation. Below `compat`, Keras's cannot be imported.
+
+        Args:
+            prefix: the public path of the module, with a dot at its end.
+        """
+        module = self._namespace.module
+        if module != CONTRIB and (module == ROOT or prefix.startswith("compat.") or not is_generated(module)):
+            return
+        for name in sorted(set(self._library.children(module)) - _IMPLEMENTATION):
+            if name not in self._namespace.names and not name.startswith("_"):
+                yield name, True
+
     def _shows_module(self, name: str, binding: Binding, module: ModuleRef) -> bool:
         if module.name in _INTERNAL:
             return False
         if self._shows_all:
             return module.lazy or _root(module.name) in _OUR_ROOTS or module.name in self._library
-        if not self._is_package or name in IMPLEMENTATION:
+        if not self._is_package or name in _IMPLEMENTATION:
             return False
         return _is_contrib(module.name) or (_root(module.name) in _OUR_ROOTS and not _by_star(binding))
 

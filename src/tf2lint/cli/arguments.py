@@ -166,6 +166,11 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         " installed (default: the newest supported version)",
     )  # fmt: skip
     settings.add_argument(
+        "--keras-version", metavar="VERSION",
+        help="version of Keras, such as 3.15; 2 for Keras 2 (tf_keras) with any TensorFlow; auto for the version that"
+        " the project requires or that is installed (default: the newest that pip installs with the target)",
+    )  # fmt: skip
+    settings.add_argument(
         "--source-version", choices=SOURCE_VERSIONS, metavar="VERSION",
         help="the TensorFlow that the files are written for: 1, 2, or auto to decide by their code (default: auto)",
     )  # fmt: skip
@@ -233,6 +238,10 @@ def _add_target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--target", metavar="VERSION",
         help="target TensorFlow version, such as 2.16 (default: the newest supported version)",
+    )  # fmt: skip
+    command.add_argument(
+        "--keras-version", metavar="VERSION",
+        help="version of Keras, such as 3.15 (default: the newest that pip installs with the target)",
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def _configurations(options: argparse.Namespace) -> Configurations:
     baseline, cache_dir, fail_on = options.baseline, options.cache_dir, options.fail_on
     overrides = {
         "target": options.target if options.target in (None, AUTO) else table_for(options.target).target,
+        "keras-version": options.keras_version,
         "source-version": options.source_version,
         "select": options.select,
         "extend-select": options.extend_select,
@@ -149,7 +150,7 @@ def _use_color(options: argparse.Namespace) -> bool:
 def _lookup(options: argparse.Namespace) -> int:
     from tf2lint.table import TableExport
 
-    table = table_for(options.target)
+    table = table_for(options.target, options.keras_version)
     answers = [TableExport(table).answer(name) for name in options.names]
     write_output(renderer(LOOKUP_FORMATS[options.format])(answers, table.target))
     return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
@@ -158,7 +159,7 @@ def _lookup(options: argparse.Namespace) -> int:
 def _table(options: argparse.Namespace) -> int:
     from tf2lint.table import TableExport
 
-    table = table_for(options.target)
+    table = table_for(options.target, options.keras_version)
     write_output(renderer(TABLE_FORMATS[options.format])(TableExport(table).rows(), table.target))
     return _CLEAN
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tf2lint.config.limits import MAX_TIME_LIMIT as MAX_TIME_LIMIT, SOURCE_VERSIONS as SOURCE_VERSIONS
     from tf2lint.config.path_patterns import Patterns as Patterns, is_pattern as is_pattern
     from tf2lint.config.rendering import render_settings as render_settings
-    from tf2lint.config.requirements import TargetFinder as TargetFinder
+    from tf2lint.config.requirements import DetectedVersion as DetectedVersion, VersionFinder as VersionFinder
     from tf2lint.config.rule_selection import check_selectors as check_selectors, matches as matches
 
 __getattr__ = lazy_exports(
@@ -27,7 +27,7 @@ __getattr__ = lazy_exports(
         "limits": ("MAX_TIME_LIMIT", "SOURCE_VERSIONS"),
         "path_patterns": ("Patterns", "is_pattern"),
         "rendering": ("render_settings",),
-        "requirements": ("TargetFinder",),
+        "requirements": ("DetectedVersion", "VersionFinder"),
         "rule_selection": ("check_selectors", "matches"),
     },
 )

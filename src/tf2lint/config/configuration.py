@@ -36,6 +36,8 @@ class Configuration:
         path: the configuration file; None if there is none.
         origins: the source of each value that is not a default, by key.
         target: the target TensorFlow version; `auto` to detect it; None for the newest supported version.
+        keras_version: the version of Keras, or `2` for Keras 2 with any TensorFlow; `auto` to detect it; None for the
+            newest one that pip installs beside the target, or to detect it if the target is detected.
         source_version: the TensorFlow that the files are written for: `1`, `2`, or `auto` to decide by their code.
         select: selectors of the rules that are on; None for the rules that are on by default.
         extend_select: selectors of additional rules that are on.
@@ -55,6 +57,7 @@ class Configuration:
     path: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     target: str | None = None
+    keras_version: str | None = None
     source_version: str = AUTO
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -79,6 +82,11 @@ class Configuration:
     def origin(self, key: str) -> str:
         """Returns the source of a key's value."""
         return self.origins.get(key, DEFAULT)
+
+    @property
+    def detects_keras(self) -> bool:
+        """Whether the version of Keras is that which the project requires."""
+        return (self.keras_version or self.target) == AUTO
 
     @property
     def cache(self) -> str:
@@ -267,6 +275,12 @@ def _target(value: object) -> str:
         raise UsageError(str(error)) from None
 
 
+def _keras_version(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise UsageError('must be a string, for example "3.15"')
+    return value
+
+
 def _source_version(value: object) -> str:
     if value not in SOURCE_VERSIONS:
         raise UsageError(f'must be "1", "2" or "{AUTO}", not {_toml_value(value)}')
@@ -292,6 +306,7 @@ def _toml_value(value: object) -> str:
 
 _PARSERS: Final[dict[str, Callable[[object], Any]]] = {
     "target": _target,
+    "keras-version": _keras_version,
     "source-version": _source_version,
     "select": _nonempty_selectors,
     "extend-select": _selectors,

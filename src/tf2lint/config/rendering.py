@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.config.configuration import AUTO, KEYS, Configuration, Configurations
 from tf2lint.rules import rules
-from tf2lint.table import known_versions
+from tf2lint.table import known_versions, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tf2lint.config.requirements import DetectedVersion
 
 #: How to describe the default of a setting that is not set; any other default is "none".
 _DEFAULTS: Final = {
@@ -39,6 +41,8 @@ def _lines(config: Configuration, path: str, folder: str) -> Iterator[str]:
         origin = config.origin(key)
         if key == "target":
             value, origin = _target(config, origin, folder)
+        if key == "keras-version":
+            value, origin = _keras_version(config, origin, folder)
         if key == "per-file-ignores":
             value = dict(value)
         if value is None:
@@ -51,11 +55,29 @@ def _lines(config: Configuration, path: str, folder: str) -> Iterator[str]:
 
 def _target(config: Configuration, origin: str, folder: str) -> tuple[str, str]:
     if config.target == AUTO:
-        from tf2lint.config.requirements import TargetFinder
-
-        found = TargetFinder().find(config.project_folder(folder))
+        found = _detected_target(config, folder)
         return AUTO, f"{origin}: {found.version}, from {found.reason}"
     return config.target or known_versions()[-1], origin if config.target else f"{origin}: the newest supported version"
+
+
+def _keras_version(config: Configuration, origin: str, folder: str) -> tuple[str, str]:
+    target = _detected_target(config, folder).version if config.target == AUTO else config.target
+    if config.detects_keras:
+        from tf2lint.config.requirements import VersionFinder
+
+        found = VersionFinder().find_keras(config.project_folder(folder), table_for(target).target)
+        if found is not None:
+            return AUTO, f"{origin}: {found.version}, from {found.reason}"
+    newest = table_for(target).keras.package.version
+    if config.keras_version is None:
+        return newest, f"{origin}: the newest that pip installs with the target"
+    return config.keras_version, f"{origin}: {newest}" if config.keras_version == AUTO else origin
+
+
+def _detected_target(config: Configuration, folder: str) -> DetectedVersion:
+    from tf2lint.config.requirements import VersionFinder
+
+    return VersionFinder().find_target(config.project_folder(folder))
 
 
 def _toml(value: Any) -> str:

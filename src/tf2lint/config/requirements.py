@@ -1,4 +1,4 @@
-"""Finds the TensorFlow version that a project requires, for `--target auto`.
+"""Finds the versions of TensorFlow and Keras that a project requires, for `--target auto` and `--keras-version auto`.
 
 A pinned version takes precedence over a range; a range means the newest version that it allows. TensorFlow 1 is never
 the target: it is what the project migrates from.
@@ -22,13 +22,15 @@ from packaging.specifiers import Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from tf2lint.table import known_versions
+from tf2lint.table import DATA, KerasReleases, known_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-#: The distribution names of TensorFlow.
-_PACKAGES: Final = ("tensorflow", "tensorflow-cpu", "tensorflow-gpu", "tensorflow-macos", "tensorflow-intel")
+#: The distribution names of TensorFlow, and that of Keras.
+_TENSORFLOW: Final = ("tensorflow", "tensorflow-cpu", "tensorflow-gpu", "tensorflow-macos", "tensorflow-intel")
+_KERAS: Final = ("keras",)
+_PACKAGES: Final = _TENSORFLOW + _KERAS
 #: An upper bound for the patch releases of a minor version.
 _MAX_PATCHES: Final = 10
 _PINNED: Final = re.compile(r"={2,3}[^,]+")
@@ -39,8 +41,8 @@ _POETRY: Final = re.compile(r"([\^~])\s*(\d+)(?:\.(\d+))?[\d.]*")
 _CONDA: Final = re.compile(r"([\w-]+)\s*=\s*([\d.]+)(?:\.\*)?(?:=.*)?")
 
 
-class Target(NamedTuple):
-    """A detected target version.
+class DetectedVersion(NamedTuple):
+    """A detected version of TensorFlow or Keras.
 
     Attributes:
         version: the version, such as `2.16`.
@@ -52,29 +54,31 @@ class Target(NamedTuple):
 
 
 class _Constraint(NamedTuple):
-    """A requirement of TensorFlow.
+    """A requirement of TensorFlow or Keras.
 
     Attributes:
+        package: the distribution.
         text: the requirement and its file, to show to the user.
         versions: the supported versions that it allows, oldest first; empty if it allows none of them.
         is_pinned: whether it names exactly one version.
         is_tensorflow_1: whether it allows TensorFlow 1.
     """
 
+    package: str
     text: str
     versions: tuple[str, ...]
     is_pinned: bool
     is_tensorflow_1: bool
 
 
-class TargetFinder:
-    """Finds the TensorFlow versions that projects require, and caches the constraints of each folder."""
+class VersionFinder:
+    """Finds the versions of TensorFlow and Keras that projects require, and caches the constraints of each folder."""
 
     def __init__(self) -> None:
         self._by_folder: dict[str, tuple[_Constraint, ...]] = {}
 
-    def find(self, folder: str) -> Target:
-        """Returns the version that a project requires.
+    def find_target(self, folder: str) -> DetectedVersion:
+        """Returns the version of TensorFlow that a project requires.
 
         The requirements of the nearest folder that has any are used, from the project's folder up to the root of the
         repository; without any, the installed package.
@@ -83,22 +87,44 @@ class TargetFinder:
             folder: the absolute path of the project's folder.
         """
         newest = known_versions()[-1]
-        constraints: tuple[_Constraint, ...] = ()
-        current, is_last = folder, False
-        while not constraints and not is_last:
-            constraints = self._constraints(current)
-            is_last = current == os.path.dirname(current) or os.path.exists(os.path.join(current, ".git"))
-            current = os.path.dirname(current)
-        usable = sorted((found for found in constraints if found.versions), key=lambda found: not found.is_pinned)
+        constraints = self._nearest(folder, _TENSORFLOW)
+        usable = _usable(constraints) or _usable([] if constraints else _installed(_TENSORFLOW))
         if usable:
-            return Target(usable[0].versions[-1], usable[0].text)
+            return DetectedVersion(usable[0].versions[-1], usable[0].text)
         if constraints:
             why = "asks for TensorFlow 1" if constraints[0].is_tensorflow_1 else "matches no supported version"
-            return Target(newest, f"the newest supported version, because {constraints[0].text} {why}")
-        installed = _installed()
-        if installed is not None and installed.versions:
-            return Target(installed.versions[-1], installed.text)
-        return Target(newest, "the newest supported version, because no file says which one the project requires")
+            return DetectedVersion(newest, f"the newest supported version, because {constraints[0].text} {why}")
+        return DetectedVersion(
+            newest, "the newest supported version, because no file says which one the project requires"
+        )
+
+    def find_keras(self, folder: str, target: str) -> DetectedVersion | None:
+        """Returns the version of Keras that a project requires; None if none says, or not one that fits a TensorFlow.
+
+        Args:
+            folder: the absolute path of the project's folder.
+            target: the version of TensorFlow.
+        """
+        beside = [release.version for release in KerasReleases(DATA).beside(target)]
+        constraints = self._nearest(folder, _KERAS)
+        if len(beside) == 1:
+            return None
+        for found in _usable(constraints) or _usable([] if constraints else _installed(_KERAS)):
+            versions = [version for version in found.versions if version in beside]
+            if versions:
+                return DetectedVersion(versions[-1], found.text)
+        return None
+
+    def _nearest(self, folder: str, packages: tuple[str, ...]) -> list[_Constraint]:
+        """Returns the constraints of some packages in the nearest folder that has any."""
+        current, is_last = folder, False
+        while not is_last:
+            constraints = [found for found in self._constraints(current) if found.package in packages]
+            if constraints:
+                return constraints
+            is_last = current == os.path.dirname(current) or os.path.exists(os.path.join(current, ".git"))
+            current = os.path.dirname(current)
+        return []
 
     def _constraints(self, folder: str) -> tuple[_Constraint, ...]:
         if folder not in self._by_folder:
@@ -106,14 +132,19 @@ class TargetFinder:
         return self._by_folder[folder]
 
 
+def _usable(constraints: Iterable[_Constraint]) -> list[_Constraint]:
+    """Returns the constraints that allow a supported version, pinned ones first."""
+    return sorted((found for found in constraints if found.versions), key=lambda found: not found.is_pinned)
+
+
 def _constraints(folder: str) -> Iterator[_Constraint]:
-    """Yields the TensorFlow requirements in a folder's files; unreadable files are skipped."""
+    """Yields the requirements of TensorFlow and Keras in a folder's files; unreadable files are skipped."""
     for pattern, read in _FILES.items():
         for path in sorted(glob(os.path.join(escape(folder), pattern))):
             try:
                 with open(path, encoding="utf-8") as file:
                     text = file.read()
-                found = [requirement for requirement in read(text) if canonicalize_name(requirement.name) in _PACKAGES]
+                found = [required for required in read(text) if canonicalize_name(required.name) in _PACKAGES]
             except (OSError, ValueError, SyntaxError, RecursionError, configparser.Error, yaml.YAMLError):
                 continue
             yield from (_constraint(requirement, f"in {path}") for requirement in found)
@@ -121,10 +152,14 @@ def _constraints(folder: str) -> Iterator[_Constraint]:
 
 def _constraint(requirement: Requirement, where: str) -> _Constraint:
     minor = SpecifierSet(",".join(map(_widened_to_minor, requirement.specifier)))
-    versions = tuple(version for version in known_versions() if _allows(minor, version))
+    package = canonicalize_name(requirement.name)
+    known = [release.version for release in KerasReleases(DATA).all] if package in _KERAS else known_versions()
+    versions = tuple(version for version in known if _allows(minor, version))
     text = f"{requirement.name}{requirement.specifier} {where}"
     is_tensorflow_1 = any(_allows(minor, version) for version in _TENSORFLOW_1)
-    return _Constraint(text, versions, _PINNED.fullmatch(str(requirement.specifier)) is not None, is_tensorflow_1)
+    return _Constraint(
+        package, text, versions, _PINNED.fullmatch(str(requirement.specifier)) is not None, is_tensorflow_1
+    )
 
 
 def _widened_to_minor(specifier: Specifier) -> str:
@@ -142,14 +177,14 @@ def _allows(specifier: SpecifierSet, version: str) -> bool:
     return any(specifier.contains(Version(f"{version}.{patch}")) for patch in range(_MAX_PATCHES))
 
 
-def _installed() -> _Constraint | None:
-    for package in _PACKAGES:
+def _installed(packages: tuple[str, ...]) -> Iterator[_Constraint]:
+    for package in packages:
         try:
             version = metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-        return _constraint(Requirement(f"{package}=={version}"), "(installed)")
-    return None
+        yield _constraint(Requirement(f"{package}=={version}"), "(installed)")
+        return
 
 
 def _requirements(texts: Any) -> Iterator[Requirement]:
@@ -213,10 +248,10 @@ def _from_setup_cfg(text: str) -> Iterator[Requirement]:
 
 
 def _from_setup_py(text: str) -> Iterator[Requirement]:
-    """Yields the TensorFlow requirements among all string literals, wherever the script uses them."""
+    """Yields the requirements of TensorFlow and Keras among all string literals, wherever the script uses them."""
     nodes = ast.walk(ast.parse(text))
     strings = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    yield from _requirements([string for string in strings if string.startswith("tensorflow")])
+    yield from _requirements([string for string in strings if string.startswith(("tensorflow", "keras"))])
 
 
 def _from_requirements(text: str) -> Iterator[Requirement]:

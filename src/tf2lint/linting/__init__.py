@@ -5,6 +5,7 @@ A rule is a `Rule` with checks for names, calls, classes or events. `RuleIndex` 
 that the resolver skips it.
 """
 
+from tf2lint.linting.coverage import Coverage, Relation
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, runs_in_eager_mode
 from tf2lint.linting.event_runner import EventRunner
@@ -12,12 +13,13 @@ from tf2lint.linting.fed_dictionaries import feeds_session
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
-from tf2lint.linting.metric_names import looks_up
+from tf2lint.linting.metric_names import asks_for, looks_up
 from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    ClassContext,
     EventContext,
     ImportedPackage,
     ImpureCall,
@@ -38,6 +40,8 @@ from tf2lint.linting.variable_getters import argument_problems
 __all__ = [
     "HOME",
     "ChangedCall",
+    "ClassContext",
+    "Coverage",
     "Diagnostic",
     "EventContext",
     "EventRunner",
@@ -49,12 +53,14 @@ __all__ = [
     "ObjectUse",
     "Problem",
     "ReferencedName",
+    "Relation",
     "Rule",
     "RuleIndex",
     "RuleRelevance",
     "RuleRunner",
     "applies_in_eager_mode",
     "argument_problems",
+    "asks_for",
     "collection_advice",
     "collection_argument",
     "eager_message",

@@ -117,7 +117,7 @@ class ArgScopes:
     def _names(self, symbol: Symbol) -> frozenset[str]:
         if symbol not in self._objects:
             lookup = self._libraries.lookup(symbol)
-            is_whole = lookup is not None and not lookup.rest
+            is_whole = lookup is not None and not lookup.rest and bool(lookup.entry.root)
             names = self._libraries.table.names_in_tf1(lookup.entry.name) if lookup is not None and is_whole else ()
             self._objects[symbol] = frozenset(names)
         return self._objects[symbol]

@@ -1,4 +1,4 @@
-"""The library objects that an argument of a call holds, as far as the resolver knows them."""
+"""The library objects and members that an argument of a call holds, as far as the resolver knows them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tf2lint.resolver import Body, Symbol
+
+
+def symbols_of(bodies: Iterable[Body], node: ast.expr) -> tuple[Symbol, ...]:
+    """Returns the symbols that an expression refers to; none unless it certainly refers to one of them."""
+    reference = next((body.references[node] for body in bodies if node in body.references), None)
+    if reference is None or not reference.certain or any(symbol.is_assumed for symbol in reference.symbols):
+        return ()
+    return tuple(reference.symbols)
 
 
 def objects_in(

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
-from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.model import Rewritten
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
+    from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import RewrittenCall
 
@@ -77,7 +77,7 @@ class CallAdvice:
         clause = f"write {shown}" + (f"; {note}" if note else "")
         written = Rewritten(whole, rewritten.safety.value, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
-        return Diagnostic(diagnostic.rule, problem, diagnostic.node, diagnostic.symbol, reference, written)
+        return diagnostic._replace(problem=problem, rewritten=written)
 
     def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
         """Returns what to write instead of the call that a reference is about; None if that is not known."""

@@ -22,6 +22,7 @@ class Diagnostic(NamedTuple):
         symbol: the library name that it concerns, from `tf`; None if it concerns none.
         reference: the reference that it is about; None if it is about anything else.
         rewritten: what to write instead of the call that it is about; None if that is not known.
+        is_about_name: whether it is about the name alone, whatever the code does with it.
     """
 
     rule: Rule
@@ -30,3 +31,4 @@ class Diagnostic(NamedTuple):
     symbol: str | None
     reference: Reference | None = None
     rewritten: Rewritten | None = None
+    is_about_name: bool = False

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 #: Prefixes of classes whose `call` method runs each time an instance is called.
 _CLASSES: Final = ("keras.layers.", "keras.Model", "keras.models.Model", "keras.Sequential", "keras.models.Sequential")
 _CALL_METHOD: Final = "call"
-_LIBRARY: Final = "tensorflow."
 _FUNCTION: Final = "function"
 _WITH: Final = (ast.With, ast.AsyncWith)
 #: Syntax that may keep the code inside from running each time.
@@ -55,7 +54,7 @@ def traced(body: Body | None, name_of: Callable[[Symbol], str]) -> str:
         return ""
     if any(name_of(symbol) == _FUNCTION for symbol in _decorators(body)):
         return "a tf.function"
-    if body.node.name == _CALL_METHOD and body.owner is not None and _is_layer_or_model(body.owner):
+    if body.node.name == _CALL_METHOD and body.owner is not None and _is_layer_or_model(body.owner, name_of):
         return "the call of a layer or model"
     return ""
 
@@ -103,6 +102,6 @@ def _decorators(body: Body) -> Iterator[Symbol]:
             yield from reference.symbols[:1]
 
 
-def _is_layer_or_model(info: ClassInfo) -> bool:
-    """Returns whether a class derives from a layer or model class of the library."""
-    return any(base.name.removeprefix(_LIBRARY).startswith(_CLASSES) for base in all_library_bases(info))
+def _is_layer_or_model(info: ClassInfo, name_of: Callable[[Symbol], str]) -> bool:
+    """Returns whether a class derives from a layer or model class of Keras."""
+    return any(name_of(base).startswith(_CLASSES) for base in all_library_bases(info))

@@ -20,21 +20,44 @@ def looks_up(code: ast.AST, name: str) -> bool:
         code: the syntax of a function or module.
         name: the name.
     """
-    parts = (
-        [part for part in code.body if not isinstance(part, _DEFINITIONS)] if isinstance(code, ast.Module) else [code]
-    )
-    return any(isinstance(key, ast.Constant) and key.value == name for part in parts for key in _looked_up(part))
+    return any(_is(key, name) for part in _parts(code) for key in (*_looked_up(part), *_asked_for(part)))
+
+
+def asks_for(code: ast.AST, name: str) -> bool:
+    """Returns whether code asks whether there is a value of a name; a module's functions do not count.
+
+    Args:
+        code: the syntax of a function or module.
+        name: the name.
+    """
+    return any(_is(key, name) for part in _parts(code) for key in _asked_for(part))
+
+
+def _parts(code: ast.AST) -> list[ast.AST]:
+    if not isinstance(code, ast.Module):
+        return [code]
+    return [part for part in code.body if not isinstance(part, _DEFINITIONS)]
+
+
+def _is(key: ast.expr, name: str) -> bool:
+    return isinstance(key, ast.Constant) and key.value == name
+
+
+def _asked_for(code: ast.AST) -> Iterator[ast.expr]:
+    """Yields the keys in `key in x`."""
+    for node in ast.walk(code):
+        match node:
+            case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
+                yield key
 
 
 def _looked_up(code: ast.AST) -> Iterator[ast.expr]:
-    """Yields the keys in `x[key]`, `x.get(key)` and `key in x`, and what callbacks monitor."""
+    """Yields the keys in `x[key]` and `x.get(key)`, and what callbacks monitor."""
     for node in ast.walk(code):
         match node:
             case ast.Subscript(slice=key, ctx=ast.Load()):
                 yield key
             case ast.Call(func=ast.Attribute(attr=attr), args=[key, *_]) if attr == _GET:
-                yield key
-            case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
                 yield key
             case ast.keyword(arg=argument, value=key) if argument == _MONITOR:
                 yield key

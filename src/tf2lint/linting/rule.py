@@ -11,8 +11,10 @@ from tf2lint.linting.rule_context import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from tf2lint.linting.coverage import Coverage
     from tf2lint.linting.rule_context import (
         ChangedCall,
+        ClassContext,
         EventContext,
         ImportedPackage,
         ImpureCall,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from tf2lint.model import Severity
     from tf2lint.resolver import FlagOccurrence
     from tf2lint.table import ChangeKind
-    from tf2lint.typestate import EventKind, UserClass
+    from tf2lint.typestate import EventKind
 
     NameCheck = Callable[[ReferencedName], Problem | None]
     CallFilter = Callable[[ReferencedName, str], bool]
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     ChangeCheck = Callable[[ChangedCall], Problem | None]
     FlagCheck = Callable[[FlagOccurrence], Problem | None]
     ImpureCheck = Callable[[ImpureCall], Problem | None]
-    ClassCheck = Callable[[UserClass], Problem | None]
+    ClassCheck = Callable[[ClassContext], Iterable[Problem]]
     EventCheck = Callable[[EventContext], Problem | None]
     PackageCheck = Callable[[ImportedPackage], Problem | None]
 
@@ -50,12 +52,15 @@ class Rule:
         module: the `__name__` of the rule's module.
         severity: the severity of its findings.
         default: whether it is on by default.
+        covers: the findings that are left out because its findings about names tell the same.
 
     Raises:
         ValueError: the module isn't named like a rule, `tf101_removed_name`.
     """
 
-    def __init__(self, module: str, severity: Severity, *, default: bool = True) -> None:
+    def __init__(
+        self, module: str, severity: Severity, *, default: bool = True, covers: tuple[Coverage, ...] = ()
+    ) -> None:
         match = _FILE_NAME.fullmatch(module.rpartition(".")[2])
         if match is None:
             raise ValueError(f"{module}: a rule's module is named like tf101_removed_name")
@@ -64,6 +69,7 @@ class Rule:
         self.name = match["name"].replace("_", "-")
         self.severity = severity
         self.default = default
+        self.covers = covers
         self.names: frozenset[str] = frozenset()
         self.name_check: NameCheck | None = None
         self.call_filter: CallFilter | None = None
@@ -81,6 +87,9 @@ class Rule:
         self.key_check: KeyCheck | None = None
         self.impure_check: ImpureCheck | None = None
         self.class_check: ClassCheck | None = None
+        self.class_pattern: re.Pattern[str] | None = None
+        self.members: frozenset[str] = frozenset()
+        self.member_words: tuple[str, ...] = ()
         self.events: Mapping[EventKind, Collection[str]] = {}
         self.event_check: EventCheck | None = None
         self.event_patterns: tuple[str, ...] = ()
@@ -118,13 +127,18 @@ class Rule:
 
         return decorate
 
-    def on_calls(self, *names: str, words: tuple[str, ...] = ()) -> Callable[[CallCheck], CallCheck]:
+    def on_calls(
+        self, *names: str, words: tuple[str, ...] = (), in_classes: str = ""
+    ) -> Callable[[CallCheck], CallCheck]:
         """Registers the check for calls of certain names that the target has.
 
         Args:
             names: names below `tf`, each spelling of its own: `device` does not cover `compat.v1.device`.
             words: every file in which the rule reports a call contains one of these; none if it may be any file.
+            in_classes: a regular expression for the files in which the rule asks for the class around a call, whose
+                bases may be in other modules; empty if it does not.
         """
+        self.class_pattern = re.compile(in_classes) if in_classes else None
 
         def decorate(check: CallCheck) -> CallCheck:
             self.called, self.call_words, self.call_check = frozenset(names), words, check
@@ -160,6 +174,15 @@ class Rule:
         self.hash_check = check
         return check
 
+    def ask_for_members(self, *names: str, words: tuple[str, ...]) -> None:
+        """Makes the resolver follow Keras objects of which a file uses certain members, which arguments may be.
+
+        Args:
+            names: the members.
+            words: every file in which the rule asks for them contains one of these.
+        """
+        self.members, self.member_words = frozenset(names), words
+
     def on_keys(self, *keys: str) -> Callable[[KeyCheck], KeyCheck]:
         """Registers the check for code that looks a constant key up in a dictionary of the library.
 
@@ -183,10 +206,20 @@ class Rule:
         self.impure_check = check
         return check
 
-    def on_class(self, check: ClassCheck) -> ClassCheck:
-        """Registers the check for classes of the program that derive from library classes."""
-        self.class_check = check
-        return check
+    def on_class(self, pattern: str = "") -> Callable[[ClassCheck], ClassCheck]:
+        """Registers the check for classes of the program that derive from library classes.
+
+        Args:
+            pattern: a regular expression that every file in which the rule reports a class matches; empty for a rule
+                that reports classes with bases in other modules only where another rule asks for these.
+        """
+        self.class_pattern = re.compile(pattern) if pattern else None
+
+        def decorate(check: ClassCheck) -> ClassCheck:
+            self.class_check = check
+            return check
+
+        return decorate
 
     def on_events(
         self, events: Mapping[EventKind, Collection[str]], *texts: str, only_there: bool = False

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Origin, ReferenceKind
     from tf2lint.source import Positioned
     from tf2lint.table import Argument, ArgumentChange, Entry, Lookup, Package, Signature
-    from tf2lint.typestate import Event
+    from tf2lint.typestate import Event, UserClass
 
 
 class ReferencedName(NamedTuple):
@@ -25,6 +25,7 @@ class ReferencedName(NamedTuple):
         kind: the kind of reference.
         target: the target version.
         release: the release that the name is looked up in, such as `TF 2.21` or `dm-sonnet 2.0.2`.
+        has_keras_3: whether tf.keras is Keras 3.
     """
 
     label: str
@@ -33,6 +34,13 @@ class ReferencedName(NamedTuple):
     kind: ReferenceKind
     target: str
     release: str
+    has_keras_3: bool
+
+    @property
+    def library(self) -> str:
+        """The library that the name is looked up in, as users write it: `tf`, `keras` or `tf_keras`."""
+        root = self.label.partition(".")[0]
+        return root if root in ("keras", "tf_keras") else "tf"
 
 
 class LibraryCall(NamedTuple):
@@ -53,7 +61,11 @@ class LibraryCall(NamedTuple):
             enters.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
         is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
+        referenced: returns the names, below `tf`, that an argument may refer to, such as `keras.layers.Dense().kernel`;
+            none if it may be something else.
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
+        stored: returns the attribute of `self` that the result is stored in, by a class that derives from a library
+            class with one of these prefixes; None if there is none.
     """
 
     callee: ReferencedName
@@ -68,7 +80,9 @@ class LibraryCall(NamedTuple):
     is_unnamed_context: Callable[[], bool]
     bound_value: Callable[[ast.expr], ast.expr | None]
     is_run_later: Callable[[], bool]
+    referenced: Callable[[ast.expr], frozenset[str]]
     classes: Callable[[ast.expr], frozenset[str]]
+    stored: Callable[[tuple[str, ...]], StoredResult | None]
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -171,6 +185,34 @@ class EventContext(NamedTuple):
     member: Callable[[str, str], Entry | None]
 
 
+class ClassContext(NamedTuple):
+    """A class of the program that derives from library classes.
+
+    Attributes:
+        user_class: the class.
+        target: the target version.
+        program: the program that contains the class.
+        skipped: the statements of branches that the target version does not take.
+    """
+
+    user_class: UserClass
+    target: str
+    program: Program
+    skipped: Container[ast.AST]
+
+
+class StoredResult(NamedTuple):
+    """An attribute of `self` in which a method stores the result of a call.
+
+    Attributes:
+        user_class: the class that the method belongs to.
+        attribute: the name of the attribute.
+    """
+
+    user_class: UserClass
+    attribute: str
+
+
 class ImportedPackage(NamedTuple):
     """An import of a package that does not work with the target version.
 
@@ -193,6 +235,8 @@ class Problem(NamedTuple):
         covers: references that are not reported separately, because this problem includes them.
         related: the other places that show what the code is; that of the reference itself is added to them.
         works_in_graph: whether the code works where a graph is the default, so that it is not reported there.
+        raises: whether an attribute is there, but raises an `AttributeError` in eager mode. Code that catches that, or
+            that has asked for the mode, is right.
         applies: returns whether it is a problem in a program; None if it is one in every program.
         fact: the part of the message before the advice, if what to write instead of a call can take the place of that.
     """
@@ -203,6 +247,7 @@ class Problem(NamedTuple):
     covers: tuple[ast.AST, ...] = ()
     related: tuple[Origin, ...] = ()
     works_in_graph: bool = False
+    raises: bool = False
     applies: Callable[[Program], bool] | None = None
     fact: str = ""
 

@@ -112,6 +112,7 @@ class RuleIndex:
                 kind,
                 libraries.table.target,
                 libraries.release(symbol),
+                libraries.table.keras.is_keras_3,
             )
         return self._referenced_names[key]
 
@@ -129,11 +130,14 @@ class RuleIndex:
         found = self._libraries.lookup(symbol)
         return "" if found is None else found.entry.name.removeprefix(_COMPAT)
 
+    def member_name(self, symbol: Symbol) -> str:
+        """Returns the name of a symbol below `tf`, also of a member that the table does not list; empty if unknown."""
+        found = self._libraries.lookup(symbol)
+        return "" if found is None else ".".join((found.entry.name, *found.rest)).replace(".()", "()")
+
     def dictionary(self, symbol: Symbol) -> str:
         """Returns the name, below `tf`, of a dictionary that a symbol is, or whose `get` it is."""
-        found = self._libraries.lookup(symbol)
-        name = "" if found is None else ".".join((found.entry.name, *found.rest)).replace(".()", "()")
-        return name.removesuffix(".get")
+        return self.member_name(symbol).removesuffix(".get")
 
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
         """Returns the rules that may report calls of a symbol."""

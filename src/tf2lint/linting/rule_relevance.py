@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.resolver import ReferenceKind
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from tf2lint.linting.event_runner import EventRunner
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _KERAS: Final = "keras."
+#: Looks a key up in a dictionary.
+_GET: Final = ".get"
 
 
 class RuleRelevance:
@@ -50,6 +53,21 @@ class RuleRelevance:
         return tuple(rule for rule in self._index.rules if rule.call_words and self._index.is_on(rule))
 
     @property
+    def class_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What files match in which rules ask for the classes of the program and their bases."""
+        rules = [rule for rule in self._index.rules if self._index.is_on(rule)]
+        return tuple(rule.class_pattern for rule in rules if rule.class_pattern is not None)
+
+    def members_in(self, source: str) -> frozenset[str]:
+        """Returns the members of Keras objects that rules check in a file."""
+        found = (rule.members for rule in self._rules_with_members if any(word in source for word in rule.member_words))
+        return self._events.members.union(*found)
+
+    @cached_property
+    def _rules_with_members(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self._index.rules if rule.members and self._index.is_on(rule))
+
+    @property
     def keys(self) -> frozenset[str]:
         """The keys of dictionaries of the library that rules check."""
         return frozenset(key for rule in self._index.rules if self._index.is_on(rule) for key in rule.keys)
@@ -64,7 +82,9 @@ class RuleRelevance:
 
     def is_relevant_method(self, owner: str, name: str) -> bool:
         """Returns whether a rule may report calls of a method of a class."""
-        if name in self._events.members and owner.startswith(_KERAS):
+        if owner.startswith(_KERAS) and (
+            name in self._events.members or any(name in rule.members for rule in self._rules_with_members)
+        ):
             return True
         return any(self._index.is_on(rule) for rule in self._index.rules_for_method(owner, name))
 
@@ -85,8 +105,8 @@ class RuleRelevance:
         return self._irrelevant[key]
 
     def _compute_irrelevant(self, symbol: Symbol, attributes: str, is_called: bool) -> bool:
-        if symbol.is_object and not attributes:
-            return False  # it may be passed on, or its name rebound
+        if symbol.is_object and attributes in ("", _GET):
+            return False  # it may be passed on, its name rebound, or a key looked up in it
         for attribute in attributes.split(".")[1:]:
             if symbol.constant is not None or not attribute:
                 return False

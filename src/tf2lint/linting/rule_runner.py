@@ -6,8 +6,9 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.argument_objects import objects_in, symbols_of
 from tf2lint.linting.call_advice import CallAdvice
+from tf2lint.linting.covered_diagnostics import uncovered, without_repeated_calls
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
@@ -16,12 +17,14 @@ from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import bound_value_of
 from tf2lint.linting.rule_context import (
     ChangedCall,
+    ClassContext,
     ImportedPackage,
     ImpureCall,
     Iteration,
     LibraryCall,
     ObjectUse,
 )
+from tf2lint.linting.stored_results import stored_result_of
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter
@@ -30,15 +33,14 @@ from tf2lint.table import NO_SIGNATURE
 from tf2lint.typestate import user_class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tf2lint.linting.event_runner import EventRunner
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
-    from tf2lint.resolver import Body, ClassInfo, FlagOccurrence, Origins, Reference, Symbol
-    from tf2lint.source import MentionIndex
+    from tf2lint.resolver import AnalysisState, Body, FlagOccurrence, Origins, Reference, Symbol
     from tf2lint.table import Lookup
 
 Subject = TypeVar("Subject")
@@ -74,8 +76,17 @@ class RuleRunner:
         self._events = events
         self._rewriter = CallRewriter(context.libraries)
 
-    def diagnostics(self, analysis: Analysis, program: Program, source: str) -> list[Diagnostic]:
-        """Returns the diagnostics of one file, whose text is given."""
+    def diagnostics(
+        self, analysis: Analysis, program: Program, source: str, hidden: Collection[str] = frozenset()
+    ) -> list[Diagnostic]:
+        """Returns the diagnostics of one file.
+
+        Args:
+            analysis: the analysis of the file.
+            program: its program.
+            source: its text.
+            hidden: the codes of which the caller reports nothing, so that they cover nothing.
+        """
         state = analysis.state
         references = state.references()
         named = [reference for reference in references if reference.kind not in _UNNAMED]
@@ -86,9 +97,7 @@ class RuleRunner:
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
-        found += [
-            diagnostic for info in state.classes.values() for diagnostic in self._check_class(info, state.mention_index)
-        ]
+        found += self._check_classes(state, program)
         found += [
             diagnostic
             for reference in named
@@ -96,24 +105,27 @@ class RuleRunner:
             for diagnostic in self._check_import(reference)
         ]
         found += self._events.diagnostics(state, program)
-        covered = {node for diagnostic in found for node in diagnostic.problem.covers}
-        found += [
-            diagnostic
-            for reference in named
-            if reference.node not in covered
-            for diagnostic in self._check_name(reference, program)
-            if diagnostic.node not in covered  # a part of the reference: `x.op` of `x.op.name`
-        ]
+        found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
         graph_code = GraphCode(state.bodies.values())
-        advice = CallAdvice(self._rewriter, state, source)
-        kept = [
-            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else advice.applied(diagnostic)
+        found = [
+            diagnostic
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
+            and not (diagnostic.problem.raises and _is_guarded(diagnostic))
+        ]
+        reported = [diagnostic for diagnostic in found if diagnostic.rule.code not in hidden]
+        advice = CallAdvice(self._rewriter, state, source)
+        kept = [
+            _with_origin(diagnostic, analysis.origins)
+            if _is_about_object(diagnostic)
+            else diagnostic
+            if diagnostic.rule.code in hidden
+            else advice.applied(diagnostic)
+            for diagnostic in uncovered(found, reported)
         ]
         advice.close()
-        return kept
+        return without_repeated_calls(kept)
 
     def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
         """Returns the diagnostics for calls, loops, lookups and comparisons of what references refer to."""
@@ -148,7 +160,7 @@ class RuleRunner:
             return
         if not _is_redundant(reference, first.referenced.lookup, first.rule.severity):
             node = symbol_node(reference.node, first.referenced.lookup)
-            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference)
+            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference, is_about_name=True)
 
     # --- calls ------------------------------------------------------------------
 
@@ -187,10 +199,14 @@ class RuleRunner:
         attribute = partial(attribute_of, file.bodies, node)
         bound_value = partial(bound_value_of, file.bodies, node)
 
+        def referenced_names(argument: ast.expr) -> frozenset[str]:
+            return frozenset(map(self._index.member_name, symbols_of(file.bodies, argument)))
+
         def classes(argument: ast.expr) -> frozenset[str]:
             objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
             return frozenset(map(self._index.class_name, objects))
 
+        user_class = partial(user_class_of, name_of=self._index.name_below_tf, definitions=self._definitions)
         return LibraryCall(
             referenced,
             name,
@@ -204,7 +220,9 @@ class RuleRunner:
             partial(is_unnamed_context, file.bodies, node),
             bound_value,
             partial(is_run_later, file.bodies, node),
+            referenced_names,
             classes,
+            partial(stored_result_of, file.bodies, node, user_class),
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
@@ -277,12 +295,22 @@ class RuleRunner:
         for rule, problem in self._problems(lambda rule: rule.impure_check, call) if enclosing_code else ():
             yield Diagnostic(rule, problem, reference.node, None)
 
-    def _check_class(self, info: ClassInfo, mention_index: MentionIndex) -> Iterator[Diagnostic]:
-        """Yields the diagnostics for a class of the program that derives from library classes."""
-        is_base = mention_index.is_base(info.node.name)
-        user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
-        for rule, problem in self._problems(lambda rule: rule.class_check, user_class) if user_class.bases else ():
-            yield Diagnostic(rule, problem, problem.node or info.node, None)
+    def _check_classes(self, state: AnalysisState, program: Program) -> Iterator[Diagnostic]:
+        """Yields the diagnostics for the classes of the program that derive from library classes."""
+        checks = [
+            (rule, rule.class_check)
+            for rule in self._index.rules
+            if rule.class_check is not None
+            and (rule.class_pattern is None or state.mention_index.matches(rule.class_pattern))
+        ]
+        skipped = frozenset(statement for branch in state.skipped_branches.values() for statement in branch)
+        for info in state.classes.values():
+            is_base = state.mention_index.is_base(info.node.name)
+            user_class = user_class_of(info, self._index.name_below_tf, self._definitions, is_base=is_base)
+            context = ClassContext(user_class, self._libraries.table.target, program, skipped)
+            for rule, check in checks if user_class.bases else ():
+                for problem in check(context):
+                    yield Diagnostic(rule, problem, problem.node or info.node, None)
 
     def _check_import(self, reference: Reference) -> Iterator[Diagnostic]:
         """Yields the diagnostics for an import of a package that does not work with the target version."""
@@ -311,6 +339,10 @@ class RuleRunner:
 
 def _is_in_graph(diagnostic: Diagnostic, graph_code: GraphCode) -> bool:
     return diagnostic.reference is not None and graph_code.contains(diagnostic.reference.node)
+
+
+def _is_guarded(diagnostic: Diagnostic) -> bool:
+    return diagnostic.reference is not None and diagnostic.reference.is_guarded
 
 
 def _is_about_object(diagnostic: Diagnostic) -> bool:

@@ -52,10 +52,10 @@ from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import (
     FACTS,
     GIVES_CUSTOM_OBJECTS,
-    HAS_LEGACY_KERAS,
     LEAVES_EAGER_MODE,
     NAMES_METRIC_ACC,
     SETS_STEP,
+    WRITES_ORBAX,
     Fact,
 )
 from tf2lint.project.relevance import Relevance
@@ -68,7 +68,6 @@ __all__ = [
     "CALLERS",
     "FACTS",
     "GIVES_CUSTOM_OBJECTS",
-    "HAS_LEGACY_KERAS",
     "IMPORT",
     "LEAVES_EAGER_MODE",
     "NAMES_METRIC_ACC",
@@ -76,6 +75,7 @@ __all__ = [
     "PROGRAM",
     "SETS_STEP",
     "TEXT",
+    "WRITES_ORBAX",
     "Analysis",
     "Answer",
     "Answers",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tf2lint.project.dependencies import DependencyRecorder
 
 _WORD: Final = re.compile(r"\w+")
+_WORDS: Final = re.compile(rb"[\w\x80-\xff]+")
 #: A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`.
 _CALL: Final = r"\b{0}\s*\(|(?:\bpartial\(\s*|=[ \t]*)(?:\w+\.)*{0}\b"
 #: An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
@@ -22,8 +23,6 @@ _ASSIGNMENT: Final = (
 )
 #: A class that derives from another.
 _SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
-#: One with several bases, another of which may assign the attribute.
-_MIXED: Final = r"\bclass\s+\w+\s*\((?=[^)]*,)[^)]*\b{0}\b"
 #: The method that derived classes inherit and that is called by the name of the class.
 _CONSTRUCTOR: Final = "__init__"
 #: A use of a container.
@@ -34,33 +33,53 @@ _TAKEN_OUT: Final = "["
 _PATTERNS: Final = {_ASSIGNED: _ASSIGNMENT, _TAKEN_OUT: _ITEM}
 #: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
 _MAX_KEPT: Final = 64_000_000
+#: After so many searches for a word in each file, an index of all words is cheaper.
+_MAX_PLAIN_SEARCHES: Final = 100
+#: In a project of so many files, each may call anything: objects of a class also get to files that don't import it.
+_SMALL_PROJECT: Final = 32
 _SEPARATOR: Final = "\0"
 
 
-class _Use:
-    """A way in which a text uses a name.
+class WordIndex:
+    """The files of a project that contain a word.
+
+    A few words are searched for in each file. An index of all words costs as much as some hundred searches, so it is
+    made when there have been many: the time that searches take then grows with what they find, not with the project.
 
     Args:
-        name: the name.
-        pattern: how the text uses it.
+        text: returns the content of a file.
     """
 
-    def __init__(self, name: str, pattern: re.Pattern[bytes]) -> None:
-        self._name = name.encode()
-        self._pattern = pattern
+    def __init__(self, text: Callable[[str], bytes]) -> None:
+        self._text = text
+        self._searches = 0
+        self._files: dict[bytes, dict[str, None]] = {}
+        self._indexed = set[str]()
 
-    def is_in(self, text: bytes) -> bool:
-        """Returns whether a text uses the name like that."""
-        return self._name in text and self._pattern.search(text) is not None
+    def files_with(self, word: str, files: list[str]) -> list[str]:
+        """Returns those of the given files that contain a word, in their order."""
+        self._searches += 1
+        encoded = word.encode()
+        if self._searches <= _MAX_PLAIN_SEARCHES:
+            return [file for file in files if encoded in self._text(file)]
+        self._add(files)
+        found = self._files.get(encoded, {})
+        return [file for file in files if file in found] if found else []
+
+    def _add(self, files: list[str]) -> None:
+        for file in files:
+            if file not in self._indexed:
+                self._indexed.add(file)
+                for word in set(_WORDS.findall(self._text(file))):
+                    self._files.setdefault(word, {})[file] = None
 
 
 class CallerSearch:
     """Finds callers.
 
-    A file can only call a function or class of another module if it contains its name with an opening parenthesis, and
-    imports the module, or gets from a package what the package imports from it. A method can also be called on an
-    object that comes from elsewhere; then the file contains the name of its class. One that calls a constructor always
-    does: it creates an object or derives a class.
+    A file can only call a function or method of another module if it contains its name with an opening parenthesis. It
+    also imports the module, or gets from another what that one imports from it. Only objects may come to it otherwise,
+    which is followed in small projects alone. A file that calls a constructor creates an object or derives a class.
 
     Args:
         files: returns the files of the project that a file belongs to.
@@ -75,6 +94,7 @@ class CallerSearch:
         self._kept: dict[str, bytes] = {}
         self._size = 0
         self._imports = ImportSources(self._text)
+        self._words = WordIndex(self._text)
         self._found: dict[tuple[str, ...], list[str]] = {}
 
     def callers(self, path: str, expression: str, *, assigned: bool = False) -> list[str]:
@@ -94,33 +114,35 @@ class CallerSearch:
         return found
 
     def search(self, path: str, words: tuple[str, ...]) -> list[str]:
-        """Returns the other files of the project that contain a call of the first word.
+        """Returns the other files of the project that may call the first word, the name of something in a module.
 
-        They contain one of the other words as well, or import the module.
+        Args:
+            path: the module's file.
+            words: the name, with a mark in front if it is not called but used otherwise; then the names before it.
         """
         key = (path, *words)
         if key not in self._found:
-            name, others = words[0].lstrip(f"{_ASSIGNED}{_TAKEN_OUT}"), [word.encode() for word in words[1:]]
-            use = _Use(name, re.compile(_PATTERNS.get(words[0][0], _CALL).format(re.escape(name)).encode()))
-            class_name = words[1] if others else name
-            subclass = _MIXED if words[0].startswith(_ASSIGNED) else _SUBCLASS
-            derived = _Use(class_name, re.compile(subclass.format(re.escape(class_name)).encode()))
-            is_inherited = words[0] == _CONSTRUCTOR or not others or words[0].startswith(_ASSIGNED)
-            self._found[key] = [
-                file
-                for file in self._files(path)
-                if file != path
-                and (
-                    (use.is_in(text := self._text(file)) and self._knows(file, path, words[0], others))
-                    or (is_inherited and derived.is_in(text))
-                )
-            ]
+            mark = words[0][0] if words[0][0] in _PATTERNS else ""
+            name = words[0].removeprefix(mark)
+            owner = words[1] if len(words) > 1 else name
+            is_constructor, is_assigned = name == _CONSTRUCTOR, mark == _ASSIGNED
+            # A call of `__init__` by name needs the name of the class as well, which is in fewer files.
+            found = self._uses(path, owner if is_constructor else name, _PATTERNS.get(mark, _CALL), name)
+            if is_constructor or is_assigned or owner is name:
+                found |= self._uses(path, owner, _SUBCLASS, owner)
+            self._found[key] = [file for file in self._files(path) if file in found]
         return self._found[key]
 
-    def _knows(self, file: str, path: str, used: str, words: list[bytes]) -> bool:
-        """Returns whether a file contains one of several words, or imports a module, unless it uses a constructor."""
-        text = self._text(file)
-        return any(word in text for word in words) or (used != _CONSTRUCTOR and path in self._imports.reached(file))
+    def _uses(self, path: str, word: str, pattern: str, name: str) -> set[str]:
+        """Returns the other files that contain a word, use a name as a pattern says, and can know a module."""
+        use = re.compile(pattern.format(re.escape(name)).encode())
+        files = self._files(path)
+        is_small = len(files) <= _SMALL_PROJECT
+        return {
+            file
+            for file in self._words.files_with(word, files)
+            if file != path and use.search(self._text(file)) and (is_small or path in self._imports.reached(file))
+        }
 
     def _text(self, file: str) -> bytes:
         if file in self._kept:

@@ -13,7 +13,7 @@ from tf2lint.project.relevance import Relevance
 if TYPE_CHECKING:
     from tf2lint.project.modules import ProjectModules
     from tf2lint.resolver import Symbol
-    from tf2lint.table import Table
+    from tf2lint.table import TensorFlowTable
 
 
 class ProjectContext:
@@ -22,6 +22,7 @@ class ProjectContext:
     Args:
         table: the mapping table at the target version.
         modules: the modules of the project.
+        programs: the programs that the files belong to; None to determine them.
 
     Attributes:
         libraries: the libraries at the target version.
@@ -32,10 +33,10 @@ class ProjectContext:
         relevance: what the rules may report.
     """
 
-    def __init__(self, table: Table, modules: ProjectModules) -> None:
+    def __init__(self, table: TensorFlowTable, modules: ProjectModules, programs: Programs | None = None) -> None:
         self.libraries = Libraries(table)
         self.modules = modules
-        self.programs = Programs()
+        self.programs = programs or Programs()
         self.callers = CallerSearch(self.programs.files)
         self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.root)
         self.relevance = Relevance()

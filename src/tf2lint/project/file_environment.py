@@ -23,6 +23,7 @@ from tf2lint.resolver import (
     Symbol,
     join_all,
     may_be_traced,
+    without_unbound,
 )
 from tf2lint.source import class_members, compared_names, compares_results, self_attributes
 from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
@@ -76,11 +77,14 @@ def _is_decided(values: Values) -> bool:
 
 
 def _answers(value: ExternalValue, answer: Callable[[FlowQuestion], Values]) -> Iterator[tuple[FlowQuestion, Value]]:
-    """Yields what a value of another module evaluates to, with the question; values of further modules are followed."""
+    """Yields what a value of another module evaluates to, with the question; values of further modules are followed.
+
+    A name that a module does not have adds nothing: there may be one in another module to which the value leads, too.
+    """
     seen, pending = {value}, [value]
     while pending:
         question = FlowQuestion(pending[-1].path, pending.pop().expression)
-        for found in answer(question) or ():
+        for found in without_unbound(answer(question)) or ():
             if not isinstance(found, ExternalValue):
                 yield question, found
             elif found not in seen:
@@ -127,7 +131,8 @@ class FileEnvironment:
         self._members_anywhere = project.relevant_members
         self._relevant_members: dict[str, list[str]] = {}
         self._keys = project.relevance.keys
-        self._event_members = project.relevance.members
+        self._class_patterns = project.relevance.class_patterns
+        self._event_members = project.relevance.members(source)
         self._event_words = project.relevance.words
         self._project = project.modules
         self._path = path
@@ -139,11 +144,13 @@ class FileEnvironment:
         self.exists = libraries.exists
         self.described = libraries.described
         self.accepts_call = libraries.accepts_call
+        self.parameters = libraries.parameters
         self.is_refused_elsewhere = libraries.is_refused_elsewhere
         self.import_only_module = libraries.import_only
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
         self.makes_object = libraries.makes_object
+        self.fails_in_eager_mode = libraries.fails_in_eager_mode
         self.library_star_import = libraries.members
         self._class_bases = project.class_bases
         self.flag_parameters = project.modules.flag_parameters
@@ -450,6 +457,11 @@ class FileEnvironment:
         checks = program.text_has(_DIMENSION) and program.facts.refers_to_last(_DIMENSION)
         return None if checks or program.has(KEEPS_SHAPES) else self._tensor_shape
 
+    def held_class(self, symbol: Symbol) -> str:
+        """Returns the class of what an attribute of a library object holds; empty if it is unknown or irrelevant."""
+        found = self._held(symbol)
+        return "" if found is None else found[1]
+
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns the symbol of a container's items: the dimensions of a shape, the layers of a model; None if unknown.
 
@@ -514,7 +526,12 @@ class FileEnvironment:
     @cached_property
     def _uses_classes(self) -> bool:
         """Whether the bases of other modules' classes matter: the file may use relevant members of their objects."""
-        return _CALL_METHOD in self._source or any(self._relevant_members_of(owner) for owner in _BASES)
+        source = self._source
+        return (
+            _CALL_METHOD in source
+            or any(pattern.search(source) for pattern in self._class_patterns)
+            or any(self._relevant_members_of(owner) for owner in _BASES)
+        )
 
     def project_module(self, module: str, level: int) -> ModuleValue | None:
         """Returns the module of the project that an import statement of this file names."""

@@ -99,11 +99,13 @@ class FlowAnalysis:
     def _follow(self) -> None:
         """Follows the names in what is asked."""
         words = {word for expression in self.inquiry.expressions for word in names_in(expression)}
-        for _, expression in self.inquiry.functions:
+        read = {word for expression in self.inquiry.expressions for word in attributes_in(expression)}
+        for path, expression in self.inquiry.functions:
             names = names_in(expression)
             # The name of a class matters where others derive from it.
             words |= {names[0], names[-1]}
-        read = {word for expression in self.inquiry.expressions for word in attributes_in(expression)}
+            if ASSIGNED in self.inquiry.slots(path, expression):
+                read.add(names[-1])  # classes here that derive may leave it to others that derive from them
         new = words - self._words
         self._words |= new
         follow_words(self.state, sorted(new), read)

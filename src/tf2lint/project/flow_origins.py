@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import ExternalValue, Origins, Symbol
+from tf2lint.project.value_flow import FlowQuestion
+from tf2lint.resolver import ASSIGNED, ExternalValue, Origins, Symbol, split_class, subclasses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tf2lint.project.value_flow import FlowQuestion
-    from tf2lint.resolver import AnalysisState, Origin, Value, Values
+    from tf2lint.resolver import AnalysisState, Holder, Origin, Value, Values
 
 
 class FlowOrigins:
@@ -18,10 +18,22 @@ class FlowOrigins:
 
     def __init__(self) -> None:
         self._known: dict[FlowQuestion, dict[Value, Origin]] = {}
+        self._further: dict[FlowQuestion, set[FlowQuestion]] = {}
 
     def of(self, question: FlowQuestion) -> Mapping[Value, Origin]:
         """Returns the place that shows each value in the answer to a question, where it is known."""
-        return self._known.get(question, {})
+        if question not in self._further:
+            return self._known.get(question, {})
+        found: dict[Value, Origin] = {}
+        seen, pending = {question}, [question]
+        while pending:
+            current = pending.pop()
+            for value, origin in self._known.get(current, {}).items():
+                found[value] = min(origin, found.get(value, origin))
+            new = self._further.get(current, set()) - seen
+            seen |= new
+            pending += new
+        return found
 
     def add(self, state: AnalysisState, path: str, answers: Mapping[FlowQuestion, Values]) -> None:
         """Adds the places in one file.
@@ -36,13 +48,28 @@ class FlowOrigins:
                 self._known[question] = {
                     value: _in(path, origin) for value, origin in _evaluated(state, question, values)
                 }
-                continue
-            known = self._known.setdefault(question, {})
-            for value, place in state.places.of(
-                (ExternalValue(question.path, question.expression), question.slot)
-            ).items():
-                origin = _in(path, place.origin("it is called"))
-                known[value] = min(origin, known.get(value, origin))
+            else:
+                self._add_places(
+                    state, path, question, (ExternalValue(question.path, question.expression), question.slot)
+                )
+            if question.slot == ASSIGNED:
+                self._add_assignments(state, path, question)
+
+    def _add_assignments(self, state: AnalysisState, path: str, question: FlowQuestion) -> None:
+        """Adds the places where classes that derive from another module's assign an attribute.
+
+        What they are given in turn by classes of further modules is the answer to questions of their own.
+        """
+        class_name, rest = split_class(question.expression)
+        for info in subclasses(state, ExternalValue(question.path, class_name)):
+            self._add_places(state, path, question, (info, rest.rpartition(".")[2]))
+            self._further.setdefault(question, set()).add(FlowQuestion(path, f"{info.node.name}{rest}", ASSIGNED))
+
+    def _add_places(self, state: AnalysisState, path: str, question: FlowQuestion, holder: Holder) -> None:
+        known = self._known.setdefault(question, {})
+        for value, place in state.places.of(holder).items():
+            origin = _in(path, place.origin("it is called"))
+            known[value] = min(origin, known.get(value, origin))
 
 
 def _in(path: str, origin: Origin) -> Origin:

@@ -46,13 +46,13 @@ class ImportSources:
                 target = pending.pop()
                 if target not in found:
                     found.add(target)
-                    if self._hands_on(target.path):
+                    if target.name or self._hands_on(target.path):
                         pending.extend(self._imported(target))
             self._reached[file] = frozenset(target.path for target in found)
         return self._reached[file]
 
     def _hands_on(self, path: str) -> bool:
-        """Returns whether others import names from a module that it imports itself."""
+        """Returns whether all that a module imports may be used by what it is imported for."""
         return os.path.basename(path) == "__init__.py" or _STAR_IMPORT in self._text(path)
 
     def _imported(self, target: _Target) -> list[_Target]:

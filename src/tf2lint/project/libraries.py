@@ -14,9 +14,8 @@ from tf2lint.table import (
     TF1_VERSION,
     Area,
     ChangeKind,
-    KerasModules,
+    Outcome,
     SignatureDiffs,
-    keras_version,
     library_tables,
     parse_signature,
     read_packages,
@@ -26,11 +25,21 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
-    from tf2lint.table import Argument, LibraryTable, Lookup, Package, Signature, SignatureDiff, Table
+    from tf2lint.table import (
+        Argument,
+        LibraryTable,
+        Lookup,
+        Package,
+        Signature,
+        SignatureDiff,
+        Table,
+        TensorFlowTable,
+    )
 
-#: The libraries whose references are reported. tf.keras is the same library as keras.
-_WATCHED: Final = frozenset({"tensorflow", "keras"})
+#: The libraries whose references are reported. tf.keras is one of the packages keras and tf_keras.
+_WATCHED: Final = frozenset({"tensorflow", "keras", "tf_keras"})
 _TENSORFLOW: Final = "tensorflow"
+_KERAS: Final = "keras"
 #: The symbol of a tensor's shape.
 _SHAPE: Final = "tensorflow.TensorShape.()"
 #: The names below tensorflow that hold its version.
@@ -58,17 +67,17 @@ class Libraries:
         table: the mapping table at the target version.
 
     Attributes:
-        table: the mapping table at the target version.
-        diffs: compares the signatures of functions.
+        table: the mapping table at the target version. Objects are looked up in it whatever package they are from.
+        diffs: compares the signatures of TensorFlow's functions.
         shape: the symbol of a tensor's shape.
         dimension: the symbol of an item of a shape.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TensorFlowTable) -> None:
         self.table = table
-        self._keras_modules = KerasModules(DATA / "keras_modules.txt", table)
         self.diffs = SignatureDiffs(table)
         self._diff_of_symbol: dict[Symbol, SignatureDiff | None] = {}
+        self._package_diffs: dict[Table, SignatureDiffs] = {}
         self._signatures: dict[Symbol, Signature | None] = {}
         self._results: dict[Symbol, tuple[Symbol, str] | None] = {}
         self._held: dict[Symbol, tuple[Symbol, str] | None] = {}
@@ -87,16 +96,18 @@ class Libraries:
         self._impure = {name: Symbol(name, watched=False) for name in IMPURE_LIBRARIES}
         for name in _VERSIONS:
             self._roots["tensorflow"].below(name).constant = Const(f"{table.target}.0", decided=True)
-        self._set_keras_version(keras_version(table.target))
+        self._set_keras_versions()
 
-    def _set_keras_version(self, version: str) -> None:
+    def _set_keras_versions(self) -> None:
         """Sets what the names that hold the version of Keras evaluate to."""
-        constant = Const(version, decided=True)
+        keras = self.table.keras
         for name in _KERAS_VERSIONS:
-            self._symbol(name).constant = constant
+            release = keras.package if name.startswith("keras.") else keras.tf_keras
+            self._symbol(name).constant = Const(release.full, decided=True)
         for name in _KERAS_VERSION_FUNCTIONS:
             function = self._symbol(name)
-            function.result.constant = constant
+            release = keras.package if name.startswith("keras.") else keras.tf_keras
+            function.result.constant = Const(release.full, decided=True)
             self._results[function] = function.result, ""
 
     def _symbol(self, name: str) -> Symbol:
@@ -131,7 +142,13 @@ class Libraries:
     def release(self, symbol: Symbol) -> str:
         """Returns the release, as messages name it, that a symbol is looked up in: `TF 2.21`, `dm-sonnet 2.0.2`."""
         library = self.library(symbol)
-        return f"TF {self.table.target}" if library is None else library.release
+        if library is not None:
+            return library.release
+        table, _, name = self._table_of(symbol)
+        # With the Keras that comes with it, it is TensorFlow that a program moves to.
+        is_with_tensorflow = table is self.table and self.table.keras.is_newest
+        version = table.target if is_with_tensorflow else table.facts.version_of(name, table.target)
+        return table.facts.release(version, table.target)
 
     def lookup(self, symbol: Symbol) -> Lookup | None:
         """Looks up a symbol of a watched library in the table; None if the table does not cover it."""
@@ -146,16 +163,18 @@ class Libraries:
             return None
         if root in self._libraries:
             return self._libraries[root].lookup(name)
-        if root == "keras":
-            # The table covers tf.keras. Names that only the keras package had are found by their modules.
-            found = self.table.lookup(symbol.name)
-            is_public = found.entry.area is Area.CORE and not found.missing
-            if not is_public and self._keras_modules.has(symbol.name):
-                return self._keras_modules.lookup(symbol.name)
-            # Where the keras package of the target defines a public object, the object is there, too.
-            is_defined_there = bool(self.table.facts.names_of(symbol.name, self.table.target))
-            return None if found.missing or is_defined_there else found
-        return self.table.lookup(name)
+        table, _, name = self._table_of(symbol)
+        return table.lookup(name)
+
+    def _table_of(self, symbol: Symbol) -> tuple[Table, SignatureDiffs, str]:
+        """Returns the table that a symbol of TensorFlow or Keras is looked up in, its diffs, and the name there."""
+        root, _, name = symbol.name.partition(".")
+        if root == _TENSORFLOW:
+            return self.table, self.diffs, name
+        table = self.table.package if root == _KERAS else self.table.tf_keras_package
+        if table not in self._package_diffs:
+            self._package_diffs[table] = SignatureDiffs(table)
+        return table, self._package_diffs[table], f"{_KERAS}.{name}".removesuffix(".")
 
     def argument(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
         """Returns the argument that a call of a symbol passes for a parameter, if it is known."""
@@ -184,37 +203,43 @@ class Libraries:
         library = self.library(symbol)
         if library is not None:
             return library.signature_diff(lookup)
+        diffs = self._table_of(symbol)[1]
         owner, is_member, name = lookup.entry.name.partition("().")
         if not lookup.rest and not is_member:
-            return self.diffs.of(lookup.entry)
+            return diffs.of(lookup.entry)
         name = lookup.method or name
-        return self.diffs.of_member(owner, name) if name and lookup.entry.exists else None
+        return diffs.of_member(owner, name) if name and lookup.entry.exists else None
 
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
         difference = self.signature_diff(symbol)
         changes = {change.kind for change in difference.changes(call)} if difference is not None else set()
-        signature = self._signature_at(symbol, self.table.target)
+        signature = self.signature_now(symbol)
         accepted = None if signature is None else signature.accepts(call)
         if accepted is False or not changes.isdisjoint(_FAILING):
             return False
         return None if ChangeKind.MOVED in changes else accepted
 
+    def parameters(self, symbol: Symbol) -> tuple[str, ...] | None:
+        """Returns the names of the arguments that a function or class takes at the target; None if they are unknown."""
+        signature = self.signature_now(symbol)
+        return None if signature is None else tuple(sorted({*signature.positional, *signature.names}))
+
     def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
         """Returns whether some version of TensorFlow does not accept the arguments of a call of a symbol."""
-        signatures = {self._signature_at(symbol, version) for version in self.table.facts.versions}
+        signatures = {self._signature_at(symbol, version) for version in self._table_of(symbol)[0].facts.versions}
         return any(signature is not None and signature.accepts(call) is False for signature in signatures)
 
     def signature_now(self, symbol: Symbol) -> Signature | None:
         """Returns a symbol's signature at the target; None if it is not known."""
-        return self._signature_at(symbol, self.table.target)
+        return self._signature_at(symbol, self._table_of(symbol)[0].target)
 
     def _signature_at(self, symbol: Symbol, version: str) -> Signature | None:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing or not lookup.entry.exists:
             return None
         owner, is_member, member = lookup.entry.name.partition("().")
-        method, facts = lookup.method or member, self.table.facts
+        method, facts = lookup.method or member, self._table_of(symbol)[0].facts
         if lookup.rest or is_member:
             text = facts.member_signature(owner, method, version) if method else None
         else:
@@ -235,10 +260,11 @@ class Libraries:
         lookup = self.lookup(symbol)
         if lookup is None:
             return ""
+        facts = self._table_of(symbol)[0].facts
         if lookup.rest:
             method = lookup.method
-            return (method and self.table.facts.member_signature(lookup.entry.name, method, TF1_VERSION)) or ""
-        return self.table.facts.first_signature(lookup.entry.name) or ""
+            return (method and facts.member_signature(lookup.entry.name, method, TF1_VERSION)) or ""
+        return facts.first_signature(lookup.entry.name) or ""
 
     def name_from_tf(self, lookup: Lookup) -> str:
         """Returns the name of a symbol starting from `tf`, however the program accesses it."""
@@ -252,10 +278,22 @@ class Libraries:
             return library.label(lookup)
         entry = lookup.entry
         root = "tensorflow" if entry.area is Area.PRIVATE else "tf"
-        owner = entry.name.partition("()")[0]
-        name = entry.name.replace("()", "") if self.is_class(owner) else entry.name
-        parts = [*([] if symbol.name.startswith("keras") else [root]), name]
+        owner = entry.name.partition(CALL)[0]
+        name = entry.name.replace(CALL, "") if self.is_class(owner) else self._by_attribute(symbol) or entry.name
+        if entry.root:
+            parts = [root, name]
+        else:
+            parts = [symbol.name.partition(".")[0], name.removeprefix(_KERAS).removeprefix(".")]
         return ".".join(part for part in (*parts, *lookup.rest[: lookup.missing]) if part)
+
+    def _by_attribute(self, symbol: Symbol) -> str:
+        """Returns the name of a member of what an attribute of a class's objects holds: `Session.graph.as_default`.
+
+        It is empty if the symbol is no such member, as `get_default_graph().as_default`.
+        """
+        owner, is_object, member = symbol.name.partition(".")[2].partition(f".{CALL}.")
+        is_of_attribute = is_object and "." in member and self.is_class(owner)
+        return f"{owner}.{member.replace(f'.{CALL}', CALL)}" if is_of_attribute else ""
 
     def described(self, symbol: Symbol) -> str:
         """Returns what messages call an object: `a tf.Session`."""
@@ -286,7 +324,14 @@ class Libraries:
             return None
         if lookup.missing or not lookup.entry.exists:
             return False
-        return None if lookup.rest else True
+        return None if lookup.rest or self.fails_in_eager_mode(symbol) else True
+
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        """Returns whether a symbol is a member of an object that the target has, but only for graphs."""
+        lookup = self.lookup(symbol) if symbol.watched else None
+        if lookup is None or lookup.rest or not lookup.entry.is_member:
+            return False
+        return lookup.entry.exists and lookup.entry.outcome is Outcome.REMOVED
 
     def import_only(self, symbol: Symbol) -> Symbol | None:
         """Returns the module in a symbol's path that the target has but only an import binds; None if there is none."""
@@ -294,8 +339,6 @@ class Libraries:
         if lookup is None or not lookup.import_only:
             return None
         root, *parts = symbol.name.split(".")
-        if root == "keras":  # the keras package binds all of its modules
-            return None
         following = len(lookup.entry.name.split(".")) + len(lookup.rest) - len(lookup.import_only.split("."))
         return self._roots[root].below(".".join(parts[: len(parts) - following]))
 
@@ -305,7 +348,7 @@ class Libraries:
         if lookup is None or lookup.rest:
             return False
         is_other = lookup.entry.area is Area.LIBRARY
-        return lookup.entry.kind == "m" if is_other else self.table.is_module(lookup.entry.name)
+        return lookup.entry.kind == "m" if is_other else self._table_of(symbol)[0].is_module(lookup.entry.name)
 
     def is_definition(self, symbol: Symbol) -> bool:
         """Returns whether a symbol is a module, class or function, not some other value."""
@@ -385,4 +428,4 @@ class Libraries:
         library = self.library(symbol)
         if library is not None:
             return library.below(symbol.name.partition(".")[2])
-        return self.table.below(lookup.entry.name)
+        return self._table_of(symbol)[0].below(lookup.entry.name)

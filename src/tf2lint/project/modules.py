@@ -166,7 +166,8 @@ class ProjectModules:
             if not name.endswith(CALL)
         }
         with_flag = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
-        bound = {**names, **{name: (ExternalCallable(path, name),) for name in with_flag}}
+        deciding: dict[str, Values] = {name: (ExternalFunction(path, name),) for name in self._deciding_functions(path)}
+        bound = {**deciding, **names, **{name: (ExternalCallable(path, name),) for name in with_flag}}
         if self._import_cycles.is_final(path):  # within an import cycle, what is unknown may become known
             bound |= dict.fromkeys(self._bound(path, set(known) - set(bound)))
         listed = _listed(names.get("__all__"))

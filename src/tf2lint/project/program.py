@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.project.dependencies import AROUND, PROGRAM
 from tf2lint.project.import_graph import ImportGraph, read_text
 from tf2lint.project.module_facts import facts_of
-from tf2lint.project.program_facts import FACTS
-from tf2lint.project.written_for import AUTO, WrittenFor, decided, evidence_of
+from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
+from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
 from tf2lint.source import imports_in, python_files
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _MAX_FILES: Final = 10_000
 _MAX_DISTANCE, _MAX_ASKED = 3, 200
 #: Occurs in the text of every file with evidence.
 _LIBRARY: Final = "tensorflow"
+#: A part of the names of Keras.
+_KERAS: Final = "keras"
 
 
 @dataclass
@@ -214,6 +216,7 @@ class Program:
         programs: the programs of all files.
         source_version: the TensorFlow for which it is written: `1`, `2`, or `auto` to decide by its code.
         names: returns the names below `tensorflow` that the file refers to where the target version runs it.
+        keras: the version of tf.keras, such as `3.15`; up to 2.15, that of TensorFlow.
     """
 
     def __init__(
@@ -223,7 +226,9 @@ class Program:
         programs: Programs,
         source_version: str = AUTO,
         names: Callable[[], Iterable[str]] = tuple,
+        keras: str = "",
     ) -> None:
+        self.keras = keras
         self._path = path
         self._source = source
         self._has: dict[str, bool] = {}
@@ -248,16 +253,42 @@ class Program:
         return self._has[fact.name]
 
     @cached_property
+    def uses_legacy_keras(self) -> bool:
+        """Whether the file uses Keras 2 with a TensorFlow that comes with Keras 3.
+
+        A program may use both: a file goes by what it imports, and only one that imports neither goes by the others.
+        """
+        imports_legacy = self.text_has(*IMPORTS_TF_KERAS.words) and IMPORTS_TF_KERAS.holds(self.facts)
+        if imports_legacy or self.has(SETS_LEGACY_KERAS):
+            return True
+        uses_other = self.text_has(_KERAS) and any(_KERAS in name.split(".") for name in self.facts.names)
+        return not uses_other and self.has(IMPORTS_TF_KERAS)
+
+    @cached_property
     def is_early(self) -> bool:
         """Whether the file refers to names that TensorFlow had before 1.0 only."""
         return self._source_version != WrittenFor.TF2 and evidence_of(self._names()).early > 0
 
     @cached_property
     def itself_written_for(self) -> WrittenFor | None:
-        """The TensorFlow that the file is written for, by the setting or its own names; None if neither tells."""
+        """The TensorFlow that the file is written for, by the setting or its own names; None if neither tells.
+
+        A file that has names of TensorFlow 1 only where the target version never runs it works with both versions.
+        """
         if self._source_version != AUTO:
             return WrittenFor(self._source_version)
-        return decided(evidence_of(self._names()), lambda: evidence_of(self.facts.names))
+        decision = decided(evidence_of(self._names()), lambda: self._evidence_anywhere)
+        return WrittenFor.TF2 if decision is None and self._has_skipped_names else decision
+
+    @cached_property
+    def _evidence_anywhere(self) -> Evidence:
+        """The evidence in all of the file's code."""
+        return evidence_of(self.facts.names)
+
+    @property
+    def _has_skipped_names(self) -> bool:
+        """Whether a file without evidence of TensorFlow 1 has some that is skipped, and not for an older version."""
+        return self._evidence_anywhere.tf1 > self._evidence_anywhere.early
 
     @cached_property
     def written_for(self) -> WrittenFor:

@@ -19,6 +19,7 @@ _COMPAT: Final = ("compat.v1.", "compat.v2.")
 _ESTIMATORS: Final = frozenset({"estimator", "tensorflow_estimator"})
 #: A function that an Estimator calls, with its arguments by these names.
 _MODEL_FUNCTION: Final = re.compile(r"\bdef[ \t]+\w*model_fn\w*\([^()]*\bmode\b")
+_TF_KERAS: Final = "tf_keras"
 _ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
 #: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call.
 #: Keras ignores all but three values. A value that is not written out may be one of them.
@@ -32,10 +33,15 @@ _READS_ENVIRONMENT: Final = re.compile(rf"\b(?:get|getenv|pop)\([ \t]*[\"']{_ENV
 _DEFAULT_WITH_STEP: Final = re.compile(r"\.as_default\(\s*[^)\s]")
 #: Custom objects by keyword, in a variable, or as the second argument.
 _CUSTOM_OBJECTS: Final = re.compile(r"\bcustom_objects\b|\bload_model\([^\n]*?,\s*\{")
-#: Code that only reads a metric, which an older version named so, or asks whether there is one.
+#: Code that only reads a metric, which an older version named so, asks whether there is one, or labels a plot. Nobody
+#: compiles a model with `val_acc`, so what stands beside it is read, too.
 _READS_ACC: Final = re.compile(
-    r"(?:[\w)\]]\[|\.get\(|\bmonitor[ \t]*=)\s*[\"']acc[\"'](?!\s*\]\s*=[^=])|[\"']acc[\"']\s+(?:not\s+)?in\b"
+    r"(?:[\w)\]]\[|\.get\(|\b(?:print|(?:set_)?(?:title|[xy]label))\(|\b(?:monitor|label)[ \t]*=|[=!]=)"
+    r"\s*[\"']acc[\"'](?!\s*\]\s*=[^=])"
+    r"|[\"']acc[\"']\s+(?:not\s+)?in\b|[\[(][^\[\](){}]*[\"']val_acc[\"'][^\[\](){}]*"
 )
+#: A function that can be a metric of this name.
+_DEFINES_ACC: Final = re.compile(r"\bdef[ \t]+acc\(")
 
 
 class Fact(NamedTuple):
@@ -99,9 +105,11 @@ _GRAPH_BUILDERS: Final = (
 )  # fmt: skip
 
 
-def _has_legacy_keras(facts: ModuleFacts) -> bool:
-    if any(imported.module.partition(".")[0] == "tf_keras" and not imported.level for imported in facts.imports):
-        return True
+def _imports_tf_keras(facts: ModuleFacts) -> bool:
+    return any(imported.module.partition(".")[0] == _TF_KERAS and not imported.level for imported in facts.imports)
+
+
+def _sets_legacy_keras(facts: ModuleFacts) -> bool:
     code = _READS_ENVIRONMENT.sub("", facts.code) if _ENVIRONMENT in facts.code else ""
     return bool(code) and _SETS_ENVIRONMENT.search(code) is not None
 
@@ -115,7 +123,9 @@ def _gives_custom_objects(facts: ModuleFacts) -> bool:
 
 
 def _names_metric_acc(facts: ModuleFacts) -> bool:
-    return "acc" in facts.code and facts._replace(code=_READS_ACC.sub("", facts.code)).has_string("acc")
+    if facts.has_string("acc") and facts._replace(code=_READS_ACC.sub("", facts.code)).has_string("acc"):
+        return True
+    return "acc" in facts.code and _DEFINES_ACC.search(facts.code) is not None
 
 
 _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})
@@ -132,8 +142,10 @@ KEEPS_SHAPES: Final = Fact(
     ("disable_v2_behavior", "disable_v2_tensorshape"),
     lambda facts: facts.calls_any(("disable_v2_behavior", "disable_v2_tensorshape")),
 )
-#: Runs on Keras 2, whatever the version of TensorFlow.
-HAS_LEGACY_KERAS: Final = Fact("legacy Keras", ("tf_keras", _ENVIRONMENT), _has_legacy_keras)
+#: Imports Keras 2 as a package of its own.
+IMPORTS_TF_KERAS: Final = Fact("imports tf_keras", (_TF_KERAS,), _imports_tf_keras)
+#: Makes tf.keras Keras 2, whatever the version of TensorFlow.
+SETS_LEGACY_KERAS: Final = Fact("sets legacy Keras", (_ENVIRONMENT,), _sets_legacy_keras)
 #: Sets the step of all summaries; the Keras callback does so while it fits a model.
 SETS_STEP: Final = Fact("sets step", ("set_step", "as_default", "TensorBoard"), _sets_step)
 #: Tells Keras about classes that are not registered.
@@ -144,6 +156,8 @@ GIVES_CUSTOM_OBJECTS: Final = Fact(
 NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
+#: Saves models in directories, which Keras loads from 3.14 on.
+WRITES_ORBAX: Final = Fact("writes Orbax", ("OrbaxCheckpoint",), _refers_to("keras.callbacks.OrbaxCheckpoint"))
 WRITES_SUMMARIES: Final = Fact("writes summaries", ("create_file_writer",), _refers_to("summary.create_file_writer"))
 MAKES_GLOBAL_STEP: Final = Fact(
     "makes global step",
@@ -154,7 +168,7 @@ MAKES_GLOBAL_STEP: Final = Fact(
 FACTS: Final = {
     fact.name: fact
     for fact in (
-        LEAVES_EAGER_MODE, KEEPS_SHAPES, HAS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS, NAMES_METRIC_ACC,
-        USES_FUNCTIONS, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
+        LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
+        NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
     )
 }  # fmt: skip

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tf2lint.resolver import Symbol
 
 if TYPE_CHECKING:
+    import re
+
     from tf2lint.source import MentionIndex
     from tf2lint.table import ParameterSlot
 
@@ -28,7 +30,8 @@ class Relevance:
         is_method: whether calls of a method of a class may be reported.
         slots: the parameters that make a call of a symbol relevant.
         keys: the keys of dictionaries of the library that rules check.
-        members: the members of Keras objects that rules check.
+        class_patterns: what files match in which rules ask for the classes of the program and their bases.
+        members: returns the members of Keras objects that rules check in a file, given its text.
         lines: the lines of a file, given its index and text, in which rules check objects.
         words: other words that indicate where rules check Keras objects.
     """
@@ -39,6 +42,7 @@ class Relevance:
     is_method: Callable[[str, str], bool] = lambda _class, _method: False
     slots: Callable[[Symbol], Sequence[ParameterSlot]] = lambda _: ()
     keys: Collection[str] = frozenset()
-    members: frozenset[str] = frozenset()
+    class_patterns: tuple[re.Pattern[str], ...] = ()
+    members: Callable[[str], frozenset[str]] = lambda _source: frozenset()
     lines: Callable[[MentionIndex, str], Iterable[int]] = lambda _index, _source: ()
     words: Collection[str] = frozenset()

@@ -43,10 +43,12 @@ from tf2lint.table import CALL
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from tf2lint.project.dependencies import DependencyRecorder
+    from tf2lint.project.program import Programs
     from tf2lint.project.relevance import IsIrrelevant
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
-    from tf2lint.table import Table
+    from tf2lint.table import TensorFlowTable
 
 
 #: How many analyses that answer questions are kept, to go on when more is asked.
@@ -73,18 +75,35 @@ class Workspace:
     Args:
         table: the mapping table at the target version.
         find: finds the file of an imported module.
+        programs: the programs that the files belong to; None to determine them.
 
     Attributes:
         context: what all files of the project share.
         modernize: rewrites code for an older Python so that it parses; returns None if the text is not such code.
     """
 
-    def __init__(self, table: Table, find: ModuleFinder = find_by_path) -> None:
-        self.context = ProjectContext(table, ProjectModules(self._exports, self._flag_parameters, self._bound, find))
+    def __init__(
+        self, table: TensorFlowTable, find: ModuleFinder = find_by_path, programs: Programs | None = None
+    ) -> None:
+        self._find = find
+        modules = ProjectModules(self._exports, self._flag_parameters, self._bound, find)
+        self.context = ProjectContext(table, modules, programs)
         self.flow = ValueFlow(self._answers, self._contributors)
         self._flow_origins = FlowOrigins()
         self._flow_analyses: dict[str, FlowAnalysis] = {}
         self.modernize: Callable[[str], str | None] = lambda _: None
+
+    def with_table(self, table: TensorFlowTable) -> Workspace:
+        """Returns a workspace of the same files with another table; it records dependencies to the same place."""
+        other = Workspace(table, self._find, self.context.programs)
+        other.modernize = self.modernize
+        other.record_dependencies(self.context.modules.dependencies)
+        return other
+
+    def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
+        """Sets the recorder of what analyses depend on outside their own files; None to record nothing."""
+        context = self.context
+        context.modules.dependencies = context.programs.dependencies = context.callers.dependencies = dependencies
 
     def analyze(
         self,

@@ -26,13 +26,13 @@ Containers. Lists, tuples, dicts, named tuples and what functions return in them
 runs any of it. What a program puts in later makes a name or attribute hold one more alternative (`mutations.py`).
 Records such as dataclasses are objects of classes of the program, whose constructor sets attributes (`records.py`).
 
-Parameters. A parameter holds what its annotation says and what the known calls pass; `Parameter` is what
-unknown callers pass, and takes nothing away from an object beside it. Where a method that library objects have is
-called on something unknown, `demand` follows its receiver back to parameters, about which callers in other modules are
-asked, and to imported names, which are an `ExternalValue`: an expression over the names of another module that is only
-evaluated where that matters. `passing` binds arguments, also unpacked ones, to the functions that a call may run;
-`assigned_elsewhere` asks what other modules assign to an attribute. When nothing else tells, `use_signs` concludes from
-the call itself what its receiver is.
+Parameters. A parameter holds what its annotation says and what the known calls pass; `Parameter` is what unknown
+callers pass, and takes nothing away from an object beside it. Where a method that library objects have is called on
+something unknown, `demand` follows its receiver back to parameters, about which callers are asked, in other modules too
+(`parameter_questions.py`), and to imported names, which are an `ExternalValue`: an expression over the names of another
+module that is only evaluated where that matters. `passing` binds arguments, also unpacked ones, to the functions that a
+call may run; `assigned_elsewhere` asks what other modules assign to an attribute. When nothing else tells, `use_signs`
+concludes from the call itself what its receiver is.
 
 Origins. `places` records which calls, assignments, uses and returns give parameters, attributes and results objects;
 `origins` follows the objects of the references that are reported back to the first of these places.
@@ -67,7 +67,8 @@ from tf2lint.resolver.external_values import (
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
 from tf2lint.resolver.operators import truth_of
 from tf2lint.resolver.origins import Origins
-from tf2lint.resolver.parameters import ask_users_of_containers
+from tf2lint.resolver.parameter_questions import ask_users_of_containers
+from tf2lint.resolver.places import Holder
 from tf2lint.resolver.references import Origin, Reference, ReferenceKind
 from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
 from tf2lint.resolver.reuse_flags import ReuseFlags
@@ -124,6 +125,7 @@ __all__ = [
     "FlagOccurrence",
     "FlagParameters",
     "Function",
+    "Holder",
     "Instance",
     "ModuleValue",
     "Origin",

@@ -1,14 +1,15 @@
-"""Attributes that other modules assign to objects of a class: `model.sess = tf.Session()`, or in a subclass."""
+"""Attributes that are assigned outside of their class: `model.sess = tf.Session()` in another module, or a subclass."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import parameters, record_fields, rescheduling
+from tf2lint.resolver import parameter_questions, record_fields, rescheduling
 from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.class_bases import derived, hierarchy
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Parameter
-from tf2lint.resolver.values import ABSENT, ExternalClass, ExternalValue, Values, join
+from tf2lint.resolver.values import ABSENT, ANYTHING, ExternalClass, ExternalValue, Values, join
 from tf2lint.source import is_assigned_elsewhere
 
 if TYPE_CHECKING:
@@ -39,11 +40,16 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
     if ways_to_assign(info, name):
         rescheduling.track(state, info.node.name)
         _add(state, info, name)
+    if is_assigned_elsewhere(info.node, name):
+        info.from_derived[name] = Cell()
+        for one in derived(info):
+            ask(state, one, name, is_followed=True)
+            _pass_to(state, info, name, one.own(name))
 
 
 def resume(state: AnalysisState) -> None:
     """Schedules what depends on other modules, about which more is known than when it was analyzed."""
-    parameters.resume(state)
+    parameter_questions.resume(state)
     state.schedule(state.readers_of_external)
     for info, name in state.asked_attributes:
         _add(state, info, name)
@@ -53,6 +59,51 @@ def _add(state: AnalysisState, info: ClassInfo, name: str) -> None:
     values = state.environment.passed(ways_to_assign(info, name))
     if values is not ABSENT:
         state.schedule(info.instance_attributes.setdefault(name, Cell()).add(values))
+        pass_to_bases(state, info, name, values)
+
+
+def pass_to_bases(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> None:
+    """Adds what a class gives to an attribute to what it holds in the classes that it derives from.
+
+    Args:
+        state: the state at the current program point.
+        info: the class.
+        name: the attribute.
+        values: what it is given.
+    """
+    for base in hierarchy(info) if info.bases else ():
+        if base is not info:
+            _pass_to(state, base, name, values)
+
+
+def _pass_to(state: AnalysisState, base: ClassInfo, name: str, values: Values) -> None:
+    if name in base.from_derived and values is not ABSENT:
+        state.schedule(base.from_derived[name].add(values))
+
+
+def add_class(state: AnalysisState, info: ClassInfo) -> None:
+    """Takes into account that a class, which may assign attributes that its bases leave empty, is known to derive."""
+    for base in hierarchy(info):
+        for name in list(base.from_derived) if base is not info else ():
+            for one in (info, *derived(info)):
+                ask(state, one, name, is_followed=True)
+                _pass_to(state, base, name, one.own(name))
+
+
+def with_derived(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> Values:
+    """Returns what an attribute holds, with what derived classes of this file assign if the class leaves it empty.
+
+    Args:
+        state: the state at the current program point.
+        info: the class.
+        name: the attribute.
+        values: what the class itself gives the attribute; None if that is nothing.
+    """
+    cell = info.from_derived.get(name)
+    found = ABSENT if cell is None else cell.read(state.body)
+    if found is ABSENT:
+        return values
+    return join(found, (ANYTHING,) if values is None else values)
 
 
 def ways_to_assign(info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
@@ -83,7 +134,7 @@ def record(state: AnalysisState, owner: ast.expr, value: Value, name: str, value
         if state.environment.is_asked_about(attribute):
             for one in values:
                 if isinstance(one, Parameter):
-                    parameters.ask_callers(state, one)
+                    parameter_questions.ask_callers(state, one)
             add_external(state, (attribute, ASSIGNED), values, owner)
 
 

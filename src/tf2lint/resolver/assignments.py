@@ -11,7 +11,7 @@ from tf2lint.resolver import (
     mutations,
     name_binding,
     operators,
-    parameters,
+    parameter_questions,
     reference_recorder,
     rescheduling,
 )
@@ -97,4 +97,4 @@ class Assignments:
             demand.follow(self.state, owner)
         for value in values or ():
             if isinstance(value, Parameter):
-                parameters.ask_callers(self.state, value)
+                parameter_questions.ask_callers(self.state, value)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import assigned_elsewhere, constant_folding, container_values, parameters
-from tf2lint.resolver.class_bases import all_library_bases, defines, project_bases
+from tf2lint.resolver import assigned_elsewhere, constant_folding, container_values, parameter_questions
+from tf2lint.resolver.class_bases import defines, hierarchy, project_bases
 from tf2lint.resolver.environment import SHAPE
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, Super, takes_nothing_away
 from tf2lint.resolver.values import (
@@ -55,7 +55,7 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
     if _is_followed(state, name):
         for value in values:
             if isinstance(value, Parameter):
-                parameters.ask_callers(state, value)
+                parameter_questions.ask_callers(state, value)
     found = without_unbound(join_all(_member(state, value, name) for value in others or values if value != NONE))
     return _without_unknown(found) if name in state.environment.object_members else found
 
@@ -97,7 +97,7 @@ def _untracked_member(state: AnalysisState, value: Untracked, name: str) -> Valu
     """Returns an attribute of something of which nothing is known so far."""
     if isinstance(value, Parameter):
         if _is_followed(state, name):
-            parameters.ask_callers(state, value)
+            parameter_questions.ask_callers(state, value)
         return shape(state, name)
     if isinstance(value, ExternalValue):
         return _external_member(state, value, name)
@@ -159,18 +159,19 @@ def return_values(state: AnalysisState, body: Body) -> Values:
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     """Returns an attribute of a class or of its objects; reading a property calls it."""
     assigned_elsewhere.ask(state, info, name)
-    values = info.lookup(name, state.body)
+    values = assigned_elsewhere.with_derived(state, info, name, info.lookup(name, state.body))
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
         return return_values(state, values[0].body)
     if values is not None:
         return values
-    inherited = _bases_member(state, all_library_bases(info), name)
+    inherited = _inherited(state, info, name) if info.bases else None
     if _is_of_keras(inherited) and defines(state, info, name):
         inherited = None
-    found = inherited if inherited is not None else _external_bases_member(state, info, name)
-    if found is None and (info, name) in state.asked_attributes:
+    if inherited is None:
+        inherited = _external_bases_member(state, info, name)
+    if inherited is None and (info, name) in state.asked_attributes:
         return (ANYTHING,)  # what other modules assign may only be known later, and adds to this
-    return found
+    return inherited
 
 
 def _is_of_keras(values: Values) -> bool:
@@ -189,6 +190,28 @@ def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> 
         elif isinstance(base, ExternalClass) and not base.is_object:
             found.append(ExternalValue(base.path, base.name).extended(f"().{name}"))
     return join_all(found) if found else None
+
+
+def _inherited(state: AnalysisState, info: ClassInfo, name: str) -> Values:
+    """Returns an attribute that the objects of a class inherit from classes of the library, directly or not."""
+    for related in hierarchy(info):
+        for base in related.bases:
+            values = _base_member(state, base, name)
+            if values is not None:
+                return values
+    return None
+
+
+def _base_member(state: AnalysisState, base: Values, name: str) -> Values:
+    """Returns an attribute that the objects of a class inherit from a base, if each class that it may be has it."""
+    members: list[Values] = []
+    for value in base or ():
+        if isinstance(value, Symbol) and value.watched:
+            if len(base or ()) == 1 or state.environment.exists(value) is not False:
+                members.append(_bases_member(state, (value,), name))
+        elif isinstance(value, ExternalClass) and not value.is_object:
+            members.append(_bases_member(state, value.bases, name))
+    return join_all(members) if members and None not in members else None
 
 
 def _bases_member(state: AnalysisState, bases: Iterable[Symbol], name: str) -> Values:

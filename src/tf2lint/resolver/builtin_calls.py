@@ -15,6 +15,7 @@ from tf2lint.resolver import (
     records,
     reference_recorder,
     rescheduling,
+    signature_queries,
 )
 from tf2lint.resolver.container_values import ContainerMethod, ContextManager, RecordClass, bounded, iterable
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
@@ -321,6 +322,7 @@ _MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]
     "unittest.mock.patch": _patched_name,
     "unittest.mock.patch.object": _patched_attribute,
     **dict.fromkeys(_PARSERS, _parsed_version),
+    **signature_queries.FUNCTIONS,
 }
 _RESULTS: Final[dict[type[Value], Callable[[AnalysisState, Any, EvaluatedCall], Values]]] = {
     ClassValue: _new_object,
@@ -351,6 +353,6 @@ NAMES_IN_LIBRARIES: Final = {
         name.split(".")[1] for name in (*_MODELED_CALLS, *container_calls.FUNCTIONS) if name.startswith(f"{library}.")
     )
     for library in (
-        "argparse", "collections", "copy", "dataclasses", "itertools", "mock", "six", "types", "unittest",
+        "argparse", "collections", "copy", "dataclasses", "inspect", "itertools", "mock", "six", "types", "unittest",
     )
 }  # fmt: skip

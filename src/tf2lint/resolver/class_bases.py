@@ -61,6 +61,17 @@ def hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
             pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
 
 
+def derived(base: ClassInfo) -> Iterator[ClassInfo]:
+    """Yields the classes of the file that derive from a class, directly or not."""
+    seen, pending = {base}, list(base.derived)
+    while pending:
+        current = pending.pop()
+        if current not in seen:
+            seen.add(current)
+            yield current
+            pending += current.derived
+
+
 def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
     """Returns the classes at the top level of this file that derive from a class of another module."""
     return [

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, constant_folding, parameters, records
+from tf2lint.resolver import attributes, constant_folding, parameter_questions, records
 from tf2lint.resolver.container_values import AttributesValue, ContextManager, MappingValue, iterable, sequence
 from tf2lint.resolver.scopes import Function, Instance
 from tf2lint.resolver.values import (
@@ -42,7 +42,7 @@ def _is_none(value: Value) -> bool:
 
 def _held(state: AnalysisState, values: Values) -> Values:
     """Returns the known values whose parts are wanted; asks the callers if those come from a followed parameter."""
-    parameters.ask_if_followed(state, values)
+    parameter_questions.ask_if_followed(state, values)
     return attributes.known(values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.resolver import name_binding, rescheduling, skipped_tests
+from tf2lint.resolver import assigned_elsewhere, name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.parameters import add_passed, bind_parameters, is_known
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, Function, Instance
@@ -163,9 +163,11 @@ class Definitions:
             info = state.classes[node] = ClassInfo(node)
         known_bases = info.bases
         state.schedule(info.add_bases(bases))
-        for method in state.asked_methods if info.bases != known_bases else ():
-            if info.writes(method):  # it may override a method of a base, and get what that is called with
-                state.schedule(rescheduling.bodies_that_mention(state, method))
+        if info.bases != known_bases:
+            assigned_elsewhere.add_class(state, info)
+            for method in state.asked_methods:
+                if info.writes(method):  # it may override a method of a base, and get what that is called with
+                    state.schedule(rescheduling.bodies_that_mention(state, method))
         has_queried_members = self._track_inherited(bases)
         passes_flag = self._track_flag_parameters(bases)
         if is_skipped:
@@ -217,6 +219,7 @@ class Definitions:
         block(node.body)
         for name, values in state.bindings.items():
             state.schedule(info.define(name, values))
+            assigned_elsewhere.pass_to_bases(state, info, name, values)
         (
             state.body,
             state.bindings,

@@ -44,8 +44,14 @@ class Environment(Protocol):
     def exists(self, symbol: Symbol) -> bool | None:
         """Returns whether the target has the symbol; None if that isn't known."""
 
+    def fails_in_eager_mode(self, symbol: Symbol) -> bool:
+        """Returns whether a symbol is a member of an object that the target has, but only for graphs."""
+
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""
+
+    def parameters(self, symbol: Symbol) -> tuple[str, ...] | None:
+        """Returns the names of the arguments that a function or class takes at the target; None if they are unknown."""
 
     def is_refused_elsewhere(self, symbol: Symbol, call: ast.Call) -> bool:
         """Returns whether some version of the library does not accept the arguments of a call of a symbol."""
@@ -87,6 +93,9 @@ class Environment(Protocol):
     @property
     def shape(self) -> Symbol | None:
         """What `.shape` and `.get_shape()` of anything unknown return; None unless the file accesses dimensions."""
+
+    def held_class(self, symbol: Symbol) -> str:
+        """Returns the class of what an attribute of a library object holds; empty if it is unknown or irrelevant."""
 
     def item_symbol(self, symbol: Symbol) -> Symbol | None:
         """Returns what the items of a library object are; None if that isn't known."""

@@ -87,6 +87,8 @@ class ExpressionEvaluator:
 
     def _name(self, node: ast.Name) -> Values:
         values = name_lookup.lookup(self.state, node.id)
+        if values is None and self.state.narrowed:
+            values = narrowing.narrowed_value(self.state, node, values)
         if values is not None:
             reference_recorder.record(self.state, node, values, ReferenceKind.LOAD)
         return values
@@ -98,6 +100,8 @@ class ExpressionEvaluator:
             base = base.value
         if isinstance(base, ast.Name):
             values = name_lookup.lookup(self.state, base.id)
+            if values is None and self.state.narrowed:
+                values = narrowing.narrowed_value(self.state, base, values)
         else:
             values = calls.call_value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
         is_unknown = values is None and self.environment.shape is None and not self.environment.followed_members

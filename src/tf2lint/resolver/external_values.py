@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import attributes, builtin_calls, containers, parameters, rescheduling
+from tf2lint.resolver import attributes, builtin_calls, containers, parameter_questions, rescheduling
 from tf2lint.resolver.container_values import MappingValue
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
@@ -137,7 +137,7 @@ def _portable(state: AnalysisState, value: Value, path: str) -> Value:
         suffix = "()" if isinstance(value, Instance) else ""
         return ExternalValue(path, f"{name}{suffix}") if is_global else UNKNOWN
     if isinstance(value, Parameter):
-        parameters.ask_callers(state, value)
+        parameter_questions.ask_callers(state, value)
     is_object = isinstance(value, Symbol) and value.watched
     return value if is_object or isinstance(value, ExternalValue) else UNKNOWN
 

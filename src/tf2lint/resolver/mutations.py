@@ -169,10 +169,12 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
             if is_unknown(values) and state.environment.followed_members:
                 values = (*[one for one in values or () if one is not UNKNOWN], ANYTHING)
             state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
+            assigned_elsewhere.pass_to_bases(state, value.info, name, values)
             state.places.add((value.info, name), values, Place(owner, state.body))
             _track_member(state, value.info, name, values)
         elif isinstance(value, ClassValue):
             state.schedule(value.info.assign(name, values))
+            assigned_elsewhere.pass_to_bases(state, value.info, name, values)
             state.places.add((value.info, name), values, Place(owner, state.body))
             _track_member(state, value.info, name, values)
         else:

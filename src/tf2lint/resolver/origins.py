@@ -12,10 +12,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver.assigned_elsewhere import ways_to_assign
-from tf2lint.resolver.class_bases import hierarchy, project_bases
+from tf2lint.resolver.class_bases import derived, hierarchy, project_bases
 from tf2lint.resolver.containers import elements, entered
 from tf2lint.resolver.expressions import ExpressionEvaluator
-from tf2lint.resolver.parameters import ways_to_pass
+from tf2lint.resolver.parameter_questions import ways_to_pass
 from tf2lint.resolver.places import RESULT, class_of, objects_in
 from tf2lint.resolver.references import Origin
 from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance
@@ -276,9 +276,20 @@ class Origins:
                 expression = base.expression if isinstance(base, ExternalValue) else base.name
                 return self._elsewhere(base.path, f"{expression}().{node.attr}", objects)
         if (info, node.attr) in self._state.asked_attributes:
-            found = self._passed([(ways_to_assign(info, node.attr), "")], objects)
-            return None if found is None else found._replace(clause=f"{ast.unparse(node)} is set")
+            return self._of_assignment_elsewhere(info, node, body, objects)
         return None
+
+    def _of_assignment_elsewhere(
+        self, info: ClassInfo, node: ast.Attribute, body: Body, objects: Objects
+    ) -> Origin | None:
+        """Returns the origin of an attribute that its class leaves empty: in a derived class, or another module."""
+        classes = [info, *sorted(derived(info), key=lambda one: one.node.lineno)]
+        for one in classes:
+            place = self._first((one, node.attr), objects)
+            if place is not None:
+                return self._of_assignment(place, node, one, body, objects)
+        found = self._passed([(ways_to_assign(one, node.attr), "") for one in classes], objects)
+        return None if found is None else found._replace(clause=f"{ast.unparse(node)} is set")
 
     def _of_assignment(
         self, place: Place, node: ast.Attribute, info: ClassInfo, body: Body, objects: Objects

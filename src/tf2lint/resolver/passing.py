@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import argument_binding, demand, parameters, rescheduling
+from tf2lint.resolver import argument_binding, demand, parameter_questions, parameters, rescheduling
 from tf2lint.resolver.assigned_elsewhere import add_external
 from tf2lint.resolver.class_bases import project_bases
 from tf2lint.resolver.container_values import mapping, sequence
@@ -75,7 +75,7 @@ def _pass_to_function(state: AnalysisState, body: Body, call: EvaluatedCall, pas
     if not isinstance(body.node, FunctionNode):
         return
     if body.asked:
-        _ask_about_unpacked(state, call)
+        _ask_about_unpacked(state, call, parameter_questions.asked_slots(state, body, passed))
     for name, nodes, values in argument_binding.by_parameter(body.node.args, call, passed):
         is_asked = name in body.asked
         if is_asked:
@@ -104,14 +104,32 @@ def _follow_unknown(state: AnalysisState, nodes: Iterable[ast.expr], values: Val
         demand.follow(state, node)
 
 
-def _ask_about_unpacked(state: AnalysisState, call: EvaluatedCall) -> None:
-    """Finds out what the callers pass to parameters such as `*args` that a call hands on."""
+def _ask_about_unpacked(state: AnalysisState, call: EvaluatedCall, asked: Iterable[int | str]) -> None:
+    """Finds out what the callers pass to parameters such as `*args` in which a call may hand on what is asked for.
+
+    Args:
+        state: the state at the call.
+        call: the call.
+        asked: the positions and names of the arguments that matter.
+    """
+    if not call.unpacked:
+        return
+    is_starred = [isinstance(node, ast.Starred) for node in call.node.args]
+    plain = is_starred.index(True) if True in is_starred else len(is_starred)
+    named = {keyword.arg for keyword in call.node.keywords}
+    asked = list(asked)
+    is_position_asked = any(
+        slot >= plain if isinstance(slot, int) else slot in parameter_questions.ALL for slot in asked
+    )
+    names = frozenset(slot for slot in asked if isinstance(slot, str) and slot not in named)
     for node, values in call.unpacked.items():
+        if not (is_position_asked if isinstance(node, ast.Starred) else names):
+            continue
         if values is None:
             demand.follow(state, node)
         for value in values or ():
             if isinstance(value, Parameter):
-                parameters.ask_callers(state, value)
+                parameter_questions.ask_callers(state, value, None if names & parameter_questions.ALL else names)
 
 
 def _pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCall, passed: int) -> None:
@@ -130,8 +148,8 @@ def _pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCa
 def _record_call(state: AnalysisState, function: ExternalValue, call: EvaluatedCall, passed: int) -> None:
     """Records what a call passes to a function that another module asks about."""
     slots = state.environment.asked_slots(function)
-    is_any = parameters.ALL_POSITIONAL in slots or parameters.ALL_KEYWORDS in slots
-    _ask_about_unpacked(state, call)
+    is_any = parameter_questions.ALL_POSITIONAL in slots or parameter_questions.ALL_KEYWORDS in slots
+    _ask_about_unpacked(state, call, slots)
     for arguments in argument_binding.spread(call):
         for position, argument in enumerate(arguments.positional, passed):
             if is_any or position in slots:
@@ -142,9 +160,9 @@ def _record_call(state: AnalysisState, function: ExternalValue, call: EvaluatedC
         if is_any:
             elements = [None] * passed + [argument.values for argument in arguments.positional]
             rest = ABSENT if arguments.rest is None else arguments.rest.values
-            add_external(state, (function, parameters.ALL_POSITIONAL), sequence(elements, rest), call.node)
+            add_external(state, (function, parameter_questions.ALL_POSITIONAL), sequence(elements, rest), call.node)
             entries: dict[Hashable, Values] = {name: argument.values for name, argument in arguments.keywords.items()}
-            add_external(state, (function, parameters.ALL_KEYWORDS), mapping(entries), call.node)
+            add_external(state, (function, parameter_questions.ALL_KEYWORDS), mapping(entries), call.node)
 
 
 def _record(
@@ -157,7 +175,7 @@ def _record(
         demand.follow(state, argument.node)
     for value in argument.values or ():
         if isinstance(value, Parameter):
-            parameters.ask_callers(state, value)
+            parameter_questions.ask_callers(state, value)
     if argument.values is not None:
         add_external(state, holder, argument.values, call)
 

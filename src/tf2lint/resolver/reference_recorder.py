@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tf2lint.resolver.container_values import ContainerMethod, MappingValue
+from tf2lint.resolver.narrowing import GRAPH_MODE
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.scopes import takes_nothing_away
 from tf2lint.resolver.values import Symbol
@@ -40,11 +42,13 @@ def record(
         kind = ReferenceKind.UNIMPORTED
     if certain and state.guards and _fails_in_guard(state, symbols, kind):
         return
+    catches = bool(state.guards) and any(ReferenceKind.LOAD in guard.kinds for guard in state.guards)
+    is_guarded = catches or (bool(state.narrowed) and GRAPH_MODE in state.narrowed)
     earlier = state.body.references.get(node)
     if earlier is not None:
         symbols = (*earlier.symbols, *(symbol for symbol in symbols if symbol not in earlier.symbols))
         certain = certain and earlier.certain
-    state.body.references[node] = Reference(node, kind, symbols, certain, written_parts)
+    state.body.references[node] = Reference(node, kind, symbols, certain, written_parts, is_guarded=is_guarded)
 
 
 def mark_called(state: AnalysisState, call: ast.Call) -> None:
@@ -54,9 +58,7 @@ def mark_called(state: AnalysisState, call: ast.Call) -> None:
         if reference.certain and state.guards and state.reachable and _call_fails(state, reference.symbols, call):
             state.reachable = False
             return
-        state.body.references[call.func] = Reference(
-            reference.node, reference.kind, reference.symbols, reference.certain, reference.written_parts, call
-        )  # fmt: skip
+        state.body.references[call.func] = reference._replace(call=call)
 
 
 def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Values) -> None:
@@ -83,7 +85,15 @@ def record_key(state: AnalysisState, node: ast.expr, values: Values) -> None:
     """
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched and value.is_object)
     if symbols and values is not None and state.reachable:
-        state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, len(symbols) == len(values))
+        certain = all(value in symbols or _is_empty(value) for value in values)
+        state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, certain)
+
+
+def _is_empty(value: Value) -> bool:
+    """Returns whether a value is an empty dict, or its `get`: `logs or {}` has no key that `logs` lacks."""
+    if isinstance(value, ContainerMethod):
+        value = value.container
+    return isinstance(value, MappingValue) and not list(value.parts())
 
 
 def record_use(state: AnalysisState, node: ast.expr, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> None:

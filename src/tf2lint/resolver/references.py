@@ -64,6 +64,8 @@ class Reference(NamedTuple):
         written_parts: how many parts at the end of the symbols' names are written out in the node: one in
             `layers.dense`, none in a `dense` that was bound before.
         call: the call, if the node is what is called.
+        is_guarded: whether a `try` around it catches an `AttributeError`, or the program has made sure that it runs in
+            a graph.
     """
 
     node: ast.expr | ast.alias | ast.stmt
@@ -72,3 +74,4 @@ class Reference(NamedTuple):
     certain: bool = True
     written_parts: int = 0
     call: ast.Call | None = None
+    is_guarded: bool = False

@@ -255,12 +255,23 @@ class Body:
 
 
 class ClassInfo:
-    """A class statement: what its body binds, and what its methods assign to `self`."""
+    """A class statement: what its body binds, and what its methods assign to `self`.
+
+    Attributes:
+        node: the statement.
+        bases: what each base class may be.
+        derived: the classes of the same file that derive from it directly.
+        attributes: what its body binds names to.
+        instance_attributes: what attributes of its objects are assigned.
+        from_derived: what derived classes give to the attributes that it leaves empty and that matter.
+    """
 
     __slots__ = (
         "_written",
         "attributes",
         "bases",
+        "derived",
+        "from_derived",
         "instance_attributes",
         "node",
     )
@@ -268,6 +279,8 @@ class ClassInfo:
     def __init__(self, node: ast.ClassDef) -> None:
         self.node = node
         self.bases: tuple[Values, ...] = ()
+        self.derived: dict[ClassInfo, None] = {}
+        self.from_derived: dict[str, Cell[Body]] = {}
         self.attributes: dict[str, Values] = {}
         self.instance_attributes: dict[str, Cell[Body]] = {}
         self._written: frozenset[str] | None = None
@@ -281,6 +294,8 @@ class ClassInfo:
     def close(self) -> None:
         """Drops the references to bodies and other classes."""
         self.bases = ()
+        self.derived.clear()
+        self.from_derived.clear()
         self.attributes.clear()
         self.instance_attributes.clear()
 
@@ -312,7 +327,15 @@ class ClassInfo:
         if grown == self.bases:
             return []
         self.bases = grown
+        for base in self._base_values():
+            if isinstance(base, ClassValue):
+                base.info.derived[self] = None
         return [reader for cell in self.instance_attributes.values() for reader in cell.readers()]
+
+    def own(self, name: str) -> Values:
+        """Returns what its own body and methods have bound an attribute to so far; `ABSENT` if they have not."""
+        cell = self.instance_attributes.get(name)
+        return either(self.attributes.get(name, ABSENT), ABSENT if cell is None else cell.values)
 
     def lookup(self, name: str, reader: Body) -> Values:
         """Returns what attribute `name` of an object of this class may be, and registers `reader`."""

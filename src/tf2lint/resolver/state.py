@@ -16,7 +16,7 @@ from tf2lint.source import SOURCES, MentionIndex
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from tf2lint.resolver.environment import Environment
     from tf2lint.resolver.evaluated_calls import UnknownCall
@@ -44,9 +44,11 @@ class AnalysisState:
         bindings: what its names hold at this point.
         reachable: whether the program reaches this point at the target.
         decided_branches: how many branches around this point the target version has chosen.
+        skipped_branches: the branches of `if` statements that the target version does not take.
         guards: the `try` statements around this point that catch a missing name.
         try_bindings: for every `try` around this point, what was bound in it so far.
-        narrowed: what attributes and items hold at this point because of a condition, by their text.
+        narrowed: what attributes and items hold at this point because of a condition, by their text; and
+            `narrowing.GRAPH_MODE` where a condition has made sure that the program is not in eager mode.
         comprehension_targets: the loop variables of the comprehensions around this point.
         comprehension_depth: how many comprehensions around this point hide the names of a class scope.
         patches: library names that the program itself assigns to.
@@ -67,7 +69,8 @@ class AnalysisState:
         bound_names: the names that were bound to anything worth recording, in any scope.
         followed: the words whose values are followed back to where they come from, everywhere or in one function.
         followed_attributes: those of them that are read as attributes.
-        asked_parameters: the parameters of which the callers in other modules are searched for, by function and name.
+        asked_parameters: the parameters of which the callers are searched for, by function and name; of a parameter
+            such as `**kwargs` the names that matter, None if all do.
         asked_methods: the methods with such parameters, by name: they get what is passed to those that they override.
         asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
@@ -92,6 +95,7 @@ class AnalysisState:
         self.unresolved: dict[ast.AST, None] = {}
         self.reachable = True
         self.decided_branches = 0
+        self.skipped_branches: dict[ast.If, Sequence[ast.stmt]] = {}
         self.guards: list[Guard] = []
         self.narrowed: Bindings = {}
         self.try_bindings: list[Bindings] = []
@@ -112,7 +116,7 @@ class AnalysisState:
         self.bound_names: set[str] = set()
         self.followed: dict[tuple[str, Body | None], None] = {}
         self.followed_attributes: set[str] = set()
-        self.asked_parameters: dict[tuple[Body, str], None] = {}
+        self.asked_parameters: dict[tuple[Body, str], frozenset[str] | None] = {}
         self.asked_methods: dict[str, dict[Body, None]] = {}
         self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
         self.readers_of_external: dict[Body, None] = {}

@@ -182,10 +182,12 @@ class StatementInterpreter:
         state = self.state
         truth = operators.truth_of(self.evaluator.state, self.evaluator.evaluate(node.test))
         if truth is not None and not version_guards.aborts(node.body if truth else node.orelse):
+            state.skipped_branches[node] = node.orelse if truth else node.body
             state.decided_branches += 1
             self.block(node.body if truth else node.orelse)
             state.decided_branches -= 1
             return
+        state.skipped_branches.pop(node, None)  # it may have been decided before more was known
         before, reachable, narrowed = state.bindings.copy(), state.reachable, state.narrowed
         narrowing.assume(self.evaluator, node.test, outcome=True)
         self.block(node.body)

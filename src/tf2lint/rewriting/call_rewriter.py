@@ -78,7 +78,7 @@ class CallRewriter:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
         if not lookup.rest and not entry.is_member:
-            for rewrite in self._rewrites_of(entry.name):
+            for rewrite in self._rewrites_of(entry):
                 own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
                 found = self._by_rewrite(rewrite, call, own) if own is not None else None
                 if found is not None:
@@ -108,7 +108,7 @@ class CallRewriter:
     def new_name(self, symbol: Symbol) -> str:
         """Returns the name that the object of a symbol has now, if that is all that changed; else an empty string."""
         lookup = self.libraries.lookup(symbol)
-        if lookup is None or lookup.rest or lookup.missing or lookup.entry.exists:
+        if lookup is None or lookup.rest or lookup.missing or lookup.entry.exists or not lookup.entry.root:
             return ""
         entry = lookup.entry
         return (
@@ -118,17 +118,21 @@ class CallRewriter:
     def _signature(self, symbol: Symbol, lookup: Lookup) -> Signature | None:
         """Returns the parameters of a symbol in TensorFlow 1, of a private path those of a public name."""
         signature = self.libraries.signature(symbol)
-        if signature is not None or lookup.rest:
+        if signature is not None or lookup.rest or not lookup.entry.root:
             return signature
         texts = map(self._table.facts.first_signature, self._table.names_in_tf1(lookup.entry.name)[1:])
         text = next(filter(None, texts), None)
         return parse_signature(text) if text is not None else None
 
-    def _rewrites_of(self, name: str) -> tuple[Rewrite, ...]:
-        """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1."""
+    def _rewrites_of(self, entry: Entry) -> tuple[Rewrite, ...]:
+        """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1.
+
+        There are none for names of the package keras, which are looked up in a table of their own.
+        """
+        name = entry.name
         if name not in self._rewrites:
             self._rewrites[name] = tuple(self._table.rewrites_of(name))
-        return self._rewrites[name]
+        return self._rewrites[name] if entry.root else ()
 
     def _by_rewrite(self, rewrite: Rewrite, call: ast.Call, signature: Signature) -> RewrittenCall | None:
         arguments = bound(call, signature, signature.positional)
@@ -149,7 +153,8 @@ class CallRewriter:
 
     def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
-        if entry.outcome not in _SAME_OBJECT or not entry.replacements[0].startswith(TEMPLATE_ROOT):
+        is_same = bool(entry.root) and entry.outcome in _SAME_OBJECT
+        if not is_same or not entry.replacements[0].startswith(TEMPLATE_ROOT):
             return None
         signature = signature or NO_SIGNATURE
         arguments = bound(call, signature, signature.positional)

@@ -1,9 +1,9 @@
-"""A use of a private TensorFlow module.
+"""A use of a private module of TensorFlow or Keras.
 
 What it does:
-    Reports imports of TensorFlow's private modules (`tensorflow.python...`,
-    `tensorflow.core...`), and uses of objects through these modules if the
-    objects have a public name.
+    Reports imports of private modules (`tensorflow.python...`,
+    `tensorflow.core...`, `keras.src...`), and uses of objects through those of
+    TensorFlow if the objects have a public name.
 
 Why it matters:
     The modules still exist in the target version, but no release guarantees
@@ -44,8 +44,10 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if entry.area is not Area.PRIVATE or not entry.exists:
         return None
-    if not entry.advice and referenced.kind is not ReferenceKind.IMPORT:
+    is_keras = referenced.library != "tf"
+    if referenced.kind is not ReferenceKind.IMPORT and (is_keras or not entry.advice):
         return None
-    advice = entry.advice or "use the public names below tf"
-    fact = f"{referenced.label} is private to TensorFlow and may change in any release"
+    advice = entry.advice or f"use the public names below {referenced.library}"
+    owner = "Keras" if is_keras else "TensorFlow"
+    fact = f"{referenced.label} is private to {owner} and may change in any release"
     return Problem.with_advice(fact, advice, entry.replacements)

@@ -1,4 +1,4 @@
-"""A name that no known TensorFlow version has.
+"""A name that no known version of TensorFlow or Keras has.
 
 What it does:
     Reports uses of names that neither the target version nor any other version
@@ -43,4 +43,5 @@ def check(referenced: ReferencedName) -> Problem | None:
         return None
     advice = f"; did you mean {lookup.closest}?" if lookup.closest else ""
     replacements = (lookup.closest,) if lookup.closest else ()
-    return Problem(f"{referenced.label} is in no TensorFlow that tf2lint knows{advice}", replacements)
+    owner = "TensorFlow" if referenced.library == "tf" else "Keras"
+    return Problem(f"{referenced.label} is in no {owner} that tf2lint knows{advice}", replacements)

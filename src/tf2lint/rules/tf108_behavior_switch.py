@@ -8,7 +8,7 @@ What it does:
 Why it matters:
     A program that disables TensorFlow 2 behavior runs on TensorFlow 2 but is
     not migrated: it still builds graphs and runs sessions, and new features do
-    not work in it. From TF 2.16 on, Keras cannot fit a model in such a program.
+    not work in it. Keras 3 cannot fit a model in such a program.
     Switches that enable TensorFlow 2 behavior have no effect in TensorFlow 2; they are left over from a migration.
 
 Example:
@@ -38,7 +38,6 @@ from typing import Final
 
 from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
-from tf2lint.table import Range
 
 rule = Rule(__name__, Severity.WARNING)
 _SWITCHES: Final = (
@@ -46,8 +45,6 @@ _SWITCHES: Final = (
 )  # fmt: skip
 #: The switches under which Keras 3 cannot fit a model: they disable eager execution.
 _NO_FIT: Final = ("compat.v1.disable_eager_execution", "compat.v1.disable_v2_behavior")
-#: The TensorFlow versions with Keras 3.
-_KERAS_3: Final = Range("2.16..")
 
 
 @rule.on_names(*(f"compat.v1.{action}_{switch}" for action in ("disable", "enable") for switch in _SWITCHES))
@@ -58,6 +55,6 @@ def check(referenced: ReferencedName) -> Problem | None:
         return None
     if "enable_" in entry.name:
         return Problem(f"{referenced.label} changes nothing in TF2; {entry.advice}")
-    no_fit = entry.name in _NO_FIT and referenced.target in _KERAS_3
+    no_fit = entry.name in _NO_FIT and referenced.has_keras_3
     fails = ", and Keras cannot fit a model under it" if no_fit else ""
     return Problem(f"{referenced.label} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}")

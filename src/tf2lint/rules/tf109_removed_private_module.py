@@ -3,7 +3,8 @@
 What it does:
     Reports imports and uses of private modules that no longer exist in the
     target version: `tensorflow.examples.tutorials`, and modules of the keras
-    package such as `keras.utils.np_utils` and `keras.layers.core`.
+    package such as `keras.utils.np_utils`, `keras.layers.core` and those of
+    `keras.src` that this version of Keras does not have.
 
 Why it matters:
     The import raises `ModuleNotFoundError`.
@@ -39,6 +40,6 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if entry.area is not Area.PRIVATE or entry.exists:
         return None
-    advice = entry.advice or "use the public names below tf"
-    fact = f"{referenced.label} was private and is gone in TF {referenced.target}"
+    advice = entry.advice or f"use the public names below {referenced.library}"
+    fact = f"{referenced.label} was private and is gone in {referenced.release}"
     return Problem.with_advice(fact, advice, entry.replacements)

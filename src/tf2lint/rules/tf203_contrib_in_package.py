@@ -27,12 +27,14 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Problem, ReferencedName, Rule
+from tf2lint.linting import Coverage, Problem, ReferencedName, Relation, Rule
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
 from tf2lint.table import Area, Outcome
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(
+    __name__, Severity.ERROR, covers=(Coverage(Relation.LISTED, ("TF101", "TF102", "TF202", "TF203", "TF204")),)
+)
 
 
 @rule.on_name

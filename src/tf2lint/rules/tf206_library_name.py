@@ -54,7 +54,9 @@ from tf2lint.model import Severity
 from tf2lint.table import Area
 
 if TYPE_CHECKING:
-    from tf2lint.typestate import UserClass
+    from collections.abc import Iterator
+
+    from tf2lint.linting import ClassContext
 
 rule = Rule(__name__, Severity.ERROR)
 _SONNET: Final = "sonnet."
@@ -72,15 +74,16 @@ def check(referenced: ReferencedName) -> Problem | None:
     return Problem(f"{referenced.label} is not in {referenced.release}; {entry.advice}", entry.replacements)
 
 
-@rule.on_class
-def check_class(user_class: UserClass) -> Problem | None:
+@rule.on_class()
+def check_class(context: ClassContext) -> Iterator[Problem]:
     """Checks one subclass of a Sonnet module for the method that Sonnet 1 called."""
+    user_class = context.user_class
     base = next((base for base in user_class.bases if base.startswith(_SONNET)), "")
     build = next(
         (node for node in user_class.node.body if isinstance(node, ast.FunctionDef) and node.name == _BUILD), None
     )
     if not base or base in _ANY_BUILD or build is None or user_class.defines("__call__"):
-        return None
+        return
     if any(isinstance(node, ast.Attribute) and node.attr == _BUILD for node in ast.walk(user_class.node)):
-        return None
-    return Problem(f"Sonnet 2 does not call {user_class.name}._build; rename it to __call__", node=build)
+        return
+    yield Problem(f"Sonnet 2 does not call {user_class.name}._build; rename it to __call__", node=build)

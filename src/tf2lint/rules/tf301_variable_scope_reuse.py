@@ -57,10 +57,12 @@ def check_call(call: LibraryCall) -> Iterator[Problem]:
     argument = call.arguments.get("reuse")
     if argument is not None and may_reuse(argument.value):
         scope = call.constant("name_or_scope")
+        name = call.arguments.get("name_or_scope")
+        covered = [argument.value] if name is None else [argument.value, name.value]
         parts = f"what {scope!r} holds" if isinstance(scope, str) else "its layers"
         yield Problem(
             f"reuse= finds variables again by their names, which TF2 does not; build {parts} once, as a Keras layer or "
             "model, and call that object again",
             node=argument.node,
-            covers=names_in(argument.value, call.names),
+            covers=(call.node.func, *(inner for part in covered for inner in names_in(part, call.names))),
         )

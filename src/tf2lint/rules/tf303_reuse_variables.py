@@ -32,10 +32,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Problem, ReferencedName, Rule
+from tf2lint.linting import Coverage, Problem, ReferencedName, Relation, Rule
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.RECEIVER, ("TF306",)),))
 
 
 @rule.on_names("VariableScope().reuse_variables")

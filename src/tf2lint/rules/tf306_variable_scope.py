@@ -40,10 +40,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, argument_problems, removed_calls, removed_name_problem
+from tf2lint.linting import Coverage, Relation, Rule, argument_problems, removed_calls, removed_name_problem
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.ARGUMENTS, ("TF306",)),))
 
 rule.on_names("variable_scope", "variable_op_scope", "get_variable_scope", "VariableScope")(removed_name_problem)
 rule.on_call(removed_calls("variable_scope", "variable_op_scope"))(argument_problems)

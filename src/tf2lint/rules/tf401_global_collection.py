@@ -34,8 +34,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.linting import (
+    Coverage,
     LibraryCall,
     Problem,
+    Relation,
     Rule,
     collection_advice,
     collection_argument,
@@ -49,7 +51,7 @@ from tf2lint.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.ARGUMENTS, ("TF402", "TF409", "TF508")),))
 _NAMES = (
     "get_collection",
     "get_collection_ref",

@@ -59,7 +59,20 @@ def check(iteration: Iteration) -> Problem | None:
     texts = [text for test in tests for node in ast.walk(test) if (text := _text(node))]
     criterion = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
     owner = "the model that makes them" if texts else "each model"
-    return Problem(f"this chooses variables{criterion}; use .trainable_variables of {owner}")
+    names = tuple(_iterated_names(iteration.node))
+    return Problem(f"this chooses variables{criterion}; use .trainable_variables of {owner}", covers=names)
+
+
+def _iterated_names(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields the names in what an iteration goes through."""
+    sources: list[ast.expr] = []
+    if isinstance(node, ast.For | ast.AsyncFor):
+        sources = [node.iter]
+    elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
+        sources = [generator.iter for generator in node.generators]
+    elif isinstance(node, ast.Call):
+        sources = node.args[1:]
+    return (inner for source in sources for inner in ast.walk(source) if isinstance(inner, ast.Name | ast.Attribute))
 
 
 def _tests(node: ast.AST) -> Iterator[ast.expr]:
@@ -69,8 +82,8 @@ def _tests(node: ast.AST) -> Iterator[ast.expr]:
             yield from inner.ifs
         elif isinstance(inner, ast.If | ast.IfExp):
             yield inner.test
-        elif isinstance(inner, ast.Lambda):
-            yield inner.body
+    if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Lambda):
+        yield node.args[0].body  # of `filter`; a lambda elsewhere, such as the key of `sorted`, selects nothing
 
 
 def _names_of_elements(node: ast.AST) -> set[str]:

@@ -59,4 +59,9 @@ def check_call(call: LibraryCall) -> Iterator[Problem]:
     for option, argument in call.arguments.items():
         entry = call.member(option)
         if entry is not None:
-            yield Problem(f"{option}= configures a session; {entry.advice}", entry.replacements, node=argument.node)
+            yield Problem(
+                f"{option}= configures a session; {entry.advice}",
+                entry.replacements,
+                node=argument.node,
+                covers=(call.node.func,),
+            )

@@ -31,10 +31,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, removed_name_problem
+from tf2lint.linting import Coverage, Relation, Rule, removed_name_problem
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.RECEIVER, ("TF505",)),))
 
 rule.on_names(
     "train.import_meta_graph",

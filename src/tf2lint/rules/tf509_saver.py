@@ -29,10 +29,10 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import Rule, removed_name_problem
+from tf2lint.linting import Coverage, Relation, Rule, removed_name_problem
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.ARGUMENTS, ("TF403",)),))
 
 rule.on_names(
     "train.Saver",

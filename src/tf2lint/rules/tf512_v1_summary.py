@@ -36,14 +36,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, removed_name_problem
+from tf2lint.linting import Coverage, LibraryCall, Problem, Relation, Rule, removed_name_problem
 from tf2lint.model import Severity
 from tf2lint.project import SETS_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.ARGUMENTS, ("TF512",)),))
 #: Functions that exist in both TensorFlow 1 and 2, with the position of TensorFlow 2's `step` parameter.
 _STEP_POSITIONS: Final = {
     "summary.audio": 3,

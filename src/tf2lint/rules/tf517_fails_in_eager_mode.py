@@ -6,8 +6,8 @@ What it does:
     metrics, queues, and merged summaries. Also reports `tf.gradients` in
     programs that do not use `tf.function`, `apply` of a
     `tf.train.ExponentialMovingAverage` with tensors, and in tests what
-    `self.session()` gives, and `run` with a `feed_dict` of what
-    `self.cached_session()` gives.
+    `self.session()` gives, what `self.test_session()` of `tf.compat.v1` gives,
+    and `run` with a `feed_dict` of what `self.cached_session()` gives.
 
     Programs that switch to TensorFlow 1 behavior
     (`tf.compat.v1.disable_v2_behavior()`) or build their own graphs are not
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 
 rule = Rule(__name__, Severity.ERROR)
 _SAVER: Final = "compat.v1.train.Saver"
-#: What a test gets from it fails. Entering it does not.
-_TEST_SESSION: Final = "test.TestCase().session"
+#: What a test gets from these fails, or is None. Entering them does not fail.
+_TEST_SESSIONS: Final = ("test.TestCase().session", "compat.v1.test.TestCase().test_session")
 #: What a test gets from `cached_session` also runs in eager mode, but takes no values for placeholders.
 _RUN: Final = "compat.v1.Session().run"
 _FEED: Final = "feed_dict"
@@ -80,7 +80,7 @@ def _works(call: LibraryCall) -> bool:
     if call.name.endswith(_AVERAGE):
         averaged = [*call.node.args[:1], *(keyword.value for keyword in call.node.keywords if keyword.arg == _AVERAGED)]
         return all(ANY not in call.classes(argument) for argument in averaged)
-    if call.name == _TEST_SESSION:
+    if call.name in _TEST_SESSIONS:
         return call.is_unnamed_context()
     if call.name == _RUN:
         return _FEED not in call.arguments and len(call.node.args) < _FEED_POSITION + 1

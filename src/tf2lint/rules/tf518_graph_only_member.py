@@ -31,8 +31,10 @@ Use instead:
 
 How sure it is:
     Very sure that the object is a tensor or a variable. Inside a `tf.function`,
-    a tensor still has these members. A program counts as being migrated if it
-    uses names that exist only in TensorFlow 1.
+    a tensor still has these members. Code is not reported if it catches the
+    `AttributeError`, or has asked for the member with `hasattr` or for the mode
+    with `tf.executing_eagerly()`. A program counts as being migrated if it uses
+    names that exist only in TensorFlow 1.
 
 References:
     - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
@@ -60,4 +62,9 @@ def check(referenced: ReferencedName) -> Problem:
     """Checks one reference to a member."""
     entry = referenced.lookup.entry
     effect = _OTHER_EFFECTS.get(entry.name, _EFFECT)
-    return Problem(f"{referenced.label} {effect}; {entry.advice}", entry.replacements, applies=is_tf1_source)
+    return Problem(
+        f"{referenced.label} {effect}; {entry.advice}",
+        entry.replacements,
+        raises=effect == _EFFECT,
+        applies=is_tf1_source,
+    )

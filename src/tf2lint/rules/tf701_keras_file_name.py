@@ -33,7 +33,8 @@ How sure it is:
     of `os.path.join`; in the call, or where the only value of a name or of an
     attribute of `self` is assigned. Methods are reported only on objects known to be models.
     Programs that use Keras 2 with a later TensorFlow (`tf_keras`,
-    `TF_USE_LEGACY_KERAS`) are not reported.
+    `TF_USE_LEGACY_KERAS`) are not reported, nor are directories that are loaded
+    in a program with `keras.callbacks.OrbaxCheckpoint`, which writes some.
 
 References:
     - https://keras.io/guides/migrating_to_keras_3/
@@ -45,6 +46,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3, literal_file_name
 from tf2lint.model import Severity
+from tf2lint.project import WRITES_ORBAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,8 @@ _FORMATS: Final = {
     "keras.models.save_model": (_MODEL_ENDINGS, _SAVE_ADVICE),
 }
 _WEIGHTS_ONLY: Final = "save_weights_only"
+#: The calls that load the directories of Orbax.
+_LOADS: Final = ("keras.Model().load_weights", "keras.models.load_model")
 
 
 @rule.on_calls(*_FORMATS)
@@ -73,12 +77,13 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     path = call.arguments.get("filepath")
     ending = literal_file_name(path.value, call.bound_value) if path is not None else None
-    if path is None or not ending or not has_keras_3(call.callee.target, call.program):
+    if path is None or not ending or not has_keras_3(call.program):
         return
     accepted, advice = _FORMATS[call.name]
     if _WEIGHTS_ONLY in call.arguments:
         if call.constant(_WEIGHTS_ONLY) is not True:
             return
         accepted, advice = _FORMATS["keras.Model().save_weights"]
-    if not ending.endswith(accepted):
+    is_directory = "." not in ending and call.name in _LOADS
+    if not ending.endswith(accepted) and not (is_directory and call.program.has(WRITES_ORBAX)):
         yield Problem(f"{call.callee.label} takes no {ending!r} in TF {call.callee.target}; {advice}", node=path.node)

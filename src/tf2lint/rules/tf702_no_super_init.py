@@ -53,7 +53,9 @@ from tf2lint.linting import Problem, Rule
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
-    from tf2lint.typestate import UserClass
+    from collections.abc import Iterator
+
+    from tf2lint.linting import ClassContext
 
 rule = Rule(__name__, Severity.ERROR)
 _INIT: Final = "__init__"
@@ -66,17 +68,18 @@ _BASES: Final = (
 )  # fmt: skip
 
 
-@rule.on_class
-def check(user_class: UserClass) -> Problem | None:
+@rule.on_class()
+def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
+    user_class = context.user_class
     base = next((base for base in user_class.bases if base.startswith(_BASES)), "")
     methods = [node for node in user_class.node.body if isinstance(node, ast.FunctionDef)]
     inits = [node for node in methods if node.name == _INIT]
     if not base or len(inits) != 1 or _is_exempt(inits[0]) or any(node.name == _CALL for node in methods):
-        return None
+        return
     if user_class.init_calls(_INIT):  # in a method that it calls
-        return None
-    return Problem(
+        return
+    yield Problem(
         f"{user_class.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",
         node=inits[0],
     )

@@ -114,7 +114,7 @@ def check(context: EventContext) -> Problem | None:
         return None
     if is_sequential(user_class.bases):
         problem = _sequential_problem(user_class) if event.name in _SAVE_CALLS else ""
-    elif has_keras_3(context.target, context.program):
+    elif has_keras_3(context.program):
         problem = _keras_3_problem(user_class, context)
     else:
         problem = "" if is_layer_graph else _keras_2_problem(user_class, context)
@@ -168,12 +168,12 @@ def _keras_2_problem(user_class: UserClass, context: EventContext) -> str:
     """Returns what goes wrong in Keras 2; empty if nothing does."""
     event = context.event
     calls_base_config = not user_class.defines(_CONFIG) or any(user_class.base_calls(_CONFIG))
-    if event.name in _CONFIG_METHODS and calls_base_config and has_keras_2(context.target, context.program, "2.0..2.9"):
+    if event.name in _CONFIG_METHODS and calls_base_config and has_keras_2(context.program, "2.0..2.9"):
         return "raises NotImplementedError; add get_config, which returns all arguments of the constructor"
-    is_empty = not user_class.defines(_CONFIG) and has_keras_2(context.target, context.program, "2.10..2.11")
+    is_empty = not user_class.defines(_CONFIG) and has_keras_2(context.program, "2.10..2.11")
     if event.name in _CONFIG_METHODS and is_empty and user_class.parameters:
         return "its config is empty; add get_config, which returns all arguments of the constructor"
-    if event.name == _CLONE_MODEL and has_keras_2(context.target, context.program, "2.0..2.11"):
+    if event.name == _CLONE_MODEL and has_keras_2(context.program, "2.0..2.11"):
         return "subclassed models cannot be cloned; make another one, and copy.set_weights(model.get_weights())"
     return ""
 

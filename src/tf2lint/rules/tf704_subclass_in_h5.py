@@ -86,11 +86,9 @@ def check(context: EventContext) -> Problem | None:
     path = event.argument(0 if event.kind is EventKind.METHOD else 1, "filepath")
     ending = (literal_file_name(path.node) if path is not None else None) or ""
     # Before TensorFlow 2.13, Keras wrote HDF5 to `.keras` files as well.
-    is_hdf5 = ending.endswith(_HDF5) or (
-        ending.endswith(_KERAS_FORMAT) and has_keras_2(context.target, context.program, "2.0..2.12")
-    )
+    is_hdf5 = ending.endswith(_HDF5) or (ending.endswith(_KERAS_FORMAT) and has_keras_2(context.program, "2.0..2.12"))
     if not is_hdf5:
         return None
-    failure = "load_model fails" if has_keras_3(context.target, context.program) else "save fails"
+    failure = "load_model fails" if has_keras_3(context.program) else "save fails"
     advice = "save_weights, or write the model as tf.keras.Model(inputs, outputs)"
     return Problem(f"a subclassed model does not fit into {ending!r}: {failure}; use {advice}")

@@ -64,6 +64,7 @@ from tf2lint.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.linting import ClassContext
     from tf2lint.typestate import UserClass
 
 rule = Rule(__name__, Severity.WARNING)
@@ -78,9 +79,10 @@ _OPTIONAL: Final = ("name", "weights")
 _COMPUTED: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 
 
-@rule.on_class
-def check(user_class: UserClass) -> Problem | None:
+@rule.on_class()
+def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
+    user_class = context.user_class
     config = next(
         (node for node in user_class.node.body if isinstance(node, ast.FunctionDef) and node.name == _CONFIG), None
     )
@@ -94,10 +96,10 @@ def check(user_class: UserClass) -> Problem | None:
         or not user_class.is_complete
         or user_class.is_base
     ):
-        return None
+        return
     is_keras_class = any(base.startswith(_KERAS) and not base.startswith(_CALLBACKS) for base in user_class.bases)
     if not is_keras_class or not _has_literal_keys(config):
-        return None
+        return
     mentioned = {*_OPTIONAL, *_mentioned_keys(config), *_passed_to_base(user_class)}
     relevant = {*user_class.required, *_stored_names(init)}
     left_out = [
@@ -106,9 +108,9 @@ def check(user_class: UserClass) -> Problem | None:
         if parameter.arg not in mentioned and parameter.arg in relevant
     ]
     if not left_out:
-        return None
+        return
     names = ", ".join(left_out)
-    return Problem(
+    yield Problem(
         f"{user_class.name}.get_config leaves out {names} of the constructor; add what they were given", node=config
     )
 

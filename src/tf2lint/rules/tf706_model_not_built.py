@@ -68,11 +68,7 @@ def check(context: EventContext) -> Problem | None:
         return None
     if user_class is not None and user_class.defines(event.name):
         return None
-    effect = (
-        _KERAS_3_EFFECTS.get(event.name, _FAILS)
-        if has_keras_3(context.target, context.program)
-        else _keras_2_effect(context)
-    )
+    effect = _KERAS_3_EFFECTS.get(event.name, _FAILS) if has_keras_3(context.program) else _keras_2_effect(context)
     label = f"tf.{event.name}" if event.kind is EventKind.PASS else event.name
     return (
         Problem(f"{label} {effect}; {_LAYERS_ADVICE if user_class is None else _SUBCLASS_ADVICE}") if effect else None
@@ -88,5 +84,5 @@ def _keras_2_effect(context: EventContext) -> str:
         return _FAILS if ending.endswith((".h5", ".hdf5")) else ""
     if event.name == "save_weights":
         return ""
-    is_keras_format = ending.endswith(".keras") and has_keras_2(context.target, context.program, "2.13..2.15")
+    is_keras_format = ending.endswith(".keras") and has_keras_2(context.program, "2.13..2.15")
     return _KEEPS_NONE if is_keras_format else _FAILS

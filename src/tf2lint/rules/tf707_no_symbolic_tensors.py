@@ -80,7 +80,7 @@ def check(context: EventContext) -> Problem | None:
     event, tracked = context.event, context.event.tracked
     if event.in_try or not isinstance(event.node, ast.Attribute) or not isinstance(event.node.ctx, ast.Load):
         return None
-    is_keras_3 = has_keras_3(context.target, context.program)
+    is_keras_3 = has_keras_3(context.program)
     if tracked.kind is ObjectKind.LAYER and tracked.parts:
         model = tracked.parts[0]
         if model is not None and _is_opaque(model) and not _has_inner_models(model):
@@ -91,7 +91,7 @@ def check(context: EventContext) -> Problem | None:
             )
             return Problem(f"{problem}: they are called when the model runs; {_FUNCTIONAL}", covers=(event.node,))
         if is_keras_3 and event.name in _SHAPES:
-            problem = f"layers have no {event.name} in TF {context.target}; use .{_SHAPES[event.name]}"
+            problem = f"layers have no {event.name} in TF {context.target}; use {_shape(event.node)}"
             return Problem(problem, covers=(event.node,))
         return None
     if event.state.symbolic or (event.state.symbolic is None and context.program.facts.calls_any((_INPUT,))):
@@ -105,6 +105,17 @@ def check(context: EventContext) -> Problem | None:
     if is_keras_3 and event.name in _SINGULAR and is_sequential_model:
         return Problem(f"a Sequential has no {event.name} in TF {context.target}; use .{_SINGULAR[event.name]}")
     return None
+
+
+def _shape(node: ast.Attribute) -> str:
+    """Returns what replaces a shape of a layer: the model's for its first layer, since an InputLayer has no input."""
+    match node.value:
+        case ast.Subscript(value=ast.Attribute(attr="layers") as layers, slice=ast.Constant(value=0)) if (
+            node.attr == "input_shape"
+        ):
+            return f"{ast.unparse(layers.value)}.input_shape"
+        case _:
+            return f".{_SHAPES[node.attr]}"
 
 
 def _is_opaque(tracked: TrackedObject) -> bool:

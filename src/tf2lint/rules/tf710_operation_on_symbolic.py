@@ -77,7 +77,7 @@ def check(context: EventContext) -> Problem | None:
         return None
     module, _, function = event.name.rpartition(".")
     is_operation = function[:1].islower() and (module in _MODULES or event.name.startswith(_BACKEND))
-    if not is_operation or not has_keras_3(context.target, context.program):
+    if not is_operation or not has_keras_3(context.program):
         return None
     advice = _GRADIENT_ADVICE if event.name in _GRADIENTS else _ADVICE
     return Problem(f"tf.{event.name} takes no symbolic tensor of Keras in TF {context.target}; {advice}")

@@ -78,7 +78,7 @@ def check(context: EventContext) -> Problem | None:
         return _scope_problem(event)
     if event.kind is EventKind.PASS:
         return _model_input_problem(event) if event.name in _MODEL_CLASSES else _input_tensor_problem(context)
-    if not event.tracked.is_model or not has_keras_3(context.target, context.program):
+    if not event.tracked.is_model or not has_keras_3(context.program):
         return None
     if event.name == "compile":
         return _optimizer_problem(context)
@@ -120,9 +120,7 @@ def _input_tensor_problem(context: EventContext) -> Problem | None:
     tensor = context.event.arguments.get("tensor")
     if tensor is None or tensor.tracked is not context.event.tracked:
         return None
-    if tensor.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR) or not has_keras_3(
-        context.target, context.program
-    ):
+    if tensor.tracked.kind not in (ObjectKind.PLACEHOLDER, ObjectKind.TENSOR) or not has_keras_3(context.program):
         return None
     problem = f"tf.{context.event.name} takes no {tensor.tracked.kind} in TF {context.target}"
     return Problem(f"{problem}; give the model the tensor when it is called", node=tensor.node)

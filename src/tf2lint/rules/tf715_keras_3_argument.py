@@ -6,8 +6,9 @@ What it does:
     an `Input`, `reduction="auto"`, a string as `metrics`, `add_metric`,
     `add_loss` on a finished model, `variables()` of an optimizer, `save` with
     `save_format="tf"`, methods of what `load_weights` returns, and
-    `tf.keras.backend.set_value` of a learning rate. Applies to target versions
-    from 2.16 on.
+    `tf.keras.backend.set_value` of a learning rate or a weight, which
+    `batch_set_value`, `update`, `update_add`, and `update_sub` do not take
+    either. Applies to target versions from 2.16 on.
 
 Why it matters:
     TensorFlow 2.16 and later come with Keras 3. Its classes have the same names
@@ -55,7 +56,7 @@ from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3, literal_fil
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 rule = Rule(__name__, Severity.ERROR)
 _LOSSES: Final = (
@@ -68,6 +69,7 @@ _OPTIMIZERS: Final = (
     "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "Nadam", "Optimizer", "RMSprop",
     "SGD",
 )  # fmt: skip
+_OWNERS: Final = ("keras.Model", "keras.Sequential", "keras.layers.", "keras.models.")
 _AUTO: Final = "Reduction.AUTO"
 #: Methods of what `load_weights` of Keras 2 returned for a checkpoint.
 _STATUS_METHODS: Final = (
@@ -77,7 +79,25 @@ _STATUS_METHODS: Final = (
     "expect_partial",
 )
 _SET_VALUE: Final = "keras.backend.set_value"
+_SET_VALUES: Final = "keras.backend.batch_set_value"
+#: Functions of the backend that take variables of TensorFlow only, and the methods of the variables of Keras.
+_ASSIGNMENTS: Final = {
+    _SET_VALUE: "assign",
+    _SET_VALUES: "assign",
+    "keras.backend.update": "assign",
+    "keras.backend.update_add": "assign_add",
+    "keras.backend.update_sub": "assign_sub",
+}
 _RATES: Final = ("learning_rate", "lr")
+#: Members of layers, and of models, that are weights, and those that are lists of weights.
+_WEIGHTS: Final = (
+    "beta", "bias", "depthwise_kernel", "embeddings", "gamma", "kernel", "moving_mean", "moving_variance",
+    "pointwise_kernel", "recurrent_kernel",
+)  # fmt: skip
+_WEIGHT_LISTS: Final = (
+    "non_trainable_variables", "non_trainable_weights", "trainable_variables", "trainable_weights", "variables",
+    "weights",
+)  # fmt: skip
 
 
 def _check_add_weight(call: LibraryCall) -> str:
@@ -137,7 +157,52 @@ def _check_set_value(call: LibraryCall) -> str:
     variable = call.node.args[0] if call.node.args else None
     if isinstance(variable, ast.Attribute) and variable.attr in _RATES:
         return f"fails for a learning rate; assign it: {ast.unparse(variable.value)}.learning_rate = ..."
-    return ""
+    return _check_update(call)
+
+
+def _check_update(call: LibraryCall) -> str:
+    variable = call.node.args[0] if call.node.args else None
+    if variable is None or not _is_weight(call, variable):
+        return ""
+    return f"fails for a weight of Keras; use {ast.unparse(variable)}.{_ASSIGNMENTS[call.name]}(...)"
+
+
+def _check_batch_set_value(call: LibraryCall) -> str:
+    match call.node.args[0] if call.node.args else None:
+        case ast.List(elts=[ast.Tuple(elts=[variable, _]), *_]):
+            is_weight = _is_weight(call, variable)
+        case (
+            ast.Call(func=ast.Name(id="zip"), args=[variables, *_])
+            | ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Name(id="zip"), args=[variables, *_])])
+        ):
+            is_weight = _is_member(call, variables, _WEIGHT_LISTS)
+        case _:
+            is_weight = False
+    return "fails for weights of Keras; call assign(value) of each" if is_weight else ""
+
+
+def _is_weight(call: LibraryCall, variable: ast.expr) -> bool:
+    """Returns whether a variable is a weight of a Keras layer or model."""
+    match variable:
+        case ast.Subscript(value=variables, slice=index) if not isinstance(index, ast.Slice):
+            return _is_member(call, variables, _WEIGHT_LISTS)
+    if _is_member(call, variable, _WEIGHTS):
+        return True
+    match call.bound_value(variable):
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="add_weight")):
+            return True
+        case ast.Attribute() as member:
+            return _is_member(call, member, _WEIGHTS)
+        case _:
+            return False
+
+
+def _is_member(call: LibraryCall, node: ast.expr, members: Collection[str]) -> bool:
+    """Returns whether an expression is one of these members of a Keras layer or model."""
+    names = call.referenced(node)
+    return bool(names) and all(
+        name.startswith(_OWNERS) and name.rpartition("().")[2] in members and "()." in name for name in names
+    )
 
 
 def _check_add_loss(call: LibraryCall) -> str:
@@ -167,7 +232,9 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.Sequential().add_loss": _check_add_loss,
     "keras.Sequential().add_metric": _check_add_metric,
     "keras.Sequential().compile": _check_compile,
+    **dict.fromkeys(_ASSIGNMENTS, _check_update),
     _SET_VALUE: _check_set_value,
+    _SET_VALUES: _check_batch_set_value,
     "keras.Model().add_variable": _check_add_variable,
     "keras.layers.Layer().add_variable": _check_add_variable,
     "keras.layers.Layer().add_metric": _check_add_metric,
@@ -177,11 +244,14 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
 }
 
 
+rule.ask_for_members(*_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add", "update_sub"))
+
+
 @rule.on_calls(*_CHECKS)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     problem = _CHECKS[call.name](call)
-    if problem and has_keras_3(call.callee.target, call.program):
+    if problem and has_keras_3(call.program):
         wrong, _, advice = problem.partition("; ")
         # What is wrong with set_value(optimizer.lr, x) is the call: how the rate is read does not matter.
         covers = tuple(call.node.args[:1]) if call.name == _SET_VALUE else ()

@@ -89,7 +89,7 @@ def check_symbolic_tensor(context: EventContext) -> Problem | None:
     """Checks one use of a member of a symbolic tensor or its shape."""
     event, kind = context.event, context.event.tracked.kind
     members = OF_TENSORS if kind is ObjectKind.SYMBOLIC else OF_SHAPES if kind is ObjectKind.SHAPE else ()
-    if event.name not in members or event.in_try or not has_keras_3(context.target, context.program):
+    if event.name not in members or event.in_try or not has_keras_3(context.program):
         return None
     entry = context.member(_SYMBOLIC, f"{_SHAPE if kind is ObjectKind.SHAPE else ''}{event.name}")
     node = event.node.func if isinstance(event.node, ast.Call) else event.node

@@ -68,7 +68,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     given = next((keyword.value for keyword in call.node.keywords if keyword.arg == _NAME), None)
     text = next((text for text in _texts(given) if _SLASH in text), "") if given is not None else ""
-    if text and has_keras_3(call.callee.target, call.program):
+    if text and has_keras_3(call.program):
         written = f"name {text!r}" if isinstance(given, ast.Constant) else f"{text!r} in a name"
         yield Problem(f"{call.callee.label} takes no {written} in TF {call.callee.target}; use '_' for '/'", node=given)
 

@@ -3,9 +3,9 @@
 What it does:
     Reports calls to functions that kept their name and arguments but return
     something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
-    lookups in a list of tables, and losses whose gradients now flow into the
-    labels. Applies only to files that use TensorFlow 1 names such as
-    `tf.placeholder`.
+    lookups in a list of tables, losses whose gradients now flow into the
+    labels, and `tf.while_loop` and `tf.cond` with one result. Applies only to
+    files that use TensorFlow 1 names such as `tf.placeholder`.
 
 Why it matters:
     Nothing fails, or only far from the call: pixels have other values, a ragged
@@ -28,10 +28,11 @@ Use instead:
 How sure it is:
     It is certain that the function changed. If the change affects only some
     arguments, a call is reported only if these are written out in it: a list of
-    tables, or labels computed with a softmax or sigmoid. It is not certain that
-    the file relies on the old behavior: it must be written for TensorFlow 1,
-    judging by the names that it uses, or else those of the files around it. The
-    setting `source-version` says so explicitly.
+    tables, labels computed with a softmax or sigmoid, a list of one loop
+    variable, or `trainable=False` of a batch normalization. It is not certain
+    that the file relies on the old behavior: it must be written for TensorFlow
+    1, judging by the names that it uses, or else those of the files around it.
+    The setting `source-version` says so explicitly.
 
     `tf.math.angle` changed only for negative real numbers, `tf.truncatediv`
     only for floats, and Keras's `batch_dot` only for two matrices without
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 rule = Rule(__name__, Severity.WARNING)
+_BRANCHES: Final = ("true_fn", "false_fn")
 
 
 def _has_list_of_tables(call: LibraryCall) -> bool:
@@ -84,26 +86,61 @@ def _may_be_used_as_sparse(call: LibraryCall) -> bool:
     return "result_type" not in call.arguments and call.attribute() not in ("to_sparse", "to_tensor", "values")
 
 
+def _returns_one_item(call: LibraryCall) -> bool:
+    """Returns whether both functions of a `cond` return a list of one item, which was taken out of it."""
+    functions = [call.arguments[name].value for name in _BRANCHES if name in call.arguments]
+    return (
+        "strict" not in call.arguments
+        and len(functions) == len(_BRANCHES)
+        and all(isinstance(function, ast.Lambda) and _is_one_item(function.body) for function in functions)
+    )
+
+
+def _has_one_variable(call: LibraryCall) -> bool:
+    """Returns whether a loop has one variable, which was taken out of its list."""
+    variables = call.arguments.get("loop_vars")
+    return variables is not None and "return_same_structure" not in call.arguments and _is_one_item(variables.value)
+
+
+def _is_one_item(node: ast.expr) -> bool:
+    """Returns whether an expression makes a list or tuple of one item."""
+    match node:
+        case ast.List(elts=[item]) | ast.Tuple(elts=[item]):
+            return not isinstance(item, ast.Starred)
+        case _:
+            return False
+
+
+def _is_elsewhere(call: LibraryCall) -> bool:
+    """Returns whether a glimpse lies elsewhere: unless it is centered and its offsets are normalized."""
+    return call.constant("centered") is False or call.constant("normalized") is False
+
+
 def _always(_: LibraryCall) -> bool:
     return True
 
 
 #: The functions, and whether the change affects a call. Other rules report arguments that were removed.
 _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
+    "cond": _returns_one_item,
+    "image.extract_glimpse": _is_elsewhere,
     "image.resize": _samples_differently,
     "keras.activations.hard_sigmoid": _always,
+    "keras.layers.BatchNormalization": lambda call: call.constant("trainable") is False,
     "keras.losses.CosineSimilarity": _always,
     "keras.losses.cosine_similarity": _always,
     "keras.metrics.binary_accuracy": _always,
     "losses.mean_squared_error": _always,
     "metrics.mean_absolute_error": _always,
     "metrics.mean_squared_error": _always,
+    "nn.ctc_beam_search_decoder": lambda call: "merge_repeated" not in call.arguments,
     "nn.embedding_lookup": _has_list_of_tables,
     "nn.embedding_lookup_sparse": _has_list_of_tables,
     "nn.nce_loss": _has_list_of_tables,
     "nn.sampled_softmax_loss": _has_list_of_tables,
     "nn.softmax_cross_entropy_with_logits": _has_computed_labels,
     "strings.split": _may_be_used_as_sparse,
+    "while_loop": _has_one_variable,
 }
 
 

@@ -1,10 +1,10 @@
 """A metric name that Keras used only in TensorFlow 1.
 
 What it does:
-    Reports Keras callbacks that monitor `val_acc`, or that have `acc` or
-    `val_acc` in a file name pattern, and lookups of these names in
-    `history.history` and in the `logs` of a callback. From 2.16 on, it also
-    reports `model.metrics_names`.
+    Reports Keras callbacks that monitor `acc` or `val_acc`, or have one of them
+    in a file name pattern, and lookups of these names in `history.history` and
+    in the `logs` of a callback. From 2.16 on, it also reports
+    `model.metrics_names`.
 
 Why it matters:
     In TensorFlow 2, a metric has the name that the model was compiled with:
@@ -31,8 +31,9 @@ Use instead:
 How sure it is:
     A model that is compiled with `metrics=["acc"]` has metrics with this name,
     so a program with the string `"acc"` is not reported, unless it only
-    reads the metric of this name. Neither is a lookup in a function that looks
-    up the new name, too. Names that are built at run time are not found.
+    reads the metric of this name, or labels a plot with it. Neither is a lookup
+    in a function that looks up the new name, too, or asks whether the old one is
+    there. Names that are built at run time are not found.
 
 References:
     - https://www.tensorflow.org/guide/effective_tf2
@@ -50,6 +51,7 @@ from tf2lint.linting import (
     Problem,
     ReferencedName,
     Rule,
+    asks_for,
     looks_up,
 )
 from tf2lint.model import Severity
@@ -74,7 +76,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     monitor, path = call.constant("monitor"), call.constant("filepath")
     found = _IN_PATTERN.search(path) if isinstance(path, str) else None
-    uses = [(monitor, "monitor")] if isinstance(monitor, str) and monitor in _OLD_NAMES[1:] else []
+    uses = [(monitor, "monitor")] if isinstance(monitor, str) and monitor in _OLD_NAMES else []
     uses += [(found[1], "filepath")] if found else []
     for name, parameter in uses:
         if not call.program.has(NAMES_METRIC_ACC):
@@ -84,7 +86,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
 @rule.on_keys(*_OLD_NAMES)
 def check_key(lookup: KeyLookup) -> Problem | None:
     """Checks one lookup of a metric by its name."""
-    if lookup.dictionary != _HISTORY or lookup.key not in _OLD_NAMES or looks_up(lookup.body, f"{lookup.key}uracy"):
+    if lookup.dictionary != _HISTORY or lookup.key not in _OLD_NAMES:
+        return None
+    if looks_up(lookup.body, f"{lookup.key}uracy") or asks_for(lookup.body, lookup.key):
         return None
     return None if lookup.program.has(NAMES_METRIC_ACC) else Problem(_message(lookup.key))
 

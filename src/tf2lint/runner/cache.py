@@ -197,11 +197,11 @@ def _settings(*parts: object) -> str:
 
 def _project_settings(job: Job) -> str:
     """Returns a fingerprint of the settings that all files of an engine share."""
-    return _settings(job.target, job.codes, job.source_version)
+    return _settings(job.target, job.codes, job.source_version, job.keras_version)
 
 
 def _file_settings(job: Job) -> str:
-    return _settings(job.target, job.codes, job.source_version, tuple(sorted(job.ignored)))
+    return _settings(job.target, job.codes, job.source_version, job.keras_version, tuple(sorted(job.ignored)))
 
 
 def _key(kind: str, settings: str, path: str) -> str:

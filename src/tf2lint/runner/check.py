@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tf2lint.config import TargetFinder
+    from tf2lint.config import DetectedVersion, VersionFinder
     from tf2lint.runner.cache import Cache
 
 STDIN: Final = "-"
@@ -69,37 +69,46 @@ class Jobs:
     def __init__(self, configs: Configurations, *, quiet: bool) -> None:
         self._configs = configs
         self._quiet = quiet
-        self._targets: dict[tuple[Configuration, str], str] = {}
+        self._versions: dict[tuple[Configuration, str], tuple[str, str | None]] = {}
         self._printed: set[str] = set()
 
     @cached_property
-    def _finder(self) -> TargetFinder:
-        from tf2lint.config import TargetFinder
+    def _finder(self) -> VersionFinder:
+        from tf2lint.config import VersionFinder
 
-        return TargetFinder()
+        return VersionFinder()
 
     def for_file(self, path: str) -> Job:
         """Returns the job of a file."""
         config = self._configs.for_file(path)
-        target = self._target(config, os.path.dirname(path))
-        return Job(path, target, config.codes, config.ignored_in(path), config.time_limit, config.source_version)
+        target, keras = self._versions_for(config, os.path.dirname(path))
+        return Job(path, target, config.codes, config.ignored_in(path), config.time_limit, config.source_version, keras)
 
     def targets(self) -> str:
         """Returns the target versions of all jobs; without jobs, that of the current folder."""
-        targets = set(self._targets.values()) or {self._target(self._configs.for_folder(""), "")}
-        return ", ".join(sorted(targets, key=version_key))
+        versions = list(self._versions.values()) or [self._versions_for(self._configs.for_folder(""), "")]
+        return ", ".join(sorted({target for target, _ in versions}, key=version_key))
 
-    def _target(self, config: Configuration, folder: str) -> str:
-        is_set = config.target != AUTO
-        project = "" if is_set else config.project_folder(folder)
+    def _versions_for(self, config: Configuration, folder: str) -> tuple[str, str | None]:
+        """Returns the versions of TensorFlow and Keras for the files in a folder; None for the newest Keras."""
+        project = config.project_folder(folder) if config.target == AUTO or config.detects_keras else ""
         key = config, project
-        if key not in self._targets:
-            self._targets[key] = table_for(config.target).target if is_set else self._find_target(project)
-        return self._targets[key]
+        if key not in self._versions:
+            self._versions[key] = self._determine(config, project)
+        return self._versions[key]
 
-    def _find_target(self, project: str) -> str:
-        found = self._finder.find(project)
-        message = f"target {found.version}: {found.reason}"
+    def _determine(self, config: Configuration, project: str) -> tuple[str, str | None]:
+        target, keras = config.target, config.keras_version
+        if target == AUTO:
+            target = self._detected("target", self._finder.find_target(project))
+        target = table_for(target).target
+        if config.detects_keras:
+            found = self._finder.find_keras(project, target)
+            keras = self._detected("Keras", found) if found is not None else None
+        return target, keras and table_for(target, keras).keras.tf_keras.version
+
+    def _detected(self, subject: str, found: DetectedVersion) -> str:
+        message = f"{subject} {found.version}: {found.reason}"
         if not self._quiet and message not in self._printed:
             self._printed.add(message)
             print_message(message)

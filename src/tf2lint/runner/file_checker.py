@@ -51,6 +51,7 @@ class Job(NamedTuple):
         ignored: the codes of the rules that are off in this file.
         time_limit: the time limit, in seconds; 0 for no limit.
         source_version: the TensorFlow that the file is written for: `1`, `2`, or `auto`.
+        keras_version: the version of Keras; None for the newest one that pip installs beside the target.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Job(NamedTuple):
     ignored: frozenset[str] = frozenset()
     time_limit: float = 0
     source_version: str = "auto"
+    keras_version: str | None = None
 
 
 class FileChecker:
@@ -70,7 +72,7 @@ class FileChecker:
 
     def __init__(self, *, record_dependencies: bool = False) -> None:
         self._recorder = DependencyRecorder() if record_dependencies else None
-        self._engines: dict[tuple[str, tuple[str, ...], str], Engine] = {}
+        self._engines: dict[tuple[str, tuple[str, ...], str, str | None], Engine] = {}
 
     def take_dependencies(self) -> Mapping[str, Answers]:
         """Returns the answers recorded since the last call, by module; files without TensorFlow record none."""
@@ -105,14 +107,16 @@ class FileChecker:
             self._recorder.record_text(job.path, data)
         result = Result()
         if source.tree is not None:
-            result = self._engine(job).check(source.text, job.path, source.tree)
+            result = self._engine(job).check(source.text, job.path, source.tree, hidden=job.ignored)
         return _file_result(job, source, result)
 
     def _engine(self, job: Job) -> Engine:
-        key = job.target, job.codes, job.source_version
+        key = job.target, job.codes, job.source_version, job.keras_version
         if key not in self._engines:
             # An empty selection would mean the rules that are on by default.
-            settings = Settings(job.target, job.codes or ("none",), source_version=job.source_version)
+            settings = Settings(
+                job.target, job.codes or ("none",), source_version=job.source_version, keras_version=job.keras_version
+            )
             engine = Engine(settings)
             engine.workspace.modernize = modern_text  # for imported modules
             engine.record_dependencies(self._recorder)

@@ -254,6 +254,10 @@ class MentionIndex:
         """Returns whether a name may be a base in a class head."""
         return name in self._bases
 
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Returns whether the source matches a pattern anywhere."""
+        return pattern.search(self._source) is not None
+
     @cached_property
     def defined(self) -> frozenset[str]:
         """The names of functions and classes that the source may define, methods included."""

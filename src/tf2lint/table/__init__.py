@@ -16,6 +16,9 @@ A name in a module that was never public leads to the public names of the object
 (`tf.Session().run`) are in `members.tsv`; a class's source does not show every attribute of its objects, so guidance
 can mark one as `current`.
 
+The package keras has facts of its own, in `data/keras/`: `KerasFacts` has its names in all versions of Keras, and
+`PairedFacts` the names of TensorFlow with a certain Keras. `KerasReleases` says which Keras comes with a TensorFlow.
+
 Libraries beside TensorFlow whose names changed with TensorFlow 2 have a `LibraryTable` each, in `data/libraries/`.
 
 Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the target, and each call with both.
@@ -59,18 +62,27 @@ if TYPE_CHECKING:
         TableExport as TableExport,
     )
     from tf2lint.table.guidance import DataError as DataError, Outcome as Outcome
-    from tf2lint.table.keras_modules import KerasModules as KerasModules
+    from tf2lint.table.keras_facts import KERAS_3 as KERAS_3, TF_KERAS as TF_KERAS, KerasFacts as KerasFacts
+    from tf2lint.table.keras_releases import (
+        LEGACY_KERAS as LEGACY_KERAS,
+        KerasChoice as KerasChoice,
+        KerasRelease as KerasRelease,
+        KerasReleases as KerasReleases,
+        UnknownVersionError as UnknownVersionError,
+    )
     from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
     from tf2lint.table.literals import literal as literal
     from tf2lint.table.mapping_table import (
         DATA as DATA,
         Table as Table,
-        UnknownVersionError as UnknownVersionError,
+        TensorFlowTable as TensorFlowTable,
         known_versions as known_versions,
         load_data as load_data,
+        load_keras_facts as load_keras_facts,
         table_for as table_for,
     )
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
+    from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
     from tf2lint.table.return_types import (
         ANY as ANY,
         ARITHMETIC as ARITHMETIC,
@@ -116,7 +128,6 @@ if TYPE_CHECKING:
     from tf2lint.table.versions import (
         TF1_VERSION as TF1_VERSION,
         Range as Range,
-        keras_version as keras_version,
         version_key as version_key,
     )
 
@@ -129,11 +140,21 @@ __getattr__ = lazy_exports(
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
         "export": ("Answer", "RewriteRow", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
-        "keras_modules": ("KerasModules",),
+        "keras_facts": ("KERAS_3", "TF_KERAS", "KerasFacts"),
+        "keras_releases": ("LEGACY_KERAS", "KerasChoice", "KerasRelease", "KerasReleases", "UnknownVersionError"),
         "library_table": ("LibraryTable", "library_tables"),
         "literals": ("literal",),
-        "mapping_table": ("DATA", "Table", "UnknownVersionError", "known_versions", "load_data", "table_for"),
+        "mapping_table": (
+            "DATA",
+            "Table",
+            "TensorFlowTable",
+            "load_keras_facts",
+            "known_versions",
+            "load_data",
+            "table_for",
+        ),
         "packages": ("Package", "read_packages"),
+        "paired_facts": ("PairedFact", "PairedFacts"),
         "return_types": (
             "ANY",
             "ARITHMETIC",
@@ -160,6 +181,6 @@ __getattr__ = lazy_exports(
             "TemplateError",
         ),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
-        "versions": ("TF1_VERSION", "Range", "keras_version", "version_key"),
+        "versions": ("TF1_VERSION", "Range", "version_key"),
     },
 )

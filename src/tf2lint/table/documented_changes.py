@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.guidance import DataError
 from tf2lint.table.versions import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 #: As a function: every function that no longer has the argument and has no line of its own. As an argument: all
@@ -51,34 +52,41 @@ class DocumentedChanges:
 
     Args:
         file: the path of a file with lines `functions or * | argument | new name, or - [versions] | advice | value`.
-        target: the target version; lines for other versions are ignored.
+        version_of: returns the version at which a function is looked up; lines for other versions are ignored.
 
     Raises:
         DataError: a line is malformed, or repeats the argument of another line.
     """
 
-    def __init__(self, file: Path, target: str) -> None:
-        self._changes: dict[tuple[str, str], DocumentedChange] = {}
+    def __init__(self, file: Path, version_of: Callable[[str], str]) -> None:
+        self._version_of = version_of
+        self._lines: dict[tuple[str, str], list[tuple[Range, DocumentedChange]]] = {}
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
-            fields = [field.strip() for field in line.split(" | ")]
+            location, fields = f"{file.name}:{number}", [field.strip() for field in line.split(" | ")]
             functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
             if len(fields) not in (3, 4, 5) or (fields[2].startswith("-") and len(fields) == 3):
                 raise DataError(
-                    f"{file.name}:{number}: expected 'functions | argument | new name, or - [versions] | advice | "
+                    f"{location}: expected 'functions | argument | new name, or - [versions] | advice | "
                     f"value', with advice if the argument is gone; found {line!r}"
                 )
             now, _, versions = fields[2].partition(" ")
-            for function in functions if _is_for(target, versions, f"{file.name}:{number}") else ():
-                key = function.removeprefix("tf."), argument
-                if key in self._changes:
-                    raise DataError(f"{file.name}:{number}: {function} already has a line for {argument}")
-                self._changes[key] = DocumentedChange(now.strip("-"), *fields[3:])
+            targets = _range(versions, location)
+            for name in (function.removeprefix("tf.") for function in functions):
+                lines = self._lines.setdefault((name, argument), [])
+                if any(targets.overlaps(other) for other, _ in lines):
+                    raise DataError(f"{location}: tf.{name} already has a line for {argument}")
+                lines.append((targets, DocumentedChange(now.strip("-"), *fields[3:])))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Yields the function, or `*`, and the argument of each line."""
-        return iter(self._changes)
+        """Yields the function, or `*`, and the argument of each line that applies."""
+        return (line for line in self._lines if self._at(*line, self._version_of(line[0])) is not None)
+
+    def _at(self, owner: str, argument: str, version: str) -> DocumentedChange | None:
+        """Returns the change in a line for a function or family, if one applies at a version."""
+        lines = self._lines.get((owner, argument), ())
+        return next((change for targets, change in lines if version in targets), None)
 
     def change(self, function: str, argument: str) -> DocumentedChange | None:
         """Returns the change of an argument, from a line for the function or for `*`; None if there is none.
@@ -87,7 +95,7 @@ class DocumentedChanges:
             function: the name of the function, without the leading `tf.`.
             argument: the name that the argument had.
         """
-        return self.own_change(function, argument) or self._changes.get((_ANY, argument))
+        return self.own_change(function, argument) or self._at(_ANY, argument, self._version_of(function))
 
     def own_change(self, function: str, argument: str) -> DocumentedChange | None:
         """Returns the change of an argument, from a line for the function or its family; None if there is none.
@@ -95,21 +103,41 @@ class DocumentedChanges:
         A family is everything below a module, `tf.estimator.*`, or a method of all classes, `*().call`.
         """
         lines = [(function, argument), *((family, argument) for family in _families(function)), (function, _ANY)]
-        return next((self._changes[line] for line in lines if line in self._changes), None)
+        known = [line for line in lines if line in self._lines]
+        version = self._version_of(function) if known else ""
+        return next((change for line in known if (change := self._at(*line, version)) is not None), None)
 
     def of(self, function: str) -> set[str]:
         """Returns the arguments with a line for a function or one of its families."""
-        owners = function, *_families(function)
-        return {argument for owner, argument in self._changes if owner in owners} - {_ANY}
+        return self._arguments(function, (function, *_families(function)))
+
+    def named(self, function: str) -> set[str]:
+        """Returns the arguments with a line for exactly a function."""
+        return self._arguments(function, (function,))
+
+    def _arguments(self, function: str, owners: Collection[str]) -> set[str]:
+        version = self._version_of(function)
+        found = {line for owner in owners for line in self._by_owner.get(owner, ())}
+        return {line[1] for line in found if self._at(*line, version) is not None} - {_ANY}
+
+    @cached_property
+    def _by_owner(self) -> dict[str, list[tuple[str, str]]]:
+        """The functions and arguments of all lines, by function or family."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for line in self._lines:
+            found.setdefault(line[0], []).append(line)
+        return found
 
     def has_single_change(self, function: str) -> bool:
         """Returns whether a single line covers all changes of a function's arguments."""
-        return (function, _ANY) in self._changes
+        return self._at(function, _ANY, self._version_of(function)) is not None
 
     def is_unchecked(self, function: str) -> bool:
         """Returns whether calls of a function are not checked, whatever changed about its arguments."""
-        lines = ((family, _ANY) for family in (function, *_families(function)))
-        return any(line in self._changes and self._changes[line].now == SAME for line in lines)
+        lines = [(owner, _ANY) for owner in (function, *_families(function)) if (owner, _ANY) in self._lines]
+        version = self._version_of(function) if lines else ""
+        changes = (self._at(*line, version) for line in lines)
+        return any(change is not None and change.now == SAME for change in changes)
 
 
 def _families(function: str) -> list[str]:
@@ -118,9 +146,9 @@ def _families(function: str) -> list[str]:
     return [f"{module}.{_ANY}", *([f"{_ANY}().{method}"] if module.endswith("()") else ())]
 
 
-def _is_for(target: str, versions: str, location: str) -> bool:
-    """Returns whether a line for these versions applies to the target."""
+def _range(versions: str, location: str) -> Range:
+    """Returns the versions that a line applies to."""
     try:
-        return target in Range(versions)
+        return Range(versions)
     except ValueError as error:
         raise DataError(f"{location}: {error}") from None

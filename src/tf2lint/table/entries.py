@@ -37,10 +37,11 @@ class Entry(NamedTuple):
         exists: whether the target has the name.
         outcome: what happened to the name.
         removed_when: when the name was removed: `in TF 2.0`, or `by TF 1.15` if the exact version is unknown.
-        added_in: the version that adds the name, such as `2.4`, if the target is older.
+        added_in: the release that adds the name, such as `TF 2.4`, if the target is older.
         deprecated: whether the target marks the name as deprecated.
         replacements: dotted names to use instead, best first.
         advice: the clause that ends a message.
+        root: what users write before the name: `tf.`; empty for names of the package keras.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Entry(NamedTuple):
     deprecated: bool = False
     replacements: tuple[str, ...] = ()
     advice: str = ""
+    root: str = "tf."
 
     @property
     def is_member(self) -> bool:
@@ -62,14 +64,12 @@ class Entry(NamedTuple):
     @property
     def label(self) -> str:
         """The name as users write it, starting with `tf`; that of another library starts with its import name."""
-        if self.area is Area.LIBRARY:
-            return self.name
-        return f"tf.{self.name}" if self.name else "tf"
+        return self.name if self.area is Area.LIBRARY else f"{self.root}{self.name}".removesuffix(".")
 
     @property
     def absence_clause(self) -> str:
         """Why the target lacks the name: the phrase that follows it in a message."""
-        return f"is new in TF {self.added_in}" if self.added_in else f"was removed {self.removed_when}"
+        return f"is new in {self.added_in}" if self.added_in else f"was removed {self.removed_when}"
 
 
 class Lookup(NamedTuple):

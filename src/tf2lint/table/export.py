@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     from tf2lint.table.entries import Entry
     from tf2lint.table.library_table import LibraryTable
-    from tf2lint.table.mapping_table import Table
+    from tf2lint.table.mapping_table import Table, TensorFlowTable
     from tf2lint.table.packages import Package
     from tf2lint.table.rewrites import Rewrite
 
 _KINDS: Final = {"m": "module", "c": "class", "f": "function", "v": "value"}
 #: The names that programs and people use for the library.
 _ROOTS: Final = ("tf", "tensorflow")
+_KERAS: Final = "keras"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Row:
         exists: whether the target has the name.
         outcome: what happened to the name, see `Outcome`.
         deprecated: whether the target marks the name as deprecated.
-        since: the first known version that has the name; `1.15` means 1.15 or earlier. None if it was never public.
+        since: the first known version that has the name; `1.15` means 1.15 or earlier, `Keras 3.4` a version of Keras.
+            None if it was never public.
         until: the last version that has the name; None if the newest known version has it, or it was never public.
         replacements: dotted names to use instead, best first.
         works_on_1_15: whether TensorFlow 1.15 has the first replacement, too; None if that is unknown.
@@ -100,36 +102,37 @@ class TableExport:
         table: the table, at its target version.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TensorFlowTable) -> None:
         self._table = table
         self._packages: dict[str, Package] = read_packages(DATA / "packages.txt")
 
     def answer(self, asked: str) -> Answer:
         """Looks up a name, written with a leading `tf.` or `tensorflow.`, or without it.
 
-        A name of another library starts with its import name, or as programs usually write it: `snt.Linear`.
+        A name that starts with `keras.` is one of the package keras. A name of another library starts with its import
+        name, or as programs usually write it: `snt.Linear`.
         """
         asked = asked.strip()
         root, _, rest = asked.partition(".")
         for library in library_tables(self._table.target):
             if rest and root in (library.library.root, library.library.abbreviation):
                 return Answer(asked, _library_row(library, rest))
-        lookup = self._table.lookup(rest if root in _ROOTS else asked)
+        table = self._table.package if root == _KERAS else self._table
+        lookup = table.lookup(rest if root in _ROOTS else asked)
         if lookup.missing:
             return Answer(asked, None, lookup.closest)
-        return Answer(asked, self.row(lookup.entry))
+        return Answer(asked, self._row(table, lookup.entry))
 
     def rows(self) -> Iterator[Row]:
         """Yields the row of every name in the table, sorted by name."""
         for name in sorted(self._table.names()):
             entry = self._table.lookup(name).entry
             if entry.name == name:
-                yield self.row(entry)
+                yield self._row(self._table, entry)
 
-    def row(self, entry: Entry) -> Row:
+    def _row(self, table: Table, entry: Entry) -> Row:
         """Returns the row of one name."""
-        versions = self._table.versions_with(entry)
-        newest = self._table.facts.versions[-1]
+        versions, newest = table.versions_with(entry), table.newest(entry)
         first = entry.replacements[0] if entry.replacements else ""
         package = self._packages.get(first.partition(".")[0])
         installed = package if package is not None and package.distribution else None
@@ -139,15 +142,23 @@ class TableExport:
             entry.exists,
             str(entry.outcome),
             entry.deprecated,
-            versions[0] if versions else None,
-            versions[-1] if versions and versions[-1] != newest else None,
+            self._release(table, versions[0]) if versions else None,
+            self._release(table, versions[-1]) if versions and versions[-1] != newest else None,
             entry.replacements,
             self._works_on_tf1(first),
             installed.distribution if installed is not None else None,
             installed.remark if installed is not None else None,
             entry.advice,
-            tuple(map(_rewrite_row, self._table.rewrites_of(entry.name))) if not entry.is_member else (),
+            tuple(map(_rewrite_row, self._rewrites_of(entry))),
         )
+
+    def _rewrites_of(self, entry: Entry) -> list[Rewrite]:
+        is_of_tensorflow = bool(entry.root) and not entry.is_member
+        return self._table.rewrites_of(entry.name) if is_of_tensorflow else []
+
+    def _release(self, table: Table, version: str) -> str:
+        """Returns a version of TensorFlow as a number, and one of Keras with the name."""
+        return table.facts.release(version, table.target).removeprefix("TF ")
 
     def _works_on_tf1(self, replacement: str) -> bool | None:
         root, _, name = replacement.partition(".")

@@ -6,13 +6,16 @@ Reads the tables written by tools/build_facts.py; the header of each file descri
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from tf2lint.table.tsv_rows import TsvRows
+from tf2lint.table.tsv_rows import shared_rows
+from tf2lint.table.versions import release_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
+
+    from tf2lint.table.tsv_rows import TsvRows
 
 
 class Fact:
@@ -76,6 +79,9 @@ class Fact:
 class Facts:
     """The public names of all versions, their signatures and members, and the private modules.
 
+    Attributes:
+        package: whose versions `versions` are, as in `removal_phrase`; empty for those of TensorFlow.
+
     Args:
         folder: the folder with facts.tsv and the other tables. Tables that are seldom needed are read on first use.
 
@@ -83,30 +89,57 @@ class Facts:
         DataError: a file is not a generated table.
     """
 
+    package: ClassVar[str] = ""
+
     def __init__(self, folder: Path) -> None:
-        self._names = TsvRows(folder / "facts.tsv")
-        self._objects = TsvRows(folder / "objects.tsv")
-        self._modules = TsvRows(folder / "modules.tsv")
+        self._names = shared_rows(folder / "facts.tsv")
         self._folder = folder
         self._facts: dict[str, Fact | None] = {}
         self._similar: dict[str, tuple[str, ...]] = {}
+        self._described_by: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def _objects(self) -> TsvRows:
+        return shared_rows(self._folder / "objects.tsv")
+
+    @cached_property
+    def _modules(self) -> TsvRows:
+        return shared_rows(self._folder / "modules.tsv")
 
     @cached_property
     def _signatures(self) -> TsvRows:
-        return TsvRows(self._folder / "signatures.tsv")
+        return shared_rows(self._folder / "signatures.tsv")
 
     @cached_property
     def _members(self) -> TsvRows:
-        return TsvRows(self._folder / "members.tsv")
+        return shared_rows(self._folder / "members.tsv")
 
     @cached_property
     def _internals(self) -> TsvRows:
-        return TsvRows(self._folder / "internals.tsv")
+        return shared_rows(self._folder / "internals.tsv")
 
     @property
     def versions(self) -> tuple[str, ...]:
         """The known versions, oldest (1.15) first."""
         return self._names.versions
+
+    def version_of(self, name: str, target: str) -> str:
+        """Returns the version at which a name is looked up: for tf.keras, that of Keras, if it has one of its own.
+
+        Args:
+            name: the name, also that of a class member or of a family.
+            target: the version of TensorFlow.
+        """
+        return target
+
+    def release(self, version: str, target: str) -> str:
+        """Returns a version at which names are looked up as messages show it, such as `TF 2.21`.
+
+        Args:
+            version: the version.
+            target: the version of TensorFlow that messages are about.
+        """
+        return release_name(version, self.package)
 
     def fact(self, name: str) -> Fact | None:
         """Returns the facts about a public name; None if no version has it."""
@@ -127,10 +160,14 @@ class Facts:
         where = self._modules.get(path)
         return where is not None and self._modules.has(where, version)
 
+    def versions_of(self, name: str) -> Sequence[str]:
+        """Returns the versions at which a name is looked up, oldest first."""
+        return self.versions
+
     def versions_with(self, name: str) -> list[str]:
         """Returns the versions that have a public name, oldest first."""
         fact = self.fact(name)
-        return [] if fact is None else [version for version in self.versions if fact.exists(version)]
+        return [] if fact is None else [version for version in self.versions_of(name) if fact.exists(version)]
 
     def mentioning(self, text: str) -> Iterator[str]:
         """Yields the public names whose rows contain a text."""
@@ -147,11 +184,24 @@ class Facts:
         row = self._signatures.get(name)
         return self._signature_at(row.split("\t") if row is not None else [], version)
 
+    def signatures(self, name: str) -> list[tuple[str, str]]:
+        """Returns the parameters that a function or constructor had, each with its first version, oldest first."""
+        row = self._signatures.get(name)
+        columns = (column.partition(":") for column in row.split("\t")) if row is not None else ()
+        return [(since, signature) for since, _, signature in columns if signature != "?"]
+
+    def member_signatures(self, owner: str, name: str) -> list[tuple[str, str]]:
+        """Returns the parameters that a method had, each with its first version; empty if they never changed."""
+        similar = self._class_with_row(owner, name)
+        row = self._members.get(f"{similar}.{name}") or ""
+        columns = (column.partition(":") for column in row.split("\t")[3:])
+        return [(since, signature) for since, _, signature in columns if signature != "?"]
+
     def member_signature(self, owner: str, name: str, version: str) -> str | None:
         """Returns the parameters of a method at a version, without `self`; None if they are unknown."""
         similar = self._class_with_row(owner, name)
-        row = self._members.get(f"{similar}.{name}") or ""
-        return self._signature_at(row.split("\t")[3:], version)
+        row = self._members.get(f"{similar}.{name}") if similar else None
+        return self._signature_at(row.split("\t")[3:], version) if row else None
 
     def _signature_at(self, columns: list[str], version: str) -> str | None:
         """Returns the signature that applies at a version, from columns of `version:signature` in ascending order."""
@@ -168,10 +218,12 @@ class Facts:
         where = self._internals.get(name)
         if where is None:
             return None
-        open_versions = self._internals.get(f"{name.rpartition('.')[0]}.*")
-        return self._internals.has(where, version) or (
-            open_versions is not None and self._internals.has(open_versions, version)
-        )
+        return self._internals.has(where, version) or self.is_open_module(name.rpartition(".")[0], version)
+
+    def is_open_module(self, module: str, version: str) -> bool:
+        """Returns whether a module may have any name at a version, because its source does not tell its names."""
+        where = self._internals.get(f"{module}.*")
+        return where is not None and self._internals.has(where, version)
 
     def member(self, owner: str, name: str) -> Fact | None:
         """Returns the facts about a class member; None if all versions of the class have it, or none."""
@@ -180,9 +232,11 @@ class Facts:
 
     def _class_with_row(self, owner: str, name: str) -> str:
         """Returns the class whose row describes a member of `owner`; empty if there is none."""
-        return next(
-            (similar for similar in self.similar_classes(owner) if name in self._members.below(f"{similar}.")), ""
-        )
+        if (owner, name) not in self._described_by:
+            similar_classes = self.similar_classes(owner)
+            found = (similar for similar in similar_classes if name in self._members.below(f"{similar}."))
+            self._described_by[owner, name] = next(found, "")
+        return self._described_by[owner, name]
 
     def members(self) -> Iterator[tuple[str, str]]:
         """Yields each class with each member that has a row, because it is not the same in all versions."""

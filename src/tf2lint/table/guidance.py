@@ -91,6 +91,17 @@ class Guidance:
                     name = line.partition(" | ")[0].strip().removeprefix(self._prefix)
                     self._lines[name] = (*self._lines.get(name, ()), f"{file.name}:{number}\t{line}")
 
+    def overlaid(self, file: Path) -> Guidance:
+        """Returns this guidance with that of another file, whose names lack the root, in place of what this has."""
+        found = Guidance([file], file.stem)
+        found._lines = {
+            f"{file.stem}.{name}": tuple(line.replace("\t", f"\t{self._prefix}") for line in lines)
+            for name, lines in found._lines.items()
+        }
+        found._prefix = self._prefix
+        found._lines = {**self._lines, **found._lines}
+        return found
+
     def __contains__(self, name: str) -> bool:
         return name in self._lines
 

@@ -85,7 +85,7 @@ class LibraryTable:
 
     @cached_property
     def _arguments(self) -> DocumentedChanges:
-        return DocumentedChanges(self._folder / f"{self.library.root}_arguments.txt", self._target)
+        return DocumentedChanges(self._folder / f"{self.library.root}_arguments.txt", lambda _: self._target)
 
     @property
     def version(self) -> str:

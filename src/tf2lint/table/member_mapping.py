@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.entries import COMPAT_PREFIX, NO_REPLACEMENT, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
-from tf2lint.table.versions import removal_phrase
+from tf2lint.table.versions import release_name, removal_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,15 +39,16 @@ def member_entry(facts: Facts, target: str, own_guide: OwnGuide, class_entry: En
     if guide is None and (deprecated or not exists):
         guide = _inherited_guide(own_guide, class_entry.name, name)
     entry = Entry(
-        full_name, class_entry.area, "f", exists, removed_when=class_entry.removed_when, added_in=class_entry.added_in
-    )
+        full_name, class_entry.area, "f", exists, removed_when=class_entry.removed_when, added_in=class_entry.added_in,
+        root=class_entry.root,
+    )  # fmt: skip
     if exists and fact is None and guide is not None and guide.outcome in _GONE and guide.targets.since:
         # Objects of this class take the place of others, which had the member.
-        entry = entry._replace(exists=False, removed_when=f"in TF {guide.targets.since}")
+        entry = entry._replace(exists=False, removed_when=f"in {release_name(guide.targets.since, facts.package)}")
     elif exists and fact is not None:
         entry = entry._replace(deprecated=deprecated)
     elif class_entry.exists and fact is not None:
-        entry = _removed_entry(entry, fact, target)
+        entry = _removed_entry(facts, entry, fact, target)
     if guide is not None:
         return None if guide.outcome is Outcome.CURRENT else with_guidance(entry, guide)
     return entry if entry.deprecated or entry.exists is not class_entry.exists else None
@@ -67,11 +68,19 @@ def _inherited_guide(own_guide: OwnGuide, owner: str, name: str) -> Guide | None
     return None
 
 
-def _removed_entry(entry: Entry, fact: Fact, target: str) -> Entry:
+def _removed_entry(facts: Facts, entry: Entry, fact: Fact, target: str) -> Entry:
     """Returns the entry of a member that the class does not have at the target."""
     entry = entry._replace(outcome=Outcome.REMOVED, advice=NO_REPLACEMENT)
     added_in = fact.next_with(target)  # in earlier versions, the class's source may just not have shown it
     if added_in or not fact.was_before(target):
-        return entry._replace(added_in=added_in, advice=f"TF {target} does not have it yet")
+        since = facts.release(added_in, target) if added_in else ""
+        return entry._replace(added_in=since, advice=not_yet(facts, entry.name, target))
     last, first = fact.last_and_next_version(target)
-    return entry._replace(removed_when=removal_phrase(last, first))
+    return entry._replace(removed_when=removal_phrase(last, first, facts.package))
+
+
+def not_yet(facts: Facts, name: str, target: str) -> str:
+    """Returns the advice about a name that is newer than the target, without another name for it."""
+    release = facts.release(facts.version_of(name, target), target)
+    is_legacy = release.startswith("Keras 2")
+    return f"{release} does not have it" + ("" if is_legacy else " yet")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from tf2lint.table.entries import COMPAT_PREFIX, NO_REPLACEMENT, Area, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
-from tf2lint.table.member_mapping import member_entry
+from tf2lint.table.member_mapping import member_entry, not_yet
 from tf2lint.table.versions import TF1_VERSION, Range, removal_phrase
 
 if TYPE_CHECKING:
@@ -36,11 +36,14 @@ class NameMapping:
         target: one of the versions in the facts.
     """
 
+    #: What users write before a name.
+    root: ClassVar[str] = "tf."
+
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
         self.facts = facts
         self.guidance = guidance
         self.target = target
-        self._entries: dict[str, Entry | None] = {"": Entry("", Area.CORE, "m", exists=True)}
+        self._entries: dict[str, Entry | None] = {"": Entry("", Area.CORE, "m", exists=True, root=self.root)}
         self._members: dict[tuple[str, str], Entry | None] = {}
 
     def entry(self, name: str) -> Entry | None:
@@ -68,33 +71,51 @@ class NameMapping:
     def _entry(self, name: str) -> Entry | None:
         fact = self.facts.fact(name)
         if fact is not None:
-            entry = Entry(name, _area(name), fact.kind(self.target) or fact.kind(TF1_VERSION), fact.exists(self.target))
+            kind = fact.kind(self.target) or fact.kind(TF1_VERSION) or fact.first_kind
+            entry = Entry(name, _area(name), kind, fact.exists(self.target), root=self.root)
             return self._present(entry, fact) if entry.exists else self._gone(entry, fact)
         if self.facts.is_module(name) or self._names_of(name) or self.facts.has_internal(name, self.target) is not None:
             return self._private(name)
         owner, _, member = name.rpartition(".")
         if self._is_class(owner):
             return self.member(owner, member)
-        guide = self.own_guide(name)
-        return None if guide is None else with_guidance(self._unlisted(name), guide)
+        guide = self.own_guide(name) or self._guide_of_gone(name)
+        return None if guide is None else with_guidance(self._unlisted(name, guide), guide)
+
+    def _guide_of_gone(self, name: str) -> Guide | None:
+        """Returns the guide for a family of names that a private module lost while it stayed itself."""
+        guide = self._guide(name) if "." in name else None
+        if guide is None or not guide.name.endswith(".*") or not _is_gone_since(guide):
+            return None
+        module = name.rpartition(".")[0]
+        owner = self.entry(module) if self.facts.is_module(module) else None
+        return guide if owner is not None and owner.area is Area.PRIVATE else None
 
     def _is_class(self, name: str) -> bool:
         fact = self.facts.fact(name)
         return fact is not None and "c" in (fact.kind(self.target), fact.kind(TF1_VERSION))
 
-    def _unlisted(self, name: str) -> Entry:
-        """Returns the entry of a name that only the guidance has: older than 1.15, or in a private module."""
+    def _unlisted(self, name: str, guide: Guide) -> Entry:
+        """Returns the entry of a name that only the guidance has: older than 1.15, or in a private module.
+
+        What a guide removes since a version is a name that a module had before: by a star import, for example.
+        """
         parent = name
         while (parent_entry := self.entry(parent := parent.rpartition(".")[0])) is None:
             pass
         if parent_entry.area is Area.CORE:
             return Entry(name, Area.CORE, "f", exists=False, removed_when=f"by TF {TF1_VERSION}")
-        return parent_entry._replace(name=name, kind="f")
+        exists = parent_entry.exists and not _is_gone_since(guide)
+        return parent_entry._replace(name=name, kind="f", exists=exists)
 
     def own_guide(self, name: str) -> Guide | None:
         """Returns the guide for exactly a name, or for the family that it heads; None if the target has none."""
-        guide = self.guidance.guide(name, self.target) if name in self.guidance else None
+        guide = self._guide(name) if name in self.guidance else None
         return guide if guide is not None and guide.name.removesuffix(".*") == name else None
+
+    def _guide(self, name: str) -> Guide | None:
+        """Returns the guide for a name, from a line of its own or else from its closest family."""
+        return self.guidance.guide(name, self.facts.version_of(name, self.target))
 
     # --- names that the target has ----------------------------------------------
 
@@ -114,7 +135,7 @@ class NameMapping:
         kept = [name for name in names if not self._is_deprecated(name)]
         if not kept:
             return entry
-        best = f"tf.{min(kept, key=self._preference)}"
+        best = self._best(kept)
         return entry._replace(replacements=(best,), advice=f"use {best}")
 
     def _is_deprecated(self, name: str) -> bool:
@@ -150,7 +171,7 @@ class NameMapping:
         if not fact.was_before(self.target) and fact.next_with(self.target):
             return self._not_yet(entry, fact)
         last, first = fact.last_and_next_version(self.target)
-        entry = entry._replace(removed_when=removal_phrase(last, first))
+        entry = entry._replace(removed_when=removal_phrase(last, first, self.facts.package))
         guide = self.own_guide(entry.name)
         if guide is not None:
             return with_guidance(entry, guide)
@@ -166,14 +187,21 @@ class NameMapping:
         derived = self._under_another_name(entry, fact) or self._as_core(entry, fact)
         if derived is not None:
             return derived
-        family_guide = self.guidance.guide(entry.name, self.target)
+        family_guide = self._guide(entry.name)
         if family_guide is not None:
             return with_guidance(entry, family_guide)
         if self.exists(COMPAT_PREFIX + entry.name):
             only = f"tf.{COMPAT_PREFIX}{entry.name}"
             return entry._replace(outcome=Outcome.COMPAT, replacements=(only,), advice=f"only {only} still has it")
+        return self._without_replacement(entry, fact)
+
+    def _without_replacement(self, entry: Entry, fact: Fact) -> Entry:
+        """Returns the entry of a name that the target has under no name."""
         again = fact.next_with(self.target)
-        return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {again} has it again" if again else NO_REPLACEMENT)
+        return entry._replace(
+            outcome=Outcome.REMOVED,
+            advice=f"{self.facts.release(again, self.target)} has it again" if again else NO_REPLACEMENT,
+        )
 
     def _as_plain(self, entry: Entry, plain: Entry) -> Entry:
         """Returns the entry of a tf.compat.v1 name that exists without the prefix, or whose object has another name."""
@@ -181,7 +209,7 @@ class NameMapping:
         if fact is None or self._is_reachable(plain.name):
             return _renamed(entry, plain.label)
         names = self._native(self.facts.names_of(fact.object(self.target), self.target))
-        return _renamed(entry, f"tf.{min(names, key=self._preference)}" if names else plain.label)
+        return _renamed(entry, self._best(names) if names else plain.label)
 
     def import_only(self, name: str) -> str:
         """Returns the module on the path to a name that must be imported explicitly at the target; empty if none."""
@@ -205,7 +233,7 @@ class NameMapping:
     def _not_yet(self, entry: Entry, fact: Fact) -> Entry:
         """Returns the entry of a name that is newer than the target, where the object may have another name."""
         added_in = fact.next_with(self.target)
-        entry = entry._replace(added_in=added_in)
+        entry = entry._replace(added_in=self.facts.release(added_in, self.target))
         guide = self.own_guide(entry.name)
         if guide is not None:
             return with_guidance(entry, guide)
@@ -213,8 +241,8 @@ class NameMapping:
             name for name in self._native(self.facts.names_of(fact.object(added_in), added_in)) if self.exists(name)
         ]
         if names:
-            return _renamed(entry, f"tf.{min(names, key=self._preference)}")
-        return entry._replace(outcome=Outcome.REMOVED, advice=f"TF {self.target} does not have it yet")
+            return _renamed(entry, self._best(names))
+        return entry._replace(outcome=Outcome.REMOVED, advice=not_yet(self.facts, entry.name, self.target))
 
     def _under_another_name(self, entry: Entry, fact: Fact) -> Entry | None:
         """Returns the entry of a name whose object has a native name at the target, a drop-in; else None."""
@@ -223,7 +251,7 @@ class NameMapping:
         natives = self._native(self.facts.names_of(identity, self.target)) if identity else []
         if not natives:
             natives = self._native(self._aliases(fact))
-        return _renamed(entry, f"tf.{min(natives, key=self._preference)}") if natives else None
+        return _renamed(entry, self._best(natives)) if natives else None
 
     def _aliases(self, fact: Fact) -> list[str]:
         """Returns the names at the target that were aliases of the object while it had this name."""
@@ -247,6 +275,10 @@ class NameMapping:
         return fact.object(self.target) == (
             compat.object(self.target) if compat is not None else fact.object(TF1_VERSION)
         )
+
+    def _best(self, names: Iterable[str]) -> str:
+        """Returns the best of some names, as users write it."""
+        return f"{self.root}{min(names, key=self._preference)}"
 
     def _preference(self, name: str) -> tuple[bool, bool, bool, int, str]:
         """Returns a sort key: the best name is reachable as an attribute, stable, also in 1.15, and short."""
@@ -273,7 +305,8 @@ class NameMapping:
         exists = self.facts.has_module(module, self.target) or self._is_in_keras_package(module)
         exists = exists and self.facts.has_internal(name, self.target) is not False
         area = Area.CONTRIB if _area(name) is Area.CONTRIB else Area.PRIVATE
-        entry = Entry(name, area, "m" if is_module else "f", exists, Outcome.CURRENT if exists else Outcome.REMOVED)
+        outcome = Outcome.CURRENT if exists else Outcome.REMOVED
+        entry = Entry(name, area, "m" if is_module else "f", exists, outcome, root=self.root)
         if area is Area.CONTRIB:
             contrib = self.entry("contrib")
             entry = entry._replace(removed_when=contrib.removed_when if contrib else "", advice=NO_REPLACEMENT)
@@ -283,13 +316,17 @@ class NameMapping:
             names = [public for public in names if _area(public) is not Area.CONTRIB]
         public = self.entry(min(names, key=self._preference)) if names else None
         if public is None:
-            guide = self.guidance.guide(name, self.target)
-            return entry if guide is None else with_guidance(entry, guide)
+            guide = self._guide(name)
+            return self._unnamed(entry) if guide is None else with_guidance(entry, guide)
         is_same = public.name in self.facts.names_of(name, self.target)
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
             return _renamed(entry, public.label)
         outcome = Outcome.REPLACED if public.exists else public.outcome
         return entry._replace(outcome=outcome, replacements=public.replacements, advice=public.advice)
+
+    def _unnamed(self, entry: Entry) -> Entry:
+        """Returns the entry of a private name whose object has no public name."""
+        return entry
 
     def _is_in_keras_package(self, module: str) -> bool:
         """Returns whether a module of tf.keras is one of the keras package, which TensorFlow's wheel does not have."""
@@ -299,6 +336,11 @@ class NameMapping:
     def _names_of(self, path: str) -> list[str]:
         """Returns the public names of an object, given its defining module and name at the target or in 1.x."""
         return self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, TF1_VERSION)
+
+
+def _is_gone_since(guide: Guide) -> bool:
+    """Returns whether a guide says that a name is removed since some version."""
+    return guide.outcome is Outcome.REMOVED and bool(guide.targets.since)
 
 
 def _area(name: str) -> Area:

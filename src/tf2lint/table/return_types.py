@@ -101,7 +101,7 @@ class ReturnTypes:
         """
         plain = expression.removeprefix(_COMPAT)
         name = plain.removesuffix("()")
-        known = name if name in VARIABLE_LISTS else self._classes.get(plain)
+        known = name if name in VARIABLE_LISTS else self._classes.get(expression, self._classes.get(plain))
         if known is None:
             known = self._by_family(plain)
         returned = self._by_kind(plain) if known is None else known

@@ -1,9 +1,15 @@
-"""Compares signatures in TensorFlow 1 with those at the target, and finds what that changes in a call."""
+"""Compares signatures with those at the target, and finds what that changes in a call.
+
+Where arguments moved, became required, or have other defaults, calls for TensorFlow 1 are meant: its signature is the
+one that is compared. An argument can also have come later and gone again; whatever version had it, a call that passes
+it fails.
+"""
 
 from __future__ import annotations
 
 import ast
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.argument_change import ArgumentChange, ChangeKind
@@ -12,40 +18,49 @@ from tf2lint.table.early_version import EarlyDiff, has_early_parameters
 from tf2lint.table.entries import Area
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.mapping_table import DATA
-from tf2lint.table.signatures import ParameterSlot, by_keyword, by_position, parse_signature
+from tf2lint.table.signatures import Argument, ParameterSlot, by_keyword, by_position, parse_signature
 from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tf2lint.table.documented_changes import DocumentedChange
     from tf2lint.table.entries import Entry
     from tf2lint.table.mapping_table import Table
-    from tf2lint.table.signatures import Argument, Signature
+    from tf2lint.table.signatures import Signature
 
 #: First parameters by which TensorFlow 1 makes callers pass all others by keyword.
 _SENTINELS: Final = ("_sentinel", "keyword_required")
 
 
 class SignatureDiff:
-    """The difference between a function's parameters in TensorFlow 1 and at the target.
+    """The difference between a function's parameters before, mainly in TensorFlow 1, and at the target.
 
     Args:
         name: the name of the function, without the leading `tf.`.
-        old: its signature in TensorFlow 1.
+        old: its signature in TensorFlow 1; that at the target if TensorFlow 1 lacks it.
         new: its signature at the target.
         arguments: the documented changes of arguments.
+        between: its signatures in the versions between the two.
 
     Attributes:
         name: the name of the function, without the leading `tf.`.
         lost: the keywords that are no longer accepted, each with the keyword to use now, which may be empty.
         moved: the positions, from 0, that belong to another parameter now.
+        gone: the positions, from 0, that only later versions than TensorFlow 1 took, with their parameters.
         required: the parameters that were optional, each with the parameter that is required now.
         defaults: the parameters whose default changed in a way that affects results.
         slots: the parameters that make a call relevant; empty if no call is affected.
     """
 
-    def __init__(self, name: str, old: Signature, new: Signature, arguments: DocumentedChanges) -> None:
+    def __init__(
+        self,
+        name: str,
+        old: Signature,
+        new: Signature,
+        arguments: DocumentedChanges,
+        between: Sequence[Signature] = (),
+    ) -> None:
         self.name = name
         has_sentinel = bool(old.positional) and old.positional[0] in _SENTINELS
         self._positional = () if has_sentinel else old.positional
@@ -53,8 +68,12 @@ class SignatureDiff:
         self._new = new
         self._arguments = arguments
         self._early = EarlyDiff(name, old, new, only_keywords=has_sentinel)
-        taken = old.names | arguments.of(name) if old.takes_any else old.names
+        earlier = (old, *between)
+        self._known = frozenset[str]().union(*(signature.names for signature in earlier))
+        took_any = any(signature.takes_any for signature in earlier)
+        taken = self._known | (arguments.of(name) if took_any else arguments.named(name))
         self.lost = {word: self._keyword(word) for word in sorted(taken) if self._is_lost(word)}
+        self.gone = () if new.takes_more else self._positions_gone(between)
         self.moved = frozenset(
             position for position, parameter in enumerate(self._positional) if not self._stays(position, parameter)
         )
@@ -82,7 +101,7 @@ class SignatureDiff:
             return None
         if keyword or (documented is not None and documented.now == SAME and self._new.takes_any):
             return keyword or parameter
-        is_unknown = parameter not in self._old.names and documented is None
+        is_unknown = parameter not in self._known and documented is None
         if is_unknown:
             return parameter if self._new.takes_any else None
         if self._new.takes_any and documented is None:
@@ -113,6 +132,7 @@ class SignatureDiff:
     def _slots(self) -> Iterator[ParameterSlot]:
         yield from (ParameterSlot(sys.maxsize, name) for name in self.lost)
         yield from (ParameterSlot(position, self._positional[position]) for position in sorted(self.moved)[:1])
+        yield from (ParameterSlot(position, name) for position, name in self.gone[:1])
         yield from self._early.slots
         for name, now in self.required.items():
             yield ParameterSlot(self._position(name), now, is_missing=True)
@@ -122,22 +142,16 @@ class SignatureDiff:
     def _changes(self, call: ast.Call) -> Iterator[ArgumentChange]:
         if self._early.slots:
             yield from self._early.changes(call)
-        # With more positional arguments, the call is already written for the target.
-        checks_required = len(call.args) <= len(self._positional)
-        moved = self.moved if self._is_complete(call) else ()
-        for position, (parameter, argument) in enumerate(by_position(self._positional, call)):
-            if position in moved and not self._means_the_same(argument.value, position, parameter):
-                yield self._position_change(position, parameter, argument)
-        for keyword, argument in by_keyword(call):
-            if self._is_lost(keyword):
-                checks_required = False  # the call must be rewritten anyway
-                now, advice, _ = self._documented(keyword) or ("", "", "")
-                yield ArgumentChange(ChangeKind.RENAMED if now else ChangeKind.REMOVED, keyword, now, advice, argument)
-        if any(isinstance(value, ast.Starred) for value in call.args) or any(
-            keyword.arg is None for keyword in call.keywords
-        ):
+        yield from self._position_changes(call)
+        lost = [(keyword, argument) for keyword, argument in by_keyword(call) if self._is_lost(keyword)]
+        for keyword, argument in lost:
+            now, advice, _ = self._documented(keyword) or ("", "", "")
+            yield ArgumentChange(ChangeKind.RENAMED if now else ChangeKind.REMOVED, keyword, now, advice, argument)
+        if _unpacks(call):
             return  # unpacked arguments may pass anything
-        if self.required and checks_required:
+        # With more positional arguments, the call is already written for the target; with lost keywords, it must be
+        # rewritten anyway.
+        if self.required and not lost and len(call.args) <= len(self._positional):
             yield from self._missing(call)
         for name in self.defaults:
             if len(call.args) <= self._position(name) and all(keyword.arg != name for keyword in call.keywords):
@@ -146,6 +160,23 @@ class SignatureDiff:
                 yield ArgumentChange(
                     ChangeKind.DEFAULT, name, name, documented.advice if documented else "", now=now, before=before
                 )
+
+    def _position_changes(self, call: ast.Call) -> Iterator[ArgumentChange]:
+        """Yields the changes of the arguments that a call passes by position."""
+        moved = self.moved if self._is_complete(call) else ()
+        for position, (parameter, argument) in enumerate(by_position(self._positional, call)):
+            if position in moved and not self._means_the_same(argument.value, position, parameter):
+                yield self._position_change(position, parameter, argument)
+        if not any(isinstance(value, ast.Starred) for value in call.args):
+            for position, parameter in self.gone:
+                for value in call.args[position : position + 1]:
+                    yield self._position_change(position, parameter, Argument(value, value))
+
+    def _positions_gone(self, between: Sequence[Signature]) -> tuple[tuple[int, str], ...]:
+        """Returns the positions, with their parameters, that only versions after TensorFlow 1 took."""
+        longest = max((signature.positional for signature in reversed(between)), key=len, default=())
+        first = max(len(self._positional), len(self._new.positional))
+        return tuple(enumerate(longest))[first:]
 
     def _missing(self, call: ast.Call) -> Iterator[ArgumentChange]:
         """Yields the required parameters that a call does not pass."""
@@ -185,7 +216,7 @@ class SignatureDiff:
         return self._positional.index(name) if name in self._positional else sys.maxsize
 
     def _documented(self, parameter: str) -> DocumentedChange | None:
-        is_known = parameter in self._old.names
+        is_known = parameter in self._known
         return (self._arguments.change if is_known else self._arguments.own_change)(self.name, parameter)
 
     def _keyword(self, parameter: str) -> str:
@@ -200,7 +231,7 @@ class SignatureDiff:
         documented = self._documented(name)
         if name in self._new.names or (documented is not None and documented.now == SAME):
             return False
-        return documented is not None or (name in self._old.names and not self._new.takes_any)
+        return documented is not None or (name in self._known and not self._new.takes_any)
 
     def _stays(self, position: int, parameter: str) -> bool:
         """Returns whether a position still belongs to the same parameter as in TensorFlow 1."""
@@ -237,6 +268,13 @@ class SignatureDiff:
         )
 
 
+def _unpacks(call: ast.Call) -> bool:
+    """Returns whether a call passes unpacked arguments."""
+    return any(isinstance(value, ast.Starred) for value in call.args) or any(
+        keyword.arg is None for keyword in call.keywords
+    )
+
+
 class SignatureDiffs:
     """The signature diffs of a table's functions and methods.
 
@@ -250,11 +288,11 @@ class SignatureDiffs:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._methods: dict[tuple[str, str], SignatureDiff | None] = {}
-        self._between: dict[tuple[str, str], SignatureDiff | None] = {}
-        self.arguments = DocumentedChanges(DATA / "arguments.txt", table.target)
+        self._of_pairs: dict[tuple[str, str], SignatureDiff | None] = {}
+        self.arguments = DocumentedChanges(DATA / "arguments.txt", partial(table.facts.version_of, target=table.target))
 
     def of(self, entry: Entry) -> SignatureDiff | None:
-        """Compares a function's signature in 1.15 with the one at the target, under the name that it has there.
+        """Compares a function's signatures with the one at the target, under the name that it has there.
 
         Args:
             entry: the entry of its 1.15 name.
@@ -266,7 +304,8 @@ class SignatureDiffs:
         now = entry.replacements[0].removeprefix("tf.") if is_renamed else entry.name
         if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_unchecked(now):
             return None
-        return self._compare(now, facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target))
+        old, new = facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target)
+        return self._compare(now, old, new, self._between(now, facts.signatures(now)))
 
     def between(self, old: str, new: str) -> SignatureDiff | None:
         """Compares the signature of a function in 1.15 with that of another one at the target.
@@ -279,15 +318,14 @@ class SignatureDiffs:
             The diff; None if a signature is unknown, or the parameters are the same.
         """
         key = old, new
-        if key not in self._between:
+        if key not in self._of_pairs:
             facts = self._table.facts
-            self._between[key] = self._compare(
-                new, facts.signature(old, TF1_VERSION), facts.signature(new, self._table.target)
-            )
-        return self._between[key]
+            before, now = facts.signature(old, TF1_VERSION), facts.signature(new, self._table.target)
+            self._of_pairs[key] = self._compare(new, before, now, []) if before is not None else None
+        return self._of_pairs[key]
 
     def of_member(self, owner: str, name: str) -> SignatureDiff | None:
-        """Compares a method's signature in 1.15 with the one at the target.
+        """Compares a method's signatures with the one at the target.
 
         Args:
             owner: the class, without the leading `tf.`.
@@ -300,13 +338,28 @@ class SignatureDiffs:
         if key not in self._methods:
             facts = self._table.facts
             old, new = (facts.member_signature(owner, name, version) for version in (TF1_VERSION, self._table.target))
-            self._methods[key] = self._compare(f"{owner}().{name}", old, new)
+            between = self._between(owner, facts.member_signatures(owner, name)) if new is not None else []
+            self._methods[key] = self._compare(f"{owner}().{name}", old, new, between)
         return self._methods[key]
 
-    def _compare(self, name: str, old: str | None, new: str | None) -> SignatureDiff | None:
-        if old is None or new is None or self.arguments.is_unchecked(name):
+    def _between(self, owner: str, signatures: Iterable[tuple[str, str]]) -> list[str]:
+        """Returns those of some signatures, each with its first version, that hold in no version after the target.
+
+        Args:
+            owner: the function or class.
+            signatures: the signatures.
+        """
+        facts = self._table.facts
+        order = {version: position for position, version in enumerate((TF1_VERSION, *facts.versions_of(owner)))}
+        last = order[facts.version_of(owner, self._table.target)]
+        return [text for since, text in signatures if order[since] <= last]
+
+    def _compare(self, name: str, old: str | None, new: str | None, between: list[str]) -> SignatureDiff | None:
+        if new is None or self.arguments.is_unchecked(name):
             return None
-        if old == new and not self.arguments.of(name) and not has_early_parameters(name):
+        is_same = all(text == new for text in (old or new, *between))
+        if is_same and not self.arguments.of(name) and not (old and has_early_parameters(name)):
             return None
-        found = SignatureDiff(name, parse_signature(old), parse_signature(new), self.arguments)
+        earlier = [parse_signature(text) for text in between]
+        found = SignatureDiff(name, parse_signature(old or new), parse_signature(new), self.arguments, earlier)
         return found if found.slots else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.guidance import DataError
@@ -136,6 +136,12 @@ class TsvRows:
         """Returns the offset at which the line around an offset ends."""
         end = self._text.find("\n", offset)
         return len(self._text) if end < 0 else end
+
+
+@lru_cache(maxsize=16)
+def shared_rows(file: Path) -> TsvRows:
+    """Returns the rows of a file, read once for all tables that it is part of."""
+    return TsvRows(file)
 
 
 def _versions(header: str) -> tuple[str, ...]:

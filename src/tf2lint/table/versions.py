@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 #: The bounds used where a range has none.
@@ -11,6 +12,7 @@ _UNBOUNDED: Final = (0, 0), (999, 999)
 TF1_VERSION: Final = "1.15"
 
 
+@lru_cache(maxsize=256)
 def version_key(version: str) -> tuple[int, int]:
     """Returns the key that sorts a version, such as `(2, 21)`.
 
@@ -57,31 +59,43 @@ class Range:
         return self.first <= other.last and other.first <= self.last
 
 
-#: The newest Keras 3 in the facts, which pip installs with TensorFlow 2.16 and later.
-_NEWEST_KERAS: Final = "3.15.1"
-#: The version of Keras that a TensorFlow version comes with. From 2.5 to 2.15, both have the same version.
-_KERAS_VERSIONS: Final = {"2.0..2.2": "2.3.0", "2.3..2.4": "2.4.0", "2.16..": _NEWEST_KERAS}
+#: The first TensorFlow with Keras 3, and the first Keras 3.
+_FIRST_WITH_KERAS_3: Final = "2.16"
+_KERAS_3: Final = "3.0"
 
 
-def keras_version(target: str) -> str:
-    """Returns the version of Keras that comes with a version of TensorFlow, such as `3.15.1`."""
-    known = (keras for versions, keras in _KERAS_VERSIONS.items() if target in Range(versions))
-    return next(known, f"{target}.0")
-
-
-def removal_phrase(last: str, first: str) -> str:
+def removal_phrase(last: str, first: str, package: str = "") -> str:
     """Returns when a name was removed: `in TF 2.4`, or `by TF 2.4` if there are versions in between.
 
     Args:
         last: the last version that has the name.
         first: the first known version after it.
+        package: whose versions they are, `TF` or `Keras`; if empty, those from 3.0 on are of Keras, others of TF.
     """
-    return f"{'in' if _adjacent(last, first) else 'by'} TF {first}"
+    return f"{'in' if _adjacent(last, first) else 'by'} {release_name(first, package)}"
+
+
+def release_name(version: str, package: str = "") -> str:
+    """Returns a version as messages name it, such as `TF 2.21`.
+
+    Args:
+        version: the version. Keras 3.0 and TensorFlow 2.16, which came with it, stand for each other.
+        package: as for `removal_phrase`.
+    """
+    if package:
+        return f"{package} {_KERAS_3 if version == _FIRST_WITH_KERAS_3 else version}"
+    if version == _KERAS_3:
+        return f"TF {_FIRST_WITH_KERAS_3}"
+    return f"Keras {version}" if version_key(version) > (3, 0) else f"TF {version}"
+
+
+#: The last release before each new major version, of TensorFlow and of Keras.
+_NEXT_MAJOR: Final = ((TF1_VERSION, "2.0"), ("2.15", "3.0"))
 
 
 def _adjacent(last: str, first: str) -> bool:
     """Returns whether there is no release between two versions."""
-    if (last, first) == (TF1_VERSION, "2.0"):
+    if (last, first) in _NEXT_MAJOR:
         return True
     (major, minor), (next_major, next_minor) = (version.split(".") for version in (last, first))
     return major == next_major and int(next_minor) == int(minor) + 1

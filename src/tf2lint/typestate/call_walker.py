@@ -128,7 +128,7 @@ class CallWalker:
         value = values[0] if values is not None and len(values) == 1 else None
         if isinstance(value, Symbol):
             return self._call_of_library(value, node, given)
-        if isinstance(value, ClassValue | ExternalClass):
+        if isinstance(value, ClassValue) or (isinstance(value, ExternalClass) and not value.is_object):
             return self._instance(value, node, given)
         function = value.body.node if isinstance(value, Function) else self._point.function(node.func)
         if isinstance(function, FunctionNode):

@@ -100,7 +100,7 @@ class ExpressionWalker:
         if owner.kind is ObjectKind.LAYERS:
             return TrackedObject(ObjectKind.LAYER, "keras.layers.Layer", node, parts=owner.parts)
         if owner.kind is ObjectKind.SYMBOLIC:
-            return TrackedObject(ObjectKind.SYMBOLIC, "", node)
+            return TrackedObject(ObjectKind.SYMBOLIC, "", node, source=owner.source)  # may be a list in a dictionary
         if owner.kind is ObjectKind.SHAPE:
             return owner if isinstance(node.slice, ast.Slice) else None
         return _item_value(owner, node.slice) if owner.kind is ObjectKind.SEQUENCE else None

@@ -68,6 +68,10 @@ class UserClass:
         """Returns whether the program defines a member: in the body of a class, or by assigning to `self`."""
         return name in self._members or name in self._self_attributes
 
+    def binds(self, name: str) -> bool:
+        """Returns whether the body of one of the classes binds a name: a method, a property, a value."""
+        return name in self._members
+
     @cached_property
     def _self_attributes(self) -> frozenset[str]:
         return frozenset(name for node in self.nodes for name in self_attributes(node))
@@ -109,23 +113,17 @@ class UserClass:
 
     @cached_property
     def is_functional(self) -> bool:
-        """Whether it is a functional model: its constructor passes inputs and outputs to that of its base."""
+        """Whether it is a functional model: its constructor, or that of a base, passes inputs and outputs on."""
+        inits = [class_members(node).get(_INIT) for node in self.nodes]
+        calls = [call for init in inits if isinstance(init, Function) for call in _base_calls(init)]
         return any(
-            len(call.args) >= 2 or {"inputs", "outputs"} <= {keyword.arg for keyword in call.keywords}
-            for call in self.base_calls(_INIT)
+            len(call.args) >= 2 or {"inputs", "outputs"} <= {keyword.arg for keyword in call.keywords} for call in calls
         )
 
     def base_calls(self, method: str) -> Iterator[ast.Call]:
         """Yields a method's calls of its base method: `super().m(...)`, or `Base.m(self, ...)` without `self`."""
         definition = self.method(method)
-        for node in ast.walk(definition) if definition is not None else ():
-            match node:
-                case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
-                    attr == method
-                ):
-                    yield node
-                case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id="self"), *rest]) if attr == method:
-                    yield ast.Call(node.func, rest, node.keywords)
+        yield from _base_calls(definition) if definition is not None else ()
 
     @cached_property
     def text(self) -> str:
@@ -160,3 +158,15 @@ class UserClass:
                     case ast.Call(func=ast.Name(id="self")) if "__call__" in methods:
                         return True
         return False
+
+
+def _base_calls(method: Function) -> Iterator[ast.Call]:
+    """Yields the calls of the method that a method overrides, see `UserClass.base_calls`."""
+    for node in ast.walk(method):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
+                attr == method.name
+            ):
+                yield node
+            case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id="self"), *rest]) if attr == method.name:
+                yield ast.Call(node.func, rest, node.keywords)
