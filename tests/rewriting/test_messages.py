@@ -146,3 +146,32 @@ def test_a_long_call_is_whole_in_the_field_for_programs() -> None:
     assert finding.message == "tf.log was removed in TF 2.0; write tf.math.log(...)"
     assert finding.rewritten is not None
     assert finding.rewritten.code == f"tf.math.log({argument})"
+
+
+TWO_ARGUMENTS = """import tensorflow as tf
+
+tf.nn.conv2d(x, filter=w, strides=1, padding="SAME", use_cudnn_on_gpu=True)
+"""
+
+
+@pytest.mark.parametrize(("hidden", "expected"), [((), ["TF601"]), (("TF601",), ["TF602"]), (("TF602",), ["TF601"])])
+def test_arguments_of_one_call_are_one_finding_of_a_code_that_is_shown(
+    hidden: tuple[str, ...], expected: list[str]
+) -> None:
+    result = ENGINE.check(TWO_ARGUMENTS, "program.py", hidden=hidden)
+    shown = [finding for finding in result.findings if finding.code not in hidden]
+    assert [finding.code for finding in shown] == expected
+    assert all(finding.rewritten is not None for finding in shown)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import tensorflow as tf\ntf.keras.optimizers.legacy.Adam(0.1)\n", ["tf.keras.optimizers.Adam(0.1)"]),
+        ("import keras\nkeras.optimizers.legacy.Adam(0.1)\n", []),  # what tf.keras has is not written there
+        ("import keras\nkeras.optimizers.Adam(lr=0.1)\n", ["keras.optimizers.Adam(learning_rate=0.1)"]),
+        ("from keras import optimizers as o\no.SGD(lr=0.1)\n", ["o.SGD(learning_rate=0.1)"]),
+    ],
+)
+def test_names_of_the_package_keras_have_no_rewrites_of_tf_keras(source: str, expected: list[str]) -> None:
+    assert written(source) == expected

@@ -8,15 +8,19 @@ one. A finding covers others only if it is reported: where a rule is off, what i
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.coverage import Relation
+from tf2lint.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.resolver import Reference
+
+#: The most serious first.
+_SEVERITIES: Final = tuple(Severity)
 
 
 def uncovered(diagnostics: Iterable[Diagnostic], reported: Collection[Diagnostic]) -> list[Diagnostic]:
@@ -47,16 +51,16 @@ def uncovered(diagnostics: Iterable[Diagnostic], reported: Collection[Diagnostic
 
 
 def without_repeated_calls(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Returns the diagnostics without those about arguments of a call that an earlier one rewrites in the same way.
+    """Returns the diagnostics without those about arguments of a call that another one rewrites in the same way.
 
-    The rewritten call has the changes of all arguments, so the first diagnostic, in the order of the text, tells all.
+    The rewritten call has the changes of all arguments, so one diagnostic tells all: the first of the most serious.
 
     Args:
         diagnostics: the reported diagnostics of a file, with the rewritten calls.
     """
     diagnostics = list(diagnostics)
     first: dict[tuple[ast.AST | None, str], Diagnostic] = {}
-    for diagnostic in sorted(filter(_rewrites_arguments, diagnostics), key=_position):
+    for diagnostic in sorted(filter(_rewrites_arguments, diagnostics), key=_order):
         first.setdefault(_rewrite_of(diagnostic), diagnostic)
     return [
         diagnostic
@@ -74,8 +78,9 @@ def _rewrite_of(diagnostic: Diagnostic) -> tuple[ast.AST | None, str]:
     return _name_of(diagnostic), diagnostic.rewritten.code if diagnostic.rewritten is not None else ""
 
 
-def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:
-    return diagnostic.node.lineno, diagnostic.node.col_offset, diagnostic.rule.code
+def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
+    rank = _SEVERITIES.index(diagnostic.rule.severity)
+    return rank, diagnostic.node.lineno, diagnostic.node.col_offset, diagnostic.rule.code
 
 
 def _name_of(diagnostic: Diagnostic) -> ast.AST | None:
