@@ -49,6 +49,7 @@ class EventKind(StrEnum):
 
     METHOD = "calls a method of it"
     ATTRIBUTE = "reads an attribute of it"
+    ASSIGN = "assigns an attribute of it"
     CALL = "calls it"
     PASS = "gives it to a function or class of the library"
     TEST = "tests whether it is true"
@@ -179,7 +180,8 @@ class Event(NamedTuple):
         tracked: the object.
         state: the state of the object right before.
         node: the expression that does it.
-        arguments: the arguments of a call, by position or name; None is the key of `*args` and `**kwargs`.
+        arguments: the arguments of a call, by position or name; None is the key of `*args` and `**kwargs`. The value of
+            an assignment is at position 0.
         contexts: the enclosing contexts, outermost first.
         in_try: whether a handler of an enclosing `try` statement may catch an error.
     """
