@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     CALL = "calls it"
     PASS = "gives it to a function or class of the library"
     TEST = "tests whether it is true"
+    TEST_TYPE = "tests whether it is of classes of the library"
     ITERATE = "goes through its elements"
     CREATE = "makes it"
     STORE = "keeps it in an attribute of self"
@@ -175,8 +176,8 @@ class Event(NamedTuple):
 
     Attributes:
         kind: what it does.
-        name: the method, the attribute, or the function or class involved; the path of the attribute for `KEEP`, the
-            text of the constructor call for `REPEAT`. Empty if there is none.
+        name: the method, the attribute, or the function or class involved; several have spaces between them. The path
+            of the attribute for `KEEP`, the text of the constructor call for `REPEAT`. Empty if there is none.
         tracked: the object.
         state: the state of the object right before.
         node: the expression that does it.
