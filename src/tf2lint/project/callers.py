@@ -96,6 +96,7 @@ class CallerSearch:
         self._imports = ImportSources(self._text)
         self._words = WordIndex(self._text)
         self._found: dict[tuple[str, ...], list[str]] = {}
+        self._matching: dict[tuple[str, str], dict[str, bool]] = {}
 
     def callers(self, path: str, expression: str, *, assigned: bool = False) -> list[str]:
         """Returns the files that may call something, or that may assign to an attribute.
@@ -135,14 +136,20 @@ class CallerSearch:
 
     def _uses(self, path: str, word: str, pattern: str, name: str) -> set[str]:
         """Returns the other files that contain a word, use a name as a pattern says, and can know a module."""
-        use = re.compile(pattern.format(re.escape(name)).encode())
         files = self._files(path)
         is_small = len(files) <= _SMALL_PROJECT
         return {
             file
             for file in self._words.files_with(word, files)
-            if file != path and use.search(self._text(file)) and (is_small or path in self._imports.reached(file))
+            if file != path and self._matches(file, pattern, name) and (is_small or path in self._imports.reached(file))
         }
+
+    def _matches(self, file: str, pattern: str, name: str) -> bool:
+        """Returns whether a file uses a name as a pattern says; many classes have attributes of the same name."""
+        known = self._matching.setdefault((pattern, name), {})
+        if file not in known:
+            known[file] = re.search(pattern.format(re.escape(name)).encode(), self._text(file)) is not None
+        return known[file]
 
     def _text(self, file: str) -> bytes:
         if file in self._kept:
