@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.argument_objects import objects_in, symbols_of
-from tf2lint.linting.coverage import uncovered
+from tf2lint.linting.covered_diagnostics import uncovered
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
