@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings, strategies as st
 
 from tf2lint.engine import Engine
-from tf2lint.project.callers import CallerSearch, WordIndex
+from tf2lint.project.callers import CallerSearch
+from tf2lint.project.text_search import WordIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import ABSENT, ExternalValue, Symbol, Values
 from tf2lint.source.import_reach import OBJECT_MEMBERS, may_use_tensorflow
@@ -134,6 +135,28 @@ def test_in_a_large_project_callers_contain_a_call_and_import_the_module(tmp_pat
 def test_in_a_small_project_an_object_may_come_from_anywhere(tmp_path: Path) -> None:
     callers = _callers(tmp_path, files_beside=0)
     assert callers("Net().run") == ["any_object", "by_plain_module"]
+
+
+def test_derived_classes_are_asked_about_an_attribute_if_they_or_others_behind_them_may_assign_it(
+    tmp_path: Path,
+) -> None:
+    texts = {
+        "base": "class Base: ...\n",
+        "assigns": "from base import Base\nclass Near(Base):\n  def f(self): self.sess = 1\n",
+        "reads": "from base import Base\nclass Reader(Base):\n  def f(self): return self.sess\n",
+        "between": "from base import Base\nclass Between(Base): ...\n",
+        "behind": "from between import Between\nclass Far(Between):\n  def f(self): self.sess = 1\n",
+        "mixin": "class Mixin:\n  def f(self): self.sess = 1\n",
+        "mixed": "from base import Base\nfrom mixin import Mixin\nclass Mixed(Base, Mixin): ...\n",
+        "other": "class Other: ...\n",
+        "mixed_with_other": "from base import Base\nfrom other import Other\nclass MixedToo(Base, Other): ...\n",
+        "of_another": "from other import Base\nclass Away(Base):\n  def f(self): self.sess = 1\n",
+    } | {f"more{number}": "" for number in range(40)}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    files = sorted(map(str, tmp_path.glob("*.py")))
+    found = CallerSearch(lambda _: files).callers(str(tmp_path / "base.py"), "Base().sess", assigned=True)
+    assert [Path(file).stem for file in found] == ["assigns", "between", "mixed"]
 
 
 def test_an_index_finds_the_same_files_as_searching_each(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class FakeEnvironment:
             self.roots[module].member("__version__").constant = Const(self.version, decided=True)
         return self.roots[module]
 
-    def exists(self, symbol: Symbol) -> bool | None:
+    def exists(self, symbol: Symbol, *, is_imported: bool = False) -> bool | None:
         return not any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in self.gone)
 
     def parameters(self, symbol: Symbol) -> tuple[str, ...] | None:

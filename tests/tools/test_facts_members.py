@@ -216,8 +216,32 @@ def test_names_in_modules(tmp_path: Path) -> None:
         "python.computed",
         "python.machine",
     }
-    assert set(internals) == {"python.any", "python.computed", "python.machine", "python.ops", "python.other"}
-    assert internals["python.ops"].held == {"os": False, "star": False, "_private": True, "f": True, "C": True}
+    modules = ("core.x_pb2", "python.any", "python.computed", "python.machine", "python.ops", "python.other")
+    assert set(internals) == set(modules)
+    assert internals["python.ops"].held == {"os": False, "star": True, "_private": True, "f": True, "C": True}
+
+
+def test_names_that_private_modules_hand_on(tmp_path: Path) -> None:
+    wrapper = """
+        from tensorflow.python.inner import *
+        from tensorflow.python.inner import f as g
+        from tensorflow.core import x_pb2
+    """
+    message = "import y_pb2\nDESCRIPTOR = 1\n_A = 2\nA = make(_A)"
+    files = {
+        "tensorflow/__init__.py": "",
+        "tensorflow/core/x_pb2.py": message,
+        "tensorflow/python/inner.py": "import os\nfrom tensorflow.python.first import *\ndef f(): pass",
+        "tensorflow/python/first.py": "from sys import path\ndef first(): pass",
+        "tensorflow/python/wrapper.py": textwrap.dedent(wrapper),
+        "tensorflow/python/package/__init__.py": "",
+        "tensorflow/python/package/module.py": "",
+    }
+    internals = read(tmp_path, files).internals
+    handed_on = {"f": True, "first": True, "x_pb2": True}
+    assert internals["python.wrapper"].held == {"os": False, "path": False, "g": False, **handed_on}
+    assert internals["core.x_pb2"].held == {"y_pb2": False, "DESCRIPTOR": False, "_A": False, "A": True}
+    assert internals["python.package"].held == {"module": False}
 
 
 # The tables

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 ANY = "*"
 
 _INTERNALS = """\
-The names that modules which are no API define, if they came or went while the module was there.
+The names that modules which are no API define or hand on, if they came or went while the module was there.
 module.name<TAB>where
 {modules}
 where: the versions that have the module and, defined or imported there, the name
 module.* stands for any name: where is the versions in which the module's source does not tell its names.
-A name without a row is the same in all versions that have the module, or never defined there."""
+A name without a row is the same in all versions that have the module, or never one of the module's own."""
 
 
 def internals_table(subject: Subject, pins: Sequence[Release], releases: Sequence[ReleaseFacts]) -> str:

@@ -103,8 +103,8 @@ def is_documented(module: str) -> bool:
 
 
 def is_private(module: str, version: str) -> bool:
-    """Returns whether a module below `keras` is private at a version, and neither a test nor protobuf code."""
-    if not is_for_programs(module) or module.endswith(("_pb2", "_pb2_grpc")):
+    """Returns whether a module below `keras` is private at a version, and neither a test nor the code of a service."""
+    if not is_for_programs(module) or module.endswith("_pb2_grpc"):
         return False
     if tuple(int(part) for part in version.split(".")[:2]) >= _FIRST_GENERATED:
         return module.startswith("src.")

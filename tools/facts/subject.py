@@ -68,11 +68,11 @@ def _is_written_in_tensorflow(module: str) -> bool:
 
 
 def _is_private_in_tensorflow(module: str, version: str) -> bool:
-    """Returns whether a module below `tensorflow` is private, and neither a test nor generated protobuf code."""
+    """Returns whether a module below `tensorflow` is private, and neither a test nor the code of a service."""
     full = f"{ROOT}.{module}"
     if is_generated(full) or f"{full}.".startswith(f"{CONTRIB}."):
         return False
-    return not full.endswith(("_test", "_pb2", "_pb2_grpc"))
+    return not full.endswith(("_test", "_pb2_grpc"))
 
 
 def _is_hand_written_in_tensorflow(_module: str, _version: str) -> bool:
@@ -96,7 +96,7 @@ TENSORFLOW = Subject(
             "inherited ones too."
         ),
         "modules.tsv": "Every Python module that can be imported below `tensorflow`, without the generated API.",
-        "internals.tsv": "module: as in modules.tsv; none of tf.contrib, no tests and no `_pb2`",
+        "internals.tsv": "module: as in modules.tsv; none of tf.contrib, no tests and no `_pb2_grpc`",
     },
     roots={ROOT: ""},
     twin="compat.v2.",
@@ -110,6 +110,12 @@ TENSORFLOW = Subject(
     is_private=_is_private_in_tensorflow,
     is_hand_written=_is_hand_written_in_tensorflow,
 )
+
+
+def _is_module_of_keras(_module: str) -> bool:
+    """Returns True: generated or not, each module of keras is imported by its path."""
+    return True
+
 
 KERAS = Subject(
     root=keras_package.ROOT,
@@ -125,8 +131,8 @@ KERAS = Subject(
         "members.tsv": (
             "The public members of the public classes that came, went, changed or are deprecated; inherited ones too."
         ),
-        "modules.tsv": "Every Python module that can be imported below `keras`, without tests.",
-        "internals.tsv": "module: as in modules.tsv; none that is public, no tests and no `_pb2`",
+        "modules.tsv": "Every Python module that can be imported below `keras`.",
+        "internals.tsv": "module: as in modules.tsv; none that is public, no tests and no `_pb2_grpc`",
     },
     roots={keras_package.ROOT: "", keras_package.TF_KERAS: f"{keras_package.TF_KERAS.partition('.')[2]}."},
     twin=f"{keras_package.TF_KERAS.partition('.')[2]}.",
@@ -136,7 +142,7 @@ KERAS = Subject(
     without_classes="",
     inside=frozenset({keras_package.ROOT}),
     visibility=KerasVisibility,
-    has_module=keras_package.is_for_programs,
+    has_module=_is_module_of_keras,
     is_private=keras_package.is_private,
     is_hand_written=keras_package.is_hand_written,
 )

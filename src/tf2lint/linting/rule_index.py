@@ -104,7 +104,8 @@ class RuleIndex:
         """Returns the context that rules get for a symbol; None if the table has no entry for it."""
         key = symbol, kind
         if key not in self._referenced_names:
-            libraries, lookup = self._libraries, self._libraries.lookup(symbol)
+            libraries = self._libraries
+            lookup = (libraries.lookup_imported if kind is ReferenceKind.IMPORT else libraries.lookup)(symbol)
             self._referenced_names[key] = lookup and ReferencedName(
                 libraries.label(symbol, lookup),
                 libraries.name_from_tf(lookup),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import CALLERS
 from tf2lint.project.import_sources import ImportSources
+from tf2lint.project.text_search import DerivedClass, DerivedClassIndex, KeptTexts, WordIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,15 +15,12 @@ if TYPE_CHECKING:
     from tf2lint.project.dependencies import DependencyRecorder
 
 _WORD: Final = re.compile(r"\w+")
-_WORDS: Final = re.compile(rb"[\w\x80-\xff]+")
 #: A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`.
 _CALL: Final = r"\b{0}\s*\(|(?:\bpartial\(\s*|=[ \t]*)(?:\w+\.)*{0}\b"
 #: An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
 _ASSIGNMENT: Final = (
     r"\.{0}[ \t]*=(?!=)|\.{0}[ \t]*,[^\n=]*=(?!=)|\bsetattr\([^\n]*[\"']{0}[\"']|\bas[ \t]+[\w.]+\.{0}\b"
 )
-#: A class that derives from another.
-_SUBCLASS: Final = r"\bclass\s+\w+\s*\([^)]*\b{0}\b"
 #: The method that derived classes inherit and that is called by the name of the class.
 _CONSTRUCTOR: Final = "__init__"
 #: A use of a container.
@@ -31,47 +29,9 @@ _ITEM: Final = r"\b{0}\b"
 _ASSIGNED: Final = "="
 _TAKEN_OUT: Final = "["
 _PATTERNS: Final = {_ASSIGNED: _ASSIGNMENT, _TAKEN_OUT: _ITEM}
-#: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
-_MAX_KEPT: Final = 64_000_000
-#: After so many searches for a word in each file, an index of all words is cheaper.
-_MAX_PLAIN_SEARCHES: Final = 100
 #: In a project of so many files, each may call anything: objects of a class also get to files that don't import it.
 _SMALL_PROJECT: Final = 32
 _SEPARATOR: Final = "\0"
-
-
-class WordIndex:
-    """The files of a project that contain a word.
-
-    A few words are searched for in each file. An index of all words costs as much as some hundred searches, so it is
-    made when there have been many: the time that searches take then grows with what they find, not with the project.
-
-    Args:
-        text: returns the content of a file.
-    """
-
-    def __init__(self, text: Callable[[str], bytes]) -> None:
-        self._text = text
-        self._searches = 0
-        self._files: dict[bytes, dict[str, None]] = {}
-        self._indexed = set[str]()
-
-    def files_with(self, word: str, files: list[str]) -> list[str]:
-        """Returns those of the given files that contain a word, in their order."""
-        self._searches += 1
-        encoded = word.encode()
-        if self._searches <= _MAX_PLAIN_SEARCHES:
-            return [file for file in files if encoded in self._text(file)]
-        self._add(files)
-        found = self._files.get(encoded, {})
-        return [file for file in files if file in found] if found else []
-
-    def _add(self, files: list[str]) -> None:
-        for file in files:
-            if file not in self._indexed:
-                self._indexed.add(file)
-                for word in set(_WORDS.findall(self._text(file))):
-                    self._files.setdefault(word, {})[file] = None
 
 
 class CallerSearch:
@@ -91,11 +51,13 @@ class CallerSearch:
     def __init__(self, files: Callable[[str], list[str]]) -> None:
         self.dependencies: DependencyRecorder | None = None
         self._files = files
-        self._kept: dict[str, bytes] = {}
-        self._size = 0
+        self._text = KeptTexts().text
         self._imports = ImportSources(self._text)
         self._words = WordIndex(self._text)
+        self._classes = DerivedClassIndex(self._text)
         self._found: dict[tuple[str, ...], list[str]] = {}
+        self._matching: dict[tuple[str, str], dict[str, bool]] = {}
+        self._derived: dict[tuple[str, str], list[DerivedClass]] = {}
 
     def callers(self, path: str, expression: str, *, assigned: bool = False) -> list[str]:
         """Returns the files that may call something, or that may assign to an attribute.
@@ -129,33 +91,55 @@ class CallerSearch:
             # A call of `__init__` by name needs the name of the class as well, which is in fewer files.
             found = self._uses(path, owner if is_constructor else name, _PATTERNS.get(mark, _CALL), name)
             if is_constructor or is_assigned or owner is name:
-                found |= self._uses(path, owner, _SUBCLASS, owner)
+                derived = self._derived_from(path, owner)
+                found |= {one.path for one in derived if not is_assigned or self._may_assign(one, name)}
             self._found[key] = [file for file in self._files(path) if file in found]
         return self._found[key]
 
     def _uses(self, path: str, word: str, pattern: str, name: str) -> set[str]:
         """Returns the other files that contain a word, use a name as a pattern says, and can know a module."""
-        use = re.compile(pattern.format(re.escape(name)).encode())
-        files = self._files(path)
-        is_small = len(files) <= _SMALL_PROJECT
         return {
             file
-            for file in self._words.files_with(word, files)
-            if file != path and use.search(self._text(file)) and (is_small or path in self._imports.reached(file))
+            for file in self._words.files_with(word, self._files(path))
+            if file != path and self._matches(file, pattern, name) and self._may_know(file, path)
         }
 
-    def _text(self, file: str) -> bytes:
-        if file in self._kept:
-            return self._kept[file]
-        try:
-            with open(file, "rb") as opened:
-                text = opened.read()
-        except OSError:
-            text = b""
-        if self._size + len(text) <= _MAX_KEPT:
-            self._size += len(text)
-            self._kept[file] = text
-        return text
+    def _may_know(self, file: str, path: str) -> bool:
+        """Returns whether something of a module may come to a file."""
+        return len(self._files(path)) <= _SMALL_PROJECT or path in self._imports.reached(file)
+
+    def _matches(self, file: str, pattern: str, name: str) -> bool:
+        """Returns whether a file uses a name as a pattern says; many classes have attributes of the same name."""
+        known = self._matching.setdefault((pattern, name), {})
+        if file not in known:
+            text = self._text(file)
+            known[file] = name.encode() in text and bool(re.search(pattern.format(re.escape(name)).encode(), text))
+        return known[file]
+
+    def _derived_from(self, path: str, name: str) -> list[DerivedClass]:
+        """Returns the classes of other files that derive directly from a class of a module."""
+        if (path, name) not in self._derived:
+            files = dict.fromkeys(self._files(path))
+            self._derived[path, name] = [
+                one
+                for one in self._classes.derived(name, files)
+                if one.path != path and one.path in files and self._may_know(one.path, path)
+            ]
+        return self._derived[path, name]
+
+    def _may_assign(self, derived: DerivedClass, attribute: str) -> bool:
+        """Returns whether a class, or one that derives from it in another file, may assign to an attribute."""
+        seen, pending = set[DerivedClass](), [derived]
+        while pending:
+            current = pending.pop()
+            # Where there are more bases, they may assign it.
+            files = (current.path, *self._imports.reached(current.path)) if current.is_mixed else (current.path,)
+            if any(self._matches(file, _ASSIGNMENT, attribute) for file in files):
+                return True
+            if current not in seen:
+                seen.add(current)
+                pending += self._derived_from(current.path, current.name)
+        return False
 
 
 def joined(files: list[str]) -> str:

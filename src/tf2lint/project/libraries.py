@@ -157,6 +157,16 @@ class Libraries:
         found: Lookup | None = symbol.memo[0]
         return found
 
+    def lookup_imported(self, symbol: Symbol) -> Lookup | None:
+        """Looks up a symbol that an import names, in which everything but the last part is a module.
+
+        The table has all modules, so private ones can be missing, too. It does not have all names in them.
+        """
+        found = self.lookup(symbol)
+        if found is None or len(found.rest) < 2 or found.entry.area is not Area.PRIVATE or found.rest[0][0] == "_":
+            return found
+        return found._replace(missing=True)
+
     def _lookup(self, symbol: Symbol) -> Lookup | None:
         root, _, name = symbol.name.partition(".")
         if root in self._dead:
@@ -315,11 +325,16 @@ class Libraries:
         lookup = self.lookup(symbol) if symbol.watched else None
         return lookup is not None and not lookup.rest and lookup.entry.kind == "c" and lookup.entry.exists
 
-    def exists(self, symbol: Symbol) -> bool | None:
-        """Returns whether the target has a symbol; None if that isn't known."""
+    def exists(self, symbol: Symbol, *, is_imported: bool = False) -> bool | None:
+        """Returns whether the target has a symbol; None if that isn't known.
+
+        Args:
+            symbol: the symbol.
+            is_imported: whether an import names it.
+        """
         if self._dead and self.dead_package(symbol) is not None:
             return False
-        lookup = self.lookup(symbol) if symbol.watched else None
+        lookup = (self.lookup_imported if is_imported else self.lookup)(symbol) if symbol.watched else None
         if lookup is None:
             return None
         if lookup.missing or not lookup.entry.exists:

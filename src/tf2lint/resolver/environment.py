@@ -41,8 +41,8 @@ class Environment(Protocol):
     def root(self, module: str) -> Symbol | None:
         """Returns the symbol of a top-level module; None if that module isn't followed."""
 
-    def exists(self, symbol: Symbol) -> bool | None:
-        """Returns whether the target has the symbol; None if that isn't known."""
+    def exists(self, symbol: Symbol, *, is_imported: bool = False) -> bool | None:
+        """Returns whether the target has the symbol, which an import may name; None if that isn't known."""
 
     def fails_in_eager_mode(self, symbol: Symbol) -> bool:
         """Returns whether a symbol is a member of an object that the target has, but only for graphs."""

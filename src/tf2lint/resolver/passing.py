@@ -92,7 +92,7 @@ def _record_own(state: AnalysisState, function: Function, call: EvaluatedCall, p
     body = function.body
     if body.owner is not None and isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
         own = state.environment.asked_of_file(f"{body.owner.node.name}().{body.node.name}")
-        if own is not None and body.owner is not None:
+        if own is not None:
             _record_call(state, own, call, passed)
 
 

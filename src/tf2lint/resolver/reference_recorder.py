@@ -173,7 +173,8 @@ def _call_fails(state: AnalysisState, symbols: tuple[Symbol, ...], call: ast.Cal
 
 def _fails_in_guard(state: AnalysisState, symbols: tuple[Symbol, ...], kind: ReferenceKind) -> bool:
     """Updates the innermost guard for this kind of reference; returns whether the reference fails in it for certain."""
-    outcomes = {kind is not ReferenceKind.UNIMPORTED and state.environment.exists(symbol) for symbol in symbols}
+    is_imported, exists = kind is ReferenceKind.IMPORT, state.environment.exists
+    outcomes = {kind is not ReferenceKind.UNIMPORTED and exists(symbol, is_imported=is_imported) for symbol in symbols}
     for guard in reversed(state.guards):
         if kind in guard.kinds:
             if outcomes == {False}:

@@ -42,7 +42,7 @@ rule = Rule(__name__, Severity.WARNING)
 def check(referenced: ReferencedName) -> Problem | None:
     """Checks one reference to a name."""
     entry = referenced.lookup.entry
-    if entry.area is not Area.PRIVATE or not entry.exists:
+    if entry.area is not Area.PRIVATE or not entry.exists or referenced.lookup.missing:
         return None
     is_keras = referenced.library != "tf"
     if referenced.kind is not ReferenceKind.IMPORT and (is_keras or not entry.advice):

@@ -2,7 +2,8 @@
 
 What it does:
     Reports uses of names that neither the target version nor any other version
-    in the table has.
+    in the table has, and imports from private modules that no version has, such
+    as a misspelled `tensorflow.python.framework.op`.
 
 Why it matters:
     The use raises `AttributeError` or `ImportError`: the name is misspelled,
@@ -22,24 +23,31 @@ Use instead:
     total = tf.reduce_sum([1, 2])
     ```
 
+How sure it is:
+    The table has all public names and all modules. Of other names in private
+    modules, it has those that came or went, so none of them is reported here.
+
 References:
     - https://www.tensorflow.org/api_docs/python/tf/all_symbols
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
 rule = Rule(__name__, Severity.ERROR)
+_AREAS: Final = (Area.CORE, Area.PRIVATE)
 
 
 @rule.on_name
 def check(referenced: ReferencedName) -> Problem | None:
     """Checks one reference to a name."""
     lookup = referenced.lookup
-    if not lookup.missing or not lookup.entry.exists or lookup.entry.area is not Area.CORE:
+    if not lookup.missing or not lookup.entry.exists or lookup.entry.area not in _AREAS:
         return None
     advice = f"; did you mean {lookup.closest}?" if lookup.closest else ""
     replacements = (lookup.closest,) if lookup.closest else ()

@@ -2,12 +2,14 @@
 
 What it does:
     Reports imports and uses of private modules that no longer exist in the
-    target version: `tensorflow.examples.tutorials`, and modules of the keras
+    target version: `tensorflow.examples.tutorials`, protobuf code such as
+    `tensorflow.core.profiler.profiler_service_pb2`, and modules of the keras
     package such as `keras.utils.np_utils`, `keras.layers.core` and those of
-    `keras.src` that this version of Keras does not have.
+    `keras.src` that this version of Keras does not have. Also reports names that
+    such modules no longer define or get from other modules.
 
 Why it matters:
-    The import raises `ModuleNotFoundError`.
+    The import raises `ModuleNotFoundError` or `ImportError`.
 
 Example:
     ```python

@@ -45,9 +45,18 @@ References:
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, applies_in_eager_mode, eager_message, is_tf1_source
+from tf2lint.linting import (
+    LibraryCall,
+    Problem,
+    Rule,
+    applies_in_eager_mode,
+    eager_message,
+    has_keras_2,
+    is_tf1_source,
+)
 from tf2lint.model import Severity
 from tf2lint.table import ANY, FAILS, names_with_effect
 
@@ -65,6 +74,10 @@ _FEED_POSITION: Final = 1
 #: Averages of tensors need a graph, which a program for TensorFlow 1 loses when it is migrated.
 _AVERAGE: Final = "train.ExponentialMovingAverage().apply"
 _AVERAGED: Final = "var_list"
+#: A function of Keras 2, the argument that it refuses, and the versions in which it does, as read in the wheels.
+_FUNCTION: Final = "keras.backend.function"
+_UPDATES: Final = "updates"
+_WITHOUT_UPDATES: Final = "2.3..2.15"
 
 
 @rule.on_calls(*names_with_effect(FAILS))
@@ -80,11 +93,20 @@ def _works(call: LibraryCall) -> bool:
     if call.name.endswith(_AVERAGE):
         averaged = [*call.node.args[:1], *(keyword.value for keyword in call.node.keywords if keyword.arg == _AVERAGED)]
         return all(ANY not in call.classes(argument) for argument in averaged)
+    if call.name == _FUNCTION:
+        updates = call.arguments.get(_UPDATES)
+        is_given = updates is not None and not _is_empty(updates.value)
+        return not is_given or not has_keras_2(call.program, _WITHOUT_UPDATES)
     if call.name in _TEST_SESSIONS:
         return call.is_unnamed_context()
     if call.name == _RUN:
         return _FEED not in call.arguments and len(call.node.args) < _FEED_POSITION + 1
     return call.callee.lookup.entry.name == _SAVER and bool(call.arguments)
+
+
+def _is_empty(node: ast.expr) -> bool:
+    """Returns whether an expression is `None`, or a display without elements."""
+    return (isinstance(node, ast.Constant) and node.value is None) or not getattr(node, "elts", [node])
 
 
 def _uses_lost_graph(call: LibraryCall) -> bool:

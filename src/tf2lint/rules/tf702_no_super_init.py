@@ -38,7 +38,8 @@ How sure it is:
     The base classes are resolved, including those in other modules of the
     program. An `__init__` that calls any `__init__`, itself or in a method that
     it calls, or that passes `self` to a function is not reported. Neither is
-    one that only raises an error, nor a class with its own `__call__`.
+    one that only raises an error, nor a class with its own `__call__`, nor one
+    that has only an `__init__`, which needs nothing that the base class sets.
 
 References:
     - https://keras.io/guides/making_new_layers_and_models_via_subclassing/
@@ -56,11 +57,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.linting import ClassContext
+    from tf2lint.typestate import UserClass
 
 rule = Rule(__name__, Severity.ERROR)
 _INIT: Final = "__init__"
 #: A class that overrides this method may work without the `__init__` of its base class.
 _CALL: Final = "__call__"
+_CLASS: Final = "__class__"
 #: Base classes whose `__init__` has to run; callbacks and constraints work without it.
 _BASES: Final = (
     "keras.layers.", "keras.Model", "keras.models.Model", "keras.Sequential", "keras.models.Sequential",
@@ -79,6 +82,8 @@ def check(context: ClassContext) -> Iterator[Problem]:
         return
     if user_class.init_calls(_INIT):  # in a method that it calls
         return
+    if len(methods) == 1 and _needs_nothing(user_class):
+        return
     yield Problem(
         f"{user_class.name}.__init__ does not call that of tf.{base}; call super().__init__() before all else",
         node=inits[0],
@@ -96,6 +101,27 @@ def _is_exempt(init: ast.FunctionDef) -> bool:
         ):
             return True
     return all(isinstance(node, ast.Raise | ast.Pass) or _is_bare_constant(node) for node in init.body)
+
+
+def _needs_nothing(user_class: UserClass) -> bool:
+    """Returns whether a constructor only calls methods of the program, and they use nothing else of the object."""
+    seen, pending = set[str](), [_INIT]
+    while pending:
+        name = pending.pop()
+        method = user_class.method(name)
+        if method is None or not method.args.args:
+            return False
+        seen.add(name)
+        receiver = method.args.args[0].arg
+        attributes = {node.value: node.attr for node in ast.walk(method) if isinstance(node, ast.Attribute)}
+        for node in ast.walk(method):
+            if isinstance(node, ast.Name) and node.id == receiver:
+                used = attributes.get(node, "")
+                if not used:
+                    return False
+                if used != _CLASS and used not in seen:
+                    pending.append(used)
+    return len(seen) > 1
 
 
 def _is_bare_constant(node: ast.stmt) -> bool:

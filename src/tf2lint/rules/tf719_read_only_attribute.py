@@ -5,7 +5,8 @@ What it does:
     whose base class has a property of the same name without a setter: in layers
     and models, for example, `metrics`, `losses`, `weights`, `variables`,
     `trainable_weights`, `input`, `output`, and `dtype`; in models `layers`;
-    from 2.16 on in callbacks `model`.
+    from 2.16 on in callbacks `model`. Also reports assignments to these
+    attributes of models and layers from outside: `layer.weights = ...`.
 
 Why it matters:
     The assignment raises an `AttributeError`. Some of these names could be
@@ -54,11 +55,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.linting import Problem, Rule, has_keras_2, has_keras_3
 from tf2lint.model import Severity
 from tf2lint.source import self_attributes
+from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from tf2lint.linting import ClassContext
+    from tf2lint.linting import ClassContext, EventContext
+    from tf2lint.project import Program
+    from tf2lint.typestate import TrackedObject
 
 rule = Rule(__name__, Severity.ERROR)
 _SETATTR: Final = "__setattr__"
@@ -139,6 +143,20 @@ _ADVICE: Final = {
     **dict.fromkeys(_WEIGHTS, "use another name, and override call; or derive from tf.keras.layers.Layer"),
     "name": "give it to super().__init__(name=...), or use another name",
 }
+#: The same for assignments from outside.
+_ADVICE_OUTSIDE: Final = {
+    **dict.fromkeys(_WEIGHTS, "use its assign(value)"),
+    **dict.fromkeys(("variables", "weights"), "use set_weights(values)"),
+    **dict.fromkeys(
+        ("non_trainable_variables", "non_trainable_weights", "trainable_variables", "trainable_weights"),
+        "set trainable of the layers",
+    ),
+    **dict.fromkeys(("input", "inputs", "output", "outputs"), "make another model: tf.keras.Model(inputs, outputs)"),
+    "dtype": "give dtype= to the constructor",
+    "layers": "make another model of the layers",
+    "metrics": "give metrics= to compile()",
+    "name": "give name= to the constructor",
+}
 
 
 @rule.on_class(rf"self\.(?:{'|'.join(sorted(_NAMES))})\b(?:[^\n=(]*=(?!=)|[ \t]*[:\\]|[ \t]+in\b)")
@@ -147,7 +165,7 @@ def check(context: ClassContext) -> Iterator[Problem]:
     user_class = context.user_class
     if _NAMES.isdisjoint(self_attributes(user_class.node)):
         return
-    read_only = _read_only_names(context)
+    read_only = _read_only_names(user_class.bases, context.program)
     if not read_only or not user_class.is_complete or user_class.method(_SETATTR) is not None:
         return
     for target, value in _assignments(user_class.node, context.skipped):
@@ -159,15 +177,44 @@ def check(context: ClassContext) -> Iterator[Problem]:
         yield Problem(message, node=target)
 
 
-def _read_only_names(context: ClassContext) -> dict[str, str]:
-    """Returns the names that a class cannot assign, each with the base class that has the property."""
+@rule.on_events(
+    {EventKind.ASSIGN: tuple(sorted(_NAMES))}, rf"\.(?:{'|'.join(sorted(_NAMES))})\b[^\n=(]*=(?!=)", only_there=True
+)
+def check_object(context: EventContext) -> Problem | None:
+    """Checks one assignment to an attribute of an object."""
+    event, user_class = context.event, context.event.tracked.user_class
+    if user_class is None:
+        bases = _library_classes(event.tracked)
+    elif user_class.is_complete and user_class.method(_SETATTR) is None and not user_class.binds(event.name):
+        bases = user_class.bases
+    else:
+        bases = ()
+    base = _read_only_names(bases, context.program).get(event.name)
+    if base is None or event.in_try or _may_be_there(event.name, event.arguments[0].node):
+        return None
+    advice = _ADVICE_OUTSIDE.get(event.name, "keep it elsewhere")
+    message = f"{event.name} of a tf.{base} cannot be assigned in TF {context.target}; {advice}"
+    return Problem(message, covers=(event.node,))
+
+
+def _library_classes(tracked: TrackedObject) -> tuple[str, ...]:
+    """Returns the class of an object of the library."""
+    if tracked.kind is ObjectKind.LAYER:
+        return (tracked.name,)
+    if tracked.is_model:
+        return _SEQUENTIAL[:1] if tracked.kind is ObjectKind.SEQUENTIAL else _MODELS[:1]
+    return ()
+
+
+def _read_only_names(bases: Iterable[str], program: Program) -> dict[str, str]:
+    """Returns the names that objects of a class cannot have assigned, each with the base that has the property."""
     names = dict[str, str]()
-    for base in context.user_class.bases:
+    for base in bases:
         for group in _PROPERTIES:
             if not f"{base}.".startswith(group.bases) or base.startswith(_LEGACY):
                 continue
-            is_there = (group.is_in_keras_3 and has_keras_3(context.program)) or (
-                group.versions and has_keras_2(context.program, group.versions)
+            is_there = (group.is_in_keras_3 and has_keras_3(program)) or (
+                group.versions and has_keras_2(program, group.versions)
             )
             names.update(dict.fromkeys(group.names if is_there else (), base))
     return names

@@ -43,7 +43,7 @@ How sure it is:
     Classes and decorators are resolved, not guessed from names. Objects that
     are created in an `if`, a `try`, or a `tf.init_scope()` may be created only
     once, so they are not reported. Neither are layers without weights, nor code
-    in functions that `call` calls.
+    in functions that `call` calls, nor what a test makes, which runs once.
 
 References:
     - https://www.tensorflow.org/guide/function
@@ -103,7 +103,15 @@ def check_object(context: EventContext) -> Problem | None:
         return None
     enclosing = [has_recorded.name for has_recorded in event.contexts]
     label = ast.unparse(event.node.func)
-    if _TAPE in enclosing and (enclosing[0] == FUNCTION or LOOP in enclosing[: enclosing.index(_TAPE)]):
+    outside = enclosing[: enclosing.index(_TAPE)] if _TAPE in enclosing else []
+    if LOOP in outside or (FUNCTION in outside[:1] and not _is_test(event.contexts[0].node)):
         return Problem(f"{label} is made each time that the tape records; {_ADVICE}", node=event.node.func)
     place = context.runs_each_time() if tracked.user_class is not None or tracked.is_model else ""
     return Problem(f"{label} is made each time that {place} runs; {_ADVICE}", node=event.node.func) if place else None
+
+
+def _is_test(function: ast.AST) -> bool:
+    """Returns whether a function is a test, which runs once: unittest and pytest find it by its name."""
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or not function.name.startswith("test"):
+        return False
+    return all(parameter.arg == "self" for parameter in ast.walk(function.args) if isinstance(parameter, ast.arg))

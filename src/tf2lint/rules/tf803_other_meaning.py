@@ -5,7 +5,9 @@ What it does:
     something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
     lookups in a list of tables, losses whose gradients now flow into the
     labels, and `tf.while_loop` and `tf.cond` with one result. Applies only to
-    files that use TensorFlow 1 names such as `tf.placeholder`.
+    files that use TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it
+    also reports, in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of
+    Keras, which is none.
 
 Why it matters:
     Nothing fails, or only far from the call: pixels have other values, a ragged
@@ -48,14 +50,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, is_tf1_source
+from tf2lint.linting import EventContext, LibraryCall, Problem, Rule, has_keras_3, is_tf1_source
 from tf2lint.model import Severity
 from tf2lint.table import Outcome
+from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 rule = Rule(__name__, Severity.WARNING)
+#: Classes of TensorFlow of which a symbolic tensor of Keras 3 is no instance, and the one that it was in Keras 2.
+_TENSOR: Final = "Tensor"
+_TENSORS: Final = frozenset({_TENSOR, "IndexedSlices", "RaggedTensor", "SparseTensor", "Variable"})
 _BRANCHES: Final = ("true_fn", "false_fn")
 
 
@@ -142,6 +148,19 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "strings.split": _may_be_used_as_sparse,
     "while_loop": _has_one_variable,
 }
+
+
+@rule.on_events({EventKind.TEST_TYPE: ()}, r"\bTensor\b")
+def check_type_test(context: EventContext) -> Problem | None:
+    """Checks one test of the type of an object."""
+    event, types = context.event, set(context.event.name.split())
+    # What a function receives may be a tensor of TensorFlow elsewhere.
+    is_parameter = isinstance(event.tracked.node, ast.Name)
+    if event.tracked.kind is not ObjectKind.SYMBOLIC or is_parameter or not has_keras_3(context.program):
+        return None
+    if _TENSOR not in types or not types <= _TENSORS:
+        return None
+    return Problem("a symbolic tensor of Keras 3 is no tf.Tensor; test with isinstance(x, tf.keras.KerasTensor)")
 
 
 @rule.on_calls(*_CHANGED)

@@ -79,34 +79,21 @@ class NameMapping:
         owner, _, member = name.rpartition(".")
         if self._is_class(owner):
             return self.member(owner, member)
-        guide = self.own_guide(name) or self._guide_of_gone(name)
+        guide = self.own_guide(name)
         return None if guide is None else with_guidance(self._unlisted(name, guide), guide)
-
-    def _guide_of_gone(self, name: str) -> Guide | None:
-        """Returns the guide for a family of names that a private module lost while it stayed itself."""
-        guide = self._guide(name) if "." in name else None
-        if guide is None or not guide.name.endswith(".*") or not _is_gone_since(guide):
-            return None
-        module = name.rpartition(".")[0]
-        owner = self.entry(module) if self.facts.is_module(module) else None
-        return guide if owner is not None and owner.area is Area.PRIVATE else None
 
     def _is_class(self, name: str) -> bool:
         fact = self.facts.fact(name)
         return fact is not None and "c" in (fact.kind(self.target), fact.kind(TF1_VERSION))
 
     def _unlisted(self, name: str, guide: Guide) -> Entry:
-        """Returns the entry of a name that only the guidance has: older than 1.15, or in a private module.
-
-        What a guide removes since a version is a name that a module had before: by a star import, for example.
-        """
+        """Returns the entry of a name that only the guidance has: older than 1.15, or in a private module."""
         parent = name
         while (parent_entry := self.entry(parent := parent.rpartition(".")[0])) is None:
             pass
         if parent_entry.area is Area.CORE:
             return Entry(name, Area.CORE, "f", exists=False, removed_when=f"by TF {TF1_VERSION}")
-        exists = parent_entry.exists and not _is_gone_since(guide)
-        return parent_entry._replace(name=name, kind="f", exists=exists)
+        return parent_entry._replace(name=name, kind="f")
 
     def own_guide(self, name: str) -> Guide | None:
         """Returns the guide for exactly a name, or for the family that it heads; None if the target has none."""
@@ -336,11 +323,6 @@ class NameMapping:
     def _names_of(self, path: str) -> list[str]:
         """Returns the public names of an object, given its defining module and name at the target or in 1.x."""
         return self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, TF1_VERSION)
-
-
-def _is_gone_since(guide: Guide) -> bool:
-    """Returns whether a guide says that a name is removed since some version."""
-    return guide.outcome is Outcome.REMOVED and bool(guide.targets.since)
 
 
 def _area(name: str) -> Area:

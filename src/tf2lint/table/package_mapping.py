@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.table.entries import Area, Entry
+from tf2lint.table.entries import Area, Entry, with_guidance
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.versions import TF1_VERSION
@@ -40,7 +40,9 @@ class PackageMapping(NameMapping):
         if found is None and self.facts.is_module(module):
             owner = self.entry(module)
             if owner is not None and owner.area is Area.PRIVATE and not owner.exists:
-                return self._unnamed(owner._replace(name=name, kind="f", replacements=(), advice=""))
+                entry = self._unnamed(owner._replace(name=name, kind="f", replacements=(), advice=""))
+                guide = None if entry.advice else self._guide(name)
+                return entry if guide is None else with_guidance(entry, guide)
         return found
 
     def _gone(self, entry: Entry, fact: Fact) -> Entry:
@@ -84,7 +86,7 @@ class PackageMapping(NameMapping):
         package = module if rest else entry.name
         while "." in package:
             package = package.rpartition(".")[0]
-            if self._is_public(name := ".".join((package, *rest))):
+            if (rest or "." in package) and self._is_public(name := ".".join((package, *rest))):
                 yield name
         yield from (name for public in _PUBLIC if rest and self._is_public(name := ".".join((public, *rest))))
 

@@ -31,7 +31,8 @@ _SELF: Final = "self"
 #: Builtins that test the truth of an argument, that iterate over one, and that only read one.
 _TRUTH_TESTING: Final = frozenset({"bool", "len"})
 _ITERATING: Final = frozenset({"enumerate", "iter", "list", "max", "min", "sorted", "sum", "tuple", "zip"})
-_READ_ONLY: Final = frozenset({"getattr", "hasattr", "id", "isinstance", "print", "repr", "str", "type"})
+_ISINSTANCE: Final = "isinstance"
+_READ_ONLY: Final = frozenset({"getattr", "hasattr", "id", "print", "repr", "str", "type"})
 _KERAS: Final = "keras."
 #: Kinds of objects that neither are nor contain symbolic tensors.
 _CONCRETE: Final = (ObjectKind.TENSOR, ObjectKind.ARRAY)
@@ -205,10 +206,23 @@ class CallWalker:
                         node,
                         given,
                     )
+        elif name == _ISINSTANCE:
+            self._type_test(node, given)
         elif name not in _READ_ONLY:
             self._invalidate_arguments(given)
             self._point.invalidate_shared()
         return None
+
+    def _type_test(self, node: ast.Call, given: Arguments) -> None:
+        """Emits an event for a test of an object's type, if all types in it are classes of the library."""
+        tested = given[0].tracked if 0 in given else None
+        if tested is None or 1 not in given:
+            return
+        types = given[1].node
+        elements = types.elts if isinstance(types, ast.Tuple) else [types]
+        names = [self._point.queries.name(self._point.values(element)) for element in elements]
+        if all(names):
+            self._point.emit(EventKind.TEST_TYPE, " ".join(names), tested, node, given)
 
     def _invalidate_arguments(self, given: Arguments) -> None:
         """Invalidates the arguments of a call, since the code that receives them may change them."""

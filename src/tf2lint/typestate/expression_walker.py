@@ -62,15 +62,15 @@ class ExpressionWalker:
 
     def type_test_outcome(self, node: ast.expr) -> bool | None:
         """Returns whether a condition about the types of objects holds; None if that isn't known."""
-        return type_test_outcome(node, self._object_of)
+        return type_test_outcome(node, self.object_of)
 
-    def _object_of(self, node: ast.expr) -> TrackedObject | None:
+    def object_of(self, node: ast.expr) -> TrackedObject | None:
         """Returns the object of a name or attribute, without an event."""
         path = path_of(node)
         found = self.load(node) if path else None
         if found is not None or not path or not isinstance(node, ast.Attribute):
             return found
-        owner = self._object_of(node.value)
+        owner = self.object_of(node.value)
         return None if owner is None else _attribute_value(owner, node.attr, node)
 
     # --- names and attributes ---------------------------------------------------

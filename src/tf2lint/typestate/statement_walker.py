@@ -14,6 +14,7 @@ from tf2lint.typestate.expression_walker import ExpressionWalker
 from tf2lint.typestate.tracked_objects import (
     LOOP,
     UNKNOWN_STATE,
+    ArgumentValue,
     Context,
     EventKind,
     ObjectKind,
@@ -86,10 +87,24 @@ class StatementWalker:
         tracked = self._expressions.value(node.value)
         for target in node.targets:
             self._bind(target, tracked, node.value)
+            self._assigned(target, node.value)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self._bind(node.target, self._expressions.value(node.value), node.value)
+            self._assigned(node.target, node.value)
+
+    def _assigned(self, target: ast.expr, value: ast.expr) -> None:
+        """Handles the assignment of an attribute of an object other than `self`."""
+        if isinstance(target, ast.Tuple | ast.List):
+            for element in target.elts:
+                self._assigned(element, target)
+        if not isinstance(target, ast.Attribute) or path_of(target.value) == _SELF[:-1]:
+            return
+        owner = self._expressions.object_of(target.value)
+        if owner is not None:
+            given = ArgumentValue(value, None, UNKNOWN_STATE, None)
+            self._point.emit(EventKind.ASSIGN, target.attr, owner, target, {0: given})
 
     def _bind(self, target: ast.expr, tracked: TrackedObject | None, value: ast.expr | None) -> None:
         path = path_of(target)
@@ -116,6 +131,7 @@ class StatementWalker:
         added = self._expressions.value(node.value)
         is_symbolic = any(side is not None and side.kind is ObjectKind.SYMBOLIC for side in (current, added))
         self._bind(node.target, TrackedObject(ObjectKind.SYMBOLIC, "", node.target) if is_symbolic else None, None)
+        self._assigned(node.target, node.value)
 
     def _return(self, node: ast.Return) -> None:
         tracked = self._expressions.value(node.value) if node.value is not None else None

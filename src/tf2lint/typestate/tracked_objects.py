@@ -49,9 +49,11 @@ class EventKind(StrEnum):
 
     METHOD = "calls a method of it"
     ATTRIBUTE = "reads an attribute of it"
+    ASSIGN = "assigns an attribute of it"
     CALL = "calls it"
     PASS = "gives it to a function or class of the library"
     TEST = "tests whether it is true"
+    TEST_TYPE = "tests whether it is of classes of the library"
     ITERATE = "goes through its elements"
     CREATE = "makes it"
     STORE = "keeps it in an attribute of self"
@@ -174,12 +176,13 @@ class Event(NamedTuple):
 
     Attributes:
         kind: what it does.
-        name: the method, the attribute, or the function or class involved; the path of the attribute for `KEEP`, the
-            text of the constructor call for `REPEAT`. Empty if there is none.
+        name: the method, the attribute, or the function or class involved; several have spaces between them. The path
+            of the attribute for `KEEP`, the text of the constructor call for `REPEAT`. Empty if there is none.
         tracked: the object.
         state: the state of the object right before.
         node: the expression that does it.
-        arguments: the arguments of a call, by position or name; None is the key of `*args` and `**kwargs`.
+        arguments: the arguments of a call, by position or name; None is the key of `*args` and `**kwargs`. The value of
+            an assignment is at position 0.
         contexts: the enclosing contexts, outermost first.
         in_try: whether a handler of an enclosing `try` statement may catch an error.
     """
