@@ -159,7 +159,7 @@ class Engine:
         related = tuple([self._related(origin, path, lines) for origin in problem.related]) if problem.related else ()
         return Finding(
             rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
-            problem.replacements, related, diagnostic.rewritten,
+            problem.replacements, related, diagnostic.rewritten, diagnostic.fix,
         )  # fmt: skip
 
     def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:

@@ -61,6 +61,32 @@ class Rewritten(NamedTuple):
     note: str
 
 
+class TextEdit(NamedTuple):
+    """A change of a source text.
+
+    Attributes:
+        span: what is replaced; empty where text is only added.
+        text: the new text.
+    """
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that settle a finding.
+
+    Attributes:
+        edits: the edits, which do not overlap.
+        safety: `safe` if the program computes the same; `unsafe` if something may differ.
+        note: what may differ, or what to look at, as a clause; may be empty.
+    """
+
+    edits: tuple[TextEdit, ...]
+    safety: str
+    note: str
+
+
 class Finding(NamedTuple):
     """One problem in a program: code that breaks or changes meaning at the target version.
 
@@ -75,6 +101,7 @@ class Finding(NamedTuple):
         replacements: the dotted names to use instead, best first; may be empty.
         related: the other places that show why this is a problem, if its own line does not.
         rewritten: what to write instead of the call; None if it is about no call, or that is not known.
+        fix: the edits that settle it; None if there are none.
     """
 
     code: str
@@ -87,6 +114,7 @@ class Finding(NamedTuple):
     replacements: tuple[str, ...] = ()
     related: tuple[RelatedLocation, ...] = ()
     rewritten: Rewritten | None = None
+    fix: Fix | None = None
 
 
 class Located(NamedTuple):

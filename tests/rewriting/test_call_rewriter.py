@@ -51,7 +51,7 @@ def text(source: str, line: str = "", data: Path | None = None, *, by_signature:
     if data is not None:
         data.write_text(line, "utf-8")
     found = rewritten(source, data, by_signature=by_signature)
-    return "" if found is None else code(found.pieces, "tf", SourceTexts(source))
+    return "" if found is None else code(found.pieces, "tf", SourceTexts(source).in_parentheses)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_the_text_means_the_same_as_the_syntax(template: str, argument: str) -> 
         found = Instantiation(parsed.parts, arguments, parsed.parameters, lambda _: Callee(None, None))
     except CannotInstantiateError:
         return  # it would be evaluated twice
-    written = code(found.pieces, "tf", SourceTexts(source))
+    written = code(found.pieces, "tf", SourceTexts(source).in_parentheses)
     expected = ast.parse(template.replace("{x=1}", "PLACE").replace("{x}", "PLACE"), mode="eval")
     expected = ast.fix_missing_locations(_Replacement(value).visit(expected))
     assert ast.dump(ast.parse(written, mode="eval")) == ast.dump(expected), written
@@ -245,4 +245,4 @@ def test_only_long_calls_are_shortened_and_only_in_messages() -> None:
     texts = SourceTexts(source)
     whole = f"tf.math.log({long}, name={short})"
     assert code_and_shown(found.pieces, "tf", texts) == (whole, f"tf.math.log(..., name={short})")
-    assert code(found.pieces, "tf", texts) == whole
+    assert code(found.pieces, "tf", texts.in_parentheses) == whole

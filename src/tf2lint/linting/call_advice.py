@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
-from tf2lint.model import Rewritten
+from tf2lint.model import Fix, Rewritten
 from tf2lint.resolver import Symbol
-from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
+from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown, edits_of_call
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ class CallAdvice:
         return SourceTexts(self._source, [node for node in nodes if isinstance(node, ast.expr)], self._replacement)
 
     @cached_property
+    def _exact_texts(self) -> SourceTexts:
+        return SourceTexts(self._source)
+
+    @cached_property
     def _references(self) -> dict[ast.AST, Reference]:
         return {reference.node: reference for reference in self._state.references() if reference.certain}
 
@@ -77,7 +81,14 @@ class CallAdvice:
         clause = f"write {shown}" + (f"; {note}" if note else "")
         written = Rewritten(whole, rewritten.safety.value, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
-        return diagnostic._replace(problem=problem, rewritten=written)
+        fix = self._fix(reference, rewritten, root)
+        return diagnostic._replace(problem=problem, rewritten=written, fix=fix)
+
+    def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str) -> Fix | None:
+        """Returns the edits that make the call what is to be written; None if there are none."""
+        assert reference.call is not None
+        edits = edits_of_call(reference.call, rewritten.pieces, root, self._exact_texts)
+        return Fix(edits, rewritten.safety.value, rewritten.note) if edits else None
 
     def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
         """Returns what to write instead of the call that a reference is about; None if that is not known."""
@@ -102,7 +113,7 @@ class CallAdvice:
         root = self._root_of(reference)
         if isinstance(node, ast.Call):
             rewritten = self._rewritten(reference, by_signature=True)
-            return code(rewritten.pieces, root, self._texts) if rewritten is not None else ""
+            return code(rewritten.pieces, root, self._texts.in_parentheses) if rewritten is not None else ""
         if reference.call is not None or len(reference.symbols) != 1:
             return ""
         name = self._rewriter.new_name(reference.symbols[0])

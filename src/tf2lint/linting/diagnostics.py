@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
-    from tf2lint.model import Rewritten
+    from tf2lint.model import Fix, Rewritten
     from tf2lint.resolver import Reference
     from tf2lint.source import Positioned
 
@@ -22,6 +22,7 @@ class Diagnostic(NamedTuple):
         symbol: the library name that it concerns, from `tf`; None if it concerns none.
         reference: the reference that it is about; None if it is about anything else.
         rewritten: what to write instead of the call that it is about; None if that is not known.
+        fix: the edits that settle it; None if there are none.
         is_about_name: whether it is about the name alone, whatever the code does with it.
     """
 
@@ -31,4 +32,5 @@ class Diagnostic(NamedTuple):
     symbol: str | None
     reference: Reference | None = None
     rewritten: Rewritten | None = None
+    fix: Fix | None = None
     is_about_name: bool = False

@@ -10,12 +10,13 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import LINE_END
+from tf2lint.source import LINE_END, Lines
 from tf2lint.table import Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tf2lint.model import Span
     from tf2lint.rewriting.instantiation import Piece
 
 #: A line, from 1, and an offset in it in bytes.
@@ -46,6 +47,7 @@ class SourceTexts:
         self._starts = [_start(node) for node in self._replaced]
         self._is_ascii = source.isascii()
         self._lines = LINE_END.split(source)
+        self._positions = Lines(source)
 
     def of(self, node: ast.expr) -> str:
         """Returns the text of an expression of the file, or of one that is not in it."""
@@ -60,6 +62,19 @@ class SourceTexts:
         if inner and not _FORMATTED.search(text):
             text = "".join(self._with_replacements(inner, start, end))
         return text if start[0] == end[0] else _on_one_line(text, node)
+
+    def span(self, node: ast.expr) -> Span:
+        """Returns the span of an expression of the file."""
+        return self._positions.span(node)
+
+    def exact(self, node: ast.expr) -> str:
+        """Returns the text of an expression of the file as it stands there, with its lines and comments."""
+        return self._between(*_span(node))
+
+    def in_parentheses(self, node: ast.expr) -> str:
+        """Returns the text of an expression; that of a tuple has parentheses, which it may lack in an index."""
+        text = self.of(node)
+        return f"({text})" if isinstance(node, ast.Tuple) and not text.startswith("(") else text
 
     def _inside(self, node: ast.expr) -> Sequence[ast.expr]:
         """Returns the expressions in an expression for which other code may be written."""
@@ -113,20 +128,20 @@ def _on_one_line(text: str, node: ast.expr) -> str:
     return result[1:-1]
 
 
-def code(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> str:
+def code(pieces: Sequence[Piece], root: str, text: Callable[[ast.expr], str]) -> str:
     """Returns rewritten code, on one line.
 
     Args:
         pieces: the code.
         root: the name of TensorFlow in the program.
-        texts: the text of the program's expressions.
+        text: returns the text of an expression of the program.
     """
-    return "".join(_texts(pieces, root, texts))
+    return "".join(_texts(pieces, root, text))
 
 
 def code_and_shown(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> tuple[str, str]:
     """Returns rewritten code, and as it is shown in a message: without its longest arguments if it is long."""
-    parts = _texts(pieces, root, texts)
+    parts = _texts(pieces, root, texts.in_parentheses)
     whole = "".join(parts)
     if len(whole) <= _MAX_SHOWN:
         return whole, whole
@@ -138,15 +153,7 @@ def code_and_shown(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> tu
     return whole, "".join(parts)
 
 
-def _texts(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> list[str]:
+def _texts(pieces: Sequence[Piece], root: str, text: Callable[[ast.expr], str]) -> list[str]:
     return [
-        piece if type(piece) is str else root if isinstance(piece, Root) else _in_parentheses(piece, texts)
-        for piece in pieces
+        root if isinstance(piece, Root) else text(piece) if isinstance(piece, ast.expr) else piece for piece in pieces
     ]
-
-
-def _in_parentheses(node: Piece, texts: SourceTexts) -> str:
-    """Returns the text of an expression; that of a tuple has parentheses, which it may lack in an index."""
-    assert isinstance(node, ast.expr)
-    text = texts.of(node)
-    return f"({text})" if isinstance(node, ast.Tuple) and not text.startswith("(") else text

@@ -1,0 +1,237 @@
+"""The edits of a source text that turn a call into the code to write instead.
+
+Only tokens that differ are edited: comments, line breaks, quotes, and alignment stay as they are.
+"""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting.precedence import needs_parentheses
+from tf2lint.rewriting.text import code
+from tf2lint.rewriting.token_alignment import changes, tokens, with_arguments
+from tf2lint.table import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tf2lint.rewriting.instantiation import Piece
+    from tf2lint.rewriting.text import SourceTexts
+    from tf2lint.rewriting.token_alignment import Change, Position
+
+_ARGUMENT: Final = "_tf2lint_argument_{}_"
+_COMMA: Final = ","
+_OPENING: Final = ("(", "[", "{")
+_CLOSING: Final = (")", "]", "}")
+
+
+def edits_of_call(
+    call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts
+) -> tuple[TextEdit, ...] | None:
+    """Returns the edits that turn a call, or a name, into new code; None if no edits do, or a comment would be lost.
+
+    Args:
+        call: the expression of the program.
+        pieces: the code to write instead.
+        root: the name of TensorFlow in the program.
+        texts: the text of the program's expressions, without replacements.
+    """
+    try:
+        return _Alignment(call, pieces, root, texts).edits()
+    except (tokenize.TokenError, SyntaxError):
+        return None
+
+
+class _Alignment:
+    """The tokens of an expression beside those of the code to write instead."""
+
+    def __init__(self, call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts) -> None:
+        self._texts = texts
+        span = texts.span(call)
+        self._start = span.line, span.column
+        self._text = texts.exact(call)
+        self._lines = self._text.split("\n")
+        self._is_call = ast.dump(_parsed(f"({self._text})")) == ast.dump(call)
+        kept = {
+            id(piece): piece
+            for piece in pieces
+            if isinstance(piece, ast.expr) and any(piece is argument for argument in _arguments(call))
+        }
+        self._arguments: dict[str, ast.expr] = {
+            _ARGUMENT.format(number): node for number, node in enumerate(kept.values())
+        }
+        names = {id(node): name for name, node in self._arguments.items()}
+        spans = {name: _ends(texts.span(node)) for name, node in self._arguments.items()}
+        self._code = code(pieces, root, lambda node: names.get(id(node)) or texts.in_parentheses(node))
+        if needs_parentheses(_parsed(f"({self._code})"), Place.OWNER):
+            self._code = f"({self._code})"
+        found, self._comments = tokens(self._text, self._start)
+        self._old = with_arguments(found, spans)
+        self._new, _ = tokens(self._code)
+        self._keep_trailing_comma()
+
+    def _keep_trailing_comma(self) -> None:
+        old, new = self._old, self._new
+        if len(old) < 2 or old[-2].text != _COMMA or old[-1].text not in _CLOSING or new[-1].text not in _CLOSING:
+            return
+        if new[-2].text not in (*_OPENING, _COMMA):
+            before = new[-2].end[1] - 1
+            self._code = f"{self._code[:before]},{self._code[before:]}"
+            self._new, _ = tokens(self._code)
+
+    def edits(self) -> tuple[TextEdit, ...] | None:
+        """Returns the edits; None if they do not make the code, or would lose a comment."""
+        if not self._is_call:
+            return None  # in an f-string, positions are those of the string, or none
+        names = list(self._arguments)
+        expected = self._code
+        for name in names:
+            expected = expected.replace(name, self._texts.in_parentheses(self._arguments[name]))
+        found = [edit for change in changes(self._old, self._new, names) for edit in self._of_change(change)]
+        if self._makes(expected, found):
+            return tuple(found)
+        whole = TextEdit(Span(*self._start, *self._old[-1].end), expected)
+        return (whole,) if not self._comments and self._makes(expected, [whole]) else None
+
+    def _makes(self, expected: str, edits: Sequence[TextEdit]) -> bool:
+        """Returns whether edits make an expression, which can stand wherever the old one can."""
+        changed = apply_edits(self._text, edits, self._start)
+        if ast.dump(_parsed(f"({changed})")) != ast.dump(_parsed(f"({expected})")):
+            return False
+        return _stands_alone(changed) or not _stands_alone(self._text)
+
+    def _of_change(self, change: Change) -> Iterator[TextEdit]:
+        new = self._new_text(change.new)
+        if not change.old:
+            yield self._insertion(change, new)
+            return
+        for run in self._between_comments(change.old):
+            yield self._replacement(run, change, new) if new else TextEdit(self._deleted(run), "")
+            new = ""
+
+    def _new_text(self, run: range) -> str:
+        """Returns the code of new tokens, with the text of the arguments that are moved there."""
+        if not run:
+            return ""
+        text = self._code[self._new[run.start].start[1] - 1 : self._new[run.stop - 1].end[1] - 1]
+        for name, node in self._arguments.items():
+            if name in text:
+                text = text.replace(name, self._texts.in_parentheses(node))
+        return text
+
+    def _new_space(self, index: int) -> str:
+        """Returns the space before a new token."""
+        if not 0 < index < len(self._new):
+            return ""
+        return " " * (self._new[index].start[1] - self._new[index - 1].end[1])
+
+    def _insertion(self, change: Change, new: str) -> TextEdit:
+        """Returns the edit that adds new code between two tokens."""
+        before, after = self._new_space(change.new.start), self._new_space(change.new.stop)
+        start, end = self._gap(change.old.start)
+        if start[0] == end[0] and not self._has_comment(start, end):
+            return TextEdit(Span(*start, *end), f"{before}{new}{after}")
+        if before and not after:
+            return TextEdit(Span(*end, *end), new)
+        return TextEdit(Span(*start, *start), f"{before}{new}")
+
+    def _replacement(self, run: range, change: Change, new: str) -> TextEdit:
+        """Returns the edit that replaces tokens; what is around them in their line gets the space of the new code."""
+        start, end = self._old[run.start].start, self._old[run.stop - 1].end
+        before, _ = self._gap(run.start)
+        _, after = self._gap(run.stop)
+        if before[0] == start[0] and not self._has_comment(before, start):
+            start, new = before, f"{self._new_space(change.new.start)}{new}"
+        if run.stop == change.old.stop and after[0] == end[0] and not self._has_comment(end, after):
+            end, new = after, f"{new}{self._new_space(change.new.stop)}"
+        return TextEdit(Span(*start, *end), new)
+
+    def _gap(self, index: int) -> tuple[Position, Position]:
+        """Returns where the space before an old token starts and ends, or that behind the last one."""
+        start = self._old[index - 1].end if index else self._start
+        return start, self._old[index].start if index < len(self._old) else start
+
+    def _between_comments(self, run: range) -> Iterator[range]:
+        """Yields the parts of a range of tokens between which there are comments."""
+        start = run.start
+        for index in range(run.start + 1, run.stop):
+            if self._has_comment(*self._gap(index)):
+                yield range(start, index)
+                start = index
+        yield range(start, run.stop)
+
+    def _has_comment(self, start: Position, end: Position) -> bool:
+        return any(start <= comment.start < end for comment in self._comments)
+
+    def _deleted(self, run: range) -> Span:
+        """Returns the span of tokens to delete, with the space that is not needed without them."""
+        start, end = self._old[run.start].start, self._old[run.stop - 1].end
+        before, after = self._gap(run.start)[0], self._gap(run.stop)[1]
+        is_free_before = not self._has_comment(before, start)
+        is_free_after = not self._has_comment(end, after)
+        if self._old[run.start].text == _COMMA and is_free_before:
+            return Span(*before, *end)
+        if after[0] == end[0] and is_free_after:
+            return Span(*start, *after)
+        rest = self._line(end[0])[end[1] - 1 :]
+        if not rest.strip():
+            end = end[0], end[1] + len(rest)
+        if before[0] == start[0] and is_free_before:
+            return Span(*before, *end)
+        indent = self._line(start[0])[: start[1] - 1]
+        if not rest.strip() and not indent.strip() and start[0] > self._start[0]:
+            return Span(start[0], 1, end[0] + 1, 1)
+        return Span(*start, *end)
+
+    def _line(self, number: int) -> str:
+        """Returns a line of the expression, with blanks for what stands before it."""
+        index = number - self._start[0]
+        return " " * (self._start[1] - 1) * (index == 0) + self._lines[index]
+
+
+def apply_edits(text: str, edits: Sequence[TextEdit], start: Position = (1, 1)) -> str:
+    """Returns a text with edits applied.
+
+    Args:
+        text: the text, whose lines end in line feeds.
+        edits: the edits, which do not overlap.
+        start: the position of the text.
+    """
+    offsets = [0]
+    for line in text.split("\n"):
+        offsets.append(offsets[-1] + len(line) + 1)
+
+    def offset(line: int, column: int) -> int:
+        return offsets[line - start[0]] + column - (start[1] if line == start[0] else 1)
+
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        span = edit.span
+        text = text[: offset(span.line, span.column)] + edit.text + text[offset(span.end_line, span.end_column) :]
+    return text
+
+
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+def _stands_alone(text: str) -> bool:
+    """Returns whether an expression goes over lines only in brackets of its own."""
+    try:
+        _parsed(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _ends(span: Span) -> tuple[Position, Position]:
+    return (span.line, span.column), (span.end_line, span.end_column)
+
+
+def _arguments(call: ast.expr) -> list[ast.expr]:
+    """Returns the arguments of a call; of `*values` all of it."""
+    if not isinstance(call, ast.Call):
+        return []
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
