@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -61,6 +61,13 @@ class Rewritten(NamedTuple):
     note: str
 
 
+#: How safe it is to write the code of a rewrite or a fix: the program computes the same; something may differ; it calls
+#: what TensorFlow 1 had, in `tf.compat.v1`.
+SAFE: Final = "safe"
+UNSAFE: Final = "unsafe"
+STOP_GAP: Final = "stop-gap"
+
+
 class TextEdit(NamedTuple):
     """A change of a source text.
 
@@ -78,7 +85,7 @@ class Fix(NamedTuple):
 
     Attributes:
         edits: the edits, which do not overlap.
-        safety: `safe` if the program computes the same; `unsafe` if something may differ.
+        safety: `SAFE`, `UNSAFE`, or `STOP_GAP`.
         note: what may differ, or what to look at, as a clause; may be empty.
     """
 

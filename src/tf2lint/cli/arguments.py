@@ -112,6 +112,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     gate.add_argument("--write-baseline", metavar="FILE", help="accept all current findings by writing them to FILE")
     gate.add_argument("--prune-baseline", action="store_true", help="remove findings that are gone from the baseline")
     _add_diff_base(gate)
+    _add_fixes(check)
     output = check.add_argument_group("output")
     output.add_argument(
         "--format", choices=CHECK_FORMATS, default="text", metavar="FORMAT",
@@ -125,6 +126,22 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         help="when to use colors: auto (on a terminal, unless NO_COLOR is set), always, never",
     )  # fmt: skip
     output.add_argument("-q", "--quiet", action="store_true", help="print only findings and errors")
+
+
+def _add_fixes(check: argparse.ArgumentParser) -> None:
+    fixes = check.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="write what can be fixed safely, and report the rest")
+    fixes.add_argument("--fix-only", action="store_true", help="write what can be fixed, and report nothing")
+    fixes.add_argument("--diff", action="store_true", help="print a patch of what --fix would write; write nothing")
+    fixes.add_argument(
+        "--unsafe-fixes", action="store_true",
+        help="with --fix or --diff: also apply fixes after which something may differ",
+    )  # fmt: skip
+    fixes.add_argument(
+        "--stop-gap", action="store_true",
+        help="with --unsafe-fixes: also apply fixes that keep functions of TensorFlow 1, in tf.compat.v1",
+    )  # fmt: skip
+    fixes.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with status 1 if anything was fixed")
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:

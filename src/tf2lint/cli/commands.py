@@ -10,6 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.cli import fixing
 from tf2lint.cli.arguments import file_actions, parser, version
 from tf2lint.cli.output import write_output
 from tf2lint.config import UsageError, closest
@@ -54,7 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from tf2lint.reporters import Style
     from tf2lint.runner import run
 
     if options.write_baseline is not None and _has_report_options(options):
@@ -62,16 +62,50 @@ def _check(options: argparse.Namespace) -> int:
             "--write-baseline writes no report, so it can't be combined with --format, --output, --statistics,"
             " --prune-baseline or --diff-base"
         )
+    fixing.check_options(options)
     configs = _configurations(options)
     outcome = run(options, configs)
     if options.write_baseline is not None:
         _write_baseline(options, outcome)
         return _print_errors(outcome) or _CLEAN
-    gate = _gate(options, outcome, configs)
+    if fixing.is_fixing(options):
+        return _fix(options, outcome, configs)
+    return _write_report(options, outcome, configs)
+
+
+def _fix(options: argparse.Namespace, outcome: Outcome, configs: Configurations) -> int:
+    """Fixes what an outcome reports, and reports the rest; returns the exit code."""
+    _gate(options, outcome, configs, prune=False)
+    run = fixing.fixed_run(options, outcome, configs)
+    for message in run.messages:
+        print_message(message)
+    if options.diff:
+        write_output(run.diff(), options.output)
+        _print_unless_quiet(options, fixing.summary(run, would=True))
+        return _print_errors(outcome) or (_FOUND if run.files else _CLEAN)
+    outcome = run.outcome_after(outcome)
+    if outcome.stdin is None:
+        outcome.errors += run.write()
+    else:
+        write_output(run.text_of(outcome.stdin), is_text=False)
+    status = _FOUND if run.files and options.exit_non_zero_on_fix else _CLEAN
+    if options.fix_only:
+        _print_unless_quiet(options, fixing.summary(run, would=False))
+        return _print_errors(outcome) or status
+    return _write_report(options, outcome, configs) or status
+
+
+def _write_report(options: argparse.Namespace, outcome: Outcome, configs: Configurations) -> int:
+    """Reports the findings that the baseline does not accept; returns the exit code."""
+    from tf2lint.reporters import Style
+
+    gate = _gate(options, outcome, configs, prune=options.prune_baseline)
     style = Style(_use_color(options), options.show_source, options.statistics, not options.quiet)
-    write_output(
-        renderer(CHECK_FORMATS[options.format])(outcome.report, style), options.output, is_text=options.format == "text"
-    )
+    report = renderer(CHECK_FORMATS[options.format])(outcome.report, style)
+    if outcome.stdin is not None and options.fix and options.output is None:
+        sys.stderr.write(report)  # the program is on standard output
+    else:
+        write_output(report, options.output, is_text=options.format == "text")
     return _print_errors(outcome) or (_FOUND if gate.has_failures() else _CLEAN)
 
 
@@ -104,11 +138,11 @@ def _configurations(options: argparse.Namespace) -> Configurations:
     return Configurations(overrides, options.config, isolated=options.isolated)
 
 
-def _gate(options: argparse.Namespace, outcome: Outcome, configs: Configurations) -> Gate:
+def _gate(options: argparse.Namespace, outcome: Outcome, configs: Configurations, *, prune: bool) -> Gate:
     from tf2lint.runner import Gate
 
     gate = Gate(outcome, configs)
-    for message in gate.compare(prune=options.prune_baseline):
+    for message in gate.compare(prune=prune):
         _print_unless_quiet(options, message)
     if options.prune_baseline and not gate.has_baseline:
         raise UsageError("--prune-baseline requires a baseline; set it with --baseline or in the configuration")
@@ -205,7 +239,7 @@ def _report(options: argparse.Namespace) -> int:
     configs = _configurations(options)
     outcome = run(options, configs)
     report, findings = outcome.report, outcome.report.findings
-    has_baseline = _gate(options, outcome, configs).has_baseline
+    has_baseline = _gate(options, outcome, configs, prune=False).has_baseline
     progress = BaselineProgress(report.accepted, report.gone, len(report.findings)) if has_baseline else None
     report.findings = findings  # including those that the baseline accepts
     page = render_migration_page(report, options.title or _default_title(options.paths), progress)

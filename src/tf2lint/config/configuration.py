@@ -12,6 +12,7 @@ from tf2lint.config.errors import UsageError, closest, reason
 from tf2lint.config.limits import MAX_TIME_LIMIT, SOURCE_VERSIONS
 from tf2lint.config.path_patterns import Patterns
 from tf2lint.config.rule_selection import check_selectors, matching_codes, selected
+from tf2lint.fixes import FixPolicy
 from tf2lint.model import Severity
 from tf2lint.source import EXCLUDED
 
@@ -51,6 +52,10 @@ class Configuration:
         fail_on: the lowest severity that makes the command fail.
         baseline: the baseline file; None for no baseline.
         cache_dir: the cache folder; None for `CACHE` in `folder`.
+        fixable: selectors of the rules whose findings are fixed; None for all.
+        unfixable: selectors of the rules whose findings are not fixed.
+        extend_safe_fixes: selectors of the rules whose unsafe fixes count as safe.
+        extend_unsafe_fixes: selectors of the rules whose safe fixes count as unsafe.
     """
 
     folder: str
@@ -71,6 +76,10 @@ class Configuration:
     fail_on: Severity = Severity.INFO
     baseline: str | None = None
     cache_dir: str | None = None
+    fixable: tuple[str, ...] | None = None
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
+    extend_unsafe_fixes: tuple[str, ...] = ()
 
     def project_folder(self, folder: str) -> str:
         """Returns where to start looking for the requirements of the project that contains a folder.
@@ -97,6 +106,13 @@ class Configuration:
     def codes(self) -> tuple[str, ...]:
         """The codes of the rules that are on, sorted."""
         return tuple(sorted(selected(self.select, self.extend_select, self.ignore)))
+
+    @cached_property
+    def fix_policy(self) -> FixPolicy:
+        """What is fixed, and what counts as safe."""
+        fixable = frozenset(self.codes) if self.fixable is None else matching_codes(self.fixable)
+        safe, unsafe = matching_codes(self.extend_safe_fixes), matching_codes(self.extend_unsafe_fixes)
+        return FixPolicy(fixable - matching_codes(self.unfixable), safe - unsafe, unsafe)
 
     @cached_property
     def excluded(self) -> Patterns:
@@ -320,4 +336,8 @@ _PARSERS: Final[dict[str, Callable[[object], Any]]] = {
     "fail-on": _severity,
     "baseline": _string,
     "cache-dir": _string,
+    "fixable": _selectors,
+    "unfixable": _selectors,
+    "extend-safe-fixes": _selectors,
+    "extend-unsafe-fixes": _selectors,
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: How to describe the default of a setting that is not set; any other default is "none".
 _DEFAULTS: Final = {
     "select": "all rules that are on by default",
+    "fixable": "all rules that are on (default)",
     "cache-dir": ".tf2lint_cache, next to the configuration file or in the current folder (default)",
 }
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
-from tf2lint.model import Fix, Rewritten
+from tf2lint.model import STOP_GAP, Fix, Rewritten
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown, edits_of_call
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
@@ -58,10 +58,14 @@ class CallAdvice:
         return ArgScopes(self._rewriter.libraries, next(iter(self._state.bodies)), self._references)
 
     @cached_property
-    def _root(self) -> str:
+    def _names_of_tensorflow(self) -> list[str]:
         """What the file's top level calls TensorFlow."""
-        exports = self._state.exports.items()
-        names = [name for name, values in exports if values and all(map(_is_tensorflow, values))]
+        return [name for name, values in self._state.exports.items() if values and all(map(_is_tensorflow, values))]
+
+    @cached_property
+    def _root(self) -> str:
+        """What messages call TensorFlow where the code has no other name for it."""
+        names = self._names_of_tensorflow
         return _DEFAULT_ROOT if _DEFAULT_ROOT in names or not names else names[0]
 
     def close(self) -> None:
@@ -87,8 +91,15 @@ class CallAdvice:
     def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str) -> Fix | None:
         """Returns the edits that make the call what is to be written; None if there are none."""
         assert reference.call is not None
+        if (
+            rewritten.names_tensorflow
+            and root not in self._names_of_tensorflow
+            and root != self._written_root(reference)
+        ):
+            return None  # the file has no name for it
         edits = edits_of_call(reference.call, rewritten.pieces, root, self._exact_texts)
-        return Fix(edits, rewritten.safety.value, rewritten.note) if edits else None
+        safety = STOP_GAP if rewritten.is_stop_gap else rewritten.safety.value
+        return Fix(edits, safety, rewritten.note) if edits else None
 
     def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
         """Returns what to write instead of the call that a reference is about; None if that is not known."""
@@ -121,13 +132,17 @@ class CallAdvice:
 
     def _root_of(self, reference: Reference) -> str:
         """Returns what the code calls TensorFlow: in the reference itself, or else at the top level of the file."""
+        return self._written_root(reference) or self._root
+
+    def _written_root(self, reference: Reference) -> str:
+        """Returns what a reference itself calls TensorFlow; empty if it starts with another name."""
         node: ast.AST = reference.node
         name = reference.symbols[0].name
         for _ in range(reference.written_parts):
             if isinstance(node, ast.Attribute):
                 name = name.rpartition(".")[0]
                 node = node.value
-        return node.id if isinstance(node, ast.Name) and name == _TENSORFLOW else self._root
+        return node.id if isinstance(node, ast.Name) and name == _TENSORFLOW else ""
 
 
 def _is_tensorflow(value: object) -> bool:

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from tf2lint.model import Located, RelatedLocation
+    from tf2lint.model import Fix, Located, RelatedLocation
     from tf2lint.reporters.summary import Report, Style
 
 _VERSION: Final = 2
@@ -32,6 +32,8 @@ def render(report: Report, _style: Style) -> str:
             "accepted_by_baseline": report.accepted,
             "gone_from_baseline": report.gone,
             "in_unchanged_lines": report.unchanged,
+            "fixed": report.fixed,
+            "fixable": report.fixable(),
         },
         "findings": [_finding(located) for located in report.findings],
     }
@@ -55,7 +57,24 @@ def _finding(located: Located) -> dict[str, Any]:
         "cell": located.cell,
         "related": [_related(related) for related in finding.related],
         "rewritten": finding.rewritten and finding.rewritten._asdict(),
-        "fix": None,
+        "fix": finding.fix and _fix(finding.fix),
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "safety": fix.safety,
+        "note": fix.note,
+        "edits": [
+            {
+                "line": edit.span.line,
+                "column": edit.span.column,
+                "end_line": edit.span.end_line,
+                "end_column": edit.span.end_column,
+                "text": edit.text,
+            }
+            for edit in fix.edits
+        ],
     }
 
 

@@ -19,7 +19,7 @@ from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
     from tf2lint.linting import Rule
-    from tf2lint.model import Finding, Located, RelatedLocation
+    from tf2lint.model import Finding, Fix, Located, RelatedLocation, Span
     from tf2lint.reporters.summary import Report, Style
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -70,12 +70,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
     finding, span = located.finding, located.finding.span
-    region = {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
+    region = _region(span)
     result = {
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -89,9 +84,30 @@ def _result(located: Located, index: int, fingerprint: str) -> dict[str, Any]:
             "rewritten": finding.rewritten and finding.rewritten._asdict(),
         },
     }
+    if finding.fix is not None and located.cell is None:  # in a cell, there are no positions in the file
+        result["fixes"] = [_fix(finding.fix, finding.path)]
     if finding.related:
         result["relatedLocations"] = [_related(number, related) for number, related in enumerate(finding.related, 1)]
     return result
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+
+
+def _fix(fix: Fix, path: str) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+        for edit in sorted(fix.edits, key=lambda edit: edit.span)
+    ]
+    change = {"artifactLocation": _artifact(path), "replacements": replacements}
+    text = f"{fix.safety}: {fix.note}" if fix.note else fix.safety
+    return {"description": {"text": text}, "artifactChanges": [change]}
 
 
 def _linked_message(finding: Finding) -> str:
@@ -109,11 +125,14 @@ def _related(number: int, related: RelatedLocation) -> dict[str, Any]:
 
 
 def _location(path: str, region: dict[str, int], cell: int | None) -> dict[str, Any]:
-    path = shown_path(path)
-    artifact = {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
-    if os.path.isabs(path):
-        artifact = {"uri": Path(path).as_uri()}
-    location: dict[str, Any] = {"artifactLocation": artifact}
+    location: dict[str, Any] = {"artifactLocation": _artifact(path)}
     if cell is None:  # lines in a cell are not lines of the file
         location["region"] = region
     return location
+
+
+def _artifact(path: str) -> dict[str, str]:
+    path = shown_path(path)
+    if os.path.isabs(path):
+        return {"uri": Path(path).as_uri()}
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}

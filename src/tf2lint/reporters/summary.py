@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tf2lint.model import Severity
+from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Severity
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
@@ -27,6 +27,7 @@ class Report:
         accepted: the number of findings that the baseline accepts.
         unchanged: the number of findings left out because their lines have not changed.
         gone: the number of findings in the baseline that no longer exist.
+        fixed: the number of findings that this run has fixed.
     """
 
     target: str
@@ -39,11 +40,18 @@ class Report:
     accepted: int = 0
     unchanged: int = 0
     gone: int = 0
+    fixed: int = 0
 
     def by_severity(self) -> dict[Severity, int]:
         """Returns the number of findings of each severity, the most severe first."""
         counts = Counter(located.finding.severity for located in self.findings)
         return {severity: counts[severity] for severity in Severity}
+
+    def fixable(self) -> dict[str, int]:
+        """Returns the number of findings with a fix, by how safe it is."""
+        fixes = (located.finding.fix for located in self.findings)
+        counts = Counter(fix.safety for fix in fixes if fix is not None)
+        return {safety: counts[safety] for safety in (SAFE, UNSAFE, STOP_GAP)}
 
     def by_code(self) -> dict[str, int]:
         """Returns the number of findings of each code that has any, sorted by code."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import full_message
-from tf2lint.model import Severity
+from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Severity
 from tf2lint.reporters.summary import counted, coverage
 from tf2lint.rules import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tf2lint.model import Located
     from tf2lint.reporters.summary import Report, Style
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Paint = Callable[[str, str], str]
 
 _COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+#: The mark of a finding with a fix.
+_FIXABLE: Final = "[*]"
+#: The options that apply fixes, by how safe they are.
+_OPTIONS: Final = {SAFE: "--fix", UNSAFE: "--unsafe-fixes", STOP_GAP: "--stop-gap"}
 #: The number of characters shown of a source line.
 _MAX_WIDTH: Final = 120
 
@@ -49,7 +53,8 @@ def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:
     finding = located.finding
     cell = "" if located.cell is None else f"cell {located.cell}:"
     position = f"{paint(finding.path, 'bold')}:{cell}{finding.span.line}:{finding.span.column}"
-    yield f"{position}: {paint(finding.code, _COLORS[finding.severity])} {full_message(finding)}"
+    mark = "" if finding.fix is None else f" {_FIXABLE}"
+    yield f"{position}: {paint(finding.code, _COLORS[finding.severity])}{mark} {full_message(finding)}"
     if style.source and located.line.strip():
         yield from _source(located, paint)
 
@@ -90,6 +95,9 @@ def _summary(report: Report) -> Iterator[str]:
     counts = [counted(count, severity) for severity, count in report.by_severity().items() if count]
     found = counted(len(report.findings), "finding") + (f" ({', '.join(counts)})" if counts else "")
     yield f"{found}: {coverage(report)}"
+    if report.fixed:
+        yield f"Fixed {counted(report.fixed, 'more finding')}."
+    yield from _fixable(report.fixable())
     left_out = [
         (report.suppressed, "accepted by comments"),
         (report.accepted, "accepted by the baseline"),
@@ -100,3 +108,10 @@ def _summary(report: Report) -> Iterator[str]:
     if report.gone:
         verb = "is" if report.gone == 1 else "are"
         yield f"{counted(report.gone, 'finding')} in the baseline {verb} gone; --prune-baseline updates the file."
+
+
+def _fixable(counts: Mapping[str, int]) -> Iterator[str]:
+    """Yields what options fix findings with a mark, if there are any."""
+    ways = [f"{counts[safety]:,} with {option}" for safety, option in _OPTIONS.items() if counts.get(safety)]
+    if ways:
+        yield f"{_FIXABLE} can be fixed: {', '.join(ways)}."

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tf2lint.table import Entry, Lookup, Parts, Rewrite, Signature
 
 _REST: Final = TemplateArgument("", None, "")
+#: What follows the name of TensorFlow in code that calls what TensorFlow 1 had.
+_COMPAT: Final = ".compat.v1."
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
 
@@ -46,6 +48,16 @@ class RewrittenCall(NamedTuple):
     pieces: tuple[Piece, ...]
     safety: Safety
     note: str
+
+    @property
+    def is_stop_gap(self) -> bool:
+        """Whether it calls what TensorFlow 1 had, in `tf.compat.v1`."""
+        return any(isinstance(piece, str) and piece.startswith(_COMPAT) for piece in self.pieces)
+
+    @property
+    def names_tensorflow(self) -> bool:
+        """Whether the new code names TensorFlow."""
+        return any(isinstance(piece, Root) for piece in self.pieces)
 
 
 class CallRewriter:

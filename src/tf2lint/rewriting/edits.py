@@ -13,6 +13,7 @@ from tf2lint.model import Span, TextEdit
 from tf2lint.rewriting.precedence import needs_parentheses
 from tf2lint.rewriting.text import code
 from tf2lint.rewriting.token_alignment import changes, tokens, with_arguments
+from tf2lint.source import apply_edits
 from tf2lint.table import Place
 
 if TYPE_CHECKING:
@@ -190,27 +191,6 @@ class _Alignment:
         """Returns a line of the expression, with blanks for what stands before it."""
         index = number - self._start[0]
         return " " * (self._start[1] - 1) * (index == 0) + self._lines[index]
-
-
-def apply_edits(text: str, edits: Sequence[TextEdit], start: Position = (1, 1)) -> str:
-    """Returns a text with edits applied.
-
-    Args:
-        text: the text, whose lines end in line feeds.
-        edits: the edits, which do not overlap.
-        start: the position of the text.
-    """
-    offsets = [0]
-    for line in text.split("\n"):
-        offsets.append(offsets[-1] + len(line) + 1)
-
-    def offset(line: int, column: int) -> int:
-        return offsets[line - start[0]] + column - (start[1] if line == start[0] else 1)
-
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        span = edit.span
-        text = text[: offset(span.line, span.column)] + edit.text + text[offset(span.end_line, span.end_column) :]
-    return text
 
 
 def _parsed(text: str) -> ast.expr:

@@ -36,20 +36,24 @@ class Outcome:
 
     Attributes:
         report: the report, for all formats.
-        paths: the files that were checked.
+        results: the results of the files that were checked, by path.
         errors: messages on files that could not be checked.
+        jobs: the jobs of the files.
+        stdin: the content of standard input; None if files were checked.
     """
 
     report: Report
-    paths: list[str] = field(default_factory=list)
+    results: dict[str, FileResult] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    jobs: Jobs | None = None
+    stdin: bytes | None = None
 
     def add(self, result: FileResult | Failed) -> None:
         """Adds the result of one file."""
         if isinstance(result, Failed):
             self.errors.append(result.message)
             return
-        self.paths.append(result.path)
+        self.results[result.path] = result
         self.report.findings += result.findings
         self.report.files += 1
         self.report.tensorflow_files += result.uses_tensorflow
@@ -127,18 +131,29 @@ def run(options: argparse.Namespace, configs: Configurations) -> Outcome:
     """
     if STDIN in options.paths and len(options.paths) > 1:
         raise UsageError("standard input can't be checked together with files")
-    jobs, outcome = Jobs(configs, quiet=options.quiet), Outcome(Report(""))
+    jobs = Jobs(configs, quiet=options.quiet)
+    outcome = Outcome(Report(""), jobs=jobs)
     is_stdin = options.paths == [STDIN]
-    for result in _check_stdin(options, configs, jobs) if is_stdin else _check_files(options, configs, jobs, outcome):
-        outcome.add(result)
+    for result in (
+        _check_stdin(options, configs, jobs, outcome) if is_stdin else _check_files(options, configs, jobs, outcome)
+    ):
+        outcome.add(result if isinstance(result, Failed) else _with_policy(result, configs.for_file(result.path)))
     outcome.report.target = jobs.targets()
     return outcome
 
 
-def _check_stdin(options: argparse.Namespace, configs: Configurations, jobs: Jobs) -> Iterable[FileResult | Failed]:
+def _with_policy(result: FileResult, config: Configuration) -> FileResult:
+    """Returns a result with the fixes that a configuration allows."""
+    return result._replace(findings=tuple(map(config.fix_policy.applied, result.findings)))
+
+
+def _check_stdin(
+    options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
+) -> Iterable[FileResult | Failed]:
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     data, path = sys.stdin.buffer.read(), options.stdin_filename
+    outcome.stdin = data
     if path is None or not Discovery(configs, options.exclude or ()).is_force_excluded(path):
         yield check_safely(FileChecker(), jobs.for_file(path or _UNNAMED), data)
 

@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.engine import Engine, Result
-from tf2lint.model import Finding, Located, RelatedLocation, Settings, Span
+from tf2lint.model import Finding, Fix, Located, RelatedLocation, Settings, Span
 from tf2lint.project import DependencyRecorder
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.source_files import Source, modern_text, read_notebook, read_program
@@ -182,7 +182,18 @@ def _located(finding: Finding, source: Source) -> Located:
     line = source.lines[number - 1] if 0 < number <= len(source.lines) else ""
     if finding.related:
         finding = finding._replace(related=tuple([_placed(other, finding.path, source) for other in finding.related]))
+    if finding.fix is not None:
+        finding = finding._replace(fix=_placed_fix(finding.fix, source))
     return Located(finding._replace(span=position.span), position.cell, line)
+
+
+def _placed_fix(fix: Fix, source: Source) -> Fix | None:
+    """Returns a fix with positions in the file; None if it edits lines that were rewritten to be parsed."""
+    for edit in fix.edits:
+        lines = range(edit.span.line, edit.span.end_line + 1)
+        if any(line in source.edits or line in source.magics for line in lines):
+            return None
+    return fix._replace(edits=tuple([edit._replace(span=source.place(edit.span).span) for edit in fix.edits]))
 
 
 def _placed(related: RelatedLocation, path: str, source: Source) -> RelatedLocation:

@@ -46,7 +46,7 @@ class Gate:
         """
         report, messages = self._outcome.report, list[str]()
         own = self._configs.for_folder("").baseline  # applies even if no file is left that uses it
-        for path in dict.fromkeys([own, *(self._configs.for_file(path).baseline for path in self._outcome.paths)]):
+        for path in dict.fromkeys([own, *(self._configs.for_file(path).baseline for path in self._outcome.results)]):
             if path is None:
                 continue
             self.has_baseline, baseline = True, Baseline.read(path)
@@ -71,7 +71,7 @@ class Gate:
             if self._configs.for_file(located.finding.path).baseline == path
         ]
         unchecked = {located.finding.path for located in findings if located.finding.code in _UNCHECKED}
-        paths = (checked for checked in self._outcome.paths if self._configs.for_file(checked).baseline == path)
+        paths = (checked for checked in self._outcome.results if self._configs.for_file(checked).baseline == path)
         checked_paths = {os.path.realpath(checked): checked for checked in paths if checked not in unchecked}
 
         def is_judged(real_path: str, code: str) -> bool:
@@ -91,7 +91,7 @@ class Gate:
         from tf2lint.runner.git_changes import Changes
 
         changes, report = Changes(revision), self._outcome.report
-        for path in self._outcome.paths:  # files without findings, too, so that a wrong revision is always an error
+        for path in self._outcome.results:  # files without findings, too, so that a wrong revision is always an error
             changes.verify(path)
         changed = [located for located in report.findings if changes.is_changed(located)]
         report.unchanged, report.findings = len(report.findings) - len(changed), changed

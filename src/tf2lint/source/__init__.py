@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.string_annotations import parse_annotation as parse_annotation, strings_in as strings_in
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
+    from tf2lint.source.text_edits import apply_edits as apply_edits
 
 __getattr__ = lazy_exports(
     __name__,
@@ -107,5 +108,6 @@ __getattr__ = lazy_exports(
         "string_annotations": ("parse_annotation", "strings_in"),
         "scope_bindings": ("BoundValue", "bound_values", "imported_from"),
         "terminators": ("EXITS", "dotted", "never_returns"),
+        "text_edits": ("apply_edits",),
     },
 )

@@ -1,0 +1,13 @@
+"""Chooses the fixes that a run applies, and applies those of one file to its content.
+
+What a fix is, `model.Fix`, is decided where a finding is made. Here, nothing is known about TensorFlow.
+"""
+
+from __future__ import annotations
+
+from tf2lint.fixes.content import Content as Content, read_content as read_content
+from tf2lint.fixes.selection import (
+    FixPolicy as FixPolicy,
+    FixSelection as FixSelection,
+    compatible as compatible,
+)

@@ -1,0 +1,59 @@
+"""The content of a file to which edits are applied: a program, or a notebook with its cells."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.fixes.notebook import with_edited_cells
+from tf2lint.source import apply_edits, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.model import Located, TextEdit
+
+
+class Content(NamedTuple):
+    """The text of a file, and how it is stored.
+
+    Attributes:
+        text: the text.
+        encoding: its encoding; with a byte order mark, `utf-8-sig`.
+        is_notebook: whether it is a notebook.
+    """
+
+    text: str
+    encoding: str
+    is_notebook: bool
+
+    def edited(self, findings: Iterable[Located]) -> Content:
+        """Returns the content with the fixes of findings, which do not conflict."""
+        edits: dict[int | None, dict[TextEdit, None]] = {}
+        for located in findings:
+            for edit in located.finding.fix.edits if located.finding.fix is not None else ():
+                edits.setdefault(located.cell, {})[edit] = None
+        if not self.is_notebook:
+            return self._replace(text=apply_edits(self.text, edits.get(None, ())))
+        by_number = {number: list(own) for number, own in edits.items() if number is not None}
+        return self._replace(text=with_edited_cells(self.text, by_number))
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode(self.encoding)
+
+
+def read_content(data: bytes, path: str) -> Content:
+    """Returns the content of a file.
+
+    Args:
+        data: its bytes.
+        path: its path, for messages; the name tells whether it is a notebook.
+
+    Raises:
+        SyntaxError: the source isn't valid text in its declared or default encoding.
+    """
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    return Content(decode(data, path), encoding, path.lower().endswith(".ipynb"))

@@ -1,0 +1,84 @@
+"""Chooses the findings whose fixes are applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.model import SAFE, UNSAFE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.model import Located, TextEdit
+
+
+class FixPolicy(NamedTuple):
+    """What the configuration of a file says about fixes.
+
+    Attributes:
+        fixable: the codes of the rules whose findings are fixed.
+        safe: the codes of the rules whose unsafe fixes count as safe.
+        unsafe: the codes of the rules whose safe fixes count as unsafe.
+    """
+
+    fixable: frozenset[str]
+    safe: frozenset[str] = frozenset()
+    unsafe: frozenset[str] = frozenset()
+
+    def applied(self, located: Located) -> Located:
+        """Returns a finding without its fix if it is not to be fixed, or with the safety that the fix counts as."""
+        finding = located.finding
+        code, fix = finding.code, finding.fix
+        if fix is None:
+            return located
+        if code not in self.fixable:
+            fix = None
+        elif fix.safety == UNSAFE and code in self.safe:
+            fix = fix._replace(safety=SAFE)
+        elif fix.safety == SAFE and code in self.unsafe:
+            fix = fix._replace(safety=UNSAFE)
+        return located if fix is finding.fix else located._replace(finding=finding._replace(fix=fix))
+
+
+class FixSelection(NamedTuple):
+    """Which fixes a run applies, besides safe ones.
+
+    Attributes:
+        unsafe: whether to apply fixes after which something may differ.
+        stop_gap: whether to apply fixes that keep TensorFlow 1's functions, in `tf.compat.v1`.
+    """
+
+    unsafe: bool = False
+    stop_gap: bool = False
+
+    def chooses(self, located: Located) -> bool:
+        """Returns whether a finding is to be fixed."""
+        fix = located.finding.fix
+        if fix is None:
+            return False
+        return fix.safety == SAFE or (self.unsafe if fix.safety == UNSAFE else self.stop_gap)
+
+
+def compatible(findings: Iterable[Located]) -> list[Located]:
+    """Returns those of the findings of a file, the first ones first, whose fixes can be applied at once."""
+    chosen: list[Located] = []
+    edits: list[tuple[int | None, TextEdit]] = []
+    for located in findings:
+        fix = located.finding.fix
+        if fix is None:
+            continue
+        own = [(located.cell, edit) for edit in fix.edits]
+        added = [one for one in own if one not in edits]
+        if not any(_conflict(one, other) for one in added for other in edits):
+            edits += added
+            chosen.append(located)
+    return chosen
+
+
+def _conflict(one: tuple[int | None, TextEdit], other: tuple[int | None, TextEdit]) -> bool:
+    """Returns whether edits overlap, or add text at the same place."""
+    (cell, edit), (other_cell, other_edit) = one, other
+    first, second = edit.span, other_edit.span
+    if cell != other_cell:
+        return False
+    return first == second or (first[:2] < second[2:] and second[:2] < first[2:])

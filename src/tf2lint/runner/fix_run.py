@@ -1,0 +1,143 @@
+"""Fixes the files of a checked outcome, and says what was fixed and what was not."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.config import UsageError, reason
+from tf2lint.model import SAFE
+from tf2lint.reporters import Report
+from tf2lint.runner.atomic_write import replace_file
+from tf2lint.runner.check import Outcome
+from tf2lint.runner.file_checker import FileChecker
+from tf2lint.runner.fixer import Fixer
+from tf2lint.source import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.config import Configurations
+    from tf2lint.fixes import FixSelection
+    from tf2lint.model import Located
+    from tf2lint.runner.fixer import FixedFile
+
+_HUNK: Final = re.compile(r"@@ -(\d+)(?:,(\d+))? \+")
+
+
+@dataclass
+class FixRun:
+    """The fixes of a run, in memory until they are written.
+
+    Attributes:
+        files: the files that change.
+        messages: why fixes are not applied, and what went wrong.
+    """
+
+    files: list[FixedFile] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    @property
+    def fixed(self) -> int:
+        """The number of findings that were fixed."""
+        return sum(len(file.fixed) for file in self.files)
+
+    def write(self) -> list[str]:
+        """Writes the files; returns messages about those that can't be written."""
+        failures = list[str]()
+        for file in self.files:
+            try:
+                replace_file(file.result.path, file.new.data)
+            except UsageError as error:
+                failures.append(str(error))
+        return failures
+
+    def text_of(self, data: bytes) -> str:
+        """Returns the program of standard input after the fixes.
+
+        Args:
+            data: the program before.
+        """
+        return self.files[0].new.text if self.files else decode(data)
+
+    def diff(self) -> str:
+        """Returns a patch. Its hunks say which fixes are not safe, and what to look at."""
+        return "".join(line for file in self.files for line in _diff(file))
+
+    def outcome_after(self, outcome: Outcome) -> Outcome:
+        """Returns an outcome with the results of the fixed files."""
+        after = Outcome(Report(outcome.report.target), {}, list(outcome.errors), outcome.jobs, outcome.stdin)
+        fixed = {file.result.path: file.result for file in self.files}
+        for path, result in outcome.results.items():
+            after.add(fixed.get(path, result))
+        after.report.fixed = self.fixed
+        return after
+
+
+def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) -> FixRun:
+    """Fixes the findings that are reported, in memory.
+
+    Args:
+        outcome: the outcome of a check, with the findings that are reported.
+        configs: the configurations.
+        selection: which fixes to apply.
+    """
+    assert outcome.jobs is not None
+    by_path: dict[str, list[Located]] = {}
+    for located in outcome.report.findings:
+        by_path.setdefault(located.finding.path, []).append(located)
+    run, checker = FixRun(), FileChecker()
+    for path, findings in by_path.items():
+        if not any(map(selection.chooses, findings)):
+            continue
+        fixer, job = Fixer(checker, configs.for_file(path).fix_policy), outcome.jobs.for_file(path)
+        try:
+            content = _read(path) if outcome.stdin is None else outcome.stdin
+            fixed = fixer.fix(job, content, outcome.results[path], findings, selection)
+        except (OSError, SyntaxError) as error:
+            run.messages.append(reason(error) if isinstance(error, OSError) else f"{path}: {error}")
+            continue
+        run.messages += [f"{_place(located)} not fixed: {why}" for located, why in fixed.refused]
+        if fixed.fixed:
+            run.files.append(fixed)
+    return run
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _place(located: Located) -> str:
+    finding = located.finding
+    cell = "" if located.cell is None else f"cell {located.cell}:"
+    return f"{finding.path}:{cell}{finding.span.line}:{finding.span.column}: {finding.code}"
+
+
+def _diff(file: FixedFile) -> Iterator[str]:
+    """Yields the lines of a patch of a file. What is not safe stands behind the position of its hunk."""
+    path = file.result.path
+    if os.path.isabs(path):
+        path = os.path.relpath(path)
+    old, new = file.old.text.splitlines(keepends=True), file.new.text.splitlines(keepends=True)
+    for line in difflib.unified_diff(old, new, path, path):
+        hunk = _HUNK.match(line)
+        if hunk is not None:
+            first = int(hunk[1])
+            notes = _notes(file, range(first, first + int(hunk[2] or 1)))
+            yield f"{line.rstrip()}{notes}\n"
+        else:
+            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _notes(file: FixedFile, lines: range) -> str:
+    """Returns what to look at in some of the old lines."""
+    notes = dict.fromkeys(
+        f"{fix.safety}: {located.finding.code}" + (f" ({fix.note})" if fix.note else "")
+        for located, line in file.fixed
+        if line in lines and (fix := located.finding.fix) is not None and fix.safety != SAFE
+    )
+    return " " + "; ".join(notes) if notes else ""

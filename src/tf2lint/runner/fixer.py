@@ -1,0 +1,169 @@
+"""Applies fixes: pass by pass, until there is nothing left to apply, and only if the file is as good as it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.fixes import compatible, read_content
+from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch
+from tf2lint.runner.workers import Failed, check_safely
+from tf2lint.source import LINE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tf2lint.fixes import Content, FixPolicy, FixSelection
+    from tf2lint.model import Located
+    from tf2lint.runner.file_checker import FileChecker, FileResult, Job
+
+#: Fixes inside others, and those that overlap, are applied one pass later.
+_MAX_PASSES: Final = 10
+#: The rules that report what a stop-gap writes.
+_ALLOWED: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
+
+
+class FixedFile(NamedTuple):
+    """A file with fixes applied in memory.
+
+    Attributes:
+        result: the result of checking it.
+        old: its content before.
+        new: its content after.
+        fixed: the findings that were fixed, with the line of the old content, from 1; 0 in notebooks.
+        refused: the findings whose fixes are not applied because they would break something, with what.
+    """
+
+    result: FileResult
+    old: Content
+    new: Content
+    fixed: tuple[tuple[Located, int], ...]
+    refused: tuple[tuple[Located, str], ...]
+
+
+class Fixer:
+    """Fixes files in memory.
+
+    Args:
+        checker: checks the files, also with fixes applied.
+        policy: what the configuration of the files says about fixes.
+    """
+
+    def __init__(self, checker: FileChecker, policy: FixPolicy) -> None:
+        self._checker = checker
+        self._policy = policy
+
+    def fix(
+        self, job: Job, data: bytes, result: FileResult, findings: Sequence[Located], selection: FixSelection
+    ) -> FixedFile:
+        """Fixes one file.
+
+        Args:
+            job: the file and its settings.
+            data: its content.
+            result: the result of checking it.
+            findings: the findings that are reported, which may be fewer.
+            selection: which fixes to apply.
+
+        Raises:
+            SyntaxError: the content isn't valid text.
+        """
+        old = new = read_content(data, job.path)
+        fixed: list[tuple[Located, int]] = []
+        old_lines = list(range(1, len(_lines(old)) + 2))
+        refused: list[tuple[Located, str]] = []
+        is_all = len(findings) == len(result.findings)
+        for _ in range(_MAX_PASSES):
+            left = {_key(located) for located, _ in refused}
+            candidates = [one for one in findings if selection.chooses(one) and _key(one) not in left]
+            chosen = _Pass(self._checker, job, new, result)
+            chosen.add(compatible(candidates))
+            refused += chosen.refused
+            if not chosen.applied:
+                break
+            fixed += [(one, _old_line(one, old_lines)) for one in chosen.applied]
+            old_lines = _mapped(old_lines, new, chosen.content)
+            new = chosen.content
+            result = chosen.result._replace(findings=tuple(map(self._policy.applied, chosen.result.findings)))
+            postponed = {_fact(one) for one in candidates if one not in chosen.applied}
+            findings = [one for one in result.findings if is_all or _fact(one) in postponed]
+        return FixedFile(result, old, new, tuple(fixed), tuple(refused))
+
+
+class _Pass:
+    """Fixes that are applied at once, without those that break something.
+
+    Attributes:
+        applied: the findings whose fixes are applied.
+        refused: those whose fixes are not, with what they would break.
+        content: the content with the fixes.
+        result: the result of checking it.
+    """
+
+    def __init__(self, checker: FileChecker, job: Job, content: Content, result: FileResult) -> None:
+        self._checker = checker
+        self._job = job
+        self._old = content
+        self._old_result = result
+        self.applied: list[Located] = []
+        self.refused: list[tuple[Located, str]] = []
+        self.content = content
+        self.result = result
+
+    def add(self, group: list[Located]) -> None:
+        """Applies the fixes of more findings, as far as they break nothing."""
+        if not group:
+            return
+        content = self._old.edited([*self.applied, *group])
+        result, problem = self._checked(content)
+        if result is not None:
+            self.applied += group
+            self.content, self.result = content, result
+        elif len(group) == 1:
+            self.refused.append((group[0], problem))
+        else:
+            middle = len(group) // 2
+            self.add(group[:middle])
+            self.add(group[middle:])
+
+    def _checked(self, content: Content) -> tuple[FileResult | None, str]:
+        """Checks edited content; returns the result, or None and what is wrong with it."""
+        try:
+            data = content.data
+        except UnicodeEncodeError as error:
+            return None, str(error)
+        result = check_safely(self._checker, self._job, data)
+        if isinstance(result, Failed):
+            return None, result.message
+        new = Counter(map(_fact, result.findings)) - Counter(map(_fact, self._old_result.findings))
+        for code, message in new:
+            if code not in _ALLOWED:
+                return None, f"{code} would be reported: {message}"
+        return result, ""
+
+
+def _lines(content: Content) -> list[str]:
+    return LINE_END.split(content.text)
+
+
+def _old_line(located: Located, old_lines: Sequence[int]) -> int:
+    return 0 if located.cell is not None else old_lines[located.finding.span.line - 1]
+
+
+def _mapped(old_lines: Sequence[int], before: Content, after: Content) -> list[int]:
+    """Returns which line of the oldest content each line comes from after more edits."""
+    lines, new_lines = _lines(before), _lines(after)
+    found: list[int] = []
+    for _, start, end, new_start, new_end in SequenceMatcher(None, lines, new_lines, autojunk=False).get_opcodes():
+        found += [old_lines[min(start + offset, max(end - 1, start))] for offset in range(new_end - new_start)]
+    return [*found, old_lines[-1]]
+
+
+def _fact(located: Located) -> tuple[str, str]:
+    return located.finding.code, located.finding.symbol or located.finding.message
+
+
+def _key(located: Located) -> tuple[str, str, str]:
+    """Returns what identifies a finding while lines move."""
+    return located.finding.code, located.finding.message, located.line
