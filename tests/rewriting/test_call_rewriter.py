@@ -87,7 +87,7 @@ def test_removed_names(source: str, expected: str) -> None:
         ("tf.constant(x, verify_shape=True)", "tf.constant(x)"),
         ("tf.argmax(x, 1, 'best')", "tf.argmax(x, 1, name='best')"),
         ("tf.argmax(x, 1, 'best', *more)", ""),
-        ("tf.nn.in_top_k(p, t, 5)", "tf.nn.in_top_k(t, p, 5)"),
+        ("tf.nn.in_top_k(p, t, 5)", "tf.nn.in_top_k(predictions=p, targets=t, k=5)"),
         ("tf.nn.in_top_k(p(), t, 5)", "tf.nn.in_top_k(predictions=p(), targets=t, k=5)"),
         ("tf.concat(1, [a, b])", "tf.concat([a, b], 1)"),
         ("tf.concat(1, values=[a, b])", "tf.concat(axis=1, values=[a, b])"),

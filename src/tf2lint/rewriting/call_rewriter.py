@@ -189,7 +189,10 @@ class CallRewriter:
         if arguments is None or (early and arguments.unpacked):
             return None
         name = self._callees.add(symbol)
-        return self._written((TemplateCall((call.func,), name, (_REST,)),), arguments, frozenset(), name)
+        parts = (TemplateCall((call.func,), name, (_REST,)),)
+        # In the order before TensorFlow 1.0, values tell which order a call has; other orders can't be told apart, so
+        # that only keywords are clear.
+        return self._written(parts, arguments, frozenset(), name, reorders=bool(early))
 
     def _written(
         self,
@@ -200,10 +203,14 @@ class CallRewriter:
         safety: Safety = Safety.SAFE,
         note: str = "",
         dropped: tuple[ast.expr, ...] | list[ast.expr] = (),
+        *,
+        reorders: bool = False,
     ) -> RewrittenCall | None:
         """Puts arguments into a template; returns None if one has no place, or the target does not take it."""
         try:
-            found = Instantiation(parts, arguments, own, lambda function: self._callees.callee(function, name))
+            found = Instantiation(
+                parts, arguments, own, lambda function: self._callees.callee(function, name), reorders=reorders
+            )
         except CannotInstantiateError:
             return None
         for call in found.calls:

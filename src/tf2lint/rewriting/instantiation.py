@@ -61,6 +61,8 @@ class Instantiation:
         arguments: the arguments of the call.
         own: the parameters that have a place of their own in the template.
         callee: returns what is known about a function that the template calls.
+        reorders: whether positional arguments are put in the target's order, if that makes no difference; otherwise
+            those that are not in their place are passed by keyword.
 
     Attributes:
         pieces: the code to write.
@@ -74,11 +76,18 @@ class Instantiation:
     """
 
     def __init__(
-        self, parts: Parts, arguments: CallArguments, own: frozenset[str], callee: Callable[[str], Callee]
+        self,
+        parts: Parts,
+        arguments: CallArguments,
+        own: frozenset[str],
+        callee: Callable[[str], Callee],
+        *,
+        reorders: bool = False,
     ) -> None:
         self._arguments = arguments
         self._own = own
         self._callee = callee
+        self._reorders = reorders
         self.calls: list[WrittenCall] = []
         self.placed: list[ast.expr] = []
         self.deleted: list[str] = []
@@ -187,7 +196,8 @@ class Instantiation:
         keyword_now = callee.keyword_now or _same
         order = callee.signature.positional if callee.signature is not None else ()
         is_moved = False
-        for parameter, (value, node) in self._in_order_of(order, keyword_now):
+        named = self._in_order_of(order, keyword_now) if self._reorders else self._arguments.named.items()
+        for parameter, (value, node) in named:
             keyword = keyword_now(parameter) if parameter not in self._own else ""
             if keyword is None:
                 raise CannotInstantiateError(f"{parameter} has no place")

@@ -115,8 +115,9 @@ class _Pass:
         """Applies the fixes of more findings, as far as they break nothing."""
         if not group:
             return
-        content = self._old.edited([*self.applied, *group])
-        result, problem = self._checked(content)
+        fixed = [*self.applied, *group]
+        content = self._old.edited(fixed)
+        result, problem = self._checked(content, fixed)
         if result is not None:
             self.applied += group
             self.content, self.result = content, result
@@ -127,8 +128,11 @@ class _Pass:
             self.add(group[:middle])
             self.add(group[middle:])
 
-    def _checked(self, content: Content) -> tuple[FileResult | None, str]:
-        """Checks edited content; returns the result, or None and what is wrong with it."""
+    def _checked(self, content: Content, fixed: list[Located]) -> tuple[FileResult | None, str]:
+        """Checks edited content; returns the result, or None and what is wrong with it.
+
+        Nothing new must be reported, and what is fixed must not be reported again.
+        """
         try:
             data = content.data
         except UnicodeEncodeError as error:
@@ -136,10 +140,10 @@ class _Pass:
         result = check_safely(self._checker, self._job, data)
         if isinstance(result, Failed):
             return None, result.message
-        new = Counter(map(_fact, result.findings)) - Counter(map(_fact, self._old_result.findings))
-        for code, message in new:
+        expected = Counter(map(_fact, self._old_result.findings)) - Counter(map(_fact, fixed))
+        for code, subject in Counter(map(_fact, result.findings)) - expected:
             if code not in _ALLOWED:
-                return None, f"{code} would be reported: {message}"
+                return None, f"{code} would be reported ({subject})"
         return result, ""
 
 
