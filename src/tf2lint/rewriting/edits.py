@@ -6,6 +6,7 @@ Only tokens that differ are edited: comments, line breaks, quotes, and alignment
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.rewriting.text import SourceTexts
-    from tf2lint.rewriting.token_alignment import Change, Position
+    from tf2lint.rewriting.token_alignment import Change, Position, Token
 
 _ARGUMENT: Final = "_tf2lint_argument_{}_"
 _COMMA: Final = ","
@@ -50,7 +51,6 @@ class _Alignment:
     """The tokens of an expression beside those of the code to write instead."""
 
     def __init__(self, call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts) -> None:
-        self._texts = texts
         span = texts.span(call)
         self._start = span.line, span.column
         self._text = texts.exact(call)
@@ -66,11 +66,16 @@ class _Alignment:
         }
         names = {id(node): name for name, node in self._arguments.items()}
         spans = {name: _ends(texts.span(node)) for name, node in self._arguments.items()}
-        self._code = code(pieces, root, lambda node: names.get(id(node)) or texts.in_parentheses(node))
-        if needs_parentheses(_parsed(f"({self._code})"), Place.OWNER):
-            self._code = f"({self._code})"
         found, self._comments = tokens(self._text, self._start)
         self._old = with_arguments(found, spans)
+        self._code = code(pieces, root, lambda node: names.get(id(node)) or texts.in_parentheses(node))
+        self._written = {name: texts.in_parentheses(node) for name, node in self._arguments.items()}
+        for token in self._old:
+            if token.text in spans and token.start < spans[token.text][0]:  # it has parentheses of its own
+                self._written[token.text] = f"({self._written[token.text]})"
+                self._code = re.sub(rf"(?<![\w)\]])\({token.text}\)", token.text, self._code)
+        if needs_parentheses(_parsed(f"({self._code})"), Place.OWNER):
+            self._code = f"({self._code})"
         self._new, _ = tokens(self._code)
         self._keep_trailing_comma()
 
@@ -88,9 +93,7 @@ class _Alignment:
         if not self._is_call:
             return None  # in an f-string, positions are those of the string, or none
         names = list(self._arguments)
-        expected = self._code
-        for name in names:
-            expected = expected.replace(name, self._texts.in_parentheses(self._arguments[name]))
+        expected = self._with_arguments(self._code)
         found = [edit for change in changes(self._old, self._new, names) for edit in self._of_change(change)]
         if self._makes(expected, found):
             return tuple(found)
@@ -109,18 +112,28 @@ class _Alignment:
         if not change.old:
             yield self._insertion(change, new)
             return
+        if new and self._belongs_to_next_line(change):
+            at = self._gap(change.old.stop)[1]
+            yield TextEdit(Span(*at, *at), new)
+            new = ""
         for run in self._between_comments(change.old):
             yield self._replacement(run, change, new) if new else TextEdit(self._deleted(run), "")
             new = ""
+
+    def _belongs_to_next_line(self, change: Change) -> bool:
+        """Returns whether new tokens stand directly before an old one that is not in the line of those replaced."""
+        start, end = self._gap(change.old.stop)
+        return end[0] > start[0] and not self._is_closing(change.old.stop) and not self._new_space(change.new.stop)
 
     def _new_text(self, run: range) -> str:
         """Returns the code of new tokens, with the text of the arguments that are moved there."""
         if not run:
             return ""
-        text = self._code[self._new[run.start].start[1] - 1 : self._new[run.stop - 1].end[1] - 1]
-        for name, node in self._arguments.items():
-            if name in text:
-                text = text.replace(name, self._texts.in_parentheses(node))
+        return self._with_arguments(self._code[self._new[run.start].start[1] - 1 : self._new[run.stop - 1].end[1] - 1])
+
+    def _with_arguments(self, text: str) -> str:
+        for name, written in self._written.items():
+            text = text.replace(name, written)
         return text
 
     def _new_space(self, index: int) -> str:
@@ -133,20 +146,28 @@ class _Alignment:
         """Returns the edit that adds new code between two tokens."""
         before, after = self._new_space(change.new.start), self._new_space(change.new.stop)
         start, end = self._gap(change.old.start)
-        if start[0] == end[0] and not self._has_comment(start, end):
+        if start[0] == end[0] and self._is_free(start, end):
+            if self._is_closing(change.old.start):
+                end = start  # what stands before a bracket stays
             return TextEdit(Span(*start, *end), f"{before}{new}{after}")
-        if before and not after:
+        if before and not after and not self._is_closing(change.old.start):
             return TextEdit(Span(*end, *end), new)
         return TextEdit(Span(*start, *start), f"{before}{new}")
 
+    def _is_closing(self, index: int) -> bool:
+        """Returns whether an old token is a closing bracket."""
+        return index < len(self._old) and self._old[index].text in _CLOSING
+
     def _replacement(self, run: range, change: Change, new: str) -> TextEdit:
         """Returns the edit that replaces tokens; what is around them in their line gets the space of the new code."""
-        start, end = self._old[run.start].start, self._old[run.stop - 1].end
+        first, last = self._old[run.start], self._old[run.stop - 1]
+        start, end = first.start, last.end
         before, _ = self._gap(run.start)
         _, after = self._gap(run.stop)
-        if before[0] == start[0] and not self._has_comment(before, start):
+        if before[0] == start[0] and not _is_alike(first, self._new[change.new.start]) and self._is_free(before, start):
             start, new = before, f"{self._new_space(change.new.start)}{new}"
-        if run.stop == change.old.stop and after[0] == end[0] and not self._has_comment(end, after):
+        is_last = run.stop == change.old.stop and not _is_alike(last, self._new[change.new.stop - 1])
+        if is_last and after[0] == end[0] and self._is_free(end, after):
             end, new = after, f"{new}{self._new_space(change.new.stop)}"
         return TextEdit(Span(*start, *end), new)
 
@@ -159,30 +180,31 @@ class _Alignment:
         """Yields the parts of a range of tokens between which there are comments."""
         start = run.start
         for index in range(run.start + 1, run.stop):
-            if self._has_comment(*self._gap(index)):
+            if not self._is_free(*self._gap(index)):
                 yield range(start, index)
                 start = index
         yield range(start, run.stop)
 
-    def _has_comment(self, start: Position, end: Position) -> bool:
-        return any(start <= comment.start < end for comment in self._comments)
+    def _is_free(self, start: Position, end: Position) -> bool:
+        """Returns whether there is no comment between two positions."""
+        return not any(start <= comment.start < end for comment in self._comments)
 
     def _deleted(self, run: range) -> Span:
         """Returns the span of tokens to delete, with the space that is not needed without them."""
         start, end = self._old[run.start].start, self._old[run.stop - 1].end
         before, after = self._gap(run.start)[0], self._gap(run.stop)[1]
-        is_free_before = not self._has_comment(before, start)
-        is_free_after = not self._has_comment(end, after)
+        is_free_before = self._is_free(before, start)
+        is_free_after = self._is_free(end, after)
         if self._old[run.start].text == _COMMA and is_free_before:
             return Span(*before, *end)
         if after[0] == end[0] and is_free_after:
             return Span(*start, *after)
         rest = self._line(end[0])[end[1] - 1 :]
-        if not rest.strip():
-            end = end[0], end[1] + len(rest)
+        indent = self._line(start[0])[: start[1] - 1]
+        if not rest.strip() or not indent.strip():
+            end = end[0], end[1] + len(rest) - len(rest.lstrip())
         if before[0] == start[0] and is_free_before:
             return Span(*before, *end)
-        indent = self._line(start[0])[: start[1] - 1]
         if not rest.strip() and not indent.strip() and start[0] > self._start[0]:
             return Span(start[0], 1, end[0] + 1, 1)
         return Span(*start, *end)
@@ -191,6 +213,11 @@ class _Alignment:
         """Returns a line of the expression, with blanks for what stands before it."""
         index = number - self._start[0]
         return " " * (self._start[1] - 1) * (index == 0) + self._lines[index]
+
+
+def _is_alike(old: Token, new: Token) -> bool:
+    """Returns whether two tokens are names, around which there are the same spaces."""
+    return old.text.isidentifier() and new.text.isidentifier()
 
 
 def _parsed(text: str) -> ast.expr:
