@@ -61,6 +61,24 @@ class Rewritten(NamedTuple):
     note: str
 
 
+class CoveredFinding(NamedTuple):
+    """A finding that is left out because another one tells the same fact.
+
+    Attributes:
+        code: the code of its rule.
+        name: the name of its rule.
+        symbol: the 1.x name that it concerns, starting from `tf`; None if it concerns none.
+        line: its line, from 1.
+        text: the text of this line, if that is known.
+    """
+
+    code: str
+    name: str
+    symbol: str | None
+    line: int
+    text: str = ""
+
+
 class Finding(NamedTuple):
     """One problem in a program: code that breaks or changes meaning at the target version.
 
@@ -75,6 +93,7 @@ class Finding(NamedTuple):
         replacements: the dotted names to use instead, best first; may be empty.
         related: the other places that show why this is a problem, if its own line does not.
         rewritten: what to write instead of the call; None if it is about no call, or that is not known.
+        covered: the findings that are left out because this one tells the same fact.
     """
 
     code: str
@@ -87,6 +106,7 @@ class Finding(NamedTuple):
     replacements: tuple[str, ...] = ()
     related: tuple[RelatedLocation, ...] = ()
     rewritten: Rewritten | None = None
+    covered: tuple[CoveredFinding, ...] = ()
 
 
 class Located(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tf2lint.engine import Engine
+from tf2lint.linting import HiddenFindings
 from tf2lint.model import Finding, Rewritten, Settings
 
 ENGINE = Engine()
@@ -158,7 +159,7 @@ tf.nn.conv2d(x, filter=w, strides=1, padding="SAME", use_cudnn_on_gpu=True)
 def test_arguments_of_one_call_are_one_finding_of_a_code_that_is_shown(
     hidden: tuple[str, ...], expected: list[str]
 ) -> None:
-    result = ENGINE.check(TWO_ARGUMENTS, "program.py", hidden=hidden)
+    result = ENGINE.check(TWO_ARGUMENTS, "program.py", hidden=HiddenFindings(frozenset(hidden)))
     shown = [finding for finding in result.findings if finding.code not in hidden]
     assert [finding.code for finding in shown] == expected
     assert all(finding.rewritten is not None for finding in shown)

@@ -11,6 +11,7 @@ from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, run
 from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.fed_dictionaries import feeds_session
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
+from tf2lint.linting.hidden_findings import HiddenFindings
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
 from tf2lint.linting.metric_names import asks_for, looks_up
@@ -45,6 +46,7 @@ __all__ = [
     "Diagnostic",
     "EventContext",
     "EventRunner",
+    "HiddenFindings",
     "ImportedPackage",
     "ImpureCall",
     "Iteration",

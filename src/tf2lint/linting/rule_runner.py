@@ -33,9 +33,10 @@ from tf2lint.table import NO_SIGNATURE
 from tf2lint.typestate import user_class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.linting.event_runner import EventRunner
+    from tf2lint.linting.hidden_findings import HiddenFindings
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
@@ -77,7 +78,7 @@ class RuleRunner:
         self._rewriter = CallRewriter(context.libraries)
 
     def diagnostics(
-        self, analysis: Analysis, program: Program, source: str, hidden: Collection[str] = frozenset()
+        self, analysis: Analysis, program: Program, source: str, hidden: HiddenFindings
     ) -> list[Diagnostic]:
         """Returns the diagnostics of one file.
 
@@ -85,7 +86,7 @@ class RuleRunner:
             analysis: the analysis of the file.
             program: its program.
             source: its text.
-            hidden: the codes of which the caller reports nothing, so that they cover nothing.
+            hidden: what the caller does not show, so that it covers nothing.
         """
         state = analysis.state
         references = state.references()
@@ -114,15 +115,16 @@ class RuleRunner:
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
             and not (diagnostic.problem.raises and _is_guarded(diagnostic))
         ]
-        reported = [diagnostic for diagnostic in found if diagnostic.rule.code not in hidden]
+        reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         advice = CallAdvice(self._rewriter, state, source)
         kept = [
             _with_origin(diagnostic, analysis.origins)
             if _is_about_object(diagnostic)
             else diagnostic
-            if diagnostic.rule.code in hidden
+            if diagnostic.rule.code in hidden.codes
             else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)
+            if not hidden.has_move(diagnostic)
         ]
         advice.close()
         return without_repeated_calls(kept)

@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from tf2lint.model import Finding, Located, RelatedLocation, Rewritten, Severity, Span
+from tf2lint.model import CoveredFinding, Finding, Located, RelatedLocation, Rewritten, Severity, Span
 from tf2lint.runner.file_checker import FileResult
 from tf2lint.source import path_like
 
@@ -37,18 +37,20 @@ def _row(located: Located) -> list[Any]:
     return [
         finding.code, finding.name, finding.severity.value, finding.message, *finding.span, finding.symbol,
         finding.replacements, located.cell, located.line, related,
-        finding.rewritten,
+        finding.rewritten, finding.covered,
     ]  # fmt: skip
 
 
 def _located(row: list[Any], path: str) -> Located:
     code, name, severity, message, line, column, end_line, end_column, symbol, replacements, cell, text, *more = row
-    related, rewritten = more
+    related, rewritten, covered = more
     span = Span(line, column, end_line, end_column)
     others = tuple([_related(row, path) for row in related])
     finding = Finding(code, name, Severity(severity), message, path, span, symbol, tuple(replacements), others)
     if rewritten is not None:
         finding = finding._replace(rewritten=Rewritten(*rewritten))
+    if covered:
+        finding = finding._replace(covered=tuple([CoveredFinding(*other) for other in covered]))
     return Located(finding, cell, text)
 
 

@@ -81,6 +81,13 @@ if TYPE_CHECKING:
         load_keras_facts as load_keras_facts,
         table_for as table_for,
     )
+    from tf2lint.table.moved_codes import (
+        Move as Move,
+        codes_after as codes_after,
+        moves as moves,
+        moves_to as moves_to,
+        read_moves as read_moves,
+    )
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
     from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
     from tf2lint.table.return_types import (
@@ -153,6 +160,7 @@ __getattr__ = lazy_exports(
             "load_data",
             "table_for",
         ),
+        "moved_codes": ("Move", "codes_after", "moves", "moves_to", "read_moves"),
         "packages": ("Package", "read_packages"),
         "paired_facts": ("PairedFact", "PairedFacts"),
         "return_types": (
