@@ -21,6 +21,7 @@ from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ClassContext,
+    CompatName,
     EventContext,
     ImportedPackage,
     ImpureCall,
@@ -42,6 +43,7 @@ __all__ = [
     "HOME",
     "ChangedCall",
     "ClassContext",
+    "CompatName",
     "Coverage",
     "Diagnostic",
     "EventContext",

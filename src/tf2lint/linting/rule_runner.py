@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.argument_objects import objects_in, symbols_of
 from tf2lint.linting.call_advice import CallAdvice
+from tf2lint.linting.compat_names import CompatNames
 from tf2lint.linting.covered_diagnostics import uncovered, without_repeated_calls
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
@@ -107,6 +108,8 @@ class RuleRunner:
         ]
         found += self._events.diagnostics(state, program)
         found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
+        if any(diagnostic.problem.compat is not None for diagnostic in found):
+            found = list(CompatNames(self._libraries, self._index, references, program).reported(found))
         graph_code = GraphCode(state.bodies.values())
         found = [
             diagnostic

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _REST: Final = TemplateArgument("", None, "")
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
+#: Where names of objects are that users know by other names.
+_OTHER_NAMES: Final = (Area.PRIVATE, Area.COMPAT_V1)
 
 
 class RewrittenCall(NamedTuple):
@@ -83,7 +85,7 @@ class CallRewriter:
                 found = self._by_rewrite(rewrite, call, own) if own is not None else None
                 if found is not None:
                     return found
-            if not entry.exists or entry.area is Area.PRIVATE:
+            if not entry.exists or entry.area in _OTHER_NAMES:
                 return self._renamed(entry, call, signature)
         return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
 
