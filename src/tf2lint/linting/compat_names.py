@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Libraries, Program
     from tf2lint.resolver import Reference, Symbol
@@ -60,7 +61,8 @@ class CompatNames:
             elif diagnostic.problem.compat is None or diagnostic.reference is None:
                 yield diagnostic
             elif not (_bound_to(diagnostic.reference) and self._is_same(diagnostic.reference)):
-                yield self._with_arguments(diagnostic, diagnostic.reference)
+                rule = self._plain_rule(diagnostic.reference)
+                yield self._with_arguments(diagnostic, diagnostic.reference)._replace(as_rule=rule)
         yield from filter(None, map(self._with_counts, namespaces))
 
     def _with_counts(self, diagnostic: Diagnostic) -> Diagnostic | None:
@@ -113,6 +115,12 @@ class CompatNames:
             return diagnostic
         advice = "; ".join(self._differences(reference)) or f"use {problem.replacements[0]}"
         return diagnostic._replace(problem=problem._replace(message=f"{problem.fact}; {advice}"))
+
+    def _plain_rule(self, reference: Reference) -> Rule | None:
+        """Returns the rule that reports the name below `tf`; None if none does."""
+        plain = self._plain(reference.symbols[0])
+        verdict = self._index.verdict(plain, reference.kind) if plain is not None else None
+        return verdict and verdict.rule
 
     def _differences(self, reference: Reference) -> list[str]:
         """Returns how the arguments of a call differ from those that the name below `tf` takes, in words."""

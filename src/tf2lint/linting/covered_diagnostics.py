@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.coverage import Coverage
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.rule import Rule
     from tf2lint.resolver import Reference
 
 #: The most serious first.
@@ -73,7 +74,7 @@ class _Coverings:
         for diagnostic in reported:
             for name in diagnostic.problem.covers:
                 self._by_name.setdefault(name, diagnostic)
-            for coverage in diagnostic.rule.covers:
+            for coverage in _rule_of(diagnostic).covers:
                 self._add(diagnostic, coverage)
 
     def _add(self, diagnostic: Diagnostic, coverage: Coverage) -> None:
@@ -91,7 +92,7 @@ class _Coverings:
         node = diagnostic.node
         by_name = self._by_name if diagnostic.is_about_name else {}
         found = by_name.get(node) or by_name.get(_name_of(diagnostic) or node)
-        return found or self._by_code.get((node, diagnostic.rule.code)) or self._runner_of(diagnostic)
+        return found or self._by_code.get((node, _rule_of(diagnostic).code)) or self._runner_of(diagnostic)
 
     def _runner_of(self, diagnostic: Diagnostic) -> Diagnostic | None:
         """Returns a diagnostic that covers the one about a call, which runs nothing but what such ones are about."""
@@ -100,7 +101,7 @@ class _Coverings:
             return None
         fetches = call.args[0].elts if isinstance(call.args[0], ast.List | ast.Tuple) else call.args
         names = [fetch.func if isinstance(fetch, ast.Call) else fetch for fetch in fetches]
-        runners = [self._runs.get((name, diagnostic.rule.code)) for name in names]
+        runners = [self._runs.get((name, _rule_of(diagnostic).code)) for name in names]
         return runners[0] if runners and all(runners) else None
 
 
@@ -145,6 +146,10 @@ def _rewrite_of(diagnostic: Diagnostic) -> tuple[ast.AST | None, str]:
 def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
     rank = _SEVERITIES.index(diagnostic.rule.severity)
     return rank, diagnostic.node.lineno, diagnostic.node.col_offset, diagnostic.rule.code
+
+
+def _rule_of(diagnostic: Diagnostic) -> Rule:
+    return diagnostic.as_rule or diagnostic.rule
 
 
 def _name_of(diagnostic: Diagnostic) -> ast.AST | None:
