@@ -105,7 +105,7 @@ class NameMapping:
         while (parent_entry := self.entry(parent := parent.rpartition(".")[0])) is None:
             pass
         if parent_entry.area is Area.CORE:
-            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"by TF {TF1_VERSION}")
+            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"before TF {TF1_VERSION}")
         return parent_entry._replace(name=name, kind="f")
 
     def own_guide(self, name: str) -> Guide | None:
