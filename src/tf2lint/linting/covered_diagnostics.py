@@ -102,7 +102,11 @@ def _related(reference: Reference, relation: Relation) -> Iterator[ast.AST]:
 def _runs_only(diagnostic: Diagnostic, run: dict[ast.AST, set[str]]) -> bool:
     """Returns whether a diagnostic is about a call that runs nothing but what others that cover it are about."""
     call = diagnostic.reference.call if diagnostic.reference is not None else None
-    if not run or call is None or len(call.args) != 1 or call.keywords:
+    if not run or call is None or call.keywords:
+        return False
+    if not call.args and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+        return diagnostic.rule.code in run.get(call.func.value.func, ())
+    if len(call.args) != 1:
         return False
     fetches = call.args[0].elts if isinstance(call.args[0], ast.List | ast.Tuple) else call.args
     names = [fetch.func if isinstance(fetch, ast.Call) else fetch for fetch in fetches]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
-from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation
+from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
 from tf2lint.table import (
     NO_SIGNATURE,
     TEMPLATE_ROOT,
@@ -16,19 +17,23 @@ from tf2lint.table import (
     Safety,
     TemplateArgument,
     TemplateCall,
+    UnknownSite,
+    note_parts,
     parse_signature,
 )
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.project import Libraries
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting.call_arguments import CallArguments
     from tf2lint.rewriting.instantiation import Piece
-    from tf2lint.table import Entry, Lookup, Parts, Rewrite, Signature
+    from tf2lint.table import CallSite, Entry, Lookup, Parts, Rewrite, Signature
 
+_UNKNOWN: Final = UnknownSite()
+#: The parameter of methods that stands for what they are called on.
+RECEIVER: Final = "self"
 _REST: Final = TemplateArgument("", None, "")
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
@@ -38,14 +43,14 @@ class RewrittenCall(NamedTuple):
     """What to write instead of a call.
 
     Attributes:
-        pieces: the code.
+        pieces: the code; none if the call is to be deleted.
         safety: what the rewritten program may rely on.
-        note: what may differ; may be empty.
+        notes: what may differ, or what to know: clauses, with expressions of the program in them.
     """
 
     pieces: tuple[Piece, ...]
     safety: Safety
-    note: str
+    notes: tuple[tuple[Piece, ...], ...] = ()
 
 
 class CallRewriter:
@@ -65,27 +70,44 @@ class CallRewriter:
         self._rewrites: dict[str, tuple[Rewrite, ...]] = {}
         self._may_rewrite: dict[Symbol, bool] = {}
 
-    def rewritten(self, symbol: Symbol, call: ast.Call, *, by_signature: bool) -> RewrittenCall | None:
+    def rewritten(
+        self, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite = _UNKNOWN
+    ) -> RewrittenCall | None:
         """Returns what to write instead of a call; None if no rewrite fits it.
 
         Args:
             symbol: the symbol of what is called.
             call: the call.
+            site: the code around the call.
             by_signature: whether to rewrite the arguments of a function that still exists as its signatures differ.
         """
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.missing or (lookup.rest and not lookup.method):
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
-        if not lookup.rest and not entry.is_member:
+        if not lookup.rest:
             for rewrite in self._rewrites_of(entry):
                 own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
-                found = self._by_rewrite(rewrite, call, own) if own is not None else None
+                found = self._by_rewrite(rewrite, call, own, site) if own is not None or rewrite.deletes else None
                 if found is not None:
                     return found
-            if not entry.exists or entry.area is Area.PRIVATE:
+            if not entry.is_member and (not entry.exists or entry.area is Area.PRIVATE):
                 return self._renamed(entry, call, signature)
         return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
+
+    def is_deleted(self, symbol: Symbol, call: ast.Call, site: CallSite) -> bool:
+        """Returns whether a call is to be deleted where that is possible: nothing corresponds to it.
+
+        Args:
+            symbol: the symbol of what is called.
+            call: the call.
+            site: the code around a call that runs it.
+        """
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or lookup.missing or lookup.rest:
+            return False
+        rewrites = self._rewrites_of(lookup.entry)
+        return bool(rewrites) and all(rewrite.deletes and not rewrite.conditions for rewrite in rewrites[:1])
 
     def may_rewrite(self, symbols: tuple[Symbol, ...]) -> bool:
         """Returns whether something else may be written instead of references to symbols, or calls of them."""
@@ -134,22 +156,41 @@ class CallRewriter:
             self._rewrites[name] = tuple(self._table.rewrites_of(name))
         return self._rewrites[name] if entry.root else ()
 
-    def _by_rewrite(self, rewrite: Rewrite, call: ast.Call, signature: Signature) -> RewrittenCall | None:
-        arguments = bound(call, signature, signature.positional)
+    def _by_rewrite(
+        self, rewrite: Rewrite, call: ast.Call, signature: Signature | None, site: CallSite
+    ) -> RewrittenCall | None:
+        arguments = bound(call, signature or NO_SIGNATURE, signature.positional if signature is not None else ())
         template = rewrite.template
-        if arguments is None or template is None or (arguments.unpacked and not template.has_rest):
+        if arguments is None or (template is None and not rewrite.deletes):
             return None
+        arguments = _with_receiver(arguments, call, rewrite)
+        defaults = signature.defaults if signature is not None else {}
         holds = all(
-            condition.holds(arguments.value(condition.parameter), signature.defaults.get(condition.parameter))
+            condition.holds(arguments.value(condition.parameter), defaults.get(condition.parameter), site)
             for condition in rewrite.conditions
         )
+        if not holds:
+            return None
+        if template is None:
+            return self._deleted(rewrite, arguments, site)
         kept = arguments.without(rewrite.without) if rewrite.without else arguments
-        if not holds or not (template.has_rest or kept.named.keys() <= template.parameters):
+        is_open = arguments.unpacked and not template.has_rest
+        if is_open or not (template.has_rest or kept.named.keys() <= template.parameters | {RECEIVER}):
             return None
         dropped = [arguments.named[name][0] for name in rewrite.without if name in arguments.named]
+        try:
+            notes = [_note(rewrite.note, arguments, site)]
+        except CannotInstantiateError:
+            return None
         return self._written(
-            template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
+            template.parts, kept, template.parameters, rewrite.name, rewrite.safety, notes, dropped, site
         )
+
+    def _deleted(self, rewrite: Rewrite, arguments: CallArguments, site: CallSite) -> RewrittenCall | None:
+        """Returns that a call is to be deleted; None if other code needs what it evaluates to."""
+        if not site.place:
+            return None
+        return RewrittenCall((), rewrite.safety, (_note(rewrite.note, arguments, site),) if rewrite.note else ())
 
     def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
@@ -186,31 +227,58 @@ class CallRewriter:
         own: frozenset[str],
         name: str,
         safety: Safety = Safety.SAFE,
-        note: str = "",
-        dropped: tuple[ast.expr, ...] | list[ast.expr] = (),
+        notes: Iterable[tuple[Piece, ...]] = (),
+        dropped: Iterable[ast.expr] = (),
+        site: CallSite = _UNKNOWN,
     ) -> RewrittenCall | None:
         """Puts arguments into a template; returns None if one has no place, or the target does not take it."""
         try:
-            found = Instantiation(parts, arguments, own, lambda function: self._callees.callee(function, name))
+            found = Instantiation(parts, arguments, own, site, lambda function: self._callees.callee(function, name))
         except CannotInstantiateError:
             return None
         for call in found.calls:
             signature = self._callees.signature(call.name)
             if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
-        notes = [note, *self._deletion_notes(found, name)]
+        notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
         if found.deleted:
             safety = Safety.UNSAFE
         elif safety is Safety.SAFE:
             effects = [*dropped, *([] if _keeps_order(found.placed) else found.placed)]
             safety = Safety.UNSAFE if any(map(may_have_effects, effects)) else safety
-        return RewrittenCall(tuple(found.pieces), safety, "; ".join(filter(None, notes)))
+        return RewrittenCall(tuple(found.pieces), safety, tuple(filter(any, notes)))
 
     def _deletion_notes(self, found: Instantiation, name: str) -> Iterator[str]:
         for call in found.calls:
             diff = self._callees.diff(call.name, name) if found.deleted else None
             if diff is not None:
                 yield from dict.fromkeys(diff.deletion_note(parameter) for parameter in found.deleted)
+
+
+def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -> CallArguments:
+    """Adds what a method is called on to the arguments of a call, if the rewrite names it."""
+    named = {condition.parameter for condition in rewrite.conditions}
+    named.update(rewrite.template.parameters if rewrite.template is not None else ())
+    named.update(part.parameter for part in note_parts(rewrite.note) if not isinstance(part, str))
+    if RECEIVER not in named or not isinstance(call.func, ast.Attribute):
+        return arguments
+    receiver = call.func.value
+    return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
+
+
+def _note(note: str, arguments: CallArguments, site: CallSite) -> tuple[Piece, ...]:
+    """Returns a note with the arguments that it names."""
+    pieces: list[Piece] = []
+    for part in note_parts(note):
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        value = arguments.value(part.parameter)
+        if value is None:
+            raise CannotInstantiateError(f"{part.parameter} is left out")
+        for index, each in enumerate(members(value, part.part, site) if part.part else [value]):
+            pieces += (", ", each) if index else (each,)
+    return tuple(pieces)
 
 
 def _keeps_order(placed: list[ast.expr]) -> bool:

@@ -53,7 +53,7 @@ from tf2lint.linting import (
     Problem,
     Rule,
     applies_in_eager_mode,
-    eager_message,
+    eager_effect,
     has_keras_2,
     is_tf1_source,
 )
@@ -85,7 +85,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
     if not _works(call) and (applies_in_eager_mode(call) or _uses_lost_graph(call)):
-        yield Problem(eager_message(call), entry.replacements, node=call.node.func, works_in_graph=True)
+        fact, advice = eager_effect(call)
+        problem = Problem.with_advice(fact, advice, entry.replacements)
+        yield problem._replace(node=call.node.func, works_in_graph=True)
 
 
 def _works(call: LibraryCall) -> bool:
