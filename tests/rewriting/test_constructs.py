@@ -23,13 +23,8 @@ def in_session(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["x = tf.constant(2)", "y = sess.run(x)"], "write x.numpy(); it is computed where it is created"),
         (["x = tf.Variable(1)", "for i in files:", "  sess.run(x)"], "write x.numpy()"),
         (["x = tf.constant(2)", "sess.run(x)"], "delete this line; x runs where it is created"),
-        (
-            ["x = tf.constant(2)", "y = sess.run([x, tf.constant(3)])"],
-            "write tf.nest.map_structure(lambda t: t.numpy(), [x, tf.constant(3)]); they are computed where",
-        ),
         (
             ["x = tf.constant(2)", "for i in files:", "  y = sess.run(x)"],
             "write step(); step is a function that computes and returns x; .numpy() gives the values",
@@ -51,6 +46,23 @@ def in_session(*lines: str) -> str:
 def test_what_a_session_runs(lines: list[str], expected: str) -> None:
     (message,) = advice(in_session(*lines), "TF502")
     assert message.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("fetches", "expected"),
+    [
+        ("x", "write x.numpy(); it is computed where it is created"),
+        (
+            "[x, x]",
+            "write tf.nest.map_structure(lambda t: t.numpy(), [x, x]); they are computed where they are created",
+        ),
+        ("[x, f()]", "write step(); step is a function that computes and returns [x, f()]; .numpy() gives the values"),
+    ],
+)
+def test_the_value_of_a_known_tensor_can_be_read(fetches: str, expected: str) -> None:
+    # That the value is a tensor is only known in files that use what tensors have.
+    first, _ = advice(in_session("x = tf.constant(2)", f"y = sess.run({fetches})", "x.eval()"), "TF502")
+    assert first == expected
 
 
 def in_test(*lines: str, base: str = "tf.test.TestCase") -> str:
