@@ -10,7 +10,7 @@ from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
 from tf2lint.model import Rewritten
-from tf2lint.resolver import Symbol
+from tf2lint.resolver import ReferenceKind, Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
@@ -73,7 +73,9 @@ class CallAdvice:
 
     @cached_property
     def _sites(self) -> CallSites:
-        return CallSites(next(iter(self._state.bodies)), self._is_deleted, self._derives, self._classes)
+        called = (one.call for one in self._references.values() if one.call is not None)
+        module = next(iter(self._state.bodies))
+        return CallSites(module, self._is_deleted, self._derives, self._classes, called)
 
     @cached_property
     def _root(self) -> str:
@@ -92,6 +94,8 @@ class CallAdvice:
         problem, reference = diagnostic.problem, diagnostic.reference
         if reference is None or not problem.fact:
             return diagnostic
+        if reference.call is None and diagnostic.is_about_name and reference.kind is ReferenceKind.LOAD:
+            return self._applied_to_name(diagnostic, reference)
         rewritten = self._rewritten(reference, by_signature=diagnostic.rule.changed in _BY_SIGNATURE)
         if rewritten is None:
             return diagnostic
@@ -104,6 +108,29 @@ class CallAdvice:
         written = Rewritten(whole, rewritten.safety.value, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
         return diagnostic._replace(problem=problem, rewritten=written)
+
+    def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
+        """Returns a diagnostic about a name that is not called, with what takes its place there."""
+        fact, symbol = diagnostic.problem.fact, reference.symbols[0]
+        pieces = self._rewriter.as_function(symbol) if len(reference.symbols) == 1 else ()
+        successor = self._rewriter.successor(symbol) if not pieces else ""
+        if pieces:
+            written = code(pieces, self._root_of(reference), self._texts)
+            problem = diagnostic.problem._replace(message=f"{fact}; write {written}")
+            return diagnostic._replace(problem=problem, rewritten=Rewritten(written, Safety.SAFE.value, ""))
+        if not successor:
+            return diagnostic
+        clause = (
+            f"derive from {successor}, and compare the methods"
+            if reference.node in self._bases
+            else f"{successor} takes its place; compare the arguments"
+        )
+        return diagnostic._replace(problem=diagnostic.problem._replace(message=f"{fact}; {clause}"))
+
+    @cached_property
+    def _bases(self) -> frozenset[ast.expr]:
+        """The expressions for the base classes of the file's classes."""
+        return frozenset(base for info in self._state.classes.values() for base in info.node.bases)
 
     def _deletion(self, reference: Reference) -> str:
         """Returns what to delete, as a clause, with a call that has no equivalent."""
@@ -138,15 +165,13 @@ class CallAdvice:
     def _classes(self, call: ast.Call, argument: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument of a call is or contains."""
         libraries = self._rewriter.libraries
-        objects = objects_in(self._state.bodies.values(), call, argument, libraries.object_returned)
+        objects = objects_in(self._state.bodies.values(), call, argument, libraries.object_returned, self._references)
         return frozenset(map(self._class_name, objects))
 
-    def _is_deleted(self, call: ast.Call, site: Site) -> bool:
-        """Returns whether a call is to be deleted, with the code around it."""
+    def _is_deleted(self, call: ast.Call) -> bool:
+        """Returns whether a call is to be deleted."""
         reference = self._references.get(call.func)
-        return reference is not None and all(
-            self._rewriter.is_deleted(symbol, call, site) for symbol in reference.symbols
-        )
+        return reference is not None and all(map(self._rewriter.is_deleted, reference.symbols))
 
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""

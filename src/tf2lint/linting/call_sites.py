@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.statements import (
-    BLOCKS,
-    FUNCTIONS,
-    around,
-    bindings,
-    calls,
-    is_inside,
-    names,
-    parameters,
-    start,
-)
+from tf2lint.linting.statements import FUNCTIONS, Code, around, expressions, is_inside, names, start
+from tf2lint.source import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
 #: Methods and functions that only run what they are given or called on.
 _RUNNERS: Final = ("run", "evaluate", "group")
@@ -34,27 +26,40 @@ class CallSites:
 
     Args:
         module: the syntax of the file.
-        is_deleted: returns whether a call, with the code around it, is to be deleted.
+        is_deleted: returns whether a call is to be deleted.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
+        called: the calls of members of the library in the file.
     """
 
     def __init__(
         self,
         module: ast.AST,
-        is_deleted: Callable[[ast.Call, Site], bool],
+        is_deleted: Callable[[ast.Call], bool],
         derives: Callable[[ast.ClassDef, str], bool],
         classes: Callable[[ast.Call, ast.expr], frozenset[str]],
+        called: Iterable[ast.Call],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
         self.derives = derives
         self.classes = classes
+        self.runs = sorted(filter(_runs, called), key=_line)
+        self._sites: dict[ast.Call, Site] = {}
+        self._codes: dict[ast.AST, Code] = {}
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
 
     def of(self, call: ast.Call) -> Site:
         """Returns the code around a call."""
-        return Site(self, call)
+        if call not in self._sites:
+            self._sites[call] = Site(self, call)
+        return self._sites[call]
+
+    def code(self, node: ast.AST) -> Code:
+        """Returns a function, or the module."""
+        if node not in self._codes:
+            self._codes[node] = Code(node)
+        return self._codes[node]
 
     def parents(self, statement: ast.AST) -> dict[ast.AST, ast.AST]:
         """Returns what contains each expression of a statement, without those of the statements in it."""
@@ -63,7 +68,7 @@ class CallSites:
             pending = [statement]
             while pending:
                 node = pending.pop()
-                children = [child for child in ast.iter_child_nodes(node) if not isinstance(child, BLOCKS)]
+                children = list(expressions(node))
                 found.update(dict.fromkeys(children, node))
                 pending += children
             self._parents[statement] = found
@@ -154,9 +159,9 @@ class Site:
             case ast.Call(func=function, args=elements) if _is_runner(function):
                 return bool(elements) and all(map(self.is_deleted, elements))
             case ast.Call():
-                return self._sites.is_deleted_call(node, self)
+                return self._sites.is_deleted_call(node)
             case ast.Name() | ast.Attribute():
-                values = [value for _, value in self._bindings(node)]
+                values = self._values(node)
                 return bool(values) and all(value is not None and self._is_deleted_value(value) for value in values)
             case _:
                 return False
@@ -172,7 +177,7 @@ class Site:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
         if not isinstance(node, ast.Name):
             return node
-        values = [value for _, value in self._bindings(node)]
+        values = self._values(node) if self._is_local(node) else []
         return values[0] if len(values) == 1 and isinstance(values[0], ast.Dict) else node
 
     def is_computed_here(self, node: ast.expr) -> bool:
@@ -198,41 +203,45 @@ class Site:
             case _:
                 return False
 
-    @property
-    def _function(self) -> ast.AST:
+    @cached_property
+    def _function(self) -> Code:
         """The innermost function around the call, or the module."""
-        return next((node for node in reversed(self._around) if isinstance(node, FUNCTIONS)), self._around[0])
+        function = next((node for node in reversed(self._around) if isinstance(node, FUNCTIONS)), self._around[0])
+        return self._sites.code(function)
 
     def _is_local(self, name: ast.Name) -> bool:
-        function = self._function
-        return name.id in parameters(function) or any(True for _ in self._bindings(name))
+        return name.id in self._function.parameters or name.id in self._function.bindings
 
     def _is_bound_for_it(self, name: ast.Name) -> bool:
         """Returns whether a local name has a new value for each run of this call, which nothing run could change."""
         statement = self._around[-1]
-        parents = self._sites.parents(statement)
-        node: ast.AST | None = self._call
-        while node is not None:
-            if isinstance(node, _COMPREHENSIONS):
-                return False
-            node = parents.get(node)
+        if self._is_in_comprehension:
+            return False
         loops = [node for node in self._around if isinstance(node, _LOOPS)]
-        places = [place for place, _ in self._bindings(name) if start(place) < start(statement)]
+        places = [place for place, _ in self._function.bindings.get(name.id, ()) if start(place) < start(statement)]
         if not places:
-            return not loops and name.id in parameters(self._function) and not self._is_run_before(name, 0)
+            return not loops and name.id in self._function.parameters and not self._is_run_before(name, 0)
         if loops and not any(is_inside(place, loops[-1]) for place in places):
             return False
         return not self._is_run_before(name, max(place.lineno for place in places))
 
+    @cached_property
+    def _is_in_comprehension(self) -> bool:
+        """Whether an expression around the call runs it several times, or later."""
+        parents = self._sites.parents(self._around[-1])
+        node: ast.AST | None = self._call
+        while node is not None and not isinstance(node, _COMPREHENSIONS):
+            node = parents.get(node)
+        return node is not None
+
     def _is_run_before(self, name: ast.Name, line: int) -> bool:
         """Returns whether a name is run by another call before, from a line on, or something that changes variables."""
-        for call in calls(self._function):
-            function = call.func
-            is_run = isinstance(function, ast.Attribute) and function.attr == _RUN and bool(call.args)
-            if call is self._call or not is_run or not line <= call.lineno < start(self._around[-1])[0]:
-                continue
-            names = {inner.id for inner in ast.walk(call.args[0]) if isinstance(inner, ast.Name)}
-            if name.id in names or (not self.is_deleted(call.args[0]) and self._sites.of(call).ignores_result):
+        first, last = max(line, start(self._function.node)[0]), start(self._around[-1])[0] - 1
+        runs = self._sites.runs
+        for call in runs[bisect_left(runs, first, key=_line) : bisect_right(runs, last, key=_line)]:
+            if any(isinstance(inner, ast.Name) and inner.id == name.id for inner in ast.walk(call.args[0])):
+                return True
+            if self._sites.of(call).ignores_result and not self.is_deleted(call.args[0]):
                 return True
         return False
 
@@ -247,16 +256,25 @@ class Site:
             case _:
                 return False
 
-    def _bindings(self, target: ast.expr) -> Iterator[tuple[ast.stmt, ast.expr | None]]:
-        """Yields the statements that bind a name or attribute around the call, with the expression if it is plain.
+    def _values(self, target: ast.Name | ast.Attribute) -> list[ast.expr | None]:
+        """Returns what a name or attribute is bound to: in the function, or else in the module."""
+        module = self._sites.code(self._around[0])
+        if isinstance(target, ast.Attribute):
+            found = module.attributes.get(dotted(target), [])
+        elif self._is_local(target):
+            found = self._function.bindings.get(target.id, [])
+        else:
+            found = module.bindings.get(target.id, [])
+        return [value for _, value in found]
 
-        A name is looked for in the function; an attribute, and a name that the function does not bind, in the module.
-        """
-        text = ast.unparse(target)
-        found = list(bindings(self._function, text)) if isinstance(target, ast.Name) else []
-        if not found and text not in parameters(self._function):
-            found = list(bindings(self._around[0], text)) if isinstance(target, ast.Attribute) else found
-        yield from found
+
+def _line(call: ast.Call) -> int:
+    return call.lineno
+
+
+def _runs(call: ast.Call) -> bool:
+    """Returns whether a call runs what it is given."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == _RUN and bool(call.args)
 
 
 def _is_called_without_arguments(function: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:

@@ -3,15 +3,58 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from tf2lint.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
-#: What contains statements, and is in the list of another statement or in a module.
-BLOCKS: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
+#: Statements with a scope of their own.
+_SCOPES: Final = (*FUNCTIONS, ast.ClassDef)
+#: The fields of statements that contain statements.
+_BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
 _SELF: Final = "self"
+
+#: A statement that binds a name, and the expression that it binds the name to; None if that is a part of something.
+Binding = tuple[ast.stmt, ast.expr | None]
+
+
+class Code:
+    """A function or a module.
+
+    Args:
+        node: its syntax.
+    """
+
+    def __init__(self, node: ast.AST) -> None:
+        self.node = node
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """The parameters of a function but `self`; none of a module."""
+        if not isinstance(self.node, FUNCTIONS):
+            return frozenset()
+        arguments = self.node.args
+        names = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+        return frozenset(names - {_SELF})
+
+    @cached_property
+    def bindings(self) -> dict[str, list[Binding]]:
+        """What its statements bind names to, without those of functions and classes in it."""
+        return _by_name(statement for statement in _statements(self.node) if isinstance(statement, ast.stmt))
+
+    @cached_property
+    def attributes(self) -> dict[str, list[Binding]]:
+        """What all statements in it bind attributes to, such as `self.x`."""
+        return _by_name(
+            statement
+            for statement in _statements(self.node, with_scopes=True)
+            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute)
+        )
 
 
 def around(module: ast.AST, call: ast.AST) -> Iterator[ast.AST]:
@@ -20,8 +63,7 @@ def around(module: ast.AST, call: ast.AST) -> Iterator[ast.AST]:
     while node is not None:
         if not isinstance(node, ast.ExceptHandler | ast.match_case):
             yield node
-        inner = (child for child in ast.iter_child_nodes(node) if isinstance(child, BLOCKS))
-        node = next((child for child in inner if is_inside(call, child)), None)
+        node = _statement_around(node, call)
 
 
 def start(node: ast.AST) -> tuple[int, int]:
@@ -29,60 +71,73 @@ def start(node: ast.AST) -> tuple[int, int]:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def end(node: ast.AST) -> tuple[int, int]:
-    """Returns the line and the column where a node ends."""
-    return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
-
-
 def is_inside(node: ast.AST, other: ast.AST) -> bool:
     """Returns whether a node stands inside of another one."""
-    if isinstance(other, ast.match_case):
-        return any(is_inside(node, part) for part in other.body)
-    return start(other) <= start(node) and end(node) <= end(other)
+    end_of_other = getattr(other, "end_lineno", 0), getattr(other, "end_col_offset", 0)
+    return start(other) <= start(node) < end_of_other
 
 
-def parameters(function: ast.AST) -> set[str]:
-    """Returns the parameters of a function but `self`; none of a module."""
-    if not isinstance(function, FUNCTIONS):
-        return set()
-    arguments = function.args
-    return {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)} - {_SELF}
+def expressions(statement: ast.AST) -> Iterator[ast.AST]:
+    """Yields what a statement directly consists of, without the statements in it."""
+    return (
+        child
+        for child in ast.iter_child_nodes(statement)
+        if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+    )
 
 
-def statements(code: ast.AST) -> Iterator[ast.AST]:
-    """Yields the statements of a function or module, without those of functions in it."""
-    pending = [child for child in ast.iter_child_nodes(code) if isinstance(child, BLOCKS)]
+def names(targets: Iterable[ast.expr]) -> Iterator[str]:
+    """Yields the names and attributes in what is assigned to, as text."""
+    for target in targets:
+        if isinstance(target, ast.Name | ast.Attribute):
+            yield dotted(target)
+        elif isinstance(target, ast.List | ast.Tuple):
+            yield from names(target.elts)
+        elif isinstance(target, ast.Starred | ast.Subscript):
+            yield from names([target.value])
+
+
+def _statement_around(node: ast.AST, call: ast.AST) -> ast.AST | None:
+    """Returns the statement or the handler, directly in a node, in which a call is; None if there is none."""
+    for field in _BLOCKS:
+        block = getattr(node, field, None)
+        if not isinstance(block, list) or not block:
+            continue
+        if isinstance(block[0], ast.match_case):
+            return next((case for case in block if _statement_around(case, call) is not None), None)
+        index = bisect_right(block, start(call), key=start) - 1
+        if index >= 0 and is_inside(call, block[index]):
+            found: ast.AST = block[index]
+            return found
+    return None
+
+
+def _inner(node: ast.AST) -> list[ast.AST]:
+    """Returns the statements directly in a statement, function, or module."""
+    found: list[ast.AST] = []
+    for field in _BLOCKS:
+        block = getattr(node, field, None)
+        if isinstance(block, list):
+            found += block
+    return found
+
+
+def _statements(code: ast.AST, *, with_scopes: bool = False) -> Iterator[ast.AST]:
+    """Yields the statements of a function or module, in order, those of functions and classes in it if told."""
+    pending = _inner(code)[::-1]
     while pending:
-        node = pending.pop(0)
+        node = pending.pop()
         yield node
-        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            pending += [child for child in ast.iter_child_nodes(node) if isinstance(child, BLOCKS)]
+        if with_scopes or not isinstance(node, _SCOPES):
+            pending += _inner(node)[::-1]
 
 
-def calls(code: ast.AST) -> Iterator[ast.Call]:
-    """Yields the calls in a function or module, without those of functions in it."""
-    for statement in statements(code):
-        if isinstance(statement, ast.stmt) and not isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
-            parts: Iterable[ast.AST] = (
-                child for child in ast.iter_child_nodes(statement) if not isinstance(child, BLOCKS)
-            )
-            yield from (node for part in parts for node in ast.walk(part) if isinstance(node, ast.Call))
-
-
-def bindings(code: ast.AST, text: str) -> Iterator[tuple[ast.stmt, ast.expr | None]]:
-    """Yields the statements of a function, or of a whole module, that bind a name or attribute."""
-    for node in ast.walk(code) if "." in text else statements(code):
-        if isinstance(node, ast.stmt) and text in names(_targets(node)):
-            yield node, _plain_value(node)
-
-
-def _plain_value(node: ast.stmt) -> ast.expr | None:
-    """Returns the expression that a statement binds a name or attribute to; None if it binds parts of it."""
-    match node:
-        case ast.Assign(targets=[ast.Name() | ast.Attribute()], value=value) | ast.AnnAssign(value=value):
-            return value
-        case _:
-            return None
+def _by_name(statements: Iterable[ast.stmt]) -> dict[str, list[Binding]]:
+    found: dict[str, list[Binding]] = {}
+    for statement in statements:
+        for name in dict.fromkeys(names(_targets(statement))):
+            found.setdefault(name, []).append((statement, _plain_value(statement)))
+    return found
 
 
 def _targets(node: ast.stmt) -> list[ast.expr]:
@@ -99,11 +154,10 @@ def _targets(node: ast.stmt) -> list[ast.expr]:
             return []
 
 
-def names(targets: Iterable[ast.expr]) -> set[str]:
-    """Returns the names and attributes in what is assigned to, as text."""
-    return {
-        ast.unparse(node)
-        for target in targets
-        for node in ast.walk(target)
-        if isinstance(node, ast.Name | ast.Attribute)
-    }
+def _plain_value(node: ast.stmt) -> ast.expr | None:
+    """Returns the expression that a statement binds a name or attribute to; None if it binds parts of it."""
+    match node:
+        case ast.Assign(targets=[ast.Name() | ast.Attribute()], value=value) | ast.AnnAssign(value=value):
+            return value
+        case _:
+            return None

@@ -82,32 +82,54 @@ class CallRewriter:
             by_signature: whether to rewrite the arguments of a function that still exists as its signatures differ.
         """
         lookup = self.libraries.lookup(symbol)
-        if lookup is None or lookup.missing or (lookup.rest and not lookup.method):
+        if lookup is None:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
-        if not lookup.rest:
-            for rewrite in self._rewrites_of(entry):
-                own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
-                found = self._by_rewrite(rewrite, call, own, site) if own is not None or rewrite.deletes else None
-                if found is not None:
-                    return found
-            if not entry.is_member and (not entry.exists or entry.area is Area.PRIVATE):
-                return self._renamed(entry, call, signature)
+        for rewrite in self._rewrites_of(lookup):
+            own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
+            found = self._by_rewrite(rewrite, call, own, site) if own is not None or rewrite.deletes else None
+            if found is not None:
+                return found
+        if lookup.missing or (lookup.rest and not lookup.method):
+            return None
+        if not lookup.rest and not entry.is_member and (not entry.exists or entry.area is Area.PRIVATE):
+            return self._renamed(entry, call, signature)
         return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
 
-    def is_deleted(self, symbol: Symbol, call: ast.Call, site: CallSite) -> bool:
-        """Returns whether a call is to be deleted where that is possible: nothing corresponds to it.
+    def as_function(self, symbol: Symbol) -> tuple[Piece, ...]:
+        """Returns a function to write instead of one that is not called but passed on; empty if that is not known.
 
-        Args:
-            symbol: the symbol of what is called.
-            call: the call.
-            site: the code around a call that runs it.
+        There is none for a function that only has another name. It takes the same arguments, and computes the same.
         """
         lookup = self.libraries.lookup(symbol)
-        if lookup is None or lookup.missing or lookup.rest:
-            return False
-        rewrites = self._rewrites_of(lookup.entry)
-        return bool(rewrites) and all(rewrite.deletes and not rewrite.conditions for rewrite in rewrites[:1])
+        signature = self._signature(symbol, lookup) if lookup is not None and not lookup.rest else None
+        if lookup is None or signature is None or lookup.entry.exists or self.new_name(symbol):
+            return ()
+        if signature.takes_more or signature.takes_any:
+            return ()
+        required: list[ast.expr] = [ast.Name(name, lineno=0, col_offset=0) for name in signature.required]
+        optional = [(name, default) for name, default in signature.defaults.items()]
+        passed = [ast.keyword(name, ast.Name(name, lineno=0, col_offset=0)) for name, _ in optional]
+        call = ast.Call(ast.Name(symbol.name, lineno=0, col_offset=0), required, passed)
+        found = self.rewritten(symbol, call, by_signature=False)
+        if found is None or found.safety is not Safety.SAFE or not found.pieces:
+            return ()
+        parameters = [*signature.required, *(f"{name}={ast.unparse(default)}" for name, default in optional)]
+        return f"lambda {', '.join(parameters)}: ", *found.pieces
+
+    def successor(self, symbol: Symbol) -> str:
+        """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
+            return ""
+        is_rewritten = any(rewrite.template is not None for rewrite in self._rewrites_of(lookup))
+        return lookup.entry.replacements[0] if is_rewritten and lookup.entry.replacements else ""
+
+    def is_deleted(self, symbol: Symbol) -> bool:
+        """Returns whether all calls of a symbol are to be deleted where that is possible: nothing corresponds to it."""
+        lookup = self.libraries.lookup(symbol)
+        rewrites = self._rewrites_of(lookup) if lookup is not None else ()
+        return bool(rewrites) and rewrites[0].deletes and not rewrites[0].conditions
 
     def may_rewrite(self, symbols: tuple[Symbol, ...]) -> bool:
         """Returns whether something else may be written instead of references to symbols, or calls of them."""
@@ -146,15 +168,19 @@ class CallRewriter:
         text = next(filter(None, texts), None)
         return parse_signature(text) if text is not None else None
 
-    def _rewrites_of(self, entry: Entry) -> tuple[Rewrite, ...]:
+    def _rewrites_of(self, lookup: Lookup) -> tuple[Rewrite, ...]:
         """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1.
 
-        There are none for names of the package keras, which are looked up in a table of their own.
+        Names below a private module that the table does not list only have rewrites of their own. There are none for
+        names of the package keras, which are looked up in a table of their own.
         """
-        name = entry.name
+        entry = lookup.entry
+        name = ".".join((entry.name, *lookup.rest)) if lookup.rest else entry.name
+        if not entry.root or (lookup.rest and name not in self._table.rewrites):
+            return ()
         if name not in self._rewrites:
             self._rewrites[name] = tuple(self._table.rewrites_of(name))
-        return self._rewrites[name] if entry.root else ()
+        return self._rewrites[name]
 
     def _by_rewrite(
         self, rewrite: Rewrite, call: ast.Call, signature: Signature | None, site: CallSite

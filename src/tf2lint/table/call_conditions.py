@@ -16,6 +16,8 @@ _EQUAL: Final = "="
 _UNEQUAL: Final = "!="
 _IN: Final = "in"
 _AT: Final = "at"
+#: The class whose members name the collections of TensorFlow.
+_GRAPH_KEYS: Final = "GraphKeys"
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
@@ -25,6 +27,8 @@ _KINDS: Final = {
     "text": "a string",
     "tensor": "a tensor",
     "variable": "a variable",
+    "scope": "a variable scope",
+    "own": "no member of tf.GraphKeys",
     "computed": "computed for this call",
     "deleted": "deleted as well",
 }
@@ -176,6 +180,8 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "text": _is_text,
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
+    "scope": _holds("VariableScope"),
+    "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
     "computed": lambda node, site: site.is_computed_here(node),
     "deleted": lambda node, site: site.is_deleted(node),
 }
@@ -196,6 +202,6 @@ def parse_condition(text: str) -> CallCondition:
     if found[3] == "is":
         return CallCondition(parameter, found[4])
     if found[3]:
-        is_constant = found[4].startswith("GraphKeys.")
+        is_constant = found[4].startswith(f"{_GRAPH_KEYS}.")
         return CallCondition(parameter, found[3], _Constant(found[4]) if is_constant else ast.literal_eval(found[4]))
     return CallCondition(parameter, "left out" if found[1] else "given")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import re
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, final
 
@@ -230,6 +231,7 @@ def _shown(found: re.Match[str]) -> str:
     return rest or (f"*{parameter}.{part}()" if part in ("keys", "values") else parameter)
 
 
+@lru_cache(maxsize=1024)
 def note_parts(note: str) -> tuple[str | Placeholder, ...]:
     """Returns the parts of a note: text, and the arguments that it names, as `{x}`."""
     parts = list[str | Placeholder]()
