@@ -137,7 +137,7 @@ def test_other_classes_have_no_evaluate(base: str) -> None:
             "TF306",
             "keep the variables on a tf.keras.layers.Layer",
         ),
-        ("tf.add_to_collection('a', b)\n", "TF401", "write collections['a'].append(b); collections is a"),
+        ("tf.add_to_collection('a', b)\n", "TF401", "write lists['a'].append(b); lists is a"),
         (
             "tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, b)\n",
             "TF401",
@@ -179,3 +179,9 @@ def test_methods_of_a_saver(line: str, expected: str) -> None:
 def test_control_dependencies(inputs: str, expected: str) -> None:
     source = f"x = tf.placeholder(tf.float32)\nwith tf.control_dependencies({inputs}):\n  pass\n"
     assert advice(source, "TF807")[0].startswith(expected)
+
+
+def test_a_list_that_contains_itself_by_name_is_followed_once() -> None:
+    lines = ["init = [tf.global_variables_initializer()]", "init = [init, init]", "sess.run(init)"]
+    (message,) = advice(in_session(*lines), "TF502")
+    assert message.startswith("delete this line; init runs where it is created")

@@ -153,21 +153,22 @@ class Site:
 
     def is_deleted(self, node: ast.expr) -> bool:
         """Returns whether all that an expression consists of are calls that are to be deleted."""
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return self._consists_of_deleted(node)
+        values = self._values(node)
+        return bool(values) and all(value is not None and self._consists_of_deleted(value) for value in values)
+
+    def _consists_of_deleted(self, node: ast.expr) -> bool:
+        """Returns whether all parts of an expression are calls that are to be deleted, or run only these."""
         match node:
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
-                return bool(elements) and all(map(self.is_deleted, elements))
+                return bool(elements) and all(map(self._consists_of_deleted, elements))
             case ast.Call(func=function, args=elements) if _is_runner(function):
-                return bool(elements) and all(map(self.is_deleted, elements))
+                return bool(elements) and all(map(self._consists_of_deleted, elements))
             case ast.Call():
                 return self._sites.is_deleted_call(node)
-            case ast.Name() | ast.Attribute():
-                values = self._values(node)
-                return bool(values) and all(value is not None and self._is_deleted_value(value) for value in values)
             case _:
                 return False
-
-    def _is_deleted_value(self, value: ast.expr) -> bool:
-        return not isinstance(value, ast.Name | ast.Attribute) and self.is_deleted(value)
 
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _UNKNOWN: Final = UnknownSite()
 #: The parameter of methods that stands for what they are called on.
 RECEIVER: Final = "self"
+#: What stands for the name that the result of a call gets, in notes.
+TARGET: Final = "target"
 _REST: Final = TemplateArgument("", None, "")
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
@@ -85,7 +87,10 @@ class CallRewriter:
         if lookup is None:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
+        is_there = entry.area is Area.PRIVATE and entry.exists
         for rewrite in self._rewrites_of(lookup):
+            if is_there and rewrite.deletes:
+                continue  # Its public name may be right in this program.
             own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
             found = self._by_rewrite(rewrite, call, own, site) if own is not None or rewrite.deletes else None
             if found is not None:
@@ -299,7 +304,7 @@ def _note(note: str, arguments: CallArguments, site: CallSite) -> tuple[Piece, .
         if isinstance(part, str):
             pieces.append(part)
             continue
-        value = arguments.value(part.parameter)
+        value = site.name if part.parameter == TARGET else arguments.value(part.parameter)
         if value is None:
             raise CannotInstantiateError(f"{part.parameter} is left out")
         for index, each in enumerate(members(value, part.part, site) if part.part else [value]):

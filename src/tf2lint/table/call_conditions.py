@@ -41,6 +41,10 @@ class CallSite(Protocol):
     def place(self) -> str:
         """What the call is: `statement`, `with`, `named with`, `assigned`; empty for a part of another expression."""
 
+    @property
+    def name(self) -> ast.expr | None:
+        """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
+
     def is_in(self, name: str) -> bool:
         """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
 
@@ -61,6 +65,7 @@ class UnknownSite:
     """The code around a call of which nothing is known."""
 
     place = ""
+    name: ast.expr | None = None
 
     def is_in(self, _: str) -> bool:
         """See `CallSite`."""
@@ -148,15 +153,20 @@ def _is_plain(node: ast.expr, _: CallSite) -> bool:
 
 def _is_text(node: ast.expr, _: CallSite) -> bool:
     """Returns whether an expression is certainly a string."""
-    match node:
-        case ast.Constant(value=str()) | ast.JoinedStr():
-            return True
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return _is_text(left, _) or _is_text(right, _)
-        case ast.BinOp(left=left, op=ast.Mod()) | ast.Call(func=ast.Attribute(value=left, attr="format" | "join")):
-            return _is_text(left, _)
-        case _:
-            return False
+    while True:
+        match node:
+            case ast.BinOp(op=ast.Add(), right=right) if _is_literal_text(right):
+                return True
+            case ast.BinOp(left=left, op=ast.Add() | ast.Mod()):
+                node = left
+            case ast.Call(func=ast.Attribute(value=left, attr="format" | "join")):
+                node = left
+            case _:
+                return _is_literal_text(node)
+
+
+def _is_literal_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
