@@ -128,8 +128,12 @@ def test_other_classes_have_no_evaluate(base: str) -> None:
         ("with tf.variable_scope('a'):\n  pass\n", "TF306", "write tf.name_scope('a'); variables that it contains"),
         ("with tf.variable_scope(f'{a}'):\n  pass\n", "TF306", "write tf.name_scope(f'{a}'); variables that it"),
         ("with tf.variable_scope('a%d' % i):\n  pass\n", "TF306", "write tf.name_scope('a%d' % i); variables that it"),
-        ("with tf.variable_scope(a):\n  pass\n", "TF306", "write tf.name_scope(a); if a is a name; variables that it"),
-        ("with tf.variable_scope(a, 'b', [c]):\n  pass\n", "TF306", "write tf.name_scope(a or 'b'); if a is a name;"),
+        (
+            "with tf.variable_scope(a):\n  pass\n",
+            "TF306",
+            "write tf.name_scope(a); if a is a string; variables that it",
+        ),
+        ("with tf.variable_scope(a, 'b', [c]):\n  pass\n", "TF306", "write tf.name_scope(a or 'b'); if a is a string;"),
         ("with tf.variable_scope(None, 'b'):\n  pass\n", "TF306", "write tf.name_scope('b'); variables that it"),
         ("with tf.variable_scope('a') as scope:\n  pass\n", "TF306", "keep the variables on a tf.keras.layers.Layer"),
         (
