@@ -51,7 +51,7 @@ class Rewritten(NamedTuple):
     """What to write instead of the call that a finding is about.
 
     Attributes:
-        code: the expression, on one line, complete.
+        code: the expression, on one line, complete; empty if the code is to be deleted, as the message says.
         safety: `safe` if it computes the same; `unsafe` if something may differ.
         note: what may differ, or what to know, as a clause; may be empty.
     """

@@ -7,7 +7,7 @@ that the resolver skips it.
 
 from tf2lint.linting.coverage import Coverage, Relation
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, runs_in_eager_mode
+from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_effect, runs_in_eager_mode
 from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.fed_dictionaries import feeds_session
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
@@ -67,7 +67,7 @@ __all__ = [
     "asks_for",
     "collection_advice",
     "collection_argument",
-    "eager_message",
+    "eager_effect",
     "feeds_session",
     "full_message",
     "graph_key_of",

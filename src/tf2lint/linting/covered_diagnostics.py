@@ -97,11 +97,16 @@ class _Coverings:
     def _runner_of(self, diagnostic: Diagnostic) -> Diagnostic | None:
         """Returns a diagnostic that covers the one about a call, which runs nothing but what such ones are about."""
         call = diagnostic.reference.call if diagnostic.reference is not None else None
-        if not self._runs or call is None or len(call.args) != 1 or call.keywords:
+        if not self._runs or call is None or call.keywords:
+            return None
+        code = _rule_of(diagnostic).code
+        if not call.args and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+            return self._runs.get((call.func.value.func, code))
+        if len(call.args) != 1:
             return None
         fetches = call.args[0].elts if isinstance(call.args[0], ast.List | ast.Tuple) else call.args
         names = [fetch.func if isinstance(fetch, ast.Call) else fetch for fetch in fetches]
-        runners = [self._runs.get((name, _rule_of(diagnostic).code)) for name in names]
+        runners = [self._runs.get((name, code)) for name in names]
         return runners[0] if runners and all(runners) else None
 
 

@@ -119,18 +119,23 @@ class RuleRunner:
             and not (diagnostic.problem.raises and _is_guarded(diagnostic))
         ]
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
-        advice = CallAdvice(self._rewriter, state, source)
+        advice = CallAdvice(self._rewriter, state, source, partial(self._derives, state), self._index.class_name)
         kept = [
-            _with_origin(diagnostic, analysis.origins)
-            if _is_about_object(diagnostic)
-            else diagnostic
-            if diagnostic.rule.code in hidden.codes
-            else advice.applied(diagnostic)
+            diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)
             if not hidden.has_move(diagnostic)
         ]
+        kept = [
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            for diagnostic in kept
+        ]
         advice.close()
         return without_repeated_calls(kept)
+
+    def _derives(self, state: AnalysisState, node: ast.ClassDef, name: str) -> bool:
+        """Returns whether a class of the file derives from a library class, given its name below `tf`."""
+        info = state.classes.get(node)
+        return info is not None and name in user_class_of(info, self._index.name_below_tf, self._definitions).bases
 
     def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
         """Returns the diagnostics for calls, loops, lookups and comparisons of what references refer to."""

@@ -53,7 +53,7 @@ from tf2lint.linting import (
     Problem,
     Rule,
     applies_in_eager_mode,
-    eager_message,
+    eager_effect,
     has_keras_2,
     is_tf1_source,
 )
@@ -85,8 +85,10 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
     if not _works(call) and (applies_in_eager_mode(call) or _uses_lost_graph(call)):
+        fact, advice = eager_effect(call)
         covers = (call.node.func,) if entry.area is Area.COMPAT_V1 else ()
-        yield Problem(eager_message(call), entry.replacements, call.node.func, covers, works_in_graph=True)
+        problem = Problem.with_advice(fact, advice, entry.replacements)
+        yield problem._replace(node=call.node.func, covers=covers, works_in_graph=True)
 
 
 def _works(call: LibraryCall) -> bool:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ChangeKind as ChangeKind,
         EarlyOrder as EarlyOrder,
     )
+    from tf2lint.table.call_conditions import CallSite as CallSite, UnknownSite as UnknownSite
     from tf2lint.table.eager_effects import (
         FAILS as FAILS,
         SILENT as SILENT,
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
         TemplateArgument as TemplateArgument,
         TemplateCall as TemplateCall,
         TemplateError as TemplateError,
+        note_parts as note_parts,
     )
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
@@ -142,6 +144,7 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
+        "call_conditions": ("CallSite", "UnknownSite"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
@@ -187,6 +190,7 @@ __getattr__ = lazy_exports(
             "TemplateArgument",
             "TemplateCall",
             "TemplateError",
+            "note_parts",
         ),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),
