@@ -41,11 +41,13 @@ class RewrittenCall(NamedTuple):
         pieces: the code.
         safety: what the rewritten program may rely on.
         note: what may differ; may be empty.
+        rewrite: the line of data that it follows; None if only names and positions changed.
     """
 
     pieces: tuple[Piece, ...]
     safety: Safety
     note: str
+    rewrite: Rewrite | None = None
 
 
 class CallRewriter:
@@ -137,7 +139,9 @@ class CallRewriter:
     def _by_rewrite(self, rewrite: Rewrite, call: ast.Call, signature: Signature) -> RewrittenCall | None:
         arguments = bound(call, signature, signature.positional)
         template = rewrite.template
-        if arguments is None or template is None or (arguments.unpacked and not template.has_rest):
+        if arguments is None or template is None:
+            return None
+        if (arguments.unpacked or arguments.extra) and not template.has_rest:
             return None
         holds = all(
             condition.holds(arguments.value(condition.parameter), signature.defaults.get(condition.parameter))
@@ -147,9 +151,10 @@ class CallRewriter:
         if not holds or not (template.has_rest or kept.named.keys() <= template.parameters):
             return None
         dropped = [arguments.named[name][0] for name in rewrite.without if name in arguments.named]
-        return self._written(
+        found = self._written(
             template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
         )
+        return found._replace(rewrite=rewrite) if found is not None else None
 
     def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
