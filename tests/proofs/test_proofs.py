@@ -6,8 +6,10 @@ import os
 
 import pytest
 
-from proofs.calls import ARGUMENT_CALLS, Proof, proofs
+from proofs.calls import ARGUMENT_CALLS, TARGET, Proof, proofs
 from proofs.recorded import is_current, results
+from proofs.renamed_names import renamed_names
+from proofs.renames import SAME, verdicts
 from support.proven import rewritten_program
 from tf2lint.table import Safety, known_versions, table_for
 
@@ -46,6 +48,17 @@ def test_each_safe_line_has_a_proof() -> None:
     equal = [rewritten_program(proof) for proof in PROOFS if not proof.differs]
     proven = set().union(*(found.lines for found in equal))
     assert {place: name for place, name in _safe_lines().items() if place not in proven} == {}
+
+
+def test_the_recorded_names_are_the_renamed_ones() -> None:
+    assert set(verdicts()) == set(renamed_names()), "run tools/record_proofs.py --names, then without it"
+
+
+def test_each_renamed_name_is_the_same_object_or_has_a_proof_or_a_line() -> None:
+    proven = set().union(*(rewritten_program(proof).renamed for proof in PROOFS if not proof.differs))
+    table = table_for(TARGET)
+    others = [old.removeprefix("tf.") for (old, _), verdict in verdicts().items() if verdict != SAME]
+    assert [name for name in others if name not in proven and not table.rewrites_of(name)] == []
 
 
 @pytest.mark.tensorflow

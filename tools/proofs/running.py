@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import logging
 import os
+import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _SEED = 1
 _WEIGHT = 0.1
-_MODULES = ("absl.app", "absl.flags", "absl.logging", "numpy", "os", "types")
+#: The modules that programs and rewritten calls may use.
+_MODULES = ("absl.app", "absl.flags", "absl.logging", "numpy", "os", "pathlib", "types")
 
 
 class EagerRunner:
@@ -35,7 +37,7 @@ class EagerRunner:
     @contextlib.contextmanager
     def running(self) -> Iterator[dict[str, Any]]:
         """Yields names for one program."""
-        self._tf.random.set_seed(_SEED)
+        self._tf.keras.utils.set_random_seed(_SEED)
         yield {"step": 0}
 
     def times(self, count: int, function: Callable[[], Any]) -> None:
@@ -55,11 +57,7 @@ class EagerRunner:
         with writer.as_default():
             function()
         writer.close()
-        files = self._tf.io.gfile.glob("logs/*")
-        events = [event for file in files for event in self._tf.compat.v1.train.summary_iterator(file)]
-        values = [value for event in events for value in event.summary.value]
-        numbers = [self._tf.make_ndarray(value.tensor) for value in values]
-        return [[value.tag, float(numbers[at]) if not numbers[at].shape else None] for at, value in enumerate(values)]
+        return _tags(_written(self._tf, "logs"), self._tf.make_ndarray)
 
     def value(self, result: Any) -> Any:
         """Returns the value of tensors and variables, in lists."""
@@ -105,10 +103,16 @@ class GraphRunner:
         self.times(1, lambda: [weight.assign(self._tf.fill(weight.shape, _WEIGHT)) for weight in weights])
 
     def events(self, function: Callable[[], Any]) -> list[Any]:
-        """Returns the tags, and the values of scalars, that the summary of a function has."""
-        summary = self._tf.Summary.FromString(self.value(function()))
-        is_number = [value.WhichOneof("value") == "simple_value" for value in summary.value]
-        return [[value.tag, value.simple_value if is_number[at] else None] for at, value in enumerate(summary.value)]
+        """Returns the tags, and the values of scalars, of the summary of a function, or of what it writes."""
+        writer = self._tf.contrib.summary.create_file_writer("logs")
+        with writer.as_default(), self._tf.contrib.summary.always_record_summaries():
+            summary = function()
+        if getattr(summary, "dtype", None) == self._tf.string:
+            return _tags([self._tf.Summary.FromString(self.value(summary))])
+        self._session.run(writer.init())
+        self.value(summary)
+        self._session.run(writer.flush())
+        return _tags(_written(self._tf, "logs"))
 
     def value(self, result: Any) -> Any:
         """Returns the values of tensors and variables, in lists; None for operations."""
@@ -128,6 +132,28 @@ class GraphRunner:
         new = [variable for variable in variables if variable.name not in self._initialized]
         self._initialized |= {variable.name for variable in new}
         self._session.run([self._tf.variables_initializer(new), self._tf.tables_initializer()])
+
+
+def _written(tf: Any, folder: str) -> list[Any]:
+    """Returns the summaries in the files of a folder."""
+    files = tf.io.gfile.glob(folder + "/*")
+    return [event.summary for file in files for event in tf.compat.v1.train.summary_iterator(file)]
+
+
+def _tags(summaries: list[Any], array: Callable[[Any], Any] | None = None) -> list[Any]:
+    """Returns the tags in summaries, and the numbers of scalars.
+
+    Args:
+        summaries: the summaries.
+        array: returns the array in a tensor of TensorFlow 2, whose summaries have tensors only.
+    """
+    values = [value for summary in summaries for value in summary.value]
+    if array is None:
+        numbers = [value.simple_value if value.HasField("simple_value") else None for value in values]
+    else:
+        arrays = [array(value.tensor) for value in values]
+        numbers = [float(each) if not each.shape and each.dtype.kind != "O" else None for each in arrays]
+    return [[value.tag, numbers[at]] for at, value in enumerate(values)]
 
 
 def result_of(proof: Proof, program: str) -> Any:
@@ -162,13 +188,12 @@ def _executed(program: str, names: dict[str, Any]) -> Any:
 
 def _inputs(tf: Any) -> dict[str, Any]:
     """Returns the names that programs may use: modules, tensors, and a variable."""
-    modules = {name: importlib.import_module(name) for name in _MODULES}
+    for name in _MODULES:
+        importlib.import_module(name)
     return {
+        **{name.partition(".")[0]: sys.modules[name.partition(".")[0]] for name in _MODULES},
         "tf": tf,
-        "np": modules["numpy"],
-        "absl": importlib.import_module("absl"),
-        "os": os,
-        "types": modules["types"],
+        "np": sys.modules["numpy"],
         "m": tf.constant([[1.0, 2.0], [3.0, 4.0]]),
         "v": tf.constant([1.0, 2.0, 3.0]),
         "i": tf.constant([0, 1]),

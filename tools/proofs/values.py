@@ -18,7 +18,7 @@ _COMPOSITES = (
     ("row_splits", ("flat_values", "row_splits")),
 )
 #: How many standard errors the statistics of two samples may be apart. Seeds are fixed, so results do not vary.
-_ERRORS = 3
+_ERRORS = 4
 #: The share of a sample that is its start or its end. How far these reach says how much the minimum and maximum vary.
 _TAIL = 0.001
 
@@ -102,9 +102,9 @@ def _are_close(old: list[Any], new: list[Any]) -> bool:
 
 def _is_same_distribution(old: dict[str, float], new: dict[str, float], size: int) -> bool:
     """Returns whether two samples may have the same mean, spread, and limits."""
-    error = _ERRORS * old["std"] * np.sqrt(2 / size)
-    are_central_equal = all(abs(old[name] - new[name]) <= error for name in ("mean", "std"))
+    error = _ERRORS * old["std"] / np.sqrt(size)
+    are_central_equal = abs(old["mean"] - new["mean"]) <= error * np.sqrt(2) and abs(old["std"] - new["std"]) <= error
     rounding = _RELATIVE * old["std"]
-    is_start_equal = abs(old["min"] - new["min"]) <= old["low"] - old["min"] + rounding
-    is_end_equal = abs(old["max"] - new["max"]) <= old["max"] - old["high"] + rounding
+    is_start_equal = abs(old["min"] - new["min"]) <= 2 * (old["low"] - old["min"]) + rounding
+    is_end_equal = abs(old["max"] - new["max"]) <= 2 * (old["max"] - old["high"]) + rounding
     return bool(are_central_equal and is_start_equal and is_end_equal)
