@@ -69,11 +69,14 @@ def _lines(file: Path) -> list[Proof]:
 
 
 def _proof(line: str, location: str) -> Proof:
-    program, uses, outcome = [*(field.strip() for field in re.split(r" \|(?= |$)", line)), "", ""][:3]
+    fields = [field.strip() for field in re.split(r" \|(?= |$)", line)]
+    program, uses, outcome = [*fields, "", ""][:3]
     use, _, now = uses.partition(" -> ")
     found = _OUTCOME.fullmatch(outcome)
-    if found is None:
-        raise ValueError(f"{location}: expected 'distribution' or 'differs in values: words of the note': {outcome!r}")
+    if found is None or len(fields) > 3:
+        raise ValueError(
+            f"{location}: expected 'program | use | outcome', an outcome such as 'differs in values: words'"
+        )
     target, random, aspects, note = found.groups()
     differs = frozenset(aspects.split(", ") if aspects else ())
     return Proof(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def is_current() -> bool:
     }
 
 
+@lru_cache(maxsize=None)  # noqa: UP033 - Python 3.7 has no cache
 def results() -> dict[str, Any]:
     """Returns the recorded results by program."""
     rows = (line.split("\t") for line in RESULTS.read_text("utf-8").splitlines() if not line.startswith("# "))
