@@ -50,11 +50,13 @@ class RewrittenCall(NamedTuple):
         pieces: the code; none if the call is to be deleted.
         safety: what the rewritten program may rely on.
         notes: what may differ, or what to know: clauses, with expressions of the program in them.
+        rewrite: the line of data that it follows; None if only names and positions changed.
     """
 
     pieces: tuple[Piece, ...]
     safety: Safety
     notes: tuple[tuple[Piece, ...], ...] = ()
+    rewrite: Rewrite | None = None
 
 
 class CallRewriter:
@@ -207,7 +209,7 @@ class CallRewriter:
         if template is None:
             return self._deleted(rewrite, arguments, site)
         kept = arguments.without(rewrite.without) if rewrite.without else arguments
-        is_open = arguments.unpacked and not template.has_rest
+        is_open = (arguments.unpacked or arguments.extra) and not template.has_rest
         if is_open or not (template.has_rest or kept.named.keys() <= template.parameters | {RECEIVER}):
             return None
         dropped = [arguments.named[name][0] for name in rewrite.without if name in arguments.named]
@@ -215,9 +217,10 @@ class CallRewriter:
             notes = [_note(rewrite.note, arguments, site)]
         except CannotInstantiateError:
             return None
-        return self._written(
+        found = self._written(
             template.parts, kept, template.parameters, rewrite.name, rewrite.safety, notes, dropped, site
         )
+        return found._replace(rewrite=rewrite) if found is not None else None
 
     def _deleted(self, rewrite: Rewrite, arguments: CallArguments, site: CallSite) -> RewrittenCall | None:
         """Returns that a call is to be deleted; None if other code needs what it evaluates to."""
