@@ -227,8 +227,12 @@ def _folder(tf: Any) -> Iterator[None]:
 def _logged(function: Callable[[], Any]) -> list[str]:
     """Returns what is logged, as `LEVEL text`, while a function runs."""
     messages: list[str] = []
+
+    def emit(record: logging.LogRecord) -> None:
+        messages.append(f"{record.levelname} {record.getMessage()}")
+
     handler = logging.Handler()
-    handler.emit = lambda record: messages.append(f"{record.levelname} {record.getMessage()}")  # type: ignore[method-assign]
+    handler.emit = emit  # type: ignore[method-assign]
     loggers = [logging.getLogger(name) for name in ("tensorflow", "absl")]
     for logger in loggers:
         logger.addHandler(handler)
