@@ -87,7 +87,9 @@ class CallAdvice:
     def close(self) -> None:
         """Breaks reference cycles so that memory is freed without the garbage collector."""
         self.__dict__.pop("_texts", None)
-        self.__dict__.pop("_sites", None)
+        if "_sites" in self.__dict__:
+            self._sites.close()
+            del self._sites
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
