@@ -1,4 +1,4 @@
-"""Measures the advice on the programs for TensorFlow 1: how many findings on calls contain the call to write.
+"""Measures the advice on the programs for TensorFlow 1: how many findings on calls contain what to write.
 
     python benchmarks/advice.py FOLDER
     python benchmarks/advice.py FOLDER --wrong
@@ -6,6 +6,12 @@
 FOLDER contains the corpus; missing packages are fetched. A finding is on a call if it is about the called expression,
 or about an argument (TF601 to TF605). The call to write must parse, all names of TensorFlow in it must exist at the
 target, and each call in it must bind to the signature there: all of it, with what stands in its arguments.
+
+A finding also says completely what to do if the call is to be deleted, and the message names what to delete: the line,
+the `with` statement but not its block, or the element of a list. That is only said of a call that is a statement, is
+assigned, or is entered by a `with` statement, with nothing around it but what runs it. Such calls are counted apart,
+and so are those whose code to write calls a function `step` that the message asks for: it says what the function
+computes, of which parameters, but not how.
 """
 
 from __future__ import annotations
@@ -32,6 +38,10 @@ if TYPE_CHECKING:
 _ARGUMENTS: Final = "TF60"
 _TENSORFLOW: Final = "tensorflow"
 _DEFAULT_ROOT: Final = "tf"
+#: How messages begin to say what to delete, see `CallAdvice`.
+_DELETIONS: Final = ("; delete this line", "; delete the `with`", "; delete what it enters here", "; leave it out")
+#: A call of the function that a message asks for.
+_NEW_FUNCTION: Final = "step("
 
 
 class Calls:
@@ -112,7 +122,7 @@ def main() -> int:
     parser.add_argument("--wrong", action="store_true", help="print the calls to write that have a problem")
     options = parser.parse_args()
     engine = Engine()
-    all_findings, on_calls, written, shown, right = (Counter[str]() for _ in range(5))
+    all_findings, on_calls, written, shown, right, deleted, asked = (Counter[str]() for _ in range(7))
     messages, lines = set[str](), set[tuple[str, int]]()
     for package in fetch(options.folder.resolve(), ["tf1"])["tf1"]:
         for path, finding, calls in _findings(engine, package):
@@ -123,16 +133,24 @@ def main() -> int:
             if finding.rewritten is None or not calls.are_about(finding):
                 continue
             written[finding.code] += 1
+            if not finding.rewritten.code:
+                is_named = any(words in finding.message for words in _DELETIONS)
+                for counts in (shown, right, deleted):
+                    counts[finding.code] += is_named
+                continue
+            asked[finding.code] += _NEW_FUNCTION in finding.rewritten.code
             shown[finding.code] += finding.rewritten.code in finding.message
             wrong = problem(finding.rewritten.code, calls.roots)
             right[finding.code] += not wrong
             if wrong and options.wrong:
                 print(f"{path}:{finding.span.line}: {finding.code} {wrong}: {finding.rewritten.code}")
-    print(f"{'':6}{'findings':>10}{'on calls':>10}{'written':>10}{'whole':>10}{'bind':>10}")
+    heads = ("findings", "on calls", "complete", "whole", "bind", "delete", "function")
+    columns = (all_findings, on_calls, written, shown, right, deleted, asked)
+    print(f"{'':6}{''.join(f'{head:>10}' for head in heads)}")
     for code in sorted(all_findings):
-        figures = (counts[code] for counts in (all_findings, on_calls, written, shown, right))
+        figures = (counts[code] for counts in columns)
         print(f"{code:6}{''.join(f'{figure:>10}' for figure in figures)}")
-    totals = [counts.total() for counts in (all_findings, on_calls, written, shown, right)]
+    totals = [counts.total() for counts in columns]
     print(f"{'all':6}{''.join(f'{total:>10}' for total in totals)}")
     print(f"{'%':6}{'':20}{''.join(f'{100 * total / max(1, totals[1]):>10.1f}' for total in totals[2:])}")
     print(f"{len(messages)} distinct messages; {totals[0] / max(1, len(lines)):.3f} findings per line")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.linting import EventRunner, RuleIndex, RuleRelevance, RuleRunner
-from tf2lint.model import Finding, RelatedLocation, Settings
+from tf2lint.linting import EventRunner, HiddenFindings, RuleIndex, RuleRelevance, RuleRunner
+from tf2lint.model import CoveredFinding, Finding, RelatedLocation, Settings
 from tf2lint.project import Program, Relevance, Workspace, WrittenFor
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
@@ -19,7 +19,7 @@ from tf2lint.table import LEGACY_KERAS, table_for
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tf2lint.linting import Diagnostic, Rule
     from tf2lint.project import DependencyRecorder
@@ -96,7 +96,7 @@ class Engine:
         tree: ast.Module | None = None,
         *,
         everything: bool = False,
-        hidden: Collection[str] = frozenset(),
+        hidden: HiddenFindings | None = None,
     ) -> Result:
         """Checks one file.
 
@@ -105,8 +105,7 @@ class Engine:
             path: its path, for messages and to find the modules that it imports.
             tree: its syntax, if it is already parsed.
             everything: whether to analyze irrelevant names, too. The findings are the same, but it takes longer.
-            hidden: codes of which the caller shows no findings in this file. Findings that they would cover are
-                reported.
+            hidden: the findings in this file that the caller does not show; None if it shows all. They cover nothing.
 
         Raises:
             SyntaxError: Python's parser rejects the source.
@@ -116,7 +115,8 @@ class Engine:
         with no_garbage_collection(), deep_recursion():
             # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.
             engine = self._for(source, path)
-            return engine._check(source, path, tree or parse(source, path), everything=everything, hidden=hidden)
+            tree = tree or parse(source, path)
+            return engine._check(source, path, tree, everything=everything, hidden=hidden or HiddenFindings())
 
     def _for(self, source: str, path: str) -> Engine:
         """Returns the engine with the Keras that a file uses."""
@@ -131,7 +131,7 @@ class Engine:
         settings = replace(self.settings, keras_version=LEGACY_KERAS)
         return Engine(settings, self.workspace.with_table(table_for(settings.target, LEGACY_KERAS)))
 
-    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool, hidden: Collection[str]) -> Result:
+    def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool, hidden: HiddenFindings) -> Result:
         def is_tf1(state: AnalysisState) -> bool:
             references = state.references()
             symbols = (symbol for reference in references for symbol in reference.symbols)
@@ -157,9 +157,10 @@ class Engine:
     def _finding(self, diagnostic: Diagnostic, path: str, lines: Lines) -> Finding:
         rule, problem = diagnostic.rule, diagnostic.problem
         related = tuple([self._related(origin, path, lines) for origin in problem.related]) if problem.related else ()
+        covered = tuple([_covered(other) for other in diagnostic.covered]) if diagnostic.covered else ()
         return Finding(
             rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
-            problem.replacements, related, diagnostic.rewritten, diagnostic.fix,
+            problem.replacements, related, diagnostic.rewritten, covered, diagnostic.fix,
         )  # fmt: skip
 
     def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:
@@ -183,6 +184,11 @@ class Engine:
         context = self.workspace.context
         keras = self.table.keras.tf_keras.version
         return Program(path, source, context.programs, self.settings.source_version, names, keras)
+
+
+def _covered(diagnostic: Diagnostic) -> CoveredFinding:
+    rule = diagnostic.rule
+    return CoveredFinding(rule.code, rule.name, diagnostic.symbol, diagnostic.node.lineno)
 
 
 def _is_of_library(reference: Reference) -> bool:

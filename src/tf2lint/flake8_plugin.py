@@ -6,7 +6,7 @@ The engine is imported when the first file that mentions TensorFlow is checked.
 from __future__ import annotations
 
 import gc
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tf2lint import __version__
@@ -16,11 +16,15 @@ from tf2lint.source import may_use_tensorflow
 if TYPE_CHECKING:
     import argparse
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from flake8.options.manager import OptionManager
 
     from tf2lint.engine import Engine
+    from tf2lint.linting import HiddenFindings
+    from tf2lint.model import Finding
+    from tf2lint.source import NoqaComment
+    from tf2lint.table import Move
 
 
 class Plugin:
@@ -41,6 +45,7 @@ class Plugin:
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
+        self._lines = lines
         self._source = "".join(lines)
         self._filename = filename
 
@@ -92,7 +97,34 @@ class Plugin:
         hidden = _hidden(self.options, self._filename)
         result = engine.check(self._source, self._filename, self._tree, hidden=hidden)
         for finding in result.findings:
-            yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
+            if not self._is_suppressed(finding):
+                yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
+
+    def _is_suppressed(self, finding: Finding) -> bool:
+        """Returns whether comments list a code that a finding had before, or those of all that it covers.
+
+        flake8 itself does the same for the code that it has.
+        """
+        from tf2lint.table import moves_to
+
+        if self.options is not None and self.options.disable_noqa:
+            return False
+        line = finding.span.line
+        if any(self._lists(line, move.old) for move in moves_to(finding.code, finding.symbol)):
+            return True
+        return bool(finding.covered) and all(self._lists(covered.line, covered.code) for covered in finding.covered)
+
+    def _lists(self, line: int, code: str) -> bool:
+        return any(comment.lists(code) for comment in self._comments.get(line, ()))
+
+    @cached_property
+    def _comments(self) -> dict[int, list[NoqaComment]]:
+        """The suppression comments that apply to a line."""
+        from tf2lint.source import noqa_comments, spread_over_joined_lines
+
+        found = {number: noqa_comments(line) for number, line in enumerate(self._lines, 1) if "noqa" in line.lower()}
+        spread_over_joined_lines(found, self._source)
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -108,17 +140,33 @@ def _engine(target: str | None, keras_version: str | None, source_version: str) 
     return engine
 
 
-def _hidden(options: argparse.Namespace | None, filename: str) -> frozenset[str]:
-    """Returns the codes that flake8 does not report in a file, by its options."""
+def _hidden(options: argparse.Namespace | None, filename: str) -> HiddenFindings:
+    """Returns the findings that flake8 does not report in a file, by its options."""
+    from tf2lint.linting import HiddenFindings
+
     if options is None:
-        return frozenset()
+        return HiddenFindings()
     from flake8.formatting.base import BaseFormatter
     from flake8.style_guide import Decision, StyleGuideManager
 
     from tf2lint.rules import rules
+    from tf2lint.table import moves
 
     decider = StyleGuideManager(options, BaseFormatter(options)).style_guide_for(filename).decider
-    return frozenset(rule.code for rule in rules() if decider.decision_for(rule.code) is Decision.Ignored)
+
+    def is_off(move: Move) -> bool:
+        """As flake8 decides between codes that are selected and ignored, if the code were the same."""
+        ignored = _longest_prefix(decider.ignored_explicitly, move.old)
+        return ignored > 0 and ignored >= _longest_prefix(decider.selected_explicitly, move.new)
+
+    return HiddenFindings(
+        frozenset(rule.code for rule in rules() if decider.decision_for(rule.code) is Decision.Ignored),
+        frozenset(move for move in moves() if is_off(move)),
+    )
+
+
+def _longest_prefix(prefixes: Iterable[str], code: str) -> int:
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
 
 
 def _target(version: str) -> str:

@@ -51,7 +51,7 @@ class Rewritten(NamedTuple):
     """What to write instead of the call that a finding is about.
 
     Attributes:
-        code: the expression, on one line, complete.
+        code: the expression, on one line, complete; empty if the code is to be deleted, as the message says.
         safety: `safe` if it computes the same; `unsafe` if something may differ.
         note: what may differ, or what to know, as a clause; may be empty.
     """
@@ -94,6 +94,24 @@ class Fix(NamedTuple):
     note: str
 
 
+class CoveredFinding(NamedTuple):
+    """A finding that is left out because another one tells the same fact.
+
+    Attributes:
+        code: the code of its rule.
+        name: the name of its rule.
+        symbol: the 1.x name that it concerns, starting from `tf`; None if it concerns none.
+        line: its line, from 1.
+        text: the text of this line, if that is known.
+    """
+
+    code: str
+    name: str
+    symbol: str | None
+    line: int
+    text: str = ""
+
+
 class Finding(NamedTuple):
     """One problem in a program: code that breaks or changes meaning at the target version.
 
@@ -108,6 +126,7 @@ class Finding(NamedTuple):
         replacements: the dotted names to use instead, best first; may be empty.
         related: the other places that show why this is a problem, if its own line does not.
         rewritten: what to write instead of the call; None if it is about no call, or that is not known.
+        covered: the findings that are left out because this one tells the same fact.
         fix: the edits that settle it; None if there are none.
     """
 
@@ -121,6 +140,7 @@ class Finding(NamedTuple):
     replacements: tuple[str, ...] = ()
     related: tuple[RelatedLocation, ...] = ()
     rewritten: Rewritten | None = None
+    covered: tuple[CoveredFinding, ...] = ()
     fix: Fix | None = None
 
 

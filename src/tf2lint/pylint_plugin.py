@@ -18,12 +18,12 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.engine import Engine, Result
-from tf2lint.linting import full_message, parse_rule_docs
+from tf2lint.linting import HiddenFindings, full_message, parse_rule_docs
 from tf2lint.model import Settings, Severity
 from tf2lint.project import Workspace, find_by_path
 from tf2lint.rules import rules
 from tf2lint.source import decode, may_use_tensorflow
-from tf2lint.table import UnknownVersionError, known_versions, table_for
+from tf2lint.table import UnknownVersionError, known_versions, moves, moves_to, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pylint.typing import MessageDefinitionTuple, Options
 
     from tf2lint.linting import Rule
+    from tf2lint.model import Finding
+    from tf2lint.table import Move
 
 #: pylint's message categories.
 _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "R"}
@@ -74,10 +76,11 @@ class FamilyChecker(BaseRawFileChecker):
         for finding in _result(data, node.file or node.name, *versions, hidden).findings:
             symbol, span = self._symbols.get(finding.code), finding.span
             if symbol is not None:
+                symbol, line = _disabled_before(self.linter, finding) or (symbol, span.line)
                 self.add_message(
                     symbol,
                     node=node,
-                    line=span.line,
+                    line=line,
                     col_offset=span.column - 1,
                     end_lineno=span.end_line,
                     end_col_offset=span.end_column - 1,
@@ -144,15 +147,62 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
     return id_of(rule), ("%s", symbol_of(rule), " ".join(description.split()), extra)
 
 
-def _hidden(linter: PyLinter) -> frozenset[str]:
-    """Returns the codes whose messages are disabled in the module that pylint checks."""
-    checked = (rule for rule in rules() if not rule.code.startswith(_SYNTAX))
-    return frozenset(rule.code for rule in checked if not linter.is_message_enabled(symbol_of(rule)))
+def _hidden(linter: PyLinter) -> HiddenFindings:
+    """Returns the findings whose messages are disabled in the module that pylint checks."""
+    checked = {rule.code: rule for rule in rules() if not rule.code.startswith(_SYNTAX)}
+    on = frozenset(code for code, rule in checked.items() if linter.is_message_enabled(symbol_of(rule)))
+    off_before = frozenset(move for move in moves() if move.old not in on and _is_disabled(move, on, linter))
+    return HiddenFindings(frozenset(checked) - on, off_before)
+
+
+def _is_disabled(move: Move, on: frozenset[str], linter: PyLinter) -> bool:
+    """Returns whether the message that findings had before is disabled, and not just all but some that are enabled.
+
+    pylint does not keep what its options say, only which messages are on. If the new message is not enabled by an
+    option, the old one is disabled by itself or with its family, unless its whole category is. Otherwise it is, if
+    others of its family are on, and all of the new one's.
+
+    Args:
+        move: the move from a message that is off.
+        on: the codes that are on.
+        linter: pylint's linter.
+    """
+    by_code = {rule.code: rule for rule in rules()}
+    if symbol_of(by_code[move.new]) not in linter.config.enable:
+        return any(by_code[code].severity is by_code[move.old].severity for code in on)
+    families = {code[:3] for code in on}
+    return move.old[:3] in families and all(
+        rule.code in on for rule in rules() if rule.default and rule.code[:3] == move.new[:3]
+    )
+
+
+def _disabled_before(linter: PyLinter, finding: Finding) -> tuple[str, int] | None:
+    """Returns the message that a finding had before, or of one that it covers, and its line, if comments disable it.
+
+    pylint does not report a message that is disabled, and knows then that the comment disables something.
+    """
+    symbols, line = _symbols(), finding.span.line
+
+    def is_disabled(symbol: str, line: int) -> bool:
+        return linter.is_message_enabled(symbol) and not linter.is_message_enabled(symbol, line)
+
+    before = [symbols[move.old] for move in moves_to(finding.code, finding.symbol)]
+    disabled = next((symbol for symbol in before if is_disabled(symbol, line)), None)
+    if disabled is not None:
+        return disabled, line
+    covered = [(symbols[other.code], other.line) for other in finding.covered]
+    return covered[0] if covered and all(is_disabled(*other) for other in covered) else None
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
+    """The symbolic message names of all rules, by code."""
+    return {rule.code: symbol_of(rule) for rule in rules()}
 
 
 @lru_cache(maxsize=1)
 def _result(
-    data: bytes, path: str, target: str, keras_version: str | None, source_version: str, hidden: frozenset[str]
+    data: bytes, path: str, target: str, keras_version: str | None, source_version: str, hidden: HiddenFindings
 ) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)

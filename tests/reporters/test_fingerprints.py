@@ -47,3 +47,11 @@ def test_absolute_and_relative_paths_are_equal(tmp_path: Path, monkeypatch: pyte
 
 def test_a_line_with_surrogates_has_one() -> None:
     assert fingerprints([located(line="'\udcff'")]) == ["75738544c8605cfdfb2bc2e725b706b1"]
+
+
+def test_they_stay_if_a_finding_moves_to_another_code() -> None:
+    queue = located()
+    queue = queue._replace(finding=queue.finding._replace(symbol="tf.FIFOQueue"))
+    moved = queue._replace(finding=queue.finding._replace(code="TF507", name="queue-or-reader"))
+    assert fingerprints([queue]) == fingerprints([moved]) == fingerprints([located()])
+    assert fingerprints([moved]) != fingerprints([located(code="TF507")])

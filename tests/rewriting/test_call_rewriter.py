@@ -138,7 +138,7 @@ def test_the_first_line_that_fits_wins_and_others_follow(data: Path) -> None:
     assert text("tf.to_float(1, 'n')", lines, data) == "tf.a(1)"
     found = rewritten("tf.to_float(1)", data)
     assert found is not None
-    assert (found.safety, found.note) == (Safety.UNSAFE, "it is b")
+    assert (found.safety, found.notes) == (Safety.UNSAFE, (("it is b",),))
 
 
 def test_a_reason_is_no_rewrite(data: Path) -> None:
@@ -167,7 +167,7 @@ def test_what_has_effects_is_only_safe_where_it_still_happens_in_order(
 def test_a_deleted_argument_leaves_its_reason() -> None:
     found = rewritten("tf.constant(x, verify_shape=True)", by_signature=True)
     assert found is not None
-    assert (found.safety, found.note) == (Safety.UNSAFE, "a value that does not fit the shape is an error")
+    assert (found.safety, found.notes) == (Safety.UNSAFE, (("a value that does not fit the shape is an error",),))
 
 
 ARGUMENTS: st.SearchStrategy[str] = st.deferred(
@@ -201,7 +201,7 @@ class _Replacement(ast.NodeTransformer):
 def test_the_text_means_the_same_as_the_syntax(template: str, argument: str) -> None:
     from tf2lint.rewriting.call_arguments import CallArguments
     from tf2lint.rewriting.instantiation import Callee, CannotInstantiateError, Instantiation
-    from tf2lint.table import Template
+    from tf2lint.table import Template, UnknownSite
 
     source = f"g({argument})"
     call = ast.parse(source, mode="eval").body
@@ -210,7 +210,7 @@ def test_the_text_means_the_same_as_the_syntax(template: str, argument: str) -> 
     parsed = Template(template)
     arguments = CallArguments({"x": (value, value)}, (), ())
     try:
-        found = Instantiation(parsed.parts, arguments, parsed.parameters, lambda _: Callee(None, None))
+        found = Instantiation(parsed.parts, arguments, parsed.parameters, UnknownSite(), lambda _: Callee(None, None))
     except CannotInstantiateError:
         return  # it would be evaluated twice
     written = code(found.pieces, "tf", SourceTexts(source).in_parentheses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tf2lint.engine import Engine
+from tf2lint.linting import HiddenFindings
 from tf2lint.model import Finding, Rewritten, Settings
 
 ENGINE = Engine()
@@ -17,7 +18,7 @@ def findings(source: str, target: str | None = None) -> list[Finding]:
 
 def written(source: str) -> list[str]:
     """Returns the code to write that the findings contain."""
-    return [finding.rewritten.code for finding in findings(source) if finding.rewritten is not None]
+    return [finding.rewritten.code for finding in findings(source) if finding.rewritten and finding.rewritten.code]
 
 
 @pytest.mark.parametrize(
@@ -58,20 +59,35 @@ def test_the_text_in_an_f_string_stays() -> None:
     )
 
 
+@pytest.mark.parametrize("use", ["tf.to_float(*xs)", "tf.to_float(x, **options)", "tf.to_float(x, x=x)"])
+def test_calls_whose_arguments_are_not_known_keep_the_advice_for_the_name(use: str) -> None:
+    (finding,) = findings(f"import tensorflow as tf\n{use}\n")
+    assert finding.message == "tf.to_float was removed in TF 2.0; use tf.cast(x, tf.float32)"
+    assert finding.rewritten is None
+
+
+@pytest.mark.parametrize("use", ["map(tf.to_float, xs)", "f = tf.to_float", "functools.partial(tf.to_float, name='n')"])
+def test_a_function_that_is_passed_on_becomes_one_with_the_same_parameters(use: str) -> None:
+    (finding,) = findings(f"import functools\nimport tensorflow as tf\n{use}\n")
+    code = "lambda x, name='ToFloat': tf.cast(x, tf.float32, name=name)"
+    assert finding.message == f"tf.to_float was removed in TF 2.0; write {code}"
+    assert finding.rewritten == Rewritten(code, "safe", "")
+
+
 @pytest.mark.parametrize(
-    "use",
+    ("use", "clause"),
     [
-        "map(tf.to_float, xs)",
-        "f = tf.to_float",
-        "tf.to_float(*xs)",
-        "tf.to_float(x, **options)",
-        "tf.to_float(x, x=x)",
-        "functools.partial(tf.to_float, name='n')",
+        ("layers = [tf.contrib.slim.conv2d]", "tf.keras.layers.Conv2D takes its place; compare the arguments"),
+        ("f(normalizer=tf.layers.batch_normalization)", "tf.keras.layers.BatchNormalization takes its place; compare"),
+        ("class A(tf.layers.Dense): pass", "derive from tf.keras.layers.Dense, and compare the methods"),
+        ("class A(tf.train.AdamOptimizer): pass", "derive from tf.keras.optimizers.Adam, and compare the methods"),
+        ("isinstance(x, tf.train.AdamOptimizer)", "tf.keras.optimizers.Adam takes its place; compare the arguments"),
+        ("f = tf.log", "use tf.math.log"),
     ],
 )
-def test_other_uses_keep_the_advice_for_the_name(use: str) -> None:
-    (finding,) = findings(f"import functools\nimport tensorflow as tf\n{use}\n")
-    assert finding.message == "tf.to_float was removed in TF 2.0; use tf.cast(x, tf.float32)"
+def test_names_that_are_not_called_get_no_text_of_a_call(use: str, clause: str) -> None:
+    (finding,) = findings(f"import tensorflow as tf\n{use}\n")
+    assert finding.message.partition("; ")[2].startswith(clause)
     assert finding.rewritten is None
 
 
@@ -85,7 +101,12 @@ def test_decorators_and_base_classes_keep_the_advice_for_the_name() -> None:
 
 def test_one_of_several_functions_keeps_the_advice_for_a_name() -> None:
     source = "import tensorflow as tf\nf = tf.to_float if a else tf.to_int32\nf(x)\n"
-    assert written(source) == []
+    assert [finding.rewritten for finding in findings(source) if finding.span.line == 3] == [None]
+
+
+def test_functions_for_which_the_same_is_to_be_written_have_that() -> None:
+    source = "import tensorflow as tf\nf = tf.log if a else tf.log\nf(x)\n"
+    assert written(source)[-1:] == ["tf.math.log(x)"]
 
 
 def test_an_argument_that_moved_is_rewritten_and_a_call_that_is_right_is_not() -> None:
@@ -158,7 +179,7 @@ tf.nn.conv2d(x, filter=w, strides=1, padding="SAME", use_cudnn_on_gpu=True)
 def test_arguments_of_one_call_are_one_finding_of_a_code_that_is_shown(
     hidden: tuple[str, ...], expected: list[str]
 ) -> None:
-    result = ENGINE.check(TWO_ARGUMENTS, "program.py", hidden=hidden)
+    result = ENGINE.check(TWO_ARGUMENTS, "program.py", hidden=HiddenFindings(frozenset(hidden)))
     shown = [finding for finding in result.findings if finding.code not in hidden]
     assert [finding.code for finding in shown] == expected
     assert all(finding.rewritten is not None for finding in shown)

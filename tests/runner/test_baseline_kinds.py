@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tf2lint.config.errors import UsageError
-from tf2lint.model import Finding, Located, Severity, Span
-from tf2lint.runner.baseline import Baseline, Kind
+from tf2lint.model import CoveredFinding, Finding, Located, Severity, Span
+from tf2lint.runner.baseline import Baseline
+from tf2lint.runner.baseline_comparison import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,6 +144,78 @@ def test_pruning_keeps_the_lines_as_they_are_now(tmp_path: Path) -> None:
         '{"path": "a.py", "code": "TF102", "symbol": "tf.b", "line": "u", "count": 1}\n'
         "]}\n"
     ), "nothing of the second kind is gone: its entry is left alone"
+
+
+def moved(code: str, line: int, text: str, symbol: str = "tf.FIFOQueue") -> Located:
+    return located(code, symbol, line, text)
+
+
+@given(st.lists(st.sampled_from(["TF101", "TF507"]), max_size=6), st.lists(st.sampled_from(["x", "y"]), max_size=8))
+def test_entries_with_the_code_that_findings_had_accept_them(old: list[str], now: list[str]) -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add([moved(code, number, "x") for number, code in enumerate(old)])
+    comparison = baseline.compare([moved("TF507", number, text) for number, text in enumerate(now)], always)
+    assert len(comparison.new) == max(len(now) - len(old), 0)
+    assert comparison.gone.total() == max(len(old) - len(now), 0)
+    baseline.prune(comparison)
+    again = baseline.compare(comparison.accepted, always)
+    assert (again.new, again.renamed, again.gone.total()) == ([], [], 0)
+    assert len(baseline) == len(comparison.accepted)
+
+
+def test_entries_with_the_code_that_findings_have_come_first() -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add([moved("TF101", 1, "old"), moved("TF101", 2, "other"), moved("TF507", 3, "new")])
+    findings = [moved("TF507", 1, "old"), moved("TF507", 3, "new"), moved("TF101", 9, "third")]
+    comparison = baseline.compare(findings, always)
+    assert (comparison.new, comparison.renamed) == ([], findings[:1])
+    assert baseline.compare([moved("TF507", 1, "old", "tf.log")], always).new != [], "findings about it did not move"
+
+
+def test_an_entry_is_not_gone_if_the_rule_that_has_the_finding_now_is_off() -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add([moved("TF101", 1, "x")])
+    comparison = baseline.compare([], lambda _path, code: code == "TF101")
+    assert (comparison.gone.total(), comparison.outdated) == (0, set())
+    assert baseline.compare([], always).gone.total() == 1
+
+
+def covering(line: int, text: str, *covered: tuple[str, str]) -> Located:
+    others = tuple(CoveredFinding(code, "y", "tf.s", line, own_text) for code, own_text in covered)
+    found = located("TF508", "tf.i", line, text)
+    return found._replace(finding=found.finding._replace(covered=others))
+
+
+def test_entries_of_covered_findings_accept_the_one_that_covers_them() -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add([located("TF502", "tf.s", 1, "run(  x)"), located("TF502", "tf.s", 2, "again")])
+    finding, other = covering(1, "x", ("TF502", "run( x)")), covering(5, "z", ("TF502", "another line"))
+    comparison = baseline.compare([finding, other], always)
+    assert (comparison.new, comparison.renamed) == ([other], [finding])
+    assert comparison.gone == {Kind("a.py", "TF502", "tf.s"): 1}
+    baseline.prune(comparison)
+    assert (len(baseline), baseline.compare([finding], always).renamed) == (1, [])
+    both = covering(1, "x", ("TF502", "again"), ("TF403", "run(x)"))
+    assert baseline.compare([both], always).accepted == [both], "by its own entry"
+
+
+def test_all_covered_findings_must_be_accepted() -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add([located("TF502", "tf.s", 1, "a"), located("TF403", "tf.s", 1, "b")])
+    both, more = (("TF502", "a"), ("TF403", "b")), (("TF502", "a"), ("TF403", "b"), ("TF403", "b"))
+    assert baseline.compare([covering(1, "x", *both)], always).new == []
+    assert baseline.compare([covering(1, "x", *more)], always).new != []
+    one_too_many = [covering(1, "x", *more), covering(2, "y", *both), covering(3, "z", *both)]
+    assert baseline.compare(one_too_many, always).new == [one_too_many[0], one_too_many[2]]
+
+
+def test_what_an_accepted_finding_covers_accepts_no_other_one() -> None:
+    baseline = Baseline("baseline.json")
+    baseline.add([located("TF508", "tf.i", 1, "run(i)"), located("TF502", "tf.s", 1, "run(i)")])
+    findings = [covering(line, "run(i)", ("TF502", "run(i)")) for line in (1, 2)]
+    comparison = baseline.compare(findings, always)
+    assert (comparison.accepted, comparison.new) == (findings[:1], findings[1:])
+    assert comparison.gone == {Kind("a.py", "TF502", "tf.s"): 1}
 
 
 def test_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,7 @@ def test_lookup_shows_what_to_write_instead_of_calls(capsys: pytest.CaptureFixtu
     shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  write")]
     assert shown == [
         "  write     tf.keras.regularizers.L1L2(l1={scale_l1=1.0}, l2=0.5 * {scale_l2=1.0})",
-        "  write     nothing; operations run without a session",
+        "  write     nothing; operations run where they stand",
         "  write     tf.nn.dropout(x, rate=1 - keep_prob, noise_shape=noise_shape, seed=seed, name=name)"
         " if keep_prob is given and rate is left out",
         "  write     absl.flags.DEFINE_enum(...)",

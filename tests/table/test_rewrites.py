@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
+from tf2lint.table.call_conditions import CallCondition, UnknownSite
 from tf2lint.table.guidance import DataError
-from tf2lint.table.rewrites import CallCondition, Rewrites, Safety
+from tf2lint.table.rewrites import Rewrites, Safety
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,25 +102,27 @@ LITERALS = st.recursive(
     max_leaves=3,
 )
 
+SITE = UnknownSite()
+
 
 @given(LITERALS, LITERALS)
 def test_a_condition_compares_literals_by_value_and_type(argument: object, value: object) -> None:
     node = ast.parse(repr(argument), mode="eval").body
     is_equal = argument == value and type(argument) is type(value)
-    assert CallCondition("x", "=", value).holds(node, None) is is_equal
-    assert CallCondition("x", "!=", value).holds(node, None) is not is_equal
-    assert CallCondition("x", "=", value).holds(None, node) is is_equal
+    assert CallCondition("x", "=", value).holds(node, None, SITE) is is_equal
+    assert CallCondition("x", "!=", value).holds(node, None, SITE) is not is_equal
+    assert CallCondition("x", "=", value).holds(None, node, SITE) is is_equal
 
 
 def test_conditions_on_arguments_that_are_no_literals_or_left_out() -> None:
     name = ast.parse("a.b", mode="eval").body
     default = ast.parse("1", mode="eval").body
-    assert not CallCondition("x", "=", 1).holds(name, default)
-    assert not CallCondition("x", "!=", 1).holds(name, default)
-    assert not CallCondition("x", "literal").holds(name, None)
-    assert not CallCondition("x", "literal").holds(None, default)
-    assert CallCondition("x", "literal").holds(default, None)
-    assert CallCondition("x", "given").holds(name, None)
-    assert not CallCondition("x", "given").holds(None, default)
-    assert CallCondition("x", "left out").holds(None, default)
-    assert not CallCondition("x", "=", None).holds(None, None)
+    assert not CallCondition("x", "=", 1).holds(name, default, SITE)
+    assert not CallCondition("x", "!=", 1).holds(name, default, SITE)
+    assert not CallCondition("x", "literal").holds(name, None, SITE)
+    assert not CallCondition("x", "literal").holds(None, default, SITE)
+    assert CallCondition("x", "literal").holds(default, None, SITE)
+    assert CallCondition("x", "given").holds(name, None, SITE)
+    assert not CallCondition("x", "given").holds(None, default, SITE)
+    assert CallCondition("x", "left out").holds(None, default, SITE)
+    assert not CallCondition("x", "=", None).holds(None, None, SITE)

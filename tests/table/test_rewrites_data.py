@@ -17,6 +17,7 @@ from tf2lint.table import (
     TemplateCall,
     TensorFlowTable,
     known_versions,
+    note_parts,
     parse_signature,
     table_for,
 )
@@ -105,6 +106,8 @@ def test_each_parameter_exists() -> None:
         known = set[str]().union(*(signature.names for signature in signatures(line)))
         named = {condition.parameter for condition in line.conditions} | line.without
         named |= line.template.parameters if line.template is not None else set()
+        named |= {part.parameter for part in note_parts(line.note) if not isinstance(part, str)}
+        named -= {"", "self", "target"}  # the code around the call, what a method is called on, what gets the result
         allowed = known | _ALSO_TAKEN if line.name.startswith("flags.") else known
         wrong += [f"{line.location}: {line.name} has no {name}" for name in sorted(named - allowed) if known]
     assert wrong == []

@@ -36,7 +36,8 @@ _DOCUMENTED = re.compile(
 )
 #: Modules that are not meant to be imported by programs.
 _TESTS = re.compile(
-    r"(^|\.)(\w+_test|test_\w+|tests|testing_infra|testing_utils|integration_tests?|benchmarks|keras_parameterized)(\.|$)"
+    r"(^|\.)(\w+_test|test_\w+|tests|testing_infra|testing_utils|integration_tests?|benchmarks|"
+    r"keras_parameterized)(\.|$)"
 )
 #: Roots of the packages whose objects are part of keras if one of its modules has them.
 _OUR_ROOTS = frozenset({"keras", "keras_applications", "keras_preprocessing", "tensorflow"})

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.config.errors import UsageError, closest, reason
 from tf2lint.config.limits import MAX_TIME_LIMIT, SOURCE_VERSIONS
 from tf2lint.config.path_patterns import Patterns
-from tf2lint.config.rule_selection import check_selectors, matching_codes, selected
+from tf2lint.config.rule_selection import check_selectors, ignored_moves, matching_codes, selected
 from tf2lint.fixes import FixPolicy
 from tf2lint.model import Severity
 from tf2lint.source import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from tf2lint.table import Move
 
 #: The names of configuration files; the first one in a folder is used.
 FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
@@ -123,10 +125,22 @@ class Configuration:
     def _ignores_by_pattern(self) -> list[tuple[Patterns, tuple[str, ...]]]:
         return [(Patterns(self.folder, (pattern,)), selectors) for pattern, selectors in self.per_file_ignores]
 
+    @cached_property
+    def _ignored_moves(self) -> frozenset[Move]:
+        return ignored_moves(self.select, self.extend_select, self.ignore)
+
+    def _ignores_in(self, path: str) -> list[str]:
+        return [selector for patterns, off in self._ignores_by_pattern if patterns.match(path) for selector in off]
+
     def ignored_in(self, path: str) -> frozenset[str]:
         """Returns the codes of the rules that `per_file_ignores` turns off in a file."""
-        selectors = [selector for patterns, off in self._ignores_by_pattern if patterns.match(path) for selector in off]
+        selectors = self._ignores_in(path)
         return matching_codes(selectors).intersection(self.codes) if selectors else frozenset()
+
+    def ignored_moves_in(self, path: str) -> frozenset[Move]:
+        """Returns the moves of findings that are off in a file because the rule that they had before is."""
+        selectors = self._ignores_in(path)
+        return self._ignored_moves | ignored_moves(None, (), selectors) if selectors else self._ignored_moves
 
 
 #: The keys of a configuration file, as users write them.

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.config.errors import UsageError, closest
 from tf2lint.rules import rules, tf001_syntax_error, tf002_old_python, tf004_too_slow
+from tf2lint.table import moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tf2lint.linting import Rule
+    from tf2lint.table import Move
 
 #: Rules that report files that could not be checked as they are. `select` does not turn them off, only `ignore` does: a
 #: user who selects other rules still wants to know which files were skipped.
@@ -58,6 +60,26 @@ def _is_on(rule: Rule, select: list[str] | None, extend_select: list[str], ignor
     if not selected_by and (rule.default if select is None else rule.code in ALWAYS):
         selected_by = 1
     return selected_by > max((_specificity(selector, rule) for selector in ignore), default=0)
+
+
+def ignored_moves(select: Iterable[str] | None, extend_select: Iterable[str], ignore: Iterable[str]) -> frozenset[Move]:
+    """Returns the moves of findings that are off because `ignore` matches the rule that they had before.
+
+    They are on if a longer selector selects the rule that they have now.
+
+    Args:
+        select: selectors of rules that are on; None for the rules that are on by default.
+        extend_select: selectors of additional rules that are on.
+        ignore: selectors of rules that are off.
+    """
+    on, off = [*(select or ()), *extend_select], [*ignore]
+    by_code = {rule.code: rule for rule in rules()} if off else {}
+
+    def is_off(move: Move) -> bool:
+        ignored = max(_specificity(selector, by_code[move.old]) for selector in off)
+        return ignored > 0 and ignored >= max((_specificity(selector, by_code[move.new]) for selector in on), default=0)
+
+    return frozenset(move for move in moves() if is_off(move)) if off else frozenset()
 
 
 def matching_codes(selectors: Iterable[str]) -> frozenset[str]:

@@ -7,10 +7,11 @@ that the resolver skips it.
 
 from tf2lint.linting.coverage import Coverage, Relation
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_message, runs_in_eager_mode
+from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_effect, runs_in_eager_mode
 from tf2lint.linting.event_runner import EventRunner
 from tf2lint.linting.fed_dictionaries import feeds_session
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
+from tf2lint.linting.hidden_findings import HiddenFindings
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_file_name
 from tf2lint.linting.metric_names import asks_for, looks_up
@@ -20,6 +21,7 @@ from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ClassContext,
+    CompatName,
     EventContext,
     ImportedPackage,
     ImpureCall,
@@ -41,10 +43,12 @@ __all__ = [
     "HOME",
     "ChangedCall",
     "ClassContext",
+    "CompatName",
     "Coverage",
     "Diagnostic",
     "EventContext",
     "EventRunner",
+    "HiddenFindings",
     "ImportedPackage",
     "ImpureCall",
     "Iteration",
@@ -63,7 +67,7 @@ __all__ = [
     "asks_for",
     "collection_advice",
     "collection_argument",
-    "eager_message",
+    "eager_effect",
     "feeds_session",
     "full_message",
     "graph_key_of",

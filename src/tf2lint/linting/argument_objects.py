@@ -9,9 +9,9 @@ from tf2lint.linting.local_values import bound_value_of
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from tf2lint.resolver import Body, Symbol
+    from tf2lint.resolver import Body, Reference, Symbol
 
 
 def symbols_of(bodies: Iterable[Body], node: ast.expr) -> tuple[Symbol, ...]:
@@ -23,7 +23,11 @@ def symbols_of(bodies: Iterable[Body], node: ast.expr) -> tuple[Symbol, ...]:
 
 
 def objects_in(
-    bodies: Iterable[Body], call: ast.Call, argument: ast.expr, result: Callable[[Symbol], Symbol | None]
+    bodies: Iterable[Body],
+    call: ast.Call,
+    argument: ast.expr,
+    result: Callable[[Symbol], Symbol | None],
+    references: Mapping[ast.AST, Reference] | None = None,
 ) -> frozenset[Symbol]:
     """Returns the library objects that an argument is, or that a list in it contains.
 
@@ -32,8 +36,10 @@ def objects_in(
         call: the call.
         argument: the argument: a name, a call, a list, or the sum of lists.
         result: returns the object that a call of a symbol returns.
+        references: the references in the file by node; None to collect them from the bodies.
     """
-    references = {node: reference for body in bodies for node, reference in body.references.items()}
+    if references is None:
+        references = {node: reference for body in bodies for node, reference in body.references.items()}
     found: set[Symbol] = set()
     seen = set[ast.expr]()
     pending = [argument]

@@ -7,12 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
+from tf2lint.linting.argument_objects import objects_in
+from tf2lint.linting.call_sites import CallSites
 from tf2lint.model import STOP_GAP, Fix, Rewritten
-from tf2lint.resolver import Symbol
+from tf2lint.resolver import ReferenceKind, Symbol
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown, edits_of_call
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import RewrittenCall
@@ -22,6 +27,8 @@ _TENSORFLOW: Final = "tensorflow"
 _BY_SIGNATURE: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.MOVED)
 #: What messages call TensorFlow where a file has no name for it.
 _DEFAULT_ROOT: Final = "tf"
+#: The places of calls in the head of a `with` statement.
+_WITH: Final = ("with", "named with")
 
 
 class CallAdvice:
@@ -31,11 +38,22 @@ class CallAdvice:
         rewriter: rewrites calls at the target.
         state: the final state of the file's analysis.
         source: the text of the file.
+        derives: returns whether a class of the file derives from a library class, given its name below `tf`.
+        class_name: returns the class of an object, below `tf`.
     """
 
-    def __init__(self, rewriter: CallRewriter, state: AnalysisState, source: str) -> None:
+    def __init__(
+        self,
+        rewriter: CallRewriter,
+        state: AnalysisState,
+        source: str,
+        derives: Callable[[ast.ClassDef, str], bool],
+        class_name: Callable[[Symbol], str],
+    ) -> None:
         self._rewriter = rewriter
         self._state = state
+        self._derives = derives
+        self._class_name = class_name
         self._source = source
         self._codes: dict[ast.expr, str] = {}
 
@@ -58,6 +76,12 @@ class CallAdvice:
         return ArgScopes(self._rewriter.libraries, next(iter(self._state.bodies)), self._references)
 
     @cached_property
+    def _sites(self) -> CallSites:
+        called = (one.call for one in self._references.values() if one.call is not None)
+        module = next(iter(self._state.bodies))
+        return CallSites(module, self._is_deleted, self._derives, self._classes, called)
+
+    @cached_property
     def _names_of_tensorflow(self) -> list[str]:
         """What the file's top level calls TensorFlow."""
         return [name for name, values in self._state.exports.items() if values and all(map(_is_tensorflow, values))]
@@ -71,24 +95,32 @@ class CallAdvice:
     def close(self) -> None:
         """Breaks reference cycles so that memory is freed without the garbage collector."""
         self.__dict__.pop("_texts", None)
+        if "_sites" in self.__dict__:
+            self._sites.close()
+            del self._sites
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
         problem, reference = diagnostic.problem, diagnostic.reference
         if reference is None or not problem.fact:
             return diagnostic
+        if reference.call is None and diagnostic.is_about_name and reference.kind is ReferenceKind.LOAD:
+            return self._applied_to_name(diagnostic, reference)
         rewritten = self._rewritten(reference, by_signature=diagnostic.rule.changed in _BY_SIGNATURE)
         if rewritten is None:
             return diagnostic
-        root, note = self._root_of(reference), rewritten.note
+        root = self._root_of(reference)
+        notes = [code_and_shown(pieces, root, self._texts) for pieces in rewritten.notes]
+        note = "; ".join(whole for whole, _ in notes)
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
-        clause = f"write {shown}" + (f"; {note}" if note else "")
+        what = f"write {shown}" if whole else self._deletion(reference)
+        clause = "; ".join([what, *(shown_note for _, shown_note in notes)])
         written = Rewritten(whole, rewritten.safety.value, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
-        fix = self._fix(reference, rewritten, root)
+        fix = self._fix(reference, rewritten, root, note) if whole else None
         return diagnostic._replace(problem=problem, rewritten=written, fix=fix)
 
-    def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str) -> Fix | None:
+    def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str, note: str) -> Fix | None:
         """Returns the edits that make the call what is to be written; None if there are none."""
         assert reference.call is not None
         if (
@@ -99,19 +131,71 @@ class CallAdvice:
             return None  # the file has no name for it
         edits = edits_of_call(reference.call, rewritten.pieces, root, self._exact_texts)
         safety = STOP_GAP if rewritten.is_stop_gap else rewritten.safety.value
-        return Fix(edits, safety, rewritten.note) if edits else None
+        return Fix(edits, safety, note) if edits else None
+
+    def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
+        """Returns a diagnostic about a name that is not called, with what takes its place there."""
+        fact, symbol = diagnostic.problem.fact, reference.symbols[0]
+        pieces = self._rewriter.as_function(symbol) if len(reference.symbols) == 1 else ()
+        successor = self._rewriter.successor(symbol) if not pieces else ""
+        if pieces:
+            written = code(pieces, self._root_of(reference), self._texts.in_parentheses)
+            problem = diagnostic.problem._replace(message=f"{fact}; write {written}")
+            return diagnostic._replace(problem=problem, rewritten=Rewritten(written, Safety.SAFE.value, ""))
+        if not successor:
+            return diagnostic
+        clause = (
+            f"derive from {successor}, and compare the methods"
+            if reference.node in self._bases
+            else f"{successor} takes its place; compare the arguments"
+        )
+        return diagnostic._replace(problem=diagnostic.problem._replace(message=f"{fact}; {clause}"))
+
+    @cached_property
+    def _bases(self) -> frozenset[ast.expr]:
+        """The expressions for the base classes of the file's classes."""
+        return frozenset(base for info in self._state.classes.values() for base in info.node.bases)
+
+    def _deletion(self, reference: Reference) -> str:
+        """Returns what to delete, as a clause, with a call that has no equivalent."""
+        assert reference.call is not None
+        site = self._sites.of(reference.call)
+        uses = f" and every use of {self._texts.of(site.name)}" if site.name is not None else ""
+        if site.place not in _WITH:
+            return "leave it out" if site.place == "element" else f"delete this line{uses}"
+        what = "what it enters here" if site.is_one_of_several else "the `with`, but not its block,"
+        return f"delete {what if uses else what.rstrip(',')}{uses}"
 
     def _rewritten(self, reference: Reference, *, by_signature: bool) -> RewrittenCall | None:
-        """Returns what to write instead of the call that a reference is about; None if that is not known."""
+        """Returns what to write instead of the call that a reference is about; None if that is not known.
+
+        If the reference is to one of several names, it is known only if it is the same for all.
+        """
         call = reference.call
-        if call is None or call.func is not reference.node or len(reference.symbols) != 1:
+        if call is None or call.func is not reference.node:
             return None
-        completed, scope = self._arg_scopes.completed(reference.symbols[0], call)
-        rewritten = self._rewriter.rewritten(reference.symbols[0], completed, by_signature=by_signature)
+        site = self._sites.of(call)
+        found = [self._rewritten_as(symbol, call, site, by_signature=by_signature) for symbol in reference.symbols]
+        return found[0] if all(other == found[0] for other in found) else None
+
+    def _rewritten_as(self, symbol: Symbol, call: ast.Call, site: Site, *, by_signature: bool) -> RewrittenCall | None:
+        completed, scope = self._arg_scopes.completed(symbol, call)
+        rewritten = self._rewriter.rewritten(symbol, completed, by_signature=by_signature, site=site)
         if rewritten is None or not scope:
             return rewritten
-        note = f"with what the arg_scope in line {scope} sets"
-        return rewritten._replace(note=f"{note}; {rewritten.note}" if rewritten.note else note, safety=Safety.UNSAFE)
+        note = (f"with what the arg_scope in line {scope} sets",)
+        return rewritten._replace(notes=(note, *rewritten.notes), safety=Safety.UNSAFE)
+
+    def _classes(self, call: ast.Call, argument: ast.expr) -> frozenset[str]:
+        """Returns the classes, below `tf`, of the library objects that an argument of a call is or contains."""
+        libraries = self._rewriter.libraries
+        objects = objects_in(self._state.bodies.values(), call, argument, libraries.object_returned, self._references)
+        return frozenset(map(self._class_name, objects))
+
+    def _is_deleted(self, call: ast.Call) -> bool:
+        """Returns whether a call is to be deleted."""
+        reference = self._references.get(call.func)
+        return reference is not None and all(map(self._rewriter.is_deleted, reference.symbols))
 
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""

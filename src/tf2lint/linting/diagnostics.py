@@ -24,6 +24,8 @@ class Diagnostic(NamedTuple):
         rewritten: what to write instead of the call that it is about; None if that is not known.
         fix: the edits that settle it; None if there are none.
         is_about_name: whether it is about the name alone, whatever the code does with it.
+        as_rule: the rule whose findings it covers, and is covered like, if not its own: that for the name below `tf`.
+        covered: the diagnostics that are left out because this one tells the same fact.
     """
 
     rule: Rule
@@ -34,3 +36,5 @@ class Diagnostic(NamedTuple):
     rewritten: Rewritten | None = None
     fix: Fix | None = None
     is_about_name: bool = False
+    as_rule: Rule | None = None
+    covered: tuple[Diagnostic, ...] = ()

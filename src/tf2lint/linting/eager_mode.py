@@ -34,8 +34,8 @@ def _checks_mode(program: Program) -> bool:
     return program.text_has(_MODE_CHECK) and program.facts.calls_any((_MODE_CHECK,))
 
 
-def eager_message(call: LibraryCall) -> str:
-    """Returns the message for a call: what it does in eager mode, and what to use instead."""
+def eager_effect(call: LibraryCall) -> tuple[str, str]:
+    """Returns what a call does in eager mode, and what to use instead."""
     entry = call.callee.lookup.entry
     effect = load_eager_effects()[call.name]
-    return f"{call.callee.label} {effect.what}; {effect.advice or entry.advice}"
+    return f"{call.callee.label} {effect.what}", effect.advice or entry.advice

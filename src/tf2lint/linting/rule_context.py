@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -225,6 +226,19 @@ class ImportedPackage(NamedTuple):
     target: str
 
 
+class CompatName(Enum):
+    """What a name below `tf.compat.v1` is without that prefix."""
+
+    NAMESPACE = auto()
+    """It is `tf.compat.v1` itself."""
+    SAME_OBJECT = auto()
+    """The same object."""
+    OTHER_OBJECT = auto()
+    """An object of TensorFlow 2 that may take other arguments."""
+    GONE = auto()
+    """Missing, or of another meaning."""
+
+
 class Problem(NamedTuple):
     """What a rule reports about one reference, call or other piece of code.
 
@@ -239,6 +253,7 @@ class Problem(NamedTuple):
             that has asked for the mode, is right.
         applies: returns whether it is a problem in a program; None if it is one in every program.
         fact: the part of the message before the advice, if what to write instead of a call can take the place of that.
+        compat: what a name below `tf.compat.v1` is without that prefix; None if it is not about such a name.
     """
 
     message: str
@@ -250,6 +265,7 @@ class Problem(NamedTuple):
     raises: bool = False
     applies: Callable[[Program], bool] | None = None
     fact: str = ""
+    compat: CompatName | None = None
 
     @classmethod
     def with_advice(

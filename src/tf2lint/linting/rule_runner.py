@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tf2lint.linting.argument_objects import objects_in, symbols_of
 from tf2lint.linting.call_advice import CallAdvice
+from tf2lint.linting.compat_names import CompatNames
 from tf2lint.linting.covered_diagnostics import uncovered, without_repeated_calls
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
@@ -33,9 +34,10 @@ from tf2lint.table import NO_SIGNATURE
 from tf2lint.typestate import user_class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.linting.event_runner import EventRunner
+    from tf2lint.linting.hidden_findings import HiddenFindings
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
@@ -77,7 +79,7 @@ class RuleRunner:
         self._rewriter = CallRewriter(context.libraries)
 
     def diagnostics(
-        self, analysis: Analysis, program: Program, source: str, hidden: Collection[str] = frozenset()
+        self, analysis: Analysis, program: Program, source: str, hidden: HiddenFindings
     ) -> list[Diagnostic]:
         """Returns the diagnostics of one file.
 
@@ -85,7 +87,7 @@ class RuleRunner:
             analysis: the analysis of the file.
             program: its program.
             source: its text.
-            hidden: the codes of which the caller reports nothing, so that they cover nothing.
+            hidden: what the caller does not show, so that it covers nothing.
         """
         state = analysis.state
         references = state.references()
@@ -106,6 +108,8 @@ class RuleRunner:
         ]
         found += self._events.diagnostics(state, program)
         found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
+        if any(diagnostic.problem.compat is not None for diagnostic in found):
+            found = list(CompatNames(self._libraries, self._index, references, program).reported(found))
         graph_code = GraphCode(state.bodies.values())
         found = [
             diagnostic
@@ -114,18 +118,24 @@ class RuleRunner:
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
             and not (diagnostic.problem.raises and _is_guarded(diagnostic))
         ]
-        reported = [diagnostic for diagnostic in found if diagnostic.rule.code not in hidden]
-        advice = CallAdvice(self._rewriter, state, source)
+        reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
+        advice = CallAdvice(self._rewriter, state, source, partial(self._derives, state), self._index.class_name)
         kept = [
-            _with_origin(diagnostic, analysis.origins)
-            if _is_about_object(diagnostic)
-            else diagnostic
-            if diagnostic.rule.code in hidden
-            else advice.applied(diagnostic)
+            diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)
+            if not hidden.has_move(diagnostic)
+        ]
+        kept = [
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            for diagnostic in kept
         ]
         advice.close()
         return without_repeated_calls(kept)
+
+    def _derives(self, state: AnalysisState, node: ast.ClassDef, name: str) -> bool:
+        """Returns whether a class of the file derives from a library class, given its name below `tf`."""
+        info = state.classes.get(node)
+        return info is not None and name in user_class_of(info, self._index.name_below_tf, self._definitions).bases
 
     def _check_references(self, references: Iterable[Reference], file: _File) -> list[Diagnostic]:
         """Returns the diagnostics for calls, loops, lookups and comparisons of what references refer to."""

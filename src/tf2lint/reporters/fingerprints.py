@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tf2lint.source import shown_path
+from tf2lint.table import moves_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tf2lint.model import Located
+    from tf2lint.model import Finding, Located
 
 
 def normalized_line(located: Located) -> str:
@@ -24,7 +25,13 @@ def fingerprints(findings: Iterable[Located]) -> list[str]:
     seen: Counter[tuple[str, str, str]] = Counter()
     digests = []
     for located in findings:
-        key = shown_path(located.finding.path), located.finding.code, normalized_line(located)
+        key = shown_path(located.finding.path), _first_code(located.finding), normalized_line(located)
         seen[key] += 1
         digests.append(sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return digests
+
+
+def _first_code(finding: Finding) -> str:
+    """Returns the code that a finding had at first, so that its fingerprint stays when the finding moves."""
+    moved = moves_to(finding.code, finding.symbol)
+    return moved[-1].old if moved else finding.code

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
-from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation
+from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
 from tf2lint.table import (
     NO_SIGNATURE,
     TEMPLATE_ROOT,
@@ -16,38 +17,48 @@ from tf2lint.table import (
     Safety,
     TemplateArgument,
     TemplateCall,
+    UnknownSite,
+    note_parts,
     parse_signature,
 )
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.project import Libraries
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting.call_arguments import CallArguments
-    from tf2lint.rewriting.instantiation import Piece
-    from tf2lint.table import Entry, Lookup, Parts, Rewrite, Signature
+    from tf2lint.rewriting.instantiation import Callee, Piece
+    from tf2lint.table import CallSite, Entry, Lookup, Parts, Rewrite, Signature
 
+_UNKNOWN: Final = UnknownSite()
+#: The parameter of methods that stands for what they are called on.
+RECEIVER: Final = "self"
+#: What stands for the name that the result of a call gets, in notes.
+TARGET: Final = "target"
 _REST: Final = TemplateArgument("", None, "")
 #: What follows the name of TensorFlow in code that calls what TensorFlow 1 had.
 _COMPAT: Final = ".compat.v1."
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
+#: Where names of objects are that users know by other names.
+_OTHER_NAMES: Final = (Area.PRIVATE, Area.COMPAT_V1)
 
 
 class RewrittenCall(NamedTuple):
     """What to write instead of a call.
 
     Attributes:
-        pieces: the code.
+        pieces: the code; none if the call is to be deleted.
         safety: what the rewritten program may rely on.
-        note: what may differ; may be empty.
+        notes: what may differ, or what to know: clauses, with expressions of the program in them.
+        rewrite: the line of data that it follows; None if only names and positions changed.
     """
 
     pieces: tuple[Piece, ...]
     safety: Safety
-    note: str
+    notes: tuple[tuple[Piece, ...], ...] = ()
+    rewrite: Rewrite | None = None
 
     @property
     def is_stop_gap(self) -> bool:
@@ -77,27 +88,69 @@ class CallRewriter:
         self._rewrites: dict[str, tuple[Rewrite, ...]] = {}
         self._may_rewrite: dict[Symbol, bool] = {}
 
-    def rewritten(self, symbol: Symbol, call: ast.Call, *, by_signature: bool) -> RewrittenCall | None:
+    def rewritten(
+        self, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite = _UNKNOWN
+    ) -> RewrittenCall | None:
         """Returns what to write instead of a call; None if no rewrite fits it.
 
         Args:
             symbol: the symbol of what is called.
             call: the call.
+            site: the code around the call.
             by_signature: whether to rewrite the arguments of a function that still exists as its signatures differ.
         """
         lookup = self.libraries.lookup(symbol)
-        if lookup is None or lookup.missing or (lookup.rest and not lookup.method):
+        if lookup is None:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
-        if not lookup.rest and not entry.is_member:
-            for rewrite in self._rewrites_of(entry):
-                own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
-                found = self._by_rewrite(rewrite, call, own) if own is not None else None
-                if found is not None:
-                    return found
-            if not entry.exists or entry.area is Area.PRIVATE:
-                return self._renamed(entry, call, signature)
+        is_there = entry.area is Area.PRIVATE and entry.exists
+        for rewrite in self._rewrites_of(lookup):
+            if is_there and rewrite.deletes:
+                continue  # Its public name may be right in this program.
+            own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
+            found = self._by_rewrite(rewrite, call, own, site) if own is not None or rewrite.deletes else None
+            if found is not None:
+                return found
+        if lookup.missing or (lookup.rest and not lookup.method):
+            return None
+        if not lookup.rest and not entry.is_member and (not entry.exists or entry.area in _OTHER_NAMES):
+            return self._renamed(entry, call, signature)
         return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
+
+    def as_function(self, symbol: Symbol) -> tuple[Piece, ...]:
+        """Returns a function to write instead of one that is not called but passed on; empty if that is not known.
+
+        There is none for a function that only has another name. It takes the same arguments, and computes the same.
+        """
+        lookup = self.libraries.lookup(symbol)
+        signature = self._signature(symbol, lookup) if lookup is not None and not lookup.rest else None
+        if lookup is None or signature is None or lookup.entry.exists or self.new_name(symbol):
+            return ()
+        if signature.takes_more or signature.takes_any:
+            return ()
+        required: list[ast.expr] = [ast.Name(name, lineno=0, col_offset=0) for name in signature.required]
+        optional = [(name, default) for name, default in signature.defaults.items()]
+        passed = [ast.keyword(name, ast.Name(name, lineno=0, col_offset=0)) for name, _ in optional]
+        call = ast.Call(ast.Name(symbol.name, lineno=0, col_offset=0), required, passed)
+        found = self.rewritten(symbol, call, by_signature=False)
+        if found is None or found.safety is not Safety.SAFE or not found.pieces:
+            return ()
+        parameters = [*signature.required, *(f"{name}={ast.unparse(default)}" for name, default in optional)]
+        return f"lambda {', '.join(parameters)}: ", *found.pieces
+
+    def successor(self, symbol: Symbol) -> str:
+        """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
+            return ""
+        is_rewritten = any(rewrite.template is not None for rewrite in self._rewrites_of(lookup))
+        return lookup.entry.replacements[0] if is_rewritten and lookup.entry.replacements else ""
+
+    def is_deleted(self, symbol: Symbol) -> bool:
+        """Returns whether all calls of a symbol are to be deleted where that is possible: nothing corresponds to it."""
+        lookup = self.libraries.lookup(symbol)
+        rewrites = self._rewrites_of(lookup) if lookup is not None else ()
+        return bool(rewrites) and rewrites[0].deletes and not rewrites[0].conditions
 
     def may_rewrite(self, symbols: tuple[Symbol, ...]) -> bool:
         """Returns whether something else may be written instead of references to symbols, or calls of them."""
@@ -136,32 +189,56 @@ class CallRewriter:
         text = next(filter(None, texts), None)
         return parse_signature(text) if text is not None else None
 
-    def _rewrites_of(self, entry: Entry) -> tuple[Rewrite, ...]:
+    def _rewrites_of(self, lookup: Lookup) -> tuple[Rewrite, ...]:
         """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1.
 
-        There are none for names of the package keras, which are looked up in a table of their own.
+        Names below a private module that the table does not list only have rewrites of their own. There are none for
+        names of the package keras, which are looked up in a table of their own.
         """
-        name = entry.name
+        entry = lookup.entry
+        name = ".".join((entry.name, *lookup.rest)) if lookup.rest else entry.name
+        if not entry.root or (lookup.rest and name not in self._table.rewrites):
+            return ()
         if name not in self._rewrites:
             self._rewrites[name] = tuple(self._table.rewrites_of(name))
-        return self._rewrites[name] if entry.root else ()
+        return self._rewrites[name]
 
-    def _by_rewrite(self, rewrite: Rewrite, call: ast.Call, signature: Signature) -> RewrittenCall | None:
-        arguments = bound(call, signature, signature.positional)
+    def _by_rewrite(
+        self, rewrite: Rewrite, call: ast.Call, signature: Signature | None, site: CallSite
+    ) -> RewrittenCall | None:
+        arguments = bound(call, signature or NO_SIGNATURE, signature.positional if signature is not None else ())
         template = rewrite.template
-        if arguments is None or template is None or (arguments.unpacked and not template.has_rest):
+        if arguments is None or (template is None and not rewrite.deletes):
             return None
+        arguments = _with_receiver(arguments, call, rewrite)
+        defaults = signature.defaults if signature is not None else {}
         holds = all(
-            condition.holds(arguments.value(condition.parameter), signature.defaults.get(condition.parameter))
+            condition.holds(arguments.value(condition.parameter), defaults.get(condition.parameter), site)
             for condition in rewrite.conditions
         )
+        if not holds:
+            return None
+        if template is None:
+            return self._deleted(rewrite, arguments, site)
         kept = arguments.without(rewrite.without) if rewrite.without else arguments
-        if not holds or not (template.has_rest or kept.named.keys() <= template.parameters):
+        is_open = (arguments.unpacked or arguments.extra) and not template.has_rest
+        if is_open or not (template.has_rest or kept.named.keys() <= template.parameters | {RECEIVER}):
             return None
         dropped = [arguments.named[name][0] for name in rewrite.without if name in arguments.named]
-        return self._written(
-            template.parts, kept, template.parameters, rewrite.name, rewrite.safety, rewrite.note, dropped
+        try:
+            notes = [_note(rewrite.note, arguments, site)]
+        except CannotInstantiateError:
+            return None
+        found = self._written(
+            template.parts, kept, template.parameters, rewrite.name, rewrite.safety, notes, dropped, site
         )
+        return found._replace(rewrite=rewrite) if found is not None else None
+
+    def _deleted(self, rewrite: Rewrite, arguments: CallArguments, site: CallSite) -> RewrittenCall | None:
+        """Returns that a call is to be deleted; None if other code needs what it evaluates to."""
+        if not site.place:
+            return None
+        return RewrittenCall((), rewrite.safety, (_note(rewrite.note, arguments, site),) if rewrite.note else ())
 
     def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
@@ -201,35 +278,64 @@ class CallRewriter:
         own: frozenset[str],
         name: str,
         safety: Safety = Safety.SAFE,
-        note: str = "",
-        dropped: tuple[ast.expr, ...] | list[ast.expr] = (),
+        notes: Iterable[tuple[Piece, ...]] = (),
+        dropped: Iterable[ast.expr] = (),
+        site: CallSite = _UNKNOWN,
         *,
         reorders: bool = False,
     ) -> RewrittenCall | None:
         """Puts arguments into a template; returns None if one has no place, or the target does not take it."""
+
+        def callee(function: str) -> Callee:
+            return self._callees.callee(function, name)
+
         try:
-            found = Instantiation(
-                parts, arguments, own, lambda function: self._callees.callee(function, name), reorders=reorders
-            )
+            found = Instantiation(parts, arguments, own, site, callee, reorders=reorders)
         except CannotInstantiateError:
             return None
         for call in found.calls:
             signature = self._callees.signature(call.name)
             if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
-        notes = [note, *self._deletion_notes(found, name)]
+        notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
         if found.deleted:
             safety = Safety.UNSAFE
         elif safety is Safety.SAFE:
             effects = [*dropped, *([] if _keeps_order(found.placed) else found.placed)]
             safety = Safety.UNSAFE if any(map(may_have_effects, effects)) else safety
-        return RewrittenCall(tuple(found.pieces), safety, "; ".join(filter(None, notes)))
+        return RewrittenCall(tuple(found.pieces), safety, tuple(filter(any, notes)))
 
     def _deletion_notes(self, found: Instantiation, name: str) -> Iterator[str]:
         for call in found.calls:
             diff = self._callees.diff(call.name, name) if found.deleted else None
             if diff is not None:
                 yield from dict.fromkeys(diff.deletion_note(parameter) for parameter in found.deleted)
+
+
+def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -> CallArguments:
+    """Adds what a method is called on to the arguments of a call, if the rewrite names it."""
+    named = {condition.parameter for condition in rewrite.conditions}
+    named.update(rewrite.template.parameters if rewrite.template is not None else ())
+    named.update(part.parameter for part in note_parts(rewrite.note) if not isinstance(part, str))
+    if RECEIVER not in named or not isinstance(call.func, ast.Attribute):
+        return arguments
+    receiver = call.func.value
+    return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
+
+
+def _note(note: str, arguments: CallArguments, site: CallSite) -> tuple[Piece, ...]:
+    """Returns a note with the arguments that it names."""
+    pieces: list[Piece] = []
+    for part in note_parts(note):
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        value = site.name if part.parameter == TARGET else arguments.value(part.parameter)
+        if value is None:
+            raise CannotInstantiateError(f"{part.parameter} is left out")
+        for index, each in enumerate(members(value, part.part, site) if part.part else [value]):
+            pieces += (", ", each) if index else (each,)
+    return tuple(pieces)
 
 
 def _keeps_order(placed: list[ast.expr]) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
 
     from tf2lint.rewriting.call_arguments import CallArguments, PassedValue
-    from tf2lint.table import Parts, Signature
+    from tf2lint.table import CallSite, Parts, Signature
 
 #: New code: text, the program's name of TensorFlow, and expressions of the program as they stand.
 Piece = str | Root | ast.expr
@@ -60,6 +60,7 @@ class Instantiation:
         parts: the parts of the template.
         arguments: the arguments of the call.
         own: the parameters that have a place of their own in the template.
+        site: the code around the call.
         callee: returns what is known about a function that the template calls.
         reorders: whether positional arguments are put in the target's order, if that makes no difference; otherwise
             those that are not in their place are passed by keyword.
@@ -80,11 +81,13 @@ class Instantiation:
         parts: Parts,
         arguments: CallArguments,
         own: frozenset[str],
+        site: CallSite,
         callee: Callable[[str], Callee],
         *,
         reorders: bool = False,
     ) -> None:
         self._arguments = arguments
+        self._site = site
         self._own = own
         self._callee = callee
         self._reorders = reorders
@@ -111,7 +114,7 @@ class Instantiation:
                 raise CannotInstantiateError(f"{placeholder.parameter} is left out")
             self._add(placeholder.default, pieces)
             return
-        value = argument[0]
+        value = argument[0] if not placeholder.part else only(members(argument[0], placeholder.part, self._site))
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
@@ -130,6 +133,8 @@ class Instantiation:
             if argument.parts is None:
                 rest = self._add_rest(positional, self._callee(call.name))
                 is_open = bool(self._arguments.unpacked)
+            elif (part := _members_placed(argument.parts)) is not None:
+                positional += [[value] for value in self._members(part)]
             elif not argument.optional or argument.optional in self._arguments.named:
                 code: list[Piece] = []
                 self._add(argument.parts, code)
@@ -157,6 +162,13 @@ class Instantiation:
             pieces += code
             before = _COMMA
         pieces.append(")" if before == _COMMA else "()")
+
+    def _members(self, placeholder: Placeholder) -> list[ast.expr]:
+        """Returns the keys or values of a dictionary that is an argument; none if it is left out."""
+        value = self._arguments.value(placeholder.parameter)
+        found = [] if value is None else members(value, placeholder.part, self._site)
+        self.placed += found
+        return found
 
     def _add_rest(self, positional: list[list[Piece]], callee: Callee) -> list[tuple[str, ast.expr]]:
         """Adds the arguments without a place of their own, by position where the callee has the parameter there.
@@ -227,6 +239,50 @@ class Instantiation:
         if is_sorted or len(places) < len(positional) or any(may_have_effects(item[1][0]) for item in positional):
             return named
         return sorted(positional, key=lambda item: places[item[0]]) + named[len(positional) :]
+
+
+def _members_placed(parts: Parts) -> Placeholder | None:
+    """Returns the placeholder for several arguments that an argument of a template is; None if it is none."""
+    match parts:
+        case [Placeholder(part="keys" | "values") as placeholder]:
+            return placeholder
+        case _:
+            return None
+
+
+def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
+    """Returns the keys or values of a dictionary display, or the elements of a list display.
+
+    Args:
+        node: the argument.
+        part: `keys`, `values`, or `item`.
+        site: the code around the call.
+
+    Raises:
+        CannotInstantiateError: the argument is no such display.
+    """
+    display = site.display(node)
+    if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
+        return [key for key in display.keys if key is not None] if part == "keys" else display.values
+    if isinstance(display, ast.List | ast.Tuple) and part == "item":
+        return display.elts
+    raise CannotInstantiateError("it is not known what the argument contains")
+
+
+def _is_no_object(key: ast.expr | None) -> bool:
+    """Returns whether a key is unpacked, or the name of an object instead of the object."""
+    return key is None or isinstance(key, ast.Constant | ast.JoinedStr | ast.BinOp)
+
+
+def only(nodes: list[ast.expr]) -> ast.expr:
+    """Returns the only one of several expressions.
+
+    Raises:
+        CannotInstantiateError: there are others, or none.
+    """
+    if len(nodes) != 1 or isinstance(nodes[0], ast.Starred):
+        raise CannotInstantiateError("there is not one element")
+    return nodes[0]
 
 
 def _same(parameter: str) -> str:

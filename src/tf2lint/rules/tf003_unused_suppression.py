@@ -4,7 +4,8 @@ What it does:
     Reports `# noqa: TF101` and `# tf2lint: ignore[TF101]` on lines without a
     TF101 finding, and `# tf2lint: ignore` on lines without any finding. A bare
     `# noqa` may be meant for another linter and is not reported, nor is a code
-    whose rule is off.
+    whose rule is off. A comment with a code that the finding had in an earlier
+    version still suppresses it; the rule reports which code to write.
 
 Why it matters:
     The suppressed code has since been migrated, and the leftover comment would
@@ -47,3 +48,13 @@ def message(selectors: list[str]) -> str:
         return "this comment accepts findings, and there are none; remove it"
     accepted = ", ".join(selectors)
     return f"this comment accepts {accepted}, and nothing of {'these' if len(selectors) > 1 else 'it'} is found here"
+
+
+def renamed_message(selector: str, codes: list[str]) -> str:
+    """Returns the message of the finding for a comment that suppresses a finding by an outdated code.
+
+    Args:
+        selector: the comment's selector.
+        codes: the codes that the suppressed findings have.
+    """
+    return f"what this comment accepts as {selector} is {' and '.join(codes)}; write {', '.join(codes)}"

@@ -61,8 +61,8 @@ def check_call(call: LibraryCall) -> Iterator[Problem]:
         covered = [argument.value] if name is None else [argument.value, name.value]
         parts = f"what {scope!r} holds" if isinstance(scope, str) else "its layers"
         yield Problem(
-            f"reuse= finds variables again by their names, which TF2 does not; build {parts} once, as a Keras layer or "
-            "model, and call that object again",
+            f"TF2 does not look variables up by name, so reuse= has no equivalent; create {parts} once, as a Keras "
+            "layer or model, and call that object again",
             node=argument.node,
             covers=(call.node.func, *(inner for part in covered for inner in names_in(part, call.names))),
         )

@@ -41,7 +41,7 @@ rule = Rule(__name__, Severity.ERROR, covers=(Coverage(Relation.RECEIVER, ("TF30
 @rule.on_names("VariableScope().reuse_variables")
 def check(referenced: ReferencedName) -> Problem:
     """Reports one reference to the method."""
-    return Problem(
-        "reuse_variables() makes names find variables again, which TF2 does not; build the layers once and call the "
-        "same objects again"
+    return Problem.with_advice(
+        "reuse_variables() makes names find variables again, which TF2 does not",
+        "build the layers once and call the same objects again",
     )

@@ -53,6 +53,6 @@ def check(flag: FlagOccurrence) -> Problem | None:
     if flag.value is None:
         return None
     return Problem(
-        f"this gives {flag.function}() its reuse flag {flag.parameter!r}; call one Keras layer or model object twice "
-        "instead: its variables are shared"
+        f"{flag.function}({flag.parameter}=) asks for the variables of an earlier call; call the same Keras layer or "
+        "model again instead, and drop the flag"
     )

@@ -76,8 +76,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     key = "" if collection is None else graph_key_of(collection)
     if collection is None or key in ("", "UPDATE_OPS"):
         return
-    yield Problem(
-        f"{call.callee.label} {entry.absence_clause}, with the collection {key}; {collection_advice(key)}",
-        node=call.node.func,
-        covers=(call.node.func, *names_in(collection, call.names)),
+    fact = f"{call.callee.label} {entry.absence_clause}, with the collection {key}"
+    yield Problem.with_advice(fact, collection_advice(key))._replace(
+        node=call.node.func, covers=(call.node.func, *names_in(collection, call.names))
     )

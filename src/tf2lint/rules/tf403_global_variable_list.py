@@ -58,9 +58,6 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     entry, scope = call.callee.lookup.entry, call.constant("scope")
     if isinstance(scope, str):
         kind = "trainable_variables" if entry.name == "trainable_variables" else "variables"
-        yield Problem(
-            f"{call.callee.label} {entry.absence_clause}; use .{kind} of the model that makes {scope!r}",
-            entry.replacements,
-            node=call.node.func,
-            covers=(call.node.func,),
-        )
+        advice = f"use .{kind} of the model that makes {scope!r}"
+        problem = Problem.with_advice(f"{call.callee.label} {entry.absence_clause}", advice, entry.replacements)
+        yield problem._replace(node=call.node.func, covers=(call.node.func,))

@@ -49,10 +49,10 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call that reads a collection."""
     collection = collection_argument(call)
     if collection is not None and graph_key_of(collection) == "UPDATE_OPS":
-        yield Problem(
-            "the collection of update operations is gone; call tf.keras.layers.BatchNormalization with training=True: "
-            "it updates its averages itself, without control_dependencies",
+        problem = Problem.with_advice(
+            "the collection of update operations is gone",
+            "call tf.keras.layers.BatchNormalization with training=True: it updates its averages itself, without "
+            "control_dependencies",
             ("tf.keras.layers.BatchNormalization",),
-            node=call.node.func,
-            covers=(call.node.func, *names_in(collection, call.names)),
         )
+        yield problem._replace(node=call.node.func, covers=(call.node.func, *names_in(collection, call.names)))

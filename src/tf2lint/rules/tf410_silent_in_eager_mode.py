@@ -44,7 +44,7 @@ from tf2lint.linting import (
     Rule,
     applies_in_eager_mode,
     collection_argument,
-    eager_message,
+    eager_effect,
     graph_key_of,
     may_reuse,
 )
@@ -65,7 +65,8 @@ _WORKING: Final = ("", "REGULARIZATION_LOSSES", "UPDATE_OPS")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     if not _works(call) and applies_in_eager_mode(call):
-        yield Problem(eager_message(call), call.callee.lookup.entry.replacements, node=call.node.func)
+        problem = Problem.with_advice(*eager_effect(call), call.callee.lookup.entry.replacements)
+        yield problem._replace(node=call.node.func)
 
 
 def _works(call: LibraryCall) -> bool:

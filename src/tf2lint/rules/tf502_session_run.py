@@ -54,5 +54,5 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if entry.area is not Area.CORE or not entry.exists:
         return removed_name_problem(referenced)
-    message = f"{referenced.label} needs a session of TF 1; {entry.advice}"
-    return Problem(message, entry.replacements, works_in_graph=True)
+    problem = Problem.with_advice(f"{referenced.label} needs a session of TF 1", entry.advice, entry.replacements)
+    return problem._replace(works_in_graph=True)

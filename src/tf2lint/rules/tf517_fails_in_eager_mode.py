@@ -53,12 +53,12 @@ from tf2lint.linting import (
     Problem,
     Rule,
     applies_in_eager_mode,
-    eager_message,
+    eager_effect,
     has_keras_2,
     is_tf1_source,
 )
 from tf2lint.model import Severity
-from tf2lint.table import ANY, FAILS, names_with_effect
+from tf2lint.table import ANY, FAILS, Area, names_with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,10 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
     if not _works(call) and (applies_in_eager_mode(call) or _uses_lost_graph(call)):
-        yield Problem(eager_message(call), entry.replacements, node=call.node.func, works_in_graph=True)
+        fact, advice = eager_effect(call)
+        covers = (call.node.func,) if entry.area is Area.COMPAT_V1 else ()
+        problem = Problem.with_advice(fact, advice, entry.replacements)
+        yield problem._replace(node=call.node.func, covers=covers, works_in_graph=True)
 
 
 def _works(call: LibraryCall) -> bool:

@@ -62,9 +62,5 @@ def check(referenced: ReferencedName) -> Problem:
     """Checks one reference to a member."""
     entry = referenced.lookup.entry
     effect = _OTHER_EFFECTS.get(entry.name, _EFFECT)
-    return Problem(
-        f"{referenced.label} {effect}; {entry.advice}",
-        entry.replacements,
-        raises=effect == _EFFECT,
-        applies=is_tf1_source,
-    )
+    problem = Problem.with_advice(f"{referenced.label} {effect}", entry.advice, entry.replacements, is_tf1_source)
+    return problem._replace(raises=effect == _EFFECT)

@@ -58,7 +58,7 @@ _SAVE_ADVICE: Final = "end the name in .keras, or call model.export(folder) for 
 #: The accepted endings of file names for each call, and the advice for other endings.
 _FORMATS: Final = {
     "keras.Model().save": (_MODEL_ENDINGS, _SAVE_ADVICE),
-    "keras.Model().save_weights": (_WEIGHT_ENDINGS, "end the name in .weights.h5"),
+    "keras.Model().save_weights": (_WEIGHT_ENDINGS, ""),
     "keras.Model().load_weights": (
         (".weights.h5", ".weights.json", ".keras", ".h5", ".hdf5"),
         "load a file that ends in .weights.h5, or a checkpoint with tf.train.Checkpoint(model=model).restore(path)",
@@ -86,4 +86,8 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         accepted, advice = _FORMATS["keras.Model().save_weights"]
     is_directory = "." not in ending and call.name in _LOADS
     if not ending.endswith(accepted) and not (is_directory and call.program.has(WRITES_ORBAX)):
-        yield Problem(f"{call.callee.label} takes no {ending!r} in TF {call.callee.target}; {advice}", node=path.node)
+        label, target = call.callee.label, call.callee.target
+        message = f"{label} takes no {ending!r} in TF {target}; {advice}"
+        if accepted == _WEIGHT_ENDINGS:
+            message = f"{label} requires a file name that ends in {accepted[0]} in TF {target}, not in {ending!r}"
+        yield Problem(message, node=path.node)

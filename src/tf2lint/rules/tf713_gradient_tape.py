@@ -45,6 +45,7 @@ References:
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import EventContext, Problem, Rule
@@ -78,7 +79,7 @@ def check(context: EventContext) -> Problem | None:
             f"{event.name} fails: the tape has not recorded; compute inside `with tf.GradientTape() as tape:`"
         )
     if state.consumed and state.persistent is False:
-        return Problem(f"{event.name} fails: a tape can be asked once; use tf.GradientTape(persistent=True)")
+        return Problem(f"{event.name}() can be called once; create the tape with persistent=True")
     return _unrecorded_target(event) or _unwatched_sources(event)
 
 
@@ -100,7 +101,9 @@ def _unwatched_sources(event: Event) -> Problem | None:
         or sources.state.watched is not False
     ):
         return None
-    return Problem("the gradient is None: a constant is only followed if tape.watch is told", node=sources.node)
+    name = ast.unparse(sources.node) if isinstance(sources.node, ast.Name | ast.Attribute) else "this"
+    call = f"tape.watch({name})" if name != "this" else "tape.watch"
+    return Problem(f"the gradient is None: {name} is a constant; call {call} first", node=sources.node)
 
 
 def _is_constant(tracked: TrackedObject) -> bool:

@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import LibraryCall, Problem, Rule
 from tf2lint.model import Severity
+from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     names = call.referenced(argument.value) if argument is not None else ()
     others = _OF_KERAS if call.name.startswith(_OF_TF1) else (_OF_TF1,)
     prefixes = tuple(f"{prefix}{_REDUCTION}" for prefix in others)
-    if argument is None or len(names) != 1 or not (name := min(names)).startswith(prefixes):
+    if argument is None or len(names) != 1 or not (name := min(names).replace(CALL, "")).startswith(prefixes):
         return
     member = name.rpartition(".")[2]
     if member == _SAME_IN_BOTH:

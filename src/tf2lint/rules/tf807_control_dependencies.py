@@ -70,10 +70,8 @@ _UPDATES: Final = "update_op"
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     if is_tf1_source(call.program) and not (_is_about_updates(call) and _reads_updates(call.program.facts)):
-        yield Problem(
-            f"{call.callee.label} is not needed in TF2; {call.callee.lookup.entry.advice}",
-            node=call.node.func,
-        )
+        advice = call.callee.lookup.entry.advice
+        yield Problem.with_advice(f"{call.callee.label} is not needed in TF2", advice)._replace(node=call.node.func)
 
 
 def _is_about_updates(call: LibraryCall) -> bool:

@@ -1,8 +1,7 @@
 """The baseline: findings that are accepted for now, so that only new ones are reported.
 
-Findings with the same file, code and symbol are of one kind. The baseline accepts as many findings of a kind as it
-contains: first those whose line has the same text, then the others in their order. So a finding stays accepted when
-code moves or its line is reformatted, while an additional finding of the same kind is new.
+The baseline accepts as many findings of a kind as it contains. So a finding stays accepted when code moves or its line
+is reformatted, while an additional finding of the same kind is new.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.config import UsageError, reason
 from tf2lint.reporters import normalized_line
 from tf2lint.runner.atomic_write import write_file
+from tf2lint.runner.baseline_comparison import BaselineComparison, Comparison, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,35 +22,6 @@ if TYPE_CHECKING:
     from tf2lint.model import Located
 
 _VERSION: Final = 1
-
-
-class Kind(NamedTuple):
-    """What interchangeable findings have in common.
-
-    Attributes:
-        path: the file, relative to the baseline's folder, with slashes.
-        code: the rule's code.
-        symbol: the TensorFlow 1 name that is reported; empty if there is none.
-    """
-
-    path: str
-    code: str
-    symbol: str
-
-
-@dataclass
-class Comparison:
-    """The result of comparing findings with a baseline.
-
-    Attributes:
-        new: the findings that the baseline does not accept.
-        accepted: the findings that it accepts.
-        gone: the number of findings of each kind that are in the baseline but no longer exist.
-    """
-
-    new: list[Located] = field(default_factory=list)
-    accepted: list[Located] = field(default_factory=list)
-    gone: Counter[Kind] = field(default_factory=Counter)
 
 
 class Baseline:
@@ -104,23 +74,22 @@ class Baseline:
             is_judged: takes the real path of a file and a code; returns whether the check would have reported findings
                 of this code there.
         """
-        by_kind: defaultdict[Kind, list[Located]] = defaultdict(list)
-        for located in findings:
-            by_kind[self._kind(located)].append(located)
-        comparison = Comparison()
-        for kind, same_kind in by_kind.items():
-            _compare(same_kind, self._counts.get(kind, Counter()).copy(), comparison)
-        for kind, lines in self._counts.items():
-            gone = lines.total() - len(by_kind.get(kind, ()))
-            if gone > 0 and is_judged(os.path.realpath(os.path.join(self._folder, kind.path)), kind.code):
-                comparison.gone[kind] = gone
-        return comparison
+
+        def is_path_judged(path: str, code: str) -> bool:
+            return is_judged(os.path.realpath(os.path.join(self._folder, path)), code)
+
+        return BaselineComparison(self._counts, self._kind).compare(findings, is_path_judged)
 
     def prune(self, comparison: Comparison) -> None:
-        """Removes the findings that are gone."""
-        for kind in comparison.gone:
+        """Removes the findings that are gone, and gives the others of these kinds, and those renamed, their codes."""
+        for kind in comparison.outdated:
             del self._counts[kind]
-        self.add(located for located in comparison.accepted if self._kind(located) in comparison.gone)
+        renamed = set(map(id, comparison.renamed))
+        self.add(
+            located
+            for located in comparison.accepted
+            if id(located) in renamed or self._kind(located) in comparison.outdated
+        )
 
     def write(self) -> None:
         """Writes the file, with one line per entry and sorted, so that diffs are readable.
@@ -143,20 +112,6 @@ class Baseline:
             relative = os.path.relpath(os.path.realpath(finding.path), self._folder)
             self._paths[finding.path] = relative.replace(os.sep, "/")
         return Kind(self._paths[finding.path], finding.code, finding.symbol or "")
-
-
-def _compare(findings: list[Located], lines: Counter[str], comparison: Comparison) -> None:
-    """Accepts findings of one kind: those whose lines are in the baseline, then as many others as it has left."""
-    unmatched = []
-    for index, located in enumerate(findings):
-        line = normalized_line(located)
-        if lines[line] > 0:
-            lines[line] -= 1
-        else:
-            unmatched.append(index)
-    new = frozenset(unmatched[lines.total() :])
-    for index, located in enumerate(findings):
-        (comparison.new if index in new else comparison.accepted).append(located)
 
 
 def _entry(entry: Any, where: str) -> tuple[Kind, str, int]:

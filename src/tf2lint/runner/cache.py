@@ -201,7 +201,8 @@ def _project_settings(job: Job) -> str:
 
 
 def _file_settings(job: Job) -> str:
-    return _settings(job.target, job.codes, job.source_version, job.keras_version, tuple(sorted(job.ignored)))
+    off = tuple(sorted(job.ignored)), tuple(sorted(job.ignored_moves))
+    return _settings(job.target, job.codes, job.source_version, job.keras_version, off)
 
 
 def _key(kind: str, settings: str, path: str) -> str:

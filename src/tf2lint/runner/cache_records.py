@@ -6,7 +6,17 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from tf2lint.model import Finding, Fix, Located, RelatedLocation, Rewritten, Severity, Span, TextEdit
+from tf2lint.model import (
+    CoveredFinding,
+    Finding,
+    Fix,
+    Located,
+    RelatedLocation,
+    Rewritten,
+    Severity,
+    Span,
+    TextEdit,
+)
 from tf2lint.runner.file_checker import FileResult
 from tf2lint.source import path_like
 
@@ -37,13 +47,13 @@ def _row(located: Located) -> list[Any]:
     return [
         finding.code, finding.name, finding.severity.value, finding.message, *finding.span, finding.symbol,
         finding.replacements, located.cell, located.line, related,
-        finding.rewritten, finding.fix,
+        finding.rewritten, finding.covered, finding.fix,
     ]  # fmt: skip
 
 
 def _located(row: list[Any], path: str) -> Located:
     code, name, severity, message, line, column, end_line, end_column, symbol, replacements, cell, text, *more = row
-    related, rewritten, fix = more
+    related, rewritten, covered, fix = more
     span = Span(line, column, end_line, end_column)
     others = tuple([_related(row, path) for row in related])
     finding = Finding(code, name, Severity(severity), message, path, span, symbol, tuple(replacements), others)
@@ -53,6 +63,8 @@ def _located(row: list[Any], path: str) -> Located:
         edits, safety, note = fix
         texts = tuple([TextEdit(Span(*place), written) for place, written in edits])
         finding = finding._replace(fix=Fix(texts, safety, note))
+    if covered:
+        finding = finding._replace(covered=tuple([CoveredFinding(*other) for other in covered]))
     return Located(finding, cell, text)
 
 

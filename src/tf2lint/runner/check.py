@@ -86,7 +86,8 @@ class Jobs:
         """Returns the job of a file."""
         config = self._configs.for_file(path)
         target, keras = self._versions_for(config, os.path.dirname(path))
-        return Job(path, target, config.codes, config.ignored_in(path), config.time_limit, config.source_version, keras)
+        ignored, moves = config.ignored_in(path), config.ignored_moves_in(path)
+        return Job(path, target, config.codes, ignored, moves, config.time_limit, config.source_version, keras)
 
     def targets(self) -> str:
         """Returns the target versions of all jobs; without jobs, that of the current folder."""

@@ -6,7 +6,8 @@ import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.engine import Engine, Result
-from tf2lint.model import Finding, Fix, Located, RelatedLocation, Settings, Span
+from tf2lint.linting import HiddenFindings
+from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Settings, Span
 from tf2lint.project import DependencyRecorder
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.source_files import Source, modern_text, read_notebook, read_program
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting import Rule
     from tf2lint.project import Answers
+    from tf2lint.table import Move
 
 
 class FileResult(NamedTuple):
@@ -49,6 +51,7 @@ class Job(NamedTuple):
         target: the target TensorFlow version.
         codes: the codes of the rules that are on, sorted.
         ignored: the codes of the rules that are off in this file.
+        ignored_moves: the moves of findings that are off in this file because the rule that they had before is.
         time_limit: the time limit, in seconds; 0 for no limit.
         source_version: the TensorFlow that the file is written for: `1`, `2`, or `auto`.
         keras_version: the version of Keras; None for the newest one that pip installs beside the target.
@@ -58,6 +61,7 @@ class Job(NamedTuple):
     target: str
     codes: tuple[str, ...]
     ignored: frozenset[str] = frozenset()
+    ignored_moves: frozenset[Move] = frozenset()
     time_limit: float = 0
     source_version: str = "auto"
     keras_version: str | None = None
@@ -107,7 +111,8 @@ class FileChecker:
             self._recorder.record_text(job.path, data)
         result = Result()
         if source.tree is not None:
-            result = self._engine(job).check(source.text, job.path, source.tree, hidden=job.ignored)
+            hidden = HiddenFindings(job.ignored, job.ignored_moves)
+            result = self._engine(job).check(source.text, job.path, source.tree, hidden=hidden)
         return _file_result(job, source, result)
 
     def _engine(self, job: Job) -> Engine:
@@ -139,18 +144,27 @@ def _file_result(job: Job, source: Source, result: Result) -> FileResult:
     for finding in findings:
         if finding.code not in on:
             continue
-        if suppressions.suppress(finding.code, finding.name, finding.span.line):
+        if suppressions.suppress(finding):
             suppressed += 1
         else:
             reported.append(finding)
     rule = tf003_unused_suppression.rule
     if rule.code in on and not source.errors:
-        unused = ((span, tf003_unused_suppression.message(selectors)) for span, selectors in suppressions.unused(on))
-        unused_findings = [_finding(rule, message, job.path, span) for span, message in unused]
-        reported = sorted([*reported, *unused_findings], key=_order)
+        about_comments = [
+            _finding(rule, message, job.path, span) for span, message in _comment_messages(suppressions, on)
+        ]
+        reported = sorted([*reported, *about_comments], key=_order)
     located = tuple(_located(finding, source) for finding in reported)
     used = result.uses_tensorflow or bool(source.errors)
     return FileResult(job.path, located, used, result.names_resolved, result.names_unresolved, suppressed)
+
+
+def _comment_messages(suppressions: Suppressions, on: frozenset[str]) -> Iterator[tuple[Span, str]]:
+    """Yields what there is to say about suppression comments, with their positions."""
+    for span, selectors in suppressions.unused(on):
+        yield span, tf003_unused_suppression.message(selectors)
+    for span, selector, codes in suppressions.renamed():
+        yield span, tf003_unused_suppression.renamed_message(selector, codes)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
@@ -178,10 +192,11 @@ def _finding(rule: Rule, message: str, path: str, span: Span) -> Finding:
 
 def _located(finding: Finding, source: Source) -> Located:
     position = source.place(finding.span)
-    number = finding.span.line
-    line = source.lines[number - 1] if 0 < number <= len(source.lines) else ""
+    line = _line(source, finding.span.line)
     if finding.related:
         finding = finding._replace(related=tuple([_placed(other, finding.path, source) for other in finding.related]))
+    if finding.covered:
+        finding = finding._replace(covered=tuple([_with_text(other, source) for other in finding.covered]))
     if finding.fix is not None:
         finding = finding._replace(fix=_placed_fix(finding.fix, source))
     return Located(finding._replace(span=position.span), position.cell, line)
@@ -194,6 +209,14 @@ def _placed_fix(fix: Fix, source: Source) -> Fix | None:
         if any(line in source.edits or line in source.magics for line in lines):
             return None
     return fix._replace(edits=tuple([edit._replace(span=source.place(edit.span).span) for edit in fix.edits]))
+
+
+def _line(source: Source, number: int) -> str:
+    return source.lines[number - 1] if 0 < number <= len(source.lines) else ""
+
+
+def _with_text(covered: CoveredFinding, source: Source) -> CoveredFinding:
+    return covered._replace(text=_line(source, covered.line))
 
 
 def _placed(related: RelatedLocation, path: str, source: Source) -> RelatedLocation:

@@ -11,7 +11,7 @@ from tf2lint.runner.baseline import Baseline
 
 if TYPE_CHECKING:
     from tf2lint.config import Configurations
-    from tf2lint.runner.baseline import Comparison
+    from tf2lint.runner.baseline_comparison import Comparison
     from tf2lint.runner.check import Outcome
 
 _MOST_SEVERE_FIRST: Final = tuple(Severity)
@@ -54,11 +54,8 @@ class Gate:
             accepted = set(map(id, comparison.accepted))
             report.findings = [located for located in report.findings if id(located) not in accepted]
             report.accepted += len(accepted)
-            if prune and comparison.gone:
-                baseline.prune(comparison)
-                baseline.write()
-                removed, shown = comparison.gone.total(), os.path.relpath(path)
-                messages.append(f"removed {removed} of {removed + len(baseline)} findings from {shown}")
+            if prune and comparison.outdated:
+                messages.append(_pruned(baseline, comparison))
             else:
                 report.gone += comparison.gone.total()
         return messages
@@ -103,3 +100,12 @@ class Gate:
             <= _MOST_SEVERE_FIRST.index(self._configs.for_file(located.finding.path).fail_on)
             for located in self._outcome.report.findings
         )
+
+
+def _pruned(baseline: Baseline, comparison: Comparison) -> str:
+    """Updates a baseline; returns a message about it."""
+    before, renamed = len(baseline), len(comparison.renamed)
+    baseline.prune(comparison)
+    baseline.write()
+    message = f"removed {before - len(baseline)} of {before} findings from {os.path.relpath(baseline.path)}"
+    return f"{message}, and updated the code of {renamed}" if renamed else message

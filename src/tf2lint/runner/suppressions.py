@@ -1,29 +1,20 @@
-"""Suppression comments: `# noqa`, `# noqa: TF101`, `# flake8: noqa` and `# tf2lint: ignore[TF101]`.
-
-The comments that flake8 also reads have the same meaning as there: a comment applies to its line and, at the end of a
-multi-line string or of lines joined by backslashes, to all of these lines.
-"""
+"""Applies suppression comments, and tells which of them suppress nothing, or list a code that a finding had before."""
 
 from __future__ import annotations
 
-import io
-import re
-import tokenize
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.config import matches
 from tf2lint.model import Span
 from tf2lint.rules import rules
+from tf2lint.source import comment_lines, noqa_comments, spread_over_joined_lines
+from tf2lint.table import moves_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
-_NOQA: Final = re.compile(rf"# noqa(?::[\s]?(?P<codes>{_CODES}))?", re.IGNORECASE)
-_FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa(?P<codes>)", re.IGNORECASE)
-_IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?:\[(?P<codes>[^\]]*)\])?(?![\w\[-])")
-_SEPARATOR: Final = re.compile(r"[,\s]+")
+    from tf2lint.model import Finding
 
 
 @dataclass
@@ -35,20 +26,21 @@ class Comment:
         selectors: the selectors of the rules that it suppresses; empty for all rules.
         is_specific: whether it is a `tf2lint:` comment, which no other linter reads.
         used: the selectors that have suppressed a finding; contains an empty string if the comment has no selectors.
+        outdated: the codes of the findings that a selector has suppressed because of the code that they had before, or
+            because of a finding that they cover.
     """
 
     span: Span
     selectors: tuple[str, ...]
     is_specific: bool
     used: set[str] = field(default_factory=set)
+    outdated: dict[str, set[str]] = field(default_factory=dict)
 
-    def suppress(self, code: str, name: str) -> bool:
-        """Returns whether the comment suppresses findings of a rule; if so, marks it as used."""
-        matching = (
-            [selector for selector in self.selectors if self._matches(selector, code, name)] if self.selectors else [""]
-        )
-        self.used.update(matching)
-        return bool(matching)
+    def matching(self, code: str, name: str) -> list[str]:
+        """Returns the selectors that match a rule; one empty selector if the comment has none."""
+        if not self.selectors:
+            return [""]
+        return [selector for selector in self.selectors if self._matches(selector, code, name)]
 
     def _matches(self, selector: str, code: str, name: str) -> bool:
         return matches(selector, code, name) if self.is_specific else code.startswith(selector)
@@ -65,9 +57,15 @@ class Comment:
         if not self.selectors:
             return [] if self.is_specific and not self.used else None
         unused = [
-            selector for selector in self.selectors if selector not in self.used and self._is_judged(selector, codes)
+            selector
+            for selector in self.selectors
+            if selector not in self.used and selector not in self.outdated and self._is_judged(selector, codes)
         ]
         return unused or None
+
+    def renamed(self) -> dict[str, set[str]]:
+        """Returns the selectors that only suppressed findings which have another code now, with these codes."""
+        return {selector: codes for selector, codes in self.outdated.items() if selector not in self.used}
 
     def _is_judged(self, selector: str, codes: Collection[str]) -> bool:
         matching = [rule.code for rule in rules() if self._matches(selector, rule.code, rule.name)]
@@ -90,41 +88,51 @@ class Suppressions:
         if "noqa" not in lowered and "tf2lint:" not in lowered:
             return
         for number, line in enumerate(lines, 1):
-            lowered = line.lower()
-            if "noqa" in lowered or "tf2lint:" in lowered:
-                self._read(number, line)
-        self._spread()
+            self._read(number, line)
+        spread_over_joined_lines(self._by_line, text)
 
     def _read(self, number: int, line: str) -> None:
-        whole = _FILE.match(line)
-        if whole is not None:
-            self._of_file.append(_comment(number, whole, is_specific=False))
-            return
-        found = [_comment(number, match, is_specific=False) for match in _NOQA.finditer(line)]
-        found += [_comment(number, match, is_specific=True) for match in _IGNORE.finditer(line)]
-        if found:
-            self._by_line[number] = found
+        for found in noqa_comments(line):
+            span = Span(number, found.start, number, found.end)
+            comment = Comment(span, found.selectors, found.is_specific)
+            if found.of_file:
+                self._of_file.append(comment)
+            else:
+                self._by_line.setdefault(number, []).append(comment)
 
-    def _spread(self) -> None:
-        """Applies each comment to all lines that are joined with its line."""
-        if not self._by_line:
-            return
-        for first, last in _joined_lines(self._text):
-            found = [comment for number in range(first, last + 1) for comment in self._by_line.get(number, ())]
-            if found and first < last:
-                self._by_line.update(dict.fromkeys(range(first, last + 1), found))
-
-    def suppress(self, code: str, name: str, line: int) -> bool:
+    def suppress(self, finding: Finding) -> bool:
         """Returns whether a comment suppresses a finding; if so, marks it as used.
 
+        A comment with a code that the finding had before suppresses it, too. So do comments with the codes of the
+        findings that it covers, if there is one for each of them, on its line.
+
         Args:
-            code: the code of the rule.
-            name: the name of the rule.
-            line: the line in the text, from 1.
+            finding: the finding, with its line in the text.
         """
+        own = self._matching(finding.code, finding.name, finding.span.line)
+        for comment, selector in own:  # marks all of them as used
+            comment.used.add(selector)
+        earlier = [] if own else self._matching_before(finding)
+        for comment, selector in earlier:
+            if selector:
+                comment.outdated.setdefault(selector, set()).add(finding.code)
+            else:
+                comment.used.add(selector)
+        return bool(own or earlier)
+
+    def _matching_before(self, finding: Finding) -> list[tuple[Comment, str]]:
+        """Returns the comments that suppress what a finding was before, with the selectors that do."""
+        for move in moves_to(finding.code, finding.symbol):
+            name = next(rule.name for rule in rules() if rule.code == move.old)
+            found = self._matching(move.old, name, finding.span.line)
+            if found:
+                return found
+        each = [self._matching(covered.code, covered.name, covered.line) for covered in finding.covered]
+        return [match for found in each for match in found] if all(each) else []
+
+    def _matching(self, code: str, name: str, line: int) -> list[tuple[Comment, str]]:
         comments = [*self._by_line.get(line, ()), *self._of_file]
-        matching = [comment for comment in comments if comment.suppress(code, name)]  # marks all of them as used
-        return bool(matching)
+        return [(comment, selector) for comment in comments for selector in comment.matching(code, name)]
 
     def unused(self, codes: Collection[str]) -> Iterator[tuple[Span, list[str]]]:
         """Yields the position of each unused comment with its unused selectors; without any if it has no selectors.
@@ -132,40 +140,19 @@ class Suppressions:
         Args:
             codes: the codes of the rules that are on.
         """
-        comment_lines = _comment_lines(self._text) if self._by_line or self._of_file else frozenset()
-        comments = {id(comment): comment for found in [*self._by_line.values(), self._of_file] for comment in found}
-        for comment in comments.values():
+        for comment in self._comments():
             unused = comment.unused(codes)
-            if unused is not None and comment.span.line in comment_lines:
+            if unused is not None:
                 yield comment.span, unused
 
+    def renamed(self) -> Iterator[tuple[Span, str, list[str]]]:
+        """Yields the position of each comment with an outdated selector, the selector, and the codes to list."""
+        for comment in self._comments():
+            for selector, codes in comment.renamed().items():
+                yield comment.span, selector, sorted(codes)
 
-def _comment(number: int, match: re.Match[str], *, is_specific: bool) -> Comment:
-    codes = (match["codes"] or "").strip(": ")
-    selectors = tuple(selector for selector in _SEPARATOR.split(codes) if selector)
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return Comment(Span(number, start + 1, number, match.start() + len(match[0].rstrip()) + 1), selectors, is_specific)
-
-
-def _joined_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yields the first and last line of each run of lines that multi-line strings or backslashes join."""
-    first = 0
-    for token in _tokens(text):
-        if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
-            continue
-        first = first or token.start[0]
-        if token.type in (tokenize.NL, tokenize.NEWLINE):
-            yield first, token.end[0]
-            first = 0
-
-
-def _comment_lines(text: str) -> frozenset[int]:
-    """Returns the lines with real comments, as opposed to strings that look like one."""
-    return frozenset(token.start[0] for token in _tokens(text) if token.type == tokenize.COMMENT)
-
-
-def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
-    try:
-        yield from tokenize.generate_tokens(io.StringIO(text).readline)
-    except (tokenize.TokenError, SyntaxError):
-        return
+    def _comments(self) -> Iterator[Comment]:
+        """Yields the real comments, without strings that look like one."""
+        lines = comment_lines(self._text) if self._by_line or self._of_file else frozenset()
+        comments = {id(comment): comment for found in [*self._by_line.values(), self._of_file] for comment in found}
+        yield from (comment for comment in comments.values() if comment.span.line in lines)

@@ -68,6 +68,12 @@ if TYPE_CHECKING:
         ModuleText as ModuleText,
         function_text as function_text,
     )
+    from tf2lint.source.noqa import (
+        NoqaComment as NoqaComment,
+        comment_lines as comment_lines,
+        noqa_comments as noqa_comments,
+        spread_over_joined_lines as spread_over_joined_lines,
+    )
     from tf2lint.source.parsing import deep_recursion as deep_recursion, parse as parse
     from tf2lint.source.positions import (
         LINE_END as LINE_END,
@@ -102,6 +108,7 @@ __getattr__ = lazy_exports(
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
+        "noqa": ("NoqaComment", "comment_lines", "noqa_comments", "spread_over_joined_lines"),
         "parsing": ("deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),

@@ -33,11 +33,11 @@ def may_match(arguments: str, slot: ParameterSlot) -> bool:
         arguments: the text of the arguments in their parentheses, without spaces.
         slot: the parameter.
     """
-    may_include = arguments.count(",") >= slot.position or f"{slot.name}=" in arguments
     if not slot.is_missing:
-        return may_include
+        return arguments.count(",") >= slot.position or f"{slot.name}=" in arguments
     is_plain = not any(bracket in arguments[1:] for bracket in "([{")
-    return not (f"{slot.name}=" in arguments or (is_plain and may_include and arguments != "()"))
+    positional = [part for part in arguments[1:-1].split(",") if part and "=" not in part]
+    return not (f"{slot.name}=" in arguments or (is_plain and len(positional) > slot.position))
 
 
 def arguments_at(source: str, start: int) -> str | None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ChangeKind as ChangeKind,
         EarlyOrder as EarlyOrder,
     )
+    from tf2lint.table.call_conditions import CallSite as CallSite, UnknownSite as UnknownSite
     from tf2lint.table.eager_effects import (
         FAILS as FAILS,
         SILENT as SILENT,
@@ -81,6 +82,13 @@ if TYPE_CHECKING:
         load_keras_facts as load_keras_facts,
         table_for as table_for,
     )
+    from tf2lint.table.moved_codes import (
+        Move as Move,
+        codes_after as codes_after,
+        moves as moves,
+        moves_to as moves_to,
+        read_moves as read_moves,
+    )
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
     from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
     from tf2lint.table.return_types import (
@@ -116,6 +124,7 @@ if TYPE_CHECKING:
         TemplateArgument as TemplateArgument,
         TemplateCall as TemplateCall,
         TemplateError as TemplateError,
+        note_parts as note_parts,
     )
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
@@ -135,6 +144,7 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
+        "call_conditions": ("CallSite", "UnknownSite"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
@@ -153,6 +163,7 @@ __getattr__ = lazy_exports(
             "load_data",
             "table_for",
         ),
+        "moved_codes": ("Move", "codes_after", "moves", "moves_to", "read_moves"),
         "packages": ("Package", "read_packages"),
         "paired_facts": ("PairedFact", "PairedFacts"),
         "return_types": (
@@ -179,6 +190,7 @@ __getattr__ = lazy_exports(
             "TemplateArgument",
             "TemplateCall",
             "TemplateError",
+            "note_parts",
         ),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),

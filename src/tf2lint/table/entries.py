@@ -36,7 +36,8 @@ class Entry(NamedTuple):
         kind: `m` module, `c` class, `f` function, `v` any other value.
         exists: whether the target has the name.
         outcome: what happened to the name.
-        removed_when: when the name was removed: `in TF 2.0`, or `by TF 1.15` if the exact version is unknown.
+        removed_when: when the name was removed: `in TF 2.0`; `before TF 1.15`, or `by TF 2.4`, if the exact
+            version is unknown.
         added_in: the release that adds the name, such as `TF 2.4`, if the target is older.
         deprecated: whether the target marks the name as deprecated.
         replacements: dotted names to use instead, best first.

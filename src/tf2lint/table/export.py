@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.table.library_table import library_tables
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.packages import read_packages
+from tf2lint.table.templates import note_parts
 from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
@@ -175,8 +176,8 @@ class TableExport:
 
 
 def _rewrite_row(rewrite: Rewrite) -> RewriteRow:
-    write = rewrite.template.shown if rewrite.template is not None else ""
-    return RewriteRow(rewrite.when, write, rewrite.safety.value, rewrite.note)
+    note = "".join(part if isinstance(part, str) else part.parameter for part in note_parts(rewrite.note))
+    return RewriteRow(rewrite.when, rewrite.shown, rewrite.safety.value, note)
 
 
 def _library_row(library: LibraryTable, name: str) -> Row | None:

@@ -61,7 +61,20 @@ class NameMapping:
         return self._members[key]
 
     def _member(self, class_entry: Entry, name: str) -> Entry | None:
-        return member_entry(self.facts, self.target, self.own_guide, class_entry, name)
+        found = member_entry(self.facts, self.target, self.own_guide, class_entry, name)
+        is_compat = class_entry.area is Area.COMPAT_V1 and class_entry.exists
+        return self._member_for_graphs(class_entry, name) if found is None and is_compat else found
+
+    def _member_for_graphs(self, class_entry: Entry, name: str) -> Entry | None:
+        """Returns the entry of a member that works, of a class below tf.compat.v1, but not in eager mode; else None.
+
+        That is so if TensorFlow 2 lacks the member of the class of the same name, or has it for graphs.
+        """
+        plain = self.member(class_entry.name.removeprefix(COMPAT_PREFIX), name)
+        if plain is None or not plain.advice or (plain.exists and plain.outcome is not Outcome.REMOVED):
+            return None
+        own = f"{class_entry.name}().{name}"
+        return Entry(own, Area.COMPAT_V1, "f", exists=True, replacements=plain.replacements, advice=plain.advice)
 
     def exists(self, name: str) -> bool:
         """Returns whether the target has a public name."""
@@ -92,7 +105,7 @@ class NameMapping:
         while (parent_entry := self.entry(parent := parent.rpartition(".")[0])) is None:
             pass
         if parent_entry.area is Area.CORE:
-            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"by TF {TF1_VERSION}")
+            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"before TF {TF1_VERSION}")
         return parent_entry._replace(name=name, kind="f")
 
     def own_guide(self, name: str) -> Guide | None:

@@ -6,13 +6,12 @@ CONTRIBUTING.md describes the format.
 
 from __future__ import annotations
 
-import ast
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.table.call_conditions import CallCondition, parse_condition
 from tf2lint.table.guidance import DataError
-from tf2lint.table.literals import literal
 from tf2lint.table.templates import Template, TemplateError
 from tf2lint.table.versions import Range
 
@@ -24,13 +23,11 @@ if TYPE_CHECKING:
 _FAMILY: Final = ".*"
 #: Written instead of a template if there is no rewrite.
 _NO_TEMPLATE: Final = "-"
-#: What follows the name in a line: its parameters or the versions.
-_NAME_END: Final = re.compile(r"[ (]")
+#: Written instead of a template if the code is to be deleted.
+_DELETE: Final = "delete"
+#: What follows the name in a line: its parameters or the versions. `tf.Session().run` is a name.
+_NAME_END: Final = re.compile(r" |\((?!\)\.)")
 _SEPARATOR: Final = re.compile(r" \|(?= |$)")
-_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?")
-_LITERAL: Final = "literal"
-_EQUAL: Final = "="
-_UNEQUAL: Final = "!="
 
 
 class Safety(StrEnum):
@@ -44,42 +41,6 @@ class Safety(StrEnum):
     """There is no rewrite; the note says why."""
 
 
-class CallCondition(NamedTuple):
-    """Something that must hold for a call so that it can be rewritten.
-
-    Attributes:
-        parameter: the parameter.
-        kind: what must hold of its argument: `given`, `left out`, `literal` (any literal), `=` or `!=`.
-        value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter.
-    """
-
-    parameter: str
-    kind: str
-    value: object = None
-
-    def __str__(self) -> str:
-        """Returns the condition in words: `x is given`, `x is left out`, `x is a literal`, `x is 1`, `x is not 1`."""
-        if self.kind in (_EQUAL, _UNEQUAL):
-            return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{self.value!r}"
-        return f"{self.parameter} is {'a literal' if self.kind == _LITERAL else self.kind}"
-
-    def holds(self, argument: ast.expr | None, default: ast.expr | None) -> bool:
-        """Returns whether it holds for a call.
-
-        Args:
-            argument: the argument; None if the call omits it.
-            default: the default of the parameter; None if it has none.
-        """
-        if self.kind == "given":
-            return argument is not None
-        if self.kind == "left out":
-            return argument is None
-        known, value = literal(argument or default)
-        if self.kind == _LITERAL:
-            return argument is not None and known
-        return known and (value == self.value and type(value) is type(self.value)) is (self.kind == _EQUAL)
-
-
 class Rewrite(NamedTuple):
     """One line of data: what to write instead of a call, or why there is nothing to write.
 
@@ -88,7 +49,8 @@ class Rewrite(NamedTuple):
         parameters: its parameters in TensorFlow 1, such as `(x, name=None)`; empty if the table knows them.
         targets: the target versions that it applies to.
         conditions: what must hold for the call.
-        template: what to write; None if there is no rewrite.
+        template: what to write; None if there is no rewrite, or the code is to be deleted.
+        deletes: whether the code is to be deleted.
         without: the parameters whose arguments are left out, because nothing corresponds to them.
         safety: what the rewritten program may rely on.
         note: what may differ, or why there is no rewrite; empty for a safe rewrite.
@@ -100,6 +62,7 @@ class Rewrite(NamedTuple):
     targets: Range
     conditions: tuple[CallCondition, ...]
     template: Template | None
+    deletes: bool
     without: frozenset[str]
     safety: Safety
     note: str
@@ -109,6 +72,11 @@ class Rewrite(NamedTuple):
     def when(self) -> str:
         """For which calls it is, in words: `if x is given and y is 1`; empty for all calls."""
         return f"if {' and '.join(map(str, self.conditions))}" if self.conditions else ""
+
+    @property
+    def shown(self) -> str:
+        """What to write, for people; empty if that is nothing."""
+        return self.template.shown if self.template is not None else ""
 
 
 class Rewrites:
@@ -177,13 +145,14 @@ def _parse(line: str, location: str) -> Rewrite:
     if (write == _NO_TEMPLATE) is not (kind == Safety.NONE):
         raise DataError(f"{location}: a rewrite that is '-' is 'none', and no other one is")
     try:
-        conditions = tuple(_condition(text) for text in _parts(when))
-        template, targets = None if write == _NO_TEMPLATE else Template(write), Range(versions)
+        conditions = tuple(parse_condition(text) for text in _parts(when))
+        template = None if write in (_NO_TEMPLATE, _DELETE) else Template(write)
+        targets = Range(versions)
     except (ValueError, TemplateError) as error:
         raise DataError(f"{location}: {error}") from None
     return Rewrite(
-        name.removeprefix("tf."), parameters, targets, conditions, template, frozenset(_parts(without)), Safety(kind),
-        note.strip(), location,
+        name.removeprefix("tf."), parameters, targets, conditions, template, write == _DELETE,
+        frozenset(_parts(without)), Safety(kind), note.strip(), location,
     )  # fmt: skip
 
 
@@ -197,16 +166,3 @@ def _head(head: str) -> tuple[str, str, str]:
 
 def _parts(field: str) -> list[str]:
     return [part.strip() for part in field.split(",") if part.strip()]
-
-
-def _condition(text: str) -> CallCondition:
-    """Parses `p`, `no p`, `p is literal`, `p = 1`, or `p != 1`."""
-    found = _CONDITION.fullmatch(text)
-    if found is None or (found[1] and found[3]) or (found[3] == "is") is not (found[4] == _LITERAL):
-        raise ValueError(f"{text!r} is not a condition such as 'axis', 'no axis', 'axis is literal', or 'axis = 0'")
-    parameter = found[2]
-    if found[3] == "is":
-        return CallCondition(parameter, _LITERAL)
-    if found[3]:
-        return CallCondition(parameter, found[3], ast.literal_eval(found[4]))
-    return CallCondition(parameter, "left out" if found[1] else "given")

@@ -4,7 +4,9 @@
 
 `{x}` is the argument of the parameter `x`, which the call must have. The argument of the template that is `{name?}` is
 left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 1 there. `{...}` stands for all other
-arguments of the call. `tf` is TensorFlow, whatever the program calls it.
+arguments of the call. `tf` is TensorFlow, whatever the program calls it, and `{self}` what a method is called on.
+`{feed_dict:values}` are the values of a dictionary that is written in the call or assigned to the name there,
+`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ from __future__ import annotations
 import ast
 import re
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(\?|=[^{}]*)?|(\.\.\.))\}")
+_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item))?(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
@@ -66,12 +69,14 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or is optional.
         place: what surrounds it.
+        part: the part of a display that is meant, `values`, `keys`, or `item`; empty for the whole argument.
     """
 
     parameter: str
     is_optional: bool
     default: Parts
     place: Place
+    part: str = ""
 
 
 class TemplateArgument(NamedTuple):
@@ -125,14 +130,14 @@ class Template:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._marked: dict[str, tuple[str, str | None]] = {}
+        self._marked: dict[str, tuple[str, str | None, str]] = {}
         marked = _PLACEHOLDER.sub(self._mark, text)
         try:
             tree = ast.parse(marked, mode="eval").body
         except SyntaxError:
             raise TemplateError(f"{text!r} is not a Python expression") from None
         self.has_rest = _REST in marked
-        self.parameters = frozenset(parameter for parameter, _ in self._marked.values())
+        self.parameters = frozenset(parameter for parameter, *_ in self._marked.values())
         self._check(tree)
         self.parts = self._compiled(tree, marked, Place.ARGUMENT)
 
@@ -143,14 +148,14 @@ class Template:
     @property
     def shown(self) -> str:
         """The template for people: names of parameters instead of placeholders, but for those with a default."""
-        return _PLACEHOLDER.sub(lambda found: found[0] if (found[2] or "?") != "?" else found[1] or found[3], self.text)
+        return _PLACEHOLDER.sub(_shown, self.text)
 
     def _mark(self, found: re.Match[str]) -> str:
-        parameter, rule, rest = found.groups()
+        parameter, part, rule, rest = found.groups()
         if rest:
             return _REST
         name = f"{_MARK}{len(self._marked)}"
-        self._marked[name] = parameter, rule
+        self._marked[name] = parameter, rule, part or ""
         return name
 
     def _check(self, node: ast.AST) -> None:
@@ -160,7 +165,8 @@ class Template:
 
     def _optional(self, node: ast.AST) -> str:
         """Returns the parameter of an optional placeholder; empty if the node is none."""
-        parameter, rule = self._marked.get(node.id, ("", None)) if isinstance(node, ast.Name) else ("", None)
+        unmarked = "", None, ""
+        parameter, rule, _ = self._marked.get(node.id, unmarked) if isinstance(node, ast.Name) else unmarked
         return parameter if rule == "?" else ""
 
     def _compiled(self, node: ast.AST, text: str, place: Place) -> Parts:
@@ -187,12 +193,12 @@ class Template:
             position = _end(child)
         return _joined([*parts, text[position : _end(node)]])
 
-    def _placeholder(self, parameter: str, rule: str | None, place: Place) -> Placeholder:
+    def _placeholder(self, parameter: str, rule: str | None, part: str, place: Place) -> Placeholder:
         default = rule[1:] if rule and rule != "?" else ""
         if rule and not default and rule != "?":
             raise TemplateError(f"{parameter} has an empty default")
         if not default:
-            return Placeholder(parameter, rule == "?", (), place)
+            return Placeholder(parameter, rule == "?", (), place, part)
         try:
             tree = ast.parse(default, mode="eval").body
         except SyntaxError:
@@ -216,6 +222,24 @@ class Template:
         function = text[_start(node.func) : _end(node.func)]
         name = function if all(part.isidentifier() for part in function.split(".")) else ""
         return TemplateCall(self._compiled(node.func, text, Place.OWNER), name, compiled)
+
+
+def _shown(found: re.Match[str]) -> str:
+    parameter, part, rule, rest = found.groups()
+    if (rule or "?") != "?":
+        return found[0]
+    return rest or (f"*{parameter}.{part}()" if part in ("keys", "values") else parameter)
+
+
+@lru_cache(maxsize=1024)
+def note_parts(note: str) -> tuple[str | Placeholder, ...]:
+    """Returns the parts of a note: text, and the arguments that it names, as `{x}`."""
+    parts = list[str | Placeholder]()
+    position = 0
+    for found in _PLACEHOLDER.finditer(note):
+        parts += (note[position : found.start()], Placeholder(found[1], False, (), Place.ARGUMENT, found[2] or ""))
+        position = found.end()
+    return (*parts, note[position:])
 
 
 def _joined(parts: list[str | Root | Placeholder | TemplateCall | ast.expr]) -> Parts:

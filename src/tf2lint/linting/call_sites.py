@@ -1,0 +1,298 @@
+"""The code around a call that is rewritten: its statement, the class and the function that it is in."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.linting.statements import FUNCTIONS, Code, around, expressions, is_inside, names, start
+from tf2lint.source import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+#: Methods and functions that only run what they are given or called on.
+_RUNNERS: Final = ("run", "evaluate", "group")
+_RUN: Final = "run"
+_LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
+_SELF: Final = "self"
+
+
+class CallSites:
+    """The code around the calls of one file.
+
+    Args:
+        module: the syntax of the file.
+        is_deleted: returns whether a call is to be deleted.
+        derives: returns whether a class of the file derives from a library class, given its name below `tf`.
+        classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
+        called: the calls of members of the library in the file.
+    """
+
+    def __init__(
+        self,
+        module: ast.AST,
+        is_deleted: Callable[[ast.Call], bool],
+        derives: Callable[[ast.ClassDef, str], bool],
+        classes: Callable[[ast.Call, ast.expr], frozenset[str]],
+        called: Iterable[ast.Call],
+    ) -> None:
+        self.module = module
+        self.is_deleted_call = is_deleted
+        self.derives = derives
+        self.classes = classes
+        self.runs = sorted(filter(_runs, called), key=_line)
+        self._sites: dict[ast.Call, Site] = {}
+        self._codes: dict[ast.AST, Code] = {}
+        self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
+
+    def of(self, call: ast.Call) -> Site:
+        """Returns the code around a call."""
+        if call not in self._sites:
+            self._sites[call] = Site(self, call)
+        return self._sites[call]
+
+    def close(self) -> None:
+        """Breaks reference cycles so that memory is freed without the garbage collector."""
+        self._sites.clear()
+
+    def code(self, node: ast.AST) -> Code:
+        """Returns a function, or the module."""
+        if node not in self._codes:
+            self._codes[node] = Code(node)
+        return self._codes[node]
+
+    def parents(self, statement: ast.AST) -> dict[ast.AST, ast.AST]:
+        """Returns what contains each expression of a statement, without those of the statements in it."""
+        if statement not in self._parents:
+            found: dict[ast.AST, ast.AST] = {}
+            pending = [statement]
+            while pending:
+                node = pending.pop()
+                children = list(expressions(node))
+                found.update(dict.fromkeys(children, node))
+                pending += children
+            self._parents[statement] = found
+        return self._parents[statement]
+
+
+class Site:
+    """The code around a call, see `CallSite`.
+
+    Args:
+        sites: the file.
+        call: the call.
+    """
+
+    def __init__(self, sites: CallSites, call: ast.Call) -> None:
+        self._sites = sites
+        self._call = call
+
+    @cached_property
+    def _around(self) -> list[ast.AST]:
+        """The module and the statements around the call, from the outside in."""
+        return list(around(self._sites.module, self._call))
+
+    @property
+    def place(self) -> str:
+        """What the call is, with what only runs it: a statement, the head of a `with` statement, or what is assigned.
+
+        An element that can be left out of a list of what is run is an `element`.
+        """
+        parents = self._sites.parents(self._around[-1])
+        node: ast.AST = self._call
+        parent = parents.get(node)
+        while isinstance(parent, ast.List | ast.Tuple | ast.Call | ast.Attribute):
+            if not self._only_runs(parent, node, parents):
+                return ""
+            if any(not self.is_deleted(other) for other in _elements(parent) if other is not node):
+                return "element"
+            node, parent = parent, parents.get(parent)
+        match parent:
+            case ast.Expr():
+                return "statement"
+            case ast.withitem(optional_vars=name):
+                return "with" if name is None else "named with"
+            case ast.Assign(targets=[ast.Name() | ast.Attribute()]) | ast.AnnAssign(value=ast.expr()):
+                return "assigned"
+            case _:
+                return ""
+
+    def _only_runs(self, parent: ast.expr, node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+        """Returns whether an expression does nothing but run a part of it."""
+        if isinstance(parent, ast.Attribute):
+            return parent.attr == _RUN and _is_called_without_arguments(parent, parents)
+        return (
+            not isinstance(parent, ast.Call) or parent.func is node or (_is_runner(parent.func) and node in parent.args)
+        )
+
+    @property
+    def name(self) -> ast.expr | None:
+        """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
+        statement = self._around[-1]
+        match statement:
+            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+                return target
+            case ast.With(items=items):
+                return next((item.optional_vars for item in items if item.context_expr is self._call), None)
+            case _:
+                return None
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether the call is in the head of a `with` statement that enters something else, too."""
+        return len(getattr(self._around[-1], "items", ())) > 1
+
+    def is_in(self, name: str) -> bool:
+        """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
+        owners = [node for node in self._around if isinstance(node, ast.ClassDef)]
+        if not owners or not self._sites.derives(owners[-1], name):
+            return False
+        inside = self._around[self._around.index(owners[-1]) :]
+        method = next((node for node in inside if isinstance(node, FUNCTIONS)), None)
+        return method is not None and bool(method.args.args) and method.args.args[0].arg == _SELF
+
+    def is_deleted(self, node: ast.expr) -> bool:
+        """Returns whether all that an expression consists of are calls that are to be deleted."""
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return self._consists_of_deleted(node)
+        values = self._values(node)
+        return bool(values) and all(value is not None and self._consists_of_deleted(value) for value in values)
+
+    def _consists_of_deleted(self, node: ast.expr) -> bool:
+        """Returns whether all parts of an expression are calls that are to be deleted, or run only these."""
+        match node:
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                return bool(elements) and all(map(self._consists_of_deleted, elements))
+            case ast.Call(func=function, args=elements) if _is_runner(function):
+                return bool(elements) and all(map(self._consists_of_deleted, elements))
+            case ast.Call():
+                return self._sites.is_deleted_call(node)
+            case _:
+                return False
+
+    def classes(self, node: ast.expr) -> frozenset[str]:
+        """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
+        return self._sites.classes(self._call, node)
+
+    def display(self, node: ast.expr) -> ast.expr:
+        """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
+        if not isinstance(node, ast.Name):
+            return node
+        values = self._values(node) if self._is_local(node) else []
+        return values[0] if len(values) == 1 and isinstance(values[0], ast.Dict) else node
+
+    def is_computed_here(self, node: ast.expr) -> bool:
+        """Returns whether what an expression evaluates to is computed in this function, for this call alone.
+
+        That is so if it is a call, or a name that the function binds: in the same loop, if there is one, and such that
+        nothing is run between that depends on it or changes something.
+        """
+        match node:
+            case ast.List(elts=parts) | ast.Tuple(elts=parts):
+                return bool(parts) and all(map(self.is_computed_here, parts))
+            case ast.Dict(values=parts):
+                return bool(parts) and all(map(self.is_computed_here, parts))
+            case ast.Call(func=function, args=arguments, keywords=keywords):
+                parts = [*arguments, *(keyword.value for keyword in keywords)]
+                parts += [function.value] if isinstance(function, ast.Attribute) else []
+                names = [inner for part in parts for inner in ast.walk(part) if isinstance(inner, ast.Name)]
+                return all(self._is_bound_for_it(name) for name in names if self._is_local(name))
+            case ast.Name():
+                return self._is_local(node) and self._is_bound_for_it(node)
+            case ast.Subscript(value=value):
+                return self.is_computed_here(value)
+            case _:
+                return False
+
+    @cached_property
+    def _function(self) -> Code:
+        """The innermost function around the call, or the module."""
+        function = next((node for node in reversed(self._around) if isinstance(node, FUNCTIONS)), self._around[0])
+        return self._sites.code(function)
+
+    def _is_local(self, name: ast.Name) -> bool:
+        return name.id in self._function.parameters or name.id in self._function.bindings
+
+    def _is_bound_for_it(self, name: ast.Name) -> bool:
+        """Returns whether a local name has a new value for each run of this call, which nothing run could change."""
+        statement = self._around[-1]
+        if self._is_in_comprehension:
+            return False
+        loops = [node for node in self._around if isinstance(node, _LOOPS)]
+        places = [place for place, _ in self._function.bindings.get(name.id, ()) if start(place) < start(statement)]
+        if not places:
+            return not loops and name.id in self._function.parameters and not self._is_run_before(name, 0)
+        if loops and not any(is_inside(place, loops[-1]) for place in places):
+            return False
+        return not self._is_run_before(name, max(place.lineno for place in places))
+
+    @cached_property
+    def _is_in_comprehension(self) -> bool:
+        """Whether an expression around the call runs it several times, or later."""
+        parents = self._sites.parents(self._around[-1])
+        node: ast.AST | None = self._call
+        while node is not None and not isinstance(node, _COMPREHENSIONS):
+            node = parents.get(node)
+        return node is not None
+
+    def _is_run_before(self, name: ast.Name, line: int) -> bool:
+        """Returns whether a name is run by another call before, from a line on, or something that changes variables."""
+        first, last = max(line, start(self._function.node)[0]), start(self._around[-1])[0] - 1
+        runs = self._sites.runs
+        for call in runs[bisect_left(runs, first, key=_line) : bisect_right(runs, last, key=_line)]:
+            if any(isinstance(inner, ast.Name) and inner.id == name.id for inner in ast.walk(call.args[0])):
+                return True
+            if self._sites.of(call).ignores_result and not self.is_deleted(call.args[0]):
+                return True
+        return False
+
+    @property
+    def ignores_result(self) -> bool:
+        """Whether the program does not use the result of the call, or a part of it: `_, loss = sess.run(...)`."""
+        match self._around[-1]:
+            case ast.Expr(value=value):
+                return value is self._call
+            case ast.Assign(targets=targets, value=value) if value is self._call:
+                return "_" in names(targets)
+            case _:
+                return False
+
+    def _values(self, target: ast.Name | ast.Attribute) -> list[ast.expr | None]:
+        """Returns what a name or attribute is bound to: in the function, or else in the module."""
+        module = self._sites.code(self._around[0])
+        if isinstance(target, ast.Attribute):
+            found = module.attributes.get(dotted(target), [])
+        elif self._is_local(target):
+            found = self._function.bindings.get(target.id, [])
+        else:
+            found = module.bindings.get(target.id, [])
+        return [value for _, value in found]
+
+
+def _line(call: ast.Call) -> int:
+    return call.lineno
+
+
+def _runs(call: ast.Call) -> bool:
+    """Returns whether a call runs what it is given."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == _RUN and bool(call.args)
+
+
+def _is_called_without_arguments(function: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    parent = parents.get(function)
+    return isinstance(parent, ast.Call) and parent.func is function and not parent.args
+
+
+def _elements(node: ast.expr) -> list[ast.expr]:
+    """Returns the elements of a list, or what a call runs."""
+    if isinstance(node, ast.Call):
+        return node.args[:1] if isinstance(node.func, ast.Attribute) and node.func.attr == _RUN else node.args
+    return getattr(node, "elts", [])
+
+
+def _is_runner(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr in _RUNNERS

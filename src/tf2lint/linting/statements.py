@@ -1,0 +1,163 @@
+"""Statements of a function: those around an expression, and those that bind a name."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.source import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+#: Statements with a scope of their own.
+_SCOPES: Final = (*FUNCTIONS, ast.ClassDef)
+#: The fields of statements that contain statements.
+_BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
+_SELF: Final = "self"
+
+#: A statement that binds a name, and the expression that it binds the name to; None if that is a part of something.
+Binding = tuple[ast.stmt, ast.expr | None]
+
+
+class Code:
+    """A function or a module.
+
+    Args:
+        node: its syntax.
+    """
+
+    def __init__(self, node: ast.AST) -> None:
+        self.node = node
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """The parameters of a function but `self`; none of a module."""
+        if not isinstance(self.node, FUNCTIONS):
+            return frozenset()
+        arguments = self.node.args
+        names = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+        return frozenset(names - {_SELF})
+
+    @cached_property
+    def bindings(self) -> dict[str, list[Binding]]:
+        """What its statements bind names to, without those of functions and classes in it."""
+        return _by_name(statement for statement in _statements(self.node) if isinstance(statement, ast.stmt))
+
+    @cached_property
+    def attributes(self) -> dict[str, list[Binding]]:
+        """What all statements in it bind attributes to, such as `self.x`."""
+        return _by_name(
+            statement
+            for statement in _statements(self.node, with_scopes=True)
+            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute)
+        )
+
+
+def around(module: ast.AST, call: ast.AST) -> Iterator[ast.AST]:
+    """Yields the module, and the statements around a call, from the outside in."""
+    node: ast.AST | None = module
+    while node is not None:
+        if not isinstance(node, ast.ExceptHandler | ast.match_case):
+            yield node
+        node = _statement_around(node, call)
+
+
+def start(node: ast.AST) -> tuple[int, int]:
+    """Returns the line and the column where a node starts."""
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def is_inside(node: ast.AST, other: ast.AST) -> bool:
+    """Returns whether a node stands inside of another one."""
+    end_of_other = getattr(other, "end_lineno", 0), getattr(other, "end_col_offset", 0)
+    return start(other) <= start(node) < end_of_other
+
+
+def expressions(statement: ast.AST) -> Iterator[ast.AST]:
+    """Yields what a statement directly consists of, without the statements in it."""
+    return (
+        child
+        for child in ast.iter_child_nodes(statement)
+        if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+    )
+
+
+def names(targets: Iterable[ast.expr]) -> Iterator[str]:
+    """Yields the names and attributes in what is assigned to, as text."""
+    for target in targets:
+        if isinstance(target, ast.Name | ast.Attribute):
+            yield dotted(target)
+        elif isinstance(target, ast.List | ast.Tuple):
+            yield from names(target.elts)
+        elif isinstance(target, ast.Starred | ast.Subscript):
+            yield from names([target.value])
+
+
+def _statement_around(node: ast.AST, call: ast.AST) -> ast.AST | None:
+    """Returns the statement or the handler, directly in a node, in which a call is; None if there is none."""
+    for field in _BLOCKS:
+        block = getattr(node, field, None)
+        if not isinstance(block, list) or not block:
+            continue
+        if isinstance(block[0], ast.match_case):
+            return next((case for case in block if _statement_around(case, call) is not None), None)
+        index = bisect_right(block, start(call), key=start) - 1
+        if index >= 0 and is_inside(call, block[index]):
+            found: ast.AST = block[index]
+            return found
+    return None
+
+
+def _inner(node: ast.AST) -> list[ast.AST]:
+    """Returns the statements directly in a statement, function, or module."""
+    found: list[ast.AST] = []
+    for field in _BLOCKS:
+        block = getattr(node, field, None)
+        if isinstance(block, list):
+            found += block
+    return found
+
+
+def _statements(code: ast.AST, *, with_scopes: bool = False) -> Iterator[ast.AST]:
+    """Yields the statements of a function or module, in order, those of functions and classes in it if told."""
+    pending = _inner(code)[::-1]
+    while pending:
+        node = pending.pop()
+        yield node
+        if with_scopes or not isinstance(node, _SCOPES):
+            pending += _inner(node)[::-1]
+
+
+def _by_name(statements: Iterable[ast.stmt]) -> dict[str, list[Binding]]:
+    found: dict[str, list[Binding]] = {}
+    for statement in statements:
+        for name in dict.fromkeys(names(_targets(statement))):
+            found.setdefault(name, []).append((statement, _plain_value(statement)))
+    return found
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    match node:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+            return [target]
+        case ast.For(target=target) | ast.AsyncFor(target=target):
+            return [target]
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            return [item.optional_vars for item in items if item.optional_vars is not None]
+        case _:
+            return []
+
+
+def _plain_value(node: ast.stmt) -> ast.expr | None:
+    """Returns the expression that a statement binds a name or attribute to; None if it binds parts of it."""
+    match node:
+        case ast.Assign(targets=[ast.Name() | ast.Attribute()], value=value) | ast.AnnAssign(value=value):
+            return value
+        case _:
+            return None

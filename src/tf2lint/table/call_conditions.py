@@ -1,0 +1,217 @@
+"""Conditions of rewrites: what must hold for a call, and for the code around it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from tf2lint.table.literals import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at) (.+)")
+_EQUAL: Final = "="
+_UNEQUAL: Final = "!="
+_IN: Final = "in"
+_AT: Final = "at"
+#: The class whose members name the collections of TensorFlow.
+_GRAPH_KEYS: Final = "GraphKeys"
+#: What an argument can be, in the words of the data and of people.
+_KINDS: Final = {
+    "literal": "a literal",
+    "list": "a list",
+    "single": "a list of one element",
+    "plain": "without calls",
+    "text": "a string",
+    "tensor": "a tensor",
+    "variable": "a variable",
+    "scope": "a variable scope",
+    "own": "no member of tf.GraphKeys",
+    "computed": "computed for this call",
+    "deleted": "deleted as well",
+}
+
+
+class CallSite(Protocol):
+    """The code around a call, as conditions ask about it."""
+
+    @property
+    def place(self) -> str:
+        """What the call is: `statement`, `with`, `named with`, `assigned`; empty for a part of another expression."""
+
+    @property
+    def name(self) -> ast.expr | None:
+        """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
+
+    def is_in(self, name: str) -> bool:
+        """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
+
+    def is_computed_here(self, node: ast.expr) -> bool:
+        """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
+
+    def is_deleted(self, node: ast.expr) -> bool:
+        """Returns whether all that an argument consists of are calls that are to be deleted."""
+
+    def classes(self, node: ast.expr) -> frozenset[str]:
+        """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
+
+    def display(self, node: ast.expr) -> ast.expr:
+        """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
+
+
+class UnknownSite:
+    """The code around a call of which nothing is known."""
+
+    place = ""
+    name: ast.expr | None = None
+
+    def is_in(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_computed_here(self, _: ast.expr) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_deleted(self, _: ast.expr) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def classes(self, _: ast.expr) -> frozenset[str]:
+        """See `CallSite`."""
+        return frozenset()
+
+    def display(self, node: ast.expr) -> ast.expr:
+        """See `CallSite`."""
+        return node
+
+
+class CallCondition(NamedTuple):
+    """Something that must hold for a call so that it can be rewritten.
+
+    Attributes:
+        parameter: the parameter; empty if it is about the code around the call.
+        kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in` and
+            `at` are about the code around the call.
+        value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter. For `in`,
+            the class; for `at`, the place.
+    """
+
+    parameter: str
+    kind: str
+    value: object = None
+
+    def __str__(self) -> str:
+        """Returns the condition in words: `x is given`, `x is left out`, `x is a literal`, `x is 1`, `x is not 1`."""
+        if self.kind == _IN:
+            return f"it is in a {self.value}"
+        if self.kind == _AT:
+            return f"it is a {self.value} statement" if self.value == "with" else f"it is {self.value}"
+        if self.kind in (_EQUAL, _UNEQUAL):
+            value = self.value.id if isinstance(self.value, _Constant) else repr(self.value)
+            return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{value}"
+        return f"{self.parameter} is {_KINDS.get(self.kind, self.kind)}"
+
+    def holds(self, argument: ast.expr | None, default: ast.expr | None, site: CallSite) -> bool:
+        """Returns whether it holds for a call.
+
+        Args:
+            argument: the argument; None if the call omits it.
+            default: the default of the parameter; None if it has none.
+            site: the code around the call.
+        """
+        if self.kind == _IN:
+            return site.is_in(str(self.value))
+        if self.kind == _AT:
+            return site.place == self.value
+        if self.kind == "left out" or argument is None:
+            return argument is None and (self.kind == "left out" or self._equals(default))
+        check = _CHECKS.get(self.kind)
+        return check(argument, site) if check is not None else self.kind == "given" or self._equals(argument)
+
+    def _equals(self, node: ast.expr | None) -> bool:
+        """Returns whether a comparison holds for an argument or a default."""
+        if self.kind not in (_EQUAL, _UNEQUAL):
+            return False
+        if isinstance(self.value, _Constant):
+            return isinstance(node, ast.Attribute) and ast.unparse(node).endswith(f".{self.value.id}")
+        known, value = literal(node)
+        return known and (value == self.value and type(value) is type(self.value)) is (self.kind == _EQUAL)
+
+
+class _Constant(NamedTuple):
+    """A constant of the library, such as `GraphKeys.LOSSES`."""
+
+    id: str
+
+
+def _is_plain(node: ast.expr, _: CallSite) -> bool:
+    return not any(isinstance(part, ast.Call | ast.Await) for part in ast.walk(node))
+
+
+def _is_text(node: ast.expr, _: CallSite) -> bool:
+    """Returns whether an expression is certainly a string."""
+    while True:
+        match node:
+            case ast.BinOp(op=ast.Add(), right=right) if _is_literal_text(right):
+                return True
+            case ast.BinOp(left=left, op=ast.Add() | ast.Mod()):
+                node = left
+            case ast.Call(func=ast.Attribute(value=left, attr="format" | "join")):
+                node = left
+            case _:
+                return _is_literal_text(node)
+
+
+def _is_literal_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
+    """Returns the check whether an expression is an object, or all elements of a list are, of one of some classes."""
+
+    def check(node: ast.expr, site: CallSite) -> bool:
+        if isinstance(node, ast.List | ast.Tuple):
+            return bool(node.elts) and all(check(element, site) for element in node.elts)
+        classes = site.classes(node)
+        return bool(classes) and classes.issubset(allowed)
+
+    return check
+
+
+#: Whether an argument is something, given the code around the call.
+_CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
+    "literal": lambda node, _: literal(node)[0],
+    "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
+    "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
+    "plain": _is_plain,
+    "text": _is_text,
+    "tensor": _holds("Tensor", "Variable"),
+    "variable": _holds("Variable"),
+    "scope": _holds("VariableScope"),
+    "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
+    "computed": lambda node, site: site.is_computed_here(node),
+    "deleted": lambda node, site: site.is_deleted(node),
+}
+
+
+def parse_condition(text: str) -> CallCondition:
+    """Parses a condition: `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `p = GraphKeys.LOSSES`, `in tf.C`, `at with`.
+
+    Raises:
+        ValueError: it is malformed.
+    """
+    found = _CONDITION.fullmatch(text)
+    if found is not None and found[5]:
+        return CallCondition("", found[5], found[6].removeprefix("tf."))
+    if found is None or (found[1] and found[3]) or (found[3] == "is") is not (found[4] in _KINDS):
+        raise ValueError(f"{text!r} is not a condition such as 'axis', 'no axis', 'axis is literal', or 'axis = 0'")
+    parameter = found[2]
+    if found[3] == "is":
+        return CallCondition(parameter, found[4])
+    if found[3]:
+        is_constant = found[4].startswith(f"{_GRAPH_KEYS}.")
+        return CallCondition(parameter, found[3], _Constant(found[4]) if is_constant else ast.literal_eval(found[4]))
+    return CallCondition(parameter, "left out" if found[1] else "given")
