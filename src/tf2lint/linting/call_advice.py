@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
-from tf2lint.model import STOP_GAP, Fix, Rewritten
+from tf2lint.model import STOP_GAP, UNSAFE, Fix, Rewritten
 from tf2lint.resolver import ReferenceKind, Symbol
-from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown, edits_of_call
+from tf2lint.rewriting import CallRewriter, Deletions, SourceTexts, code, code_and_shown, edits_of_call
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.model import TextEdit
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import RewrittenCall
 
@@ -29,6 +30,10 @@ _BY_SIGNATURE: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.MOVED
 _DEFAULT_ROOT: Final = "tf"
 #: The places of calls in the head of a `with` statement.
 _WITH: Final = ("with", "named with")
+#: Modules that rewrites call, if the file imports them.
+_MODULES: Final = frozenset({"os"})
+#: Calls that are deleted with their statement.
+_LINES: Final = ("statement", "assigned")
 
 
 class CallAdvice:
@@ -62,6 +67,10 @@ class CallAdvice:
         references = [one for one in self._references.values() if self._rewriter.may_rewrite(one.symbols)]
         nodes = [one.node if one.call is None else one.call for one in references]
         return SourceTexts(self._source, [node for node in nodes if isinstance(node, ast.expr)], self._replacement)
+
+    @cached_property
+    def _deletions(self) -> Deletions:
+        return Deletions(self._source)
 
     @cached_property
     def _exact_texts(self) -> SourceTexts:
@@ -117,7 +126,7 @@ class CallAdvice:
         clause = "; ".join([what, *(shown_note for _, shown_note in notes)])
         written = Rewritten(whole, rewritten.safety.value, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
-        fix = self._fix(reference, rewritten, root, note) if whole else None
+        fix = self._fix(reference, rewritten, root, note) if whole else self._deleting_fix(reference, note)
         return diagnostic._replace(problem=problem, rewritten=written, fix=fix)
 
     def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str, note: str) -> Fix | None:
@@ -129,9 +138,29 @@ class CallAdvice:
             and root != self._written_root(reference)
         ):
             return None  # the file has no name for it
-        edits = edits_of_call(reference.call, rewritten.pieces, root, self._exact_texts)
+        edits = edits_of_call(
+            reference.call,
+            rewritten.pieces,
+            root,
+            self._exact_texts,
+            {root, *_MODULES.intersection(self._state.exports)},
+        )
         safety = STOP_GAP if rewritten.is_stop_gap else rewritten.safety.value
         return Fix(edits, safety, note) if edits else None
+
+    def _deleting_fix(self, reference: Reference, note: str) -> Fix | None:
+        """Returns the edits that delete a call; None if its name is used, or other code stands with it."""
+        assert reference.call is not None
+        site = self._sites.of(reference.call)
+        statement = site.statement
+        edits: tuple[TextEdit, ...] = ()
+        if site.is_name_used:
+            return None
+        if site.place in _WITH and isinstance(statement, ast.With) and not site.is_one_of_several:
+            edits = self._deletions.of_head(statement)
+        elif site.place in _LINES and isinstance(statement, ast.stmt):
+            edits = self._deletions.of_statement(statement, is_alone=site.is_alone)
+        return Fix(edits, UNSAFE, note) if edits else None
 
     def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
         """Returns a diagnostic about a name that is not called, with what takes its place there."""

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.statements import FUNCTIONS, Code, around, expressions, is_inside, names, start
+from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
 from tf2lint.source import dotted
 
 if TYPE_CHECKING:
@@ -140,6 +140,24 @@ class Site:
                 return next((item.optional_vars for item in items if item.context_expr is self._call), None)
             case _:
                 return None
+
+    @property
+    def statement(self) -> ast.AST:
+        """The statement that the call is in."""
+        return self._around[-1]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the statement is the only one in its block."""
+        return any(block == [self._around[-1]] for block in blocks(self._around[-2]))
+
+    @property
+    def is_name_used(self) -> bool:
+        """Whether the program uses the name that the result of the call gets, or may use it in another file."""
+        name = self.name
+        if not isinstance(name, ast.Name):
+            return name is not None
+        return sum(isinstance(node, ast.Name) and node.id == name.id for node in ast.walk(self._function.node)) > 1
 
     @property
     def is_one_of_several(self) -> bool:

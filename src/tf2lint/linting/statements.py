@@ -112,6 +112,18 @@ def _statement_around(node: ast.AST, call: ast.AST) -> ast.AST | None:
     return None
 
 
+def blocks(node: ast.AST) -> Iterator[list[ast.AST]]:
+    """Yields the blocks of a statement, function, or module, and those of its handlers."""
+    for field in _BLOCKS:
+        block = getattr(node, field, None)
+        if isinstance(block, list) and block:
+            if isinstance(block[0], ast.ExceptHandler | ast.match_case):
+                for part in block:
+                    yield part.body
+            else:
+                yield block
+
+
 def _inner(node: ast.AST) -> list[ast.AST]:
     """Returns the statements directly in a statement, function, or module."""
     found: list[ast.AST] = []

@@ -6,6 +6,7 @@ Only tokens that differ are edited: comments, line breaks, quotes, and alignment
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import tokenize
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from tf2lint.source import apply_edits
 from tf2lint.table import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.rewriting.text import SourceTexts
@@ -26,23 +27,28 @@ if TYPE_CHECKING:
 
 _ARGUMENT: Final = "_tf2lint_argument_{}_"
 _COMMA: Final = ","
+_BUILTINS: Final = frozenset(vars(builtins))
 _OPENING: Final = ("(", "[", "{")
 _CLOSING: Final = (")", "]", "}")
 
 
 def edits_of_call(
-    call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts
+    call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts, known: Container[str]
 ) -> tuple[TextEdit, ...] | None:
-    """Returns the edits that turn a call, or a name, into new code; None if no edits do, or a comment would be lost.
+    """Returns the edits that turn a call, or a name, into new code.
 
     Args:
         call: the expression of the program.
         pieces: the code to write instead.
         root: the name of TensorFlow in the program.
         texts: the text of the program's expressions, without replacements.
+        known: the names that new code may use.
+
+    Returns:
+        The edits; None if no edits do that, if a comment would be lost, or if the code uses other names.
     """
     try:
-        return _Alignment(call, pieces, root, texts).edits()
+        return _Alignment(call, pieces, root, texts).edits(known)
     except (tokenize.TokenError, SyntaxError):
         return None
 
@@ -61,6 +67,13 @@ class _Alignment:
             for piece in pieces
             if isinstance(piece, ast.expr) and any(piece is argument for argument in _arguments(call))
         }
+        self._own_names = frozenset(
+            node.id
+            for piece in pieces
+            if isinstance(piece, ast.expr)
+            for node in ast.walk(piece)
+            if isinstance(node, ast.Name)
+        )
         self._arguments: dict[str, ast.expr] = {
             _ARGUMENT.format(number): node for number, node in enumerate(kept.values())
         }
@@ -88,10 +101,13 @@ class _Alignment:
             self._code = f"{self._code[:before]},{self._code[before:]}"
             self._new, _ = tokens(self._code)
 
-    def edits(self) -> tuple[TextEdit, ...] | None:
-        """Returns the edits; None if they do not make the code, or would lose a comment."""
+    def edits(self, known: Container[str]) -> tuple[TextEdit, ...] | None:
+        """Returns the edits; None if they do not make the code, would lose a comment, or use unknown names."""
         if not self._is_call:
             return None  # in an f-string, positions are those of the string, or none
+        own = self._own_names.union(self._arguments)
+        if any(name not in known and name not in own for name in _free_names(_parsed(f"({self._code})"))):
+            return None
         names = list(self._arguments)
         expected = self._with_arguments(self._code)
         found = [edit for change in changes(self._old, self._new, names) for edit in self._of_change(change)]
@@ -222,6 +238,14 @@ def _is_alike(old: Token, new: Token) -> bool:
 
 def _parsed(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
+
+
+def _free_names(expression: ast.expr) -> set[str]:
+    """Returns the names that an expression uses, without those of functions and comprehensions in it."""
+    names = [node for node in ast.walk(expression) if isinstance(node, ast.Name)]
+    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    bound |= {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
+    return {name.id for name in names} - bound - _BUILTINS
 
 
 def _stands_alone(text: str) -> bool:

@@ -1,0 +1,135 @@
+"""The edits that delete a statement, or the head of a `with` statement, whose block moves to the left."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.model import Span, TextEdit
+from tf2lint.source import LINE_END, Lines
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+_COMMENT: Final = "#"
+_PASS: Final = "pass"
+
+
+class Deletions:
+    """Deletes statements of one file.
+
+    Args:
+        source: the text of the file.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._lines = LINE_END.split(source)
+        self._positions = Lines(source)
+
+    def of_statement(self, statement: ast.stmt, *, is_alone: bool) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete a statement; empty if other code or comments are in its lines.
+
+        Args:
+            statement: a statement without a block.
+            is_alone: whether it is the only one in its block.
+        """
+        start_line, start, end_line, end = self._span(statement)
+        rest = self._line(end_line)[end - 1 :]
+        if self._line(start_line)[: start - 1].strip() or not _is_blank_or_comment(rest):
+            return ()
+        if any(line in self._comment_lines for line in range(start_line, end_line)):
+            return ()
+        if is_alone:
+            return (TextEdit(Span(start_line, start, end_line, end), _PASS),)
+        if rest.strip():  # the comment stays
+            spaces = len(rest) - len(rest.lstrip())
+            return (TextEdit(Span(start_line, start, end_line, end + spaces), ""),)
+        return (TextEdit(Span(start_line, 1, end_line + 1, 1), ""),)
+
+    def of_head(self, statement: ast.With) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete the head of a `with` statement that enters one thing, and move its block.
+
+        Empty if the block is in the same line, or a comment is in the head.
+        """
+        first, last = statement.lineno, self._end_of_head(statement)
+        body = statement.body[0]
+        outer = self._line(first)[: statement.col_offset]
+        inner = self._line(body.lineno)[: body.col_offset]
+        if not last or outer.strip() or inner.strip() or not inner.startswith(outer) or len(inner) == len(outer):
+            return ()
+        if any(line in self._comment_lines for line in range(first, last + 1)):
+            return ()
+        edits = [TextEdit(Span(first, 1, last + 1, 1), "")]
+        for number in range(last + 1, (statement.end_lineno or last) + 1):
+            line = self._line(number)
+            if number in self._lines_in_strings or not line.strip():
+                continue
+            if line.startswith(inner):
+                edits.append(TextEdit(Span(number, len(outer) + 1, number, len(inner) + 1), ""))
+            elif number in self._first_lines:
+                return ()  # indented by other characters
+        return tuple(edits)
+
+    def _end_of_head(self, statement: ast.With) -> int:
+        """Returns the line in which the head of a statement ends; 0 if the block starts there."""
+        item = statement.items[-1]
+        node = item.optional_vars or item.context_expr
+        line, column = node.end_lineno or 0, node.end_col_offset or 0
+        for number in range(line, statement.body[0].lineno + 1):
+            rest = self._line(number)[column:].strip()
+            column = 0
+            if rest:
+                is_end = rest.lstrip(")").strip().rstrip() == ":"
+                return number if is_end and number < statement.body[0].lineno else 0
+        return 0
+
+    def _span(self, node: ast.stmt) -> Span:
+        return self._positions.span(node)
+
+    def _line(self, number: int) -> str:
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    @cached_property
+    def _tokens(self) -> list[tokenize.TokenInfo]:
+        text = "\n".join(self._lines)
+        try:
+            return list(tokenize.generate_tokens(io.StringIO(text).readline))
+        except (tokenize.TokenError, SyntaxError):  # the tokenizer is stricter than the parser in rare cases
+            return []
+
+    @cached_property
+    def _comment_lines(self) -> frozenset[int]:
+        return frozenset(token.start[0] for token in self._tokens if token.type == tokenize.COMMENT)
+
+    @cached_property
+    def _lines_in_strings(self) -> frozenset[int]:
+        """The lines that start in a string."""
+        return frozenset(line for token in self._tokens for line in _lines_inside(token))
+
+    @cached_property
+    def _first_lines(self) -> frozenset[int]:
+        """The lines in which statements start."""
+        kinds = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT)
+        found, is_first = set[int](), True
+        for token in self._tokens:
+            if is_first and token.type not in kinds:
+                found.add(token.start[0])
+                is_first = False
+            if token.type == tokenize.NEWLINE:
+                is_first = True
+        return frozenset(found)
+
+
+def _lines_inside(token: tokenize.TokenInfo) -> Iterator[int]:
+    """Yields the lines that start in a token; only strings go over lines."""
+    if token.type not in (tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
+        yield from range(token.start[0] + 1, token.end[0] + 1)
+
+
+def _is_blank_or_comment(text: str) -> bool:
+    text = text.strip()
+    return not text or text.startswith(_COMMENT)
