@@ -38,9 +38,9 @@ def in_session(*lines: str) -> str:
         (["init = tf.global_variables_initializer()", "sess.run(init)"], "delete this line; nothing that it runs is"),
         (["sess.run(tf.group(tf.tables_initializer()))"], "delete this line; nothing that it runs is left"),
         # What else the call feeds, or fetches by name, is not known.
-        (["y = sess.run(net.loss, feed)"], "call the function that computes the fetches"),
-        (["y = sess.run('loss:0', {'x:0': 1})"], "call the function that computes the fetches"),
-        (["y = sess.run(net.loss, {**feed, net.x: 1})"], "call the function that computes the fetches"),
+        (["y = sess.run(net.loss, feed)"], "turn the fetches into a function"),
+        (["y = sess.run('loss:0', {'x:0': 1})"], "turn the fetches into a function"),
+        (["y = sess.run(net.loss, {**feed, net.x: 1})"], "turn the fetches into a function"),
     ],
 )
 def test_what_a_session_runs(lines: list[str], expected: str) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from proofs.calls import Proof
     from tf2lint.model import Finding, Rewritten, Span
+    from tf2lint.resolver import Symbol
+    from tf2lint.table import CallSite
 
 _IMPORT = "import tensorflow as tf\n"
 
@@ -43,12 +45,12 @@ def rewritten_program(proof: Proof) -> RewrittenProgram:
     lines, renamed = set[str](), set[str]()
     original = CallRewriter.rewritten
 
-    def recorded(self: CallRewriter, symbol: object, call: ast.Call, *, by_signature: bool) -> object:
-        found = original(self, symbol, call, by_signature=by_signature)  # type: ignore[arg-type]
+    def recorded(self: CallRewriter, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite) -> object:
+        found = original(self, symbol, call, by_signature=by_signature, site=site)
         if found is not None and found.rewrite is not None:
             lines.add(found.rewrite.location)
         elif found is not None:
-            renamed.add(getattr(symbol, "name", "").removeprefix("tensorflow."))
+            renamed.add(symbol.name.removeprefix("tensorflow."))
         return found
 
     with mock.patch.object(CallRewriter, "rewritten", recorded):

@@ -9,6 +9,7 @@ from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
 from tf2lint.table import (
+    FAILS,
     NO_SIGNATURE,
     TEMPLATE_ROOT,
     Area,
@@ -18,6 +19,7 @@ from tf2lint.table import (
     TemplateArgument,
     TemplateCall,
     UnknownSite,
+    names_with_effect,
     note_parts,
     parse_signature,
 )
@@ -250,6 +252,8 @@ class CallRewriter:
         if arguments is None:
             return None
         now = entry.replacements[0]
+        if now.removeprefix(TEMPLATE_ROOT) in names_with_effect(FAILS):
+            return None
         function = Root.TENSORFLOW, f".{now.removeprefix(TEMPLATE_ROOT)}"
         parts = (TemplateCall(function, now, (_REST,)),)
         return self._written(parts, arguments, frozenset(), self._table.names_in_tf1(entry.name)[-1])
