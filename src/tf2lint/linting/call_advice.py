@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
-from tf2lint.model import STOP_GAP, UNSAFE, Fix, Rewritten
+from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Fix, Rewritten
 from tf2lint.resolver import ReferenceKind, Symbol
 from tf2lint.rewriting import CallRewriter, Deletions, SourceTexts, code, code_and_shown, edits_of_call
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
@@ -124,7 +124,7 @@ class CallAdvice:
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
         what = f"write {shown}" if whole else self._deletion(reference)
         clause = "; ".join([what, *(shown_note for _, shown_note in notes)])
-        written = Rewritten(whole, rewritten.safety.value, note)
+        written = Rewritten(whole, SAFE if rewritten.safety is Safety.SAFE else UNSAFE, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
         fix = self._fix(reference, rewritten, root, note) if whole else self._deleting_fix(reference, note)
         return diagnostic._replace(problem=problem, rewritten=written, fix=fix)
@@ -132,6 +132,8 @@ class CallAdvice:
     def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str, note: str) -> Fix | None:
         """Returns the edits that make the call what is to be written; None if there are none."""
         assert reference.call is not None
+        if rewritten.safety is Safety.ADVICE:
+            return None
         if (
             rewritten.names_tensorflow
             and root not in self._names_of_tensorflow
@@ -170,7 +172,7 @@ class CallAdvice:
         if pieces:
             written = code(pieces, self._root_of(reference), self._texts.in_parentheses)
             problem = diagnostic.problem._replace(message=f"{fact}; write {written}")
-            return diagnostic._replace(problem=problem, rewritten=Rewritten(written, Safety.SAFE.value, ""))
+            return diagnostic._replace(problem=problem, rewritten=Rewritten(written, SAFE, ""))
         if not successor:
             return diagnostic
         clause = (
@@ -213,7 +215,8 @@ class CallAdvice:
         if rewritten is None or not scope:
             return rewritten
         note = (f"with what the arg_scope in line {scope} sets",)
-        return rewritten._replace(notes=(note, *rewritten.notes), safety=Safety.UNSAFE)
+        safety = Safety.UNSAFE if rewritten.safety is Safety.SAFE else rewritten.safety
+        return rewritten._replace(notes=(note, *rewritten.notes), safety=safety)
 
     def _classes(self, call: ast.Call, argument: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument of a call is or contains."""

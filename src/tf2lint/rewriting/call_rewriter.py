@@ -302,11 +302,9 @@ class CallRewriter:
             if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
         notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
-        if found.deleted:
+        effects = [*dropped, *([] if _keeps_order(found.placed) else found.placed)]
+        if safety is Safety.SAFE and (found.deleted or any(map(may_have_effects, effects))):
             safety = Safety.UNSAFE
-        elif safety is Safety.SAFE:
-            effects = [*dropped, *([] if _keeps_order(found.placed) else found.placed)]
-            safety = Safety.UNSAFE if any(map(may_have_effects, effects)) else safety
         return RewrittenCall(tuple(found.pieces), safety, tuple(filter(any, notes)))
 
     def _deletion_notes(self, found: Instantiation, name: str) -> Iterator[str]:

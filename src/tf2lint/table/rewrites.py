@@ -37,6 +37,8 @@ class Safety(StrEnum):
     """It computes the same: equal values, shapes, and dtypes."""
     UNSAFE = "unsafe"
     """Something else may differ; the note says what."""
+    ADVICE = "advice"
+    """It is a part of a change of more than this call: it is shown, but no fix. The note says what else changes."""
     NONE = "none"
     """There is no rewrite; the note says why."""
 
@@ -141,7 +143,8 @@ def _parse(line: str, location: str) -> Rewrite:
     if not name.startswith("tf."):
         raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
     if kind not in list(Safety) or (kind != Safety.SAFE) is not bool(note.strip()):
-        raise DataError(f"{location}: expected 'safe', 'unsafe: ' and what may differ, or 'none: ' and why; {safety!r}")
+        kinds = "'safe', 'unsafe: ' and what may differ, 'advice: ' and what else changes, or 'none: ' and why"
+        raise DataError(f"{location}: expected {kinds}; {safety!r}")
     if (write == _NO_TEMPLATE) is not (kind == Safety.NONE):
         raise DataError(f"{location}: a rewrite that is '-' is 'none', and no other one is")
     try:
