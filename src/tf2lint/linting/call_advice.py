@@ -11,7 +11,7 @@ from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Fix, Rewritten
 from tf2lint.resolver import ReferenceKind, Symbol
-from tf2lint.rewriting import CallRewriter, Deletions, SourceTexts, code, code_and_shown, edits_of_call
+from tf2lint.rewriting import CallRewriter, Deletions, FileImports, SourceTexts, code, code_and_shown, edits_of_call
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.model import TextEdit
     from tf2lint.resolver import AnalysisState, Reference
-    from tf2lint.rewriting import RewrittenCall
+    from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
 
 _TENSORFLOW: Final = "tensorflow"
 #: The changes of parameters for which the signatures tell what to write.
@@ -30,6 +30,8 @@ _BY_SIGNATURE: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.MOVED
 _DEFAULT_ROOT: Final = "tf"
 #: The places of calls in the head of a `with` statement.
 _WITH: Final = ("with", "named with")
+#: Modules of packages that rewrites call, and that fixes import.
+_PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
 #: Modules that rewrites call, if the file imports them.
 _MODULES: Final = frozenset({"os"})
 #: Calls that are deleted with their statement.
@@ -67,6 +69,12 @@ class CallAdvice:
         references = [one for one in self._references.values() if self._rewriter.may_rewrite(one.symbols)]
         nodes = [one.node if one.call is None else one.call for one in references]
         return SourceTexts(self._source, [node for node in nodes if isinstance(node, ast.expr)], self._replacement)
+
+    @cached_property
+    def _imports(self) -> FileImports:
+        module = next(iter(self._state.bodies))
+        assert isinstance(module, ast.Module)
+        return FileImports(module, self._source)
 
     @cached_property
     def _deletions(self) -> Deletions:
@@ -140,15 +148,32 @@ class CallAdvice:
             and root != self._written_root(reference)
         ):
             return None  # the file has no name for it
-        edits = edits_of_call(
-            reference.call,
-            rewritten.pieces,
-            root,
-            self._exact_texts,
-            {root, *_MODULES.intersection(self._state.exports)},
-        )
+        pieces, imported = self._with_imports(rewritten.pieces)
+        if imported is None:
+            return None
+        known = {root, *_MODULES.intersection(self._state.exports), *(one.name.partition(".")[0] for one in imported)}
+        edits = edits_of_call(reference.call, pieces, root, self._exact_texts, known)
+        if not edits:
+            return None
+        added = dict.fromkeys(one.edit for one in imported if one.edit is not None)
         safety = STOP_GAP if rewritten.is_stop_gap else rewritten.safety.value
-        return Fix(edits, safety, note) if edits else None
+        return Fix((*added, *edits), safety, note)
+
+    def _with_imports(self, pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], list[ImportedModule] | None]:
+        """Returns code with the names that the file has for modules, and these; None if one cannot be imported."""
+        found: list[Piece] = []
+        imported: list[ImportedModule] = []
+        for piece in pieces:
+            name = next((one for one in _PACKAGES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
+            if not name or not isinstance(piece, str):
+                found.append(piece)
+                continue
+            module = self._imports.of(name)
+            if module is None:
+                return pieces, None
+            imported.append(module)
+            found.append(module.name + piece.removeprefix(name))
+        return tuple(found), imported
 
     def _deleting_fix(self, reference: Reference, note: str) -> Fix | None:
         """Returns the edits that delete a call; None if its name is used, or other code stands with it."""
