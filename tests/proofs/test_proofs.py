@@ -35,12 +35,15 @@ def test_a_finding_says_what_to_write(proof: Proof) -> None:
 
 
 def _safe_lines() -> dict[str, str]:
-    """Returns the names that lines of data rewrite safely, by the place of the line."""
+    """Returns the names that lines of data rewrite safely, by the place of the line.
+
+    Where a call is to be deleted, there is nothing to compare.
+    """
     found = dict[str, str]()
     for table in map(table_for, known_versions()):
         names = (name.removesuffix("*") + "member" if name.endswith(".*") else name for name in table.rewrites)
         lines = (line for name in names for line in table.rewrites_of(name))
-        found.update((line.location, line.name) for line in lines if line.safety is Safety.SAFE)
+        found.update((line.location, line.name) for line in lines if line.safety is Safety.SAFE and not line.deletes)
     return found
 
 

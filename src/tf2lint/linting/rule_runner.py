@@ -89,6 +89,24 @@ class RuleRunner:
             source: its text.
             hidden: what the caller does not show, so that it covers nothing.
         """
+        found = self._found(analysis, program)
+        reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
+        state = analysis.state
+        advice = CallAdvice(self._rewriter, state, source, partial(self._derives, state), self._index.class_name)
+        kept = [
+            diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
+            for diagnostic in uncovered(found, reported)
+            if not hidden.has_move(diagnostic)
+        ]
+        kept = [
+            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
+            for diagnostic in kept
+        ]
+        advice.close()
+        return without_repeated_calls(kept)
+
+    def _found(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
+        """Returns the diagnostics of the rules that are on, also of those that others cover."""
         state = analysis.state
         references = state.references()
         named = [reference for reference in references if reference.kind not in _UNNAMED]
@@ -111,26 +129,13 @@ class RuleRunner:
         if any(diagnostic.problem.compat is not None for diagnostic in found):
             found = list(CompatNames(self._libraries, self._index, references, program).reported(found))
         graph_code = GraphCode(state.bodies.values())
-        found = [
+        return [
             diagnostic
             for diagnostic in found
             if self._index.is_on(diagnostic.rule)
             and not (diagnostic.problem.works_in_graph and _is_in_graph(diagnostic, graph_code))
             and not (diagnostic.problem.raises and _is_guarded(diagnostic))
         ]
-        reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
-        advice = CallAdvice(self._rewriter, state, source, partial(self._derives, state), self._index.class_name)
-        kept = [
-            diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
-            for diagnostic in uncovered(found, reported)
-            if not hidden.has_move(diagnostic)
-        ]
-        kept = [
-            _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
-            for diagnostic in kept
-        ]
-        advice.close()
-        return without_repeated_calls(kept)
 
     def _derives(self, state: AnalysisState, node: ast.ClassDef, name: str) -> bool:
         """Returns whether a class of the file derives from a library class, given its name below `tf`."""

@@ -160,7 +160,7 @@ def _file_result(job: Job, source: Source, result: Result) -> FileResult:
 
 
 def _comment_messages(suppressions: Suppressions, on: frozenset[str]) -> Iterator[tuple[Span, str]]:
-    """Yields what there is to say about suppression comments, with their positions."""
+    """Yields messages about suppression comments, with their positions."""
     for span, selectors in suppressions.unused(on):
         yield span, tf003_unused_suppression.message(selectors)
     for span, selector, codes in suppressions.renamed():
