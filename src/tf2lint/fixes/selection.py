@@ -60,10 +60,10 @@ class FixSelection(NamedTuple):
 
 
 def compatible(findings: Iterable[Located]) -> list[Located]:
-    """Returns those of the findings of a file, the first ones first, whose fixes can be applied at once."""
+    """Returns those of the findings of a file, the smallest and first ones first, whose fixes can be applied at once."""
     chosen: list[Located] = []
     edits: list[tuple[int | None, TextEdit]] = []
-    for located in findings:
+    for located in sorted(findings, key=_extent):
         fix = located.finding.fix
         if fix is None:
             continue
@@ -73,6 +73,12 @@ def compatible(findings: Iterable[Located]) -> list[Located]:
             edits += added
             chosen.append(located)
     return chosen
+
+
+def _extent(located: Located) -> int:
+    """Returns how many lines the largest edit of a fix replaces: what is in them is fixed before."""
+    edits = located.finding.fix.edits if located.finding.fix is not None else ()
+    return max((edit.span.end_line - edit.span.line for edit in edits), default=0)
 
 
 def _conflict(one: tuple[int | None, TextEdit], other: tuple[int | None, TextEdit]) -> bool:

@@ -99,15 +99,19 @@ class CallAdvice:
         return CallSites(module, self._is_deleted, self._derives, self._classes, called)
 
     @cached_property
-    def _names_of_tensorflow(self) -> list[str]:
+    def names_of_tensorflow(self) -> list[str]:
         """What the file's top level calls TensorFlow."""
         return [name for name, values in self._state.exports.items() if values and all(map(_is_tensorflow, values))]
 
     @cached_property
     def _root(self) -> str:
         """What messages call TensorFlow where the code has no other name for it."""
-        names = self._names_of_tensorflow
+        names = self.names_of_tensorflow
         return _DEFAULT_ROOT if _DEFAULT_ROOT in names or not names else names[0]
+
+    def written(self, call: ast.expr) -> str:
+        """Returns the code to write instead of a call, on one line; empty if it stays, or that is not known."""
+        return self._replacement(call)
 
     def close(self) -> None:
         """Breaks reference cycles so that memory is freed without the garbage collector."""
@@ -144,7 +148,7 @@ class CallAdvice:
             return None
         if (
             rewritten.names_tensorflow
-            and root not in self._names_of_tensorflow
+            and root not in self.names_of_tensorflow
             and root != self._written_root(reference)
         ):
             return None  # the file has no name for it

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from tf2lint.linting.argument_objects import objects_in, symbols_of
 from tf2lint.linting.call_advice import CallAdvice
 from tf2lint.linting.compat_names import CompatNames
+from tf2lint.linting.construct_fixes import ConstructFixes
 from tf2lint.linting.covered_diagnostics import uncovered, without_repeated_calls
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
@@ -102,6 +103,7 @@ class RuleRunner:
             _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
             for diagnostic in kept
         ]
+        kept = ConstructFixes(state, source, self._index, advice).applied(kept)
         advice.close()
         return without_repeated_calls(kept)
 

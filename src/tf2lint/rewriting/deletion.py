@@ -48,7 +48,16 @@ class Deletions:
         if rest.strip():  # the comment stays
             spaces = len(rest) - len(rest.lstrip())
             return (TextEdit(Span(start_line, start, end_line, end + spaces), ""),)
-        return (TextEdit(Span(start_line, 1, end_line + 1, 1), ""),)
+        return (TextEdit(Span(self._first_blank(start_line, end_line), 1, end_line + 1, 1), ""),)
+
+    def _first_blank(self, first: int, last: int) -> int:
+        """Returns the first of the blank lines to delete with a statement that stands between blank lines."""
+        above, below = first, last
+        while above > 1 and not self._line(above - 1).strip():
+            above -= 1
+        while below < len(self._lines) and not self._line(below + 1).strip():
+            below += 1
+        return max(above, first - (below - last))
 
     def of_head(self, statement: ast.With) -> tuple[TextEdit, ...]:
         """Returns the edits that delete the head of a `with` statement that enters one thing, and move its block.

@@ -1,0 +1,218 @@
+"""The text of statements that move into a function."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting import Deletions
+from tf2lint.source import LINE_END, Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_STEP: Final = "    "
+
+
+class Replaced(NamedTuple):
+    """Lines that make room for others.
+
+    Attributes:
+        first: the first line, from 1.
+        last: the last line.
+        statements: the lines of new statements.
+        functions: the lines of each new function.
+    """
+
+    first: int
+    last: int
+    statements: list[str]
+    functions: list[list[str]]
+
+
+class BlockText:
+    """The text of the statements of one file.
+
+    Args:
+        source: the text of the file.
+        module: its syntax.
+
+    Attributes:
+        module: the syntax of the file.
+        lines: its lines, without their ends.
+        line_end: what ends its lines.
+    """
+
+    def __init__(self, source: str, module: ast.Module) -> None:
+        self.lines = LINE_END.split(source)
+        found = LINE_END.search(source)
+        self.line_end = found[0] if found is not None else "\n"
+        self._positions = Lines(source)
+        self._deletions = Deletions(source)
+        self._deleted = set[int]()
+        self._moved: list[tuple[int, int, int]] = []
+        self.module = module
+
+    @cached_property
+    def step(self) -> str:
+        """What one more level of indentation adds in this file."""
+        for node in ast.walk(self.module):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.With | ast.For | ast.If):
+                inner, outer = self.indentation(node.body[0]), self.indentation(node)
+                if inner.startswith(outer) and len(inner) > len(outer) and node.body[0].lineno > node.lineno:
+                    return inner[len(outer) :]
+        return _STEP
+
+    def indentation(self, statement: ast.stmt) -> str:
+        """Returns what stands before a statement in its line."""
+        return self.lines[statement.lineno - 1][: self._positions.column(statement.lineno, statement.col_offset) - 1]
+
+    def dedent(self, statement: ast.With) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete the head of a `with` statement; from now on, its block counts as moved."""
+        edits = self._deletions.of_head(statement)
+        if edits:
+            self._deleted.update(range(statement.lineno, statement.body[0].lineno))
+            inner, outer = self.indentation(statement.body[0]), self.indentation(statement)
+            self._moved.append((statement.lineno, statement.end_lineno or statement.lineno, len(inner) - len(outer)))
+        return edits
+
+    def deleted(self, statement: ast.stmt) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete a statement; empty if other code stands with it."""
+        edits = self._deletions.of_statement(statement, is_alone=False)
+        if edits:
+            self._deleted.update(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1))
+        return edits
+
+    def new_indentation(self, statement: ast.stmt) -> str:
+        """Returns what stands before a statement when the heads of `with` statements around it are deleted."""
+        found = self.indentation(statement)
+        for first, last, width in self._moved:
+            if first < statement.lineno <= last:
+                found = found[: len(found) - width]
+        return found
+
+    def stands_alone(self, statement: ast.stmt) -> bool:
+        """Returns whether nothing but a comment stands with a statement in its lines."""
+        end = statement.end_lineno or statement.lineno
+        rest = self.lines[end - 1][self._positions.column(end, statement.end_col_offset or 0) - 1 :].strip()
+        return not self.indentation(statement).strip() and (not rest or rest.startswith("#"))
+
+    def first_line(self, statement: ast.stmt) -> int:
+        """Returns the first line of a statement, or of its decorators or the comments right above it."""
+        decorators = getattr(statement, "decorator_list", [])
+        number = min([statement.lineno, *(each.lineno for each in decorators)])
+        indentation = self.indentation(statement)
+        while number > 1 and self.lines[number - 2].startswith(f"{indentation}#"):
+            number -= 1
+        return number
+
+    def span(self, node: ast.expr) -> Span:
+        """Returns the span of an expression."""
+        return self._positions.span(node)
+
+    def comments(self, statement: ast.stmt) -> tuple[list[str], str]:
+        """Returns the comments right above a statement, and the one behind it."""
+        end = statement.end_lineno or statement.lineno
+        above = [self.lines[number - 1].strip() for number in range(self.first_line(statement), statement.lineno)]
+        behind = self.lines[end - 1][self._positions.column(end, statement.end_col_offset or 0) - 1 :].strip()
+        return above, behind
+
+    def exact(self, node: ast.expr) -> str:
+        """Returns the text of an expression as it stands there, with the line ends of the file."""
+        span = self._positions.span(node)
+        lines = self.lines[span.line - 1 : span.end_line]
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return self.line_end.join(lines)
+
+    def is_blank(self, number: int) -> bool:
+        """Returns whether a line is empty, or behind the end."""
+        return number > len(self.lines) or not self.lines[number - 1].strip()
+
+    def moved(self, statement: ast.stmt, indentation: str, without: Collection[ast.stmt] = ()) -> list[str]:
+        """Returns the lines of a statement with another indentation.
+
+        Args:
+            statement: the statement.
+            indentation: the new indentation.
+            without: statements in it that are left out.
+        """
+        old = self.indentation(statement)
+        left_out = {number for each in without for number in range(each.lineno, (each.end_lineno or each.lineno) + 1)}
+        found = []
+        for number in range(self.first_line(statement), (statement.end_lineno or statement.lineno) + 1):
+            line = self.lines[number - 1]
+            if number in left_out:
+                continue
+            if number not in self._lines_in_strings and line.startswith(old):
+                line = indentation + line[len(old) :] if line.strip() else line
+            found.append(line)
+        return found
+
+    def replaced(self, parts: Iterable[Replaced], blank: int) -> Iterator[TextEdit]:
+        """Yields the edits that write new lines instead of others.
+
+        Args:
+            parts: the lines, in order.
+            blank: how many blank lines stand around a function.
+        """
+        group: list[Replaced] = []
+        for part in parts:
+            if group and not all(map(self.is_blank, range(group[-1].last + 1, part.first))):
+                yield self._as_edit(group, blank)
+                group = []
+            group.append(part)
+        if group:
+            yield self._as_edit(group, blank)
+
+    def _as_edit(self, group: list[Replaced], blank: int) -> TextEdit:
+        """Returns the edit that writes the new lines of parts with only blank lines between them."""
+        first, last = group[0].first, group[-1].last
+        while first > 1 and self.is_blank(first - 1):
+            first -= 1
+        while last < len(self.lines) and self.is_blank(last + 1):
+            last += 1
+        before, after = group[0].first - first, last - group[-1].last
+        new, needs_blank = [], False
+        for part in group:
+            for lines in [part.statements, *part.functions]:
+                is_function = lines is not part.statements
+                if lines and new and (is_function or needs_blank):
+                    new += [""] * blank
+                new += lines
+                needs_blank = is_function if lines else needs_blank
+        above = first - 1
+        while above in self._deleted or (above < first - 1 and self.is_blank(above)):
+            above -= 1
+        starts_block = above > 0 and self.lines[above - 1].rstrip().endswith(":")
+        is_apart = sum(map(self.is_blank, range(above + 1, first)))
+        filled = next((part for part in group if part.statements or part.functions), None)
+        opens = filled is not None and not filled.statements
+        if new:
+            before = max(before, blank - is_apart if opens and not starts_block else 0)
+            after = max(after, blank if needs_blank else 0)
+        else:
+            before, after = max(before, after), 0
+        if last >= len(self.lines):
+            after = 0
+        text = "".join(line + self.line_end for line in ["" for _ in range(before)] + new + ["" for _ in range(after)])
+        return TextEdit(Span(first, 1, last + 1, 1), text)
+
+    @cached_property
+    def _lines_in_strings(self) -> frozenset[int]:
+        """The lines that start in a string."""
+        text = "\n".join(self.lines)
+        tokens: Iterable[tokenize.TokenInfo]
+        try:
+            tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        except (tokenize.TokenError, SyntaxError):  # the tokenizer is stricter than the parser in rare cases
+            return frozenset(range(1, len(self.lines) + 1))
+        found = set[int]()
+        for token in tokens:
+            if token.type not in (tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
+                found.update(range(token.start[0] + 1, token.end[0] + 1))
+        return frozenset(found)

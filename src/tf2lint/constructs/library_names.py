@@ -1,0 +1,34 @@
+"""The names, below `tf`, of the members of the library that expressions refer to."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.source import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+class LibraryNames:
+    """The members of the library that the expressions of a file refer to.
+
+    The resolver records what has changed since TensorFlow 1. Other members are known by what is written.
+
+    Args:
+        recorded: the names that the resolver recorded, by expression.
+        roots: what the file calls TensorFlow.
+    """
+
+    def __init__(self, recorded: Mapping[ast.AST, str], roots: Collection[str]) -> None:
+        self._recorded = recorded
+        self._roots = frozenset(roots)
+
+    def of(self, node: ast.AST) -> str:
+        """Returns the name, below `tf`, of what an expression refers to; empty if it is nothing of the library."""
+        found = self._recorded.get(node)
+        if found is not None or not isinstance(node, ast.Attribute):
+            return found or ""
+        root, _, rest = dotted(node).partition(".")
+        return rest if root in self._roots else ""

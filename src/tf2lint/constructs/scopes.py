@@ -1,0 +1,153 @@
+"""Which scope each name of a file belongs to, following Python's scoping rules."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.source import parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_NAMED: Final = (*FUNCTIONS, ast.ClassDef)
+
+
+class _Scope(NamedTuple):
+    """A scope: its syntax, and the names that it binds."""
+
+    node: ast.AST
+    names: frozenset[str]
+
+
+class Use(NamedTuple):
+    """A place where a name stands.
+
+    Attributes:
+        node: the name, or the statement, parameter, or alias that binds it.
+        is_binding: whether it binds the name there.
+    """
+
+    node: ast.AST
+    is_binding: bool
+
+
+class Scopes:
+    """The names of a file by the scope that they belong to.
+
+    Args:
+        module: the syntax of the file.
+    """
+
+    def __init__(self, module: ast.Module) -> None:
+        self._uses: dict[tuple[ast.AST, str], list[Use]] = {}
+        self._owners: dict[ast.AST, ast.AST] = {}
+        self.words: set[str] = set()
+        scope = _Scope(module, frozenset(_bound(module.body)))
+        self._visit_all(module.body, (scope,))
+
+    def owner(self, name: ast.Name) -> ast.AST | None:
+        """Returns the module, function, lambda, class, or comprehension that binds a name; None if nothing does."""
+        return self._owners.get(name)
+
+    def uses(self, scope: ast.AST, name: str) -> list[Use]:
+        """Returns the places where a name of a scope stands, also in scopes inside of it."""
+        return self._uses.get((scope, name), [])
+
+    def _visit_all(self, nodes: Iterable[ast.AST], chain: tuple[_Scope, ...]) -> None:
+        for node in nodes:
+            self._visit(node, chain)
+
+    def _visit(self, node: ast.AST, chain: tuple[_Scope, ...]) -> None:
+        match node:
+            case ast.Name(id=name, ctx=context):
+                self._record(node, name, chain, is_binding=not isinstance(context, ast.Load))
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self._record(node, node.name, chain, is_binding=True)
+                self._visit_all(_around(node), chain)
+                self._visit_all(node.body, (*_visible(chain), _function_scope(node)))
+            case ast.Lambda():
+                self._visit(node.args, chain)
+                self._visit(node.body, (*_visible(chain), _function_scope(node)))
+            case ast.ClassDef():
+                self._record(node, node.name, chain, is_binding=True)
+                self._visit_all([*node.decorator_list, *node.bases, *node.keywords], chain)
+                self._visit_all(node.body, (*_visible(chain), _Scope(node, frozenset(_bound(node.body)))))
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                first = node.generators[0].iter
+                self._visit(first, chain)
+                targets = frozenset(name for each in node.generators for name in _bound([each.target]))
+                inner = (*_visible(chain), _Scope(node, targets))
+                self._visit_all((child for child in _descendants(node) if child is not first), inner)
+            case _:
+                for name in _own_bindings(node):
+                    self._record(node, name, chain, is_binding=True)
+                self._visit_all(ast.iter_child_nodes(node), chain)
+
+    def _record(self, node: ast.AST, name: str, chain: tuple[_Scope, ...], *, is_binding: bool) -> None:
+        self.words.add(name)
+        scope = next((scope for scope in reversed(chain) if name in scope.names), None)
+        if scope is not None:
+            self._owners[node] = scope.node
+            self._uses.setdefault((scope.node, name), []).append(Use(node, is_binding))
+
+
+def _visible(chain: tuple[_Scope, ...]) -> tuple[_Scope, ...]:
+    """Returns the scopes that code in a scope inside of them sees: all but classes."""
+    return tuple(scope for scope in chain if not isinstance(scope.node, ast.ClassDef))
+
+
+def _function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> _Scope:
+    names = {parameter.arg for parameter in parameters(node.args)}
+    if isinstance(node, FUNCTIONS):
+        names.update(_bound(node.body))
+        outer = (inner for inner in ast.walk(node) if isinstance(inner, ast.Global | ast.Nonlocal))
+        names.difference_update(name for statement in outer for name in statement.names)
+    return _Scope(node, frozenset(names))
+
+
+def _around(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
+    """Yields the parts of a function's head, which belong to the scope around it."""
+    yield from node.decorator_list
+    yield node.args
+    if node.returns is not None:
+        yield node.returns
+
+
+def _descendants(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[ast.AST]:
+    """Yields the parts of a comprehension."""
+    yield from [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    for generator in node.generators:
+        yield generator.target
+        yield generator.iter
+        yield from generator.ifs
+
+
+def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yields the names that code binds in its scope."""
+    for node in nodes:
+        yield from _own_bindings(node)
+        if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            continue
+        yield from _bound(_around_definition(node) if isinstance(node, _NAMED) else ast.iter_child_nodes(node))
+
+
+def _around_definition(node: ast.AST) -> Iterator[ast.AST]:
+    yield from (child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
+
+
+def _own_bindings(node: ast.AST) -> Iterator[str]:
+    """Yields the names that a node itself binds."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.alias(name=name, asname=asname):
+            yield asname or name.partition(".")[0]
+        case ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+            yield name
+        case _:
+            pass

@@ -1,0 +1,117 @@
+"""What a program runs in sessions: the values it fetches, and those that it feeds."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
+
+_RUNS: Final = ("Session().run", "InteractiveSession().run")
+_EVALS: Final = ("Tensor().eval", "Operation().run")
+_FEED: Final = "feed_dict"
+#: The arguments of these methods by position.
+_OF_RUN: Final = ("fetches", _FEED)
+_OF_EVAL: Final = (_FEED, "session")
+_IGNORED: Final = "session"
+
+
+class Feed(NamedTuple):
+    """What a run feeds.
+
+    Attributes:
+        keys: what stands for the placeholders.
+        values: the values.
+        name: the variable that holds the dictionary; None if it stands in the call.
+    """
+
+    keys: tuple[ast.expr, ...]
+    values: tuple[ast.expr, ...]
+    name: ast.Name | None = None
+
+
+class Run(NamedTuple):
+    """A call that runs something.
+
+    Attributes:
+        call: the call.
+        fetches: what it runs: one value, or the members of a list or a tuple.
+        is_single: whether it runs one value, which is the result.
+        feed: what it feeds; None if that is not known.
+    """
+
+    call: ast.Call
+    fetches: tuple[ast.expr, ...]
+    is_single: bool
+    feed: Feed | None
+
+    @property
+    def signature(self) -> tuple[bool, tuple[str, ...]]:
+        """What tells runs of the same values from others."""
+        return self.is_single, tuple(map(ast.unparse, self.fetches))
+
+
+def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
+    """Yields the calls of a file that run something in a session, in order."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = names.of(call.func)
+        if name in _RUNS:
+            arguments = _arguments(call, _OF_RUN)
+            fetched = arguments.pop(_OF_RUN[0], None) if arguments is not None else None
+        elif name in _EVALS and isinstance(call.func, ast.Attribute):
+            arguments = _arguments(call, _OF_EVAL)
+            fetched = call.func.value
+        else:
+            continue
+        if arguments is None or fetched is None or not arguments.keys() <= {_FEED, _IGNORED}:
+            yield Run(call, (), is_single=True, feed=None)
+            continue
+        is_single = not isinstance(fetched, ast.List | ast.Tuple)
+        fetches = tuple(fetched.elts) if isinstance(fetched, ast.List | ast.Tuple) else (fetched,)
+        yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes))
+
+
+def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> dict[str, ast.expr] | None:
+    """Returns the arguments of a call by the names of the parameters; None if it unpacks some."""
+    if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
+        return None
+    found = dict(zip(parameters, call.args, strict=False))
+    found.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None})
+    return found if len(call.args) <= len(parameters) else None
+
+
+def _feed(node: ast.expr | None, scopes: Scopes) -> Feed | None:
+    """Returns what an argument feeds; None if that is not known."""
+    if node is None or (isinstance(node, ast.Constant) and node.value is None):
+        return Feed((), ())
+    if isinstance(node, ast.Name):
+        display = _only_value(node, scopes)
+        return Feed(*_items(display), node) if display is not None else None
+    return Feed(*_items(node)) if isinstance(node, ast.Dict) and None not in node.keys else None
+
+
+def _items(node: ast.Dict) -> tuple[tuple[ast.expr, ...], tuple[ast.expr, ...]]:
+    return tuple(key for key in node.keys if key is not None), tuple(node.values)
+
+
+def _only_value(name: ast.Name, scopes: Scopes) -> ast.Dict | None:
+    """Returns the dictionary that a name always holds, which only runs use; None if it may hold something else."""
+    scope = scopes.owner(name)
+    uses = scopes.uses(scope, name.id) if scope is not None else []
+    bindings = [use.node for use in uses if use.is_binding]
+    if scope is None or len(bindings) != 1:
+        return None
+    value = next(
+        (
+            node.value
+            for node in ast.walk(scope)
+            if isinstance(node, ast.Assign) and node.targets == [bindings[0]] and isinstance(node.value, ast.Dict)
+        ),
+        None,
+    )
+    return value if value is not None and None not in value.keys else None

@@ -1,0 +1,68 @@
+"""Gives the diagnostics of one file the fixes of whole constructs."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs import BlockText, CannotConvertError, LibraryNames, constructs
+from tf2lint.model import UNSAFE, Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.linting.call_advice import CallAdvice
+    from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.rule_index import RuleIndex
+    from tf2lint.resolver import AnalysisState
+
+#: The rule about placeholders: without one, there is nothing to convert.
+_PLACEHOLDER: Final = "TF503"
+
+
+class ConstructFixes:
+    """Finds the constructs of one file.
+
+    Args:
+        state: the final state of the file's analysis.
+        source: its text.
+        index: the names of what the file refers to.
+        advice: what to write instead of calls.
+    """
+
+    def __init__(self, state: AnalysisState, source: str, index: RuleIndex, advice: CallAdvice) -> None:
+        self._state = state
+        self._source = source
+        self._index = index
+        self._advice = advice
+
+    def applied(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """Returns diagnostics with the fixes of the constructs that they are about."""
+        if not any(diagnostic.rule.code == _PLACEHOLDER for diagnostic in diagnostics):
+            return diagnostics
+        fixes = self._fixes()
+        return [self._with_fix(diagnostic, fixes) for diagnostic in diagnostics]
+
+    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.Call, Fix]) -> Diagnostic:
+        reference = diagnostic.reference
+        fix = fixes.get(reference.call) if reference is not None and reference.call is not None else None
+        return diagnostic._replace(fix=fix) if fix is not None else diagnostic
+
+    def _fixes(self) -> dict[ast.Call, Fix]:
+        module = next(iter(self._state.bodies))
+        assert isinstance(module, ast.Module)
+        names = LibraryNames(self._names(), self._advice.names_of_tensorflow)
+        found: dict[ast.Call, Fix] = {}
+        for each in constructs(module, BlockText(self._source, module), names, self._advice.written):
+            if not isinstance(each, CannotConvertError):
+                fix = Fix(each.edits, UNSAFE, each.note)
+                found.update(dict.fromkeys(each.calls, fix))
+        return found
+
+    def _names(self) -> dict[ast.AST, str]:
+        """Returns the names, below `tf`, of what expressions refer to."""
+        return {
+            reference.node: self._index.member_name(reference.symbols[0])
+            for reference in self._state.references()
+            if reference.certain and len(reference.symbols) == 1
+        }
