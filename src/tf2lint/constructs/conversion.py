@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.block_text import Replaced
+from tf2lint.constructs.construct import CannotConvertError, Construct
 from tf2lint.constructs.graph_block import SESSIONS, GraphBlock
-from tf2lint.constructs.scopes import FUNCTIONS, Scopes
+from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.constructs.session_runs import session_runs
 from tf2lint.constructs.training import training
+from tf2lint.constructs.unpacking import unpacking
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.graph_block import Placeholder, Unit
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
     from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.training import Training
 
@@ -34,28 +37,13 @@ _OPTIMIZERS: Final = "train."
 _OPTIMIZER: Final = "optimizer"
 #: Modules whose functions compute something and keep nothing.
 _PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
-#: Methods of Python's own types, which make no variables.
-_METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind))
+#: Methods of Python's own types and of arrays, which make no variables.
+_METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
+    "all", "any", "argmax", "argmin", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean", "min", "ravel",
+    "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+}  # fmt: skip
 _STRUCTURES: Final = (ast.Dict, ast.List, ast.Tuple, ast.ListComp, ast.DictComp, ast.Set)
 _MAX_NAMES: Final = 3
-
-
-class CannotConvertError(Exception):
-    """The program does something that cannot be moved into functions; the argument says what."""
-
-
-class Construct(NamedTuple):
-    """Edits that change a whole construct.
-
-    Attributes:
-        calls: the calls that they settle.
-        edits: the edits.
-        note: what to look at.
-    """
-
-    calls: frozenset[ast.Call]
-    edits: tuple[TextEdit, ...]
-    note: str
 
 
 class _Step(NamedTuple):
@@ -107,10 +95,11 @@ class Conversion:
         self._names = names
         self._text = text
         self._written = written
+        self._unpacking = unpacking(block, scopes)
         self._runs = [run for run in runs if self._is_of_block(run)]
         self._trainings = {one.name: one for unit in block.dynamic if (one := training(unit, names)) is not None}
         self._settled: list[ast.Call] = []
-        self._commented = set[Placeholder]()
+        self._commented: set[Placeholder] = set()
 
     def construct(self) -> Construct:
         """Returns the edits that convert the block."""
@@ -123,14 +112,15 @@ class Conversion:
         heads = [edit for head in self._block.heads for edit in self._text.dedent(head)]
         graphs = list(self._graph_edits())
         edits = [*self._block_edits(steps), *self._feed_edits(), *graphs]
+        edits += self._unpacking_edits(steps)
         edits += [edit for edit in heads if not any(_contains(other, edit) for other in edits)]
         for step in steps:
             edits += [edit for run in step.runs for edit in self._run_edits(step, run)]
-        calls = [*(run.call for run in self._runs), *self._settled]
-        calls += [one.call for one in self._block.placeholders.values()]
+        settled: list[ast.AST] = [*(run.call for run in self._runs), *self._settled]
+        settled += [one.call for one in self._block.placeholders.values()]
         functions = ", ".join(step.name for step in steps)
         note = f"{functions} runs what the session ran; decorate it with tf.function where it is slow"
-        return Construct(frozenset(calls), tuple(edits), note)
+        return Construct(frozenset(settled), tuple(edits), note)
 
     # --- what can be converted --------------------------------------------------
 
@@ -140,11 +130,14 @@ class Conversion:
         return any(self._is_dynamic(node) for part in parts for node in ast.walk(part))
 
     def _is_dynamic(self, node: ast.AST) -> bool:
-        return (
-            isinstance(node, ast.Name)
-            and node.id in self._block.dynamic_names
-            and self._scopes.owner(node) is self._block.node
-        )
+        return isinstance(node, ast.Name) and self._name(node) in self._block.dynamic_names
+
+    def _name(self, node: ast.Name) -> str:
+        """Returns the name of the block that a name stands for, also where its caller has another one; else nothing."""
+        owner = self._scopes.owner(node)
+        if owner is self._block.node:
+            return node.id
+        return self._unpacking.names.get(node.id, "") if owner is self._unpacking.scope is not None else ""
 
     def _check_units(self) -> None:
         trained = {one.unit for one in self._trainings.values()}
@@ -230,6 +223,8 @@ class Conversion:
     def _check_uses(self) -> None:
         """Checks that only moved statements and runs use what is computed in the graph."""
         allowed = {node for unit in self._block.dynamic for node in ast.walk(unit.statement)}
+        for statement in (self._unpacking.statement, self._unpacking.returned):
+            allowed.update(ast.walk(statement) if statement is not None else ())
         for run in self._runs:
             if run.feed is None or not run.fetches:
                 message = f"what line {run.call.lineno} feeds is not known"
@@ -237,19 +232,27 @@ class Conversion:
             parts = [*run.fetches, *run.feed.keys]
             allowed.update(node for part in parts for node in ast.walk(part))
         for name in self._block.dynamic_names:
-            for use in self._scopes.uses(self._block.node, name):
-                if use.node not in allowed:
-                    line = getattr(use.node, "lineno", 0)
+            uses = [use.node for use in self._scopes.uses(self._block.node, name)]
+            for outer in self._unpacking.names if self._unpacking.scope is not None else ():
+                if self._unpacking.names[outer] == name:
+                    uses += [use.node for use in self._scopes.uses(self._unpacking.scope, outer)]
+            for node in uses:
+                if node not in allowed:
+                    line = getattr(node, "lineno", 0)
                     message = f"line {line} uses {name}, which is only computed in a session, outside of one"
                     raise CannotConvertError(message)
 
     # --- functions --------------------------------------------------------------
 
+    def _fetched(self, fetch: ast.expr) -> str:
+        """Returns the code that a step returns for what a run fetches."""
+        return (self._name(fetch) if isinstance(fetch, ast.Name) else "") or self._text.exact(fetch)
+
     @cached_property
     def _all_steps(self) -> list[_Step]:
         by_signature: dict[tuple[bool, tuple[str, ...]], list[Run]] = {}
         for run in self._runs:
-            by_signature.setdefault(run.signature, []).append(run)
+            by_signature.setdefault((run.is_single, tuple(map(self._fetched, run.fetches))), []).append(run)
         taken = set(self._scopes.words)
         steps = []
         for runs in by_signature.values():
@@ -261,11 +264,14 @@ class Conversion:
     def _step(self, runs: list[Run], taken: set[str]) -> _Step:
         fetches = runs[0].fetches
         names = [
-            node.id
+            self._name(node)
             for fetch in fetches
             for node in ast.walk(fetch)
-            if isinstance(node, ast.Name) and self._scopes.owner(node) is self._block.node
+            if isinstance(node, ast.Name) and self._name(node)
         ]
+        if any(self._is_foreign(fetch) for fetch in fetches):
+            message = f"line {runs[0].call.lineno} computes something of what it fetches"
+            raise CannotConvertError(message)
         trained = tuple(self._trainings[name] for name in dict.fromkeys(names) if name in self._trainings)
         without = {one.unit for one in trained}
         losses = [node.id for one in trained for node in ast.walk(one.loss) if isinstance(node, ast.Name)]
@@ -278,13 +284,22 @@ class Conversion:
         read = {*names, *losses, *(name for unit in units for name in unit.reads)}
         parameters = tuple(one for name, one in self._block.placeholders.items() if name in read)
         self._check_feeds(runs, parameters)
-        return _Step(_name_of(fetches, trained, taken), runs, fetches, trained, units, parameters)
+        own_names = [self._fetched(fetch) for fetch in fetches if isinstance(fetch, ast.Name)]
+        return _Step(_name_of(own_names, trained, taken), runs, fetches, trained, units, parameters)
+
+    def _is_foreign(self, fetch: ast.expr) -> bool:
+        """Returns whether an expression other than a name consists of names of the block's caller."""
+        return not isinstance(fetch, ast.Name) and any(
+            self._is_dynamic(node) and self._scopes.owner(node) is not self._block.node
+            for node in ast.walk(fetch)
+            if isinstance(node, ast.Name)
+        )
 
     def _check_feeds(self, runs: list[Run], parameters: tuple[Placeholder, ...]) -> None:
         required = {one.name for one in parameters if one.default is None}
         for run in runs:
             assert run.feed is not None
-            fed = {key.id for key in run.feed.keys if isinstance(key, ast.Name) and self._is_dynamic(key)}
+            fed = {self._name(key) for key in run.feed.keys if isinstance(key, ast.Name) and self._is_dynamic(key)}
             if len(fed) < len(run.feed.keys) or not fed <= self._block.placeholders.keys():
                 message = f"line {run.call.lineno} feeds something other than placeholders"
                 raise CannotConvertError(message)
@@ -313,6 +328,17 @@ class Conversion:
         yield from self._text.replaced(replaced, blank)
         for one in self._trainings.values():
             yield from self._optimizer_edits(one)
+
+    def _unpacking_edits(self, steps: list[_Step]) -> Iterator[TextEdit]:
+        """Yields the edits that return the functions, and unpack them, instead of what the block computes."""
+        returned, target = self._unpacking.returned, self._unpacking.target
+        if returned is None or returned.value is None or target is None:
+            return
+        functions = [step.name for step in steps]
+        inner = {name: outer for outer, name in self._unpacking.names.items()}
+        kept = [name for name in inner if name not in self._block.dynamic_names]
+        yield TextEdit(self._text.span(returned.value), ", ".join([*functions, *kept]))
+        yield TextEdit(self._text.span(target), ", ".join([*functions, *(inner[name] for name in kept)]))
 
     def _graph_edits(self) -> Iterator[TextEdit]:
         """Yields the edits that delete the graphs whose `with` statements lose their heads."""
@@ -394,7 +420,7 @@ class Conversion:
         """Returns the last statement of a step if it only assigns what the step returns."""
         last = units[-1] if units and not step.training and step.runs[0].is_single else None
         match last.statement if last is not None else None, step.fetches[0]:
-            case ast.Assign(targets=[ast.Name(id=name)]), ast.Name(id=fetched) if name == fetched:
+            case ast.Assign(targets=[ast.Name(id=name)]), fetch if name == self._fetched(fetch):
                 return last
             case _:
                 return None
@@ -402,7 +428,8 @@ class Conversion:
     def _names_in(self, step: _Step) -> set[str]:
         """Returns the names of the block in what a step fetches or minimizes."""
         parts = [*step.fetches, *(one.loss for one in step.training)]
-        return {node.id for part in parts for node in ast.walk(part) if self._is_dynamic(node) and isinstance(node, ast.Name)}
+        names = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)]
+        return {self._name(node) for node in names if self._is_dynamic(node)}
 
     def _base_of(self, step: _Step) -> _Step | None:
         """Returns another step that computes all that this one needs of the statements that they share."""
@@ -412,7 +439,7 @@ class Conversion:
                 continue
             rest = [unit for unit in step.units if unit not in other.units]
             read = {*self._names_in(step), *(name for unit in rest for name in unit.reads)}
-            given = {fetch.id for fetch in other.fetches if isinstance(fetch, ast.Name)}
+            given = {self._fetched(fetch) for fetch in other.fetches if isinstance(fetch, ast.Name)}
             needed = read & {name for unit in other.units for name in unit.binds} - self._block.placeholders.keys()
             computes = any(unit.binds - self._block.placeholders.keys() for unit in other.units)
             is_larger = best is None or len(other.units) > len(best.units)
@@ -422,12 +449,13 @@ class Conversion:
 
     def _base_lines(self, base: _Step, read: set[str], indentation: str) -> list[str]:
         """Returns the line that calls another step for what both compute."""
-        names = [fetch.id if fetch.id in read else "_" for fetch in base.fetches if isinstance(fetch, ast.Name)]
+        fetched = map(self._fetched, base.fetches)
+        names = [name if name in read else "_" for name in fetched]
         target = ", ".join(names) if len(names) > 1 or base.runs[0].is_single else f"[{names[0]}]"
         return [f"{indentation}{target} = {base.name}({', '.join(one.name for one in base.parameters)})"]
 
     def _return_lines(self, step: _Step, indentation: str) -> list[str]:
-        returned = [self._text.exact(fetch) for fetch in step.fetches if not self._is_trained(fetch)]
+        returned = [self._fetched(fetch) for fetch in step.fetches if not self._is_trained(fetch)]
         if not returned:
             return []
         is_single = step.runs[0].is_single
@@ -509,7 +537,7 @@ class Conversion:
         return written
 
     def _is_trained(self, fetch: ast.expr) -> bool:
-        return isinstance(fetch, ast.Name) and fetch.id in self._trainings and self._is_dynamic(fetch)
+        return isinstance(fetch, ast.Name) and self._name(fetch) in self._trainings
 
     # --- runs -------------------------------------------------------------------
 
@@ -524,7 +552,7 @@ class Conversion:
             for key in run.feed.keys:
                 if key not in done and isinstance(key, ast.Name):
                     done.add(key)
-                    yield TextEdit(self._text.span(key), repr(key.id))
+                    yield TextEdit(self._text.span(key), repr(self._name(key)))
 
     def _check_dictionary(self, name: ast.Name) -> None:
         fed = {run.feed.name for run in self._runs if run.feed is not None}
@@ -565,7 +593,7 @@ class Conversion:
         values = [
             unit.statement.value
             for unit in self._block.units
-            if isinstance(unit.statement, ast.Assign) and fetch.id in unit.binds
+            if isinstance(unit.statement, ast.Assign) and self._name(fetch) in unit.binds
         ]
         return any(isinstance(value, _STRUCTURES) for value in values)
 
@@ -593,7 +621,8 @@ class Conversion:
 
     def _arguments(self, step: _Step, run: Run) -> str:
         assert run.feed is not None
-        fed = {key.id: value for key, value in zip(run.feed.keys, run.feed.values, strict=True) if isinstance(key, ast.Name)}
+        pairs = zip(run.feed.keys, run.feed.values, strict=True)
+        fed = {self._name(key): value for key, value in pairs if isinstance(key, ast.Name)}
         names = [one.name for one in step.parameters if one.name in fed]
         if run.feed.name is not None:
             name = run.feed.name.id
@@ -629,14 +658,14 @@ def _contains(outer: TextEdit, inner: TextEdit) -> bool:
     return outer.span[:2] <= inner.span[:2] and inner.span[2:] <= outer.span[2:]
 
 
-def _name_of(fetches: tuple[ast.expr, ...], trained: tuple[Training, ...], taken: set[str]) -> str:
+def _name_of(fetched: list[str], trained: tuple[Training, ...], taken: set[str]) -> str:
     """Returns a name for a function that computes values."""
     if trained:
         name = "train_step" if len(trained) == 1 else "train_steps"
         if name in taken:
             name = f"run_{trained[0].name}"
     else:
-        names = [_word(fetch.id) for fetch in fetches if isinstance(fetch, ast.Name)]
+        names = list(map(_word, fetched))
         name = "_".join(["compute", *names]) if 0 < len(names) <= _MAX_NAMES else "compute"
     number, found = 1, name
     while found in taken:
@@ -650,18 +679,18 @@ def _word(name: str) -> str:
     return name.strip("_").removesuffix("_op").removesuffix("_tensor")
 
 
-def constructs(
-    module: ast.Module, text: BlockText, names: LibraryNames, written: Callable[[ast.expr], str]
+def graph_constructs(
+    module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes, written: Callable[[ast.expr], str]
 ) -> Iterator[Construct | CannotConvertError]:
     """Yields, for each function of a file, and the module, that makes placeholders, the edits, or why there are none.
 
     Args:
         module: the syntax of the file.
         text: its text.
-        names: the names, below `tf`, of what expressions refer to.
+        names: the members of the library that expressions refer to.
+        scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
     """
-    scopes = Scopes(module)
     runs = list(session_runs(module, names, scopes))
     run_calls = {run.call for run in runs}
 

@@ -122,7 +122,9 @@ class GraphBlock:
         self.heads: list[ast.With] = []
         body = getattr(node, "body", [])
         statements = list(self._flat(body))
-        self.units = [Unit(each, node, scopes) for each in statements if not is_run(each)]
+        self.units = [
+            Unit(each, node, scopes) for each in statements if not is_run(each) and not isinstance(each, ast.Return)
+        ]
         self.statements = statements
 
     def _flat(self, body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:

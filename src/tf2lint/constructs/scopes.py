@@ -39,9 +39,14 @@ class Scopes:
 
     Args:
         module: the syntax of the file.
+
+    Attributes:
+        module: the syntax of the file.
+        words: all names that stand in it.
     """
 
     def __init__(self, module: ast.Module) -> None:
+        self.module = module
         self._uses: dict[tuple[ast.AST, str], list[Use]] = {}
         self._owners: dict[ast.AST, ast.AST] = {}
         self.words: set[str] = set()
@@ -51,6 +56,11 @@ class Scopes:
     def owner(self, name: ast.Name) -> ast.AST | None:
         """Returns the module, function, lambda, class, or comprehension that binds a name; None if nothing does."""
         return self._owners.get(name)
+
+    @property
+    def all_scopes(self) -> list[ast.AST]:
+        """All scopes that bind a name that stands somewhere."""
+        return list(dict.fromkeys(scope for scope, _ in self._uses))
 
     def uses(self, scope: ast.AST, name: str) -> list[Use]:
         """Returns the places where a name of a scope stands, also in scopes inside of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs import BlockText, CannotConvertError, LibraryNames, constructs
+from tf2lint.constructs import CannotConvertError, LibraryNames, constructs
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.resolver import AnalysisState
 
-#: The rule about placeholders: without one, there is nothing to convert.
-_PLACEHOLDER: Final = "TF503"
+#: The rules about placeholders and the options of sessions: without them, there is nothing to convert.
+_RULES: Final = ("TF503", "TF504")
 
 
 class ConstructFixes:
@@ -38,25 +38,26 @@ class ConstructFixes:
 
     def applied(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """Returns diagnostics with the fixes of the constructs that they are about."""
-        if not any(diagnostic.rule.code == _PLACEHOLDER for diagnostic in diagnostics):
+        if not any(diagnostic.rule.code in _RULES for diagnostic in diagnostics):
             return diagnostics
         fixes = self._fixes()
         return [self._with_fix(diagnostic, fixes) for diagnostic in diagnostics]
 
-    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.Call, Fix]) -> Diagnostic:
+    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST, Fix]) -> Diagnostic:
         reference = diagnostic.reference
-        fix = fixes.get(reference.call) if reference is not None and reference.call is not None else None
+        node = None if reference is None else reference.call or reference.node
+        fix = fixes.get(node) if node is not None else None
         return diagnostic._replace(fix=fix) if fix is not None else diagnostic
 
-    def _fixes(self) -> dict[ast.Call, Fix]:
+    def _fixes(self) -> dict[ast.AST, Fix]:
         module = next(iter(self._state.bodies))
         assert isinstance(module, ast.Module)
         names = LibraryNames(self._names(), self._advice.names_of_tensorflow)
-        found: dict[ast.Call, Fix] = {}
-        for each in constructs(module, BlockText(self._source, module), names, self._advice.written):
+        found: dict[ast.AST, Fix] = {}
+        for each in constructs(module, self._source, names, self._advice.written):
             if not isinstance(each, CannotConvertError):
                 fix = Fix(each.edits, UNSAFE, each.note)
-                found.update(dict.fromkeys(each.calls, fix))
+                found.update(dict.fromkeys(each.nodes, fix))
         return found
 
     def _names(self) -> dict[ast.AST, str]:

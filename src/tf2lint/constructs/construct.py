@@ -1,0 +1,28 @@
+"""A construct of TensorFlow 1 that is changed as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import ast
+
+    from tf2lint.model import TextEdit
+
+
+class CannotConvertError(Exception):
+    """The program does something that keeps a construct from being changed; the argument says what."""
+
+
+class Construct(NamedTuple):
+    """Edits that change a whole construct.
+
+    Attributes:
+        nodes: the calls and names that they settle.
+        edits: the edits.
+        note: what to look at.
+    """
+
+    nodes: frozenset[ast.AST]
+    edits: tuple[TextEdit, ...]
+    note: str
