@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.model import Span, TextEdit
 from tf2lint.rewriting import Deletions
-from tf2lint.source import LINE_END, Lines
+from tf2lint.source import LINE_END, Lines, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _STEP: Final = "    "
 
@@ -129,18 +129,36 @@ class BlockText:
         lines[0] = lines[0][span.column - 1 :]
         return self.line_end.join(lines)
 
+    def _with_calls(self, statement: ast.stmt, indentation: str, replaced: Mapping[ast.Call, str]) -> list[str]:
+        """Returns the lines of a statement with other calls in it."""
+        start = self.first_line(statement)
+        end = statement.end_lineno or statement.lineno
+        old = self.indentation(statement)
+        text = "\n".join(self.lines[start - 1 : end])
+        edits = []
+        for call, code in replaced.items():
+            span = self._positions.span(call)
+            edits.append(TextEdit(span._replace(line=span.line - start + 1, end_line=span.end_line - start + 1), code))
+        lines = apply_edits(text, edits).split("\n")
+        return [indentation + line[len(old) :] if line.startswith(old) and line.strip() else line for line in lines]
+
     def is_blank(self, number: int) -> bool:
         """Returns whether a line is empty, or behind the end."""
         return number > len(self.lines) or not self.lines[number - 1].strip()
 
-    def moved(self, statement: ast.stmt, indentation: str, without: Collection[ast.stmt] = ()) -> list[str]:
+    def moved(
+        self, statement: ast.stmt, indentation: str, without: Collection[ast.stmt], replaced: Mapping[ast.Call, str]
+    ) -> list[str]:
         """Returns the lines of a statement with another indentation.
 
         Args:
             statement: the statement.
             indentation: the new indentation.
             without: statements in it that are left out.
+            replaced: the code to write instead of calls in it.
         """
+        if replaced:
+            return self._with_calls(statement, indentation, replaced)
         old = self.indentation(statement)
         left_out = {number for each in without for number in range(each.lineno, (each.end_lineno or each.lineno) + 1)}
         found = []

@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs.scopes import FUNCTIONS
+from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -14,19 +14,27 @@ if TYPE_CHECKING:
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
 
-PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
-#: What `with` statements enter that means nothing where operations run where they stand.
-_GRAPHS: Final = ("Graph", "get_default_graph")
+#: What sessions are.
 SESSIONS: Final = ("Session", "InteractiveSession", "Session().as_default")
-_DEFAULT_GRAPHS: Final = ("Graph().as_default", "get_default_graph().as_default")
-_VARIABLE: Final = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
+_PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
+_GRAPHS: Final = ("Graph", "get_default_graph")
+_AS_DEFAULT: Final = "as_default"
+_VARIABLES: Final = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
 #: Statements that build a graph and can be moved into a function.
 _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
-
+#: Statements and expressions that keep others from being moved.
+_JUMPS: Final = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Import)
+_DEFINITIONS: Final = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
 
 
 class Placeholder:
     """A placeholder, and the parameter that takes its place.
+
+    Args:
+        name: the name that it is assigned to.
+        call: the call that makes it.
+        statement: the assignment.
+        has_default: whether it has a value where nothing is fed.
 
     Attributes:
         name: the name that it is assigned to.
@@ -39,6 +47,11 @@ class Placeholder:
         self.call = call
         self.statement = statement
         self._has_default = has_default
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter."""
+        return self.name.removeprefix(RECEIVER)
 
     @property
     def default(self) -> ast.expr | None:
@@ -56,34 +69,40 @@ class Unit:
 
     Args:
         statement: the statement.
-        block: the function or module.
-        scopes: the names of the file.
+        block: the block.
 
     Attributes:
         statement: the statement.
         reads: the names of the block that it reads.
-        binds: the names of the block that it binds.
-        mutates: the names of the block whose objects it changes by a method: `losses` in `losses.append(loss)`.
+        binds: the names of the block that it binds, and those whose objects it changes, as `x.append(y)` does.
     """
 
-    def __init__(self, statement: ast.stmt, block: ast.AST, scopes: Scopes) -> None:
+    def __init__(self, statement: ast.stmt, block: GraphBlock) -> None:
         self.statement = statement
-        reads, binds, mutates = set[str](), set[str](), set[str]()
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and scopes.owner(node) is block:
-                (reads if isinstance(node.ctx, ast.Load) else binds).add(node.id)
-            elif isinstance(node, (*FUNCTIONS, ast.ClassDef)) and node is statement:
-                binds.add(node.name)
-            elif isinstance(node, ast.alias):
-                binds.add(node.asname or node.name.partition(".")[0])
-            owner = _changed(node)
-            if isinstance(owner, ast.Name) and scopes.owner(owner) is block:
-                mutates.add(owner.id)
-        if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-            reads.add(statement.target.id)
-        self.reads = frozenset(reads)
-        self.binds = frozenset(binds)
-        self.mutates = frozenset(mutates)
+        self.reads: frozenset[str] = frozenset()
+        self.binds: frozenset[str] = frozenset()
+        self._add(statement, block, set())
+
+    def _add(self, code: ast.AST, block: GraphBlock, methods: set[ast.AST]) -> None:
+        """Adds what code reads and binds, also in the methods that it calls."""
+        for node in ast.walk(code):
+            name = block.name(node)
+            is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
+            if name and is_binding:
+                self.binds |= {name}
+            elif name:
+                self.reads |= {name}
+            if isinstance(node, ast.alias):
+                self.binds |= {node.asname or node.name.partition(".")[0]}
+            changed = _changed(node)
+            if changed is not None and block.name(changed) and not block.name(node):
+                self.binds |= {block.name(changed)}
+            if isinstance(node, ast.AugAssign):
+                self.reads |= {block.name(node.target)} - {""}
+            method = block.method(node)
+            if method is not None and method not in methods:
+                methods.add(method)
+                self._add(method, block, methods)
 
     def consists_of(self, statements: Iterable[ast.stmt]) -> bool:
         """Returns whether a unit is one of some statements, or a `with` statement with nothing else in it."""
@@ -94,9 +113,8 @@ class Unit:
     @property
     def can_move(self) -> bool:
         """Whether the statement only builds a graph, so that it can be moved into a function."""
-        jumps = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Import)
         return isinstance(self.statement, _BUILDS) and not any(
-            isinstance(node, jumps) for node in _in_block(self.statement)
+            isinstance(node, _JUMPS) for node in in_block(self.statement)
         )
 
 
@@ -106,66 +124,88 @@ class GraphBlock:
     Args:
         node: the function or the module.
         scopes: the names of the file.
-        names: the names, below `tf`, of what expressions refer to.
+        names: the members of the library that expressions refer to.
         is_run: returns whether a statement runs something.
 
     Attributes:
         node: the function or the module.
+        owner: the class of a method, whose attributes count as names of the block; None for other code.
         heads: the `with` statements around statements of the block that make a graph the default one.
         units: the statements, in order, without those that run something.
     """
 
-    def __init__(self, node: ast.AST, scopes: Scopes, names: LibraryNames, is_run: Callable[[ast.stmt], bool]) -> None:
+    def __init__(
+        self, node: ast.AST, scopes: Scopes, names: LibraryNames, is_run: Callable[[ast.stmt], bool]
+    ) -> None:
         self.node = node
-        self.scopes = scopes
+        self.owner = scopes.classes.get(node)
+        self._scopes = scopes
         self._names = names
         self.heads: list[ast.With] = []
-        body = getattr(node, "body", [])
-        statements = list(self._flat(body))
         self.units = [
-            Unit(each, node, scopes) for each in statements if not is_run(each) and not isinstance(each, ast.Return)
+            Unit(statement, self)
+            for statement in self._flat(getattr(node, "body", []))
+            if not is_run(statement) and not isinstance(statement, ast.Return)
         ]
-        self.statements = statements
+
+    def name(self, node: ast.AST) -> str:
+        """Returns the name of the block, or of its class, that an expression is, or a statement binds; else nothing."""
+        owner = self._scopes.owner(node)
+        return self._scopes.name(node) if owner is not None and owner in (self.node, self.owner) else ""
+
+    def method(self, node: ast.AST) -> ast.stmt | None:
+        """Returns the method of the class of the block that an expression calls; None if it calls none."""
+        if self.owner is None or not isinstance(node, ast.Call):
+            return None
+        name = self.name(node.func)
+        return next(
+            (
+                each
+                for each in self.owner.body
+                if isinstance(each, FUNCTIONS) and name == f"{RECEIVER}{each.name}" and each is not self.node
+            ),
+            None,
+        )
 
     def _flat(self, body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+        """Yields statements, with those in `with` statements that mean nothing where operations run at once."""
         for statement in body:
-            if isinstance(statement, ast.With) and all(self._is_transparent(item) for item in statement.items):
-                if all(self._enters_graph(item) for item in statement.items):
+            if isinstance(statement, ast.With) and all(map(self._is_transparent, statement.items)):
+                if all(map(self._enters_graph, statement.items)):
                     self.heads.append(statement)
                 yield from self._flat(statement.body)
             else:
                 yield statement
 
     def _is_transparent(self, item: ast.withitem) -> bool:
-        """Returns whether a `with` statement enters something that means nothing where operations run at once."""
         context = item.context_expr
         is_session = isinstance(context, ast.Call) and self._names.of(context.func) in SESSIONS
         return is_session or self._enters_graph(item)
 
     def _enters_graph(self, item: ast.withitem) -> bool:
-        context = item.context_expr
-        if not isinstance(context, ast.Call):
-            return False
-        if self._names.of(context.func) in _DEFAULT_GRAPHS:
-            return True
-        match context.func:
-            case ast.Attribute(value=ast.Call(func=maker), attr="as_default"):
+        """Returns whether a `with` statement makes a graph the default one."""
+        match item.context_expr:
+            case ast.Call(func=ast.Attribute(value=ast.Call(func=maker), attr=method)) if method == _AS_DEFAULT:
                 return self._names.of(maker) in _GRAPHS
-            case ast.Attribute(value=ast.Name() as name, attr="as_default"):
-                return self._is_graph(name)
+            case ast.Call(func=ast.Attribute(value=graph, attr=method)) if method == _AS_DEFAULT:
+                return self._is_graph(graph)
             case _:
                 return False
 
-    def _is_graph(self, name: ast.Name) -> bool:
+    def _is_graph(self, node: ast.expr) -> bool:
         """Returns whether a name always holds a graph that the file makes."""
-        scope = self.scopes.owner(name)
-        bindings = [use.node for use in self.scopes.uses(scope, name.id) if use.is_binding] if scope is not None else []
-        return scope is not None and len(bindings) == 1 and any(
-            isinstance(node, ast.Assign)
-            and node.targets == bindings
-            and isinstance(node.value, ast.Call)
-            and self._names.of(node.value.func) in _GRAPHS
-            for node in ast.walk(scope)
+        scope, name = self._scopes.owner(node), self._scopes.name(node)
+        bindings = [use.node for use in self._scopes.uses(scope, name) if use.is_binding] if scope is not None else []
+        return (
+            scope is not None
+            and len(bindings) == 1
+            and any(
+                isinstance(other, ast.Assign)
+                and other.targets == bindings
+                and isinstance(other.value, ast.Call)
+                and self._names.of(other.value.func) in _GRAPHS
+                for other in ast.walk(scope)
+            )
         )
 
     @cached_property
@@ -173,12 +213,12 @@ class GraphBlock:
         """The placeholders that its statements assign to names."""
         found = {}
         for unit in self.units:
-            for node in _in_block(unit.statement):
+            for node in in_block(unit.statement):
                 match node:
-                    case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function) as call):
-                        made = self._names.of(function)
-                        if made in PLACEHOLDERS:
-                            found[name] = Placeholder(name, call, node, has_default=made != PLACEHOLDERS[0])
+                    case ast.Assign(targets=[target], value=ast.Call(func=function) as call):
+                        made, name = self._names.of(function), self.name(target)
+                        if made in _PLACEHOLDERS and name:
+                            found[name] = Placeholder(name, call, node, has_default=made != _PLACEHOLDERS[0])
                     case _:
                         pass
         return found
@@ -191,7 +231,7 @@ class GraphBlock:
             for unit in self.units
             if isinstance(unit.statement, ast.Assign)
             and isinstance(unit.statement.value, ast.Call)
-            and self._names.of(unit.statement.value.func) in _VARIABLE
+            and self._names.of(unit.statement.value.func) in _VARIABLES
             for name in unit.binds
         )
 
@@ -204,36 +244,33 @@ class GraphBlock:
         while size != len(found):
             size = len(found)
             for unit in self.units:
-                if unit in found or unit.binds & self.variables:
-                    continue
-                if unit.reads & names or unit.binds & set(self.placeholders):
+                is_variable = bool(unit.binds & self.variables)
+                if not is_variable and (unit.reads & names or unit.binds & self.placeholders.keys()):
                     found[unit] = None
-                    names |= unit.binds | unit.mutates
+                    names |= unit.binds
         return tuple(unit for unit in self.units if unit in found)
 
     @cached_property
     def dynamic_names(self) -> frozenset[str]:
-        """The names that dynamic units bind, and placeholders."""
-        return frozenset(name for unit in self.dynamic for name in (*unit.binds, *unit.mutates))
+        """The names that dynamic units bind."""
+        return frozenset(name for unit in self.dynamic for name in unit.binds)
 
     def slice_of(self, names: Iterable[str]) -> tuple[Unit, ...]:
         """Returns the dynamic units that names depend on, in order."""
         needed, found = set(names), set[Unit]()
         for unit in reversed(self.dynamic):
-            if (unit.binds | unit.mutates) & needed:
+            if unit.binds & needed:
                 found.add(unit)
                 needed |= unit.reads
         return tuple(unit for unit in self.dynamic if unit in found)
 
 
-def _in_block(statement: ast.AST) -> Iterator[ast.AST]:
+def in_block(statement: ast.AST) -> Iterator[ast.AST]:
     """Yields a statement and what is in it, without the code of functions and classes."""
     yield statement
-    if isinstance(statement, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
-        return
-    for child in ast.iter_child_nodes(statement):
-        if not isinstance(child, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
-            yield from _in_block(child)
+    if not isinstance(statement, _DEFINITIONS):
+        for child in ast.iter_child_nodes(statement):
+            yield from in_block(child)
 
 
 def _changed(node: ast.AST) -> ast.expr | None:

@@ -1,4 +1,7 @@
-"""Which scope each name of a file belongs to, following Python's scoping rules."""
+"""Which scope each name of a file belongs to, following Python's scoping rules.
+
+The attributes of `self` in the methods of a class are names of the class: `self.x`.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,24 @@ if TYPE_CHECKING:
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMED: Final = (*FUNCTIONS, ast.ClassDef)
+#: What the names of attributes begin with.
+RECEIVER: Final = "self."
 
 
 class _Scope(NamedTuple):
-    """A scope: its syntax, and the names that it binds."""
+    """A scope.
+
+    Attributes:
+        node: its syntax.
+        names: the names that it binds.
+        receiver: the parameter of a method that holds the object; empty for all else.
+        owner: the class of a method.
+    """
 
     node: ast.AST
     names: frozenset[str]
+    receiver: str = ""
+    owner: ast.ClassDef | None = None
 
 
 class Use(NamedTuple):
@@ -43,19 +57,26 @@ class Scopes:
     Attributes:
         module: the syntax of the file.
         words: all names that stand in it.
+        classes: the classes of methods.
     """
 
     def __init__(self, module: ast.Module) -> None:
         self.module = module
         self._uses: dict[tuple[ast.AST, str], list[Use]] = {}
         self._owners: dict[ast.AST, ast.AST] = {}
+        self._names: dict[ast.AST, str] = {}
+        self.classes: dict[ast.AST, ast.ClassDef] = {}
         self.words: set[str] = set()
         scope = _Scope(module, frozenset(_bound(module.body)))
         self._visit_all(module.body, (scope,))
 
-    def owner(self, name: ast.Name) -> ast.AST | None:
+    def owner(self, node: ast.AST) -> ast.AST | None:
         """Returns the module, function, lambda, class, or comprehension that binds a name; None if nothing does."""
-        return self._owners.get(name)
+        return self._owners.get(node)
+
+    def name(self, node: ast.AST) -> str:
+        """Returns a name as its scope has it, with `self.` for an attribute; empty for other syntax."""
+        return self._names.get(node, "")
 
     @property
     def all_scopes(self) -> list[ast.AST]:
@@ -77,7 +98,13 @@ class Scopes:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._record(node, node.name, chain, is_binding=True)
                 self._visit_all(_around(node), chain)
-                self._visit_all(node.body, (*_visible(chain), _function_scope(node)))
+                owner = chain[-1].node
+                if isinstance(owner, ast.ClassDef):
+                    self.classes[node] = owner
+                scope = _function_scope(node)
+                if isinstance(owner, ast.ClassDef) and node.args.args:
+                    scope = scope._replace(receiver=node.args.args[0].arg, owner=owner)
+                self._visit_all(node.body, (*_visible(chain), scope))
             case ast.Lambda():
                 self._visit(node.args, chain)
                 self._visit(node.body, (*_visible(chain), _function_scope(node)))
@@ -91,6 +118,11 @@ class Scopes:
                 targets = frozenset(name for each in node.generators for name in _bound([each.target]))
                 inner = (*_visible(chain), _Scope(node, targets))
                 self._visit_all((child for child in _descendants(node) if child is not first), inner)
+            case ast.Attribute(value=ast.Name(id=receiver)):
+                scope = next((scope for scope in reversed(chain) if receiver in scope.names), None)
+                if scope is not None and scope.receiver == receiver and scope.owner is not None:
+                    self._add(node, f"{RECEIVER}{node.attr}", scope.owner, not isinstance(node.ctx, ast.Load))
+                self._visit(node.value, chain)
             case _:
                 for name in _own_bindings(node):
                     self._record(node, name, chain, is_binding=True)
@@ -100,8 +132,11 @@ class Scopes:
         self.words.add(name)
         scope = next((scope for scope in reversed(chain) if name in scope.names), None)
         if scope is not None:
-            self._owners[node] = scope.node
-            self._uses.setdefault((scope.node, name), []).append(Use(node, is_binding))
+            self._add(node, name, scope.node, is_binding)
+
+    def _add(self, node: ast.AST, name: str, scope: ast.AST, is_binding: bool) -> None:
+        self._owners[node], self._names[node] = scope, name
+        self._uses.setdefault((scope, name), []).append(Use(node, is_binding))
 
 
 def _visible(chain: tuple[_Scope, ...]) -> tuple[_Scope, ...]:

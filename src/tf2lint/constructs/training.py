@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from tf2lint.constructs.graph_block import Unit
+    from tf2lint.constructs.graph_block import GraphBlock, Unit
     from tf2lint.constructs.library_names import LibraryNames
 
 _MINIMIZE: Final = "Optimizer().minimize"
@@ -37,11 +37,14 @@ class Training(NamedTuple):
     step: ast.expr | None
 
 
-def training(unit: Unit, names: LibraryNames) -> Training | None:
+def training(unit: Unit, block: GraphBlock, names: LibraryNames) -> Training | None:
     """Returns the training operation that a statement makes; None if it makes none, or in another way."""
-    match unit.statement:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(value=optimizer)) as call):
-            pass
+    statement = unit.statement
+    if isinstance(statement, ast.With) and len(statement.body) == 1:  # a name scope around it
+        statement = statement.body[0]
+    match statement:
+        case ast.Assign(targets=[target], value=ast.Call(func=ast.Attribute(value=optimizer)) as call):
+            name = block.name(target)
         case _:
             return None
     if not names.of(call.func).endswith(_MINIMIZE) or any(isinstance(each, ast.Starred) for each in call.args):
@@ -49,10 +52,10 @@ def training(unit: Unit, names: LibraryNames) -> Training | None:
     arguments = dict(zip(_PARAMETERS, call.args, strict=False))
     arguments.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None})
     known = {*_PARAMETERS, *_WITHOUT_EFFECT}
-    if len(call.args) > len(_PARAMETERS) or "loss" not in arguments or not arguments.keys() <= known:
+    if not name or len(call.args) > len(_PARAMETERS) or "loss" not in arguments or not arguments.keys() <= known:
         return None
-    loss = arguments["loss"]
-    return Training(unit, name, call, optimizer, loss, arguments.get("var_list"), _given(arguments.get("global_step")))
+    variables, step = _given(arguments.get("var_list")), _given(arguments.get("global_step"))
+    return Training(unit, name, call, optimizer, arguments["loss"], variables, step)
 
 
 def _given(node: ast.expr | None) -> ast.expr | None:

@@ -153,8 +153,11 @@ class Site:
 
     @property
     def is_name_used(self) -> bool:
-        """Whether the program uses the name that the result of the call gets, or may use it in another file."""
+        """Whether the file uses the name, or the attribute, that the result of the call gets."""
         name = self.name
+        if isinstance(name, ast.Attribute):
+            attributes = (node for node in ast.walk(self._sites.module) if isinstance(node, ast.Attribute))
+            return any(node.attr == name.attr and node is not name for node in attributes)
         if not isinstance(name, ast.Name):
             return name is not None
         return sum(isinstance(node, ast.Name) and node.id == name.id for node in ast.walk(self._function.node)) > 1

@@ -1,0 +1,154 @@
+"""Tells whether the code that builds a graph can be moved into functions that run again in each step."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from tf2lint.constructs.block_context import BlockContext
+    from tf2lint.constructs.graph_block import Unit
+
+#: What makes variables or resources, or needs the graph that is built: it cannot run again in each step.
+_LASTING: Final = (
+    "Variable", "get_variable", "layers.", "keras.layers.", "contrib.", "nn.rnn_cell.", "nn.dynamic_rnn",
+    "nn.bidirectional_dynamic_rnn", "nn.static_rnn", "metrics.", "get_collection", "gradients", "summary.",
+    "train.", "data.", "make_template", "variable_scope", "trainable_variables", "global_variables", "placeholder",
+    "sparse_placeholder", "add_to_collection", "get_collection_ref", "Session", "get_default_graph", "py_func", "losses.",
+)  # fmt: skip
+_INITIALIZER: Final = "initializer"
+_OBJECT: Final = "()"
+_OPTIMIZERS: Final = "train."
+#: Modules whose functions compute something and keep nothing.
+_PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
+#: Methods of Python's own types and of arrays, which make no variables.
+_METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
+    "all", "any", "argmax", "argmin", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean", "min", "ravel",
+    "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+}  # fmt: skip
+
+
+def check(context: BlockContext, made_once: Collection[ast.AST]) -> None:
+    """Checks that a block can be converted.
+
+    Args:
+        context: the block.
+        made_once: the calls that are moved out of what runs in each step.
+
+    Raises:
+        CannotConvertError: it cannot; the message says why.
+    """
+    _Checks(context, made_once).check()
+
+
+class _Checks:
+    def __init__(self, context: BlockContext, made_once: Collection[ast.AST]) -> None:
+        self._context = context
+        self._block = context.block
+        self._scopes = context.scopes
+        self._ignored = {one.call.func for one in self._block.placeholders.values()}
+        self._ignored.update(node for call in made_once for node in ast.walk(call))
+        self._functions: dict[tuple[ast.AST | None, str], ast.AST] = {
+            (self._scopes.owner(node), node.name): node for node in ast.walk(context.module) if isinstance(node, FUNCTIONS)
+        }
+
+    def check(self) -> None:
+        for unit in self._block.dynamic:
+            line = unit.statement.lineno
+            if not unit.can_move:
+                message = f"the statement in line {line} depends on what is fed, and does not only compute"
+                raise CannotConvertError(message)
+            if not self._context.text.stands_alone(unit.statement):
+                message = f"line {line} has more than one statement"
+                raise CannotConvertError(message)
+            if unit not in self._context.training_units:
+                self._check_calls(unit)
+            self._check_bindings(unit)
+        self._check_uses()
+
+    def _check_calls(self, unit: Unit) -> None:
+        """Checks that what a statement calls may run again in each step."""
+        for node in self._code_run_by(unit.statement):
+            name = "" if node in self._ignored else self._context.names.of(node)
+            if _OBJECT in name and not name.startswith(_OPTIMIZERS):
+                continue  # an object that exists already, or a method of it
+            if name and not name.endswith(_INITIALIZER) and any(_is_in(name, group) for group in _LASTING):
+                message = f"tf.{name} in line {getattr(node, 'lineno', 0)} makes something that lasts"
+                raise CannotConvertError(message)
+            if isinstance(node, ast.Call) and node not in self._ignored and not self._is_known(node.func):
+                message = f"{ast.unparse(node.func)}() in line {node.lineno} may make variables"
+                raise CannotConvertError(message)
+
+    def _code_run_by(self, statement: ast.AST) -> Iterator[ast.AST]:
+        """Yields the code that a statement runs, with that of the file's functions and methods that it names."""
+        pending, seen = [statement], set[ast.AST]()
+        while pending:
+            for node in ast.walk(pending.pop()):
+                yield node
+                function = self._function(node)
+                if function is not None and function not in seen:
+                    seen.add(function)
+                    pending.append(function)
+
+    def _function(self, node: ast.AST) -> ast.AST | None:
+        """Returns the function or method of the file that an expression names."""
+        return self._functions.get((self._scopes.owner(node), self._scopes.name(node).removeprefix(RECEIVER)))
+
+    def _is_known(self, function: ast.expr) -> bool:
+        """Returns whether a function only computes something."""
+        if self._context.names.of(function) or self._function(function) is not None:
+            return True
+        root = function
+        while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
+            root = root.func if isinstance(root, ast.Call) else root.value
+        if isinstance(function, ast.Attribute) and function.attr in _METHODS:
+            return True
+        if not isinstance(root, ast.Name):
+            return isinstance(root, ast.Constant | ast.Lambda)
+        if isinstance(function, ast.Attribute):
+            return root.id in _PURE or self._context.is_dynamic(root)
+        # A parameter or variable of a function: what it holds is checked where it is passed.
+        return not isinstance(self._scopes.owner(root), ast.Module)
+
+    def _check_bindings(self, unit: Unit) -> None:
+        """Checks that the names that a statement reads keep what they hold when it moves into a function."""
+        last = unit.statement.end_lineno or 0
+        for name in unit.reads - self._block.dynamic_names:
+            uses = self._scopes.uses(self._block.node, name)
+            if any(use.is_binding and getattr(use.node, "lineno", 0) > last for use in uses):
+                message = f"{name}, which line {unit.statement.lineno} reads, is bound again later"
+                raise CannotConvertError(message)
+
+    def _check_uses(self) -> None:
+        """Checks that only moved statements and runs use what is computed in the graph."""
+        context = self._context
+        allowed = {node for unit in self._block.dynamic for node in ast.walk(unit.statement)}
+        for statement in (context.unpacking.statement, context.unpacking.returned):
+            allowed.update(ast.walk(statement) if statement is not None else ())
+        for run in context.runs:
+            if run.feed is None or not run.fetches:
+                message = f"what line {run.call.lineno} feeds is not known"
+                raise CannotConvertError(message)
+            allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in ast.walk(part))
+        called = {self._block.method(node) for unit in self._block.dynamic for node in ast.walk(unit.statement)}
+        allowed.update(node for method in called if method is not None for node in ast.walk(method))
+        for node in ast.walk(context.module):
+            if node not in allowed and self._uses_dynamic(node):
+                message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, which a session computes"
+                raise CannotConvertError(message)
+
+    def _uses_dynamic(self, node: ast.AST) -> bool:
+        """Returns whether an expression is, or may be, something that is only computed in a session."""
+        if self._context.is_dynamic(node):
+            return True
+        is_attribute = isinstance(node, ast.Attribute) and not self._scopes.name(node)
+        return is_attribute and f"{RECEIVER}{getattr(node, 'attr', '')}" in self._block.dynamic_names
+
+
+def _is_in(name: str, group: str) -> bool:
+    return name.startswith(group) if group.endswith(".") else name == group

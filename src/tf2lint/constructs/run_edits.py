@@ -1,0 +1,143 @@
+"""The edits that call a function where a session ran something."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.scopes import RECEIVER
+from tf2lint.model import TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.constructs.block_context import BlockContext
+    from tf2lint.constructs.session_runs import Run
+    from tf2lint.constructs.steps import Step
+
+_STRUCTURES: Final = (ast.Dict, ast.List, ast.Tuple, ast.ListComp, ast.DictComp, ast.Set)
+
+
+def run_edits(context: BlockContext, steps: list[Step]) -> Iterator[TextEdit]:
+    """Yields the edits of the runs of a block, and of the dictionaries that they feed.
+
+    Raises:
+        CannotConvertError: the program uses the result of a training operation, or a dictionary in another way.
+    """
+    yield from _dictionary_edits(context)
+    around = _statements(context)
+    for step in steps:
+        for run in step.runs:
+            yield from _run_edits(context, step, run, around[run.call])
+
+
+def _statements(context: BlockContext) -> dict[ast.Call, ast.stmt]:
+    """Returns the innermost statement around each run."""
+    calls = {run.call for run in context.runs}
+    found: dict[ast.Call, ast.stmt] = {}
+    for statement in ast.walk(context.module):  # outer statements come before those in them
+        if isinstance(statement, ast.stmt):
+            found.update({node: statement for node in ast.walk(statement) if isinstance(node, ast.Call) and node in calls})
+    return found
+
+
+def _dictionary_edits(context: BlockContext) -> Iterator[TextEdit]:
+    """Yields the edits of dictionaries that have names: their keys become the names of parameters."""
+    done = set[ast.expr]()
+    fed = {run.feed.name for run in context.runs if run.feed is not None}
+    for run in context.runs:
+        assert run.feed is not None
+        if run.feed.name is None:
+            continue
+        scope, name = context.scopes.owner(run.feed.name), run.feed.name.id
+        for use in context.scopes.uses(scope, name) if scope is not None else []:
+            if not use.is_binding and use.node not in fed:
+                message = f"line {getattr(use.node, 'lineno', 0)} uses {name}, which is fed"
+                raise CannotConvertError(message)
+        for key in run.feed.keys:
+            if key not in done:
+                done.add(key)
+                yield TextEdit(context.text.span(key), repr(_parameter(key, context)))
+
+
+def _run_edits(context: BlockContext, step: Step, run: Run, statement: ast.stmt) -> Iterator[TextEdit]:
+    receiver = RECEIVER if context.is_method else ""
+    call = f"{receiver}{step.name}({_arguments(context, step, run)})"
+    span = context.text.span(run.call)
+    if isinstance(statement, ast.Expr) and statement.value is run.call:
+        yield TextEdit(span, call)
+        return
+    if not step.results:
+        message = f"line {run.call.lineno} uses the result of a training operation"
+        raise CannotConvertError(message)
+    if not step.training:
+        yield TextEdit(span, _values(context, step, run, call))
+        return
+    yield _without_trained(context, run, statement)
+    yield TextEdit(span, _values(context, step, run, call))
+
+
+def _values(context: BlockContext, step: Step, run: Run, call: str) -> str:
+    """Returns the code for the values that a step returns."""
+    if not step.is_single:
+        return f"[value.numpy() for value in {call}]"
+    if run.is_single and _is_structure(context, run.fetches[0]):
+        return f"{context.root}.nest.map_structure(lambda value: value.numpy(), {call})"
+    return f"{call}.numpy()"
+
+
+def _is_structure(context: BlockContext, fetch: ast.expr) -> bool:
+    """Returns whether what is fetched is a list, a tuple, or a dictionary."""
+    name = context.name(fetch)
+    if not name:
+        return isinstance(fetch, _STRUCTURES)
+    statements = [unit.statement for unit in context.block.units if name in unit.binds]
+    return any(isinstance(each, ast.Assign) and isinstance(each.value, _STRUCTURES) for each in statements)
+
+
+def _without_trained(context: BlockContext, run: Run, statement: ast.stmt) -> TextEdit:
+    """Returns the edit that drops the names that get the results of training operations, which nothing uses."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=names) | ast.List(elts=names) as target], value=value) if (
+            value is run.call and len(names) == len(run.fetches)
+        ):
+            pass
+        case _:
+            message = f"line {run.call.lineno} uses the result of a training operation"
+            raise CannotConvertError(message)
+    kept: list[str] = []
+    for name, fetch in zip(names, run.fetches, strict=True):
+        if not context.is_trained(fetch):
+            kept.append(context.text.exact(name))
+        elif not _is_unused(context, name):
+            message = f"line {run.call.lineno} keeps the result of a training operation"
+            raise CannotConvertError(message)
+    return TextEdit(context.text.span(target), ", ".join(kept))
+
+
+def _is_unused(context: BlockContext, name: ast.expr) -> bool:
+    scope = context.scopes.owner(name)
+    uses = context.scopes.uses(scope, context.scopes.name(name)) if scope is not None else []
+    return bool(uses) and all(use.is_binding for use in uses)
+
+
+def _arguments(context: BlockContext, step: Step, run: Run) -> str:
+    """Returns the arguments of a call of a step: what the run feeds."""
+    assert run.feed is not None
+    pairs = zip(run.feed.keys, run.feed.values, strict=True)
+    fed = {_parameter(key, context): value for key, value in pairs}
+    names = [one.parameter for one in step.parameters if one.parameter in fed]
+    if run.feed.name is not None:
+        name = run.feed.name.id
+        if set(names) == fed.keys():
+            return f"**{name}"
+        return ", ".join(f"{each}={name}[{each!r}]" for each in names)
+    in_order = [name for name in fed if name in names]
+    if in_order == [one.parameter for one in step.parameters if one.default is None]:
+        return ", ".join(context.text.exact(fed[name]) for name in in_order)
+    return ", ".join(f"{name}={context.text.exact(fed[name])}" for name in in_order)
+
+
+def _parameter(key: ast.expr, context: BlockContext) -> str:
+    return context.block.placeholders[context.name(key)].parameter

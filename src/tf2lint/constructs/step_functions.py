@@ -1,0 +1,230 @@
+"""Writes the functions that compute what a session fetched."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs.block_text import Replaced
+from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.scopes import RECEIVER
+from tf2lint.constructs.steps import base_of
+from tf2lint.model import TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.constructs.block_context import BlockContext
+    from tf2lint.constructs.graph_block import Placeholder, Unit
+    from tf2lint.constructs.made_once import Layer
+    from tf2lint.constructs.steps import Step
+    from tf2lint.constructs.training import Training
+
+_OPTIMIZER: Final = "optimizer"
+_TAPE: Final = "tape"
+_KERAS_OPTIMIZERS: Final = ".keras.optimizers."
+
+
+class StepFunctions:
+    """Writes the functions of one block, instead of the statements that move into them.
+
+    Args:
+        context: the block.
+        steps: the functions.
+        layers: the layers that are made once, by the statement that makes them.
+
+    Attributes:
+        settled: the calls that the functions take the place of, besides placeholders and runs.
+    """
+
+    def __init__(self, context: BlockContext, steps: list[Step], layers: dict[Unit, list[Layer]]) -> None:
+        self._context = context
+        self._block = context.block
+        self._text = context.text
+        self._steps = steps
+        self._layers = layers
+        self._commented = set[str]()
+        self.settled: list[ast.AST] = [layer.call for own in layers.values() for layer in own]
+
+    def edits(self) -> Iterator[TextEdit]:
+        """Yields the edits that delete the statements that move, and add the functions."""
+        functions: dict[Unit, list[Step]] = {}
+        for step in self._steps:
+            functions.setdefault(self._last_unit(step), []).append(step)
+        replaced: list[Replaced] = []
+        for unit in self._block.dynamic:
+            statement = unit.statement
+            indentation = self._text.new_indentation(statement)
+            made = [
+                line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)
+            ]
+            made += [line for one in self._trainings(unit) for line in self._optimizer_lines(one, indentation)]
+            parts = [self._function_lines(step, indentation) for step in functions.get(unit, [])]
+            first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
+            replaced.append(Replaced(first, last, made, parts))
+        yield from self._text.replaced(replaced, 2 if isinstance(self._block.node, ast.Module) else 1)
+        for one in self._context.trainings.values():
+            yield from self._optimizer_edits(one)
+
+    def _trainings(self, unit: Unit) -> list[Training]:
+        return [one for one in self._context.trainings.values() if one.unit is unit]
+
+    def _last_unit(self, step: Step) -> Unit:
+        """Returns the statement where a function stands: the last one that it depends on."""
+        parameters = {one.name for one in step.parameters}
+        units = [*step.units, *(one.unit for one in step.training)]
+        units += [unit for unit in self._block.dynamic if unit.binds & parameters]
+        return max(units, key=lambda unit: unit.statement.lineno)
+
+    def _function_lines(self, step: Step, indentation: str) -> list[str]:
+        inner = indentation + self._text.step
+        base = base_of(step, self._steps, self._context)
+        units = [unit for unit in step.units if base is None or unit not in base.units]
+        read = step.reads(self._context, units)
+        lines = [f"{indentation}def {step.name}({', '.join(self._parameters(step))}):"]
+        for one in step.parameters:
+            if one.name in read:
+                lines += self._conversion_lines(one, inner)
+        body = inner + self._text.step if step.training else inner
+        if step.training:
+            tapes = [f"{self._context.root}.GradientTape() as {_tape(step, index)}" for index in range(len(step.training))]
+            lines.append(f"{inner}with {', '.join(tapes)}:")
+        computed = [f"{body}{self._base_call(base, read)}"] if base is not None else []
+        placeholders = [one.statement for one in self._block.placeholders.values()]
+        moved = [unit for unit in units if not unit.consists_of(placeholders)]
+        is_result = bool(moved) and self._is_result(moved[-1], step)
+        for unit in moved:
+            own = self._moved(unit, body)
+            computed += _returning(own) if is_result and unit is moved[-1] else own
+        if step.training and not computed:
+            message = f"what {step.training[0].name} minimizes is not computed here"
+            raise CannotConvertError(message)
+        lines += computed
+        for index, one in enumerate(step.training):
+            lines += self._training_lines(one, _tape(step, index), inner)
+        if step.results and not is_result:
+            lines.append(f"{inner}return {_returned(step)}")
+        if self._context.is_method:
+            lines.append("")
+            lines.append(f"{indentation}{RECEIVER}{step.name} = {step.name}")
+        return lines
+
+    def _parameters(self, step: Step) -> list[str]:
+        required = [one.parameter for one in step.parameters if one.default is None]
+        defaults = [
+            f"{one.parameter}={self._text.exact(one.default)}" for one in step.parameters if one.default is not None
+        ]
+        return [*required, *defaults]
+
+    def _conversion_lines(self, placeholder: Placeholder, indentation: str) -> Iterator[str]:
+        """Yields the lines that make a tensor of a parameter, with the comments of the placeholder the first time."""
+        above, behind = self._text.comments(placeholder.statement)
+        if placeholder.name in self._commented:
+            above, behind = [], ""
+        self._commented.add(placeholder.name)
+        yield from (indentation + comment for comment in above)
+        dtype = self._dtype(placeholder)
+        arguments = f"{placeholder.parameter}, {dtype}" if dtype else placeholder.parameter
+        value = f"{self._context.root}.convert_to_tensor({arguments})"
+        yield f"{indentation}{placeholder.name} = {value}{behind and f'  {behind}'}"
+
+    def _dtype(self, placeholder: Placeholder) -> str:
+        if placeholder.dtype is not None:
+            return self._text.exact(placeholder.dtype)
+        match placeholder.default:
+            case ast.Constant(value=bool()):
+                return f"{self._context.root}.bool"
+            case ast.Constant(value=int()):
+                return f"{self._context.root}.int32"
+            case ast.Constant(value=float()):
+                return f"{self._context.root}.float32"
+            case _:
+                return ""
+
+    def _base_call(self, base: Step, read: frozenset[str]) -> str:
+        """Returns the statement that calls another step for what both compute."""
+        names = [name if name in read else "_" for name in base.results]
+        target = names[0] if base.is_single else f"[{names[0]}]" if len(names) == 1 else ", ".join(names)
+        function = f"{RECEIVER}{base.name}" if self._context.is_method else base.name
+        passed = [one.name if one.name in read else one.parameter for one in base.parameters]
+        return f"{target} = {function}({', '.join(passed)})"
+
+    def _moved(self, unit: Unit, indentation: str) -> list[str]:
+        placeholders = [one.statement for one in self._block.placeholders.values()]
+        replacements = {layer.call: layer.called for layer in self._layers.get(unit, [])}
+        return self._text.moved(unit.statement, indentation, placeholders, replacements)
+
+    def _is_result(self, unit: Unit, step: Step) -> bool:
+        """Returns whether a statement only assigns what a step returns to a variable of it."""
+        match unit.statement:
+            case ast.Assign(targets=[ast.Name() as target]):
+                return not step.training and step.is_single and (self._block.name(target),) == step.results
+            case _:
+                return False
+
+    # --- training ---------------------------------------------------------------
+
+    def _training_lines(self, one: Training, tape: str, indentation: str) -> Iterator[str]:
+        variables = "variables"
+        if one.variables is None:
+            yield f"{indentation}{variables} = {tape}.watched_variables()"
+        else:
+            variables = self._text.exact(one.variables)
+        yield f"{indentation}gradients = {tape}.gradient({self._text.exact(one.loss)}, {variables})"
+        yield f"{indentation}{self._optimizer_name(one)}.apply_gradients(zip(gradients, {variables}))"
+        if one.step is not None:
+            yield f"{indentation}{self._text.exact(one.step)}.assign_add(1)"
+
+    def _optimizer_name(self, one: Training) -> str:
+        if not isinstance(one.optimizer, ast.Call):
+            return self._text.exact(one.optimizer)
+        is_free = one.name == _OPTIMIZER or _OPTIMIZER not in self._context.scopes.words
+        word = one.name.removeprefix(RECEIVER)
+        return _OPTIMIZER if is_free and len(self._context.trainings) == 1 else f"{word}_{_OPTIMIZER}"
+
+    def _optimizer_lines(self, one: Training, indentation: str) -> Iterator[str]:
+        """Yields the line that makes an optimizer that has no name."""
+        self.settled.append(one.call)
+        if isinstance(one.optimizer, ast.Call):
+            yield f"{indentation}{self._optimizer_name(one)} = {self._keras_optimizer(one.optimizer)}"
+
+    def _optimizer_edits(self, one: Training) -> Iterator[TextEdit]:
+        """Yields the edit of the statement that makes an optimizer that has a name."""
+        if isinstance(one.optimizer, ast.Call):
+            return
+        name = self._block.name(one.optimizer)
+        made = [unit for unit in self._block.units if name in unit.binds]
+        match [unit.statement for unit in made]:
+            case [ast.Assign(targets=[_], value=ast.Call() as call)] if made[0] not in self._block.dynamic:
+                yield TextEdit(self._text.span(call), self._keras_optimizer(call))
+            case _:
+                message = f"the optimizer in line {one.call.lineno} is not known"
+                raise CannotConvertError(message)
+
+    def _keras_optimizer(self, call: ast.Call) -> str:
+        written = self._context.written(call)
+        if _KERAS_OPTIMIZERS not in written or any(map(self._context.is_dynamic, ast.walk(call))):
+            message = f"no optimizer of Keras takes the place of that in line {call.lineno}"
+            raise CannotConvertError(message)
+        self.settled.append(call)
+        return written
+
+
+def _tape(step: Step, index: int) -> str:
+    return _TAPE if len(step.training) == 1 else f"{_TAPE}_{index + 1}"
+
+
+def _returned(step: Step) -> str:
+    """Returns the code of what a step returns."""
+    if step.is_single:
+        return step.results[0]
+    return f"[{step.results[0]}]" if len(step.results) == 1 else ", ".join(step.results)
+
+
+def _returning(lines: list[str]) -> list[str]:
+    """Returns the lines of an assignment as those of a `return`."""
+    index = next(number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    line = lines[index]
+    indentation = line[: len(line) - len(line.lstrip())]
+    value = line.lstrip().partition("=")[2].lstrip()
+    return [*lines[:index], f"{indentation}return {value}", *lines[index + 1 :]]
