@@ -11,6 +11,7 @@ from tf2lint.constructs.conversion import graph_constructs
 from tf2lint.constructs.library_names import LibraryNames as LibraryNames
 from tf2lint.constructs.scopes import Scopes
 from tf2lint.constructs.session_options import session_options
+from tf2lint.constructs.sessions import unused_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,4 +30,5 @@ def constructs(
     """
     scopes, text = Scopes(module), BlockText(source, module)
     yield from graph_constructs(module, text, names, scopes, written)
+    yield from unused_sessions(module, text, names, scopes)
     yield from session_options(module, text, names, scopes)

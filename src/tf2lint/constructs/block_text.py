@@ -15,6 +15,8 @@ from tf2lint.source import LINE_END, Lines, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from tf2lint.source import Positioned
+
 _STEP: Final = "    "
 
 
@@ -73,12 +75,16 @@ class BlockText:
 
     def dedent(self, statement: ast.With) -> tuple[TextEdit, ...]:
         """Returns the edits that delete the head of a `with` statement; from now on, its block counts as moved."""
-        edits = self._deletions.of_head(statement)
+        edits = self.head_edits(statement)
         if edits:
             self._deleted.update(range(statement.lineno, statement.body[0].lineno))
             inner, outer = self.indentation(statement.body[0]), self.indentation(statement)
             self._moved.append((statement.lineno, statement.end_lineno or statement.lineno, len(inner) - len(outer)))
         return edits
+
+    def head_edits(self, statement: ast.With) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete the head of a `with` statement; empty if that is not possible."""
+        return self._deletions.of_head(statement)
 
     def deleted(self, statement: ast.stmt) -> tuple[TextEdit, ...]:
         """Returns the edits that delete a statement; empty if other code stands with it."""
@@ -103,15 +109,15 @@ class BlockText:
 
     def first_line(self, statement: ast.stmt) -> int:
         """Returns the first line of a statement, or of its decorators or the comments right above it."""
-        decorators = getattr(statement, "decorator_list", [])
+        decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
         number = min([statement.lineno, *(each.lineno for each in decorators)])
         indentation = self.indentation(statement)
         while number > 1 and self.lines[number - 2].startswith(f"{indentation}#"):
             number -= 1
         return number
 
-    def span(self, node: ast.expr) -> Span:
-        """Returns the span of an expression."""
+    def span(self, node: Positioned) -> Span:
+        """Returns the span of syntax."""
         return self._positions.span(node)
 
     def comments(self, statement: ast.stmt) -> tuple[list[str], str]:
@@ -195,7 +201,8 @@ class BlockText:
         while last < len(self.lines) and self.is_blank(last + 1):
             last += 1
         before, after = group[0].first - first, last - group[-1].last
-        new, needs_blank = [], False
+        new: list[str] = []
+        needs_blank = False
         for part in group:
             for lines in [part.statements, *part.functions]:
                 is_function = lines is not part.statements

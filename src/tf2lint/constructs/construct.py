@@ -26,3 +26,8 @@ class Construct(NamedTuple):
     nodes: frozenset[ast.AST]
     edits: tuple[TextEdit, ...]
     note: str
+
+
+def contains(outer: TextEdit, inner: TextEdit) -> bool:
+    """Returns whether an edit replaces all that another one does."""
+    return outer.span[:2] <= inner.span[:2] and inner.span[2:] <= outer.span[2:]

@@ -6,13 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.block_context import BlockContext
-from tf2lint.constructs.construct import CannotConvertError, Construct
+from tf2lint.constructs.construct import CannotConvertError, Construct, contains
 from tf2lint.constructs.conversion_checks import check
-from tf2lint.constructs.graph_block import SESSIONS, GraphBlock
+from tf2lint.constructs.graph_block import GraphBlock
+from tf2lint.constructs.graphs import Graphs
 from tf2lint.constructs.made_once import layers
 from tf2lint.constructs.run_edits import run_edits
 from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.constructs.session_runs import session_runs
+from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
 from tf2lint.model import TextEdit
@@ -44,13 +46,15 @@ def graph_constructs(
     def is_run(statement: ast.stmt) -> bool:
         return any(node in calls for node in ast.walk(statement))
 
+    graphs = Graphs(module, names, scopes)
     for node in ast.walk(module):
         if isinstance(node, (ast.Module, *FUNCTIONS)):
-            block = GraphBlock(node, scopes, names, is_run)
+            block = GraphBlock(node, scopes, names, graphs, is_run)
             if not block.placeholders:
                 continue
             try:
-                yield _converted(BlockContext(block, runs, scopes, names, text, written))
+                context = BlockContext(block, runs, scopes, names, text, written)
+                yield (single_run(context) if context.runs else None) or _converted(context)
             except CannotConvertError as error:
                 yield error
 
@@ -70,9 +74,9 @@ def _converted(context: BlockContext) -> Construct:
     found = steps(context)
     functions = StepFunctions(context, found, made_once)
     heads = [edit for head in context.block.heads for edit in context.text.dedent(head)]
-    graphs = list(_graph_edits(context))
+    graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
-    edits += [edit for edit in heads if not any(_contains(other, edit) for other in edits)]
+    edits += [edit for edit in heads if not any(contains(other, edit) for other in edits)]
     settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)
@@ -90,29 +94,3 @@ def _unpacking_edits(context: BlockContext, found: list[Step]) -> Iterator[TextE
     kept = [name for name in outer if name not in context.block.dynamic_names]
     yield TextEdit(context.text.span(returned.value), ", ".join([*functions, *kept]))
     yield TextEdit(context.text.span(target), ", ".join([*functions, *(outer[name] for name in kept)]))
-
-
-def _graph_edits(context: BlockContext) -> Iterator[TextEdit]:
-    """Yields the edits that delete the graphs whose `with` statements lose their heads."""
-    scopes = context.scopes
-    heads = {node for head in context.block.heads for item in head.items for node in ast.walk(item.context_expr)}
-    sessions = {
-        inner
-        for node in ast.walk(context.module)
-        if isinstance(node, ast.Call) and context.names.of(node.func) in SESSIONS
-        for inner in ast.walk(node)
-    }
-    graphs = {(scope, scopes.name(node)) for node in heads if (scope := scopes.owner(node)) is not None}
-    for statement in ast.walk(context.module):
-        match statement:
-            case ast.Assign(targets=[target], value=ast.Call()) if (scopes.owner(target), scopes.name(target)) in graphs:
-                scope = scopes.owner(target)
-                uses = scopes.uses(scope, scopes.name(target)) if scope is not None else []
-                if all(use.is_binding or use.node in heads or use.node in sessions for use in uses):
-                    yield from context.text.deleted(statement)
-            case _:
-                pass
-
-
-def _contains(outer: TextEdit, inner: TextEdit) -> bool:
-    return outer.span[:2] <= inner.span[:2] and inner.span[2:] <= outer.span[2:]

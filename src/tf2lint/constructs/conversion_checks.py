@@ -51,10 +51,12 @@ class _Checks:
         self._context = context
         self._block = context.block
         self._scopes = context.scopes
-        self._ignored = {one.call.func for one in self._block.placeholders.values()}
+        self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._functions: dict[tuple[ast.AST | None, str], ast.AST] = {
-            (self._scopes.owner(node), node.name): node for node in ast.walk(context.module) if isinstance(node, FUNCTIONS)
+            (self._scopes.owner(node), node.name): node
+            for node in ast.walk(context.module)
+            if isinstance(node, FUNCTIONS)
         }
 
     def check(self) -> None:

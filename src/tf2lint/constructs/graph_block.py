@@ -6,19 +6,17 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.graphs import SESSIONS
 from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tf2lint.constructs.graphs import Graphs
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
 
-#: What sessions are.
-SESSIONS: Final = ("Session", "InteractiveSession", "Session().as_default")
 _PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
-_GRAPHS: Final = ("Graph", "get_default_graph")
-_AS_DEFAULT: Final = "as_default"
 _VARIABLES: Final = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
 #: Statements that build a graph and can be moved into a function.
 _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
@@ -125,19 +123,27 @@ class GraphBlock:
         node: the function or the module.
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
+        graphs: the graphs of the file.
         is_run: returns whether a statement runs something.
 
     Attributes:
         node: the function or the module.
+        graphs: the graphs of the file.
         owner: the class of a method, whose attributes count as names of the block; None for other code.
         heads: the `with` statements around statements of the block that make a graph the default one.
         units: the statements, in order, without those that run something.
     """
 
     def __init__(
-        self, node: ast.AST, scopes: Scopes, names: LibraryNames, is_run: Callable[[ast.stmt], bool]
+        self,
+        node: ast.AST,
+        scopes: Scopes,
+        names: LibraryNames,
+        graphs: Graphs,
+        is_run: Callable[[ast.stmt], bool],
     ) -> None:
         self.node = node
+        self.graphs = graphs
         self.owner = scopes.classes.get(node)
         self._scopes = scopes
         self._names = names
@@ -171,7 +177,7 @@ class GraphBlock:
         """Yields statements, with those in `with` statements that mean nothing where operations run at once."""
         for statement in body:
             if isinstance(statement, ast.With) and all(map(self._is_transparent, statement.items)):
-                if all(map(self._enters_graph, statement.items)):
+                if all(map(self.graphs.enters, statement.items)):
                     self.heads.append(statement)
                 yield from self._flat(statement.body)
             else:
@@ -180,33 +186,7 @@ class GraphBlock:
     def _is_transparent(self, item: ast.withitem) -> bool:
         context = item.context_expr
         is_session = isinstance(context, ast.Call) and self._names.of(context.func) in SESSIONS
-        return is_session or self._enters_graph(item)
-
-    def _enters_graph(self, item: ast.withitem) -> bool:
-        """Returns whether a `with` statement makes a graph the default one."""
-        match item.context_expr:
-            case ast.Call(func=ast.Attribute(value=ast.Call(func=maker), attr=method)) if method == _AS_DEFAULT:
-                return self._names.of(maker) in _GRAPHS
-            case ast.Call(func=ast.Attribute(value=graph, attr=method)) if method == _AS_DEFAULT:
-                return self._is_graph(graph)
-            case _:
-                return False
-
-    def _is_graph(self, node: ast.expr) -> bool:
-        """Returns whether a name always holds a graph that the file makes."""
-        scope, name = self._scopes.owner(node), self._scopes.name(node)
-        bindings = [use.node for use in self._scopes.uses(scope, name) if use.is_binding] if scope is not None else []
-        return (
-            scope is not None
-            and len(bindings) == 1
-            and any(
-                isinstance(other, ast.Assign)
-                and other.targets == bindings
-                and isinstance(other.value, ast.Call)
-                and self._names.of(other.value.func) in _GRAPHS
-                for other in ast.walk(scope)
-            )
-        )
+        return is_session or self.graphs.enters(item)
 
     @cached_property
     def placeholders(self) -> dict[str, Placeholder]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.scopes import RECEIVER
+from tf2lint.constructs.values import is_structure
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from tf2lint.constructs.block_context import BlockContext
     from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.steps import Step
-
-_STRUCTURES: Final = (ast.Dict, ast.List, ast.Tuple, ast.ListComp, ast.DictComp, ast.Set)
 
 
 def run_edits(context: BlockContext, steps: list[Step]) -> Iterator[TextEdit]:
@@ -38,7 +37,9 @@ def _statements(context: BlockContext) -> dict[ast.Call, ast.stmt]:
     found: dict[ast.Call, ast.stmt] = {}
     for statement in ast.walk(context.module):  # outer statements come before those in them
         if isinstance(statement, ast.stmt):
-            found.update({node: statement for node in ast.walk(statement) if isinstance(node, ast.Call) and node in calls})
+            found.update(
+                {node: statement for node in ast.walk(statement) if isinstance(node, ast.Call) and node in calls}
+            )
     return found
 
 
@@ -82,18 +83,9 @@ def _values(context: BlockContext, step: Step, run: Run, call: str) -> str:
     """Returns the code for the values that a step returns."""
     if not step.is_single:
         return f"[value.numpy() for value in {call}]"
-    if run.is_single and _is_structure(context, run.fetches[0]):
+    if run.is_single and is_structure(context, run.fetches[0]):
         return f"{context.root}.nest.map_structure(lambda value: value.numpy(), {call})"
     return f"{call}.numpy()"
-
-
-def _is_structure(context: BlockContext, fetch: ast.expr) -> bool:
-    """Returns whether what is fetched is a list, a tuple, or a dictionary."""
-    name = context.name(fetch)
-    if not name:
-        return isinstance(fetch, _STRUCTURES)
-    statements = [unit.statement for unit in context.block.units if name in unit.binds]
-    return any(isinstance(each, ast.Assign) and isinstance(each.value, _STRUCTURES) for each in statements)
 
 
 def _without_trained(context: BlockContext, run: Run, statement: ast.stmt) -> TextEdit:

@@ -119,9 +119,11 @@ class Scopes:
                 inner = (*_visible(chain), _Scope(node, targets))
                 self._visit_all((child for child in _descendants(node) if child is not first), inner)
             case ast.Attribute(value=ast.Name(id=receiver)):
-                scope = next((scope for scope in reversed(chain) if receiver in scope.names), None)
-                if scope is not None and scope.receiver == receiver and scope.owner is not None:
-                    self._add(node, f"{RECEIVER}{node.attr}", scope.owner, not isinstance(node.ctx, ast.Load))
+                method = next((scope for scope in reversed(chain) if receiver in scope.names), None)
+                if method is not None and method.receiver == receiver and method.owner is not None:
+                    self._add(
+                        node, f"{RECEIVER}{node.attr}", method.owner, is_binding=not isinstance(node.ctx, ast.Load)
+                    )
                 self._visit(node.value, chain)
             case _:
                 for name in _own_bindings(node):
@@ -132,9 +134,9 @@ class Scopes:
         self.words.add(name)
         scope = next((scope for scope in reversed(chain) if name in scope.names), None)
         if scope is not None:
-            self._add(node, name, scope.node, is_binding)
+            self._add(node, name, scope.node, is_binding=is_binding)
 
-    def _add(self, node: ast.AST, name: str, scope: ast.AST, is_binding: bool) -> None:
+    def _add(self, node: ast.AST, name: str, scope: ast.AST, *, is_binding: bool) -> None:
         self._owners[node], self._names[node] = scope, name
         self._uses.setdefault((scope, name), []).append(Use(node, is_binding))
 
@@ -192,7 +194,9 @@ def _own_bindings(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.alias(name=name, asname=asname):
             yield asname or name.partition(".")[0]
-        case ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+        case (
+            ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name)
+        ):
             yield name
         case _:
             pass

@@ -26,9 +26,7 @@ _SETTERS: Final = {
 _GROWTH: Final = "allow_growth"
 
 
-def session_options(
-    module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes
-) -> Iterator[Construct]:
+def session_options(module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
     """Yields the edits for options of sessions that no session uses any more.
 
     Args:
@@ -60,7 +58,9 @@ def _construct(
     """Returns the edits for one object with options; None if something else uses it."""
     scope = scopes.owner(name)
     uses = scopes.uses(scope, name.id) if scope is not None else []
-    settings = {_first(node.targets[0]): node for node in ast.walk(module) if _sets(node)}
+    settings: dict[ast.AST, ast.Assign] = {
+        _first(node.targets[0]): node for node in ast.walk(module) if isinstance(node, ast.Assign) and _sets(node)
+    }
     others = [use.node for use in uses if use.node is not name]
     if scope is None or any(node not in settings for node in others):
         return None
@@ -83,9 +83,9 @@ def _construct(
     return Construct(frozenset(nodes), tuple(edits), note)
 
 
-def _sets(node: ast.AST) -> bool:
-    """Returns whether a node is a statement like `config.gpu_options.allow_growth = True`."""
-    return isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Attribute)
+def _sets(node: ast.Assign) -> bool:
+    """Returns whether a statement is one like `config.gpu_options.allow_growth = True`."""
+    return len(node.targets) == 1 and isinstance(node.targets[0], ast.Attribute)
 
 
 def _first(target: ast.expr) -> ast.expr:

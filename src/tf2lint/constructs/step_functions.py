@@ -55,9 +55,7 @@ class StepFunctions:
         for unit in self._block.dynamic:
             statement = unit.statement
             indentation = self._text.new_indentation(statement)
-            made = [
-                line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)
-            ]
+            made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
             made += [line for one in self._trainings(unit) for line in self._optimizer_lines(one, indentation)]
             parts = [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
@@ -87,7 +85,8 @@ class StepFunctions:
                 lines += self._conversion_lines(one, inner)
         body = inner + self._text.step if step.training else inner
         if step.training:
-            tapes = [f"{self._context.root}.GradientTape() as {_tape(step, index)}" for index in range(len(step.training))]
+            tape = f"{self._context.root}.GradientTape()"
+            tapes = [f"{tape} as {_tape(step, index)}" for index in range(len(step.training))]
             lines.append(f"{inner}with {', '.join(tapes)}:")
         computed = [f"{body}{self._base_call(base, read)}"] if base is not None else []
         placeholders = [one.statement for one in self._block.placeholders.values()]
@@ -100,8 +99,8 @@ class StepFunctions:
             message = f"what {step.training[0].name} minimizes is not computed here"
             raise CannotConvertError(message)
         lines += computed
-        for index, one in enumerate(step.training):
-            lines += self._training_lines(one, _tape(step, index), inner)
+        for index, operation in enumerate(step.training):
+            lines += self._training_lines(operation, _tape(step, index), inner)
         if step.results and not is_result:
             lines.append(f"{inner}return {_returned(step)}")
         if self._context.is_method:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.constructs.scopes import FUNCTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tf2lint.constructs.graph_block import GraphBlock
     from tf2lint.constructs.scopes import Scopes
 
@@ -24,7 +27,7 @@ class Unpacking(NamedTuple):
     """
 
     scope: ast.AST | None = None
-    names: dict[str, str] = {}
+    names: Mapping[str, str] = MappingProxyType({})
     returned: ast.Return | None = None
     statement: ast.Assign | None = None
     target: ast.expr | None = None

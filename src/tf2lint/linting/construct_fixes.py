@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.resolver import AnalysisState
 
-#: The rules about placeholders and the options of sessions: without them, there is nothing to convert.
-_RULES: Final = ("TF503", "TF504")
+#: The rules about sessions, placeholders, and the options of sessions: without them, there is nothing to convert.
+_RULES: Final = ("TF501", "TF503", "TF504", "TF517", "TF518")
 
 
 class ConstructFixes:

@@ -1,0 +1,192 @@
+"""Sessions that nothing runs any more: they are deleted, with the graph and the parameters that they are passed to."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from tf2lint.constructs.construct import Construct, contains
+from tf2lint.constructs.graphs import SESSIONS, Graphs
+from tf2lint.model import Span, TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tf2lint.constructs.block_text import BlockText
+    from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class _Parameter(NamedTuple):
+    """A parameter of a function of the file.
+
+    Attributes:
+        function: the function.
+        node: the parameter.
+    """
+
+    function: _Function
+    node: ast.arg
+
+
+class _Passed(NamedTuple):
+    """An argument of a call of a function of the file."""
+
+    call: ast.Call
+    argument: ast.expr
+    parameter: _Parameter
+
+
+def unused_sessions(module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
+    """Yields the edits for sessions that nothing runs.
+
+    Args:
+        module: the syntax of the file.
+        text: its text.
+        names: the members of the library that expressions refer to.
+        scopes: the names of the file.
+    """
+    calls = _Calls(module, scopes)
+    graphs = Graphs(module, names, scopes)
+    for statement in ast.walk(module):
+        match statement:
+            case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
+                own = text.head_edits(statement)
+            case ast.Assign(targets=[ast.Name() | ast.Attribute() as name], value=ast.Call() as made):
+                own = text.deleted(statement)
+            case _:
+                continue
+        passed = calls.only_passed(name) if name is not None and names.of(made.func) in SESSIONS else []
+        if names.of(made.func) not in SESSIONS or passed is None or not own:
+            continue
+        around = [edit for edit in graphs.edits(made, text) if not any(contains(other, edit) for other in own)]
+        own = tuple(edit for edit in own if not any(contains(other, edit) for other in around))
+        note = "operations run where they stand"
+        if passed:
+            functions = ", ".join(dict.fromkeys(f"{one.parameter.function.name}()" for one in passed))
+            note = f"{functions} takes no session any more; change the callers in other files"
+        yield Construct(frozenset({made}), (*own, *around, *_edits(passed, text)), note)
+
+
+class _Calls:
+    """The calls of the functions of a file."""
+
+    def __init__(self, module: ast.Module, scopes: Scopes) -> None:
+        self._scopes = scopes
+        self._functions: dict[str, list[_Function]] = {}
+        self._calls: dict[str, list[ast.Call]] = {}
+        self._mentions: dict[str, int] = {}
+        for node in ast.walk(module):
+            if isinstance(node, _Function):
+                self._functions.setdefault(node.name, []).append(node)
+            elif isinstance(node, ast.Call):
+                self._calls.setdefault(_word(node.func), []).append(node)
+            if isinstance(node, ast.Name | ast.Attribute):
+                self._mentions[_word(node)] = self._mentions.get(_word(node), 0) + 1
+
+    def only_passed(self, name: ast.expr) -> list[_Passed] | None:
+        """Returns the arguments that a session is, and its parameters are; None if something else is done with it."""
+        if isinstance(name, ast.Attribute):
+            return [] if self._mentions.get(name.attr) == 1 else None
+        found: list[_Passed] = []
+        seen = set[ast.arg]()
+        pending: list[tuple[ast.AST | None, str]] = [(self._scopes.owner(name), self._scopes.name(name))]
+        while pending:
+            scope, word = pending.pop()
+            for use in self._scopes.uses(scope, word) if scope is not None else []:
+                if use.is_binding:
+                    if use.node is not name:
+                        return None
+                    continue
+                passed = self._passed(use.node)
+                if passed is None:
+                    return None
+                if passed.parameter.node not in seen:
+                    seen.add(passed.parameter.node)
+                    pending.append((passed.parameter.function, passed.parameter.node.arg))
+                found.append(passed)
+        arguments = {one.argument for one in found}
+        for node in seen:
+            if any(argument not in arguments for argument in self._arguments_for(node)):
+                return None
+        return found
+
+    def _passed(self, node: ast.AST) -> _Passed | None:
+        """Returns the call of a function of the file that a name is an argument of; None if it is something else."""
+        for calls in self._calls.values():
+            for call in calls:
+                for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+                    if argument is node:
+                        parameter = self._parameter(call, node)
+                        return _Passed(call, argument, parameter) if parameter is not None else None
+        return None
+
+    def _parameter(self, call: ast.Call, argument: ast.AST) -> _Parameter | None:
+        """Returns the parameter that takes an argument, if all calls of the function are known."""
+        word = _word(call.func)
+        functions, calls = self._functions.get(word, []), self._calls.get(word, [])
+        if len(functions) != 1 or len(calls) != self._mentions.get(word):
+            return None
+        function = functions[0]
+        owner = self._scopes.classes.get(function)
+        if (owner is None) != isinstance(call.func, ast.Name) or (owner is not None and not _is_plain(owner)):
+            return None
+        if function.decorator_list or function.args.vararg or function.args.posonlyargs or _unpacks(call):
+            return None
+        parameters = function.args.args[1:] if owner is not None else function.args.args
+        for position, each in enumerate(call.args):
+            if each is argument and position < len(parameters):
+                return _Parameter(function, parameters[position])
+        named = next((keyword.arg for keyword in call.keywords if keyword.value is argument), None)
+        found = next((each for each in (*parameters, *function.args.kwonlyargs) if each.arg == named), None)
+        return _Parameter(function, found) if found is not None else None
+
+    def _arguments_for(self, node: ast.arg) -> Iterator[ast.expr]:
+        """Yields what the calls of the file pass for a parameter."""
+        for calls in self._calls.values():
+            for call in calls:
+                for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+                    parameter = self._parameter(call, argument)
+                    if parameter is not None and parameter.node is node:
+                        yield argument
+
+
+def _word(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_plain(owner: ast.ClassDef) -> bool:
+    """Returns whether a class derives from nothing, so that its methods override none."""
+    return all(isinstance(base, ast.Name) and base.id == "object" for base in owner.bases) and not owner.keywords
+
+
+def _unpacks(call: ast.Call) -> bool:
+    return any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords)
+
+
+def _edits(passed: list[_Passed], text: BlockText) -> Iterator[TextEdit]:
+    """Yields the edits that delete arguments, and the parameters that take them."""
+    for one in passed:
+        arguments: list[ast.expr | ast.keyword] = [*one.call.args, *one.call.keywords]
+        own = next(each for each in arguments if each is one.argument or getattr(each, "value", None) is one.argument)
+        yield _without(own, arguments, text)
+    for node, function in {one.parameter.node: one.parameter.function for one in passed}.items():
+        yield _without(node, [*function.args.args, *function.args.kwonlyargs], text)
+
+
+def _without(
+    node: ast.expr | ast.keyword | ast.arg, siblings: Sequence[ast.expr | ast.keyword | ast.arg], text: BlockText
+) -> TextEdit:
+    """Returns the edit that deletes an element of a list of arguments or parameters, with its comma."""
+    spans = [text.span(each) for each in siblings]
+    index = siblings.index(node)
+    own = spans[index]
+    if index + 1 < len(spans):
+        following = spans[index + 1]
+        return TextEdit(Span(own.line, own.column, following.line, following.column), "")
+    if index:
+        previous = spans[index - 1]
+        return TextEdit(Span(previous.end_line, previous.end_column, own.end_line, own.end_column), "")
+    return TextEdit(own, "")
