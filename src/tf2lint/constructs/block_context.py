@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.scopes import Scopes
     from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.training import Training
+    from tf2lint.model import TextEdit
 
 
 class BlockContext:
@@ -111,6 +112,11 @@ class BlockContext:
     def fetched(self, fetch: ast.expr) -> str:
         """Returns the code that a step returns for what a run fetches."""
         return self.name(fetch) or self.text.exact(fetch)
+
+    def head_edits(self) -> list[TextEdit]:
+        """Returns the edits that delete the heads of `with` statements for graphs and sessions; their blocks move."""
+        heads = [*self.block.heads, *self.block.session_heads(run.call for run in self.runs)]
+        return [edit for head in heads for edit in self.text.dedent(head)]
 
     def names_in(self, code: ast.AST) -> Iterator[str]:
         """Yields the names of the block that stand in code."""

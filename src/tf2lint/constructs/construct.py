@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable
 
     from tf2lint.model import TextEdit
 
@@ -28,6 +29,11 @@ class Construct(NamedTuple):
     note: str
 
 
-def contains(outer: TextEdit, inner: TextEdit) -> bool:
-    """Returns whether an edit replaces all that another one does."""
+def without_contained(edits: Iterable[TextEdit]) -> list[TextEdit]:
+    """Returns edits without those that change what others replace as a whole, and without repetitions."""
+    edits = list(dict.fromkeys(edits))
+    return [edit for edit in edits if not any(other is not edit and _contains(other, edit) for other in edits)]
+
+
+def _contains(outer: TextEdit, inner: TextEdit) -> bool:
     return outer.span[:2] <= inner.span[:2] and inner.span[2:] <= outer.span[2:]

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.block_context import BlockContext
-from tf2lint.constructs.construct import CannotConvertError, Construct, contains
+from tf2lint.constructs.construct import CannotConvertError, Construct, without_contained
 from tf2lint.constructs.conversion_checks import check
 from tf2lint.constructs.graph_block import GraphBlock
 from tf2lint.constructs.graphs import Graphs
@@ -73,10 +73,10 @@ def _converted(context: BlockContext) -> Construct:
     check(context, [layer.call for own in made_once.values() for layer in own])
     found = steps(context)
     functions = StepFunctions(context, found, made_once)
-    heads = [edit for head in context.block.heads for edit in context.text.dedent(head)]
+    heads = context.head_edits()
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
-    edits += [edit for edit in heads if not any(contains(other, edit) for other in edits)]
+    edits = without_contained([*edits, *heads])
     settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)

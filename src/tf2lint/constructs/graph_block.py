@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.graphs import Graphs
     from tf2lint.constructs.library_names import LibraryNames
-    from tf2lint.constructs.scopes import Scopes
+    from tf2lint.constructs.scopes import Scopes, Use
 
 _PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
 _VARIABLES: Final = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
@@ -188,6 +188,29 @@ class GraphBlock:
         is_session = isinstance(context, ast.Call) and self._names.of(context.func) in SESSIONS
         return is_session or self.graphs.enters(item)
 
+    def session_heads(self, runs: Iterable[ast.Call]) -> list[ast.With]:
+        """Returns the `with` statements of the block that enter sessions of which nothing but runs makes use.
+
+        Args:
+            runs: the calls of the runs.
+        """
+        used = {call.func.value for call in runs if isinstance(call.func, ast.Attribute)}
+        found = []
+        for node in in_block_of(self.node):
+            match node:
+                case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
+                    uses = self._uses(name) if name is not None else []
+                    is_unused = all(use.node is name or use.node in used for use in uses)
+                    if self._names.of(made.func) in SESSIONS and is_unused:
+                        found.append(node)
+                case _:
+                    pass
+        return found
+
+    def _uses(self, node: ast.expr) -> list[Use]:
+        scope = self._scopes.owner(node)
+        return self._scopes.uses(scope, self._scopes.name(node)) if scope is not None else []
+
     @cached_property
     def placeholders(self) -> dict[str, Placeholder]:
         """The placeholders that its statements assign to names."""
@@ -243,6 +266,12 @@ class GraphBlock:
                 found.add(unit)
                 needed |= unit.reads
         return tuple(unit for unit in self.dynamic if unit in found)
+
+
+def in_block_of(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields what is in a function or module, without the code of functions and classes in it."""
+    for statement in getattr(node, "body", []):
+        yield from in_block(statement)
 
 
 def in_block(statement: ast.AST) -> Iterator[ast.AST]:

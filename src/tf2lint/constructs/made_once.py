@@ -55,13 +55,13 @@ def layers(unit: Unit, context: BlockContext, taken: set[str]) -> Iterator[Layer
         return
     for node in in_block(statement):
         if isinstance(node, ast.Call) and context.names.of(node.func).startswith(_LAYERS):
-            layer = _layer(node, statement, context, taken)
+            layer = _layer(node, context, taken)
             if layer is not None:
                 taken.add(layer.name)
                 yield layer
 
 
-def _layer(call: ast.Call, statement: ast.stmt, context: BlockContext, taken: set[str]) -> Layer | None:
+def _layer(call: ast.Call, context: BlockContext, taken: set[str]) -> Layer | None:
     code = context.written(call)
     try:
         written = ast.parse(code, mode="eval").body if code else None
@@ -73,22 +73,20 @@ def _layer(call: ast.Call, statement: ast.stmt, context: BlockContext, taken: se
             text = code.encode()
         case _:
             return None
-    if any(context.is_dynamic(node) for keyword in call.keywords[1:] for node in ast.walk(keyword.value)) and not all(
-        keyword.arg == "training" or not any(map(context.is_dynamic, ast.walk(keyword.value)))
-        for keyword in call.keywords
-        if keyword.arg != "inputs"
-    ):
+    made_of = [*made.args, *(keyword.value for keyword in made.keywords)]
+    names = {ast.unparse(node) for node in ast.walk(call) if context.is_dynamic(node)}
+    if any(ast.unparse(node) in names for argument in made_of for node in ast.walk(argument)):
         return None
-    name = _layer_name(call, statement, context, taken)
+    name = _layer_name(call, taken)
     return Layer(call, name, text[:end].decode(), name + text[end:].decode())
 
 
-def _layer_name(call: ast.Call, statement: ast.stmt, context: BlockContext, taken: set[str]) -> str:
+def _layer_name(call: ast.Call, taken: set[str]) -> str:
     """Returns a name for a layer: the one that the call gives it, or that of the class."""
     given = next((keyword.value for keyword in call.keywords if keyword.arg == _NAME), None)
     name = given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else ""
-    if not name.isidentifier():
-        name = f"{getattr(call.func, 'attr', 'layer')}_layer"
+    if not name.isidentifier() or name in taken:
+        name = f"{name if name.isidentifier() else getattr(call.func, 'attr', 'any')}_layer"
     number, found = 1, name
     while found in taken:
         number += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from tf2lint.constructs.construct import Construct, contains
+from tf2lint.constructs.construct import Construct, without_contained
 from tf2lint.constructs.graphs import SESSIONS, Graphs
 from tf2lint.model import Span, TextEdit
 
@@ -61,13 +61,12 @@ def unused_sessions(module: ast.Module, text: BlockText, names: LibraryNames, sc
         passed = calls.only_passed(name) if name is not None and names.of(made.func) in SESSIONS else []
         if names.of(made.func) not in SESSIONS or passed is None or not own:
             continue
-        around = [edit for edit in graphs.edits(made, text) if not any(contains(other, edit) for other in own)]
-        own = tuple(edit for edit in own if not any(contains(other, edit) for other in around))
+        edits = without_contained([*own, *graphs.edits(made, text), *_edits(passed, text)])
         note = "operations run where they stand"
         if passed:
             functions = ", ".join(dict.fromkeys(f"{one.parameter.function.name}()" for one in passed))
             note = f"{functions} takes no session any more; change the callers in other files"
-        yield Construct(frozenset({made}), (*own, *around, *_edits(passed, text)), note)
+        yield Construct(frozenset({made}), tuple(edits), note)
 
 
 class _Calls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs.construct import CannotConvertError, Construct, contains
+from tf2lint.constructs.construct import CannotConvertError, Construct, without_contained
 from tf2lint.constructs.values import values_of
 from tf2lint.model import TextEdit
 
@@ -32,17 +32,18 @@ def single_run(context: BlockContext) -> Construct | None:
         return None
     if context.unpacking.names or not _runs_once(context):
         return None
+    if not all(_is_known(context, name, value) for name, value in fed.items()):
+        return None
     if any(_needs_graph(context, node) for unit in context.block.dynamic for node in ast.walk(unit.statement)):
         return None
     edits = [edit for name in context.block.placeholders for edit in _placeholder_edits(context, name, fed.get(name))]
     edits += [TextEdit(context.text.span(run.call), values_of(context, run)) for run in context.runs]
     edits += _dictionary_edits(context)
-    heads = [edit for head in context.block.heads for edit in context.text.dedent(head)]
+    edits += context.head_edits()
     edits += context.block.graphs.deletions(context.block.heads, context.text)
-    edits += [edit for edit in heads if not any(contains(other, edit) for other in edits)]
     settled = [one.call for one in context.block.placeholders.values()]
     nodes = frozenset({*settled, *(run.call for run in context.runs)})
-    return Construct(nodes, tuple(edits), "all is computed where it stands, and shapes are those of what was fed")
+    return Construct(nodes, tuple(without_contained(edits)), "all is computed where it stands, and shapes are those of what was fed")
 
 
 def _fed(context: BlockContext) -> dict[str, ast.expr] | None:
@@ -80,19 +81,23 @@ def _needs_graph(context: BlockContext, node: ast.AST) -> bool:
     return bool(name) and not own and name.startswith(_NEEDS_GRAPH)
 
 
+def _is_known(context: BlockContext, name: str, value: ast.expr) -> bool:
+    """Returns whether what is fed is known where the placeholder stands."""
+    line = context.block.placeholders[name].statement.lineno
+    for node in ast.walk(value):
+        scope = context.scopes.owner(node)
+        uses = context.scopes.uses(scope, context.scopes.name(node)) if scope is context.block.node else []
+        if any(use.is_binding and getattr(use.node, "lineno", 0) >= line for use in uses):
+            return False
+    return True
+
+
 def _placeholder_edits(context: BlockContext, name: str, value: ast.expr | None) -> Iterator[TextEdit]:
     placeholder = context.block.placeholders[name]
     if value is None:
         assert placeholder.default is not None
         yield TextEdit(context.text.span(placeholder.call), context.text.exact(placeholder.default))
         return
-    for node in ast.walk(value):
-        if context.scopes.owner(node) is context.block.node:
-            uses = context.scopes.uses(context.block.node, context.scopes.name(node))
-            lines = [getattr(use.node, "lineno", 0) for use in uses if use.is_binding]
-            if any(line >= placeholder.statement.lineno for line in lines):
-                message = f"what is fed in line {value.lineno} is not known in line {placeholder.statement.lineno}"
-                raise CannotConvertError(message)
     dtype = context.text.exact(placeholder.dtype) if placeholder.dtype is not None else ""
     arguments = f"{context.text.exact(value)}, {dtype}" if dtype else context.text.exact(value)
     yield TextEdit(context.text.span(placeholder.call), f"{context.root}.convert_to_tensor({arguments})")
