@@ -1,34 +1,14 @@
-"""Whole constructs of TensorFlow 1, and the edits that turn them into native TensorFlow 2."""
+"""Whole constructs of TensorFlow 1, and the edits that turn them into native TensorFlow 2.
+
+`session_runs.py` finds what a program runs in sessions, and `graph_block.py` the code that builds what it runs. A graph
+that runs once is computed where it stands (`single_run.py`). Otherwise its statements move into functions, one for all
+runs that fetch the same (`steps.py`, `step_functions.py`), which are called instead of the session (`run_edits.py`);
+`conversion_checks.py` tells whether that is possible. `sessions.py` and `session_options.py` delete what is left of the
+session.
+"""
 
 from __future__ import annotations
 
-import ast
-from typing import TYPE_CHECKING
-
-from tf2lint.constructs.block_text import BlockText
 from tf2lint.constructs.construct import CannotConvertError as CannotConvertError, Construct as Construct
-from tf2lint.constructs.conversion import graph_constructs
+from tf2lint.constructs.file_constructs import constructs as constructs
 from tf2lint.constructs.library_names import LibraryNames as LibraryNames
-from tf2lint.constructs.scopes import Scopes
-from tf2lint.constructs.session_options import session_options
-from tf2lint.constructs.sessions import unused_sessions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-
-def constructs(
-    module: ast.Module, source: str, names: LibraryNames, written: Callable[[ast.expr], str]
-) -> Iterator[Construct | CannotConvertError]:
-    """Yields the constructs of a file that can be changed, and why others cannot.
-
-    Args:
-        module: the syntax of the file.
-        source: its text.
-        names: the members of the library that expressions refer to.
-        written: returns the code to write instead of a call; empty if it stays.
-    """
-    scopes, text = Scopes(module), BlockText(source, module)
-    yield from graph_constructs(module, text, names, scopes, written)
-    yield from unused_sessions(module, text, names, scopes)
-    yield from session_options(module, text, names, scopes)

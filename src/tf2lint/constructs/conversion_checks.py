@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
+from tf2lint.table import makes_something_lasting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
     from tf2lint.constructs.block_context import BlockContext
     from tf2lint.constructs.graph_block import Unit
 
-#: What makes variables or resources, or needs the graph that is built: it cannot run again in each step.
-_LASTING: Final = (
-    "Variable", "get_variable", "layers.", "keras.layers.", "contrib.", "nn.rnn_cell.", "nn.dynamic_rnn",
-    "nn.bidirectional_dynamic_rnn", "nn.static_rnn", "metrics.", "get_collection", "gradients", "summary.",
-    "train.", "data.", "make_template", "variable_scope", "trainable_variables", "global_variables", "placeholder",
-    "sparse_placeholder", "add_to_collection", "get_collection_ref", "Session", "get_default_graph", "py_func", "losses.",
-)  # fmt: skip
 _INITIALIZER: Final = "initializer"
 _OBJECT: Final = "()"
 _OPTIMIZERS: Final = "train."
@@ -28,8 +22,8 @@ _OPTIMIZERS: Final = "train."
 _PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
 #: Methods of Python's own types and of arrays, which make no variables.
 _METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
-    "all", "any", "argmax", "argmin", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean", "min", "ravel",
-    "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+    "all", "any", "argmax", "argmin", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean", "min",
+    "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
 }  # fmt: skip
 
 
@@ -79,7 +73,7 @@ class _Checks:
             name = "" if node in self._ignored else self._context.names.of(node)
             if _OBJECT in name and not name.startswith(_OPTIMIZERS):
                 continue  # an object that exists already, or a method of it
-            if name and not name.endswith(_INITIALIZER) and any(_is_in(name, group) for group in _LASTING):
+            if makes_something_lasting(name) and not name.endswith(_INITIALIZER):
                 message = f"tf.{name} in line {getattr(node, 'lineno', 0)} makes something that lasts"
                 raise CannotConvertError(message)
             if isinstance(node, ast.Call) and node not in self._ignored and not self._is_known(node.func):
@@ -150,7 +144,3 @@ class _Checks:
             return True
         is_attribute = isinstance(node, ast.Attribute) and not self._scopes.name(node)
         return is_attribute and f"{RECEIVER}{getattr(node, 'attr', '')}" in self._block.dynamic_names
-
-
-def _is_in(name: str, group: str) -> bool:
-    return name.startswith(group) if group.endswith(".") else name == group

@@ -95,40 +95,46 @@ class Scopes:
         match node:
             case ast.Name(id=name, ctx=context):
                 self._record(node, name, chain, is_binding=not isinstance(context, ast.Load))
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self._record(node, node.name, chain, is_binding=True)
-                self._visit_all(_around(node), chain)
-                owner = chain[-1].node
-                if isinstance(owner, ast.ClassDef):
-                    self.classes[node] = owner
-                scope = _function_scope(node)
-                if isinstance(owner, ast.ClassDef) and node.args.args:
-                    scope = scope._replace(receiver=node.args.args[0].arg, owner=owner)
-                self._visit_all(node.body, (*_visible(chain), scope))
+                self._visit_definition(node, chain)
             case ast.Lambda():
                 self._visit(node.args, chain)
                 self._visit(node.body, (*_visible(chain), _function_scope(node)))
-            case ast.ClassDef():
-                self._record(node, node.name, chain, is_binding=True)
-                self._visit_all([*node.decorator_list, *node.bases, *node.keywords], chain)
-                self._visit_all(node.body, (*_visible(chain), _Scope(node, frozenset(_bound(node.body)))))
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 first = node.generators[0].iter
                 self._visit(first, chain)
                 targets = frozenset(name for each in node.generators for name in _bound([each.target]))
                 inner = (*_visible(chain), _Scope(node, targets))
-                self._visit_all((child for child in _descendants(node) if child is not first), inner)
-            case ast.Attribute(value=ast.Name(id=receiver)):
-                method = next((scope for scope in reversed(chain) if receiver in scope.names), None)
-                if method is not None and method.receiver == receiver and method.owner is not None:
-                    self._add(
-                        node, f"{RECEIVER}{node.attr}", method.owner, is_binding=not isinstance(node.ctx, ast.Load)
-                    )
-                self._visit(node.value, chain)
+                self._visit_all((child for child in _parts(node) if child is not first), inner)
             case _:
                 for name in _own_bindings(node):
                     self._record(node, name, chain, is_binding=True)
+                if isinstance(node, ast.Attribute):
+                    self._record_attribute(node, chain)
                 self._visit_all(ast.iter_child_nodes(node), chain)
+
+    def _visit_definition(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, chain: tuple[_Scope, ...]
+    ) -> None:
+        if isinstance(node, ast.ClassDef):
+            self._visit_all([*node.decorator_list, *node.bases, *node.keywords], chain)
+            self._visit_all(node.body, (*_visible(chain), _Scope(node, frozenset(_bound(node.body)))))
+            return
+        self._visit_all(_head(node), chain)
+        scope, owner = _function_scope(node), chain[-1].node
+        if isinstance(owner, ast.ClassDef):
+            self.classes[node] = owner
+            if node.args.args:
+                scope = scope._replace(receiver=node.args.args[0].arg, owner=owner)
+        self._visit_all(node.body, (*_visible(chain), scope))
+
+    def _record_attribute(self, node: ast.Attribute, chain: tuple[_Scope, ...]) -> None:
+        """Records an attribute of the object of a method."""
+        receiver = node.value.id if isinstance(node.value, ast.Name) else ""
+        method = next((scope for scope in reversed(chain) if receiver in scope.names), None)
+        if method is not None and method.receiver == receiver and method.owner is not None:
+            self._add(node, f"{RECEIVER}{node.attr}", method.owner, is_binding=not isinstance(node.ctx, ast.Load))
 
     def _record(self, node: ast.AST, name: str, chain: tuple[_Scope, ...], *, is_binding: bool) -> None:
         self.words.add(name)
@@ -155,7 +161,7 @@ def _function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -
     return _Scope(node, frozenset(names))
 
 
-def _around(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
+def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
     """Yields the parts of a function's head, which belong to the scope around it."""
     yield from node.decorator_list
     yield node.args
@@ -163,7 +169,7 @@ def _around(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
         yield node.returns
 
 
-def _descendants(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[ast.AST]:
+def _parts(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[ast.AST]:
     """Yields the parts of a comprehension."""
     yield from [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
     for generator in node.generators:
@@ -178,10 +184,10 @@ def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
         yield from _own_bindings(node)
         if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             continue
-        yield from _bound(_around_definition(node) if isinstance(node, _NAMED) else ast.iter_child_nodes(node))
+        yield from _bound(_expressions_of(node) if isinstance(node, _NAMED) else ast.iter_child_nodes(node))
 
 
-def _around_definition(node: ast.AST) -> Iterator[ast.AST]:
+def _expressions_of(node: ast.AST) -> Iterator[ast.AST]:
     yield from (child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
 
 

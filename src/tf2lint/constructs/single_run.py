@@ -43,7 +43,9 @@ def single_run(context: BlockContext) -> Construct | None:
     edits += context.block.graphs.deletions(context.block.heads, context.text)
     settled = [one.call for one in context.block.placeholders.values()]
     nodes = frozenset({*settled, *(run.call for run in context.runs)})
-    return Construct(nodes, tuple(without_contained(edits)), "all is computed where it stands, and shapes are those of what was fed")
+    return Construct(
+        nodes, tuple(without_contained(edits)), "all is computed where it stands, and shapes are those of what was fed"
+    )
 
 
 def _fed(context: BlockContext) -> dict[str, ast.expr] | None:

@@ -60,7 +60,7 @@ class FixSelection(NamedTuple):
 
 
 def compatible(findings: Iterable[Located]) -> list[Located]:
-    """Returns those of the findings of a file, the smallest and first ones first, whose fixes can be applied at once."""
+    """Returns those of the findings of a file whose fixes can be applied at once, the smallest and first ones first."""
     chosen: list[Located] = []
     edits: list[tuple[int | None, TextEdit]] = []
     for located in sorted(findings, key=_extent):

@@ -9,8 +9,6 @@ from tf2lint.constructs import CannotConvertError, LibraryNames, constructs
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tf2lint.linting.call_advice import CallAdvice
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.linting.rule_index import RuleIndex

@@ -71,6 +71,11 @@ if TYPE_CHECKING:
         KerasReleases as KerasReleases,
         UnknownVersionError as UnknownVersionError,
     )
+    from tf2lint.table.lasting_names import (
+        load_lasting_names as load_lasting_names,
+        makes_something_lasting as makes_something_lasting,
+        read_lasting_names as read_lasting_names,
+    )
     from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
     from tf2lint.table.literals import literal as literal
     from tf2lint.table.mapping_table import (
@@ -145,6 +150,7 @@ __getattr__ = lazy_exports(
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "call_conditions": ("CallSite", "UnknownSite"),
+        "lasting_names": ("load_lasting_names", "makes_something_lasting", "read_lasting_names"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),

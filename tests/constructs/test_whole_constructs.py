@@ -14,7 +14,7 @@ import pytest
 from tf2lint.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _CASE = re.compile(r"^## (.+)\n((?:(?!^## ).*\n)*)", re.MULTILINE)
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -37,7 +37,7 @@ CASES = list(_cases())
 
 
 @pytest.fixture
-def fixed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[object]:
+def fixed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
     """Returns a function that fixes a program and returns the new text."""
 
     def fix(text: str) -> str:
@@ -47,12 +47,11 @@ def fixed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[object
         capsys.readouterr()
         return path.read_bytes().decode()
 
-    yield fix
+    return fix
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_cases(case: _Case, fixed: object) -> None:
-    assert callable(fixed)
+def test_cases(case: _Case, fixed: Callable[[str], str]) -> None:
     found = fixed(case.before)
     if case.after is None:
         assert "tf.placeholder(" in found
@@ -62,15 +61,13 @@ def test_cases(case: _Case, fixed: object) -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.after], ids=lambda case: case.name)
-def test_a_second_run_changes_nothing(case: _Case, fixed: object) -> None:
-    assert callable(fixed)
+def test_a_second_run_changes_nothing(case: _Case, fixed: Callable[[str], str]) -> None:
     assert case.after is not None
     assert fixed(case.after) == case.after
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_comments_and_line_ends_stay(case: _Case, fixed: object) -> None:
-    assert callable(fixed)
+def test_comments_and_line_ends_stay(case: _Case, fixed: Callable[[str], str]) -> None:
     lines = [f"{line}  # {number}" if _ends_statement(line) else line for number, line in _numbered(case.before)]
     text = "\r\n".join(lines)
     found = fixed(text)
@@ -78,7 +75,11 @@ def test_comments_and_line_ends_stay(case: _Case, fixed: object) -> None:
     ast.parse(found)
     if case.after is None:
         return
-    kept = {token.string for token in tokenize.generate_tokens(io.StringIO(found).readline) if token.type == tokenize.COMMENT}
+    kept = {
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(found).readline)
+        if token.type == tokenize.COMMENT
+    }
     moved = {line.rpartition("# ")[2] for line in lines if "# " in line and _computes(line)}
     assert {f"# {number}" for number in moved} <= kept
 

@@ -1,0 +1,55 @@
+"""What makes variables, resources, or parts of a graph: data/lasting.txt."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.table.guidance import DataError
+from tf2lint.table.mapping_table import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ROOT: Final = "tf."
+_ALL: Final = ".*"
+
+
+def makes_something_lasting(name: str) -> bool:
+    """Returns whether each call of a function or class makes something that lasts, such as a variable.
+
+    Args:
+        name: the name, without the leading `tf.`.
+    """
+    names, modules = load_lasting_names()
+    return name in names or name.startswith(modules)
+
+
+@lru_cache(maxsize=1)
+def load_lasting_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Returns the names of data/lasting.txt, and the prefixes of those in modules, without the leading `tf.`."""
+    return read_lasting_names(DATA / "lasting.txt")
+
+
+def read_lasting_names(file: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Reads names from a file with one a line.
+
+    Args:
+        file: the path of the file.
+
+    Returns:
+        The names, and the prefixes of all names in modules, without the leading `tf.`.
+
+    Raises:
+        DataError: a line is no name below `tf`, or repeats another one.
+    """
+    found: dict[str, None] = {}
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        if not line.startswith(_ROOT) or line in found:
+            raise DataError(f"{file.name}:{number}: expected a name that starts with tf., one line per name")
+        found[line] = None
+    names = [line.removeprefix(_ROOT) for line in found]
+    modules = tuple(name.removesuffix("*") for name in names if name.endswith(_ALL))
+    return frozenset(name for name in names if not name.endswith(_ALL)), modules

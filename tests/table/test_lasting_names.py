@@ -1,0 +1,37 @@
+"""What makes something that lasts: how the file of names is read, and that the names are those of TensorFlow 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tf2lint.table import makes_something_lasting, read_lasting_names, table_for
+from tf2lint.table.guidance import DataError
+from tf2lint.table.lasting_names import load_lasting_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("name", ["Variable", "get_variable", "layers.dense", "contrib.layers.conv2d", "train.Saver"])
+def test_makes_something(name: str) -> None:
+    assert makes_something_lasting(name)
+
+
+@pytest.mark.parametrize("name", ["", "matmul", "nn.relu", "VariableAggregation", "layers", "initializers.zeros"])
+def test_only_computes(name: str) -> None:
+    assert not makes_something_lasting(name)
+
+
+def test_the_names_are_those_of_tensorflow_1() -> None:
+    names, modules = load_lasting_names()
+    assert {*names, *(module.rstrip(".") for module in modules)} - table_for(None).names == set()
+
+
+@pytest.mark.parametrize("line", ["Variable", "tf.Variable\ntf.Variable"])
+def test_bad_lines(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "lasting.txt"
+    file.write_text(f"# names\n\n{line}\n")
+    with pytest.raises(DataError, match=r"lasting\.txt:"):
+        read_lasting_names(file)
