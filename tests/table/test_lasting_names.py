@@ -26,7 +26,7 @@ def test_only_computes(name: str) -> None:
 
 def test_the_names_are_those_of_tensorflow_1() -> None:
     names, modules = load_lasting_names()
-    assert {*names, *(module.rstrip(".") for module in modules)} - table_for(None).names == set()
+    assert {*names, *(module.rstrip(".") for module in modules)} - table_for(None).names() == set()
 
 
 @pytest.mark.parametrize("line", ["Variable", "tf.Variable\ntf.Variable"])
