@@ -9,6 +9,6 @@ session.
 
 from __future__ import annotations
 
-from tf2lint.constructs.construct import CannotConvertError as CannotConvertError, Construct as Construct
+from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
 from tf2lint.constructs.file_constructs import constructs as constructs
 from tf2lint.constructs.library_names import LibraryNames as LibraryNames

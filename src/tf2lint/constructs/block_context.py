@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.training import training
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.training import Training
     from tf2lint.model import TextEdit
+
+
+#: The names of what changes variables start with these words.
+_CHANGES: Final = ("assign", "scatter_", "minimize", "apply_gradients", "count_up_to")
 
 
 class BlockContext:
@@ -81,6 +85,16 @@ class BlockContext:
         """The units that make training operations."""
         return frozenset(one.unit for one in self.trainings.values())
 
+    @property
+    def changes_variables(self) -> bool:
+        """Whether something that the block builds changes variables when it runs."""
+        changes = (
+            self.names.of(node).rpartition(".")[2].startswith(_CHANGES)
+            for unit in self.block.units
+            for node in ast.walk(unit.statement)
+        )
+        return bool(self.trainings) or any(changes)
+
     @cached_property
     def root(self) -> str:
         """What the block calls TensorFlow.
@@ -88,11 +102,13 @@ class BlockContext:
         Raises:
             CannotConvertError: it has no name there.
         """
-        call = next(iter(self.block.placeholders.values())).call
-        if not isinstance(call.func, ast.Attribute):
-            message = f"tf.placeholder is imported by name (line {call.lineno})"
+        calls = [one.call for one in self.block.placeholders.values()]
+        if calls and isinstance(calls[0].func, ast.Attribute):
+            return ast.unparse(calls[0].func.value)
+        if not self.names.root:
+            message = "the file has no name for TensorFlow"
             raise CannotConvertError(message)
-        return ast.unparse(call.func.value)
+        return self.names.root
 
     def name(self, node: ast.AST) -> str:
         """Returns the name of the block that an expression stands for, also where its caller has another one."""

@@ -15,6 +15,18 @@ class CannotConvertError(Exception):
     """The program does something that keeps a construct from being changed; the argument says what."""
 
 
+class Unconverted(NamedTuple):
+    """A construct that is left as it is.
+
+    Attributes:
+        nodes: the calls of it that must not be changed alone.
+        reason: why it is left as it is, as a clause.
+    """
+
+    nodes: frozenset[ast.AST]
+    reason: str
+
+
 class Construct(NamedTuple):
     """Edits that change a whole construct.
 

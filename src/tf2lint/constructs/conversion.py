@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.block_context import BlockContext
-from tf2lint.constructs.construct import CannotConvertError, Construct, without_contained
+from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.conversion_checks import check
 from tf2lint.constructs.graph_block import GraphBlock
 from tf2lint.constructs.graphs import Graphs
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def graph_constructs(
     module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes, written: Callable[[ast.expr], str]
-) -> Iterator[Construct | CannotConvertError]:
-    """Yields, for each function of a file, and the module, that makes placeholders, the edits, or why there are none.
+) -> Iterator[Construct | Unconverted]:
+    """Yields, for each function of a file, and the module, that builds what sessions run, the edits, or why none.
 
     Args:
         module: the syntax of the file.
@@ -50,13 +50,15 @@ def graph_constructs(
     for node in ast.walk(module):
         if isinstance(node, (ast.Module, *FUNCTIONS)):
             block = GraphBlock(node, scopes, names, graphs, is_run)
-            if not block.placeholders:
+            if not block.placeholders and not block.variables:
                 continue
+            context = BlockContext(block, runs, scopes, names, text, written)
+            if not block.placeholders and not (context.runs and context.changes_variables):
+                continue  # What is computed is the same at any time.
             try:
-                context = BlockContext(block, runs, scopes, names, text, written)
                 yield (single_run(context) if context.runs else None) or _converted(context)
             except CannotConvertError as error:
-                yield error
+                yield Unconverted(frozenset(run.call for run in context.runs), str(error))
 
 
 def _converted(context: BlockContext) -> Construct:

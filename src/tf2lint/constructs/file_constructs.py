@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
 
-    from tf2lint.constructs.construct import CannotConvertError, Construct
+    from tf2lint.constructs.construct import Construct, Unconverted
     from tf2lint.constructs.library_names import LibraryNames
 
 
 def constructs(
     module: ast.Module, source: str, names: LibraryNames, written: Callable[[ast.expr], str]
-) -> Iterator[Construct | CannotConvertError]:
+) -> Iterator[Construct | Unconverted]:
     """Yields the constructs of a file that can be changed, and why others cannot.
 
     Args:

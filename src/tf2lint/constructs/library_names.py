@@ -19,11 +19,15 @@ class LibraryNames:
     Args:
         recorded: the names that the resolver recorded, by expression.
         roots: what the file calls TensorFlow.
+
+    Attributes:
+        root: what new code calls TensorFlow; empty if the file has no name for it.
     """
 
     def __init__(self, recorded: Mapping[ast.AST, str], roots: Collection[str]) -> None:
         self._recorded = recorded
         self._roots = frozenset(roots)
+        self.root = next(iter(roots), "")
 
     def of(self, node: ast.AST) -> str:
         """Returns the name, below `tf`, of what an expression refers to; empty if it is nothing of the library."""

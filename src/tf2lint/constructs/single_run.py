@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.block_text import Replaced
 from tf2lint.constructs.construct import CannotConvertError, Construct, without_contained
 from tf2lint.constructs.values import values_of
-from tf2lint.model import TextEdit
+from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.constructs.block_context import BlockContext
+    from tf2lint.constructs.graph_block import Unit
     from tf2lint.constructs.scopes import Use
 
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -30,9 +32,10 @@ def single_run(context: BlockContext) -> Construct | None:
     fed = _fed(context)
     if fed is None or any(one not in fed and each.default is None for one, each in context.block.placeholders.items()):
         return None
-    if context.unpacking.names or not _runs_once(context):
+    if context.unpacking.names or not context.block.placeholders or not _runs_once(context):
         return None
-    if not all(_is_known(context, name, value) for name, value in fed.items()):
+    late = _late_units(context, fed)
+    if late is None:
         return None
     if any(_needs_graph(context, node) for unit in context.block.dynamic for node in ast.walk(unit.statement)):
         return None
@@ -40,6 +43,7 @@ def single_run(context: BlockContext) -> Construct | None:
     edits += [TextEdit(context.text.span(run.call), values_of(context, run)) for run in context.runs]
     edits += _dictionary_edits(context)
     edits += context.head_edits()
+    edits += _moving_edits(context, late) if late else ()
     edits += context.block.graphs.deletions(context.block.heads, context.text)
     settled = [one.call for one in context.block.placeholders.values()]
     nodes = frozenset({*settled, *(run.call for run in context.runs)})
@@ -83,15 +87,49 @@ def _needs_graph(context: BlockContext, node: ast.AST) -> bool:
     return bool(name) and not own and name.startswith(_NEEDS_GRAPH)
 
 
-def _is_known(context: BlockContext, name: str, value: ast.expr) -> bool:
-    """Returns whether what is fed is known where the placeholder stands."""
-    line = context.block.placeholders[name].statement.lineno
-    for node in ast.walk(value):
-        scope = context.scopes.owner(node)
-        uses = context.scopes.uses(scope, context.scopes.name(node)) if scope is context.block.node else []
-        if any(use.is_binding and getattr(use.node, "lineno", 0) >= line for use in uses):
-            return False
-    return True
+def _late_units(context: BlockContext, fed: dict[str, ast.expr]) -> list[Unit] | None:
+    """Returns the statements behind the first placeholder that what is fed depends on; None if they cannot move up."""
+    block = context.block
+    first = _first_placeholder(context)
+    needed = {name for value in fed.values() for name in context.names_in(value)}
+    found: dict[Unit, None] = {}
+    for unit in reversed(block.units):
+        if unit.statement.lineno > first.lineno and unit.binds & needed:
+            is_plain = isinstance(unit.statement, ast.Assign) and context.text.stands_alone(unit.statement)
+            if unit in block.dynamic or not is_plain:
+                return None
+            found[unit] = None
+            needed |= unit.reads
+    bound = {name for unit in found for name in unit.binds}
+    for name in needed:
+        lines = [line for use in context.scopes.uses(block.node, name) if use.is_binding and (line := _line(use.node))]
+        if name not in bound and any(line > first.lineno for line in lines):
+            return None
+        if name in bound and len(lines) > 1:
+            return None
+    return list(found)[::-1]
+
+
+def _first_placeholder(context: BlockContext) -> ast.stmt:
+    """Returns the first statement of the block that makes a placeholder, or contains one that does."""
+    makers = {one.statement for one in context.block.placeholders.values()}
+    units = [unit.statement for unit in context.block.units if makers.intersection(ast.walk(unit.statement))]
+    return min(units, key=_line)
+
+
+def _line(node: ast.AST) -> int:
+    return getattr(node, "lineno", 0)
+
+
+def _moving_edits(context: BlockContext, units: list[Unit]) -> Iterator[TextEdit]:
+    """Yields the edits that move statements before the first placeholder."""
+    first = _first_placeholder(context)
+    indentation = context.text.new_indentation(first)
+    lines = [line for unit in units for line in context.text.moved(unit.statement, indentation, (), {})]
+    start = context.text.first_line(first)
+    yield TextEdit(Span(start, 1, start, 1), "".join(line + context.text.line_end for line in lines))
+    places = [(context.text.first_line(unit.statement), unit.statement.end_lineno or 0) for unit in units]
+    yield from context.text.replaced([Replaced(first_line, last, [], []) for first_line, last in places], 1)
 
 
 def _placeholder_edits(context: BlockContext, name: str, value: ast.expr | None) -> Iterator[TextEdit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs import CannotConvertError, LibraryNames, constructs
+from tf2lint.constructs import Construct, LibraryNames, constructs
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.resolver import AnalysisState
 
-#: The rules about sessions, placeholders, and the options of sessions: without them, there is nothing to convert.
-_RULES: Final = ("TF501", "TF503", "TF504", "TF517", "TF518")
+#: The rules about sessions, runs, placeholders, and the options of sessions: without them, there is nothing to convert.
+_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF517", "TF518")
 
 
 class ConstructFixes:
@@ -41,21 +41,20 @@ class ConstructFixes:
         fixes = self._fixes()
         return [self._with_fix(diagnostic, fixes) for diagnostic in diagnostics]
 
-    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST, Fix]) -> Diagnostic:
+    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST | None, Fix | None]) -> Diagnostic:
         reference = diagnostic.reference
         node = None if reference is None else reference.call or reference.node
-        fix = fixes.get(node) if node is not None else None
-        return diagnostic._replace(fix=fix) if fix is not None else diagnostic
+        return diagnostic._replace(fix=fixes[node]) if node in fixes else diagnostic
 
-    def _fixes(self) -> dict[ast.AST, Fix]:
+    def _fixes(self) -> dict[ast.AST | None, Fix | None]:
+        """Returns the fixes by the calls and names that they settle; None for what must not be changed alone."""
         module = next(iter(self._state.bodies))
         assert isinstance(module, ast.Module)
         names = LibraryNames(self._names(), self._advice.names_of_tensorflow)
-        found: dict[ast.AST, Fix] = {}
+        found: dict[ast.AST | None, Fix | None] = {}
         for each in constructs(module, self._source, names, self._advice.written):
-            if not isinstance(each, CannotConvertError):
-                fix = Fix(each.edits, UNSAFE, each.note)
-                found.update(dict.fromkeys(each.nodes, fix))
+            fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else None
+            found.update(dict.fromkeys(each.nodes, fix))
         return found
 
     def _names(self) -> dict[ast.AST, str]:
