@@ -161,6 +161,7 @@ class Engine:
         return Finding(
             rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
             problem.replacements, related, diagnostic.rewritten, covered, diagnostic.fix,
+            diagnostic.unfixed,
         )  # fmt: skip
 
     def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:

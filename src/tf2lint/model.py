@@ -128,6 +128,7 @@ class Finding(NamedTuple):
         rewritten: what to write instead of the call; None if it is about no call, or that is not known.
         covered: the findings that are left out because this one tells the same fact.
         fix: the edits that settle it; None if there are none.
+        unfixed: why a construct that could be fixed as a whole is left as it is, as a clause; empty otherwise.
     """
 
     code: str
@@ -142,6 +143,7 @@ class Finding(NamedTuple):
     rewritten: Rewritten | None = None
     covered: tuple[CoveredFinding, ...] = ()
     fix: Fix | None = None
+    unfixed: str = ""
 
 
 class Located(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import tf2lint
+from tf2lint.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,3 +215,24 @@ def test_python_2_files_are_fixed_where_they_are_python_3(program: Path) -> None
     program.write_text("import tensorflow as tf\nprint tf.to_float(1)\ny = tf.to_float(2)\n")
     tf2lint(program.parent, "check", "--fix")
     assert program.read_text() == "import tensorflow as tf\nprint tf.to_float(1)\ny = tf.cast(2, tf.float32)\n"
+
+
+def test_a_graph_that_stays_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "graph.py"
+    path.write_text(
+        "import tensorflow as tf\n"
+        "from net import build\n\n"
+        "x = tf.placeholder(tf.float32)\n"
+        "y = build(x)\n"
+        "sess = tf.Session()\n"
+        "for value in (1.0, 2.0):\n"
+        "    print(sess.run(y, {x: value}))\n"
+    )
+    before = path.read_text()
+    assert main(["check", "--isolated", "--no-cache", "--fix", "--unsafe-fixes", str(path)]) == 1
+    assert "graph.py:4:5: TF503 not fixed: build() in line 5 may make variables" in capsys.readouterr().err
+    assert path.read_text() == before
+    main(["check", "--isolated", "--no-cache", "--format", "json", str(path)])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    reasons = {finding["line"]: finding["unfixed"] for finding in findings}
+    assert reasons == {4: "build() in line 5 may make variables", 6: "", 8: "build() in line 5 may make variables"}

@@ -176,7 +176,7 @@ def test_junit_without_findings_has_a_test_that_passed(tmp_path: Path) -> None:
 def test_statistics(project: Path) -> None:
     lines = output(project, "text", "--statistics").splitlines()
     assert lines[0] == "4  TF101  error    removed-name"
-    assert lines[-1].startswith("10 findings (9 errors, 1 info): 3 files checked")
+    assert lines[-2].startswith("10 findings (9 errors, 1 info): 3 files checked")
 
 
 def test_source_with_wide_and_unprintable_characters(tmp_path: Path) -> None:

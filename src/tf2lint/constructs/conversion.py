@@ -58,7 +58,9 @@ def graph_constructs(
             try:
                 yield (single_run(context) if context.runs else None) or _converted(context)
             except CannotConvertError as error:
-                yield Unconverted(frozenset(run.call for run in context.runs), str(error))
+                settled = [run.call for run in context.runs]
+                settled += [one.call for one in block.placeholders.values()]
+                yield Unconverted(frozenset(settled), str(error))
 
 
 def _converted(context: BlockContext) -> Construct:

@@ -41,19 +41,22 @@ class ConstructFixes:
         fixes = self._fixes()
         return [self._with_fix(diagnostic, fixes) for diagnostic in diagnostics]
 
-    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST | None, Fix | None]) -> Diagnostic:
+    def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST | None, Fix | str]) -> Diagnostic:
         reference = diagnostic.reference
         node = None if reference is None else reference.call or reference.node
-        return diagnostic._replace(fix=fixes[node]) if node in fixes else diagnostic
+        found = fixes.get(node)
+        if isinstance(found, str):
+            return diagnostic._replace(fix=None, unfixed=found)
+        return diagnostic._replace(fix=found) if found is not None else diagnostic
 
-    def _fixes(self) -> dict[ast.AST | None, Fix | None]:
-        """Returns the fixes by the calls and names that they settle; None for what must not be changed alone."""
+    def _fixes(self) -> dict[ast.AST | None, Fix | str]:
+        """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
         module = next(iter(self._state.bodies))
         assert isinstance(module, ast.Module)
         names = LibraryNames(self._names(), self._advice.names_of_tensorflow)
-        found: dict[ast.AST | None, Fix | None] = {}
+        found: dict[ast.AST | None, Fix | str] = {}
         for each in constructs(module, self._source, names, self._advice.written):
-            fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else None
+            fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason
             found.update(dict.fromkeys(each.nodes, fix))
         return found
 

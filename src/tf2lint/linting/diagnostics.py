@@ -23,6 +23,7 @@ class Diagnostic(NamedTuple):
         reference: the reference that it is about; None if it is about anything else.
         rewritten: what to write instead of the call that it is about; None if that is not known.
         fix: the edits that settle it; None if there are none.
+        unfixed: why a construct that could be fixed as a whole is left as it is, as a clause; empty otherwise.
         is_about_name: whether it is about the name alone, whatever the code does with it.
         as_rule: the rule whose findings it covers, and is covered like, if not its own: that for the name below `tf`.
         covered: the diagnostics that are left out because this one tells the same fact.
@@ -35,6 +36,7 @@ class Diagnostic(NamedTuple):
     reference: Reference | None = None
     rewritten: Rewritten | None = None
     fix: Fix | None = None
+    unfixed: str = ""
     is_about_name: bool = False
     as_rule: Rule | None = None
     covered: tuple[Diagnostic, ...] = ()

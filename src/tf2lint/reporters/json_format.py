@@ -58,6 +58,7 @@ def _finding(located: Located) -> dict[str, Any]:
         "related": [_related(related) for related in finding.related],
         "rewritten": finding.rewritten and finding.rewritten._asdict(),
         "fix": finding.fix and _fix(finding.fix),
+        "unfixed": finding.unfixed,
     }
 
 

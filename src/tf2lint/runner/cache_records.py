@@ -47,16 +47,18 @@ def _row(located: Located) -> list[Any]:
     return [
         finding.code, finding.name, finding.severity.value, finding.message, *finding.span, finding.symbol,
         finding.replacements, located.cell, located.line, related,
-        finding.rewritten, finding.covered, finding.fix,
+        finding.rewritten, finding.covered, finding.fix, finding.unfixed,
     ]  # fmt: skip
 
 
 def _located(row: list[Any], path: str) -> Located:
     code, name, severity, message, line, column, end_line, end_column, symbol, replacements, cell, text, *more = row
-    related, rewritten, covered, fix = more
+    related, rewritten, covered, fix, unfixed = more
     span = Span(line, column, end_line, end_column)
     others = tuple([_related(row, path) for row in related])
     finding = Finding(code, name, Severity(severity), message, path, span, symbol, tuple(replacements), others)
+    if unfixed:
+        finding = finding._replace(unfixed=unfixed)
     if rewritten is not None:
         finding = finding._replace(rewritten=Rewritten(*rewritten))
     if fix is not None:

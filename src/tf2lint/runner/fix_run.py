@@ -18,7 +18,7 @@ from tf2lint.runner.fixer import Fixer
 from tf2lint.source import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.config import Configurations
     from tf2lint.fixes import FixSelection
@@ -92,6 +92,7 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
     run, checker = FixRun(), FileChecker()
     for path, findings in by_path.items():
         if not any(map(selection.chooses, findings)):
+            run.messages += _left(findings) if selection.unsafe else ()
             continue
         fixer, job = Fixer(checker, configs.for_file(path).fix_policy), outcome.jobs.for_file(path)
         try:
@@ -101,9 +102,21 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
             run.messages.append(reason(error) if isinstance(error, OSError) else f"{path}: {error}")
             continue
         run.messages += [f"{_place(located)} not fixed: {why}" for located, why in fixed.refused]
+        if selection.unsafe:
+            run.messages += _left(fixed.result.findings)
         if fixed.fixed:
             run.files.append(fixed)
     return run
+
+
+def _left(findings: Iterable[Located]) -> Iterator[str]:
+    """Yields why constructs are left as they are, once for each."""
+    done = set[str]()
+    for located in findings:
+        why = located.finding.unfixed
+        if why and why not in done:
+            done.add(why)
+            yield f"{_place(located)} not fixed: {why}"
 
 
 def _read(path: str) -> bytes:
