@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
-from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Fix, Rewritten
-from tf2lint.resolver import ReferenceKind, Symbol
-from tf2lint.rewriting import CallRewriter, Deletions, FileImports, SourceTexts, code, code_and_shown, edits_of_call
+from tf2lint.linting.fix_builder import WITH, FixBuilder
+from tf2lint.linting.name_fixes import NameFixes
+from tf2lint.model import SAFE, UNSAFE, Rewritten
+from tf2lint.resolver import ReferenceKind
+from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
 from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
 
 if TYPE_CHECKING:
@@ -19,23 +21,12 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
-    from tf2lint.model import TextEdit
-    from tf2lint.resolver import AnalysisState, Reference
-    from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
+    from tf2lint.model import Fix
+    from tf2lint.resolver import AnalysisState, Reference, Symbol
+    from tf2lint.rewriting import RewrittenCall
 
-_TENSORFLOW: Final = "tensorflow"
 #: The changes of parameters for which the signatures tell what to write.
 _BY_SIGNATURE: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.MOVED)
-#: What messages call TensorFlow where a file has no name for it.
-_DEFAULT_ROOT: Final = "tf"
-#: The places of calls in the head of a `with` statement.
-_WITH: Final = ("with", "named with")
-#: Modules of packages that rewrites call, and that fixes import.
-_PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
-#: Modules that rewrites call, if the file imports them.
-_MODULES: Final = frozenset({"os"})
-#: Calls that are deleted with their statement.
-_LINES: Final = ("statement", "assigned")
 
 
 class CallAdvice:
@@ -47,6 +38,7 @@ class CallAdvice:
         source: the text of the file.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
+        is_interface: whether other modules may use what the file imports.
     """
 
     def __init__(
@@ -56,12 +48,15 @@ class CallAdvice:
         source: str,
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
+        *,
+        is_interface: bool,
     ) -> None:
         self._rewriter = rewriter
         self._state = state
         self._derives = derives
         self._class_name = class_name
         self._source = source
+        self._is_interface = is_interface
         self._codes: dict[ast.expr, str] = {}
 
     @cached_property
@@ -71,18 +66,14 @@ class CallAdvice:
         return SourceTexts(self._source, [node for node in nodes if isinstance(node, ast.expr)], self._replacement)
 
     @cached_property
-    def _imports(self) -> FileImports:
-        module = next(iter(self._state.bodies))
-        assert isinstance(module, ast.Module)
-        return FileImports(module, self._source)
+    def _builder(self) -> FixBuilder:
+        return FixBuilder(self._state, self._source)
 
     @cached_property
-    def _deletions(self) -> Deletions:
-        return Deletions(self._source)
-
-    @cached_property
-    def _exact_texts(self) -> SourceTexts:
-        return SourceTexts(self._source)
+    def _name_fixes(self) -> NameFixes:
+        rewritten = partial(self._rewritten, by_signature=False)
+        references = self._references.values()
+        return NameFixes(self._rewriter, self._builder, references, rewritten, is_interface=self._is_interface)
 
     @cached_property
     def _references(self) -> dict[ast.AST, Reference]:
@@ -98,16 +89,10 @@ class CallAdvice:
         module = next(iter(self._state.bodies))
         return CallSites(module, self._is_deleted, self._derives, self._classes, called)
 
-    @cached_property
+    @property
     def names_of_tensorflow(self) -> list[str]:
         """What the file's top level calls TensorFlow."""
-        return [name for name, values in self._state.exports.items() if values and all(map(_is_tensorflow, values))]
-
-    @cached_property
-    def _root(self) -> str:
-        """What messages call TensorFlow where the code has no other name for it."""
-        names = self.names_of_tensorflow
-        return _DEFAULT_ROOT if _DEFAULT_ROOT in names or not names else names[0]
+        return self._builder.names_of_tensorflow
 
     def written(self, call: ast.expr) -> str:
         """Returns the code to write instead of a call, on one line; empty if it stays, or that is not known."""
@@ -123,14 +108,18 @@ class CallAdvice:
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
         problem, reference = diagnostic.problem, diagnostic.reference
-        if reference is None or not problem.fact:
+        if reference is None:
             return diagnostic
-        if reference.call is None and diagnostic.is_about_name and reference.kind is ReferenceKind.LOAD:
-            return self._applied_to_name(diagnostic, reference)
+        if reference.call is None and diagnostic.is_about_name:
+            diagnostic = diagnostic._replace(fix=self._name_fixes.of_alias(reference) or self._name_fixes.of(reference))
+            is_load = reference.kind is ReferenceKind.LOAD
+            return self._applied_to_name(diagnostic, reference) if problem.fact and is_load else diagnostic
+        if not problem.fact:
+            return diagnostic
         rewritten = self._rewritten(reference, by_signature=diagnostic.rule.changed in _BY_SIGNATURE)
         if rewritten is None:
             return diagnostic
-        root = self._root_of(reference)
+        root = self._builder.root_of(reference)
         notes = [code_and_shown(pieces, root, self._texts) for pieces in rewritten.notes]
         note = "; ".join(whole for whole, _ in notes)
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
@@ -138,60 +127,18 @@ class CallAdvice:
         clause = "; ".join([what, *(shown_note for _, shown_note in notes)])
         written = Rewritten(whole, SAFE if rewritten.safety is Safety.SAFE else UNSAFE, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
-        fix = self._fix(reference, rewritten, root, note) if whole else self._deleting_fix(reference, note)
-        return diagnostic._replace(problem=problem, rewritten=written, fix=fix)
+        return diagnostic._replace(problem=problem, rewritten=written, fix=self._fix(reference, rewritten, note))
 
-    def _fix(self, reference: Reference, rewritten: RewrittenCall, root: str, note: str) -> Fix | None:
-        """Returns the edits that make the call what is to be written; None if there are none."""
+    def _fix(self, reference: Reference, rewritten: RewrittenCall, note: str) -> Fix | None:
+        """Returns the edits that make a call what is to be written; None if there are none."""
         assert reference.call is not None
-        if rewritten.safety is Safety.ADVICE:
-            return None
-        if (
-            rewritten.names_tensorflow
-            and root not in self.names_of_tensorflow
-            and root != self._written_root(reference)
-        ):
-            return None  # the file has no name for it
-        pieces, imported = self._with_imports(rewritten.pieces)
-        if imported is None:
-            return None
-        known = {root, *_MODULES.intersection(self._state.exports), *(one.name.partition(".")[0] for one in imported)}
-        edits = edits_of_call(reference.call, pieces, root, self._exact_texts, known)
-        if not edits:
-            return None
-        added = dict.fromkeys(one.edit for one in imported if one.edit is not None)
-        safety = STOP_GAP if rewritten.is_stop_gap else rewritten.safety.value
-        return Fix((*added, *edits), safety, note)
-
-    def _with_imports(self, pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], list[ImportedModule] | None]:
-        """Returns code with the names that the file has for modules, and these; None if one cannot be imported."""
-        found: list[Piece] = []
-        imported: list[ImportedModule] = []
-        for piece in pieces:
-            name = next((one for one in _PACKAGES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
-            if not name or not isinstance(piece, str):
-                found.append(piece)
-                continue
-            module = self._imports.of(name)
-            if module is None:
-                return pieces, None
-            imported.append(module)
-            found.append(module.name + piece.removeprefix(name))
-        return tuple(found), imported
-
-    def _deleting_fix(self, reference: Reference, note: str) -> Fix | None:
-        """Returns the edits that delete a call; None if its name is used, or other code stands with it."""
-        assert reference.call is not None
-        site = self._sites.of(reference.call)
-        statement = site.statement
-        edits: tuple[TextEdit, ...] = ()
-        if site.is_name_used:
-            return None
-        if site.place in _WITH and isinstance(statement, ast.With) and not site.is_one_of_several:
-            edits = self._deletions.of_head(statement)
-        elif site.place in _LINES and isinstance(statement, ast.stmt):
-            edits = self._deletions.of_statement(statement, is_alone=site.is_alone)
-        return Fix(edits, UNSAFE, note) if edits else None
+        if not rewritten.pieces:
+            return self._builder.deleting(self._sites.of(reference.call), note)
+        alias = self._name_fixes.of_alias(reference)
+        if alias is not None:
+            return alias
+        written = self._name_fixes.with_values(rewritten, self._references)
+        return self._builder.replacing(reference.call, reference, written, note)
 
     def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
         """Returns a diagnostic about a name that is not called, with what takes its place there."""
@@ -199,7 +146,7 @@ class CallAdvice:
         pieces = self._rewriter.as_function(symbol) if len(reference.symbols) == 1 else ()
         successor = self._rewriter.successor(symbol) if not pieces else ""
         if pieces:
-            written = code(pieces, self._root_of(reference), self._texts.in_parentheses)
+            written = code(pieces, self._builder.root_of(reference), self._texts.in_parentheses)
             problem = diagnostic.problem._replace(message=f"{fact}; write {written}")
             return diagnostic._replace(problem=problem, rewritten=Rewritten(written, SAFE, ""))
         if not successor:
@@ -221,7 +168,7 @@ class CallAdvice:
         assert reference.call is not None
         site = self._sites.of(reference.call)
         uses = f" and every use of {self._texts.of(site.name)}" if site.name is not None else ""
-        if site.place not in _WITH:
+        if site.place not in WITH:
             return "leave it out" if site.place == "element" else f"delete this line{uses}"
         what = "what it enters here" if site.is_one_of_several else "the `with`, but not its block,"
         return f"delete {what if uses else what.rstrip(',')}{uses}"
@@ -266,7 +213,7 @@ class CallAdvice:
         return self._codes[node]
 
     def _code(self, node: ast.expr, reference: Reference) -> str:
-        root = self._root_of(reference)
+        root = self._builder.root_of(reference)
         if isinstance(node, ast.Call):
             rewritten = self._rewritten(reference, by_signature=True)
             return code(rewritten.pieces, root, self._texts.in_parentheses) if rewritten is not None else ""
@@ -274,21 +221,3 @@ class CallAdvice:
             return ""
         name = self._rewriter.new_name(reference.symbols[0])
         return f"{root}.{name.removeprefix(TEMPLATE_ROOT)}" if name.startswith(TEMPLATE_ROOT) else name
-
-    def _root_of(self, reference: Reference) -> str:
-        """Returns what the code calls TensorFlow: in the reference itself, or else at the top level of the file."""
-        return self._written_root(reference) or self._root
-
-    def _written_root(self, reference: Reference) -> str:
-        """Returns what a reference itself calls TensorFlow; empty if it starts with another name."""
-        node: ast.AST = reference.node
-        name = reference.symbols[0].name
-        for _ in range(reference.written_parts):
-            if isinstance(node, ast.Attribute):
-                name = name.rpartition(".")[0]
-                node = node.value
-        return node.id if isinstance(node, ast.Name) and name == _TENSORFLOW else ""
-
-
-def _is_tensorflow(value: object) -> bool:
-    return isinstance(value, Symbol) and value.name == _TENSORFLOW

@@ -93,7 +93,8 @@ class RuleRunner:
         found = self._found(analysis, program)
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
-        advice = CallAdvice(self._rewriter, state, source, partial(self._derives, state), self._index.class_name)
+        derives, class_name = partial(self._derives, state), self._index.class_name
+        advice = CallAdvice(self._rewriter, state, source, derives, class_name, is_interface=program.is_interface)
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)

@@ -236,6 +236,11 @@ class Program:
         self._source_version = source_version
         self._names = names
 
+    @property
+    def is_interface(self) -> bool:
+        """Whether the file is the `__init__.py` of a package, whose names other modules import."""
+        return os.path.basename(self._path) == "__init__.py"
+
     @cached_property
     def facts(self) -> ModuleFacts:
         """The facts of the file itself."""

@@ -140,6 +140,22 @@ class CallRewriter:
         parameters = [*signature.required, *(f"{name}={ast.unparse(default)}" for name, default in optional)]
         return f"lambda {', '.join(parameters)}: ", *found.pieces
 
+    def forwarded(self, symbol: Symbol) -> tuple[str, Safety, str]:
+        """Returns the function that takes all arguments of a symbol's calls as they are, how safe that is, and a note.
+
+        The name is empty if there is none outside of TensorFlow, for calls with any arguments.
+        """
+        lookup = self.libraries.lookup(symbol)
+        rewrites = self._rewrites_of(lookup) if lookup is not None and not lookup.missing else ()
+        rewrite = rewrites[-1] if rewrites else None
+        if rewrite is None or rewrite.template is None or rewrite.conditions or rewrite.without:
+            return "", Safety.NONE, ""
+        match rewrite.template.parts:
+            case (TemplateCall(name=str(name), arguments=(argument,)),) if argument == _REST and name:
+                is_outside = not name.startswith(TEMPLATE_ROOT)
+                return (name, rewrite.safety, rewrite.note) if is_outside else ("", Safety.NONE, "")
+        return "", Safety.NONE, ""
+
     def successor(self, symbol: Symbol) -> str:
         """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
         lookup = self.libraries.lookup(symbol)

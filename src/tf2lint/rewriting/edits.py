@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _ARGUMENT: Final = "_tf2lint_argument_{}_"
 _COMMA: Final = ","
 _BUILTINS: Final = frozenset(vars(builtins))
+#: Expressions that need no parentheses between delimiters.
+_EXPRESSIONS: Final = (ast.Lambda, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp)
 _OPENING: Final = ("(", "[", "{")
 _CLOSING: Final = (")", "]", "}")
 
@@ -87,7 +89,9 @@ class _Alignment:
             if token.text in spans and token.start < spans[token.text][0]:  # it has parentheses of its own
                 self._written[token.text] = f"({self._written[token.text]})"
                 self._code = re.sub(rf"(?<![\w)\]])\({token.text}\)", token.text, self._code)
-        if needs_parentheses(_parsed(f"({self._code})"), Place.OWNER):
+        new = _parsed(f"({self._code})")
+        is_delimited = isinstance(new, _EXPRESSIONS) and texts.is_delimited(call)
+        if needs_parentheses(new, Place.OWNER) and not is_delimited:
             self._code = f"({self._code})"
         self._new, _ = tokens(self._code)
         self._keep_trailing_comma()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Span, TextEdit
@@ -14,16 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: What imports are sorted by: whether they name members, the module, and the first member.
+_Key = tuple[bool, str, str]
+
+
 class ImportedModule(NamedTuple):
     """A module that new code calls.
 
     Attributes:
         name: what the file calls it.
-        edit: the edit that imports it; None if the file does.
+        edits: the edits that import it; none if the file does.
     """
 
     name: str
-    edit: TextEdit | None
+    edits: tuple[TextEdit, ...] = ()
 
 
 class FileImports:
@@ -55,23 +61,53 @@ class FileImports:
         for statement in self._imports:
             for alias in statement.names:
                 if isinstance(statement, ast.ImportFrom) and (statement.module, alias.name) == (package, member):
-                    return ImportedModule(alias.asname or member, None)
+                    return ImportedModule(alias.asname or member)
                 if isinstance(statement, ast.Import) and alias.name == module:
-                    return ImportedModule(alias.asname or module, None)
+                    return ImportedModule(alias.asname or module)
         if member not in self._bound:
-            return self._added(f"from {package} import {member}", member, (True, package))
+            return self.added(module, member)
         if package not in self._bound:
-            return self._added(f"import {module}", module, (False, module))
+            return self._added(f"import {module}", module, (False, module, ""))
         return None
 
-    def _added(self, statement: str, name: str, key: tuple[bool, str]) -> ImportedModule | None:
-        """Returns the import to add: in the block with other packages, plain imports before those of members."""
+    def added(self, module: str, name: str) -> ImportedModule | None:
+        """Returns how to import a module of a package under a name; None if it cannot be imported.
+
+        Args:
+            module: the dotted name of the module.
+            name: the name.
+        """
+        package, _, member = module.rpartition(".")
+        other = "" if name == member else f" as {name}"
+        return self._added(f"from {package} import {member}{other}", name, (True, package, member))
+
+    def root(self, package: str, name: str) -> ImportedModule | None:
+        """Returns how to import a package under a name; None if the file uses the name for anything else."""
+        if name in self._bound:
+            return None
+        return self._added(f"import {package} as {name}", name, (False, package, ""))
+
+    def uses(self, name: str, *, is_bound: bool) -> int:
+        """Returns how often the file binds a name, or else how often it loads it."""
+        return self._bindings[name] if is_bound else self._loads[name]
+
+    def mentions(self, name: str) -> int:
+        """Returns how often the file binds or loads a name, or has a string that is the name."""
+        return self._bindings[name] + self._loads[name] + self._strings[name]
+
+    def _added(self, statement: str, name: str, key: _Key) -> ImportedModule | None:
+        """Returns the import to add: in the block with other packages, in the order that the block has."""
         others = [one for one in self._imports if not _is_of_standard_library(one)]
         if not others:
             return None
-        before = [one for one in others if _key(one) <= key]
+        is_by_module = any(_key(one)[0] and not _key(other)[0] for one, other in pairwise(others))
+
+        def place(key: _Key) -> _Key:
+            return (False, *key[1:]) if is_by_module else key
+
+        before = [one for one in others if place(_key(one)) <= place(key)]
         line = (before[-1].end_lineno or 0) + 1 if before else others[0].lineno
-        return ImportedModule(name, TextEdit(Span(line, 1, line, 1), f"{statement}{self._line_end}"))
+        return ImportedModule(name, (TextEdit(Span(line, 1, line, 1), f"{statement}{self._line_end}"),))
 
     @cached_property
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:
@@ -81,22 +117,53 @@ class FileImports:
 
     @cached_property
     def _bound(self) -> frozenset[str]:
-        """The names that the file binds or uses anywhere."""
-        return frozenset(name for node in ast.walk(self._module) for name in _names(node))
+        """The names that the file binds or loads anywhere."""
+        return frozenset({*self._bindings, *self._loads})
+
+    @cached_property
+    def _bindings(self) -> Counter[str]:
+        return Counter(name for node in self._nodes for name in _bound_names(node))
+
+    @cached_property
+    def _loads(self) -> Counter[str]:
+        loads = (node for node in self._nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        return Counter(node.id for node in loads)
+
+    @cached_property
+    def _strings(self) -> Counter[str]:
+        return Counter(_text(node) for node in self._nodes if _text(node))
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self._module))
 
 
-def _names(node: ast.AST) -> Iterator[str]:
+def _bound_names(node: ast.AST) -> Iterator[str]:
     match node:
-        case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name) | ast.ClassDef(name=name):
             yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            yield name
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            yield from names
         case ast.alias(name=name, asname=other):
             yield other or name.partition(".")[0]
 
 
-def _key(statement: ast.Import | ast.ImportFrom) -> tuple[bool, str]:
+def _text(node: ast.AST) -> str:
+    """Returns a string that may be a name, as in `__all__`; empty for other nodes."""
+    match node:
+        case ast.Constant(value=str(text)) if text.isidentifier():
+            return text
+    return ""
+
+
+def _key(statement: ast.Import | ast.ImportFrom) -> _Key:
     if isinstance(statement, ast.ImportFrom):
-        return True, statement.module or ""
-    return False, statement.names[0].name
+        return True, statement.module or "", statement.names[0].name
+    return False, statement.names[0].name, ""
 
 
 def _is_of_standard_library(statement: ast.Import | ast.ImportFrom) -> bool:

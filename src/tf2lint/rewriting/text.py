@@ -26,6 +26,8 @@ _MAX_SHOWN: Final = 200
 _LEFT_OUT: Final = "..."
 #: The start of an f-string. Before Python 3.12, what is in it has no positions.
 _FORMATTED: Final = re.compile(r"""[fF][rR]?["']""")
+#: What stands before an argument, an element, an index, or a value that is assigned.
+_DELIMITED: Final = re.compile(r"[(\[,]$|(?<![=!<>+\-*/%@&|^:])=$")
 _OPENING: Final = ("(", "[", "{")
 _CLOSING: Final = (")", "]", "}", ",")
 
@@ -70,6 +72,16 @@ class SourceTexts:
     def exact(self, node: ast.expr) -> str:
         """Returns the text of an expression of the file as it stands there, with its lines and comments."""
         return self._between(*_span(node))
+
+    def is_delimited(self, node: ast.expr) -> bool:
+        """Returns whether an expression stands between delimiters, as a whole argument or value does.
+
+        Only its own lines are looked at.
+        """
+        before = self._between((node.lineno, 0), (node.lineno, node.col_offset)).rstrip()
+        end_line, end = node.end_lineno or 0, node.end_col_offset or 0
+        after = self._lines[end_line - 1].encode("utf-8", "surrogatepass")[end:].decode("utf-8", "surrogatepass")
+        return bool(_DELIMITED.search(before)) and after.strip()[:1] in ("", *_CLOSING)
 
     def in_parentheses(self, node: ast.expr) -> str:
         """Returns the text of an expression; that of a tuple has parentheses, which it may lack in an index."""

@@ -12,7 +12,7 @@ from tf2lint.runner.workers import Failed, check_safely
 from tf2lint.source import LINE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tf2lint.fixes import Content, FixPolicy, FixSelection
     from tf2lint.model import Located
@@ -132,7 +132,8 @@ class _Pass:
         """Checks edited content; returns the result, or None and what is wrong with it.
 
         Nothing new must be reported, and what is fixed must not be reported again. What is reported elsewhere may be
-        reported more often, because a fix may copy statements.
+        reported more often, because a fix may copy statements. What a fixed finding covers may be reported: it is fixed
+        in another pass, if at all.
         """
         try:
             data = content.data
@@ -142,6 +143,7 @@ class _Pass:
         if isinstance(result, Failed):
             return None, result.message
         expected = Counter(map(_fact, self._old_result.findings)) - Counter(map(_fact, fixed))
+        expected.update(fact for located in fixed for fact in _covered(located))
         for code, subject in dict.fromkeys(map(_fact, result.findings)):
             if code not in _ALLOWED and not expected[code, subject]:
                 return None, f"{code} would be reported ({subject})"
@@ -167,6 +169,13 @@ def _mapped(old_lines: Sequence[int], before: Content, after: Content) -> list[i
 
 def _fact(located: Located) -> tuple[str, str]:
     return located.finding.code, located.finding.symbol or located.finding.message
+
+
+def _covered(located: Located) -> Iterator[tuple[str, str]]:
+    """Yields the facts of the findings that one covers."""
+    for covered in located.finding.covered:
+        if covered.symbol:
+            yield covered.code, covered.symbol
 
 
 def _key(located: Located) -> tuple[str, str, str]:

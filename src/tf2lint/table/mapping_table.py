@@ -231,13 +231,14 @@ class TensorFlowTable(Table):
     def rewrites_of(self, name: str) -> list[Rewrite]:
         """Returns the rewrites of a function at the target, best first.
 
-        They are those of the name itself, or else of another name that its object has in TensorFlow 1, or of the family
-        that it belongs to.
+        They are those of the name itself, or else of another name that its object has in TensorFlow 1, if possible in
+        another module, or of the family that it belongs to.
 
         Args:
             name: the name of the function, without the leading `tf.`.
         """
-        for alias in self.names_in_tf1(name):
+        last = name.rpartition(".")[2]
+        for alias in sorted(self.names_in_tf1(name), key=lambda alias: alias.rpartition(".")[2] != last):
             found = self.rewrites.of(alias, self.target)
             if found:
                 return found

@@ -1,0 +1,67 @@
+"""The edits that delete names from import statements."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.model import Span, TextEdit
+from tf2lint.source import LINE_END, Lines
+
+if TYPE_CHECKING:
+    from tf2lint.rewriting.deletion import Deletions
+
+_BLOCKS: Final = ("body", "orelse", "finalbody")
+ImportStatement = ast.Import | ast.ImportFrom
+
+
+class ImportDeletions:
+    """Deletes what a file imports.
+
+    Args:
+        module: the syntax of the file.
+        source: its text.
+        deletions: deletes its statements.
+    """
+
+    def __init__(self, module: ast.Module, source: str, deletions: Deletions) -> None:
+        self._lines = LINE_END.split(source)
+        self._positions = Lines(source)
+        self._deletions = deletions
+        self._statements: dict[ast.alias, tuple[ImportStatement, bool]] = {}
+        for parent in ast.walk(module):
+            for name in _BLOCKS:
+                block = getattr(parent, name, None)
+                for child in block if isinstance(block, list) else ():
+                    if isinstance(child, ImportStatement):
+                        is_alone = len(block or ()) == 1 and parent is not module
+                        self._statements.update((alias, (child, is_alone)) for alias in child.names)
+
+    def statement(self, alias: ast.alias) -> ImportStatement | None:
+        """Returns the statement that imports a name."""
+        found = self._statements.get(alias)
+        return found[0] if found is not None else None
+
+    def of(self, alias: ast.alias) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete a name from its statement, or the statement if it is the only one.
+
+        They are empty if comments or other code are there.
+        """
+        if alias not in self._statements:
+            return ()
+        statement, is_alone = self._statements[alias]
+        if self._has_comment(statement):
+            return ()
+        if len(statement.names) == 1:
+            return self._deletions.of_statement(statement, is_alone=is_alone)
+        index = statement.names.index(alias)
+        span = self._positions.span(alias)
+        if index + 1 < len(statement.names):
+            following = self._positions.span(statement.names[index + 1])
+            return (TextEdit(Span(*span[:2], *following[:2]), ""),)
+        before = self._positions.span(statement.names[index - 1])
+        return (TextEdit(Span(*before[2:], *span[2:]), ""),)
+
+    def _has_comment(self, statement: ImportStatement) -> bool:
+        lines = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+        return any("#" in self._lines[line - 1] for line in lines)

@@ -1,0 +1,129 @@
+"""Computes what to write instead of a name that is not called: another name, a function, or a value."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.rewriting.call_rewriter import CallRewriter, RewrittenCall
+from tf2lint.table import (
+    FAILS,
+    TEMPLATE_ROOT,
+    Area,
+    Outcome,
+    Root,
+    Safety,
+    load_constants,
+    names_with_effect,
+)
+
+if TYPE_CHECKING:
+    from tf2lint.resolver import Symbol
+    from tf2lint.rewriting.instantiation import Piece
+    from tf2lint.table import Constant, Entry
+
+#: Modules of packages that have what TensorFlow 1 had, and that code can import.
+PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
+#: The outcomes of names whose object has another name now.
+_SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
+_VALUE: Final = "v"
+_MODULE: Final = "m"
+#: What differs in values of packages.
+_NOTES: Final = {
+    "absl.flags": "absl.app.run(main) must have parsed the flags before one is read",
+    "absl.logging": "absl numbers its levels in another way",
+}
+
+
+class NameRewriter:
+    """Rewrites names that are not called, for one target version.
+
+    Args:
+        calls: rewrites calls.
+    """
+
+    def __init__(self, calls: CallRewriter) -> None:
+        self._calls = calls
+        self._libraries = calls.libraries
+        self._table = calls.libraries.table
+
+    def written(self, symbol: Symbol, node: ast.AST, quote: str) -> RewrittenCall | None:
+        """Returns what to write instead of a symbol's name; None if that is not known.
+
+        Args:
+            symbol: the symbol.
+            node: where it stands.
+            quote: what strings begin with.
+        """
+        lookup = self._libraries.lookup(symbol)
+        if lookup is None or lookup.missing or not lookup.entry.root:
+            return None
+        constant = load_constants().get(".".join((lookup.entry.name, *lookup.rest)))
+        if constant is not None and not (lookup.entry.exists and not lookup.entry.is_member):
+            return _constant(constant, node, quote)
+        if lookup.rest:
+            return None
+        name = self.new_name(lookup.entry)
+        if name:
+            return RewrittenCall((Root.TENSORFLOW, f".{name.removeprefix(TEMPLATE_ROOT)}"), Safety.SAFE)
+        return self._of_package(symbol, lookup.entry) or self._as_function(symbol)
+
+    def new_name(self, entry: Entry) -> str:
+        """Returns the name below `tf` that the same object has now; empty if there is none, or it still has its own."""
+        if not entry.replacements or (entry.exists and entry.area is not Area.PRIVATE):
+            return ""
+        name = entry.replacements[0]
+        below = name.removeprefix(TEMPLATE_ROOT)
+        if below == name or below in names_with_effect(FAILS):
+            return ""
+        if entry.outcome in _SAME_OBJECT:
+            return name
+        found = self._table.lookup(below)
+        is_value = entry.kind == _VALUE and found.entry.kind == _VALUE and not (found.rest or found.missing)
+        return name if is_value and found.entry.exists else ""
+
+    def package_module(self, symbol: Symbol) -> str:
+        """Returns the module of a package that takes the place of a module, such as `absl.flags`; empty if none."""
+        lookup = self._libraries.lookup(symbol)
+        if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.PACKAGE:
+            return ""
+        return _package(lookup.entry.replacements[0]) if lookup.entry.kind == _MODULE else ""
+
+    def package_of(self, code: str) -> str:
+        """Returns the module of a package that code begins with a name of; empty if it begins with none."""
+        return _package(code.partition("(")[0])
+
+    def _of_package(self, symbol: Symbol, entry: Entry) -> RewrittenCall | None:
+        name = entry.replacements[0] if entry.outcome is Outcome.PACKAGE and entry.replacements else ""
+        last = name.rpartition(".")[2]
+        if _package(name) and _is_value(entry) and last == entry.name.rpartition(".")[2]:
+            return RewrittenCall((name,), Safety.UNSAFE, _notes(_NOTES.get(_package(name), "")))
+        name, safety, note = self._calls.forwarded(symbol)
+        if _package(name) and safety in (Safety.SAFE, Safety.UNSAFE):
+            return RewrittenCall((name,), safety, _notes(note))
+        return None
+
+    def _as_function(self, symbol: Symbol) -> RewrittenCall | None:
+        pieces: tuple[Piece, ...] = self._calls.as_function(symbol)
+        return RewrittenCall(pieces, Safety.SAFE) if pieces else None
+
+
+def _constant(constant: Constant, node: ast.AST, quote: str) -> RewrittenCall | None:
+    if constant.value is not None:
+        return RewrittenCall((f"{quote}{constant.value}{quote}",), constant.safety, _notes(constant.note))
+    if not isinstance(node, ast.Attribute):
+        return None
+    return RewrittenCall((node.value,), constant.safety, _notes(constant.note))
+
+
+def _package(name: str) -> str:
+    return next((module for module in PACKAGES if name == module or name.startswith(f"{module}.")), "")
+
+
+def _is_value(entry: Entry) -> bool:
+    """Returns whether a name is that of a value; the table does not know what private names are."""
+    return entry.kind == _VALUE or (entry.area is Area.PRIVATE and entry.name.rpartition(".")[2].isupper())
+
+
+def _notes(note: str) -> tuple[tuple[Piece, ...], ...]:
+    return ((note,),) if note else ()

@@ -1,0 +1,211 @@
+"""Fixes of names that are not called, of other names of modules, and of imports."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.hosts import tf2lint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "import tensorflow as tf\n"
+
+
+def fixed(folder: Path, source: str, *options: str, name: str = "program.py") -> str:
+    """Returns a program after fixes, safe ones if nothing else is asked for."""
+    path = folder / name
+    path.write_text(textwrap.dedent(source))
+    done = tf2lint(folder, "check", "--fix", *options)
+    assert "internal error" not in done.stderr
+    return path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("f(tf.random_uniform)", "f(tf.random.uniform)"),
+        ("x = tf.saved_model.tag_constants.SERVING", "x = tf.saved_model.SERVING"),
+        ("print(tf.VERSION)", "print(tf.version.VERSION)"),
+        ("f(tf.estimator.ModeKeys.PREDICT)", 'f("infer")'),
+        ("f('a', 'b', tf.estimator.ModeKeys.TRAIN)", "f('a', 'b', 'train')"),
+        ("f(tf.to_float)", "f(lambda x, name='ToFloat': tf.cast(x, tf.float32, name=name))"),
+        ("y = tf.to_float or 1", "y = (lambda x, name='ToFloat': tf.cast(x, tf.float32, name=name)) or 1"),
+        ("n = tf.zeros([2]).shape[0].value  # rows", "n = tf.zeros([2]).shape[0]  # rows"),
+        # What has no fixed answer, or only in a larger change, stays.
+        ("f(tf.AUTO_REUSE)", "f(tf.AUTO_REUSE)"),
+        ("f(tf.GraphKeys.LOSSES)", "f(tf.GraphKeys.LOSSES)"),
+        ("f(tf.estimator.ModeKeys)", "f(tf.estimator.ModeKeys)"),
+        ("f(tf.contrib.slim.OPTIMIZER_CLS_NAMES)", "f(tf.contrib.slim.OPTIMIZER_CLS_NAMES)"),
+        ("class A(tf.train.Optimizer):\n    x = 1", "class A(tf.train.Optimizer):\n    x = 1"),
+        # Another name of the module of TensorFlow 1 may have members that the new module lacks.
+        ("f(tf.gfile)", "f(tf.gfile)"),
+    ],
+)
+def test_a_name(tmp_path: Path, source: str, expected: str) -> None:
+    assert fixed(tmp_path, f"{HEAD}{source}\n") == f"{HEAD}{expected}\n"
+
+
+def test_a_function_of_a_package(tmp_path: Path) -> None:
+    expected = f"{HEAD}from absl import logging\nf(logging.info)\n"
+    assert fixed(tmp_path, f"{HEAD}f(tf.logging.info)\n") == expected
+
+
+def test_levels_of_logging_are_safe_only_in_calls_of_its_functions(tmp_path: Path) -> None:
+    source = "import tensorflow as tf\ntf.logging.set_verbosity(tf.logging.INFO)\nx = tf.logging.INFO\n"
+    safe = (
+        "import tensorflow as tf\nfrom absl import logging\nlogging.set_verbosity(logging.INFO)\nx = tf.logging.INFO\n"
+    )
+    assert fixed(tmp_path, source) == safe
+    assert fixed(tmp_path, source, "--unsafe-fixes") == safe.replace("tf.logging", "logging")
+
+
+ALIASES = """\
+import os
+
+import numpy as np
+import tensorflow as tf
+
+flags = tf.app.flags
+flags.DEFINE_string("folder", "", "Where.")
+flags.DEFINE_boolean("all", True, "All.")
+FLAGS = flags.FLAGS
+
+
+def main(_):
+    tf.logging.set_verbosity(tf.logging.INFO)
+    print(FLAGS.folder, os.sep, np.pi)
+
+
+if __name__ == "__main__":
+    tf.app.run()
+"""
+WITH_ABSL = """\
+import os
+
+import numpy as np
+import tensorflow as tf
+from absl import app
+from absl import flags
+from absl import logging
+
+flags.DEFINE_string("folder", "", "Where.")
+flags.DEFINE_boolean("all", True, "All.")
+FLAGS = flags.FLAGS
+
+
+def main(_):
+    logging.set_verbosity(logging.INFO)
+    print(FLAGS.folder, os.sep, np.pi)
+
+
+if __name__ == "__main__":
+    app.run(main)
+"""
+
+
+def test_the_name_of_a_module_is_imported_from_absl_instead(tmp_path: Path) -> None:
+    assert fixed(tmp_path, ALIASES, "--unsafe-fixes") == WITH_ABSL
+
+
+def test_imports_are_sorted_as_the_file_sorts_them(tmp_path: Path) -> None:
+    source = "from absl import flags\nimport tensorflow as tf\n\n\ndef main(_):\n    print(flags)\n\n\ntf.app.run()\n"
+    expected = f"from absl import app\n{source}".replace("tf.app.run()", "app.run(main)")
+    assert fixed(tmp_path, source, "--unsafe-fixes") == expected
+
+
+def test_a_private_module_is_imported_from_absl_instead(tmp_path: Path) -> None:
+    source = """\
+    import tensorflow as tf
+    from tensorflow.python.platform import gfile, tf_logging as logging
+
+    logging.info("%d", tf.constant(1))
+    gfile.Exists("x")
+    """
+    expected = """\
+    import tensorflow as tf
+    from absl import logging
+
+    logging.info("%d", tf.constant(1))
+    tf.io.gfile.exists("x")
+    """
+    assert fixed(tmp_path, source, "--unsafe-fixes") == textwrap.dedent(expected)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "f(logging)",  # who knows what is called there
+        "logging = None",
+        "def g(logging):\n    logging.info('x')",
+        "logging.TaskLevelStatusMessages('x')",
+    ],
+)
+def test_the_name_of_a_module_stays_if_a_use_of_it_may_not_fit(tmp_path: Path, use: str) -> None:
+    source = f"{HEAD}logging = tf.logging\n{use}\n"
+    assert "from absl import logging" not in fixed(tmp_path, source, "--unsafe-fixes")
+
+
+def test_all_uses_of_the_name_of_a_module_change_together(tmp_path: Path) -> None:
+    source = f"{HEAD}log = tf.logging\nlog.warn('x')\nlog.fatal('x')\n"
+    assert fixed(tmp_path, source) == source, "to log an error instead is not safe"
+    expected = f"{HEAD}from absl import logging as log\nlog.warning('x')\nlog.error('x')\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == expected
+
+
+def test_imports_without_a_use_are_deleted(tmp_path: Path) -> None:
+    source = """\
+    import tensorflow as tf
+    from tensorflow import to_float, reduce_sum
+    from tensorflow.python.framework import (
+        dtypes,
+        ops,
+    )
+
+    x = to_float(ops.convert_to_tensor(1, dtypes.int32)) + reduce_sum([1.0])
+    """
+    expected = """\
+    import tensorflow as tf
+    from tensorflow import reduce_sum
+
+    x = tf.cast(tf.convert_to_tensor(1, tf.int32), tf.float32) + reduce_sum([1.0])
+    """
+    assert fixed(tmp_path, source) == textwrap.dedent(expected)
+
+
+def test_a_file_without_a_name_for_tensorflow_gets_one(tmp_path: Path) -> None:
+    source = "from tensorflow import to_float\n\nx = to_float(1)\n"
+    assert fixed(tmp_path, source) == "import tensorflow as tf\n\nx = tf.cast(1, tf.float32)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from tensorflow import to_float  # noqa: F401\n",
+        "from tensorflow import to_float\n__all__ = ['to_float']\n",
+        "import tensorflow.contrib.slim\n",
+        "from tensorflow.contrib.slim import *\n",
+    ],
+)
+def test_imports_that_stay(tmp_path: Path, source: str) -> None:
+    assert fixed(tmp_path, source) == source
+
+
+def test_what_a_package_imports_stays(tmp_path: Path) -> None:
+    source = "from tensorflow import to_float\n"
+    assert fixed(tmp_path, source, name="__init__.py") == source
+
+
+def test_the_only_statement_of_a_block_becomes_pass(tmp_path: Path) -> None:
+    source = "def f():\n    from tensorflow.contrib import slim\n"
+    assert fixed(tmp_path, source) == "def f():\n    pass\n"
+
+
+def test_an_assignment_to_a_name_without_a_use_is_deleted(tmp_path: Path) -> None:
+    source = f"{HEAD}gfile = tf.gfile\ngfile.Exists('x')\n"
+    safe = source.replace("gfile.Exists", "tf.io.gfile.exists")
+    assert fixed(tmp_path, source) == safe
+    assert fixed(tmp_path, source, "--unsafe-fixes") == f"{HEAD}tf.io.gfile.exists('x')\n"
