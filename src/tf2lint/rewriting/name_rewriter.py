@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.rewriting.call_rewriter import CallRewriter, RewrittenCall
+from tf2lint.rewriting.call_arguments import CallArguments
+from tf2lint.rewriting.call_rewriter import RECEIVER, CallRewriter, RewrittenCall
+from tf2lint.rewriting.callees import Callees
+from tf2lint.rewriting.instantiation import Instantiation
 from tf2lint.table import (
     FAILS,
     TEMPLATE_ROOT,
@@ -13,14 +17,15 @@ from tf2lint.table import (
     Outcome,
     Root,
     Safety,
-    load_constants,
+    UnknownSite,
+    load_name_rewrites,
     names_with_effect,
 )
 
 if TYPE_CHECKING:
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting.instantiation import Piece
-    from tf2lint.table import Constant, Entry
+    from tf2lint.table import Entry, NameRewrite
 
 #: Modules of packages that have what TensorFlow 1 had, and that code can import.
 PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
@@ -46,6 +51,7 @@ class NameRewriter:
         self._calls = calls
         self._libraries = calls.libraries
         self._table = calls.libraries.table
+        self._callees = Callees(calls.libraries)
 
     def written(self, symbol: Symbol, node: ast.AST, quote: str) -> RewrittenCall | None:
         """Returns what to write instead of a symbol's name; None if that is not known.
@@ -58,15 +64,25 @@ class NameRewriter:
         lookup = self._libraries.lookup(symbol)
         if lookup is None or lookup.missing or not lookup.entry.root:
             return None
-        constant = load_constants().get(".".join((lookup.entry.name, *lookup.rest)))
-        if constant is not None and not (lookup.entry.exists and not lookup.entry.is_member):
-            return _constant(constant, node, quote)
+        rewrite = load_name_rewrites().get(".".join((lookup.entry.name, *lookup.rest)))
+        if rewrite is not None and not (lookup.entry.exists and not lookup.entry.is_member):
+            return self._instantiated(rewrite, symbol, node, quote)
         if lookup.rest:
             return None
         name = self.new_name(lookup.entry)
         if name:
             return RewrittenCall((Root.TENSORFLOW, f".{name.removeprefix(TEMPLATE_ROOT)}"), Safety.SAFE)
         return self._of_package(symbol, lookup.entry) or self._as_function(symbol)
+
+    def _instantiated(self, rewrite: NameRewrite, symbol: Symbol, node: ast.AST, quote: str) -> RewrittenCall | None:
+        owner = node.value if isinstance(node, ast.Attribute) else None
+        if owner is None and rewrite.template.parameters:
+            return None
+        arguments = CallArguments({RECEIVER: (owner, owner)} if owner is not None else {}, (), ())
+        callee = partial(self._callees.callee, rewritten=symbol.name)
+        found = Instantiation(rewrite.template.parts, arguments, frozenset({RECEIVER}), UnknownSite(), callee)
+        pieces = tuple(piece.replace('"', quote) if isinstance(piece, str) else piece for piece in found.pieces)
+        return RewrittenCall(pieces, rewrite.safety, _notes(rewrite.note))
 
     def new_name(self, entry: Entry) -> str:
         """Returns the name below `tf` that the same object has now; empty if there is none, or it still has its own."""
@@ -106,14 +122,6 @@ class NameRewriter:
     def _as_function(self, symbol: Symbol) -> RewrittenCall | None:
         pieces: tuple[Piece, ...] = self._calls.as_function(symbol)
         return RewrittenCall(pieces, Safety.SAFE) if pieces else None
-
-
-def _constant(constant: Constant, node: ast.AST, quote: str) -> RewrittenCall | None:
-    if constant.value is not None:
-        return RewrittenCall((f"{quote}{constant.value}{quote}",), constant.safety, _notes(constant.note))
-    if not isinstance(node, ast.Attribute):
-        return None
-    return RewrittenCall((node.value,), constant.safety, _notes(constant.note))
 
 
 def _package(name: str) -> str:

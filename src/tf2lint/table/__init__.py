@@ -23,7 +23,7 @@ Libraries beside TensorFlow whose names changed with TensorFlow 2 have a `Librar
 
 Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the target, and each call with both.
 `data/arguments.txt` adds what signatures cannot show, and `data/early.txt` the orders of arguments before 1.0.
-`data/constants.txt` has the values of constants that the target lacks.
+`data/names.txt` says what to write instead of names that are not called.
 `data/eager.txt` and `data/results.txt` say what calls do in eager mode and which class they return.
 `data/use_signs.txt` says what a call shows about objects of unknown origin.
 
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
         EarlyOrder as EarlyOrder,
     )
     from tf2lint.table.call_conditions import CallSite as CallSite, UnknownSite as UnknownSite
-    from tf2lint.table.constants import Constant as Constant, load_constants as load_constants
     from tf2lint.table.eager_effects import (
         FAILS as FAILS,
         SILENT as SILENT,
@@ -96,6 +95,7 @@ if TYPE_CHECKING:
         moves_to as moves_to,
         read_moves as read_moves,
     )
+    from tf2lint.table.name_rewrites import NameRewrite as NameRewrite, load_name_rewrites as load_name_rewrites
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
     from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
     from tf2lint.table.return_types import (
@@ -153,7 +153,6 @@ __getattr__ = lazy_exports(
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "call_conditions": ("CallSite", "UnknownSite"),
         "lasting_names": ("load_lasting_names", "makes_something_lasting", "read_lasting_names"),
-        "constants": ("Constant", "load_constants"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
@@ -173,6 +172,7 @@ __getattr__ = lazy_exports(
             "table_for",
         ),
         "moved_codes": ("Move", "codes_after", "moves", "moves_to", "read_moves"),
+        "name_rewrites": ("NameRewrite", "load_name_rewrites"),
         "packages": ("Package", "read_packages"),
         "paired_facts": ("PairedFact", "PairedFacts"),
         "return_types": (

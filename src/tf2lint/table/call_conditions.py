@@ -25,6 +25,7 @@ _KINDS: Final = {
     "single": "a list of one element",
     "plain": "without calls",
     "text": "a string",
+    "whole": "made of whole numbers",
     "tensor": "a tensor",
     "variable": "a variable",
     "scope": "a variable scope",
@@ -169,6 +170,20 @@ def _is_literal_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+def _is_whole(node: ast.expr, site: CallSite) -> bool:
+    """Returns whether an expression is certainly a whole number, or a list or constant tensor of them."""
+    match node:
+        case ast.Constant(value=value):
+            return type(value) is int
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return _is_whole(operand, site)
+        case ast.List(elts=[_, *_] as elements):
+            return all(_is_whole(element, site) for element in elements)
+        case ast.Call(func=ast.Attribute(attr="constant"), args=[value], keywords=[]):
+            return _is_whole(value, site)
+    return False
+
+
 def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
     """Returns the check whether an expression is an object, or all elements of a list are, of one of some classes."""
 
@@ -188,6 +203,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
     "plain": _is_plain,
     "text": _is_text,
+    "whole": _is_whole,
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
