@@ -17,11 +17,13 @@ from arguments_page import arguments_page
 from benchmark_page import benchmark_page, figures
 from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
 from tf2lint.linting.rule_index import RuleIndex
+from tf2lint.model import SAFE, STOP_GAP, UNSAFE
 from tf2lint.project import Libraries
 from tf2lint.reporters.mapping_rows import versions, written
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.table.export import TableExport
+from tf2lint.table import load_name_rewrites
+from tf2lint.table.export import RewriteRow, TableExport
 from tf2lint.table.mapping_table import TensorFlowTable, table_for
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
     from tf2lint.table.export import Row
 
+#: What is part of code that calls what TensorFlow 1 had.
+_COMPAT = "tf.compat.v1."
+_NOT_CALLED = "where it is not called"
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -71,37 +76,51 @@ def _advice(row: Row) -> str:
     return "; ".join([*([row.note] if row.note else []), *(f"write {written(rewrite)}" for rewrite in row.rewrites)])
 
 
-def rewrites_by_rule(table: TensorFlowTable) -> dict[str, list[Row]]:
-    """Returns the rows of the names with rewrites, by the code of the rule that reports them."""
+def rewrites_by_rule(table: TensorFlowTable) -> dict[str, list[str]]:
+    """Returns the lines of tables with what to write, by the code of the rule that reports the names."""
     libraries = Libraries(table)
     tensorflow = libraries.root("tensorflow")
+    assert tensorflow is not None
     index = RuleIndex(libraries, rules(), lambda _: True)
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[str]] = {}
+
+    def add(name: str, rewrites: Sequence[RewriteRow]) -> None:
+        verdict = index.verdict(tensorflow.below(name), ReferenceKind.LOAD)
+        if verdict is not None:
+            found.setdefault(verdict.rule.code, []).extend(
+                f"| `tf.{name}` | {_code(rewrite.write)} | {rewrite.when} | {rewrite.note} | {_fix(rewrite)} |"
+                for rewrite in rewrites
+            )
+
     for row in TableExport(table).rows():
         name = row.name.removeprefix("tf.")
-        is_listed = row.rewrites and name in table.rewrites and tensorflow is not None
-        verdict = index.verdict(tensorflow.below(name), ReferenceKind.LOAD) if is_listed and tensorflow else None
-        if verdict is not None:
-            found.setdefault(verdict.rule.code, []).append(row)
+        if row.rewrites and name in table.rewrites:
+            add(name, row.rewrites)
+    for name, rewrite in load_name_rewrites().items():
+        add(name, [RewriteRow(_NOT_CALLED, rewrite.template.shown, rewrite.safety.value, rewrite.note)])
     return found
 
 
-def rewrites_section(rows: Sequence[Row]) -> str:
-    """Returns the section of a rule's page with what to write instead of calls; empty if there are no rows."""
-    if not rows:
+def rewrites_section(lines: Sequence[str]) -> str:
+    """Returns the section of a rule's page with what to write; empty if there are no lines of its table."""
+    if not lines:
         return ""
-    lines = [
-        f"| `{row.name}` | {_code(rewrite.write)} | {rewrite.when} | {rewrite.note} |"
-        for row in rows
-        for rewrite in row.rewrites
-    ]
     head = (
         "Messages contain this with the arguments of the call; those that it omits are left out, and `{epsilon=1e-8}`"
-        " is 1e-8 then. The first line that fits a call counts."
+        " is 1e-8 then. The first line that fits a call counts. The last column says how"
+        " [safe](../fixing.md) the fix is; `-` is done by hand, or as a part of a larger change."
     )
-    return "\n".join(
-        ["", "## What to write", "", head, "", "| name | write | for calls | note |", "|---|---|---|---|", *lines, ""]
-    )
+    names = "| name | write | for calls | note | fix |"
+    return "\n".join(["", "## What to write", "", head, "", names, "|---|---|---|---|---|", *lines, ""])
+
+
+def _fix(rewrite: RewriteRow) -> str:
+    """Returns how safe the fix of a call is: deleting code is never safe."""
+    if rewrite.safety not in (SAFE, UNSAFE):
+        return "-"
+    if not rewrite.write:
+        return UNSAFE
+    return STOP_GAP if _COMPAT in rewrite.write else rewrite.safety
 
 
 def _code(text: str) -> str:

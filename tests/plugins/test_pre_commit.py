@@ -43,9 +43,11 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def try_hook(folder: Path, hooks: Path, home: Path, *files: str) -> subprocess.CompletedProcess[str]:
+def try_hook(
+    folder: Path, hooks: Path, home: Path, *files: str, name: str = "tf2lint"
+) -> subprocess.CompletedProcess[str]:
     chosen = ["--files", *files] if files else ["--all-files"]
-    return run(folder, sys.executable, "-m", "pre_commit", "try-repo", str(hooks), "tf2lint", *chosen, home=home)
+    return run(folder, sys.executable, "-m", "pre_commit", "try-repo", str(hooks), name, *chosen, home=home)
 
 
 @pytest.fixture
@@ -79,3 +81,18 @@ def test_no_files_pass(repository: Path, hooks: Path, home: Path) -> None:
     done = try_hook(repository, hooks, home, "notes.txt")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no files to check" in done.stdout
+
+
+def test_the_hook_that_fixes_writes_what_is_safe_and_fails_only_then(repository: Path, hooks: Path, home: Path) -> None:
+    program = repository / "program.py"
+    program.write_text(f"{TF1}tf.placeholder(tf.float32)\n")
+    run(repository, "git", "add", "--all")
+    done = try_hook(repository, hooks, home, name="tf2lint-fix")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "files were modified by this hook" in done.stdout
+    assert program.read_text() == "import tensorflow as tf\ntf.math.log(1.0)\ntf.placeholder(tf.float32)\n"
+    assert (repository / "legacy" / "old.py").read_text() == TF1, "excluded files are skipped"
+    run(repository, "git", "add", "--all")
+    done = try_hook(repository, hooks, home, name="tf2lint-fix")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
