@@ -61,9 +61,9 @@ def main() -> int:
 
 
 def terminal() -> str:
-    """Returns an SVG of a terminal with the first lines and the last line of the command's output."""
+    """Returns an SVG of a terminal with the first lines of the command's output, and its summary."""
     written = output(*SHOWN.split()[1:], "--isolated", "--no-cache", "--color", "always").splitlines()
-    shown = Text(f"$ {SHOWN}\n").append_text(Text.from_ansi("\n".join([*written[:_LINES], "...", written[-1]])))
+    shown = Text(f"$ {SHOWN}\n").append_text(Text.from_ansi("\n".join([*written[:_LINES], "...", *written[-2:]])))
     console = Console(
         record=True,
         width=_WIDTH,

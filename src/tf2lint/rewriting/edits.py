@@ -170,7 +170,8 @@ class _Alignment:
             if self._is_closing(change.old.start):
                 end = start  # what stands before a bracket stays
             return TextEdit(Span(*start, *end), f"{before}{new}{after}")
-        if before and not after and not self._is_closing(change.old.start):
+        belongs_to_next = not after and (before or not new.startswith(_COMMA))
+        if belongs_to_next and not self._is_closing(change.old.start):
             return TextEdit(Span(*end, *end), new)
         return TextEdit(Span(*start, *start), f"{before}{new}")
 
