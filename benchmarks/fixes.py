@@ -10,7 +10,7 @@ lines that are deleted and added, and the seconds that it took. Findings of TF10
 stop-gap writes, don't count after. What must not be is counted, too:
 
     broken   changed files that Python can't parse
-    new      findings of a name in a file that had fewer of them
+    new      findings of a name in a file that had fewer of them; one that a fixed finding covered is one of these
     again    files that a second run changes
     refused  fixes that are not applied because they would break something
 

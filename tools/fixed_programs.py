@@ -10,8 +10,8 @@ expected.json, which has what it prints on TensorFlow 1. The outcomes:
     differs: reported   it prints something else, and tf2lint still reports something, or a fix says what may differ
     raises: reported    it fails, and tf2lint still reports something
     unchanged           nothing was fixed
-    differs: silent     an error of tf2lint, as is the next one
-    raises: silent
+    differs: silent     an error of tf2lint
+    raises: silent      nothing that is on by default says why it fails
 """
 
 from __future__ import annotations
