@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.local_values import LocalValues
     from tf2lint.model import TextEdit
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
@@ -47,6 +48,7 @@ class CallAdvice:
         source: the text of the file.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
+        values: what the names of the file are bound to.
     """
 
     def __init__(
@@ -56,11 +58,13 @@ class CallAdvice:
         source: str,
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
+        values: LocalValues,
     ) -> None:
         self._rewriter = rewriter
         self._state = state
         self._derives = derives
         self._class_name = class_name
+        self._values = values
         self._source = source
         self._codes: dict[ast.expr, str] = {}
 
@@ -246,7 +250,7 @@ class CallAdvice:
     def _classes(self, call: ast.Call, argument: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument of a call is or contains."""
         libraries = self._rewriter.libraries
-        objects = objects_in(self._state.bodies.values(), call, argument, libraries.object_returned, self._references)
+        objects = objects_in(self._values, call, argument, libraries.object_returned, self._references)
         return frozenset(map(self._class_name, objects))
 
     def _is_deleted(self, call: ast.Call) -> bool:
