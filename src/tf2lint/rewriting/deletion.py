@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _COMMENT: Final = "#"
 _PASS: Final = "pass"
+#: What strings that go over lines begin with, or have at the end of a line.
+_LONG_STRINGS: Final = ('"""', "'''", "\\")
 
 
 class Deletions:
@@ -41,7 +43,7 @@ class Deletions:
         rest = self._line(end_line)[end - 1 :]
         if self._line(start_line)[: start - 1].strip() or not _is_blank_or_comment(rest):
             return ()
-        if any(line in self._comment_lines for line in range(start_line, end_line)):
+        if self._has_comment(range(start_line, end_line)):
             return ()
         if is_alone:
             return (TextEdit(Span(start_line, start, end_line, end), _PASS),)
@@ -61,18 +63,25 @@ class Deletions:
         inner = self._line(body.lineno)[: body.col_offset]
         if not last or outer.strip() or inner.strip() or not inner.startswith(outer) or len(inner) == len(outer):
             return ()
-        if any(line in self._comment_lines for line in range(first, last + 1)):
+        if self._has_comment(range(first, last + 1)):
             return ()
+        block = range(last + 1, (statement.end_lineno or last) + 1)
+        # Only such strings go over lines.
+        has_strings = any(mark in self._line(number) for number in block for mark in _LONG_STRINGS)
         edits = [TextEdit(Span(first, 1, last + 1, 1), "")]
-        for number in range(last + 1, (statement.end_lineno or last) + 1):
+        for number in block:
             line = self._line(number)
-            if number in self._lines_in_strings or not line.strip():
+            if (has_strings and number in self._lines_in_strings) or not line.strip():
                 continue
             if line.startswith(inner):
                 edits.append(TextEdit(Span(number, len(outer) + 1, number, len(inner) + 1), ""))
             elif number in self._first_lines:
                 return ()  # indented by other characters
         return tuple(edits)
+
+    def _has_comment(self, lines: range) -> bool:
+        """Returns whether there is a comment in lines."""
+        return any(_COMMENT in self._line(line) and line in self._comment_lines for line in lines)
 
     def _end_of_head(self, statement: ast.With) -> int:
         """Returns the line in which the head of a statement ends; 0 if the block starts there."""

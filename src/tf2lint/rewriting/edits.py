@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import ast
 import builtins
+import keyword
 import re
-import tokenize
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
 from tf2lint.rewriting.precedence import needs_parentheses
+from tf2lint.rewriting.same_syntax import is_same
 from tf2lint.rewriting.text import code
-from tf2lint.rewriting.token_alignment import changes, tokens, with_arguments
+from tf2lint.rewriting.token_alignment import changes, with_arguments
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import apply_edits
 from tf2lint.table import Place
 
@@ -23,10 +26,13 @@ if TYPE_CHECKING:
 
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.rewriting.text import SourceTexts
-    from tf2lint.rewriting.token_alignment import Change, Position, Token
+    from tf2lint.rewriting.token_alignment import Change
+    from tf2lint.rewriting.tokens import Position, Token
 
 _ARGUMENT: Final = "_tf2lint_argument_{}_"
 _COMMA: Final = ","
+_DOT: Final = "."
+_EQUALS: Final = "="
 _BUILTINS: Final = frozenset(vars(builtins))
 _OPENING: Final = ("(", "[", "{")
 _CLOSING: Final = (")", "]", "}")
@@ -49,7 +55,7 @@ def edits_of_call(
     """
     try:
         return _Alignment(call, pieces, root, texts).edits(known)
-    except (tokenize.TokenError, SyntaxError):
+    except SyntaxError:
         return None
 
 
@@ -61,19 +67,11 @@ class _Alignment:
         self._start = span.line, span.column
         self._text = texts.exact(call)
         self._lines = self._text.split("\n")
-        self._is_call = ast.dump(_parsed(f"({self._text})")) == ast.dump(call)
-        kept = {
-            id(piece): piece
-            for piece in pieces
-            if isinstance(piece, ast.expr) and any(piece is argument for argument in _arguments(call))
-        }
-        self._own_names = frozenset(
-            node.id
-            for piece in pieces
-            if isinstance(piece, ast.expr)
-            for node in ast.walk(piece)
-            if isinstance(node, ast.Name)
-        )
+        # In an f-string, positions are those of the string, or none.
+        self._is_call = not texts.has_f_strings or is_same(_parsed(f"({self._text})"), call)
+        self._expressions = [piece for piece in pieces if isinstance(piece, ast.expr)]
+        passed = set(map(id, _arguments(call)))
+        kept = {id(piece): piece for piece in self._expressions if id(piece) in passed}
         self._arguments: dict[str, ast.expr] = {
             _ARGUMENT.format(number): node for number, node in enumerate(kept.values())
         }
@@ -103,10 +101,7 @@ class _Alignment:
 
     def edits(self, known: Container[str]) -> tuple[TextEdit, ...] | None:
         """Returns the edits; None if they do not make the code, would lose a comment, or use unknown names."""
-        if not self._is_call:
-            return None  # in an f-string, positions are those of the string, or none
-        own = self._own_names.union(self._arguments)
-        if any(name not in known and name not in own for name in _free_names(_parsed(f"({self._code})"))):
+        if not self._is_call or not self._uses_only(known):
             return None
         names = list(self._arguments)
         expected = self._with_arguments(self._code)
@@ -116,10 +111,37 @@ class _Alignment:
         whole = TextEdit(Span(*self._start, *self._old[-1].end), expected)
         return (whole,) if not self._comments and self._makes(expected, [whole]) else None
 
+    def _uses_only(self, known: Container[str]) -> bool:
+        """Returns whether the new code uses no other names than known ones, and those of the old code."""
+        if all(name in known or name in self._arguments for name in self._written_names()):
+            return True
+        own = self._own_names
+        names = _free_names(_parsed(f"({self._code})"))
+        return all(name in known or name in self._arguments or name in own for name in names)
+
+    def _written_names(self) -> Iterator[str]:
+        """Yields the words of the new code that may be names of something: no attributes, no keywords."""
+        new = self._new
+        for index, token in enumerate(new):
+            text = token.text
+            if not text.isidentifier() or text in _BUILTINS or keyword.iskeyword(text):
+                continue
+            is_attribute = index > 0 and new[index - 1].text == _DOT
+            if not is_attribute and not (index + 1 < len(new) and new[index + 1].text == _EQUALS):
+                yield text
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        """The names in the expressions of the program that the new code contains."""
+        nodes = [node for piece in self._expressions for node in ast.walk(piece)]
+        return frozenset(node.id for node in nodes if isinstance(node, ast.Name))
+
     def _makes(self, expected: str, edits: Sequence[TextEdit]) -> bool:
         """Returns whether edits make an expression, which can stand wherever the old one can."""
         changed = apply_edits(self._text, edits, self._start)
-        if ast.dump(_parsed(f"({changed})")) != ast.dump(_parsed(f"({expected})")):
+        if changed == expected and _stands_alone(changed):
+            return True
+        if not is_same(_parsed(f"({changed})"), _parsed(f"({expected})")):
             return False
         return _stands_alone(changed) or not _stands_alone(self._text)
 

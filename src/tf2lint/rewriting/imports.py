@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +37,7 @@ class FileImports:
 
     def __init__(self, module: ast.Module, source: str) -> None:
         self._module = module
+        self._source = source
         end = LINE_END.search(source)
         self._line_end = end[0] if end is not None else "\n"
         self._modules: dict[str, ImportedModule | None] = {}
@@ -58,9 +60,9 @@ class FileImports:
                     return ImportedModule(alias.asname or member, None)
                 if isinstance(statement, ast.Import) and alias.name == module:
                     return ImportedModule(alias.asname or module, None)
-        if member not in self._bound:
+        if self._is_free(member):
             return self._added(f"from {package} import {member}", member, (True, package))
-        if package not in self._bound:
+        if self._is_free(package):
             return self._added(f"import {module}", module, (False, module))
         return None
 
@@ -78,6 +80,12 @@ class FileImports:
         """The imports at the top level that name a module by its full name, each in lines of its own."""
         body = [one for one in self._module.body if isinstance(one, ast.Import | ast.ImportFrom)]
         return [one for one in body if not one.col_offset and not getattr(one, "level", 0)]
+
+    def _is_free(self, name: str) -> bool:
+        """Returns whether the file neither binds nor uses a name; attributes have a dot before them."""
+        if self._source.isascii() and not re.search(rf"(?<![\w.]){name}\b", self._source):
+            return True
+        return name not in self._bound
 
     @cached_property
     def _bound(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -45,9 +46,15 @@ class SourceTexts:
         self._replacement = replacement
         self._replaced = sorted(replaced, key=_start)
         self._starts = [_start(node) for node in self._replaced]
+        self._source = source
         self._is_ascii = source.isascii()
         self._lines = LINE_END.split(source)
         self._positions = Lines(source)
+
+    @cached_property
+    def has_f_strings(self) -> bool:
+        """Whether the file may contain f-strings."""
+        return _FORMATTED.search(self._source) is not None
 
     def of(self, node: ast.expr) -> str:
         """Returns the text of an expression of the file, or of one that is not in it."""
