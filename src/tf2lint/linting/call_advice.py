@@ -33,6 +33,7 @@ _DEFAULT_ROOT: Final = "tf"
 _WITH: Final = ("with", "named with")
 #: Modules of packages that rewrites call, and that fixes import.
 _PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
+_MEMBERS_OF_PACKAGES: Final = tuple(f"{package}." for package in _PACKAGES)
 #: Modules that rewrites call, if the file imports them.
 _MODULES: Final = frozenset({"os"})
 #: Calls that are deleted with their statement.
@@ -167,6 +168,8 @@ class CallAdvice:
         """Returns code with the names that the file has for modules, and these; None if one cannot be imported."""
         found: list[Piece] = []
         imported: list[ImportedModule] = []
+        if not any(isinstance(piece, str) and piece.startswith(_MEMBERS_OF_PACKAGES) for piece in pieces):
+            return pieces, imported
         for piece in pieces:
             name = next((one for one in _PACKAGES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
             if not name or not isinstance(piece, str):

@@ -157,7 +157,7 @@ class Site:
         name = self.name
         if not isinstance(name, ast.Name):
             return name is not None
-        return sum(isinstance(node, ast.Name) and node.id == name.id for node in ast.walk(self._function.node)) > 1
+        return self._function.uses[name.id] > 1
 
     @property
     def is_one_of_several(self) -> bool:

@@ -79,7 +79,8 @@ class FileEnvironment:
         self.item_symbol = objects.item_symbol
         self.is_list = objects.is_list
         # Values that flow between modules.
-        self.update_followed_members = questions.update_followed_members
+        self.object_members = questions.object_members
+        self.followed_members = questions.followed_members()
         self.is_asked_about = questions.is_asked_about
         self.asked_slots = questions.asked_slots
         self.is_asked_for = questions.is_asked_for
@@ -109,15 +110,9 @@ class FileEnvironment:
         """The symbol of `.shape` of an unknown object, see `LibraryObjects`."""
         return self._objects.shape
 
-    @property
-    def object_members(self) -> frozenset[str]:
-        """The methods of library objects that the file calls on anything."""
-        return self._questions.object_members
-
-    @property
-    def followed_members(self) -> frozenset[str]:
-        """These members, and the methods of which it is asked what the file passes to them."""
-        return self._questions.followed_members
+    def update_followed_members(self) -> None:
+        """Takes into account what is asked now."""
+        self.followed_members = self._questions.followed_members()
 
     @property
     def use_signs(self) -> Mapping[str, Sequence[UseSign]]:

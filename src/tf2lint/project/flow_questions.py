@@ -46,15 +46,10 @@ class FlowQuestions:
             return frozenset()
         return frozenset(filter(self._text.calls, self._table.object_members & self._text.attributes))
 
-    @cached_property
     def followed_members(self) -> frozenset[str]:
-        """These members, and the methods of which it is asked what the file passes to them."""
+        """Returns these members, and the methods of which it is asked now what the file passes to them."""
         functions = self._inquiry.functions if self._inquiry is not None else frozenset()
         return self.object_members.union(expression.rpartition(".")[2] for _, expression in functions)
-
-    def update_followed_members(self) -> None:
-        """Takes into account what is asked now."""
-        del self.followed_members
 
     @cached_property
     def use_signs(self) -> dict[str, list[UseSign]]:

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import LINE_END, Lines
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+
+    from tf2lint.rewriting.tokens import Token
 
 _COMMENT: Final = "#"
 _PASS: Final = "pass"
@@ -103,40 +105,35 @@ class Deletions:
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
     @cached_property
-    def _tokens(self) -> list[tokenize.TokenInfo]:
-        text = "\n".join(self._lines)
-        try:
-            return list(tokenize.generate_tokens(io.StringIO(text).readline))
-        except (tokenize.TokenError, SyntaxError):  # the tokenizer is stricter than the parser in rare cases
-            return []
+    def _tokens(self) -> tuple[list[Token], list[Token]]:
+        """The tokens of the code, and the comments."""
+        return tokens("\n".join(self._lines))
 
     @cached_property
     def _comment_lines(self) -> frozenset[int]:
-        return frozenset(token.start[0] for token in self._tokens if token.type == tokenize.COMMENT)
+        return frozenset(comment.start[0] for comment in self._tokens[1])
 
     @cached_property
     def _lines_in_strings(self) -> frozenset[int]:
-        """The lines that start in a string."""
-        return frozenset(line for token in self._tokens for line in _lines_inside(token))
+        """The lines that start in a string. No other token goes over lines."""
+        return frozenset(line for token in self._tokens[0] for line in range(token.start[0] + 1, token.end[0] + 1))
 
     @cached_property
     def _first_lines(self) -> frozenset[int]:
         """The lines in which statements start."""
         kinds = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT)
         found, is_first = set[int](), True
-        for token in self._tokens:
+        try:
+            tokens_of_file = list(tokenize.generate_tokens(io.StringIO("\n".join(self._lines)).readline))
+        except (tokenize.TokenError, SyntaxError):  # the tokenizer is stricter than the parser in rare cases
+            tokens_of_file = []
+        for token in tokens_of_file:
             if is_first and token.type not in kinds:
                 found.add(token.start[0])
                 is_first = False
             if token.type == tokenize.NEWLINE:
                 is_first = True
         return frozenset(found)
-
-
-def _lines_inside(token: tokenize.TokenInfo) -> Iterator[int]:
-    """Yields the lines that start in a token; only strings go over lines."""
-    if token.type not in (tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
-        yield from range(token.start[0] + 1, token.end[0] + 1)
 
 
 def _is_blank_or_comment(text: str) -> bool:

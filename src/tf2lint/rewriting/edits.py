@@ -9,7 +9,6 @@ import ast
 import builtins
 import keyword
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
@@ -22,7 +21,7 @@ from tf2lint.source import apply_edits
 from tf2lint.table import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.rewriting.text import SourceTexts
@@ -115,7 +114,11 @@ class _Alignment:
         """Returns whether the new code uses no other names than known ones, and those of the old code."""
         if all(name in known or name in self._arguments for name in self._written_names()):
             return True
-        own = self._own_names
+        kept = set(map(id, self._arguments.values()))
+        own = _names_in(piece for piece in self._expressions if id(piece) not in kept)
+        if all(name in known or name in self._arguments or name in own for name in self._written_names()):
+            return True
+        own = _names_in(self._expressions)
         names = _free_names(_parsed(f"({self._code})"))
         return all(name in known or name in self._arguments or name in own for name in names)
 
@@ -129,12 +132,6 @@ class _Alignment:
             is_attribute = index > 0 and new[index - 1].text == _DOT
             if not is_attribute and not (index + 1 < len(new) and new[index + 1].text == _EQUALS):
                 yield text
-
-    @cached_property
-    def _own_names(self) -> frozenset[str]:
-        """The names in the expressions of the program that the new code contains."""
-        nodes = [node for piece in self._expressions for node in ast.walk(piece)]
-        return frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
     def _makes(self, expected: str, edits: Sequence[TextEdit]) -> bool:
         """Returns whether edits make an expression, which can stand wherever the old one can."""
@@ -268,6 +265,12 @@ def _free_names(expression: ast.expr) -> set[str]:
     bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
     bound |= {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
     return {name.id for name in names} - bound - _BUILTINS
+
+
+def _names_in(expressions: Iterable[ast.expr]) -> frozenset[str]:
+    """Returns the names in expressions."""
+    nodes = [node for expression in expressions for node in ast.walk(expression)]
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
 
 def _stands_alone(text: str) -> bool:

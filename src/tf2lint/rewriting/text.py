@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import LINE_END, Lines
 from tf2lint.table import Root
 
@@ -119,19 +118,14 @@ def _span(node: ast.expr) -> tuple[Position, Position]:
 
 def _on_one_line(text: str, node: ast.expr) -> str:
     """Returns the text of an expression without comments and line breaks."""
-    result, previous, end = "", "", (1, 0)
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(f"({text})").readline):
-            if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
-                continue
-            if "\n" in token.string:
-                return ast.unparse(node)
-            is_joined = previous in _OPENING or token.string in _CLOSING
-            is_apart = token.start[0] != end[0] and not is_joined
-            result += " " * (is_apart or (token.start[0] == end[0] and token.start[1] > end[1])) + token.string
-            previous, end = token.string, token.end
-    except (tokenize.TokenError, SyntaxError):
-        return ast.unparse(node)
+    result, previous, end = "", "", (1, 1)
+    for token in tokens(f"({text})")[0]:
+        if "\n" in token.text:
+            return ast.unparse(node)
+        is_joined = previous in _OPENING or token.text in _CLOSING
+        is_apart = token.start[0] != end[0] and not is_joined
+        result += " " * (is_apart or (token.start[0] == end[0] and token.start[1] > end[1])) + token.text
+        previous, end = token.text, token.end
     return result[1:-1]
 
 

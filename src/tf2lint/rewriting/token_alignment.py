@@ -90,6 +90,10 @@ def _differences(old: Sequence[Token], new: Sequence[Token], old_range: range, n
     while first < last and new_first < new_last and old[last - 1].text == new[new_last - 1].text:
         last, new_last = last - 1, new_last - 1
     texts = [token.text for token in old[first:last]], [token.text for token in new[new_first:new_last]]
+    if set(texts[0]).isdisjoint(texts[1]):
+        if first < last or new_first < new_last:
+            yield Change(range(first, last), range(new_first, new_last))
+        return
     for kind, start, stop, new_start, new_stop in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         if kind != _SAME:
             yield Change(range(first + start, first + stop), range(new_first + new_start, new_first + new_stop))

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 #: A line, from 1, and a column, from 1, in characters.
 Position = tuple[int, int]
 _COMMENT: Final = "comment"
+_LINE_END: Final = re.compile("\n")
 #: A comment, or another token. Of an f-string that contains strings, each part is one; an edit that does not make the
 #: code that it should is found out later.
 _TOKEN: Final = re.compile(
@@ -45,13 +46,19 @@ def tokens(text: str, start: Position = (1, 1)) -> tuple[list[Token], list[Token
         start: its position.
     """
     line, column = start
-    ends = [index for index, character in enumerate(text) if character == "\n"] if "\n" in text else []
+    code, comments = list[Token](), list[Token]()
+    if "\n" not in text:
+        for found in _TOKEN.finditer(text):
+            first, last = found.span()
+            token = Token(found[0], (line, column + first), (line, column + last))
+            (comments if found.lastgroup == _COMMENT else code).append(token)
+        return code, comments
+    ends = [found.start() for found in _LINE_END.finditer(text)]
 
     def position(offset: int) -> Position:
         before = bisect_left(ends, offset)
         return (line + before, offset - ends[before - 1]) if before else (line, column + offset)
 
-    code, comments = list[Token](), list[Token]()
     for found in _TOKEN.finditer(text):
         first, last = found.span()
         token = Token(found[0], position(first), position(last))
