@@ -5,34 +5,28 @@ Only tokens that differ are edited: comments, line breaks, quotes, and alignment
 
 from __future__ import annotations
 
-import ast
-import builtins
-import keyword
 import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting.new_code import NewCode, parsed
 from tf2lint.rewriting.precedence import needs_parentheses
 from tf2lint.rewriting.same_syntax import is_same
-from tf2lint.rewriting.text import code
 from tf2lint.rewriting.token_alignment import changes, with_arguments
 from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import apply_edits
 from tf2lint.table import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    import ast
+    from collections.abc import Container, Iterator, Sequence
 
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.rewriting.text import SourceTexts
     from tf2lint.rewriting.token_alignment import Change
     from tf2lint.rewriting.tokens import Position, Token
 
-_ARGUMENT: Final = "_tf2lint_argument_{}_"
 _COMMA: Final = ","
-_DOT: Final = "."
-_EQUALS: Final = "="
-_BUILTINS: Final = frozenset(vars(builtins))
 _OPENING: Final = ("(", "[", "{")
 _CLOSING: Final = (")", "]", "}")
 
@@ -53,7 +47,8 @@ def edits_of_call(
         The edits; None if no edits do that, if a comment would be lost, or if the code uses other names.
     """
     try:
-        return _Alignment(call, pieces, root, texts).edits(known)
+        new = NewCode(call, pieces, root, texts)
+        return _Alignment(call, new, texts).edits() if new.uses_only(known) else None
     except SyntaxError:
         return None
 
@@ -61,30 +56,24 @@ def edits_of_call(
 class _Alignment:
     """The tokens of an expression beside those of the code to write instead."""
 
-    def __init__(self, call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts) -> None:
+    def __init__(self, call: ast.expr, new: NewCode, texts: SourceTexts) -> None:
         span = texts.span(call)
         self._start = span.line, span.column
         self._text = texts.exact(call)
         self._lines = self._text.split("\n")
         # In an f-string, positions are those of the string, or none.
-        self._is_call = not texts.has_f_strings or is_same(_parsed(f"({self._text})"), call)
-        self._expressions = [piece for piece in pieces if isinstance(piece, ast.expr)]
-        passed = set(map(id, _arguments(call)))
-        kept = {id(piece): piece for piece in self._expressions if id(piece) in passed}
-        self._arguments: dict[str, ast.expr] = {
-            _ARGUMENT.format(number): node for number, node in enumerate(kept.values())
-        }
-        names = {id(node): name for name, node in self._arguments.items()}
-        spans = {name: _ends(texts.span(node)) for name, node in self._arguments.items()}
+        self._is_call = not texts.has_f_strings or is_same(parsed(f"({self._text})"), call)
+        self._names = list(new.arguments)
+        spans = {name: _ends(texts.span(node)) for name, node in new.arguments.items()}
         found, self._comments = tokens(self._text, self._start)
         self._old = with_arguments(found, spans)
-        self._code = code(pieces, root, lambda node: names.get(id(node)) or texts.in_parentheses(node))
-        self._written = {name: texts.in_parentheses(node) for name, node in self._arguments.items()}
+        self._code = new.text
+        self._written = dict(new.written)
         for token in self._old:
             if token.text in spans and token.start < spans[token.text][0]:  # it has parentheses of its own
                 self._written[token.text] = f"({self._written[token.text]})"
                 self._code = re.sub(rf"(?<![\w)\]])\({token.text}\)", token.text, self._code)
-        if needs_parentheses(_parsed(f"({self._code})"), Place.OWNER):
+        if needs_parentheses(parsed(f"({self._code})"), Place.OWNER):
             self._code = f"({self._code})"
         self._new, _ = tokens(self._code)
         self._keep_trailing_comma()
@@ -98,47 +87,23 @@ class _Alignment:
             self._code = f"{self._code[:before]},{self._code[before:]}"
             self._new, _ = tokens(self._code)
 
-    def edits(self, known: Container[str]) -> tuple[TextEdit, ...] | None:
-        """Returns the edits; None if they do not make the code, would lose a comment, or use unknown names."""
-        if not self._is_call or not self._uses_only(known):
+    def edits(self) -> tuple[TextEdit, ...] | None:
+        """Returns the edits; None if they do not make the code, or would lose a comment."""
+        if not self._is_call:
             return None
-        names = list(self._arguments)
         expected = self._with_arguments(self._code)
-        found = [edit for change in changes(self._old, self._new, names) for edit in self._of_change(change)]
+        found = [edit for change in changes(self._old, self._new, self._names) for edit in self._of_change(change)]
         if self._makes(expected, found):
             return tuple(found)
         whole = TextEdit(Span(*self._start, *self._old[-1].end), expected)
         return (whole,) if not self._comments and self._makes(expected, [whole]) else None
-
-    def _uses_only(self, known: Container[str]) -> bool:
-        """Returns whether the new code uses no other names than known ones, and those of the old code."""
-        if all(name in known or name in self._arguments for name in self._written_names()):
-            return True
-        kept = set(map(id, self._arguments.values()))
-        own = _names_in(piece for piece in self._expressions if id(piece) not in kept)
-        if all(name in known or name in self._arguments or name in own for name in self._written_names()):
-            return True
-        own = _names_in(self._expressions)
-        names = _free_names(_parsed(f"({self._code})"))
-        return all(name in known or name in self._arguments or name in own for name in names)
-
-    def _written_names(self) -> Iterator[str]:
-        """Yields the words of the new code that may be names of something: no attributes, no keywords."""
-        new = self._new
-        for index, token in enumerate(new):
-            text = token.text
-            if not text.isidentifier() or text in _BUILTINS or keyword.iskeyword(text):
-                continue
-            is_attribute = index > 0 and new[index - 1].text == _DOT
-            if not is_attribute and not (index + 1 < len(new) and new[index + 1].text == _EQUALS):
-                yield text
 
     def _makes(self, expected: str, edits: Sequence[TextEdit]) -> bool:
         """Returns whether edits make an expression, which can stand wherever the old one can."""
         changed = apply_edits(self._text, edits, self._start)
         if changed == expected and _stands_alone(changed):
             return True
-        if not is_same(_parsed(f"({changed})"), _parsed(f"({expected})")):
+        if not is_same(parsed(f"({changed})"), parsed(f"({expected})")):
             return False
         return _stands_alone(changed) or not _stands_alone(self._text)
 
@@ -255,28 +220,10 @@ def _is_alike(old: Token, new: Token) -> bool:
     return old.text.isidentifier() and new.text.isidentifier()
 
 
-def _parsed(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
-
-
-def _free_names(expression: ast.expr) -> set[str]:
-    """Returns the names that an expression uses, without those of functions and comprehensions in it."""
-    names = [node for node in ast.walk(expression) if isinstance(node, ast.Name)]
-    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    bound |= {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
-    return {name.id for name in names} - bound - _BUILTINS
-
-
-def _names_in(expressions: Iterable[ast.expr]) -> frozenset[str]:
-    """Returns the names in expressions."""
-    nodes = [node for expression in expressions for node in ast.walk(expression)]
-    return frozenset(node.id for node in nodes if isinstance(node, ast.Name))
-
-
 def _stands_alone(text: str) -> bool:
     """Returns whether an expression goes over lines only in brackets of its own."""
     try:
-        _parsed(text)
+        parsed(text)
     except SyntaxError:
         return False
     return True
@@ -284,10 +231,3 @@ def _stands_alone(text: str) -> bool:
 
 def _ends(span: Span) -> tuple[Position, Position]:
     return (span.line, span.column), (span.end_line, span.end_column)
-
-
-def _arguments(call: ast.expr) -> list[ast.expr]:
-    """Returns the arguments of a call; of `*values` all of it."""
-    if not isinstance(call, ast.Call):
-        return []
-    return [*call.args, *(keyword.value for keyword in call.keywords)]
