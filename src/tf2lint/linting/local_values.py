@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tf2lint.linting.execution_context import body_of
+from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +68,7 @@ def _values(code: ast.AST) -> dict[str, list[ast.expr | None]]:
     """Returns what is bound to each name, and attribute of a name, in code; None for all but plain assignments."""
     found: dict[str, list[ast.expr | None]] = {}
     plain = set[ast.AST]()
-    for node in ast.walk(code):
+    for node in nodes_in(code):
         if isinstance(node, ast.Name | ast.Attribute):
             if isinstance(node.ctx, ast.Store) and node not in plain:
                 found.setdefault(_text(node), []).append(None)

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import dotted
+from tf2lint.source import children_of, dotted, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,7 +64,7 @@ class Code:
     @cached_property
     def uses(self) -> Counter[str]:
         """How often each name occurs in it, also where it is bound."""
-        return Counter(node.id for node in ast.walk(self.node) if isinstance(node, ast.Name))
+        return Counter(node.id for node in nodes_in(self.node) if isinstance(node, ast.Name))
 
 
 def around(module: ast.AST, call: ast.AST) -> Iterator[ast.AST]:
@@ -86,13 +86,12 @@ def is_inside(node: ast.AST, other: ast.AST) -> bool:
     return _start(other) <= _start(node) < _end(other)
 
 
-def expressions(statement: ast.AST) -> Iterator[ast.AST]:
-    """Yields what a statement directly consists of, without the statements in it."""
-    return (
-        child
-        for child in ast.iter_child_nodes(statement)
-        if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
-    )
+def expressions(node: ast.AST) -> list[ast.AST]:
+    """Returns what a statement or expression directly consists of, without the statements in it."""
+    children = children_of(node)
+    if isinstance(node, ast.expr):
+        return children
+    return [child for child in children if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)]
 
 
 def names(targets: Iterable[ast.expr]) -> Iterator[str]:
@@ -135,12 +134,11 @@ def blocks(node: ast.AST) -> Iterator[list[ast.AST]]:
 
 def _inner(node: ast.AST) -> list[ast.AST]:
     """Returns the statements directly in a statement, function, or module."""
-    found: list[ast.AST] = []
-    for field in _BLOCKS:
-        block = getattr(node, field, None)
-        if isinstance(block, list):
-            found += block
-    return found
+    fields = vars(node)
+    if "body" not in fields and "cases" not in fields:
+        return []
+    blocks_of_node = [fields.get(field) for field in _BLOCKS]
+    return [inner for block in blocks_of_node if isinstance(block, list) for inner in block]
 
 
 def _statements(code: ast.AST, *, with_scopes: bool = False) -> Iterator[ast.AST]:

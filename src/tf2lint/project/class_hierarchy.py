@@ -9,7 +9,7 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import STAR, ModuleText, dotted, parameters
+from tf2lint.source import STAR, ModuleText, dotted, nodes_in, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -225,12 +225,12 @@ def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]
 def _assigned_directly(function: ast.FunctionDef) -> dict[str, list[ast.expr | None]]:
     """Returns the expressions assigned to each name in a function; None for any other kind of binding."""
     found: dict[str, list[ast.expr | None]] = {}
-    for node in ast.walk(function):
+    for node in nodes_in(function):
         match node:
             case ast.Assign(targets=[ast.Name(id=bound)], value=value):
                 found.setdefault(bound, []).append(value)
             case ast.Tuple(ctx=ast.Store()) | ast.AugAssign() | ast.For() | ast.NamedExpr() | ast.withitem():
-                bound_here = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and _is_stored(inner)}
+                bound_here = {inner.id for inner in nodes_in(node) if isinstance(inner, ast.Name) and _is_stored(inner)}
                 for name in bound_here:
                     found.setdefault(name, []).append(None)
     return found

@@ -81,6 +81,7 @@ class FileEnvironment:
         # Values that flow between modules.
         self.object_members = questions.object_members
         self.followed_members = questions.followed_members()
+        self.use_signs: Mapping[str, Sequence[UseSign]] = questions.use_signs
         self.is_asked_about = questions.is_asked_about
         self.asked_slots = questions.asked_slots
         self.is_asked_for = questions.is_asked_for
@@ -113,8 +114,3 @@ class FileEnvironment:
     def update_followed_members(self) -> None:
         """Takes into account what is asked now."""
         self.followed_members = self._questions.followed_members()
-
-    @property
-    def use_signs(self) -> Mapping[str, Sequence[UseSign]]:
-        """What calls show about objects, by the methods that the file calls."""
-        return self._questions.use_signs

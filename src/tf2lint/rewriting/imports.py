@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END
+from tf2lint.source import LINE_END, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ class FileImports:
     @cached_property
     def _bound(self) -> frozenset[str]:
         """The names that the file binds or uses anywhere."""
-        return frozenset(name for node in ast.walk(self._module) for name in _names(node))
+        return frozenset(name for node in nodes_in(self._module) for name in _names(node))
 
 
 def _names(node: ast.AST) -> Iterator[str]:

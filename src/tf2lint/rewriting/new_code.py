@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.text import code
 from tf2lint.rewriting.tokens import tokens
+from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -95,15 +96,15 @@ def parsed(text: str) -> ast.expr:
 
 def _free_names(expression: ast.expr) -> set[str]:
     """Returns the names that an expression uses, without those of functions and comprehensions in it."""
-    names = [node for node in ast.walk(expression) if isinstance(node, ast.Name)]
+    names = [node for node in nodes_in(expression) if isinstance(node, ast.Name)]
     bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    bound |= {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
+    bound |= {node.arg for node in nodes_in(expression) if isinstance(node, ast.arg)}
     return {name.id for name in names} - bound - _BUILTINS
 
 
 def _names_in(expressions: Iterable[ast.expr]) -> set[str]:
     """Returns the names in expressions."""
-    return {node.id for expression in expressions for node in ast.walk(expression) if isinstance(node, ast.Name)}
+    return {node.id for expression in expressions for node in nodes_in(expression) if isinstance(node, ast.Name)}
 
 
 def _arguments(call: ast.expr) -> list[ast.expr]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import LINE_END, Lines
-from tf2lint.table import Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -156,5 +155,5 @@ def code_and_shown(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> tu
 
 def _texts(pieces: Sequence[Piece], root: str, text: Callable[[ast.expr], str]) -> list[str]:
     return [
-        root if isinstance(piece, Root) else text(piece) if isinstance(piece, ast.expr) else piece for piece in pieces
+        piece if isinstance(piece, str) else text(piece) if isinstance(piece, ast.expr) else root for piece in pieces
     ]
