@@ -69,16 +69,17 @@ def _values(code: ast.AST) -> dict[str, list[ast.expr | None]]:
     found: dict[str, list[ast.expr | None]] = {}
     plain = set[ast.AST]()
     for node in nodes_in(code):
-        if isinstance(node, ast.Name | ast.Attribute):
-            if isinstance(node.ctx, ast.Store) and node not in plain:
-                found.setdefault(_text(node), []).append(None)
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if len(targets) == 1 and node.value is not None and (text := _text(targets[0])):
-                plain.add(targets[0])
-                found.setdefault(text, []).append(node.value)
-        elif isinstance(node, ast.arg):
-            found.setdefault(node.arg, []).append(None)
+        match node:
+            case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
+                if node not in plain:
+                    found.setdefault(_text(node), []).append(None)
+            case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
+                text = _text(target)
+                if text:
+                    plain.add(target)
+                    found.setdefault(text, []).append(value)
+            case ast.arg(arg=name):
+                found.setdefault(name, []).append(None)
     return found
 
 
