@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 
 from tf2lint.cli.commands import main
-from tf2lint.project.file_environment import FileEnvironment
+from tf2lint.project.flow_questions import FlowQuestions
 
 if __name__ == "__main__":
-    FileEnvironment.use_signs = property(lambda _: {})  # type: ignore[assignment, method-assign]
+    FlowQuestions.use_signs = property(lambda _: {})  # type: ignore[assignment, method-assign]
     sys.exit(main([*sys.argv[1:], "--jobs", "1"]))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.linting.local_values import bound_value_of
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tf2lint.linting.local_values import LocalValues
     from tf2lint.resolver import Body, Reference, Symbol
 
 
@@ -23,23 +23,21 @@ def symbols_of(bodies: Iterable[Body], node: ast.expr) -> tuple[Symbol, ...]:
 
 
 def objects_in(
-    bodies: Iterable[Body],
+    values: LocalValues,
     call: ast.Call,
     argument: ast.expr,
     result: Callable[[Symbol], Symbol | None],
-    references: Mapping[ast.AST, Reference] | None = None,
+    references: Mapping[ast.AST, Reference],
 ) -> frozenset[Symbol]:
     """Returns the library objects that an argument is, or that a list in it contains.
 
     Args:
-        bodies: all bodies of the file.
+        values: what the names of the file are bound to.
         call: the call.
         argument: the argument: a name, a call, a list, or the sum of lists.
         result: returns the object that a call of a symbol returns.
-        references: the references in the file by node; None to collect them from the bodies.
+        references: the references in the file by node.
     """
-    if references is None:
-        references = {node: reference for body in bodies for node, reference in body.references.items()}
     found: set[Symbol] = set()
     seen = set[ast.expr]()
     pending = [argument]
@@ -57,6 +55,6 @@ def objects_in(
         elif isinstance(node, ast.BinOp):
             pending += [node.left, node.right]
         elif isinstance(node, ast.Name | ast.Attribute):
-            bound = bound_value_of(bodies, call, node)
+            bound = values.of(call, node)
             pending += [bound] if bound is not None else []
     return frozenset(symbol for symbol in found if not symbol.is_assumed)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.local_values import LocalValues
     from tf2lint.model import Fix
     from tf2lint.resolver import AnalysisState, Reference, Symbol
     from tf2lint.rewriting import RewrittenCall
@@ -38,6 +39,7 @@ class CallAdvice:
         source: the text of the file.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
+        values: what the names of the file are bound to.
         is_interface: whether other modules may use what the file imports.
     """
 
@@ -48,6 +50,7 @@ class CallAdvice:
         source: str,
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
+        values: LocalValues,
         *,
         is_interface: bool,
     ) -> None:
@@ -55,6 +58,7 @@ class CallAdvice:
         self._state = state
         self._derives = derives
         self._class_name = class_name
+        self._values = values
         self._source = source
         self._is_interface = is_interface
         self._codes: dict[ast.expr, str] = {}
@@ -197,7 +201,7 @@ class CallAdvice:
     def _classes(self, call: ast.Call, argument: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument of a call is or contains."""
         libraries = self._rewriter.libraries
-        objects = objects_in(self._state.bodies.values(), call, argument, libraries.object_returned, self._references)
+        objects = objects_in(self._values, call, argument, libraries.object_returned, self._references)
         return frozenset(map(self._class_name, objects))
 
     def _is_deleted(self, call: ast.Call) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
-from tf2lint.source import dotted
+from tf2lint.source import dotted, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,7 +72,7 @@ class CallSites:
             pending = [statement]
             while pending:
                 node = pending.pop()
-                children = list(expressions(node))
+                children = expressions(node)
                 found.update(dict.fromkeys(children, node))
                 pending += children
             self._parents[statement] = found
@@ -160,7 +160,7 @@ class Site:
             return any(node.attr == name.attr and node is not name for node in attributes)
         if not isinstance(name, ast.Name):
             return name is not None
-        return sum(isinstance(node, ast.Name) and node.id == name.id for node in ast.walk(self._function.node)) > 1
+        return self._function.uses[name.id] > 1
 
     @property
     def is_one_of_several(self) -> bool:
@@ -220,7 +220,7 @@ class Site:
             case ast.Call(func=function, args=arguments, keywords=keywords):
                 parts = [*arguments, *(keyword.value for keyword in keywords)]
                 parts += [function.value] if isinstance(function, ast.Attribute) else []
-                names = [inner for part in parts for inner in ast.walk(part) if isinstance(inner, ast.Name)]
+                names = [inner for part in parts for inner in nodes_in(part) if isinstance(inner, ast.Name)]
                 return all(self._is_bound_for_it(name) for name in names if self._is_local(name))
             case ast.Name():
                 return self._is_local(node) and self._is_bound_for_it(node)
@@ -265,7 +265,7 @@ class Site:
         first, last = max(line, start(self._function.node)[0]), start(self._around[-1])[0] - 1
         runs = self._sites.runs
         for call in runs[bisect_left(runs, first, key=_line) : bisect_right(runs, last, key=_line)]:
-            if any(isinstance(inner, ast.Name) and inner.id == name.id for inner in ast.walk(call.args[0])):
+            if any(isinstance(inner, ast.Name) and inner.id == name.id for inner in nodes_in(call.args[0])):
                 return True
             if self._sites.of(call).ignores_result and not self.is_deleted(call.args[0]):
                 return True

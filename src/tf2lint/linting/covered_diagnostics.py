@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.coverage import Relation
 from tf2lint.model import Severity
+from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -165,9 +166,9 @@ def _related(reference: Reference, relation: Relation) -> Iterator[ast.AST]:
     """Yields the nodes that stand in a relation to a reference."""
     call = reference.call if reference.call is not None and reference.call.func is reference.node else None
     if relation is Relation.RECEIVER and isinstance(reference.node, ast.Attribute):
-        yield from ast.walk(reference.node.value)
+        yield from nodes_in(reference.node.value)
     elif relation is Relation.ARGUMENTS and call is not None:
         for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-            yield from ast.walk(argument)
+            yield from nodes_in(argument)
     elif relation is Relation.LISTED and call is not None and call.args:
         yield from call.args[0].elts if isinstance(call.args[0], ast.List | ast.Tuple) else ()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
+from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,11 +39,11 @@ def is_run_later(bodies: Iterable[Body], call: ast.Call) -> bool:
 def _uses(module: ast.AST) -> tuple[set[str], set[str]]:
     """Returns the names and attributes that a module reads, and those in what its sessions run."""
     loaded, run = set[str](), set[str]()
-    for node in ast.walk(module):
+    for node in nodes_in(module):
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             loaded.add(_word(node))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _RUN:
-            run.update(_word(name) for argument in node.args[:1] for name in ast.walk(argument))
+            run.update(_word(name) for argument in node.args[:1] for name in nodes_in(argument))
     return loaded, run
 
 
@@ -51,7 +52,7 @@ def _targets(code: ast.AST, call: ast.Call) -> Iterator[ast.expr]:
     pending: list[ast.AST] = [code]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Assign) and any(inner is call for inner in ast.walk(node.value)):
+        if isinstance(node, ast.Assign) and any(inner is call for inner in nodes_in(node.value)):
             yield from (target for target in node.targets if isinstance(target, ast.Name | ast.Attribute))
         pending += [child for child in ast.iter_child_nodes(node) if _is_statement_around(child, call.lineno)]
 

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import all_library_bases
+from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,7 +68,7 @@ def attribute_of(bodies: Iterable[Body], call: ast.Call) -> str:
         call: the call.
     """
     syntax = next((body.node for body in bodies if call.func in body.references), call)
-    return next((node.attr for node in ast.walk(syntax) if isinstance(node, ast.Attribute) and node.value is call), "")
+    return next((node.attr for node in nodes_in(syntax) if isinstance(node, ast.Attribute) and node.value is call), "")
 
 
 def is_unnamed_context(bodies: Iterable[Body], call: ast.Call) -> bool:
@@ -78,13 +79,13 @@ def is_unnamed_context(bodies: Iterable[Body], call: ast.Call) -> bool:
         call: the call.
     """
     body = body_of(bodies, call)
-    statements = (node for node in ast.walk(body.node if body is not None else call) if isinstance(node, _WITH))
+    statements = (node for node in nodes_in(body.node if body is not None else call) if isinstance(node, _WITH))
     return any(item.context_expr is call and item.optional_vars is None for node in statements for item in node.items)
 
 
 def _is_conditional(call: ast.Call, around: ast.AST) -> bool:
-    conditional = (node for node in ast.walk(around) if isinstance(node, _CONDITIONAL) or _is_init_scope(node))
-    return any(call is inner for node in conditional for inner in ast.walk(node))
+    conditional = (node for node in nodes_in(around) if isinstance(node, _CONDITIONAL) or _is_init_scope(node))
+    return any(call is inner for node in conditional for inner in nodes_in(node))
 
 
 def _is_init_scope(node: ast.AST) -> bool:

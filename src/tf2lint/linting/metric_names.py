@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source import nodes_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,7 +47,7 @@ def _is(key: ast.expr, name: str) -> bool:
 
 def _asked_for(code: ast.AST) -> Iterator[ast.expr]:
     """Yields the keys in `key in x`."""
-    for node in ast.walk(code):
+    for node in nodes_in(code):
         match node:
             case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
                 yield key
@@ -53,7 +55,7 @@ def _asked_for(code: ast.AST) -> Iterator[ast.expr]:
 
 def _looked_up(code: ast.AST) -> Iterator[ast.expr]:
     """Yields the keys in `x[key]` and `x.get(key)`, and what callbacks monitor."""
-    for node in ast.walk(code):
+    for node in nodes_in(code):
         match node:
             case ast.Subscript(slice=key, ctx=ast.Load()):
                 yield key

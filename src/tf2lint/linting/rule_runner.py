@@ -16,7 +16,7 @@ from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
 from tf2lint.linting.graph_code import GraphCode
 from tf2lint.linting.key_lookups import key_lookup
-from tf2lint.linting.local_values import bound_value_of
+from tf2lint.linting.local_values import LocalValues
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ClassContext,
@@ -57,11 +57,12 @@ _OBJECT_USES: Final = (ReferenceKind.COMPARED, ReferenceKind.HASHED)
 
 
 class _File(NamedTuple):
-    """The file being checked: the nodes of its library names, its program, its bodies of code."""
+    """The file being checked: the nodes of its library names, its program, its bodies of code, what names hold."""
 
     names: frozenset[ast.AST]
     program: Program
     bodies: Iterable[Body]
+    values: LocalValues
 
 
 class RuleRunner:
@@ -90,11 +91,13 @@ class RuleRunner:
             source: its text.
             hidden: what the caller does not show, so that it covers nothing.
         """
-        found = self._found(analysis, program)
+        values = LocalValues(analysis.state.bodies.values())
+        found = self._found(analysis, program, values)
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
         derives, class_name = partial(self._derives, state), self._index.class_name
-        advice = CallAdvice(self._rewriter, state, source, derives, class_name, is_interface=program.is_interface)
+        is_interface = program.is_interface
+        advice = CallAdvice(self._rewriter, state, source, derives, class_name, values, is_interface=is_interface)
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)
@@ -108,7 +111,7 @@ class RuleRunner:
         advice.close()
         return without_repeated_calls(kept)
 
-    def _found(self, analysis: Analysis, program: Program) -> list[Diagnostic]:
+    def _found(self, analysis: Analysis, program: Program, values: LocalValues) -> list[Diagnostic]:
         """Returns the diagnostics of the rules that are on, also of those that others cover."""
         state = analysis.state
         references = state.references()
@@ -117,6 +120,7 @@ class RuleRunner:
             frozenset(reference.node for reference in named if reference.certain),
             program,
             state.bodies.values(),
+            values,
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
@@ -215,13 +219,13 @@ class RuleRunner:
             return runs_each_time(body_of(file.bodies, node), node, self._index.name_below_tf)
 
         attribute = partial(attribute_of, file.bodies, node)
-        bound_value = partial(bound_value_of, file.bodies, node)
+        bound_value = partial(file.values.of, node)
 
         def referenced_names(argument: ast.expr) -> frozenset[str]:
             return frozenset(map(self._index.member_name, symbols_of(file.bodies, argument)))
 
         def classes(argument: ast.expr) -> frozenset[str]:
-            objects = objects_in(file.bodies, node, argument, self._libraries.object_returned)
+            objects = objects_in(file.values, node, argument, self._libraries.object_returned, file.values.references)
             return frozenset(map(self._index.class_name, objects))
 
         user_class = partial(user_class_of, name_of=self._index.name_below_tf, definitions=self._definitions)

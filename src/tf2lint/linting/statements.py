@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
+from collections import Counter
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import dotted
+from tf2lint.source import children_of, dotted, nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Statements with a scope of their own.
@@ -18,6 +20,9 @@ _SCOPES: Final = (*FUNCTIONS, ast.ClassDef)
 #: The fields of statements that contain statements.
 _BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
 _SELF: Final = "self"
+#: Returns the line and the column where an expression, a statement, or a handler starts, and where it ends.
+_start: Final[Callable[[ast.AST], tuple[int, int]]] = attrgetter("lineno", "col_offset")
+_end: Final[Callable[[ast.AST], tuple[int, int]]] = attrgetter("end_lineno", "end_col_offset")
 
 #: A statement that binds a name, and the expression that it binds the name to; None if that is a part of something.
 Binding = tuple[ast.stmt, ast.expr | None]
@@ -56,6 +61,11 @@ class Code:
             if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute)
         )
 
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """How often each name occurs in it, also where it is bound."""
+        return Counter(node.id for node in nodes_in(self.node) if isinstance(node, ast.Name))
+
 
 def around(module: ast.AST, call: ast.AST) -> Iterator[ast.AST]:
     """Yields the module, and the statements around a call, from the outside in."""
@@ -72,18 +82,16 @@ def start(node: ast.AST) -> tuple[int, int]:
 
 
 def is_inside(node: ast.AST, other: ast.AST) -> bool:
-    """Returns whether a node stands inside of another one."""
-    end_of_other = getattr(other, "end_lineno", 0), getattr(other, "end_col_offset", 0)
-    return start(other) <= start(node) < end_of_other
+    """Returns whether an expression or statement stands inside of another one."""
+    return _start(other) <= _start(node) < _end(other)
 
 
-def expressions(statement: ast.AST) -> Iterator[ast.AST]:
-    """Yields what a statement directly consists of, without the statements in it."""
-    return (
-        child
-        for child in ast.iter_child_nodes(statement)
-        if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
-    )
+def expressions(node: ast.AST) -> list[ast.AST]:
+    """Returns what a statement or expression directly consists of, without the statements in it."""
+    children = children_of(node)
+    if isinstance(node, ast.expr):
+        return children
+    return [child for child in children if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)]
 
 
 def names(targets: Iterable[ast.expr]) -> Iterator[str]:
@@ -105,7 +113,7 @@ def _statement_around(node: ast.AST, call: ast.AST) -> ast.AST | None:
             continue
         if isinstance(block[0], ast.match_case):
             return next((case for case in block if _statement_around(case, call) is not None), None)
-        index = bisect_right(block, start(call), key=start) - 1
+        index = bisect_right(block, _start(call), key=_start) - 1
         if index >= 0 and is_inside(call, block[index]):
             found: ast.AST = block[index]
             return found
@@ -126,12 +134,11 @@ def blocks(node: ast.AST) -> Iterator[list[ast.AST]]:
 
 def _inner(node: ast.AST) -> list[ast.AST]:
     """Returns the statements directly in a statement, function, or module."""
-    found: list[ast.AST] = []
-    for field in _BLOCKS:
-        block = getattr(node, field, None)
-        if isinstance(block, list):
-            found += block
-    return found
+    fields = vars(node)
+    if "body" not in fields and "cases" not in fields:
+        return []
+    blocks_of_node = [fields.get(field) for field in _BLOCKS]
+    return [inner for block in blocks_of_node if isinstance(block, list) for inner in block]
 
 
 def _statements(code: ast.AST, *, with_scopes: bool = False) -> Iterator[ast.AST]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
 from tf2lint.linting.rule_context import StoredResult
+from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -60,14 +61,14 @@ def _attribute(method: ast.FunctionDef, call: ast.Call) -> str:
 def _attribute_of_caller(owner: ast.ClassDef, method: ast.FunctionDef, call: ast.Call) -> str:
     """Returns the attribute of `self` in which another method stores what a method returns, if that is the result."""
     holders = _holders(_stored(method), call)
-    returned = (node.value for node in ast.walk(method) if isinstance(node, ast.Return) and node.value is not None)
+    returned = (node.value for node in nodes_in(method) if isinstance(node, ast.Return) and node.value is not None)
     if not any(_holds(value, call, holders) for value in returned):
         return ""
     calls = (
         (other, node)
         for other in owner.body
         if isinstance(other, ast.FunctionDef) and other is not method
-        for node in ast.walk(other)
+        for node in nodes_in(other)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == f"self.{method.name}"
     )
     return next(filter(None, (_attribute(other, node) for other, node in calls)), "")
@@ -85,7 +86,7 @@ def _holds(value: ast.expr, call: ast.Call, holders: Container[str]) -> bool:
 
 def _stored(method: ast.FunctionDef) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yields the local names and attributes of `self` that a method stores something in, and what that is."""
-    for node in ast.walk(method):
+    for node in nodes_in(method):
         match node:
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
                 pairs = zip(map(_owner, targets), values, strict=False)

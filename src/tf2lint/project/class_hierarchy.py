@@ -6,9 +6,10 @@ It only reads the text of the modules, following their imports.
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import STAR, ModuleText, dotted, parameters
+from tf2lint.source import STAR, ModuleText, dotted, nodes_in, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -213,24 +214,26 @@ def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]
     """
     names = [name]
     for current in names:
-        values = list(_assigned_directly(function, current))
-        for value in values or [None]:
+        for value in _assigned_directly(function).get(current) or [None]:
             if not isinstance(value, ast.Name):
                 yield value
             elif value.id not in names:  # names may be assigned to each other
                 names.append(value.id)
 
 
-def _assigned_directly(function: ast.FunctionDef, name: str) -> Iterator[ast.expr | None]:
-    """Yields the expressions assigned to a name in a function; None for any other kind of binding."""
-    for node in ast.walk(function):
+@lru_cache(maxsize=1)  # a function may return several names
+def _assigned_directly(function: ast.FunctionDef) -> dict[str, list[ast.expr | None]]:
+    """Returns the expressions assigned to each name in a function; None for any other kind of binding."""
+    found: dict[str, list[ast.expr | None]] = {}
+    for node in nodes_in(function):
         match node:
-            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
-                yield value
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value):
+                found.setdefault(bound, []).append(value)
             case ast.Tuple(ctx=ast.Store()) | ast.AugAssign() | ast.For() | ast.NamedExpr() | ast.withitem():
-                bound_here = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and _is_stored(inner)}
-                if name in bound_here:
-                    yield None
+                bound_here = {inner.id for inner in nodes_in(node) if isinstance(inner, ast.Name) and _is_stored(inner)}
+                for name in bound_here:
+                    found.setdefault(name, []).append(None)
+    return found
 
 
 def _is_stored(node: ast.Name) -> bool:

@@ -13,7 +13,7 @@ from tf2lint.resolver import rescheduling
 from tf2lint.resolver.reuse_parameters import FlagArgument, FlagOccurrence, FlagParameter, FlagParameters
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import ExternalCallable
-from tf2lint.source import FunctionNode, parameters
+from tf2lint.source import FunctionNode, nodes_in, parameters
 from tf2lint.table import Signature
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _leaves(flag: ast.expr) -> Iterator[ast.expr]:
 
 def _assigned_values(node: ast.AST, name: str, *, of_object: bool = False) -> Iterator[ast.expr]:
     """Yields what a function assigns to a name, or to an attribute of that name."""
-    for inner in ast.walk(node):
+    for inner in nodes_in(node):
         if isinstance(inner, ast.Assign):
             targets: list[ast.expr] = inner.targets
         elif isinstance(inner, ast.AnnAssign | ast.NamedExpr):

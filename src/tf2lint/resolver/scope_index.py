@@ -21,7 +21,7 @@ class ScopeIndex:
     def __init__(self, bodies: dict[ast.AST, Body]) -> None:
         self._bodies = bodies
         self._indexed_count = 1
-        self._innermost_by_line: dict[int, Body] = {}
+        self._innermost_by_line: list[Body | None] = []
 
     def around(self, line: int) -> Body:
         """Returns the innermost body that contains a line in its text, header included."""
@@ -30,11 +30,13 @@ class ScopeIndex:
             for body in reversed(list(newest_first)):
                 self._add(body)
             self._indexed_count = len(self._bodies)
-        return self._innermost_by_line.get(line) or next(iter(self._bodies.values()))
+        found = self._innermost_by_line[line] if line < len(self._innermost_by_line) else None
+        return found or next(iter(self._bodies.values()))
 
     def _add(self, body: Body) -> None:
-        start = body.lines.start
+        start, innermost = body.lines.start, self._innermost_by_line
+        innermost += [None] * (body.lines.stop - len(innermost))
         for line in body.lines:
-            other = self._innermost_by_line.get(line)
+            other = innermost[line]
             if other is None or other.lines.start < start:
-                self._innermost_by_line[line] = body
+                innermost[line] = body

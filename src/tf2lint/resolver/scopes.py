@@ -76,7 +76,7 @@ class Body:
     """
 
     __slots__ = (
-        "_binding_kinds", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at",
+        "_binding_kinds", "_parameters", "_yields", "annotations", "asked", "calls", "clock", "defaults", "defined_at",
         "followed", "free_values", "history", "is_class", "is_described", "is_property", "is_skipped", "lines",
         "mention_index", "node", "outer_writes", "owner", "parent", "passed", "receiver", "references", "returned",
         "returns", "snapshot",
@@ -114,6 +114,7 @@ class Body:
         self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.Call, tuple[Value, ...]] = {}
         self._binding_kinds: dict[str, str] = {}
+        self._parameters: frozenset[str] | None = None
         self._yields: bool | None = None
 
     def close(self) -> None:
@@ -164,9 +165,10 @@ class Body:
 
     def has_parameter(self, name: str) -> bool:
         """Returns whether this is a function with a parameter of that name."""
-        return isinstance(self.node, FunctionNode | ast.Lambda) and any(
-            parameter.arg == name for parameter in parameters(self.node.args)
-        )
+        if self._parameters is None:
+            found = parameters(self.node.args) if isinstance(self.node, FunctionNode | ast.Lambda) else []
+            self._parameters = frozenset([parameter.arg for parameter in found])
+        return name in self._parameters
 
     def is_receiver(self, name: str) -> bool:
         """Returns whether a name is that of the object, or class, whose method this code is part of: `self`."""

@@ -186,7 +186,9 @@ class AnalysisState:
 
     def schedule(self, bodies: Iterable[Body]) -> None:
         """Schedules bodies for (re)analysis; bodies that never run are skipped."""
-        self.pending.update((body.executing_body(), None) for body in bodies if not body.is_skipped)
+        for body in bodies:
+            if not body.is_skipped:
+                self.pending[body.executing_body()] = None
 
     def references(self) -> list[Reference]:
         """Returns every reference to a watched symbol."""

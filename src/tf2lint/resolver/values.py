@@ -386,7 +386,7 @@ def is_unknown(values: Values) -> bool:
 def needs_tracking(values: Values) -> bool:
     """Returns whether a name that holds these values must be tracked."""
     for value in values or ():  # noqa: SIM110  # asked so often that a generator each time would be slow
-        if value_needs_tracking(value):
+        if value.__class__ is Symbol or value_needs_tracking(value):
             return True
     return False
 
@@ -400,6 +400,8 @@ def watched_symbols(values: Values) -> tuple[Symbol, ...]:
 
 def value_needs_tracking(value: Value) -> bool:
     """Returns whether a value must be tracked: unknown values and undecided constants need not be."""
+    if value.__class__ is Symbol:
+        return True
     if isinstance(value, Const):
         return value.decided
     if isinstance(value, Container):

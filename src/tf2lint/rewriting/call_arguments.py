@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.source import nodes_in
 from tf2lint.table import literal
 
 if TYPE_CHECKING:
@@ -84,4 +85,4 @@ def may_have_effects(node: ast.expr) -> bool:
     """Returns whether evaluating an expression may do more than compute a value: it calls something, or awaits it."""
     if isinstance(node, ast.Name | ast.Constant):
         return False
-    return any(isinstance(part, _EFFECTS) for part in ast.walk(node))
+    return any(isinstance(part, _EFFECTS) for part in nodes_in(node))

@@ -8,14 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import LINE_END, Lines
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+
+    from tf2lint.rewriting.tokens import Token
 
 _COMMENT: Final = "#"
 _PASS: Final = "pass"
+#: What strings that go over lines begin with, or have at the end of a line.
+_LONG_STRINGS: Final = ('"""', "'''", "\\")
 
 
 class Deletions:
@@ -41,7 +45,7 @@ class Deletions:
         rest = self._line(end_line)[end - 1 :]
         if self._line(start_line)[: start - 1].strip() or not _is_blank_or_comment(rest):
             return ()
-        if any(line in self._comment_lines for line in range(start_line, end_line)):
+        if self._has_comment(range(start_line, end_line)):
             return ()
         if is_alone:
             return (TextEdit(Span(start_line, start, end_line, end), _PASS),)
@@ -70,18 +74,25 @@ class Deletions:
         inner = self._line(body.lineno)[: body.col_offset]
         if not last or outer.strip() or inner.strip() or not inner.startswith(outer) or len(inner) == len(outer):
             return ()
-        if any(line in self._comment_lines for line in range(first, last + 1)):
+        if self._has_comment(range(first, last + 1)):
             return ()
+        block = range(last + 1, (statement.end_lineno or last) + 1)
+        # Only such strings go over lines.
+        has_strings = any(mark in self._line(number) for number in block for mark in _LONG_STRINGS)
         edits = [TextEdit(Span(first, 1, last + 1, 1), "")]
-        for number in range(last + 1, (statement.end_lineno or last) + 1):
+        for number in block:
             line = self._line(number)
-            if number in self._lines_in_strings or not line.strip():
+            if (has_strings and number in self._lines_in_strings) or not line.strip():
                 continue
             if line.startswith(inner):
                 edits.append(TextEdit(Span(number, len(outer) + 1, number, len(inner) + 1), ""))
             elif number in self._first_lines:
                 return ()  # indented by other characters
         return tuple(edits)
+
+    def _has_comment(self, lines: range) -> bool:
+        """Returns whether there is a comment in lines."""
+        return any(_COMMENT in self._line(line) and line in self._comment_lines for line in lines)
 
     def _end_of_head(self, statement: ast.With) -> int:
         """Returns the line in which the head of a statement ends; 0 if the block starts there."""
@@ -103,40 +114,35 @@ class Deletions:
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
     @cached_property
-    def _tokens(self) -> list[tokenize.TokenInfo]:
-        text = "\n".join(self._lines)
-        try:
-            return list(tokenize.generate_tokens(io.StringIO(text).readline))
-        except (tokenize.TokenError, SyntaxError):  # the tokenizer is stricter than the parser in rare cases
-            return []
+    def _tokens(self) -> tuple[list[Token], list[Token]]:
+        """The tokens of the code, and the comments."""
+        return tokens("\n".join(self._lines))
 
     @cached_property
     def _comment_lines(self) -> frozenset[int]:
-        return frozenset(token.start[0] for token in self._tokens if token.type == tokenize.COMMENT)
+        return frozenset(comment.start[0] for comment in self._tokens[1])
 
     @cached_property
     def _lines_in_strings(self) -> frozenset[int]:
-        """The lines that start in a string."""
-        return frozenset(line for token in self._tokens for line in _lines_inside(token))
+        """The lines that start in a string. No other token goes over lines."""
+        return frozenset(line for token in self._tokens[0] for line in range(token.start[0] + 1, token.end[0] + 1))
 
     @cached_property
     def _first_lines(self) -> frozenset[int]:
         """The lines in which statements start."""
         kinds = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT)
         found, is_first = set[int](), True
-        for token in self._tokens:
+        try:
+            tokens_of_file = list(tokenize.generate_tokens(io.StringIO("\n".join(self._lines)).readline))
+        except (tokenize.TokenError, SyntaxError):  # the tokenizer is stricter than the parser in rare cases
+            tokens_of_file = []
+        for token in tokens_of_file:
             if is_first and token.type not in kinds:
                 found.add(token.start[0])
                 is_first = False
             if token.type == tokenize.NEWLINE:
                 is_first = True
         return frozenset(found)
-
-
-def _lines_inside(token: tokenize.TokenInfo) -> Iterator[int]:
-    """Yields the lines that start in a token; only strings go over lines."""
-    if token.type not in (tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
-        yield from range(token.start[0] + 1, token.end[0] + 1)
 
 
 def _is_blank_or_comment(text: str) -> bool:

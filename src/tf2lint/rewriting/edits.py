@@ -6,15 +6,15 @@ Only tokens that differ are edited: comments, line breaks, quotes, and alignment
 from __future__ import annotations
 
 import ast
-import builtins
 import re
-import tokenize
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting.new_code import NewCode, parsed
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.rewriting.text import code
-from tf2lint.rewriting.token_alignment import changes, tokens, with_arguments
+from tf2lint.rewriting.same_syntax import is_same
+from tf2lint.rewriting.token_alignment import changes, with_arguments
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import apply_edits
 from tf2lint.table import Place
 
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.rewriting.text import SourceTexts
-    from tf2lint.rewriting.token_alignment import Change, Position, Token
+    from tf2lint.rewriting.token_alignment import Change
+    from tf2lint.rewriting.tokens import Position, Token
 
-_ARGUMENT: Final = "_tf2lint_argument_{}_"
 _COMMA: Final = ","
-_BUILTINS: Final = frozenset(vars(builtins))
 #: Expressions that need no parentheses between delimiters.
 _EXPRESSIONS: Final = (ast.Lambda, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp)
 _OPENING: Final = ("(", "[", "{")
@@ -50,48 +49,35 @@ def edits_of_call(
         The edits; None if no edits do that, if a comment would be lost, or if the code uses other names.
     """
     try:
-        return _Alignment(call, pieces, root, texts).edits(known)
-    except (tokenize.TokenError, SyntaxError):
+        new = NewCode(call, pieces, root, texts)
+        return _Alignment(call, new, texts).edits() if new.uses_only(known) else None
+    except SyntaxError:
         return None
 
 
 class _Alignment:
     """The tokens of an expression beside those of the code to write instead."""
 
-    def __init__(self, call: ast.expr, pieces: Sequence[Piece], root: str, texts: SourceTexts) -> None:
+    def __init__(self, call: ast.expr, new: NewCode, texts: SourceTexts) -> None:
         span = texts.span(call)
         self._start = span.line, span.column
         self._text = texts.exact(call)
         self._lines = self._text.split("\n")
-        self._is_call = ast.dump(_parsed(f"({self._text})")) == ast.dump(call)
-        kept = {
-            id(piece): piece
-            for piece in pieces
-            if isinstance(piece, ast.expr) and any(piece is argument for argument in _arguments(call))
-        }
-        self._own_names = frozenset(
-            node.id
-            for piece in pieces
-            if isinstance(piece, ast.expr)
-            for node in ast.walk(piece)
-            if isinstance(node, ast.Name)
-        )
-        self._arguments: dict[str, ast.expr] = {
-            _ARGUMENT.format(number): node for number, node in enumerate(kept.values())
-        }
-        names = {id(node): name for name, node in self._arguments.items()}
-        spans = {name: _ends(texts.span(node)) for name, node in self._arguments.items()}
+        # In an f-string, positions are those of the string, or none.
+        self._is_call = not texts.has_f_strings or is_same(parsed(f"({self._text})"), call)
+        self._names = list(new.arguments)
+        spans = {name: _ends(texts.span(node)) for name, node in new.arguments.items()}
         found, self._comments = tokens(self._text, self._start)
         self._old = with_arguments(found, spans)
-        self._code = code(pieces, root, lambda node: names.get(id(node)) or texts.in_parentheses(node))
-        self._written = {name: texts.in_parentheses(node) for name, node in self._arguments.items()}
+        self._code = new.text
+        self._written = dict(new.written)
         for token in self._old:
             if token.text in spans and token.start < spans[token.text][0]:  # it has parentheses of its own
                 self._written[token.text] = f"({self._written[token.text]})"
                 self._code = re.sub(rf"(?<![\w)\]])\({token.text}\)", token.text, self._code)
-        new = _parsed(f"({self._code})")
-        is_delimited = isinstance(new, _EXPRESSIONS) and texts.is_delimited(call)
-        if needs_parentheses(new, Place.OWNER) and not is_delimited:
+        written = parsed(f"({self._code})")
+        is_delimited = isinstance(written, _EXPRESSIONS) and texts.is_delimited(call)
+        if needs_parentheses(written, Place.OWNER) and not is_delimited:
             self._code = f"({self._code})"
         self._new, _ = tokens(self._code)
         self._keep_trailing_comma()
@@ -105,16 +91,12 @@ class _Alignment:
             self._code = f"{self._code[:before]},{self._code[before:]}"
             self._new, _ = tokens(self._code)
 
-    def edits(self, known: Container[str]) -> tuple[TextEdit, ...] | None:
-        """Returns the edits; None if they do not make the code, would lose a comment, or use unknown names."""
+    def edits(self) -> tuple[TextEdit, ...] | None:
+        """Returns the edits; None if they do not make the code, or would lose a comment."""
         if not self._is_call:
-            return None  # in an f-string, positions are those of the string, or none
-        own = self._own_names.union(self._arguments)
-        if any(name not in known and name not in own for name in _free_names(_parsed(f"({self._code})"))):
             return None
-        names = list(self._arguments)
         expected = self._with_arguments(self._code)
-        found = [edit for change in changes(self._old, self._new, names) for edit in self._of_change(change)]
+        found = [edit for change in changes(self._old, self._new, self._names) for edit in self._of_change(change)]
         if self._makes(expected, found):
             return tuple(found)
         whole = TextEdit(Span(*self._start, *self._old[-1].end), expected)
@@ -123,7 +105,9 @@ class _Alignment:
     def _makes(self, expected: str, edits: Sequence[TextEdit]) -> bool:
         """Returns whether edits make an expression, which can stand wherever the old one can."""
         changed = apply_edits(self._text, edits, self._start)
-        if ast.dump(_parsed(f"({changed})")) != ast.dump(_parsed(f"({expected})")):
+        if changed == expected and _stands_alone(changed):
+            return True
+        if not is_same(parsed(f"({changed})"), parsed(f"({expected})")):
             return False
         return _stands_alone(changed) or not _stands_alone(self._text)
 
@@ -241,22 +225,10 @@ def _is_alike(old: Token, new: Token) -> bool:
     return old.text.isidentifier() and new.text.isidentifier()
 
 
-def _parsed(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
-
-
-def _free_names(expression: ast.expr) -> set[str]:
-    """Returns the names that an expression uses, without those of functions and comprehensions in it."""
-    names = [node for node in ast.walk(expression) if isinstance(node, ast.Name)]
-    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    bound |= {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
-    return {name.id for name in names} - bound - _BUILTINS
-
-
 def _stands_alone(text: str) -> bool:
     """Returns whether an expression goes over lines only in brackets of its own."""
     try:
-        _parsed(text)
+        parsed(text)
     except SyntaxError:
         return False
     return True
@@ -264,10 +236,3 @@ def _stands_alone(text: str) -> bool:
 
 def _ends(span: Span) -> tuple[Position, Position]:
     return (span.line, span.column), (span.end_line, span.end_column)
-
-
-def _arguments(call: ast.expr) -> list[ast.expr]:
-    """Returns the arguments of a call; of `*values` all of it."""
-    if not isinstance(call, ast.Call):
-        return []
-    return [*call.args, *(keyword.value for keyword in call.keywords)]

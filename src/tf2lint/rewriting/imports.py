@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from functools import cached_property
@@ -10,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END
+from tf2lint.source import LINE_END, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ class FileImports:
 
     def __init__(self, module: ast.Module, source: str) -> None:
         self._module = module
+        self._source = source
         end = LINE_END.search(source)
         self._line_end = end[0] if end is not None else "\n"
         self._modules: dict[str, ImportedModule | None] = {}
@@ -64,9 +66,9 @@ class FileImports:
                     return ImportedModule(alias.asname or member)
                 if isinstance(statement, ast.Import) and alias.name == module:
                     return ImportedModule(alias.asname or module)
-        if member not in self._bound:
+        if self._is_free(member):
             return self.added(module, member)
-        if package not in self._bound:
+        if self._is_free(package):
             return self._added(f"import {module}", module, (False, module, ""))
         return None
 
@@ -115,6 +117,12 @@ class FileImports:
         body = [one for one in self._module.body if isinstance(one, ast.Import | ast.ImportFrom)]
         return [one for one in body if not one.col_offset and not getattr(one, "level", 0)]
 
+    def _is_free(self, name: str) -> bool:
+        """Returns whether the file neither binds nor uses a name; attributes have a dot before them."""
+        if self._source.isascii() and not re.search(rf"(?<![\w.]){name}\b", self._source):
+            return True
+        return name not in self._bound
+
     @cached_property
     def _bound(self) -> frozenset[str]:
         """The names that the file binds or loads anywhere."""
@@ -135,7 +143,7 @@ class FileImports:
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self._module))
+        return list(nodes_in(self._module))
 
 
 def _bound_names(node: ast.AST) -> Iterator[str]:

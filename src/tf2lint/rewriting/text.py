@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.source import LINE_END, Lines
-from tf2lint.table import Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,9 +46,15 @@ class SourceTexts:
         self._replacement = replacement
         self._replaced = sorted(replaced, key=_start)
         self._starts = [_start(node) for node in self._replaced]
+        self._source = source
         self._is_ascii = source.isascii()
         self._lines = LINE_END.split(source)
         self._positions = Lines(source)
+
+    @cached_property
+    def has_f_strings(self) -> bool:
+        """Whether the file may contain f-strings."""
+        return _FORMATTED.search(self._source) is not None
 
     def of(self, node: ast.expr) -> str:
         """Returns the text of an expression of the file, or of one that is not in it."""
@@ -124,19 +129,14 @@ def _span(node: ast.expr) -> tuple[Position, Position]:
 
 def _on_one_line(text: str, node: ast.expr) -> str:
     """Returns the text of an expression without comments and line breaks."""
-    result, previous, end = "", "", (1, 0)
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(f"({text})").readline):
-            if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
-                continue
-            if "\n" in token.string:
-                return ast.unparse(node)
-            is_joined = previous in _OPENING or token.string in _CLOSING
-            is_apart = token.start[0] != end[0] and not is_joined
-            result += " " * (is_apart or (token.start[0] == end[0] and token.start[1] > end[1])) + token.string
-            previous, end = token.string, token.end
-    except (tokenize.TokenError, SyntaxError):
-        return ast.unparse(node)
+    result, previous, end = "", "", (1, 1)
+    for token in tokens(f"({text})")[0]:
+        if "\n" in token.text:
+            return ast.unparse(node)
+        is_joined = previous in _OPENING or token.text in _CLOSING
+        is_apart = token.start[0] != end[0] and not is_joined
+        result += " " * (is_apart or (token.start[0] == end[0] and token.start[1] > end[1])) + token.text
+        previous, end = token.text, token.end
     return result[1:-1]
 
 
@@ -167,5 +167,5 @@ def code_and_shown(pieces: Sequence[Piece], root: str, texts: SourceTexts) -> tu
 
 def _texts(pieces: Sequence[Piece], root: str, text: Callable[[ast.expr], str]) -> list[str]:
     return [
-        root if isinstance(piece, Root) else text(piece) if isinstance(piece, ast.expr) else piece for piece in pieces
+        piece if isinstance(piece, str) else text(piece) if isinstance(piece, ast.expr) else root for piece in pieces
     ]

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import tokenize
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.rewriting.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-#: A line, from 1, and a column, from 1, in characters.
-Position = tuple[int, int]
-_LAYOUT: Final = (tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
+    from tf2lint.rewriting.tokens import Position
+
 _CLOSING: Final = ")"
 _OPENING: Final = "("
 _COMMA: Final = ","
 _SAME: Final = "equal"
-
-
-class Token(NamedTuple):
-    """A token, or an argument, which is kept whole.
-
-    Attributes:
-        text: the token; of an argument, the name that stands for it.
-        start: its first position.
-        end: the position behind it.
-    """
-
-    text: str
-    start: Position
-    end: Position
 
 
 class Change(NamedTuple):
@@ -43,30 +28,6 @@ class Change(NamedTuple):
 
     old: range
     new: range
-
-
-def tokens(text: str, start: Position = (1, 1)) -> tuple[list[Token], list[Token]]:
-    """Returns the tokens of an expression and its comments.
-
-    Args:
-        text: the expression, which can go over several lines.
-        start: its position.
-
-    Raises:
-        tokenize.TokenError, SyntaxError: it has no tokens of Python.
-    """
-    line, column = start
-
-    def position(place: tuple[int, int]) -> Position:
-        # The expression is put in parentheses, in which it may go over lines.
-        return line + place[0] - 1, place[1] + (column - 1 if place[0] == 1 else 1)
-
-    code, comments = list[Token](), list[Token]()
-    for kind, string, first, last, _ in tokenize.generate_tokens(io.StringIO(f"({text})").readline):
-        if kind not in _LAYOUT:
-            found = comments if kind == tokenize.COMMENT else code
-            found.append(Token(string, position(first), position(last)))
-    return code[1:-1], comments
 
 
 def with_arguments(found: Sequence[Token], spans: Mapping[str, tuple[Position, Position]]) -> list[Token]:
@@ -129,6 +90,10 @@ def _differences(old: Sequence[Token], new: Sequence[Token], old_range: range, n
     while first < last and new_first < new_last and old[last - 1].text == new[new_last - 1].text:
         last, new_last = last - 1, new_last - 1
     texts = [token.text for token in old[first:last]], [token.text for token in new[new_first:new_last]]
+    if set(texts[0]).isdisjoint(texts[1]):
+        if first < last or new_first < new_last:
+            yield Change(range(first, last), range(new_first, new_last))
+        return
     for kind, start, stop, new_start, new_stop in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         if kind != _SAME:
             yield Change(range(first + start, first + stop), range(new_first + new_start, new_first + new_stop))

@@ -71,6 +71,8 @@ class Source:
 
     def place(self, span: Span) -> Place:
         """Converts a span of the text to a position in the file."""
+        if not (self.edits or self.magics or self.cells):
+            return Place(span, None)
         column = self._column(span.line, span.column)
         end_column = self._column(span.end_line, span.end_column)
         number, before = self._cell(span.line)

@@ -14,6 +14,8 @@ import string
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.source.argument_prefilter import arguments_at, combine_irrelevance, may_match
@@ -35,7 +37,6 @@ _WORD_CHARACTERS: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _TOKEN: Final = re.compile("[A-Za-z0-9_]+")
 #: After this many searches for single words, all words are indexed at once. Few files have more relevant words.
 _MAX_SEARCHES: Final = 300
-_LINE_END: Final = re.compile("\n")
 _NAME: Final = re.compile(r"\w+")
 _DEFINED: Final = re.compile(r"[ \t]+(\w+)")
 _CLASS: Final = re.compile(r"\bclass[ \t]+(\w+)")
@@ -72,7 +73,8 @@ class MentionIndex:
         self._binding_lines: dict[str, list[int]] = {}
         self._found: dict[str, list[int]] = {}
         self._index: dict[str, list[int]] = {}
-        self._ends = [found.start() for found in _LINE_END.finditer(self._source)]
+        lengths = map(len, self._source.split("\n")[:-1])
+        self._ends = list(map(add, accumulate(lengths), count()))  # the line ends before each count, too
         self.has_walrus = ":=" in source
         self.declared_outer = frozenset(name for keyword in ("global", "nonlocal") for name in self._declared(keyword))
         self._mentions = bytearray(source.count("\n") + 3)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.source.module_outline import split_definitions
 from tf2lint.source.parsing import parse
+from tf2lint.source.syntax_walk import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-
-_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def parsed_as(
@@ -114,14 +113,15 @@ def _merged(top_level: list[str], definitions: list[tuple[str, str]], kept: set[
 def _used(tree: ast.Module) -> set[str]:
     """Returns the names whose values may matter: not those only passed to a call or used as a decorator."""
     names, passive = dict[ast.AST, str](), set[ast.AST]()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            names[node] = node.id
-        elif isinstance(node, ast.Call):
-            passive.update(node.args)
-            passive.update(keyword.value for keyword in node.keywords)
-        elif isinstance(node, _DEFINITIONS):
-            passive.update(node.decorator_list)
+    for node in nodes_in(tree):
+        match node:
+            case ast.Name(id=name):
+                names[node] = name
+            case ast.Call(args=arguments, keywords=keywords):
+                passive.update(arguments)
+                passive.update([keyword.value for keyword in keywords])
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                passive.update(node.decorator_list)
     return {name for node, name in names.items() if node not in passive}
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg
 #: A line ending, as Python's parser defines it.
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_DECORATED: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _MULTIBYTE: Final = re.compile(r"[^\x00-\x7f]")
 
 
@@ -37,6 +38,8 @@ class Lines:
         end_line, end_offset = node.end_lineno, node.end_col_offset
         if end_line is None or end_offset is None:
             end_line, end_offset = node.lineno, node.col_offset
+        if not self._lines:
+            return Span(node.lineno, node.col_offset + 1, end_line, end_offset + 1)
         return Span(
             node.lineno,
             self.column(node.lineno, node.col_offset),
@@ -80,7 +83,9 @@ def symbol_node(node: Positioned, lookup: Lookup) -> Positioned:
 
 def first_line(node: ast.stmt | ast.Lambda) -> int:
     """Returns the first line of a statement or lambda, including its decorators."""
-    decorators: list[ast.expr] | None = getattr(node, "decorator_list", None)
+    if node.__class__ not in _DECORATED:
+        return node.lineno
+    decorators: list[ast.expr] = getattr(node, "decorator_list")  # noqa: B009  # the check of types would be slow
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 

@@ -62,6 +62,7 @@ def load_eager_effects() -> dict[str, Effect]:
     return read_effects(DATA / "eager.txt")
 
 
+@lru_cache(maxsize=2)
 def names_with_effect(kind: str) -> frozenset[str]:
     """Returns the names whose calls have an effect of the given kind."""
     return frozenset(name for name, effect in load_eager_effects().items() if effect.kind == kind)

@@ -48,6 +48,7 @@ class TsvRows:
         if first and "\t" not in first:  # checking every row would cost more than the lookups
             raise DataError(f"{self.file}: the row {first!r} has no columns")
         self._below: dict[str, dict[str, None]] = {}
+        self._included: dict[tuple[str, str], bool] = {}
         self._positions = {version: position for position, version in enumerate(self.versions)}
 
     def __contains__(self, name: str) -> bool:
@@ -86,7 +87,12 @@ class TsvRows:
 
     def has(self, ranges: str, version: str) -> bool:
         """Returns whether a column of version ranges (`1.15-2.3,2.5-2.21`) includes a version."""
-        position = self._positions[version]
+        key = ranges, version
+        if key not in self._included:
+            self._included[key] = self._includes(ranges, self._positions[version])
+        return self._included[key]
+
+    def _includes(self, ranges: str, position: int) -> bool:
         for part in ranges.split(","):
             first, _, last = part.partition("-")
             if self._positions[first] <= position <= self._positions[last or first]:

@@ -204,7 +204,7 @@ class Event(NamedTuple):
 def path_of(node: ast.expr) -> str:
     """Returns the text of a name or attribute path, such as `self.model`; empty for anything else, or a long path."""
     parts: list[str] = []
-    while isinstance(node, ast.Attribute):
+    while type(node) is ast.Attribute:
         if len(parts) == MAX_PARTS:
             return ""
         parts.append(node.attr)

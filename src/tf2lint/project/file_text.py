@@ -1,0 +1,167 @@
+"""Searches the text of one file for what it may use: members of objects, comparisons, sessions, shapes."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.resolver import REUSE_FLAG, may_be_traced
+from tf2lint.source import compared_names, compares_results
+from tf2lint.table import ANY, EQUALITY, KEY, MEMBERSHIP_TEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.project.relevance import Relevance
+    from tf2lint.table import TensorFlowTable
+
+#: Attributes of a shape's item in TensorFlow 1. A whole shape has some of them, too.
+_ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
+_SHAPE: Final = "shape"
+_ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: A line that imports names of a library, and the words in it.
+_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
+_WORD: Final = re.compile(r"\w+")
+#: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
+_ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
+_KEPT_ASSIGNMENT: Final = re.compile(r"(\.?)\b\w+ = [^\n]*\.(?:assign|assign_add|assign_sub)\(")
+#: The result of a call, compared by `==`.
+_RESULT_COMPARED: Final = r"\) [=!]= |[)\]\w] [=!]= [a-z]\w*\."
+#: A function or class that is called.
+_CALLED: Final = re.compile(r"(\w+)\(")
+#: A method of subclasses that Keras calls.
+_CALL_METHOD: Final = "def call("
+#: Methods that run a part of a graph.
+_RUNNING: Final = ("eval", "run")
+
+
+class FileText:
+    """The text of one file.
+
+    Args:
+        source: the text.
+        relevance: what the rules may report.
+        table: the mapping table at the target version.
+
+    Attributes:
+        source: the text.
+        has_reuse_flag: whether it mentions the flag that says whether variables are shared.
+        event_members: the members of Keras objects that rules check in the file.
+        call_rules: the rules about calls whose words occur in it.
+    """
+
+    def __init__(self, source: str, relevance: Relevance, table: TensorFlowTable) -> None:
+        self.source = source
+        self._relevance = relevance
+        self._table = table
+        self.has_reuse_flag = REUSE_FLAG in source
+        self.event_members = relevance.members(source)
+        self.call_rules = relevance.call_rules_for(source)
+
+    def has_any(self, texts: Iterable[str]) -> bool:
+        """Returns whether the text contains one of several texts."""
+        return any(text in self.source for text in texts)
+
+    def calls(self, method: str) -> bool:
+        """Returns whether the text contains a call of a method."""
+        return f".{method}(" in self.source or f".{method} (" in self.source
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the text."""
+        return frozenset(_WORD.findall(self.source))
+
+    @cached_property
+    def may_be_traced(self) -> bool:
+        """Whether the file may have functions that TensorFlow traces."""
+        return may_be_traced(self.source)
+
+    @cached_property
+    def event_words(self) -> list[str]:
+        """The words of the file that indicate relevant uses of Keras objects."""
+        return [word for word in self._relevance.words if word in self.source]
+
+    @cached_property
+    def may_derive_from_keras(self) -> bool:
+        """Whether rules may ask for the classes of the program and their bases."""
+        return _CALL_METHOD in self.source or any(
+            pattern.search(self.source) for pattern in self._relevance.class_patterns
+        )
+
+    @cached_property
+    def uses_shape_items(self) -> bool:
+        """Whether the file may use attributes of a shape's items."""
+        return _SHAPE in self.source and self.has_any(_ITEM_ATTRIBUTES)
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """Every word that directly follows a dot in the file, and the words for other uses of objects.
+
+        These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare an object.
+        """
+        has_key = any(f'"{key}"' in self.source or f"'{key}'" in self.source for key in self._relevance.keys)
+        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self.equality_names or self._compares_results else ()))
+        found = frozenset((*_ATTRIBUTE.findall(self.source), MEMBERSHIP_TEST, *others))
+        return found if self._keeps_assignments else found - _ASSIGNING
+
+    @cached_property
+    def _keeps_assignments(self) -> bool:
+        """Whether the file may keep the result of an assignment to a variable, to run it in a session."""
+        is_run_here = f".{_RUNNING[1]}(" in self.source
+        return any(f".{method}(" in self.source for method in _ASSIGNING) and any(
+            is_run_here or target for target in _KEPT_ASSIGNMENT.findall(self.source)
+        )
+
+    @cached_property
+    def _imported_words(self) -> frozenset[str]:
+        """The words of the lines that import a library."""
+        return frozenset(word for line in _IMPORT.findall(self.source) for word in _WORD.findall(line))
+
+    @cached_property
+    def equality_names(self) -> frozenset[str]:
+        """The names that may hold an object of a library where they are hashed or compared."""
+        return compared_names(self.source, self._imported_words)
+
+    @cached_property
+    def _compares_results(self) -> bool:
+        """Whether the file may compare what a call of a library returns, in a condition."""
+        return compares_results(self.source, self._imported_words)
+
+    @cached_property
+    def runs_graphs(self) -> bool:
+        """Whether the file may run parts of a graph, which works where a graph is the default."""
+        return not self.attributes.isdisjoint(_RUNNING)
+
+    @cached_property
+    def _names_with_tensor_members(self) -> frozenset[str]:
+        members = self._tensor_members
+        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self.source)) if members else frozenset()
+
+    @cached_property
+    def _tensor_members(self) -> str:
+        """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
+        return "|".join(sorted((self._table.possibly_relevant_members(ANY) & self.attributes) - {EQUALITY}))
+
+    @cached_property
+    def names_of_tensors(self) -> frozenset[str]:
+        """Names with tensors that matter: with a member that is accessed, and what is called in lines that bind one."""
+        lines = "\n".join(self.tensor_lines.findall(self.source)) if self.tensor_lines is not None else ""
+        return self._names_with_tensor_members.union(_CALLED.findall(lines))
+
+    @cached_property
+    def tensor_lines(self) -> re.Pattern[str] | None:
+        """The pattern of lines that access a member of a result, or bind a call's result to a name that matters.
+
+        None if the file accesses no relevant member of a tensor and hashes none.
+        """
+        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"] if self._tensor_members else []
+        names = "|".join(sorted((self._names_with_tensor_members | self.equality_names) - {"self"}))
+        imported = "|".join(sorted(self._imported_words))
+        if self._compares_results:
+            patterns.append(_RESULT_COMPARED)
+        if names and imported:
+            # Only a call of a library: what a function of the program returns is not known before it is tracked.
+            target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
+            patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
+        return re.compile("|".join(patterns), re.MULTILINE) if patterns else None
