@@ -19,12 +19,12 @@ import tensorflow as tf
 
 x = tf.to_float(1)  # one
 tf.set_random_seed(2)
-tf.string_split(['a b'])
+tf.get_seed(0)
 tf.contrib
 """
 SAFE = TF1.replace("tf.to_float(1)", "tf.cast(1, tf.float32)")
 UNSAFE = SAFE.replace("tf.set_random_seed", "tf.keras.utils.set_random_seed")
-STOP_GAP = UNSAFE.replace("tf.string_split", "tf.compat.v1.string_split")
+STOP_GAP = UNSAFE.replace("tf.get_seed", "tf.compat.v1.get_seed")
 
 
 @pytest.fixture
