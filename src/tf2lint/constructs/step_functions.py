@@ -72,6 +72,9 @@ class StepFunctions:
         parameters = {one.name for one in step.parameters}
         units = [*step.units, *(one.unit for one in step.training)]
         units += [unit for unit in self._block.dynamic if unit.binds & parameters]
+        if not units:
+            message = f"no statement computes what line {step.runs[0].call.lineno} runs"
+            raise CannotConvertError(message)
         return max(units, key=lambda unit: unit.statement.lineno)
 
     def _function_lines(self, step: Step, indentation: str) -> list[str]:
