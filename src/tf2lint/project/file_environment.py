@@ -29,6 +29,7 @@ from tf2lint.source import class_members, compared_names, compares_results, self
 from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.project.context import ProjectContext
@@ -58,6 +59,8 @@ _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
 _CALL_METHOD: Final = "def call("
 _KERAS: Final = "keras."
+#: The end of the symbol of a class whose constructor takes functions in place of the methods of these names.
+_TAKES_METHODS: Final = ".callbacks.LambdaCallback"
 _COMPAT: Final = "compat.v1."
 #: Methods that run a part of a graph, and the ends of symbols with which a program makes a graph the default.
 _RUNNING: Final = ("eval", "run")
@@ -120,6 +123,7 @@ class FileEnvironment:
         libraries = project.libraries
         self._result, self._held, self._item = libraries.result, libraries.held, libraries.item
         self._passed = libraries.passed
+        self._argument_now = libraries.argument_now
         self._returned_by_member = libraries.returned_by_member
         self.overridden_names = libraries.table.return_types.overridden_names
         self._is_relevant_call = project.relevance.is_call
@@ -184,6 +188,11 @@ class FileEnvironment:
         is_relevant = found is not None and (found[0].constant is not None or self._relevant_members_of(found[1]))
         return found[0] if found is not None and is_relevant else None
 
+    def annotated_object(self, symbol: Symbol) -> Symbol | None:
+        """Returns an object of the class that an annotation names, if the file may use relevant members of it."""
+        found = self._result(symbol)
+        return self.call_result(symbol) if found is not None and self._table.describes_objects(found[1]) else None
+
     def inherited_member(self, symbol: Symbol, name: str) -> Symbol | None:
         """Returns the symbol of an attribute that a user's class inherits from a library class, if it is relevant.
 
@@ -208,14 +217,24 @@ class FileEnvironment:
         found = self._passed(base, method, position)
         return found[0] if found is not None and self._relevant_members_of(found[1]) else None
 
+    def given_methods(self, symbol: Symbol, call: ast.Call) -> list[tuple[str, ast.expr]]:
+        """Returns the arguments of a call that replace methods to which the library passes what the file uses."""
+        if not symbol.name.endswith(_TAKES_METHODS):
+            return []
+        found = ((name, self._argument_now(symbol, call, name)) for name in sorted(self._relevant_overrides(symbol)))
+        return [(name, argument.value) for name, argument in found if argument is not None]
+
+    def _relevant_overrides(self, symbol: Symbol) -> set[str]:
+        """Returns the methods of a class's objects to which the library passes objects whose members the file uses."""
+        found = self._result(symbol)
+        overridden = self._table.return_types.overridden_methods(found[1]) if found is not None else {}
+        return {name for name, classes in overridden.items() if any(map(self._relevant_members_of, classes))}
+
     def relevant_words(self, symbol: Symbol) -> Iterable[str]:
         """Returns the words with which the file may use relevant members of a class, on objects or in subclasses."""
         found = self._result(symbol)
         members = self._relevant_members_of(found[1]) if found is not None else []
-        if found is not None:
-            overridden = self._table.return_types.overridden_methods(found[1])
-            passed = {name for name, classes in overridden.items() if any(map(self._relevant_members_of, classes))}
-            members = [*members, *passed]
+        members = [*members, *self._relevant_overrides(symbol)]
         if found is not None and found[1].startswith(_KERAS):
             members = [*members, *self._mentioned_event_words]
         return [*members, "super"] if self._has_flag else members
@@ -436,6 +455,8 @@ class FileEnvironment:
         if result is not None and not result.name.endswith(_TENSOR_SUFFIX):
             return False
         if self._is_relevant_call(called, self._call_rules):
+            return False
+        if called.name.endswith(_TAKES_METHODS) and self._relevant_overrides(called):
             return False
         return self._relevant_slots(called) or True
 

@@ -190,6 +190,10 @@ class Libraries:
         """Returns the argument that a call of a symbol passes for a parameter, if it is known."""
         return (self.signature(symbol) or NO_SIGNATURE).argument(call, name)
 
+    def argument_now(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
+        """Returns the argument that a call of a symbol passes for a parameter at the target, if it is known."""
+        return (self.signature_now(symbol) or NO_SIGNATURE).argument(call, name)
+
     def signature(self, symbol: Symbol) -> Signature | None:
         """Returns a symbol's signature in 1.x, or in the first version that has the symbol; None if it is not known."""
         if symbol not in self._signatures:

@@ -72,6 +72,10 @@ class Table:
         entry = self._mapping.entry(returned.partition(CALL)[0]) if returned else None
         return "" if entry is not None and entry.added_in else returned
 
+    def describes_objects(self, class_name: str) -> bool:
+        """Returns whether objects of a class are meant where an annotation names it; it may be the older optimizers."""
+        return class_name.removeprefix(COMPAT_PREFIX) != _OPTIMIZER or not self._has_two_optimizers
+
     @cached_property
     def _has_two_optimizers(self) -> bool:
         """Whether optimizers of Keras derive from one of two classes, and models may have either."""
