@@ -160,7 +160,7 @@ class Libraries:
     def lookup_imported(self, symbol: Symbol) -> Lookup | None:
         """Looks up a symbol that an import names, in which everything but the last part is a module.
 
-        The table has all modules, so private ones can be missing, too. It does not have all names in them.
+        The table has all modules, so private ones can be missing, too. It does not have the names in all of them.
         """
         found = self.lookup(symbol)
         if found is None or len(found.rest) < 2 or found.entry.area is not Area.PRIVATE or found.rest[0][0] == "_":

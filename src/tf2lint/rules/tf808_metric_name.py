@@ -3,8 +3,8 @@
 What it does:
     Reports Keras callbacks that monitor `acc` or `val_acc`, or have one of them
     in a file name pattern, and lookups of these names in `history.history` and
-    in the `logs` of a callback or of a function given to one. From 2.16 on, it also reports
-    `model.metrics_names`.
+    in the `logs` of a callback or of a function given to one. From 2.16 on, it
+    also reports `model.metrics_names`.
 
 Why it matters:
     In TensorFlow 2, a metric has the name that the model was compiled with:

@@ -178,13 +178,17 @@ class Table:
         return self.facts.below(name)
 
     def _lacks(self, entry: Entry, attribute: str) -> bool:
-        """Returns whether an unknown attribute cannot exist, because its owner is a public or a removed module."""
-        if entry.kind != "m" or attribute.startswith("_"):
+        """Returns whether an unknown attribute cannot exist, because all names of its owner, a module, are known."""
+        if entry.kind != "m" or attribute.startswith("__") or not attribute.isidentifier():
+            return False
+        if entry.exists and entry.area is Area.PRIVATE:
+            return self.facts.lacks_internal(f"{entry.name}.{attribute}", self.target)
+        if attribute.startswith("_"):
             return False
         # The facts list no names of modules that TensorFlow only re-exports, such as unittest.mock.
         if not entry.exists:
             return True
-        is_known = entry.area is not Area.PRIVATE and (not entry.name or bool(self.below(entry.name)))
+        is_known = not entry.name or bool(self.below(entry.name))
         return is_known and not self.facts.is_open_module(entry.name, self.target)
 
     def _closest(self, entry: Entry, attribute: str) -> str:
