@@ -103,11 +103,10 @@ class CallAdvice:
         return self._replacement(call)
 
     def close(self) -> None:
-        """Breaks reference cycles so that memory is freed without the garbage collector."""
-        self.__dict__.pop("_texts", None)
+        """Breaks reference cycles so that memory is freed without the garbage collector; nothing can be asked then."""
         if "_sites" in self.__dict__:
             self._sites.close()
-            del self._sites
+        self.__dict__.clear()
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
