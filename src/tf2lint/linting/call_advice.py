@@ -136,7 +136,8 @@ class CallAdvice:
         """Returns the edits that make a call what is to be written; None if there are none."""
         assert reference.call is not None
         if not rewritten.pieces:
-            return self._builder.deleting(self._sites.of(reference.call), note)
+            site, is_part = self._sites.of(reference.call), rewritten.safety is Safety.ADVICE
+            return None if is_part else self._builder.deleting(site, note)
         alias = self._name_fixes.of_alias(reference)
         if alias is not None:
             return alias
