@@ -41,10 +41,10 @@ def test_the_code_has_the_name_that_the_program_gives_tensorflow(imports: str, n
 
 
 def test_the_message_ends_in_the_call_to_write_and_what_to_know() -> None:
-    (finding,) = findings("import tensorflow as tf\ntf.div(1, 2)\n")
+    (finding,) = findings("import tensorflow as tf\ndef ratio(x, y):\n    return tf.div(x, y)\n")
     note = "where both are integers, tf.div floored like tf.math.floordiv"
-    assert finding.message == f"tf.div was removed in TF 2.0; write tf.math.divide(1, 2); {note}"
-    assert finding.rewritten == Rewritten("tf.math.divide(1, 2)", "unsafe", note)
+    assert finding.message == f"tf.div was removed in TF 2.0; write tf.math.divide(x, y); {note}"
+    assert finding.rewritten == Rewritten("tf.math.divide(x, y)", "unsafe", note)
 
 
 def test_what_stands_in_arguments_is_rewritten_too() -> None:
