@@ -166,11 +166,17 @@ def test_lookup_shows_what_to_write_in_json(capsys: pytest.CaptureFixture[str]) 
     (entry,) = json.loads(capsys.readouterr().out)["entries"]
     assert entry["rewrites"] == [
         {
+            "when": "if x is made of whole numbers and y is made of whole numbers",
+            "write": "tf.math.floordiv(x, y, name=name)",
+            "safety": "safe",
+            "note": "",
+        },
+        {
             "when": "",
             "write": "tf.math.divide(x, y, name=name)",
             "safety": "unsafe",
             "note": "where both are integers, tf.div floored like tf.math.floordiv",
-        }
+        },
     ]
 
 
