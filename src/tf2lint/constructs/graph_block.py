@@ -112,7 +112,7 @@ class Unit:
     def can_move(self) -> bool:
         """Whether the statement only builds a graph, so that it can be moved into a function."""
         return isinstance(self.statement, _BUILDS) and not any(
-            isinstance(node, _JUMPS) for node in in_block(self.statement)
+            isinstance(node, _JUMPS) or _has_effect(node) for node in in_block(self.statement)
         )
 
 
@@ -241,16 +241,18 @@ class GraphBlock:
     @cached_property
     def dynamic(self) -> tuple[Unit, ...]:
         """The units whose results depend on what is fed, or on variables."""
-        names = {*self.placeholders, *self.variables}
+        names, bound = {*self.placeholders, *self.variables}, set(self.placeholders)
         found: dict[Unit, None] = {}
         size = -1
         while size != len(found):
             size = len(found)
             for unit in self.units:
                 is_variable = bool(unit.binds & self.variables)
-                if not is_variable and (unit.reads & names or unit.binds & self.placeholders.keys()):
+                # What makes the list that another one changes belongs to it.
+                if not is_variable and (unit.reads & names or unit.binds & bound):
                     found[unit] = None
                     names |= unit.binds
+                    bound |= unit.binds
         return tuple(unit for unit in self.units if unit in found)
 
     @cached_property
@@ -280,6 +282,11 @@ def in_block(statement: ast.AST) -> Iterator[ast.AST]:
     if not isinstance(statement, _DEFINITIONS):
         for child in ast.iter_child_nodes(statement):
             yield from in_block(child)
+
+
+def _has_effect(node: ast.AST) -> bool:
+    """Returns whether a node is a statement that does something else than to change an object, such as a `print`."""
+    return isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant) and _changed(node) is None
 
 
 def _changed(node: ast.AST) -> ast.expr | None:

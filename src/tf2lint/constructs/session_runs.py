@@ -49,11 +49,6 @@ class Run(NamedTuple):
     is_single: bool
     feed: Feed | None
 
-    @property
-    def signature(self) -> tuple[bool, tuple[str, ...]]:
-        """What tells runs of the same values from others."""
-        return self.is_single, tuple(map(ast.unparse, self.fetches))
-
 
 def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
     """Yields the calls of a file that run something in a session, in order."""
