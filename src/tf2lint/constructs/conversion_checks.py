@@ -47,6 +47,7 @@ class _Checks:
         self._scopes = context.scopes
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
         self._ignored.update(node for call in made_once for node in ast.walk(call))
+        self._outer = (context.module, self._block.node)
         self._functions: dict[tuple[ast.AST | None, str], ast.AST] = {
             (self._scopes.owner(node), node.name): node
             for node in ast.walk(context.module)
@@ -75,6 +76,9 @@ class _Checks:
                 continue  # an object that exists already, or a method of it
             if makes_something_lasting(name) and not name.endswith(_INITIALIZER):
                 message = f"tf.{name} in line {getattr(node, 'lineno', 0)} makes something that lasts"
+                raise CannotConvertError(message)
+            if isinstance(node, ast.Name) and self._is_imported(node):
+                message = f"{node.id} in line {node.lineno} may make variables"
                 raise CannotConvertError(message)
             if isinstance(node, ast.Call) and node not in self._ignored and not self._is_known(node.func):
                 message = f"{ast.unparse(node.func)}() in line {node.lineno} may make variables"
@@ -108,8 +112,35 @@ class _Checks:
             return isinstance(root, ast.Constant | ast.Lambda)
         if isinstance(function, ast.Attribute):
             return root.id in _PURE or self._context.is_dynamic(root)
-        # A parameter or variable of a function: what it holds is checked where it is passed.
-        return not isinstance(self._scopes.owner(root), ast.Module)
+        # Functions of Python itself, and parameters in the moved code: what is passed to them stands there, too.
+        scope = self._scopes.owner(root)
+        return (
+            scope is None or (scope not in self._outer and not self._bindings(root)) or self._is_made_of_library(root)
+        )
+
+    def _bindings(self, name: ast.Name) -> list[ast.AST]:
+        """Returns what binds a name; parameters do not count."""
+        scope = self._scopes.owner(name)
+        return [use.node for use in self._scopes.uses(scope, name.id) if use.is_binding] if scope is not None else []
+
+    def _is_imported(self, name: ast.Name) -> bool:
+        """Returns whether a name is of another module of the program, or a class: what it makes may last."""
+        is_foreign = any(
+            isinstance(node, ast.ClassDef | ast.Import | ast.ImportFrom | ast.alias) for node in self._bindings(name)
+        )
+        return is_foreign and name.id not in _PURE and not self._context.names.is_root(name.id)
+
+    def _is_made_of_library(self, name: ast.Name) -> bool:
+        """Returns whether a name always holds what the library made once, such as a layer."""
+        bindings = self._bindings(name)
+        made = [
+            node
+            for node in ast.walk(self._context.module)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.targets[0] in bindings
+        ]
+        return len(bindings) == len(made) == 1 and all(
+            isinstance(node.value, ast.Call) and self._context.names.of(node.value.func) for node in made
+        )
 
     def _check_bindings(self, unit: Unit) -> None:
         """Checks that the names that a statement reads keep what they hold when it moves into a function."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import Construct
 from tf2lint.constructs.value_kinds import Kind, ValueKinds
+from tf2lint.constructs.values import value_of
 from tf2lint.model import TextEdit
-from tf2lint.table import makes_something_lasting
+from tf2lint.table import gives_other_values, makes_something_lasting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +21,8 @@ if TYPE_CHECKING:
 
 #: What belongs to sessions and graphs itself.
 _SESSIONS: Final = ("Session", "InteractiveSession", "get_default_session", "get_default_graph", "reset_default_graph")
-#: Parts of the names of what gives other values in each run.
-_CHANGING: Final = (
-    "random",
-    "truncated_normal",
-    "multinomial",
-    "dropout",
-    "iterator",
-    "get_next",
-    "Iterator",
-    "py_func",
-)
-_PRIMARY: Final = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+#: Parts of the names of what iterates over a dataset: it gives the next element in each run.
+_ITERATING: Final = ("iterator", "Iterator", "get_next")
 _NOTE: Final = "it is computed where it stands"
 
 
@@ -63,7 +54,8 @@ def _changes(name: str) -> bool:
     """Returns whether a member of the library makes values that change from one run to the next."""
     if name in _SESSIONS:
         return False
-    return (makes_something_lasting(name) and "()" not in name) or any(part in name for part in _CHANGING)
+    is_made = "()" not in name and makes_something_lasting(name)
+    return is_made or gives_other_values(name) or any(part in name for part in _ITERATING)
 
 
 def _run(run: Run, text: BlockText) -> str:
@@ -79,10 +71,7 @@ def _values(run: Run, text: BlockText, kinds: ValueKinds, root: str) -> str:
         return ""
     texts = [text.exact(fetch) for fetch in run.fetches]
     if all(kind is Kind.TENSOR for kind in found):
-        values = [
-            f"{each}.numpy()" if isinstance(fetch, _PRIMARY) else f"({each}).numpy()"
-            for each, fetch in zip(texts, run.fetches, strict=True)
-        ]
+        values = [value_of(fetch, each) for fetch, each in zip(run.fetches, texts, strict=True)]
         return values[0] if run.is_single else f"[{', '.join(values)}]"
     whole = texts[0] if run.is_single else f"[{', '.join(texts)}]"
     return f"{root}.nest.map_structure(lambda value: value.numpy(), {whole})"

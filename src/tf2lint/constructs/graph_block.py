@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.graphs import SESSIONS
+from tf2lint.constructs.placeholders import Placeholder
 from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
 
 if TYPE_CHECKING:
@@ -23,43 +24,6 @@ _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, a
 #: Statements and expressions that keep others from being moved.
 _JUMPS: Final = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Import)
 _DEFINITIONS: Final = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
-
-
-class Placeholder:
-    """A placeholder, and the parameter that takes its place.
-
-    Args:
-        name: the name that it is assigned to.
-        call: the call that makes it.
-        statement: the assignment.
-        has_default: whether it has a value where nothing is fed.
-
-    Attributes:
-        name: the name that it is assigned to.
-        call: the call that makes it.
-        statement: the assignment.
-    """
-
-    def __init__(self, name: str, call: ast.Call, statement: ast.Assign, *, has_default: bool) -> None:
-        self.name = name
-        self.call = call
-        self.statement = statement
-        self._has_default = has_default
-
-    @property
-    def parameter(self) -> str:
-        """The name of the parameter."""
-        return self.name.removeprefix(RECEIVER)
-
-    @property
-    def default(self) -> ast.expr | None:
-        """What it is where nothing is fed; None if it must be fed."""
-        return _argument(self.call, 0, "input") if self._has_default else None
-
-    @property
-    def dtype(self) -> ast.expr | None:
-        """Its data type as the call has it; None if it has that of its default."""
-        return None if self._has_default else _argument(self.call, 0, "dtype")
 
 
 class Unit:
@@ -298,10 +262,3 @@ def _changed(node: ast.AST) -> ast.expr | None:
             return owner
         case _:
             return None
-
-
-def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
-    named = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
-    if named is not None or len(call.args) <= position:
-        return named
-    return call.args[position]

@@ -44,6 +44,10 @@ class LibraryNames:
         root, _, rest = dotted(node).partition(".")
         return rest if root in self._roots else ""
 
+    def is_root(self, name: str) -> bool:
+        """Returns whether the file calls TensorFlow by a name."""
+        return name in self._roots
+
     def returned(self, function: ast.expr) -> bool | None:
         """Returns whether a function returns one tensor; None if it may be several."""
         return self._returns_tensor(self.of(function))

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.constructs.block_context import BlockContext
-    from tf2lint.constructs.graph_block import Placeholder, Unit
+    from tf2lint.constructs.graph_block import Unit
     from tf2lint.constructs.made_once import Layer
+    from tf2lint.constructs.placeholders import Placeholder
     from tf2lint.constructs.steps import Step
     from tf2lint.constructs.training import Training
 

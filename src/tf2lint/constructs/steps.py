@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tf2lint.constructs.block_context import BlockContext
-    from tf2lint.constructs.graph_block import Placeholder, Unit
+    from tf2lint.constructs.graph_block import Unit
+    from tf2lint.constructs.placeholders import Placeholder
     from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.training import Training
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
 
-_STRUCTURES: Final = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
+#: Displays of structures.
+STRUCTURES: Final = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 #: Functions that call each other, and names that are bound to each other, are followed so far.
 _MAX_DEPTH: Final = 8
 
@@ -56,7 +57,7 @@ class ValueKinds:
             case ast.Name():
                 return self._only({self.of(value, depth + 1) for value in self._values(node)})
             case _:
-                return Kind.STRUCTURE if isinstance(node, _STRUCTURES) else Kind.UNKNOWN
+                return Kind.STRUCTURE if isinstance(node, STRUCTURES) else Kind.UNKNOWN
 
     def _called(self, function: ast.expr, depth: int) -> Kind:
         if self._names.of(function):

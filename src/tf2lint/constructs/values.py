@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.value_kinds import STRUCTURES
+
 if TYPE_CHECKING:
     from tf2lint.constructs.block_context import BlockContext
     from tf2lint.constructs.session_runs import Run
 
-_STRUCTURES: Final = (ast.Dict, ast.List, ast.Tuple, ast.ListComp, ast.DictComp, ast.Set)
 _TEST_CASE: Final = "test.TestCase"
 _PRIMARY: Final = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
@@ -22,20 +23,22 @@ def values_of(context: BlockContext, run: Run) -> str:
         return f"self.evaluate({whole})"
     if any(is_structure(context, fetch) for fetch in run.fetches):
         return f"{context.root}.nest.map_structure(lambda value: value.numpy(), {whole})"
-    values = [
-        f"{text}.numpy()" if isinstance(fetch, _PRIMARY) else f"({text}).numpy()"
-        for text, fetch in zip(texts, run.fetches, strict=True)
-    ]
+    values = [value_of(fetch, text) for fetch, text in zip(run.fetches, texts, strict=True)]
     return values[0] if run.is_single else f"[{', '.join(values)}]"
+
+
+def value_of(tensor: ast.expr, text: str) -> str:
+    """Returns the code for the value of one tensor, given its text."""
+    return f"{text}.numpy()" if isinstance(tensor, _PRIMARY) else f"({text}).numpy()"
 
 
 def is_structure(context: BlockContext, fetch: ast.expr) -> bool:
     """Returns whether what is fetched is a list, a tuple, or a dictionary."""
     name = context.name(fetch)
     if not name:
-        return isinstance(fetch, _STRUCTURES)
+        return isinstance(fetch, STRUCTURES)
     statements = [unit.statement for unit in context.block.units if name in unit.binds]
-    return any(isinstance(each, ast.Assign) and isinstance(each.value, _STRUCTURES) for each in statements)
+    return any(isinstance(each, ast.Assign) and isinstance(each.value, STRUCTURES) for each in statements)
 
 
 def _is_in_test(context: BlockContext) -> bool:

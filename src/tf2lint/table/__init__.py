@@ -72,11 +72,6 @@ if TYPE_CHECKING:
         KerasReleases as KerasReleases,
         UnknownVersionError as UnknownVersionError,
     )
-    from tf2lint.table.lasting_names import (
-        load_lasting_names as load_lasting_names,
-        makes_something_lasting as makes_something_lasting,
-        read_lasting_names as read_lasting_names,
-    )
     from tf2lint.table.library_table import LibraryTable as LibraryTable, library_tables as library_tables
     from tf2lint.table.literals import literal as literal
     from tf2lint.table.mapping_table import (
@@ -98,6 +93,11 @@ if TYPE_CHECKING:
     from tf2lint.table.name_rewrites import NameRewrite as NameRewrite, load_name_rewrites as load_name_rewrites
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
     from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
+    from tf2lint.table.repeated_names import (
+        gives_other_values as gives_other_values,
+        makes_something_lasting as makes_something_lasting,
+        read_patterns as read_patterns,
+    )
     from tf2lint.table.return_types import (
         ANY as ANY,
         ARITHMETIC as ARITHMETIC,
@@ -152,7 +152,7 @@ __getattr__ = lazy_exports(
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "call_conditions": ("CallSite", "UnknownSite"),
-        "lasting_names": ("load_lasting_names", "makes_something_lasting", "read_lasting_names"),
+        "repeated_names": ("gives_other_values", "makes_something_lasting", "read_patterns"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tf2lint.table import makes_something_lasting, read_lasting_names, table_for
+from tf2lint.table import gives_other_values, makes_something_lasting, read_patterns, table_for
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import DATA
 
@@ -29,10 +29,20 @@ def test_only_computes(name: str) -> None:
     assert not makes_something_lasting(name)
 
 
-def test_the_names_are_those_of_tensorflow_1() -> None:
+@pytest.mark.parametrize("name", ["random_normal", "random.uniform", "nn.dropout", "image.random_hue"])
+def test_gives_other_values(name: str) -> None:
+    assert gives_other_values(name)
+
+
+@pytest.mark.parametrize("name", ["", "zeros", "nn.relu", "random", "set_random_seed"])
+def test_gives_the_same_values(name: str) -> None:
+    assert not gives_other_values(name)
+
+
+@pytest.mark.parametrize("file", ["lasting.txt", "changing.txt"])
+def test_the_names_are_those_of_tensorflow_1(file: str) -> None:
     names = table_for(None).names()
-    unknown = [name for name in read_lasting_names(DATA / "lasting.txt") if not fnmatch.filter(names, name)]
-    assert unknown == []
+    assert [name for name in read_patterns(DATA / file) if not fnmatch.filter(names, name)] == []
 
 
 @pytest.mark.parametrize("line", ["Variable", "tf.Variable\ntf.Variable"])
@@ -40,4 +50,4 @@ def test_bad_lines(tmp_path: Path, line: str) -> None:
     file = tmp_path / "lasting.txt"
     file.write_text(f"# names\n\n{line}\n")
     with pytest.raises(DataError, match=r"lasting\.txt:"):
-        read_lasting_names(file)
+        read_patterns(file)

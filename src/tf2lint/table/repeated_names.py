@@ -1,10 +1,10 @@
-"""What makes variables, resources, or parts of a graph: data/lasting.txt."""
+"""What cannot run again as it did before: what makes something that lasts, and what gives other values each time."""
 
 from __future__ import annotations
 
 import re
 from fnmatch import translate
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.guidance import DataError
@@ -21,18 +21,28 @@ def makes_something_lasting(name: str) -> bool:
     """Returns whether each call of a function or class makes something that lasts, such as a variable.
 
     Args:
-        name: the name, without the leading `tf.`.
+        name: the name, without the leading `tf.`; one of data/lasting.txt if it does.
     """
-    return load_lasting_names().match(name) is not None
+    return _pattern("lasting.txt").match(name) is not None
 
 
-@lru_cache(maxsize=1)
-def load_lasting_names() -> re.Pattern[str]:
-    """Returns a pattern that matches the names of data/lasting.txt, without the leading `tf.`."""
-    return re.compile("|".join(translate(name) for name in read_lasting_names(DATA / "lasting.txt")))
+@cache
+def gives_other_values(name: str) -> bool:
+    """Returns whether a function gives other values each time that a session runs what it returns.
+
+    Args:
+        name: the name, without the leading `tf.`; one of data/changing.txt if it does.
+    """
+    return _pattern("changing.txt").match(name) is not None
 
 
-def read_lasting_names(file: Path) -> tuple[str, ...]:
+@cache
+def _pattern(file: str) -> re.Pattern[str]:
+    """Returns a pattern that matches the names of a file, without the leading `tf.`."""
+    return re.compile("|".join(translate(name) for name in read_patterns(DATA / file)))
+
+
+def read_patterns(file: Path) -> tuple[str, ...]:
     """Reads names from a file with one a line.
 
     Args:
