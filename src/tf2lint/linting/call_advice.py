@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
+from tf2lint.linting.inner_rewrites import InnerRewrites
+from tf2lint.linting.tensor_dtypes import TensorDtypes
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Fix, Rewritten
 from tf2lint.resolver import ReferenceKind, Symbol
 from tf2lint.rewriting import CallRewriter, Deletions, FileImports, SourceTexts, code, code_and_shown, edits_of_call
-from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
+from tf2lint.table import ChangeKind, Safety
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,7 @@ class CallAdvice:
         source: the text of the file.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
+        is_tf1: returns whether the file is written for TensorFlow 1.
     """
 
     def __init__(
@@ -56,19 +59,25 @@ class CallAdvice:
         source: str,
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
+        is_tf1: Callable[[], bool],
     ) -> None:
         self._rewriter = rewriter
         self._state = state
         self._derives = derives
         self._class_name = class_name
         self._source = source
-        self._codes: dict[ast.expr, str] = {}
+        self._is_tf1 = is_tf1
 
     @cached_property
     def _texts(self) -> SourceTexts:
         references = [one for one in self._references.values() if self._rewriter.may_rewrite(one.symbols)]
         nodes = [one.node if one.call is None else one.call for one in references]
         return SourceTexts(self._source, [node for node in nodes if isinstance(node, ast.expr)], self._replacement)
+
+    @cached_property
+    def _inner(self) -> InnerRewrites:
+        rewritten = partial(self._rewritten, by_signature=True)
+        return InnerRewrites(self._rewriter, self._references, self._sites, rewritten, self._root_of, self._is_tf1)
 
     @cached_property
     def _imports(self) -> FileImports:
@@ -96,7 +105,8 @@ class CallAdvice:
     def _sites(self) -> CallSites:
         called = (one.call for one in self._references.values() if one.call is not None)
         module = next(iter(self._state.bodies))
-        return CallSites(module, self._is_deleted, self._derives, self._classes, called)
+        dtypes = TensorDtypes(self._rewriter.libraries, self._state.bodies.values(), self._references)
+        return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, called)
 
     @cached_property
     def names_of_tensorflow(self) -> list[str]:
@@ -116,6 +126,7 @@ class CallAdvice:
     def close(self) -> None:
         """Breaks reference cycles so that memory is freed without the garbage collector."""
         self.__dict__.pop("_texts", None)
+        self.__dict__.pop("_inner", None)
         if "_sites" in self.__dict__:
             self._sites.close()
             del self._sites
@@ -130,12 +141,13 @@ class CallAdvice:
         rewritten = self._rewritten(reference, by_signature=diagnostic.rule.changed in _BY_SIGNATURE)
         if rewritten is None:
             return diagnostic
+        rewritten = rewritten._replace(pieces=self._inner.with_constants(rewritten.pieces))
         root = self._root_of(reference)
         notes = [code_and_shown(pieces, root, self._texts) for pieces in rewritten.notes]
         note = "; ".join(whole for whole, _ in notes)
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
         what = f"write {shown}" if whole else self._deletion(reference)
-        clause = "; ".join([what, *(shown_note for _, shown_note in notes)])
+        clause = "; ".join([what, *(shown_note for _, shown_note in notes), *self._inner.notes(rewritten.pieces)])
         written = Rewritten(whole, SAFE if rewritten.safety is Safety.SAFE else UNSAFE, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
         fix = self._fix(reference, rewritten, root, note) if whole else self._deleting_fix(reference, note)
@@ -196,7 +208,15 @@ class CallAdvice:
     def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
         """Returns a diagnostic about a name that is not called, with what takes its place there."""
         fact, symbol = diagnostic.problem.fact, reference.symbols[0]
-        pieces = self._rewriter.as_function(symbol) if len(reference.symbols) == 1 else ()
+        is_one = len(reference.symbols) == 1
+        value = self._rewriter.as_value(symbol, is_tf1=self._is_tf1) if is_one else None
+        if value is not None:
+            whole = code(value.pieces, self._root_of(reference), self._texts.in_parentheses)
+            note = "; ".join(str(piece) for pieces in value.notes for piece in pieces)
+            problem = diagnostic.problem._replace(message="; ".join(filter(None, (fact, f"write {whole}", note))))
+            safety = SAFE if value.safety is Safety.SAFE else UNSAFE
+            return diagnostic._replace(problem=problem, rewritten=Rewritten(whole, safety, note))
+        pieces = self._rewriter.as_function(symbol) if is_one else ()
         successor = self._rewriter.successor(symbol) if not pieces else ""
         if pieces:
             written = code(pieces, self._root_of(reference), self._texts.in_parentheses)
@@ -260,20 +280,7 @@ class CallAdvice:
 
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""
-        if node not in self._codes:
-            reference = self._references.get(node.func if isinstance(node, ast.Call) else node)
-            self._codes[node] = "" if reference is None else self._code(node, reference)
-        return self._codes[node]
-
-    def _code(self, node: ast.expr, reference: Reference) -> str:
-        root = self._root_of(reference)
-        if isinstance(node, ast.Call):
-            rewritten = self._rewritten(reference, by_signature=True)
-            return code(rewritten.pieces, root, self._texts.in_parentheses) if rewritten is not None else ""
-        if reference.call is not None or len(reference.symbols) != 1:
-            return ""
-        name = self._rewriter.new_name(reference.symbols[0])
-        return f"{root}.{name.removeprefix(TEMPLATE_ROOT)}" if name.startswith(TEMPLATE_ROOT) else name
+        return self._inner.code(node, self._texts)
 
     def _root_of(self, reference: Reference) -> str:
         """Returns what the code calls TensorFlow: in the reference itself, or else at the top level of the file."""

@@ -29,6 +29,7 @@ class CallSites:
         is_deleted: returns whether a call is to be deleted.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
+        dtype: returns whether an argument of a call is `integer` or `float`; empty if that is unknown.
         called: the calls of members of the library in the file.
     """
 
@@ -38,12 +39,14 @@ class CallSites:
         is_deleted: Callable[[ast.Call], bool],
         derives: Callable[[ast.ClassDef, str], bool],
         classes: Callable[[ast.Call, ast.expr], frozenset[str]],
+        dtype: Callable[[ast.Call, ast.expr], str],
         called: Iterable[ast.Call],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
         self.derives = derives
         self.classes = classes
+        self.dtype = dtype
         self.runs = sorted(filter(_runs, called), key=_line)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
@@ -198,6 +201,10 @@ class Site:
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
         return self._sites.classes(self._call, node)
+
+    def dtype(self, node: ast.expr) -> str:
+        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+        return self._sites.dtype(self._call, node)
 
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""

@@ -27,6 +27,7 @@ from tf2lint.linting.rule_context import (
     ObjectUse,
 )
 from tf2lint.linting.stored_results import stored_result_of
+from tf2lint.linting.tf1_source import is_tf1_source
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter
@@ -93,7 +94,8 @@ class RuleRunner:
         found = self._found(analysis, program)
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
-        advice = CallAdvice(self._rewriter, state, source, partial(self._derives, state), self._index.class_name)
+        derives, is_tf1 = partial(self._derives, state), partial(is_tf1_source, program)
+        advice = CallAdvice(self._rewriter, state, source, derives, self._index.class_name, is_tf1)
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)

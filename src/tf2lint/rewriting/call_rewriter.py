@@ -9,7 +9,9 @@ from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
 from tf2lint.table import (
+    CALL,
     FAILS,
+    NO_REPLACEMENT,
     NO_SIGNATURE,
     TEMPLATE_ROOT,
     Area,
@@ -25,7 +27,7 @@ from tf2lint.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.project import Libraries
     from tf2lint.resolver import Symbol
@@ -39,6 +41,8 @@ RECEIVER: Final = "self"
 #: What stands for the name that the result of a call gets, in notes.
 TARGET: Final = "target"
 _REST: Final = TemplateArgument("", None, "")
+#: The kind of entries for constants.
+_VALUE: Final = "v"
 #: What follows the name of TensorFlow in code that calls what TensorFlow 1 had.
 _COMPAT: Final = ".compat.v1."
 #: The outcomes of names whose object has another name now.
@@ -140,6 +144,49 @@ class CallRewriter:
         parameters = [*signature.required, *(f"{name}={ast.unparse(default)}" for name, default in optional)]
         return f"lambda {', '.join(parameters)}: ", *found.pieces
 
+    def as_value(self, symbol: Symbol, *, is_tf1: Callable[[], bool]) -> RewrittenCall | None:
+        """Returns what to write instead of a constant, such as a member of an enumeration; None if that is not known.
+
+        Args:
+            symbol: the symbol of the constant.
+            is_tf1: returns whether a name that the target has, too, means what it means in TensorFlow 1.
+        """
+        line = self._line_of_value(symbol)
+        if line is None or line.template is None or (self._exists(symbol) and not is_tf1()):
+            return None
+        pieces = tuple(part for part in line.template.parts if isinstance(part, str | Root))
+        return RewrittenCall(pieces, line.safety, ((line.note,),) if line.note else (), line)
+
+    def note_on_absent(self, symbol: Symbol) -> str:
+        """Returns what to do about a name that the target lacks, as a clause; empty if it has the name."""
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or self._exists(symbol):
+            return ""
+        entry = lookup.entry
+        if lookup.missing:
+            return f"there is no {'.'.join((entry.label, *lookup.rest[:1]))}"
+        return f"as for {entry.label}, {entry.advice or NO_REPLACEMENT}"
+
+    def _exists(self, symbol: Symbol) -> bool:
+        lookup = self.libraries.lookup(symbol)
+        return lookup is not None and lookup.entry.exists and not lookup.missing
+
+    def _line_of_value(self, symbol: Symbol) -> Rewrite | None:
+        """Returns the line of data that rewrites a constant; None if there is none."""
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or not lookup.entry.root:
+            return None
+        is_class_member = lookup.entry.is_member and CALL not in symbol.name
+        if is_class_member:
+            line = next(iter(self._table.rewrites_of(lookup.entry.name.replace(CALL, ""))), None)
+        elif lookup.rest or lookup.entry.kind == _VALUE:
+            line = next(iter(self._rewrites_of(lookup)), None)
+        else:
+            return None
+        if line is None or line.template is None or line.parameters or not line.template.is_constant:
+            return None
+        return line
+
     def successor(self, symbol: Symbol) -> str:
         """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
         lookup = self.libraries.lookup(symbol)
@@ -169,7 +216,11 @@ class CallRewriter:
         return (
             lookup is not None
             and is_known
-            and (not lookup.entry.exists or self.libraries.signature_diff(symbol) is not None)
+            and (
+                not lookup.entry.exists
+                or self.libraries.signature_diff(symbol) is not None
+                or self._line_of_value(symbol) is not None
+            )
         )
 
     def new_name(self, symbol: Symbol) -> str:
@@ -199,11 +250,14 @@ class CallRewriter:
         """
         entry = lookup.entry
         name = ".".join((entry.name, *lookup.rest)) if lookup.rest else entry.name
-        if not entry.root or (lookup.rest and name not in self._table.rewrites):
+        if not entry.root or (lookup.rest and not self._has_own_lines(name)):
             return ()
         if name not in self._rewrites:
             self._rewrites[name] = tuple(self._table.rewrites_of(name))
         return self._rewrites[name]
+
+    def _has_own_lines(self, name: str) -> bool:
+        return any(other in self._table.rewrites for other in self._table.names_in_tf1(name))
 
     def _by_rewrite(
         self, rewrite: Rewrite, call: ast.Call, signature: Signature | None, site: CallSite

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from tf2lint.table.entries import (
         CALL as CALL,
         COMPAT_PREFIX as COMPAT_PREFIX,
+        NO_REPLACEMENT as NO_REPLACEMENT,
         Area as Area,
         Entry as Entry,
         Lookup as Lookup,
@@ -131,6 +132,13 @@ if TYPE_CHECKING:
         TemplateError as TemplateError,
         note_parts as note_parts,
     )
+    from tf2lint.table.tensor_dtypes import (
+        FLOAT as FLOAT,
+        OF_ARGUMENT as OF_ARGUMENT,
+        OF_FIRST as OF_FIRST,
+        kind_of_dtype as kind_of_dtype,
+        result_kinds as result_kinds,
+    )
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
         ArgumentPlace as ArgumentPlace,
@@ -153,7 +161,7 @@ __getattr__ = lazy_exports(
         "lasting_names": ("load_lasting_names", "makes_something_lasting", "read_lasting_names"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
-        "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
+        "entries": ("CALL", "COMPAT_PREFIX", "NO_REPLACEMENT", "Area", "Entry", "Lookup"),
         "export": ("Answer", "RewriteRow", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_facts": ("KERAS_3", "TF_KERAS", "KerasFacts"),
@@ -198,6 +206,7 @@ __getattr__ = lazy_exports(
             "TemplateError",
             "note_parts",
         ),
+        "tensor_dtypes": ("FLOAT", "OF_ARGUMENT", "OF_FIRST", "kind_of_dtype", "result_kinds"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),
     },

@@ -21,10 +21,13 @@ _GRAPH_KEYS: Final = "GraphKeys"
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
+    "name": "a name",
     "list": "a list",
     "single": "a list of one element",
     "plain": "without calls",
     "text": "a string",
+    "float": "a tensor of floats, or a float",
+    "integer": "a tensor of integers",
     "tensor": "a tensor",
     "variable": "a variable",
     "scope": "a variable scope",
@@ -57,6 +60,9 @@ class CallSite(Protocol):
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
 
+    def dtype(self, node: ast.expr) -> str:
+        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
 
@@ -82,6 +88,10 @@ class UnknownSite:
     def classes(self, _: ast.expr) -> frozenset[str]:
         """See `CallSite`."""
         return frozenset()
+
+    def dtype(self, _: ast.expr) -> str:
+        """See `CallSite`."""
+        return ""
 
     def display(self, node: ast.expr) -> ast.expr:
         """See `CallSite`."""
@@ -184,10 +194,13 @@ def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
 #: Whether an argument is something, given the code around the call.
 _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "literal": lambda node, _: literal(node)[0],
+    "name": lambda node, _: isinstance(node, ast.Name),
     "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
     "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
     "plain": _is_plain,
     "text": _is_text,
+    "float": lambda node, site: site.dtype(node) == "float",
+    "integer": lambda node, site: site.dtype(node) == "integer",
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
