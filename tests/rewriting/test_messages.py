@@ -82,7 +82,7 @@ def test_a_division_is_rewritten_by_what_is_known_of_its_operands(lines: str, ex
             'tf.io.TFRecordOptions("GZIP")',
         ),
         ("tf.to_float(tf.map_fn(tf.to_int32, x))", "tf.cast(tf.map_fn({}, x), tf.float32)"),
-        ("tf.to_float(tf.map_fn(y or tf.to_int32, x))", "tf.cast(tf.map_fn(y or ({}), x), tf.float32)"),
+        ("tf.to_float(tf.map_fn([tf.to_int32][0], x))", "tf.cast(tf.map_fn([tf.to_int32][0], x), tf.float32)"),
     ],
 )
 def test_constants_and_functions_in_arguments_are_rewritten_too(call: str, expected: str) -> None:
@@ -101,6 +101,16 @@ def test_the_message_says_what_to_do_about_names_that_stay_in_the_arguments() ->
     source = "import tensorflow as tf\ndef f(x):\n    return tf.to_float(tf.get_variable_scope().reuse and x)\n"
     message = findings(source)[0].message
     assert "write tf.cast(tf.get_variable_scope().reuse and x, tf.float32); as for tf.get_variable_scope, " in message
+
+
+def test_the_message_says_nothing_about_objects_in_the_arguments() -> None:
+    source = "import tensorflow as tf\nFLAGS = tf.flags.FLAGS\nx = tf.Session()\ntf.to_float([FLAGS.size, x])\n"
+    assert findings(source)[-1].message.endswith("write tf.cast([FLAGS.size, x], tf.float32)")
+
+
+def test_the_message_says_what_to_do_about_what_a_method_is_called_on() -> None:
+    (finding, _) = findings("import tensorflow as tf\ntf.to_float(tf.get_default_graph().unique_name('a'))\n")
+    assert "; as for tf.get_default_graph, delete it" in finding.message
 
 
 def test_the_message_says_which_names_in_the_arguments_never_were() -> None:

@@ -19,6 +19,8 @@ _RUN: Final = "run"
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 _SELF: Final = "self"
+#: The class of tensors whose parts are tensors.
+_SPARSE: Final = frozenset({"SparseTensor"})
 
 
 class CallSites:
@@ -232,6 +234,8 @@ class Site:
             case ast.Name():
                 return self._is_local(node) and self._is_bound_for_it(node)
             case ast.Subscript(value=value):
+                return self.is_computed_here(value)
+            case ast.Attribute(value=value) if self.classes(value) == _SPARSE:
                 return self.is_computed_here(value)
             case _:
                 return False

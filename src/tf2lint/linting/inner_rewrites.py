@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.statements import around
 from tf2lint.rewriting import code
-from tf2lint.table import TEMPLATE_ROOT, Root
+from tf2lint.table import CALL, TEMPLATE_ROOT, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Reference
     from tf2lint.rewriting import CallRewriter, Piece, RewrittenCall, SourceTexts
 
+_TENSORFLOW: Final = "tensorflow"
 #: Expressions that need no parentheses wherever they are.
 _ATOMS: Final = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant, ast.JoinedStr, ast.List, ast.ListComp, ast.Dict,
@@ -90,16 +91,17 @@ class InnerRewrites:
                 yield from self._left_in(piece)
 
     def _left_in(self, node: ast.AST) -> Iterator[Reference]:
-        reference = self._reference(node) if isinstance(node, ast.expr) else None
-        if reference is None or not isinstance(node, ast.expr):
-            for child in ast.iter_child_nodes(node):
-                yield from self._left_in(child)
-        elif pieces := self._of(node):
-            yield from self._left(pieces)
-        else:
-            yield reference
-            for child in (*node.args, *node.keywords) if isinstance(node, ast.Call) else ():
-                yield from self._left_in(child)
+        reference = self._reference(node)
+        children = list(ast.iter_child_nodes(node))
+        if reference is not None and isinstance(node, ast.expr):
+            if pieces := self._of(node):
+                yield from self._left(pieces)
+                return
+            if self._names_library(reference):
+                yield reference
+                children = [*node.args, *node.keywords] if isinstance(node, ast.Call) else []
+        for child in children:
+            yield from self._left_in(child)
 
     def _reference(self, node: ast.AST) -> Reference | None:
         """Returns the reference that an expression is, or that it calls."""
@@ -126,10 +128,21 @@ class InnerRewrites:
         if name:
             is_rooted = name.startswith(TEMPLATE_ROOT)
             return (Root.TENSORFLOW, name.removeprefix(TEMPLATE_ROOT[:-1])) if is_rooted else (name,)
-        return value.pieces if value is not None else self._rewriter.as_function(symbol)
+        if value is not None:
+            return value.pieces
+        return self._rewriter.as_function(symbol) if isinstance(self._parent(node), _OPEN) else ()
 
     def _needs_parentheses(self, text: str, node: ast.expr) -> bool:
         if isinstance(ast.parse(text, mode="eval").body, _ATOMS):
             return False
+        return not isinstance(self._parent(node), _OPEN)
+
+    def _parent(self, node: ast.expr) -> ast.AST | None:
         *_, statement = around(self._sites.module, node)
-        return not isinstance(self._sites.parents(statement).get(node), _OPEN)
+        return self._sites.parents(statement).get(node)
+
+    def _names_library(self, reference: Reference) -> bool:
+        """Returns whether code names a member of a module of TensorFlow, rather than an object or its own name."""
+        module, *members = reference.symbols[0].name.rsplit(".", reference.written_parts)
+        name = module.removeprefix(_TENSORFLOW).removeprefix(".")
+        return bool(members) and CALL not in module and self._rewriter.libraries.table.is_module(name)

@@ -25,7 +25,14 @@ from tf2lint.resolver import (
     may_be_traced,
     without_unbound,
 )
-from tf2lint.source import class_members, compared_names, compares_results, self_attributes
+from tf2lint.source import (
+    class_members,
+    compared_names,
+    compares_results,
+    hashes_results,
+    result_hashed,
+    self_attributes,
+)
 from tf2lint.table import ANY, CALL, EQUALITY, KEY, MEMBERSHIP_TEST, VARIABLE_LISTS, load_use_signs
 
 if TYPE_CHECKING:
@@ -343,7 +350,7 @@ class FileEnvironment:
         These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare an object.
         """
         has_key = any(f'"{key}"' in self._source or f"'{key}'" in self._source for key in self._keys)
-        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self.equality_names or self._compares_results else ()))
+        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self._may_equal else ()))
         found = frozenset((*_ATTRIBUTE.findall(self._source), MEMBERSHIP_TEST, *others))
         return found if self._keeps_assignments else found - _ASSIGNING
 
@@ -369,6 +376,16 @@ class FileEnvironment:
     def _compares_results(self) -> bool:
         """Whether the file may compare what a call of a library returns, in a condition."""
         return compares_results(self._source, self._imported_words)
+
+    @cached_property
+    def _hashes_results(self) -> bool:
+        """Whether the file may hash what a call of a library returns."""
+        return hashes_results(self._source, self._imported_words)
+
+    @property
+    def _may_equal(self) -> bool:
+        """Whether the file may hash or compare an object of a library."""
+        return bool(self.equality_names) or self._compares_results or self._hashes_results
 
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may use relevant members of an object through a name that holds it.
@@ -412,6 +429,8 @@ class FileEnvironment:
         imported = "|".join(sorted(self._imported_words))
         if self._compares_results:
             patterns.append(_RESULT_COMPARED)
+        if self._hashes_results:
+            patterns.append(result_hashed(self._imported_words))
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.
             target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="

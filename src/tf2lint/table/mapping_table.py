@@ -260,6 +260,8 @@ class TensorFlowTable(Table):
         identity = fact.object(TF1_VERSION) if fact is not None else name
         others = self.facts.names_of(identity, TF1_VERSION) if identity else []
         if fact is None and not others:
+            others = self.facts.public_names_of(name)
+        if fact is None and not others:
             others = self._members_of_class(*name.rpartition(".")[::2])
         return [name, *(other for other in others if other != name)]
 
