@@ -106,7 +106,7 @@ class CallAdvice:
         called = (one.call for one in self._references.values() if one.call is not None)
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._state.bodies.values(), self._references)
-        return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, called)
+        return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._name, called)
 
     @cached_property
     def names_of_tensorflow(self) -> list[str]:
@@ -272,6 +272,12 @@ class CallAdvice:
         libraries = self._rewriter.libraries
         objects = objects_in(self._state.bodies.values(), call, argument, libraries.object_returned, self._references)
         return frozenset(map(self._class_name, objects))
+
+    def _name(self, function: ast.expr) -> str:
+        """Returns the name below `tf` of the member of the library that a function is; empty if it is none."""
+        reference = self._references.get(function)
+        names = {self._rewriter.name(symbol) for symbol in reference.symbols} if reference is not None else set()
+        return names.pop() if len(names) == 1 else ""
 
     def _is_deleted(self, call: ast.Call) -> bool:
         """Returns whether a call is to be deleted."""

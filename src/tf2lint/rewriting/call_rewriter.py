@@ -10,6 +10,7 @@ from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
 from tf2lint.table import (
     CALL,
+    COMPAT_PREFIX,
     FAILS,
     NO_REPLACEMENT,
     NO_SIGNATURE,
@@ -194,6 +195,14 @@ class CallRewriter:
             return ""
         is_rewritten = any(rewrite.template is not None for rewrite in self._rewrites_of(lookup))
         return lookup.entry.replacements[0] if is_rewritten and lookup.entry.replacements else ""
+
+    def name(self, symbol: Symbol) -> str:
+        """Returns the name below `tf` of a member of the library, without `compat.v1`; empty if it is none."""
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or not lookup.entry.root:
+            return ""
+        name = ".".join((lookup.entry.name, *lookup.rest)).replace(f".{CALL}", CALL)
+        return name.removeprefix(COMPAT_PREFIX)
 
     def is_deleted(self, symbol: Symbol) -> bool:
         """Returns whether all calls of a symbol are to be deleted where that is possible: nothing corresponds to it."""
