@@ -60,7 +60,9 @@ class Calls:
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         self._called: set[Span] = {lines.span(call.func) for call in calls}
         aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
-        self.roots = {alias.asname or alias.name for alias in aliases if alias.name == _TENSORFLOW} | {_DEFAULT_ROOT}
+        self.roots = {alias.asname or alias.name for alias in aliases if alias.name == _TENSORFLOW}
+        if not any(alias.asname == _DEFAULT_ROOT for alias in aliases):
+            self.roots.add(_DEFAULT_ROOT)  # what is written calls TensorFlow so where the file has no name for it
 
     def are_about(self, finding: Finding) -> bool:
         """Returns whether a finding is on a call."""
