@@ -28,7 +28,16 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import crosscheck_contents
-from crosscheck_tables import TWIN, Row, read_facts, read_internals, read_members, read_signatures, read_twins
+from crosscheck_tables import (
+    TWIN,
+    Row,
+    read_facts,
+    read_internals,
+    read_members,
+    read_private_names,
+    read_signatures,
+    read_twins,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,6 +90,7 @@ def main() -> int:
         signatures = read_signatures(os.path.join(folder, "signatures.tsv"), version)
         members, open_classes = read_members(os.path.join(folder, "members.tsv"), version)
         internals, open_modules = read_internals(os.path.join(folder, "internals.tsv"), version)
+        private_names = read_private_names(os.path.join(folder, "private_names.tsv"), version)
         twins = read_twins(os.path.join(folder, "facts.tsv"), rows) if options.package == KERAS else {}
     except (ImportError, OSError, ValueError) as error:
         print(f"crosscheck: {error}", file=sys.stderr)
@@ -93,7 +103,8 @@ def main() -> int:
     found = compare(root, rows, {name: written for name, written in signatures.items() if name in rows}, report)
     classes = {name: value for name, value in found.items() if rows[name].kind == "c" and inspect.isclass(value)}
     categories = crosscheck_contents.of_classes(classes, members, open_classes, parameter_names, recorded_parameters)
-    for title, lines in [*categories, *crosscheck_contents.of_modules(options.package, internals, open_modules)]:
+    modules = crosscheck_contents.of_modules(options.package, internals, open_modules, private_names)
+    for title, lines in [*categories, *modules]:
         report.show(title, lines)
     print(f"{version}: {len(found)} names compared, {report.total} disagreements")
     return 1 if report.total else 0

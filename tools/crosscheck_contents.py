@@ -5,6 +5,7 @@ builder.
 """
 
 from __future__ import annotations
+import __future__
 
 import contextlib
 import functools
@@ -19,6 +20,8 @@ from crosscheck_tables import ABSENT, MemberRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+#: What imports from `__future__` bind.
+FUTURE = __future__.all_feature_names
 #: Name parts of modules whose import has side effects.
 SIDE_EFFECTS = ("__main__", "examples", "pip_package", "setup", "test", "tests")
 
@@ -89,7 +92,9 @@ def with_subclasses(value: type) -> Iterator[type]:
         yield from with_subclasses(subclass)
 
 
-def of_modules(root: str, internals: dict[str, bool], is_open: set[str]) -> Iterator[tuple[str, Iterable[str]]]:
+def of_modules(
+    root: str, internals: dict[str, bool], is_open: set[str], private_names: dict[str, set[str]]
+) -> Iterator[tuple[str, Iterable[str]]]:
     """Yields each category of differences in the names in modules, with a line for each difference."""
     missing = []
     surplus = []
@@ -105,6 +110,16 @@ def of_modules(root: str, internals: dict[str, bool], is_open: set[str]) -> Iter
                 surplus.append(full)
     yield "names in modules that are not there", missing
     yield "names in modules that should not be there", surplus
+    yield "names in modules of which the tables know nothing", unknown_names(root, internals, private_names)
+
+
+def unknown_names(root: str, internals: dict[str, bool], private_names: dict[str, set[str]]) -> Iterator[str]:
+    """Yields the names that a module has, although the tables have all of its names and not these."""
+    for owner, known in sorted(private_names.items()):
+        for name in vars(imported(f"{root}.{owner}")) if imported(f"{root}.{owner}") is not None else ():
+            full = f"{owner}.{name}"
+            if not name.startswith("_") and name not in known and full not in internals and name not in FUTURE:
+                yield full
 
 
 @functools.lru_cache(maxsize=1000)

@@ -154,3 +154,13 @@ def read_internals(path: str, version: str) -> tuple[dict[str, bool], set[str]]:
         elif exists(where, order):
             is_open.add(module)
     return found, is_open
+
+
+def read_private_names(path: str, version: str) -> dict[str, set[str]]:
+    """Returns the modules of which all names are known at one version, with those that have no row of their own."""
+    found = {}
+    for (module, where, names), order in table_lines(path, version):
+        if exists(where, order):
+            cells = (cell.partition(":") for cell in names.split(" "))
+            found[module] = {name for name, _, part in cells if not part or exists(part, order)}
+    return found

@@ -32,9 +32,10 @@ def test_findings(tmp_path: Path) -> None:
     code, out, err = check(tmp_path, "program.py")
     assert (code, err) == (1, [])
     assert out == [
-        "program.py:2:1: TF101 tf.log was removed in TF 2.0; write tf.math.log(1.0)",
+        "program.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)",
         "1 finding (1 error): 1 file checked for TensorFlow 2.21, 1 uses it;"
         " 2 TensorFlow names resolved, 0 chosen at run time.",
+        "[*] can be fixed: 1 with --fix.",
     ]
 
 
@@ -67,6 +68,8 @@ def test_json(tmp_path: Path) -> None:
             "accepted_by_baseline": 0,
             "gone_from_baseline": 0,
             "in_unchanged_lines": 0,
+            "fixed": 0,
+            "fixable": {"safe": 1, "unsafe": 0, "stop-gap": 0},
         },
         "findings": [
             {
@@ -84,7 +87,12 @@ def test_json(tmp_path: Path) -> None:
                 "cell": None,
                 "related": [],
                 "rewritten": {"code": "tf.math.log(1.0)", "safety": "safe", "note": ""},
-                "fix": None,
+                "fix": {
+                    "safety": "safe",
+                    "note": "",
+                    "edits": [{"line": 2, "column": 13, "end_line": 2, "end_column": 13, "text": "math."}],
+                },
+                "unfixed": "",
             }
         ],
     }
@@ -112,7 +120,7 @@ def test_folders_are_searched_in_order_and_build_folders_skipped(tmp_path: Path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TF1)
     _, out, _ = check(tmp_path, ".")
-    assert [line.split(":")[0] for line in out[:-1]] == ["a.py", "b/x.py", "b/a/y.py"]
+    assert [line.split(":")[0] for line in out[:-2]] == ["a.py", "b/x.py", "b/a/y.py"]
 
 
 def test_links_that_form_a_loop(tmp_path: Path) -> None:
@@ -121,7 +129,7 @@ def test_links_that_form_a_loop(tmp_path: Path) -> None:
     (tmp_path / "self.py").symlink_to("self.py")
     code, out, err = check(tmp_path, ".")
     assert code == 2
-    assert len(out) == 2
+    assert len(out) == 3
     assert len(err) == 1
     assert err[0].startswith("tf2lint: error: self.py: ")
 
@@ -170,7 +178,8 @@ def test_unusual_files(tmp_path: Path, data: bytes, positions: list[str]) -> Non
     (tmp_path / "program.py").write_bytes(data)
     code, out, err = check(tmp_path, "program.py")
     assert (code, err) == (1 if positions else 0, [])
-    assert [line.split(": ")[0].removeprefix("program.py:") for line in out[:-1]] == positions
+    found = [line.split(": ")[0].removeprefix("program.py:") for line in out if line.startswith("program.py:")]
+    assert found == positions
 
 
 @pytest.mark.parametrize(
@@ -220,7 +229,7 @@ def test_unreadable_files_are_errors_and_the_rest_is_checked(tmp_path: Path) -> 
     (tmp_path / "gone.py").symlink_to("nowhere")
     code, out, err = check(tmp_path, ".", "nowhere")
     assert code == 2
-    assert [line.split(":")[0] for line in out[:-1]] == ["program.py"]
+    assert [line.split(":")[0] for line in out[:-2]] == ["program.py"]
     assert [line.split(": ")[2] for line in err] == ["nowhere", "gone.py"]
 
 

@@ -67,7 +67,7 @@ def test_a_repository_with_a_tf1_file_fails_and_names_the_finding(repository: Pa
     run(repository, "git", "add", "--all")
     done = try_hook(repository, hooks, home)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "program.py:2:1: TF101 tf.log was removed in TF 2.0; write tf.math.log(1.0)" in done.stdout
+    assert "program.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)" in done.stdout
     assert "legacy/old.py" not in done.stdout, "excluded files are skipped"
 
 

@@ -86,6 +86,12 @@ class FakeEnvironment:
     def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
         return None
 
+    def annotated_object(self, symbol: Symbol) -> Symbol | None:
+        return None
+
+    def given_methods(self, symbol: Symbol, call: ast.Call) -> list[tuple[str, ast.expr]]:
+        return []
+
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         return True
 

@@ -18,7 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src" / "tf2lint" / "table" / "data"
 
 
-TABLES = ["facts.tsv", "internals.tsv", "members.tsv", "modules.tsv", "objects.tsv", "releases.tsv", "signatures.tsv"]
+TABLES = [
+    "facts.tsv",
+    "internals.tsv",
+    "members.tsv",
+    "modules.tsv",
+    "objects.tsv",
+    "private_names.tsv",
+    "releases.tsv",
+    "signatures.tsv",
+]
 
 
 def rows(text: str) -> list[str]:

@@ -14,7 +14,15 @@ from tf2lint.table import DATA, TF_KERAS, KerasFacts, load_keras_facts
 from tf2lint.table.versions import removal_phrase, version_key
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
-TABLES = ["facts.tsv", "internals.tsv", "members.tsv", "modules.tsv", "releases.tsv", "signatures.tsv"]
+TABLES = [
+    "facts.tsv",
+    "internals.tsv",
+    "members.tsv",
+    "modules.tsv",
+    "private_names.tsv",
+    "releases.tsv",
+    "signatures.tsv",
+]
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ def test_names_of_keras_3(tmp_path: Path) -> None:
     assert facts.names["layers.Dense"].object == "keras.src.layers.core.Dense"
     assert "src.layers.core" in facts.modules
     assert "src.backend.backend_test" in facts.modules
-    assert set(facts.internals) == {"src.backend", "src.legacy", "src.layers", "src.layers.core"}
+    assert set(facts.internals) == {"src", "src.backend", "src.legacy", "src.layers", "src.layers.core"}
 
 
 def test_names_of_hand_written_versions(tmp_path: Path) -> None:

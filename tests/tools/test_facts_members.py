@@ -244,6 +244,48 @@ def test_names_that_private_modules_hand_on(tmp_path: Path) -> None:
     assert internals["python.package"].held == {"module": False}
 
 
+def test_which_names_of_private_modules_are_all_known(tmp_path: Path) -> None:
+    ops = """
+        import os
+        if os.path.exists("config"):
+            with open("config") as file:
+                for line in file:
+                    pass
+        try:
+            import first
+        except ImportError:
+            import second.part
+            third = None
+    """
+    files = {
+        "tensorflow/__init__.py": "",
+        "tensorflow/python/ops.py": textwrap.dedent(ops),
+        "tensorflow/python/package/__init__.py": "",
+        "tensorflow/python/package/module.py": "",
+        "tensorflow/python/star.py": "from tensorflow.python.package import *",
+        "tensorflow/python/machine.so": "",
+        "tensorflow/python/wrapper.py": "from tensorflow.python.machine import *",
+        "tensorflow/python/outer.py": "from tensorflow.python.wrapper import *",
+        "tensorflow/python/foreign.py": "from elsewhere import *",
+        "tensorflow/python/computed.py": "globals().update({})",
+        "tensorflow/python/replaced.py": "from sys import modules\nmodules[__name__] = load()",
+        "tensorflow/python/windows.py": "import os\nif os.name == 'nt':\n    import winreg",
+        "tensorflow/python/exports.py": "import os\n__all__ = ['os']\n__all__ += dir(os)",
+        "tensorflow/python/of_exports.py": "from tensorflow.python.exports import *",
+        "tensorflow/python/deleted.py": "import os\ndel os",
+        "tensorflow/python/hiding/__init__.py": "from tensorflow.python.package import *\nfrom os import path",
+        "tensorflow/python/hiding/module.py": "",
+        "tensorflow/python/hiding/path.py": "",
+        "tensorflow/python/hiding/seen.py": "",
+    }
+    internals = read(tmp_path, files).internals
+    complete = {name.rpartition(".")[2] for name, contents in internals.items() if contents.is_complete}
+    assert complete == {"ops", "package", "module", "star", "exports", "deleted", "hiding", "seen"}
+    assert not internals["python.hiding.module"].is_complete
+    assert set(internals["python.ops"].held) == {"os", "file", "line", "first", "second", "third"}
+    assert set(internals["python.star"].held) == {"module"}
+
+
 # The tables
 
 OLD, MID, NEW = "1.15", "2.0", "2.1"
@@ -325,6 +367,15 @@ def test_tables(tmp_path: Path, pins: list[Release]) -> None:
     tables = build_tables(TENSORFLOW, pins, tmp_path, tmp_path)
     assert rows(tables["members.tsv"]) == sorted(MEMBERS)
     assert rows(tables["internals.tsv"]) == INTERNALS
+    assert rows(tables["private_names.tsv"]) == ["python.ops\t1.15-2.1\tbase x y"]
+
+
+def test_names_that_private_modules_import(tmp_path: Path) -> None:
+    older = "import os, re\nfrom elsewhere import *\ndef f(): pass"
+    sources = {OLD: older, MID: "import os, re", NEW: "import os, sys\ndef f(): pass"}
+    tables = build_tables(TENSORFLOW, releases(tmp_path, sources), tmp_path, tmp_path)
+    assert rows(tables["internals.tsv"]) == ["python.ops.f\t1.15,2.1"]
+    assert rows(tables["private_names.tsv"]) == ["python.ops\t2.0-2.1\tos re:2.0 sys:2.1"]
 
 
 @pytest.mark.parametrize("only", [[OLD], [MID], [NEW], [OLD, NEW]])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from facts.committed import Committed, read_table
 from facts.errors import FactsError
-from facts.internal_rows import internals_table
+from facts.internal_rows import internals_table, private_names_table
 from facts.member_rows import members_table
 from facts.release import ReleaseFacts, read_release
 from facts.tables import facts_table, modules_table, objects_table, releases_table, signatures_table
@@ -59,6 +59,7 @@ def build_tables(
         "facts.tsv": facts_table(subject, pins, facts),
         "internals.tsv": internals_table(subject, pins, facts),
         "members.tsv": members_table(subject, pins, facts),
+        "private_names.tsv": private_names_table(subject, pins, facts),
         "modules.tsv": modules_table(subject, pins, facts),
         "releases.tsv": releases_table(subject, pins, facts),
         "signatures.tsv": signatures_table(subject, pins, facts),

@@ -79,7 +79,8 @@ class Committed:
 
     @cached_property
     def _contents(self) -> CommittedContents:
-        return CommittedContents(self._rows("members.tsv"), self._rows("internals.tsv"), self.subject)
+        members, internals, names = map(self._rows, ("members.tsv", "internals.tsv", "private_names.tsv"))
+        return CommittedContents(members, internals, names, self.subject)
 
     def is_from(self, pins: Sequence[Release]) -> bool:
         """Returns whether the current builder read these releases from the currently pinned wheels."""

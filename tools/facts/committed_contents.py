@@ -7,31 +7,39 @@ from typing import TYPE_CHECKING, TypeVar
 
 from facts.committed_cells import is_in, last
 from facts.contents import POSSIBLE, UNKNOWN_SIGNATURE, Contents, Member
-from facts.internal_rows import ANY
+from facts.internal_rows import ANY, NO_NAMES
 from facts.row_compression import Rows, all_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from facts.subject import Subject
 
 Held = TypeVar("Held")
 
 _NO_ROWS: Rows = {}
+_NOWHERE = "-"
 
 
 class CommittedContents:
-    """The contents of classes and modules in members.tsv and internals.tsv.
+    """The contents of classes and modules in members.tsv, internals.tsv, and private_names.tsv.
 
-    What has no row is the same in all versions, so it is taken from a release that was read from wheels.
+    Members without a row are the same in all versions, so they are taken from a release that was read from wheels.
 
     Args:
         member_rows: the rows of members.tsv, split into cells.
         internal_rows: the rows of internals.tsv, split into cells.
+        name_rows: the rows of private_names.tsv, split into cells.
         subject: what the tables are about.
     """
 
-    def __init__(self, member_rows: Iterable[list[str]], internal_rows: Iterable[list[str]], subject: Subject) -> None:
+    def __init__(
+        self,
+        member_rows: Iterable[list[str]],
+        internal_rows: Iterable[list[str]],
+        name_rows: Iterable[list[str]],
+        subject: Subject,
+    ) -> None:
         self._subject = subject
         self._open: dict[str, str] = {}
         likes: dict[str, str] = {}
@@ -48,6 +56,7 @@ class CommittedContents:
         for name, where in internal_rows:
             module, _, inside = name.rpartition(".")
             self._internals[module][inside] = where
+        self._names = {module: (where, names) for module, where, names in name_rows}
 
     def classes(
         self, names: Iterable[str], version: str, order: Sequence[str], read: Sequence[Mapping[str, Contents[Member]]]
@@ -85,10 +94,27 @@ class CommittedContents:
             is_open = is_in(rows.pop(ANY, "-"), version, order)
             if not is_open and not self._subject.is_private(module, version):
                 continue
+            is_complete = is_in(self._names.get(module, (_NOWHERE, ""))[0], version, order)
             held = _merged(module, read)
-            held.update({name: is_in(where, version, order) or None for name, where in rows.items()})
-            found[module] = Contents(is_open, held)
+            if is_complete:  # whether a name is the module's own is only known of the releases that were read
+                names = [*self._private_names(module, version, order), *filter(_is_never_listed, held)]
+                held = {name: held.get(name) or False for name in names}
+            present = {name: is_in(where, version, order) or None for name, where in rows.items()}
+            found[module] = Contents(is_open, {**held, **present}, is_complete)
         return found
+
+    def _private_names(self, module: str, version: str, order: Sequence[str]) -> Iterator[str]:
+        """Yields the names of a module at a version that have no row."""
+        _, names = self._names.get(module, (_NOWHERE, NO_NAMES))
+        for cell in names.split(" ") if names != NO_NAMES else ():
+            name, _, part = cell.partition(":")
+            if not part or is_in(part, version, order):
+                yield name
+
+
+def _is_never_listed(name: str) -> bool:
+    """Returns whether private_names.tsv leaves a name out in all modules."""
+    return name.startswith("_")
 
 
 def _merged(name: str, read: Sequence[Mapping[str, Contents[Held]]]) -> dict[str, Held | None]:

@@ -18,10 +18,12 @@ class Contents(Generic[Held]):
     Attributes:
         is_open: whether it may have any other name, too.
         held: what is known about each name; None for a name that is known to be absent.
+        is_complete: whether it has no other names for sure; False if it hands on what is not known.
     """
 
     is_open: bool
     held: Mapping[str, Held | None] = field(default_factory=dict)
+    is_complete: bool = False
 
     def has(self, name: str) -> bool:
         """Returns whether it has, or may have, a name."""

@@ -10,6 +10,7 @@ from facts.library import canonical_module
 if TYPE_CHECKING:
     import ast
 
+    from facts.library import Library
     from facts.statements import ModuleRun
 
 
@@ -29,7 +30,7 @@ def import_names(run: ModuleRun, statement: ast.ImportFrom) -> None:
     """Executes `from a.b import c`; imports from `__future__` are ignored."""
     if statement.module == "__future__":
         return
-    source = _source(run, statement)
+    source = source_of(run.interpreter.library, run.module, statement)
     _bind_submodule(run, source)
     for alias in statement.names:
         if alias.name == "*":
@@ -38,12 +39,12 @@ def import_names(run: ModuleRun, statement: ast.ImportFrom) -> None:
             run.names[alias.asname or alias.name] = _member(run, source, alias.name)
 
 
-def _source(run: ModuleRun, statement: ast.ImportFrom) -> str:
-    """Returns the absolute name of the module that names are imported from."""
+def source_of(library: Library, module: str, statement: ast.ImportFrom) -> str:
+    """Returns the absolute name of the module that a statement in a module imports names from."""
     if not statement.level:
         return canonical_module(statement.module or "")
-    parts = run.module.split(".")
-    if not run.interpreter.library.is_package(run.module):
+    parts = module.split(".")
+    if not library.is_package(module):
         parts.pop()
     kept = parts[: len(parts) - statement.level + 1]
     return ".".join([*kept, statement.module] if statement.module else kept)

@@ -108,7 +108,7 @@ def is_private(module: str, version: str) -> bool:
     if not is_for_programs(module) or module.endswith("_pb2_grpc"):
         return False
     if tuple(int(part) for part in version.split(".")[:2]) >= _FIRST_GENERATED:
-        return module.startswith("src.")
+        return f"{module}.".startswith("src.")
     return not module.startswith("api.") and module != "api" and not is_documented(module)
 
 

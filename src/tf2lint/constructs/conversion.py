@@ -13,7 +13,6 @@ from tf2lint.constructs.graphs import Graphs
 from tf2lint.constructs.made_once import layers
 from tf2lint.constructs.run_edits import run_edits
 from tf2lint.constructs.scopes import FUNCTIONS
-from tf2lint.constructs.session_runs import session_runs
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
@@ -25,22 +24,28 @@ if TYPE_CHECKING:
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
+    from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.steps import Step
 
 
 def graph_constructs(
-    module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes, written: Callable[[ast.expr], str]
+    module: ast.Module,
+    runs: list[Run],
+    text: BlockText,
+    names: LibraryNames,
+    scopes: Scopes,
+    written: Callable[[ast.expr], str],
 ) -> Iterator[Construct | Unconverted]:
     """Yields, for each function of a file, and the module, that builds what sessions run, the edits, or why none.
 
     Args:
         module: the syntax of the file.
+        runs: its runs.
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
     """
-    runs = list(session_runs(module, names, scopes))
     calls = {run.call for run in runs}
 
     def is_run(statement: ast.stmt) -> bool:

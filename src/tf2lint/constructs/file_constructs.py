@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tf2lint.constructs.block_text import BlockText
 from tf2lint.constructs.conversion import graph_constructs
+from tf2lint.constructs.eager_runs import eager_runs
 from tf2lint.constructs.scopes import Scopes
 from tf2lint.constructs.session_options import session_options
+from tf2lint.constructs.session_runs import session_runs
 from tf2lint.constructs.sessions import unused_sessions
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ def constructs(
         written: returns the code to write instead of a call; empty if it stays.
     """
     scopes, text = Scopes(module), BlockText(source, module)
-    yield from graph_constructs(module, text, names, scopes, written)
+    runs = list(session_runs(module, names, scopes))
+    yield from eager_runs(module, runs, text, names, scopes)
+    yield from graph_constructs(module, runs, text, names, scopes, written)
     yield from unused_sessions(module, text, names, scopes)
     yield from session_options(module, text, names, scopes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.source import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 class LibraryNames:
@@ -19,13 +19,20 @@ class LibraryNames:
     Args:
         recorded: the names that the resolver recorded, by expression.
         roots: what the file calls TensorFlow.
+        returns_tensor: returns whether a function, below `tf`, returns one tensor; None if it may be several.
 
     Attributes:
         root: what new code calls TensorFlow; empty if the file has no name for it.
     """
 
-    def __init__(self, recorded: Mapping[ast.AST, str], roots: Collection[str]) -> None:
+    def __init__(
+        self,
+        recorded: Mapping[ast.AST, str],
+        roots: Collection[str],
+        returns_tensor: Callable[[str], bool | None] = lambda _: None,
+    ) -> None:
         self._recorded = recorded
+        self._returns_tensor = returns_tensor
         self._roots = frozenset(roots)
         self.root = next(iter(roots), "")
 
@@ -36,3 +43,7 @@ class LibraryNames:
             return found or ""
         root, _, rest = dotted(node).partition(".")
         return rest if root in self._roots else ""
+
+    def returned(self, function: ast.expr) -> bool | None:
+        """Returns whether a function returns one tensor; None if it may be several."""
+        return self._returns_tensor(self.of(function))

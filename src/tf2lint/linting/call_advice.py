@@ -116,12 +116,10 @@ class CallAdvice:
         return self._replacement(call)
 
     def close(self) -> None:
-        """Breaks reference cycles so that memory is freed without the garbage collector."""
-        self.__dict__.pop("_texts", None)
-        self.__dict__.pop("_inner", None)
+        """Breaks reference cycles so that memory is freed without the garbage collector; nothing can be asked then."""
         if "_sites" in self.__dict__:
             self._sites.close()
-            del self._sites
+        self.__dict__.clear()
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
@@ -152,7 +150,8 @@ class CallAdvice:
         """Returns the edits that make a call what is to be written; None if there are none."""
         assert reference.call is not None
         if not rewritten.pieces:
-            return self._builder.deleting(self._sites.of(reference.call), note)
+            site, is_part = self._sites.of(reference.call), rewritten.safety is Safety.ADVICE
+            return None if is_part else self._builder.deleting(site, note)
         alias = self._name_fixes.of_alias(reference)
         if alias is not None:
             return alias

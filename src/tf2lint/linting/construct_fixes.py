@@ -53,7 +53,7 @@ class ConstructFixes:
         """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
         module = next(iter(self._state.bodies))
         assert isinstance(module, ast.Module)
-        names = LibraryNames(self._names(), self._advice.names_of_tensorflow)
+        names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.returns_tensor)
         found: dict[ast.AST | None, Fix | str] = {}
         for each in constructs(module, self._source, names, self._advice.written):
             fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting.rule_context import ReferencedName
 from tf2lint.resolver import ReferenceKind
+from tf2lint.table import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -135,6 +136,11 @@ class RuleIndex:
         """Returns the name of a symbol below `tf`, also of a member that the table does not list; empty if unknown."""
         found = self._libraries.lookup(symbol)
         return "" if found is None else ".".join((found.entry.name, *found.rest)).replace(".()", "()")
+
+    def returns_tensor(self, function: str) -> bool | None:
+        """Returns whether a function, below `tf`, returns one tensor; None if it may be a structure of them."""
+        types, call = self._libraries.table.return_types, f"{function}()"
+        return None if types.is_assumed(call) else types.class_of(call) == ANY
 
     def dictionary(self, symbol: Symbol) -> str:
         """Returns the name, below `tf`, of a dictionary that a symbol is, or whose `get` it is."""

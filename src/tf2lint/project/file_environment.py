@@ -71,6 +71,8 @@ class FileEnvironment:
         self.root = objects.root
         self.call_result = objects.call_result
         self.object_of = objects.object_of
+        self.annotated_object = objects.annotated_object
+        self.given_methods = objects.given_methods
         self.inherited_member = objects.inherited_member
         self.passed_argument = objects.passed_argument
         self.relevant_words = objects.relevant_words

@@ -160,7 +160,7 @@ class Libraries:
     def lookup_imported(self, symbol: Symbol) -> Lookup | None:
         """Looks up a symbol that an import names, in which everything but the last part is a module.
 
-        The table has all modules, so private ones can be missing, too. It does not have all names in them.
+        The table has all modules, so private ones can be missing, too. It does not have the names in all of them.
         """
         found = self.lookup(symbol)
         if found is None or len(found.rest) < 2 or found.entry.area is not Area.PRIVATE or found.rest[0][0] == "_":
@@ -189,6 +189,10 @@ class Libraries:
     def argument(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
         """Returns the argument that a call of a symbol passes for a parameter, if it is known."""
         return (self.signature(symbol) or NO_SIGNATURE).argument(call, name)
+
+    def argument_now(self, symbol: Symbol, call: ast.Call, name: str) -> Argument | None:
+        """Returns the argument that a call of a symbol passes for a parameter at the target, if it is known."""
+        return (self.signature_now(symbol) or NO_SIGNATURE).argument(call, name)
 
     def signature(self, symbol: Symbol) -> Signature | None:
         """Returns a symbol's signature in 1.x, or in the first version that has the symbol; None if it is not known."""

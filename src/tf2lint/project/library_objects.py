@@ -11,6 +11,7 @@ from tf2lint.resolver import NAMES_IN_LIBRARIES, Symbol
 from tf2lint.table import ANY, CALL, VARIABLE_LISTS
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Sequence
 
     from tf2lint.project.context import ProjectContext
@@ -23,6 +24,8 @@ _DIMENSION: Final = "Dimension"
 #: The end of the symbol of a tensor, which most functions return.
 _TENSOR_SUFFIX: Final = f".{ANY}.{CALL}"
 _KERAS: Final = "keras."
+#: The end of the symbol of a class whose constructor takes functions in place of the methods of these names.
+_TAKES_METHODS: Final = ".callbacks.LambdaCallback"
 _COMPAT: Final = "compat.v1."
 _SUPER: Final = "super"
 #: The ends of symbols with which a program makes a graph the default.
@@ -62,6 +65,7 @@ class LibraryObjects:
         self._is_irrelevant_anywhere = is_irrelevant
         self._result, self._held, self._item = libraries.result, libraries.held, libraries.item
         self._passed = libraries.passed
+        self._argument_now = libraries.argument_now
         self._returned_by_member = libraries.returned_by_member
         self._root, self._impure = libraries.root, libraries.impure
         self._tensor_shape, self._dimension = libraries.shape, libraries.dimension
@@ -91,6 +95,11 @@ class LibraryObjects:
         is_relevant = found is not None and (found[0].constant is not None or self.relevant_members(found[1]))
         return found[0] if found is not None and is_relevant else None
 
+    def annotated_object(self, symbol: Symbol) -> Symbol | None:
+        """Returns an object of the class that an annotation names, if the file may use relevant members of it."""
+        found = self._result(symbol)
+        return self.call_result(symbol) if found is not None and self._table.describes_objects(found[1]) else None
+
     def object_of(self, class_name: str) -> Symbol | None:
         """Returns an object of a class; None if the file uses no relevant member of it."""
         root = self._root("tensorflow")
@@ -115,14 +124,24 @@ class LibraryObjects:
         found = self._passed(base, method, position)
         return found[0] if found is not None and self.relevant_members(found[1]) else None
 
+    def given_methods(self, symbol: Symbol, call: ast.Call) -> list[tuple[str, ast.expr]]:
+        """Returns the arguments of a call that replace methods to which the library passes what the file uses."""
+        if not symbol.name.endswith(_TAKES_METHODS):
+            return []
+        found = ((name, self._argument_now(symbol, call, name)) for name in sorted(self._relevant_overrides(symbol)))
+        return [(name, argument.value) for name, argument in found if argument is not None]
+
+    def _relevant_overrides(self, symbol: Symbol) -> set[str]:
+        """Returns the methods of a class's objects to which the library passes objects whose members the file uses."""
+        found = self._result(symbol)
+        overridden = self._table.return_types.overridden_methods(found[1]) if found is not None else {}
+        return {name for name, classes in overridden.items() if any(map(self.relevant_members, classes))}
+
     def relevant_words(self, symbol: Symbol) -> Iterable[str]:
         """Returns the words with which the file may use relevant members of a class, on objects or in subclasses."""
         found = self._result(symbol)
         members = self.relevant_members(found[1]) if found is not None else []
-        if found is not None:
-            overridden = self._table.return_types.overridden_methods(found[1])
-            passed = {name for name, classes in overridden.items() if any(map(self.relevant_members, classes))}
-            members = [*members, *passed]
+        members = [*members, *self._relevant_overrides(symbol)]
         if found is not None and found[1].startswith(_KERAS):
             members = [*members, *self._text.event_words]
         return [*members, _SUPER] if self._text.has_reuse_flag else members
@@ -166,6 +185,8 @@ class LibraryObjects:
         if result is not None and not result.name.endswith(_TENSOR_SUFFIX):
             return False
         if self._is_relevant_call(called, self._text.call_rules):
+            return False
+        if called.name.endswith(_TAKES_METHODS) and self._relevant_overrides(called):
             return False
         return self._relevant_slots(called) or True
 

@@ -85,7 +85,7 @@ class Annotations:
         if isinstance(value, ExternalValue):
             return value.extended("()")
         if isinstance(value, Symbol) and value.watched and not value.is_object:
-            found = self._evaluator.state.environment.call_result(value)
+            found = self._evaluator.state.environment.annotated_object(value)
             return None if found is None else found.values
         return None
 

@@ -83,13 +83,7 @@ class Assignments:
                 reference_recorder.record(
                     self.state, target, owner.member(target.attr).values, ReferenceKind.LOAD, written_parts=1
                 )
-            elif isinstance(owner, Symbol) and self.state.reachable and self._exists(owner):
-                others = [body for body in self.state.bodies.values() if body is not self.state.body]
-                self.state.schedule(self.state.patches.assign(owner.member(target.attr), values, others))
-
-    def _exists(self, owner: Symbol) -> bool:
-        """Returns whether an attribute of a symbol can be assigned to: at the target, it isn't missing."""
-        return self.state.environment.exists(owner) is not False
+        mutations.patch(self.state, owners, target.attr, values)
 
     def _ask_for_owner(self, owner: ast.expr, values: Values) -> None:
         """Finds out of which class the object is of which a followed attribute is assigned."""

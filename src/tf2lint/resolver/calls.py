@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.resolver import (
     attributes,
     builtin_calls,
+    given_methods,
     mutations,
     passing,
     records,
@@ -183,6 +184,7 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
         _record_kept(evaluator, node, _KEEPING[node.func.attr])
     if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
         reference_recorder.record_key(evaluator.state, node, function)
+    given_methods.pass_to_given(evaluator, node, function)
     if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
         reference_recorder.record_indirect(evaluator.state, node.func, function, node)
     if len(function) == 1:

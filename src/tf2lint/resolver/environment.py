@@ -71,6 +71,9 @@ class Environment(Protocol):
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns what calling a symbol returns, if the file may access a relevant member of it."""
 
+    def annotated_object(self, symbol: Symbol) -> Symbol | None:
+        """Returns an object of the class that an annotation names, if the file may access a relevant member of it."""
+
     def tracks_object(self, name: str, symbol: Symbol) -> bool:
         """Returns whether the file may access a relevant member of an object through a name that holds it."""
 
@@ -89,6 +92,12 @@ class Environment(Protocol):
 
     def passed_argument(self, base: Symbol, method: str, position: int) -> Symbol | None:
         """Returns what the library passes to a method that subclasses of `base` override, if the file uses it."""
+
+    def given_methods(self, symbol: Symbol, call: ast.Call) -> Iterable[tuple[str, ast.expr]]:
+        """Returns the arguments of a call that replace methods of the object that it makes, with their names.
+
+        It returns none to whose parameters the library passes nothing that the file uses.
+        """
 
     @property
     def shape(self) -> Symbol | None:

@@ -29,6 +29,7 @@ from tf2lint.resolver.values import (
     Const,
     Container,
     SequenceValue,
+    Symbol,
     Untracked,
     Value,
     Values,
@@ -60,6 +61,7 @@ def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
         name = containers.key_of(call.positional[1])
         if name is not None and isinstance(name.value, str):
             set_attribute(evaluator.state, call.node.args[0], name.value, call.positional[0], call.positional[2])
+            _add_by_setattr(evaluator.state, call, name.value)
         return
     if isinstance(called, ast.Attribute) and called.attr in METHODS and evaluator.state.reachable:
         if called.attr == _ADD and call.positional:
@@ -149,6 +151,30 @@ def _extend_name(state: AnalysisState, name: str, added: tuple[Value, ...]) -> N
         name_binding.bind(state, name, join(held, added))
     else:
         name_binding.bind_outer(state, name, added)
+
+
+def _add_by_setattr(state: AnalysisState, call: EvaluatedCall, name: str) -> None:
+    """Assigns an attribute of a library that the target lacks: what it has is replaced, and restored, in tests."""
+    for owner in call.positional[0] or ():
+        if isinstance(owner, Symbol) and state.environment.exists(owner.member(name)) is False:
+            patch(state, owner.values, name, call.positional[2])
+
+
+def patch(state: AnalysisState, owners: Values, name: str, values: Values) -> None:
+    """Assigns an attribute of a module, class, or function of a library, unless the target lacks that.
+
+    Args:
+        state: the state at the assignment.
+        owners: what it is an attribute of.
+        name: the attribute.
+        values: what it is assigned.
+    """
+    for owner in owners or ():
+        if not isinstance(owner, Symbol) or owner.is_object or not state.reachable:
+            continue
+        if state.environment.exists(owner) is not False:
+            others = [body for body in state.bodies.values() if body is not state.body]
+            state.schedule(state.patches.assign(owner.member(name), values, others))
 
 
 def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Values, values: Values) -> None:

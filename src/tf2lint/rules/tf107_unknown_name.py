@@ -1,9 +1,9 @@
 """A name that no known version of TensorFlow or Keras has.
 
 What it does:
-    Reports uses of names that neither the target version nor any other version
-    in the table has, and imports from private modules that no version has, such
-    as a misspelled `tensorflow.python.framework.op`.
+    Reports imports and uses of names that neither the target version nor any
+    other version in the table has, also of private modules and of names in
+    them, such as a misspelled `tensorflow.python.framework.op`.
 
 Why it matters:
     The use raises `AttributeError` or `ImportError`: the name is misspelled,
@@ -24,8 +24,9 @@ Use instead:
     ```
 
 How sure it is:
-    The table has all public names and all modules. Of other names in private
-    modules, it has those that came or went, so none of them is reported here.
+    The table has all public names, all modules, and the names in private
+    modules. Nothing is reported of private modules whose names only machine code
+    or another project's package tells, or of names that start with `_`.
 
 References:
     - https://www.tensorflow.org/api_docs/python/tf/all_symbols

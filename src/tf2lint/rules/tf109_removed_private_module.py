@@ -6,7 +6,7 @@ What it does:
     `tensorflow.core.profiler.profiler_service_pb2`, and modules of the keras
     package such as `keras.utils.np_utils`, `keras.layers.core` and those of
     `keras.src` that this version of Keras does not have. Also reports names that
-    such modules no longer define or get from other modules.
+    such modules no longer define or import.
 
 Why it matters:
     The import raises `ModuleNotFoundError` or `ImportError`.

@@ -3,8 +3,8 @@
 What it does:
     Reports Keras callbacks that monitor `acc` or `val_acc`, or have one of them
     in a file name pattern, and lookups of these names in `history.history` and
-    in the `logs` of a callback or of a lambda given to one. From 2.16 on, it also reports
-    `model.metrics_names`.
+    in the `logs` of a callback or of a function given to one. From 2.16 on, it
+    also reports `model.metrics_names`.
 
 Why it matters:
     In TensorFlow 2, a metric has the name that the model was compiled with:
@@ -42,7 +42,6 @@ References:
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -64,7 +63,6 @@ if TYPE_CHECKING:
 
 rule = Rule(__name__, Severity.WARNING)
 _CALLBACKS: Final = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
-_LAMBDA: Final = "LambdaCallback"
 _OLD_NAMES: Final = ("acc", "val_acc")
 #: The dictionary of metrics by name that fit returns, and that callbacks receive.
 _HISTORY: Final = "keras.callbacks.History().history"
@@ -73,12 +71,9 @@ _IN_PATTERN: Final = re.compile(r"\{((?:val_)?acc)[:}]")
 _MODELS: Final = ("keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential")
 
 
-@rule.on_calls(*(f"keras.callbacks.{name}" for name in (*_CALLBACKS, _LAMBDA)), words=("acc",))
+@rule.on_calls(*(f"keras.callbacks.{name}" for name in _CALLBACKS), words=("acc",))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    if call.name.endswith(_LAMBDA):
-        yield from _check_lambdas(call)
-        return
     monitor, path = call.constant("monitor"), call.constant("filepath")
     found = _IN_PATTERN.search(path) if isinstance(path, str) else None
     uses = [(monitor, "monitor")] if isinstance(monitor, str) and monitor in _OLD_NAMES else []
@@ -86,34 +81,6 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     for name, parameter in uses:
         if not call.program.has(NAMES_METRIC_ACC):
             yield Problem(_message(name), node=call.arguments[parameter].node)
-
-
-def _check_lambdas(call: LibraryCall) -> Iterator[Problem]:
-    """Checks the lambdas given to a `LambdaCallback`, whose last parameter receives the metrics."""
-    for argument in call.arguments.values():
-        if not isinstance(argument.value, ast.Lambda) or not argument.value.args.args:
-            continue
-        function, logs = argument.value, argument.value.args.args[-1].arg
-        for node, key in _lookups(function, logs):
-            is_known = looks_up(function, f"{key}uracy") or asks_for(function, key)
-            if key in _OLD_NAMES and not is_known and not call.program.has(NAMES_METRIC_ACC):
-                yield Problem(_message(key), node=node)
-
-
-def _lookups(function: ast.Lambda, dictionary: str) -> Iterator[tuple[ast.expr, str]]:
-    """Yields the lookups of constant keys in a dictionary, by its name, each with its key."""
-    for node in ast.walk(function.body):
-        match node:
-            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Constant(value=str(key))):
-                pass
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=owner), attr="get"), args=[ast.Constant(value=str(key)), *_]
-            ):
-                pass
-            case _:
-                continue
-        if owner == dictionary:
-            yield node, key
 
 
 @rule.on_keys(*_OLD_NAMES)

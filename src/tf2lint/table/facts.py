@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from tf2lint.table.private_names import PrivateNames
 from tf2lint.table.tsv_rows import shared_rows
 from tf2lint.table.versions import TF1_VERSION, release_name
 
@@ -122,6 +123,10 @@ class Facts:
     def _internals(self) -> TsvRows:
         return shared_rows(self._folder / "internals.tsv")
 
+    @cached_property
+    def _private_names(self) -> PrivateNames:
+        return PrivateNames(shared_rows(self._folder / "private_names.tsv"))
+
     @property
     def versions(self) -> tuple[str, ...]:
         """The known versions, oldest (1.15) first."""
@@ -219,10 +224,25 @@ class Facts:
 
     def has_internal(self, name: str, version: str) -> bool | None:
         """Returns whether a private module has a name; None if all versions of the module have it, or none."""
+        module, _, last = name.rpartition(".")
         where = self._internals.get(name)
-        if where is None:
-            return None
-        return self._internals.has(where, version) or self.is_open_module(name.rpartition(".")[0], version)
+        if where is not None:
+            return self._internals.has(where, version) or self.is_open_module(module, version)
+        is_gone = self._private_names.is_listed(module, last) and self.lacks_internal(name, version)
+        return False if is_gone else None
+
+    def lacks_internal(self, name: str, version: str) -> bool:
+        """Returns whether a version has a private module, but certainly not a name in it, given with its module.
+
+        It is never certain of names that start with `_`, except for those that came or went.
+        """
+        module, _, last = name.rpartition(".")
+        if last.startswith("_"):
+            return False
+        where = self._internals.get(name)
+        if where is not None and self._internals.has(where, version):
+            return False
+        return self._private_names.has(module, last, version) is False
 
     def is_open_module(self, module: str, version: str) -> bool:
         """Returns whether a module may have any name at a version, because its source does not tell its names."""

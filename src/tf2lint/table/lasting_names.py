@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from fnmatch import translate
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.table.guidance import DataError
@@ -12,33 +14,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROOT: Final = "tf."
-_ALL: Final = ".*"
 
 
+@cache  # a file uses few names
 def makes_something_lasting(name: str) -> bool:
     """Returns whether each call of a function or class makes something that lasts, such as a variable.
 
     Args:
         name: the name, without the leading `tf.`.
     """
-    names, modules = load_lasting_names()
-    return name in names or name.startswith(modules)
+    return load_lasting_names().match(name) is not None
 
 
 @lru_cache(maxsize=1)
-def load_lasting_names() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Returns the names of data/lasting.txt, and the prefixes of those in modules, without the leading `tf.`."""
-    return read_lasting_names(DATA / "lasting.txt")
+def load_lasting_names() -> re.Pattern[str]:
+    """Returns a pattern that matches the names of data/lasting.txt, without the leading `tf.`."""
+    return re.compile("|".join(translate(name) for name in read_lasting_names(DATA / "lasting.txt")))
 
 
-def read_lasting_names(file: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+def read_lasting_names(file: Path) -> tuple[str, ...]:
     """Reads names from a file with one a line.
 
     Args:
         file: the path of the file.
 
     Returns:
-        The names, and the prefixes of all names in modules, without the leading `tf.`.
+        The names, in which `*` stands for any part, without the leading `tf.`.
 
     Raises:
         DataError: a line is no name below `tf`, or repeats another one.
@@ -50,6 +51,4 @@ def read_lasting_names(file: Path) -> tuple[frozenset[str], tuple[str, ...]]:
         if not line.startswith(_ROOT) or line in found:
             raise DataError(f"{file.name}:{number}: expected a name that starts with tf., one line per name")
         found[line] = None
-    names = [line.removeprefix(_ROOT) for line in found]
-    modules = tuple(name.removesuffix("*") for name in names if name.endswith(_ALL))
-    return frozenset(name for name in names if not name.endswith(_ALL)), modules
+    return tuple(line.removeprefix(_ROOT) for line in found)

@@ -72,6 +72,10 @@ class Table:
         entry = self._mapping.entry(returned.partition(CALL)[0]) if returned else None
         return "" if entry is not None and entry.added_in else returned
 
+    def describes_objects(self, class_name: str) -> bool:
+        """Returns whether objects of a class are meant where an annotation names it; it may be the older optimizers."""
+        return class_name.removeprefix(COMPAT_PREFIX) != _OPTIMIZER or not self._has_two_optimizers
+
     @cached_property
     def _has_two_optimizers(self) -> bool:
         """Whether optimizers of Keras derive from one of two classes, and models may have either."""
@@ -174,13 +178,17 @@ class Table:
         return self.facts.below(name)
 
     def _lacks(self, entry: Entry, attribute: str) -> bool:
-        """Returns whether an unknown attribute cannot exist, because its owner is a public or a removed module."""
-        if entry.kind != "m" or attribute.startswith("_"):
+        """Returns whether an unknown attribute cannot exist, because all names of its owner, a module, are known."""
+        if entry.kind != "m" or attribute.startswith("__") or not attribute.isidentifier():
+            return False
+        if entry.exists and entry.area is Area.PRIVATE:
+            return self.facts.lacks_internal(f"{entry.name}.{attribute}", self.target)
+        if attribute.startswith("_"):
             return False
         # The facts list no names of modules that TensorFlow only re-exports, such as unittest.mock.
         if not entry.exists:
             return True
-        is_known = entry.area is not Area.PRIVATE and (not entry.name or bool(self.below(entry.name)))
+        is_known = not entry.name or bool(self.below(entry.name))
         return is_known and not self.facts.is_open_module(entry.name, self.target)
 
     def _closest(self, entry: Entry, attribute: str) -> str:

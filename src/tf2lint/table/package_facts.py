@@ -128,6 +128,10 @@ class PackageFacts(Facts):
         """Returns whether a private module has a name; None if all versions of the module have it, or none."""
         return self._keras.has_internal(_inside(name), _position(version)) if _is_inside(name) else None
 
+    def lacks_internal(self, name: str, version: str) -> bool:
+        """Returns whether a version has a private module, but certainly not a name in it, given with its module."""
+        return _is_inside(name) and self._keras.lacks_internal(_inside(name), _position(version))
+
     def is_open_module(self, module: str, version: str) -> bool:
         """Returns whether a module may have any name at a version, because its source does not tell its names."""
         return self._keras.is_open_module(_inside(module), _position(version))
