@@ -47,7 +47,12 @@ class Command:
         """Returns the exit code, standard error, and the positions and codes of the findings."""
         code = main(["check", "-q", *arguments])
         out, err = self._capfd.readouterr()
-        return code, err, [line.partition(" tf.")[0].partition(" the ")[0] for line in out.splitlines()]
+        return code, err, [_place(line) for line in out.splitlines()]
+
+
+def _place(line: str) -> str:
+    """Returns the position and the code in the line of a finding."""
+    return line.partition(" [*]")[0].partition(" tf.")[0].partition(" the ")[0]
 
 
 @pytest.fixture
