@@ -11,7 +11,8 @@ A finding also says completely what to do if the call is to be deleted, and the 
 the `with` statement but not its block, or the element of a list. That is only said of a call that is a statement, is
 assigned, or is entered by a `with` statement, with nothing around it but what runs it. Such calls are counted apart,
 and so are those whose code to write calls a function `step` that the message asks for: it says what the function
-computes, of which parameters, but not how.
+computes, of which parameters, but not how. The same goes for calls with names in their arguments for which there is
+nothing to write, and of which the message says what to do about them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ _TENSORFLOW: Final = "tensorflow"
 _DEFAULT_ROOT: Final = "tf"
 #: How messages begin to say what to delete, see `CallAdvice`.
 _DELETIONS: Final = ("; delete this line", "; delete the `with`", "; delete what it enters here", "; leave it out")
+#: How messages say what to do about a name that the target lacks.
+_ABSENT: Final = ("as for {},", "there is no {}")
 #: A call of the function that a message asks for.
 _NEW_FUNCTION: Final = "step("
 
@@ -57,19 +60,22 @@ class Calls:
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         self._called: set[Span] = {lines.span(call.func) for call in calls}
         aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
-        self.roots = {alias.asname or alias.name for alias in aliases if alias.name == _TENSORFLOW} | {_DEFAULT_ROOT}
+        self.roots = {alias.asname or alias.name for alias in aliases if alias.name == _TENSORFLOW}
+        if not any(alias.asname == _DEFAULT_ROOT for alias in aliases):
+            self.roots.add(_DEFAULT_ROOT)  # what is written calls TensorFlow so where the file has no name for it
 
     def are_about(self, finding: Finding) -> bool:
         """Returns whether a finding is on a call."""
         return finding.code.startswith(_ARGUMENTS) or finding.span in self._called
 
 
-def problem(code: str, roots: set[str]) -> str:
+def problem(code: str, roots: set[str], message: str) -> str:
     """Returns what is wrong with the code to write; empty if nothing is.
 
     Args:
         code: the code.
         roots: the names of TensorFlow in the file.
+        message: the message, which may say what to do about names in the code.
     """
     table = table_for(None)
     try:
@@ -81,13 +87,23 @@ def problem(code: str, roots: set[str]) -> str:
         name = _below_tensorflow(node, roots)
         if name and node not in inner:
             found = table.lookup(name)
-            if found.missing or not found.entry.exists:
+            label = f"{found.entry.label}.{found.rest[0]}" if found.missing else found.entry.label
+            if (found.missing or not found.entry.exists) and not is_answered(label, message):
                 return f"tf.{name} does not exist"
         called = _below_tensorflow(node.func, roots) if isinstance(node, ast.Call) else ""
         signature = table.signature_now(f"tf.{called}") if called else None
         if isinstance(node, ast.Call) and signature is not None and signature.accepts(node) is False:
             return f"tf.{called} does not take the arguments"
     return ""
+
+
+def is_answered(name: str, message: str) -> bool:
+    """Returns whether a message says what to do about a name that the target lacks."""
+    return any(words.format(name.removesuffix(".")) in message for words in _ABSENT)
+
+
+def _names_absent(message: str) -> bool:
+    return any(f"; {words.partition(chr(123))[0]}" in message for words in _ABSENT)
 
 
 def _below_tensorflow(node: ast.AST, roots: set[str]) -> str:
@@ -122,7 +138,7 @@ def main() -> int:
     parser.add_argument("--wrong", action="store_true", help="print the calls to write that have a problem")
     options = parser.parse_args()
     engine = Engine()
-    all_findings, on_calls, written, shown, right, deleted, asked = (Counter[str]() for _ in range(7))
+    all_findings, on_calls, written, shown, right, deleted, asked, named = (Counter[str]() for _ in range(8))
     messages, lines = set[str](), set[tuple[str, int]]()
     for package in fetch(options.folder.resolve(), ["tf1"])["tf1"]:
         for path, finding, calls in _findings(engine, package):
@@ -140,12 +156,13 @@ def main() -> int:
                 continue
             asked[finding.code] += _NEW_FUNCTION in finding.rewritten.code
             shown[finding.code] += finding.rewritten.code in finding.message
-            wrong = problem(finding.rewritten.code, calls.roots)
+            wrong = problem(finding.rewritten.code, calls.roots, finding.message)
+            named[finding.code] += _names_absent(finding.message)
             right[finding.code] += not wrong
             if wrong and options.wrong:
                 print(f"{path}:{finding.span.line}: {finding.code} {wrong}: {finding.rewritten.code}")
-    heads = ("findings", "on calls", "complete", "whole", "bind", "delete", "function")
-    columns = (all_findings, on_calls, written, shown, right, deleted, asked)
+    heads = ("findings", "on calls", "complete", "whole", "bind", "delete", "function", "argument")
+    columns = (all_findings, on_calls, written, shown, right, deleted, asked, named)
     print(f"{'':6}{''.join(f'{head:>10}' for head in heads)}")
     for code in sorted(all_findings):
         figures = (counts[code] for counts in columns)

@@ -22,12 +22,13 @@ from tf2lint.project import Libraries
 from tf2lint.reporters.mapping_rows import versions, written
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.table import load_name_rewrites
+from tf2lint.table import NameRewrite, load_name_rewrites
 from tf2lint.table.export import RewriteRow, TableExport
 from tf2lint.table.mapping_table import TensorFlowTable, table_for
+from tf2lint.table.rewrites import FAMILY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tf2lint.linting.rule import Rule
     from tf2lint.table.export import Row
@@ -96,9 +97,18 @@ def rewrites_by_rule(table: TensorFlowTable) -> dict[str, list[str]]:
         name = row.name.removeprefix("tf.")
         if row.rewrites and name in table.rewrites:
             add(name, row.rewrites)
-    for name, rewrite in load_name_rewrites().items():
+    for name, rewrite in (*constants(table), *load_name_rewrites().items()):
         add(name, [RewriteRow(_NOT_CALLED, rewrite.template.shown, rewrite.safety.value, rewrite.note)])
     return found
+
+
+def constants(table: TensorFlowTable) -> Iterator[tuple[str, NameRewrite]]:
+    """Yields the members of classes, such as enumerations, with the constants to write instead of them."""
+    names = frozenset(table.names())
+    for name in table.rewrites:
+        for rewrite in table.rewrites_of(name) if name not in names and not name.endswith(FAMILY) else ():
+            if rewrite.template is not None and rewrite.template.is_constant and not rewrite.parameters:
+                yield name, NameRewrite(rewrite.template, rewrite.safety, rewrite.note)
 
 
 def rewrites_section(lines: Sequence[str]) -> str:

@@ -1,10 +1,11 @@
-"""Records what typical calls of TensorFlow 1 compute, and which renamed names are the same object there.
+"""Records what typical calls of TensorFlow 1 compute, and which names are the same object there.
 
-    python tools/record_proofs.py            # writes tests/proofs/results.tsv and renames.tsv (one minute)
+    python tools/record_proofs.py            # writes what it records: results.tsv, renames.tsv, aliases.tsv
     python tools/record_proofs.py --names    # only writes the renamed names, for the first command to look at
     python tools/record_proofs.py --check    # exits with status 1 if the calls are not those recorded
 
-The first one runs on Python 3.7 with TensorFlow 1.15.5, NumPy 1.18.5, and protobuf below 3.21; --names needs tf2lint.
+The first one takes a minute. It runs on Python 3.7 with TensorFlow 1.15.5, NumPy 1.18.5, and protobuf below 3.21;
+--names needs tf2lint.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import platform
 import sys
 
+from proofs.aliases import record_aliases
 from proofs.calls import proofs
 from proofs.recorded import RESULTS, header, is_current
 from proofs.renames import record_verdicts, write_names
@@ -42,7 +44,7 @@ def main() -> int:
 
 
 def record() -> None:
-    """Runs all calls and writes their results, and which renamed names are the same object."""
+    """Runs all calls and writes their results, and which renamed and private names are the same objects."""
     import warnings
 
     warnings.simplefilter("ignore")
@@ -60,6 +62,7 @@ def record() -> None:
     versions = f"TensorFlow {tf.__version__}, NumPy {np.__version__}, Python {platform.python_version()}"
     RESULTS.write_text(header(versions) + "".join(lines), "utf-8")
     record_verdicts(tf)
+    record_aliases(tf)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def test_other_classes_have_no_evaluate(base: str) -> None:
         ("def f():\n  return tf.Session()\n", "TF501", "delete it: call the function that computes the result"),
         ("tf.reset_default_graph()\n", "TF505", "delete this line;"),
         ("tf.global_variables_initializer().run()\n", "TF409", "delete this line;"),
-        ("evaluate = A().evaluate(tf.global_variables_initializer())\n", "TF409", "delete this line and every use of"),
+        ("run = tf.Session().run(tf.global_variables_initializer())\n", "TF409", "delete this line and every use of"),
         ("f(init_op=tf.global_variables_initializer())\n", "TF409", "delete it"),
         ("with tf.variable_scope('a'):\n  pass\n", "TF306", "write tf.name_scope('a'); variables that it contains"),
         ("with tf.variable_scope(f'{a}'):\n  pass\n", "TF306", "write tf.name_scope(f'{a}'); variables that it"),
@@ -189,3 +189,9 @@ def test_a_list_that_contains_itself_by_name_is_followed_once() -> None:
     lines = ["init = [tf.global_variables_initializer()]", "init = [init, init]", "sess.run(init)"]
     (message,) = advice(in_session(*lines), "TF502")
     assert message.startswith("delete this line; init runs where it is created")
+
+
+@pytest.mark.parametrize("method", ["builder.group", "self.evaluate", "self.process.group"])
+def test_methods_of_other_objects_do_not_run_their_arguments(method: str) -> None:
+    source = f"def f(self, builder):\n    {method}(tf.global_variables_initializer())\n"
+    assert advice(source, "TF409") == ["delete it: variables are initialised when they are created"]

@@ -41,10 +41,89 @@ def test_the_code_has_the_name_that_the_program_gives_tensorflow(imports: str, n
 
 
 def test_the_message_ends_in_the_call_to_write_and_what_to_know() -> None:
-    (finding,) = findings("import tensorflow as tf\ndef ratio(x, y):\n    return tf.div(x, y)\n")
-    note = "where both are integers, tf.div floored like tf.math.floordiv"
-    assert finding.message == f"tf.div was removed in TF 2.0; write tf.math.divide(x, y); {note}"
-    assert finding.rewritten == Rewritten("tf.math.divide(x, y)", "unsafe", note)
+    (finding,) = findings("import tensorflow as tf\ndef f(x, y): return tf.div(x, y)\n")
+    note = "better tf.math.divide if they are floats, tf.math.floordiv if they are integers"
+    assert finding.message == f"tf.div was removed in TF 2.0; write tf.compat.v1.div(x, y); {note}"
+    assert finding.rewritten == Rewritten("tf.compat.v1.div(x, y)", "unsafe", note)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("tf.div(x, 2.0)", "tf.math.divide(x, 2.0)"),
+        ("tf.div(x, y + 1e-7)", "tf.math.divide(x, y + 1e-7)"),
+        ("tf.div(tf.to_float(x), y)", "tf.math.divide(tf.cast(x, tf.float32), y)"),
+        ("tf.div(x, tf.cast(y, tf.float32))", "tf.math.divide(x, tf.cast(y, tf.float32))"),
+        ("tf.div(x, tf.cast(y, dtype=tf.int32))", "tf.math.floordiv(x, tf.cast(y, dtype=tf.int32))"),
+        ("n = tf.shape(x)[0]; tf.div(n - 1, y)", "tf.math.floordiv(n - 1, y)"),
+        ("n = tf.size(x) / 2; tf.div(n, y)", "tf.compat.v1.div(n, y)"),
+        ("n = tf.size(x) if x else 1.0; tf.div(n, y)", "tf.compat.v1.div(n, y)"),
+        ("tf.div(tf.reduce_sum(x), y)", "tf.compat.v1.div(tf.reduce_sum(x), y)"),
+        ("tf.div(tf.reduce_sum(tf.exp(x)), y)", "tf.math.divide(tf.reduce_sum(tf.exp(x)), y)"),
+        ("tf.div(1, 2)", "tf.math.floordiv(1, 2)"),
+        ("tf.div(x, 2)", "tf.compat.v1.div(x, 2)"),
+        ("tf.div([7, -7], [2])", "tf.math.floordiv([7, -7], [2])"),
+        ("tf.div([7, -7.5], y)", "tf.math.divide([7, -7.5], y)"),
+        ("tf.div(tf.constant([7, -7]), y)", "tf.math.floordiv(tf.constant([7, -7]), y)"),
+        ("tf.div(tf.constant([7, 0.5]), y)", "tf.math.divide(tf.constant([7, 0.5]), y)"),
+        ("tf.div(tf.constant(7, 'float32'), y)", "tf.compat.v1.div(tf.constant(7, 'float32'), y)"),
+        ("tf.div(tf.constant(7, dtype=y.dtype), y)", "tf.compat.v1.div(tf.constant(7, dtype=y.dtype), y)"),
+        ("tf.div(x.constant(7), 2)", "tf.compat.v1.div(x.constant(7), 2)"),
+    ],
+)
+def test_a_division_is_rewritten_by_what_is_known_of_its_operands(lines: str, expected: str) -> None:
+    assert written(f"import tensorflow as tf\ndef f(x, y):\n    {lines}\n")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        (
+            "tf.losses.log_loss(x, y, reduction=tf.losses.Reduction.SUM)",
+            "tf.compat.v1.losses.log_loss(x, y, reduction=tf.compat.v1.losses.Reduction.SUM)",
+        ),
+        (
+            "tf.layers.dropout(x, training=y == tf.estimator.ModeKeys.TRAIN)",
+            'tf.keras.layers.Dropout(0.5)(x, training=y == "train")',
+        ),
+        (
+            "tf.python_io.TFRecordOptions(tf.python_io.TFRecordCompressionType.GZIP)",
+            'tf.io.TFRecordOptions("GZIP")',
+        ),
+        ("tf.to_float(tf.map_fn(tf.to_int32, x))", "tf.cast(tf.map_fn({}, x), tf.float32)"),
+        ("tf.to_float(tf.map_fn([tf.to_int32][0], x))", "tf.cast(tf.map_fn([tf.to_int32][0], x), tf.float32)"),
+    ],
+)
+def test_constants_and_functions_in_arguments_are_rewritten_too(call: str, expected: str) -> None:
+    function = "lambda x, name='ToInt32': tf.cast(x, tf.int32, name=name)"
+    assert written(f"import tensorflow as tf\ndef f(x, y):\n    return {call}\n")[0] == expected.format(function)
+
+
+def test_a_constant_says_what_to_write() -> None:
+    (finding,) = findings("import tensorflow as tf\nif mode == tf.estimator.ModeKeys.EVAL: pass\n")
+    assert finding.message == 'tf.estimator.ModeKeys was removed in TF 2.16; write "eval"'
+    assert findings("import tensorflow as tf\nif mode == tf.estimator.ModeKeys.EVAL: pass\n", "2.15") == []
+
+
+def test_the_message_says_what_to_do_about_names_that_stay_in_the_arguments() -> None:
+    source = "import tensorflow as tf\ndef f(x):\n    return tf.to_float(tf.get_variable_scope().reuse and x)\n"
+    message = findings(source)[0].message
+    assert "write tf.cast(tf.get_variable_scope().reuse and x, tf.float32); as for tf.get_variable_scope, " in message
+
+
+def test_the_message_says_nothing_about_objects_in_the_arguments() -> None:
+    source = "import tensorflow as tf\nFLAGS = tf.flags.FLAGS\nx = tf.Session()\ntf.to_float([FLAGS.size, x])\n"
+    assert findings(source)[-1].message.endswith("write tf.cast([FLAGS.size, x], tf.float32)")
+
+
+def test_the_message_says_what_to_do_about_what_a_method_is_called_on() -> None:
+    (finding, _) = findings("import tensorflow as tf\ntf.to_float(tf.get_default_graph().unique_name('a'))\n")
+    assert "; as for tf.get_default_graph, delete it" in finding.message
+
+
+def test_the_message_says_which_names_in_the_arguments_never_were() -> None:
+    source = "import tensorflow as tf\ndef f(x):\n    return tf.to_float(tf.get_shape(x))\n"
+    assert findings(source)[0].message.endswith("write tf.cast(tf.get_shape(x), tf.float32); there is no tf.get_shape")
 
 
 def test_what_stands_in_arguments_is_rewritten_too() -> None:

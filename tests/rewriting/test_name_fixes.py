@@ -34,6 +34,11 @@ def fixed(folder: Path, source: str, *options: str, name: str = "program.py") ->
         ("f(tf.to_float)", "f(lambda x, name='ToFloat': tf.cast(x, tf.float32, name=name))"),
         ("y = tf.to_float or 1", "y = (lambda x, name='ToFloat': tf.cast(x, tf.float32, name=name)) or 1"),
         ("n = tf.zeros([2]).shape[0].value  # rows", "n = tf.zeros([2]).shape[0]  # rows"),
+        ("if tf.contrib.learn.ModeKeys.INFER == mode: f()", 'if "infer" == mode: f()'),
+        (
+            "f(tf.python_io.TFRecordOptions(tf.python_io.TFRecordCompressionType.GZIP))",
+            'f(tf.io.TFRecordOptions("GZIP"))',
+        ),
         # What has no fixed answer, or only in a larger change, stays.
         ("f(tf.AUTO_REUSE)", "f(tf.AUTO_REUSE)"),
         ("f(tf.GraphKeys.LOSSES)", "f(tf.GraphKeys.LOSSES)"),
@@ -46,6 +51,21 @@ def fixed(folder: Path, source: str, *options: str, name: str = "program.py") ->
 )
 def test_a_name(tmp_path: Path, source: str, expected: str) -> None:
     assert fixed(tmp_path, f"{HEAD}{source}\n") == f"{HEAD}{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("f(tf.python_io.TFRecordCompressionType.ZLIB)", 'f("ZLIB")'),
+        (
+            "x = tf.losses.log_loss(y, z, reduction=tf.losses.Reduction.MEAN)",
+            "x = tf.compat.v1.losses.log_loss(y, z, reduction=tf.compat.v1.losses.Reduction.MEAN)",
+        ),
+    ],
+)
+def test_a_constant_that_may_differ(tmp_path: Path, source: str, expected: str) -> None:
+    assert fixed(tmp_path, f"{HEAD}{source}\n") == f"{HEAD}{source}\n"
+    assert fixed(tmp_path, f"{HEAD}{source}\n", "--unsafe-fixes", "--stop-gap") == f"{HEAD}{expected}\n"
 
 
 def test_a_function_of_a_package(tmp_path: Path) -> None:

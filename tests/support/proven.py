@@ -12,11 +12,12 @@ from tf2lint.model import Settings
 from tf2lint.rewriting import CallRewriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from proofs.calls import Proof
     from tf2lint.model import Finding, Rewritten, Span
     from tf2lint.resolver import Symbol
+    from tf2lint.rewriting import RewrittenCall
     from tf2lint.table import CallSite
 
 _IMPORT = "import tensorflow as tf\n"
@@ -43,7 +44,7 @@ def rewritten_program(proof: Proof) -> RewrittenProgram:
     """Returns the program of a proof with the rewritten calls of its findings."""
     program = proof.program
     lines, renamed = set[str](), set[str]()
-    original = CallRewriter.rewritten
+    original, constant = CallRewriter.rewritten, CallRewriter.as_value
 
     def recorded(self: CallRewriter, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite) -> object:
         found = original(self, symbol, call, by_signature=by_signature, site=site)
@@ -53,7 +54,13 @@ def rewritten_program(proof: Proof) -> RewrittenProgram:
             renamed.add(symbol.name.removeprefix("tensorflow."))
         return found
 
-    with mock.patch.object(CallRewriter, "rewritten", recorded):
+    def recorded_constant(self: CallRewriter, symbol: Symbol, *, is_tf1: Callable[[], bool]) -> RewrittenCall | None:
+        found = constant(self, symbol, is_tf1=is_tf1)
+        if found is not None and found.rewrite is not None:
+            lines.add(found.rewrite.location)
+        return found
+
+    with mock.patch.multiple(CallRewriter, rewritten=recorded, as_value=recorded_constant):
         findings = _engine(proof.target).check(_IMPORT + program + "\n", "/nowhere/program.py").findings
     calls = [node for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Call)]
     found = {call: finding.rewritten for finding in findings for call in _calls_of(finding, calls) if finding.rewritten}

@@ -76,12 +76,18 @@ def test_each_line_is_parsed_and_applies_to_a_target() -> None:
     assert len(LINES) == written
 
 
+def _is_constant(line: Rewrite) -> bool:
+    """Returns whether a line is about a member of a class that is a constant, such as one of an enumeration."""
+    fact = table_for(None).facts.fact(line.name.rpartition(".")[0])
+    return line.template is not None and line.template.is_constant and fact is not None and fact.first_kind == "c"
+
+
 def test_each_rewritten_name_is_known() -> None:
     facts = table_for(None).facts
 
     def is_known(line: Rewrite) -> bool:
         name = line.name.removesuffix(f".{_MEMBER}")
-        return facts.fact(name) is not None or facts.is_module(name) or bool(line.parameters)
+        return facts.fact(name) is not None or facts.is_module(name) or bool(line.parameters) or _is_constant(line)
 
     assert [f"{line.location}: {line.name}" for line in LINES if not is_known(line)] == []
 
@@ -91,7 +97,8 @@ def test_the_table_knows_the_parameters_or_the_line_has_them_but_not_both() -> N
     wrong = [
         f"{line.location}: {line.name}"
         for line in WRITTEN
-        if not line.name.endswith(_MEMBER) and bool(facts.first_signature(line.name)) is bool(line.parameters)
+        if not (line.name.endswith(_MEMBER) or _is_constant(line))
+        and bool(facts.first_signature(line.name)) is bool(line.parameters)
     ]
     assert wrong == []
 

@@ -10,11 +10,13 @@ from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
 from tf2lint.linting.call_sites import CallSites
 from tf2lint.linting.fix_builder import WITH, FixBuilder
+from tf2lint.linting.inner_rewrites import InnerRewrites
 from tf2lint.linting.name_fixes import NameFixes
+from tf2lint.linting.tensor_dtypes import TensorDtypes
 from tf2lint.model import SAFE, UNSAFE, Rewritten
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
-from tf2lint.table import TEMPLATE_ROOT, ChangeKind, Safety
+from tf2lint.table import ChangeKind, Safety
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +42,7 @@ class CallAdvice:
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
         values: what the names of the file are bound to.
+        is_tf1: returns whether the file is written for TensorFlow 1.
         is_interface: whether other modules may use what the file imports.
     """
 
@@ -51,6 +54,7 @@ class CallAdvice:
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
         values: LocalValues,
+        is_tf1: Callable[[], bool],
         *,
         is_interface: bool,
     ) -> None:
@@ -60,8 +64,8 @@ class CallAdvice:
         self._class_name = class_name
         self._values = values
         self._source = source
+        self._is_tf1 = is_tf1
         self._is_interface = is_interface
-        self._codes: dict[ast.expr, str] = {}
 
     @cached_property
     def _texts(self) -> SourceTexts:
@@ -74,10 +78,18 @@ class CallAdvice:
         return FixBuilder(self._state, self._source)
 
     @cached_property
+    def _inner(self) -> InnerRewrites:
+        rewritten = partial(self._rewritten, by_signature=True)
+        root_of = self._builder.root_of
+        return InnerRewrites(self._rewriter, self._references, self._sites, rewritten, root_of, self._is_tf1)
+
+    @cached_property
     def _name_fixes(self) -> NameFixes:
         rewritten = partial(self._rewritten, by_signature=False)
         references = self._references.values()
-        return NameFixes(self._rewriter, self._builder, references, rewritten, is_interface=self._is_interface)
+        return NameFixes(
+            self._rewriter, self._builder, references, rewritten, self._is_tf1, is_interface=self._is_interface
+        )
 
     @cached_property
     def _references(self) -> dict[ast.AST, Reference]:
@@ -91,7 +103,8 @@ class CallAdvice:
     def _sites(self) -> CallSites:
         called = (one.call for one in self._references.values() if one.call is not None)
         module = next(iter(self._state.bodies))
-        return CallSites(module, self._is_deleted, self._derives, self._classes, called)
+        dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
+        return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._name, called)
 
     @property
     def names_of_tensorflow(self) -> list[str]:
@@ -122,12 +135,13 @@ class CallAdvice:
         rewritten = self._rewritten(reference, by_signature=diagnostic.rule.changed in _BY_SIGNATURE)
         if rewritten is None:
             return diagnostic
+        rewritten = rewritten._replace(pieces=self._inner.with_constants(rewritten.pieces))
         root = self._builder.root_of(reference)
         notes = [code_and_shown(pieces, root, self._texts) for pieces in rewritten.notes]
         note = "; ".join(whole for whole, _ in notes)
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
         what = f"write {shown}" if whole else self._deletion(reference)
-        clause = "; ".join([what, *(shown_note for _, shown_note in notes)])
+        clause = "; ".join([what, *(shown_note for _, shown_note in notes), *self._inner.notes(rewritten.pieces)])
         written = Rewritten(whole, SAFE if rewritten.safety is Safety.SAFE else UNSAFE, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
         return diagnostic._replace(problem=problem, rewritten=written, fix=self._fix(reference, rewritten, note))
@@ -147,7 +161,15 @@ class CallAdvice:
     def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
         """Returns a diagnostic about a name that is not called, with what takes its place there."""
         fact, symbol = diagnostic.problem.fact, reference.symbols[0]
-        pieces = self._rewriter.as_function(symbol) if len(reference.symbols) == 1 else ()
+        is_one = len(reference.symbols) == 1
+        value = self._rewriter.as_value(symbol, is_tf1=self._is_tf1) if is_one else None
+        if value is not None:
+            whole = code(value.pieces, self._builder.root_of(reference), self._texts.in_parentheses)
+            note = "; ".join(str(piece) for pieces in value.notes for piece in pieces)
+            problem = diagnostic.problem._replace(message="; ".join(filter(None, (fact, f"write {whole}", note))))
+            safety = SAFE if value.safety is Safety.SAFE else UNSAFE
+            return diagnostic._replace(problem=problem, rewritten=Rewritten(whole, safety, note))
+        pieces = self._rewriter.as_function(symbol) if is_one else ()
         successor = self._rewriter.successor(symbol) if not pieces else ""
         if pieces:
             written = code(pieces, self._builder.root_of(reference), self._texts.in_parentheses)
@@ -204,6 +226,12 @@ class CallAdvice:
         objects = objects_in(self._values, call, argument, libraries.object_returned, self._references)
         return frozenset(map(self._class_name, objects))
 
+    def _name(self, function: ast.expr) -> str:
+        """Returns the name below `tf` of the member of the library that a function is; empty if it is none."""
+        reference = self._references.get(function)
+        names = {self._rewriter.name(symbol) for symbol in reference.symbols} if reference is not None else set()
+        return names.pop() if len(names) == 1 else ""
+
     def _is_deleted(self, call: ast.Call) -> bool:
         """Returns whether a call is to be deleted."""
         reference = self._references.get(call.func)
@@ -211,17 +239,4 @@ class CallAdvice:
 
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""
-        if node not in self._codes:
-            reference = self._references.get(node.func if isinstance(node, ast.Call) else node)
-            self._codes[node] = "" if reference is None else self._code(node, reference)
-        return self._codes[node]
-
-    def _code(self, node: ast.expr, reference: Reference) -> str:
-        root = self._builder.root_of(reference)
-        if isinstance(node, ast.Call):
-            rewritten = self._rewritten(reference, by_signature=True)
-            return code(rewritten.pieces, root, self._texts.in_parentheses) if rewritten is not None else ""
-        if reference.call is not None or len(reference.symbols) != 1:
-            return ""
-        name = self._rewriter.new_name(reference.symbols[0])
-        return f"{root}.{name.removeprefix(TEMPLATE_ROOT)}" if name.startswith(TEMPLATE_ROOT) else name
+        return self._inner.code(node, self._texts)

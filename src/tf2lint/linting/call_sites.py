@@ -13,12 +13,19 @@ from tf2lint.source import dotted, nodes_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: Methods and functions that only run what they are given or called on.
-_RUNNERS: Final = ("run", "evaluate", "group")
+#: Functions that only run all that they are given, and methods that only run their first argument or their object.
+RUNS_ALL: Final = frozenset({"group"})
+RUNS_FIRST: Final = frozenset({"Session().run", "InteractiveSession().run"})
+RUNS_OBJECT: Final = frozenset({"Operation().run"})
+#: The class of tests, which evaluate what they are given, and the method that does.
+_TEST: Final = "test.TestCase"
+_EVALUATE: Final = "evaluate"
 _RUN: Final = "run"
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 _SELF: Final = "self"
+#: The class of tensors whose parts are tensors.
+_SPARSE: Final = frozenset({"SparseTensor"})
 
 
 class CallSites:
@@ -29,6 +36,8 @@ class CallSites:
         is_deleted: returns whether a call is to be deleted.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
+        dtype: returns whether an argument of a call is `integer` or `float`; empty if that is unknown.
+        name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
     """
 
@@ -38,13 +47,17 @@ class CallSites:
         is_deleted: Callable[[ast.Call], bool],
         derives: Callable[[ast.ClassDef, str], bool],
         classes: Callable[[ast.Call, ast.expr], frozenset[str]],
+        dtype: Callable[[ast.Call, ast.expr], str],
+        name: Callable[[ast.expr], str],
         called: Iterable[ast.Call],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
         self.derives = derives
         self.classes = classes
-        self.runs = sorted(filter(_runs, called), key=_line)
+        self.dtype = dtype
+        self.name = name
+        self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
@@ -108,7 +121,7 @@ class Site:
         while isinstance(parent, ast.List | ast.Tuple | ast.Call | ast.Attribute):
             if not self._only_runs(parent, node, parents):
                 return ""
-            if any(not self.is_deleted(other) for other in _elements(parent) if other is not node):
+            if any(not self.is_deleted(other) for other in self._elements(parent) if other is not node):
                 return "element"
             node, parent = parent, parents.get(parent)
         match parent:
@@ -124,10 +137,24 @@ class Site:
     def _only_runs(self, parent: ast.expr, node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
         """Returns whether an expression does nothing but run a part of it."""
         if isinstance(parent, ast.Attribute):
-            return parent.attr == _RUN and _is_called_without_arguments(parent, parents)
-        return (
-            not isinstance(parent, ast.Call) or parent.func is node or (_is_runner(parent.func) and node in parent.args)
-        )
+            return self._sites.name(parent) in RUNS_OBJECT and _is_called_without_arguments(parent, parents)
+        if not isinstance(parent, ast.Call) or parent.func is node:
+            return True
+        return node in parent.args and self._is_runner(parent.func)
+
+    def _is_runner(self, function: ast.expr) -> bool:
+        """Returns whether a function or method only runs what it is given."""
+        match function:
+            case ast.Attribute(value=ast.Name(id=name), attr=method) if (name, method) == (_SELF, _EVALUATE):
+                return self.is_in(_TEST)
+            case _:
+                return self._sites.name(function) in RUNS_ALL | RUNS_FIRST
+
+    def _elements(self, node: ast.expr) -> list[ast.expr]:
+        """Returns the elements of a list, or what a call runs."""
+        if isinstance(node, ast.Call):
+            return node.args[:1] if self._sites.name(node.func) in RUNS_FIRST else node.args
+        return getattr(node, "elts", [])
 
     @property
     def name(self) -> ast.expr | None:
@@ -188,7 +215,7 @@ class Site:
         match node:
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
                 return bool(elements) and all(map(self._consists_of_deleted, elements))
-            case ast.Call(func=function, args=elements) if _is_runner(function):
+            case ast.Call(func=function, args=elements) if self._is_runner(function):
                 return bool(elements) and all(map(self._consists_of_deleted, elements))
             case ast.Call():
                 return self._sites.is_deleted_call(node)
@@ -198,6 +225,10 @@ class Site:
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
         return self._sites.classes(self._call, node)
+
+    def dtype(self, node: ast.expr) -> str:
+        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+        return self._sites.dtype(self._call, node)
 
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
@@ -225,6 +256,8 @@ class Site:
             case ast.Name():
                 return self._is_local(node) and self._is_bound_for_it(node)
             case ast.Subscript(value=value):
+                return self.is_computed_here(value)
+            case ast.Attribute(value=value) if self.classes(value) == _SPARSE:
                 return self.is_computed_here(value)
             case _:
                 return False
@@ -298,22 +331,11 @@ def _line(call: ast.Call) -> int:
     return call.lineno
 
 
-def _runs(call: ast.Call) -> bool:
-    """Returns whether a call runs what it is given."""
+def _may_run(call: ast.Call) -> bool:
+    """Returns whether it is worth asking what a call calls."""
     return isinstance(call.func, ast.Attribute) and call.func.attr == _RUN and bool(call.args)
 
 
 def _is_called_without_arguments(function: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     parent = parents.get(function)
     return isinstance(parent, ast.Call) and parent.func is function and not parent.args
-
-
-def _elements(node: ast.expr) -> list[ast.expr]:
-    """Returns the elements of a list, or what a call runs."""
-    if isinstance(node, ast.Call):
-        return node.args[:1] if isinstance(node.func, ast.Attribute) and node.func.attr == _RUN else node.args
-    return getattr(node, "elts", [])
-
-
-def _is_runner(function: ast.expr) -> bool:
-    return isinstance(function, ast.Attribute) and function.attr in _RUNNERS

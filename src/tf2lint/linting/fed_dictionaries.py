@@ -19,7 +19,9 @@ def feeds_session(node: ast.expr, body: ast.AST) -> bool:
     """
     owner = _looked_up_in(node)
     names = {ast.unparse(owner)} if owner is not None else _names_of_display(node, body)
-    fed = (argument for call in ast.walk(body) if isinstance(call, ast.Call) for argument in _fed(call))
+    fed = [argument for call in ast.walk(body) if isinstance(call, ast.Call) for argument in _fed(call)]
+    if any(isinstance(argument, ast.Dict) and node in argument.keys for argument in fed):
+        return True
     return bool(names) and any(ast.unparse(argument) in names for argument in fed)
 
 

@@ -43,6 +43,7 @@ class NameFixes:
         builder: builds fixes.
         references: the references of the file, each to what it certainly refers to.
         rewritten: returns what to write instead of the call that a reference is about.
+        is_tf1: returns whether the file is written for TensorFlow 1.
         is_interface: whether other modules may use what the file imports: it is an `__init__.py`.
     """
 
@@ -52,10 +53,11 @@ class NameFixes:
         builder: FixBuilder,
         references: Iterable[Reference],
         rewritten: Callable[[Reference], RewrittenCall | None],
+        is_tf1: Callable[[], bool],
         *,
         is_interface: bool,
     ) -> None:
-        self._names = NameRewriter(rewriter)
+        self._names = NameRewriter(rewriter, is_tf1)
         self._builder = builder
         self._references = [one for one in references if len(one.symbols) == 1]
         self._rewritten = rewritten

@@ -27,6 +27,7 @@ from tf2lint.linting.rule_context import (
     ObjectUse,
 )
 from tf2lint.linting.stored_results import stored_result_of
+from tf2lint.linting.tf1_source import is_tf1_source
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter
@@ -96,8 +97,10 @@ class RuleRunner:
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
         derives, class_name = partial(self._derives, state), self._index.class_name
-        is_interface = program.is_interface
-        advice = CallAdvice(self._rewriter, state, source, derives, class_name, values, is_interface=is_interface)
+        is_tf1, is_interface = partial(is_tf1_source, program), program.is_interface
+        advice = CallAdvice(
+            self._rewriter, state, source, derives, class_name, values, is_tf1, is_interface=is_interface
+        )
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import REUSE_FLAG, may_be_traced
-from tf2lint.source import compared_names, compares_results
+from tf2lint.source import compared_names, compares_results, hashes_results, result_hashed
 from tf2lint.table import ANY, EQUALITY, KEY, MEMBERSHIP_TEST
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class FileText:
         These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare an object.
         """
         has_key = any(f'"{key}"' in self.source or f"'{key}'" in self.source for key in self._relevance.keys)
-        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self.equality_names or self._compares_results else ()))
+        others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self._may_equal else ()))
         found = frozenset((*_ATTRIBUTE.findall(self.source), MEMBERSHIP_TEST, *others))
         return found if self._keeps_assignments else found - _ASSIGNING
 
@@ -127,6 +127,16 @@ class FileText:
     def _compares_results(self) -> bool:
         """Whether the file may compare what a call of a library returns, in a condition."""
         return compares_results(self.source, self._imported_words)
+
+    @cached_property
+    def _hashes_results(self) -> bool:
+        """Whether the file may hash what a call of a library returns."""
+        return hashes_results(self.source, self._imported_words)
+
+    @property
+    def _may_equal(self) -> bool:
+        """Whether the file may hash or compare an object of a library."""
+        return bool(self.equality_names) or self._compares_results or self._hashes_results
 
     @cached_property
     def runs_graphs(self) -> bool:
@@ -160,6 +170,8 @@ class FileText:
         imported = "|".join(sorted(self._imported_words))
         if self._compares_results:
             patterns.append(_RESULT_COMPARED)
+        if self._hashes_results:
+            patterns.append(result_hashed(self._imported_words))
         if names and imported:
             # Only a call of a library: what a function of the program returns is not known before it is tracked.
             target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="

@@ -190,4 +190,4 @@ _NEEDS_HANDLER: Final = frozenset(_HANDLERS) - {
     ast.Constant, ast.Compare, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Subscript,
 }  # fmt: skip
 #: Of the others, those in which a key may be looked up.
-_MAY_LOOK_UP: Final = frozenset({ast.Compare, ast.Set, ast.Subscript})
+_MAY_LOOK_UP: Final = frozenset({ast.Compare, ast.Set, ast.Dict, ast.Subscript})

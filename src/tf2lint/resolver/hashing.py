@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 
 def may_hash(state: AnalysisState, node: ast.AST) -> bool:
-    """Returns whether an expression may hash an object that the file names: `d[x]`, `{x, y}`, `x in d`."""
+    """Returns whether an expression may hash an object that the file names: `d[x]`, `{x, y}`, `{x: y}`, `x in d`."""
+    if isinstance(node, ast.Dict):
+        return any(isinstance(key, ast.Call) or _is_named(state, key) for key in node.keys)
     hashed = node.slice if isinstance(node, ast.Subscript) else node.left if isinstance(node, ast.Compare) else node
-    hashed = hashed.elts[0] if isinstance(hashed, ast.Set) else hashed
-    name = hashed.id if isinstance(hashed, ast.Name) else hashed.attr if isinstance(hashed, ast.Attribute) else ""
+    return _is_named(state, hashed.elts[0] if isinstance(hashed, ast.Set) else hashed)
+
+
+def _is_named(state: AnalysisState, node: ast.AST | None) -> bool:
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return name in state.environment.equality_names
 
 
@@ -42,9 +47,11 @@ def record(state: AnalysisState, node: ast.expr, values: Values) -> None:
 def record_keys(state: AnalysisState, nodes: Sequence[ast.expr], keys: Sequence[Values]) -> None:
     """Records that the keys of a dictionary are hashed, if each is an object, or a constant.
 
-    Of other dictionaries more is unknown than known: with placeholders as keys they feed a session.
+    So is what a comparison returns. Of other dictionaries more is unknown than known: with placeholders as keys they
+    feed a session.
     """
-    if all(_objects(values) or _is_constant(values) for values in keys):
+    pairs = zip(nodes, keys, strict=True)
+    if all(isinstance(node, ast.Compare) or _objects(values) or _is_constant(values) for node, values in pairs):
         for node, values in zip(nodes, keys, strict=True):
             record(state, node, values)
 

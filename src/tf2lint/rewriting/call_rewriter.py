@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
+from tf2lint.rewriting.rewrite_lines import RewriteLines
 from tf2lint.table import (
+    CALL,
+    COMPAT_PREFIX,
     FAILS,
+    NO_REPLACEMENT,
     NO_SIGNATURE,
     TEMPLATE_ROOT,
     Area,
@@ -25,7 +29,7 @@ from tf2lint.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.project import Libraries
     from tf2lint.resolver import Symbol
@@ -38,7 +42,8 @@ _UNKNOWN: Final = UnknownSite()
 RECEIVER: Final = "self"
 #: What stands for the name that the result of a call gets, in notes.
 TARGET: Final = "target"
-_REST: Final = TemplateArgument("", None, "")
+#: All arguments that a template does not name.
+REST: Final = TemplateArgument("", None, "")
 #: What follows the name of TensorFlow in code that calls what TensorFlow 1 had.
 _COMPAT: Final = ".compat.v1."
 #: The outcomes of names whose object has another name now.
@@ -81,13 +86,14 @@ class CallRewriter:
 
     Attributes:
         libraries: the libraries at the target version.
+        lines: the lines of data that say what to write.
     """
 
     def __init__(self, libraries: Libraries) -> None:
         self.libraries = libraries
         self._table = libraries.table
+        self.lines = RewriteLines(libraries)
         self._callees = Callees(libraries)
-        self._rewrites: dict[str, tuple[Rewrite, ...]] = {}
         self._may_rewrite: dict[Symbol, bool] = {}
 
     def rewritten(
@@ -106,7 +112,7 @@ class CallRewriter:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
         is_there = entry.area is Area.PRIVATE and entry.exists
-        for rewrite in self._rewrites_of(lookup):
+        for rewrite in self.lines.of(lookup):
             if is_there and rewrite.deletes:
                 continue  # Its public name may be right in this program.
             own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
@@ -140,34 +146,53 @@ class CallRewriter:
         parameters = [*signature.required, *(f"{name}={ast.unparse(default)}" for name, default in optional)]
         return f"lambda {', '.join(parameters)}: ", *found.pieces
 
-    def forwarded(self, symbol: Symbol) -> tuple[str, Safety, str]:
-        """Returns the function that takes all arguments of a symbol's calls as they are, how safe that is, and a note.
+    def as_value(self, symbol: Symbol, *, is_tf1: Callable[[], bool]) -> RewrittenCall | None:
+        """Returns what to write instead of a constant, such as a member of an enumeration; None if that is not known.
 
-        The name is empty if there is none outside of TensorFlow, for calls with any arguments.
+        Args:
+            symbol: the symbol of the constant.
+            is_tf1: returns whether a name that the target has, too, means what it means in TensorFlow 1.
         """
+        line = self.lines.of_constant(symbol)
+        if line is None or line.template is None or (self._exists(symbol) and not is_tf1()):
+            return None
+        pieces = tuple(part for part in line.template.parts if isinstance(part, str | Root))
+        return RewrittenCall(pieces, line.safety, ((line.note,),) if line.note else (), line)
+
+    def note_on_absent(self, symbol: Symbol) -> str:
+        """Returns what to do about a name that the target lacks, as a clause; empty if it has the name."""
         lookup = self.libraries.lookup(symbol)
-        rewrites = self._rewrites_of(lookup) if lookup is not None and not lookup.missing else ()
-        rewrite = rewrites[-1] if rewrites else None
-        if rewrite is None or rewrite.template is None or rewrite.conditions or rewrite.without:
-            return "", Safety.NONE, ""
-        match rewrite.template.parts:
-            case (TemplateCall(name=str(name), arguments=(argument,)),) if argument == _REST and name:
-                is_outside = not name.startswith(TEMPLATE_ROOT)
-                return (name, rewrite.safety, rewrite.note) if is_outside else ("", Safety.NONE, "")
-        return "", Safety.NONE, ""
+        if lookup is None or self._exists(symbol):
+            return ""
+        entry = lookup.entry
+        if lookup.missing:
+            return f"there is no {'.'.join((entry.label, *lookup.rest[:1]))}"
+        return f"as for {entry.label}, {entry.advice or NO_REPLACEMENT}"
+
+    def _exists(self, symbol: Symbol) -> bool:
+        lookup = self.libraries.lookup(symbol)
+        return lookup is not None and lookup.entry.exists and not lookup.missing
 
     def successor(self, symbol: Symbol) -> str:
         """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
             return ""
-        is_rewritten = any(rewrite.template is not None for rewrite in self._rewrites_of(lookup))
+        is_rewritten = any(rewrite.template is not None for rewrite in self.lines.of(lookup))
         return lookup.entry.replacements[0] if is_rewritten and lookup.entry.replacements else ""
+
+    def name(self, symbol: Symbol) -> str:
+        """Returns the name below `tf` of a member of the library, without `compat.v1`; empty if it is none."""
+        lookup = self.libraries.lookup(symbol)
+        if lookup is None or not lookup.entry.root:
+            return ""
+        name = ".".join((lookup.entry.name, *lookup.rest)).replace(f".{CALL}", CALL)
+        return name.removeprefix(COMPAT_PREFIX)
 
     def is_deleted(self, symbol: Symbol) -> bool:
         """Returns whether all calls of a symbol are to be deleted where that is possible: nothing corresponds to it."""
         lookup = self.libraries.lookup(symbol)
-        rewrites = self._rewrites_of(lookup) if lookup is not None else ()
+        rewrites = self.lines.of(lookup) if lookup is not None else ()
         return bool(rewrites) and rewrites[0].deletes and not rewrites[0].conditions
 
     def may_rewrite(self, symbols: tuple[Symbol, ...]) -> bool:
@@ -185,7 +210,11 @@ class CallRewriter:
         return (
             lookup is not None
             and is_known
-            and (not lookup.entry.exists or self.libraries.signature_diff(symbol) is not None)
+            and (
+                not lookup.entry.exists
+                or self.libraries.signature_diff(symbol) is not None
+                or self.lines.of_constant(symbol) is not None
+            )
         )
 
     def new_name(self, symbol: Symbol) -> str:
@@ -206,20 +235,6 @@ class CallRewriter:
         texts = map(self._table.facts.first_signature, self._table.names_in_tf1(lookup.entry.name)[1:])
         text = next(filter(None, texts), None)
         return parse_signature(text) if text is not None else None
-
-    def _rewrites_of(self, lookup: Lookup) -> tuple[Rewrite, ...]:
-        """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1.
-
-        Names below a private module that the table does not list only have rewrites of their own. There are none for
-        names of the package keras, which are looked up in a table of their own.
-        """
-        entry = lookup.entry
-        name = ".".join((entry.name, *lookup.rest)) if lookup.rest else entry.name
-        if not entry.root or (lookup.rest and name not in self._table.rewrites):
-            return ()
-        if name not in self._rewrites:
-            self._rewrites[name] = tuple(self._table.rewrites_of(name))
-        return self._rewrites[name]
 
     def _by_rewrite(
         self, rewrite: Rewrite, call: ast.Call, signature: Signature | None, site: CallSite
@@ -271,7 +286,7 @@ class CallRewriter:
         if now.removeprefix(TEMPLATE_ROOT) in names_with_effect(FAILS):
             return None
         function = Root.TENSORFLOW, f".{now.removeprefix(TEMPLATE_ROOT)}"
-        parts = (TemplateCall(function, now, (_REST,)),)
+        parts = (TemplateCall(function, now, (REST,)),)
         return self._written(parts, arguments, frozenset(), self._table.names_in_tf1(entry.name)[-1])
 
     def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:
@@ -286,7 +301,7 @@ class CallRewriter:
         if arguments is None or (early and arguments.unpacked):
             return None
         name = self._callees.add(symbol)
-        parts = (TemplateCall((call.func,), name, (_REST,)),)
+        parts = (TemplateCall((call.func,), name, (REST,)),)
         # In the order before TensorFlow 1.0, values tell which order a call has; other orders can't be told apart, so
         # that only keywords are clear.
         return self._written(parts, arguments, frozenset(), name, reorders=bool(early))

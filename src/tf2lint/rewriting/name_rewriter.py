@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.call_arguments import CallArguments
-from tf2lint.rewriting.call_rewriter import RECEIVER, CallRewriter, RewrittenCall
+from tf2lint.rewriting.call_rewriter import RECEIVER, REST, CallRewriter, RewrittenCall
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import Instantiation
 from tf2lint.table import (
@@ -17,12 +17,15 @@ from tf2lint.table import (
     Outcome,
     Root,
     Safety,
+    TemplateCall,
     UnknownSite,
     load_name_rewrites,
     names_with_effect,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.table import Entry, NameRewrite
@@ -41,14 +44,16 @@ _NOTES: Final = {
 
 
 class NameRewriter:
-    """Rewrites names that are not called, for one target version.
+    """Rewrites names that are not called, of one file and for one target version.
 
     Args:
         calls: rewrites calls.
+        is_tf1: returns whether the file is written for TensorFlow 1.
     """
 
-    def __init__(self, calls: CallRewriter) -> None:
+    def __init__(self, calls: CallRewriter, is_tf1: Callable[[], bool]) -> None:
         self._calls = calls
+        self._is_tf1 = is_tf1
         self._libraries = calls.libraries
         self._table = calls.libraries.table
         self._callees = Callees(calls.libraries)
@@ -61,6 +66,9 @@ class NameRewriter:
             node: where it stands.
             quote: what strings begin with.
         """
+        constant = self._calls.as_value(symbol, is_tf1=self._is_tf1)
+        if constant is not None:
+            return constant._replace(pieces=_quoted(constant.pieces, quote))
         lookup = self._libraries.lookup(symbol)
         if lookup is None or lookup.missing or not lookup.entry.root:
             return None
@@ -81,8 +89,7 @@ class NameRewriter:
         arguments = CallArguments({RECEIVER: (owner, owner)} if owner is not None else {}, (), ())
         callee = partial(self._callees.callee, rewritten=symbol.name)
         found = Instantiation(rewrite.template.parts, arguments, frozenset({RECEIVER}), UnknownSite(), callee)
-        pieces = tuple(piece.replace('"', quote) if isinstance(piece, str) else piece for piece in found.pieces)
-        return RewrittenCall(pieces, rewrite.safety, _notes(rewrite.note))
+        return RewrittenCall(_quoted(found.pieces, quote), rewrite.safety, _notes(rewrite.note))
 
     def new_name(self, entry: Entry) -> str:
         """Returns the name below `tf` that the same object has now; empty if there is none, or it still has its own."""
@@ -114,10 +121,26 @@ class NameRewriter:
         last = name.rpartition(".")[2]
         if _package(name) and _is_value(entry) and last == entry.name.rpartition(".")[2]:
             return RewrittenCall((name,), Safety.UNSAFE, _notes(_NOTES.get(_package(name), "")))
-        name, safety, note = self._calls.forwarded(symbol)
+        name, safety, note = self._forwarded(symbol)
         if _package(name) and safety in (Safety.SAFE, Safety.UNSAFE):
             return RewrittenCall((name,), safety, _notes(note))
         return None
+
+    def _forwarded(self, symbol: Symbol) -> tuple[str, Safety, str]:
+        """Returns the function that takes all arguments of a symbol's calls as they are, how safe that is, and a note.
+
+        The name is empty if there is none outside of TensorFlow, for calls with any arguments.
+        """
+        lookup = self._libraries.lookup(symbol)
+        rewrites = self._calls.lines.of(lookup) if lookup is not None and not lookup.missing else ()
+        rewrite = rewrites[-1] if rewrites else None
+        if rewrite is None or rewrite.template is None or rewrite.conditions or rewrite.without:
+            return "", Safety.NONE, ""
+        match rewrite.template.parts:
+            case (TemplateCall(name=str(name), arguments=(argument,)),) if argument == REST and name:
+                is_outside = not name.startswith(TEMPLATE_ROOT)
+                return (name, rewrite.safety, rewrite.note) if is_outside else ("", Safety.NONE, "")
+        return "", Safety.NONE, ""
 
     def _as_function(self, symbol: Symbol) -> RewrittenCall | None:
         pieces: tuple[Piece, ...] = self._calls.as_function(symbol)
@@ -131,6 +154,10 @@ def _package(name: str) -> str:
 def _is_value(entry: Entry) -> bool:
     """Returns whether a name is that of a value; the table does not know what private names are."""
     return entry.kind == _VALUE or (entry.area is Area.PRIVATE and entry.name.rpartition(".")[2].isupper())
+
+
+def _quoted(pieces: Iterable[Piece], quote: str) -> tuple[Piece, ...]:
+    return tuple(piece.replace('"', quote) if isinstance(piece, str) else piece for piece in pieces)
 
 
 def _notes(note: str) -> tuple[tuple[Piece, ...], ...]:

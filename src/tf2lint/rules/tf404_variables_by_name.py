@@ -58,9 +58,16 @@ def check(iteration: Iteration) -> Problem | None:
         return None
     texts = [text for test in tests for node in ast.walk(test) if (text := _text(node))]
     criterion = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
+    if texts and not all(map(_only_includes, tests)):
+        criterion = f" by the condition `{' and '.join(map(ast.unparse, tests))}`"
     owner = "the model that makes them" if texts else "each model"
     names = tuple(_iterated_names(iteration.node))
     return Problem(f"this chooses variables{criterion}; use .trainable_variables of {owner}", covers=names)
+
+
+def _only_includes(test: ast.expr) -> bool:
+    """Returns whether a condition asks for all texts in it: nothing in it is negated, and none is one of several."""
+    return not any(isinstance(node, ast.Not | ast.NotIn | ast.NotEq | ast.Or | ast.IfExp) for node in ast.walk(test))
 
 
 def _iterated_names(node: ast.AST) -> Iterator[ast.AST]:

@@ -59,7 +59,10 @@ rule = Rule(__name__, Severity.ERROR)
 #: Functions that return lists of anything; what a list contains depends on its key.
 _MIXED: Final = ("get_collection", "get_collection_ref")
 _UNHASHABLE = "variables have no hash in TF2, so they can't be in a set or key a dictionary; use id(variable)"
-_UNHASHABLE_TENSOR = "tensors have no hash in TF2, so they can't be in a set or key a dictionary; use x.ref()"
+_UNHASHABLE_TENSOR = (
+    "tensors have no hash in TF2, so they can't be in a set or key a dictionary; use x.ref(), or for tf.case a list of "
+    "pairs"
+)
 _VARIABLE: Final = "Variable"
 _LOOKED_UP = "`in` compares the values of variables in TF2; use any(variable is one for one in variables)"
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tf2lint.source.equality_names import (
         compared_names as compared_names,
         compares_results as compares_results,
+        hashes_results as hashes_results,
+        result_hashed as result_hashed,
     )
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
@@ -102,7 +104,7 @@ __getattr__ = lazy_exports(
         "files": ("EXCLUDED", "decode", "path_like", "python_files", "read_source", "shown_path"),
         "hand_through": ("hands_through",),
         "import_reach": ("may_use_tensorflow",),
-        "equality_names": ("compared_names", "compares_results"),
+        "equality_names": ("compared_names", "compares_results", "hashes_results", "result_hashed"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),

@@ -80,6 +80,23 @@ def compares_results(source: str, libraries: Iterable[str]) -> bool:
     return False
 
 
+def hashes_results(source: str, libraries: Iterable[str]) -> bool:
+    """Returns whether a text may make a dictionary or set with what a call of a library returns as a key.
+
+    Args:
+        source: the text.
+        libraries: the names of the libraries, and of what is imported from them.
+    """
+    pattern = result_hashed(libraries)
+    return bool(pattern) and re.search(pattern, source, re.MULTILINE) is not None
+
+
+def result_hashed(libraries: Iterable[str]) -> str:
+    """Returns the pattern of lines with a key of a dictionary that a call of a library computes; empty without one."""
+    names = "|".join(sorted(libraries))
+    return rf"(?:^|[{{,])[ \t]*(?:{names})(?:\.\w+)*\([^\n]*\)[ \t]*:" if names else ""
+
+
 def _looked_up(source: str) -> Iterator[str]:
     """Yields what may be looked up in a dictionary or set that a text makes."""
     made = {_last_word(part) for maker in _MAKERS for part in _before(source, f" = {maker}")}

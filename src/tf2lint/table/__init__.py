@@ -23,7 +23,7 @@ Libraries beside TensorFlow whose names changed with TensorFlow 2 have a `Librar
 
 Arguments: `SignatureDiff` compares the parameters of 1.15 with those at the target, and each call with both.
 `data/arguments.txt` adds what signatures cannot show, and `data/early.txt` the orders of arguments before 1.0.
-`data/names.txt` says what to write instead of names that are not called.
+`data/names.txt` says what to write instead of attributes of objects.
 `data/eager.txt` and `data/results.txt` say what calls do in eager mode and which class they return.
 `data/use_signs.txt` says what a call shows about objects of unknown origin.
 
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from tf2lint.table.entries import (
         CALL as CALL,
         COMPAT_PREFIX as COMPAT_PREFIX,
+        NO_REPLACEMENT as NO_REPLACEMENT,
         Area as Area,
         Entry as Entry,
         Lookup as Lookup,
@@ -91,6 +92,11 @@ if TYPE_CHECKING:
         read_moves as read_moves,
     )
     from tf2lint.table.name_rewrites import NameRewrite as NameRewrite, load_name_rewrites as load_name_rewrites
+    from tf2lint.table.number_kinds import (
+        FLOAT as FLOAT,
+        kind_of_dtype as kind_of_dtype,
+        kind_of_numbers as kind_of_numbers,
+    )
     from tf2lint.table.packages import Package as Package, read_packages as read_packages
     from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
     from tf2lint.table.repeated_names import (
@@ -133,6 +139,12 @@ if TYPE_CHECKING:
         TemplateError as TemplateError,
         note_parts as note_parts,
     )
+    from tf2lint.table.tensor_dtypes import (
+        OF_ARGUMENT as OF_ARGUMENT,
+        OF_FIRST as OF_FIRST,
+        OF_NUMBERS as OF_NUMBERS,
+        result_kinds as result_kinds,
+    )
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
         ArgumentPlace as ArgumentPlace,
@@ -155,7 +167,7 @@ __getattr__ = lazy_exports(
         "repeated_names": ("gives_other_values", "makes_something_lasting", "read_patterns"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
-        "entries": ("CALL", "COMPAT_PREFIX", "Area", "Entry", "Lookup"),
+        "entries": ("CALL", "COMPAT_PREFIX", "NO_REPLACEMENT", "Area", "Entry", "Lookup"),
         "export": ("Answer", "RewriteRow", "Row", "TableExport"),
         "guidance": ("DataError", "Outcome"),
         "keras_facts": ("KERAS_3", "TF_KERAS", "KerasFacts"),
@@ -173,6 +185,7 @@ __getattr__ = lazy_exports(
         ),
         "moved_codes": ("Move", "codes_after", "moves", "moves_to", "read_moves"),
         "name_rewrites": ("NameRewrite", "load_name_rewrites"),
+        "number_kinds": ("FLOAT", "kind_of_dtype", "kind_of_numbers"),
         "packages": ("Package", "read_packages"),
         "paired_facts": ("PairedFact", "PairedFacts"),
         "return_types": (
@@ -201,6 +214,7 @@ __getattr__ = lazy_exports(
             "TemplateError",
             "note_parts",
         ),
+        "tensor_dtypes": ("OF_ARGUMENT", "OF_FIRST", "OF_NUMBERS", "result_kinds"),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),
     },

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tf2lint.table.literals import literal
+from tf2lint.table.number_kinds import FLOAT, INTEGER, kind_of_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +22,13 @@ _GRAPH_KEYS: Final = "GraphKeys"
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
+    "name": "a name",
     "list": "a list",
     "single": "a list of one element",
     "plain": "without calls",
     "text": "a string",
+    "float": "a tensor of floats, or a float",
+    "integer": "a tensor of integers",
     "whole": "made of whole numbers",
     "tensor": "a tensor",
     "variable": "a variable",
@@ -58,6 +62,9 @@ class CallSite(Protocol):
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
 
+    def dtype(self, node: ast.expr) -> str:
+        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
 
@@ -83,6 +90,10 @@ class UnknownSite:
     def classes(self, _: ast.expr) -> frozenset[str]:
         """See `CallSite`."""
         return frozenset()
+
+    def dtype(self, _: ast.expr) -> str:
+        """See `CallSite`."""
+        return ""
 
     def display(self, node: ast.expr) -> ast.expr:
         """See `CallSite`."""
@@ -170,20 +181,6 @@ def _is_literal_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _is_whole(node: ast.expr, site: CallSite) -> bool:
-    """Returns whether an expression is certainly a whole number, or a list or constant tensor of them."""
-    match node:
-        case ast.Constant(value=value):
-            return type(value) is int
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return _is_whole(operand, site)
-        case ast.List(elts=[_, *_] as elements):
-            return all(_is_whole(element, site) for element in elements)
-        case ast.Call(func=ast.Attribute(attr="constant"), args=[value], keywords=[]):
-            return _is_whole(value, site)
-    return False
-
-
 def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
     """Returns the check whether an expression is an object, or all elements of a list are, of one of some classes."""
 
@@ -199,11 +196,14 @@ def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
 #: Whether an argument is something, given the code around the call.
 _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "literal": lambda node, _: literal(node)[0],
+    "name": lambda node, _: isinstance(node, ast.Name),
     "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
     "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
     "plain": _is_plain,
     "text": _is_text,
-    "whole": _is_whole,
+    "float": lambda node, site: site.dtype(node) == FLOAT,
+    "integer": lambda node, site: site.dtype(node) == INTEGER,
+    "whole": lambda node, _: kind_of_numbers(node) == INTEGER,
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tf2lint.table.private_names import PrivateNames
 from tf2lint.table.tsv_rows import shared_rows
-from tf2lint.table.versions import release_name
+from tf2lint.table.versions import TF1_VERSION, release_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -114,6 +114,10 @@ class Facts:
     @cached_property
     def _members(self) -> TsvRows:
         return shared_rows(self._folder / "members.tsv")
+
+    @cached_property
+    def _aliases(self) -> TsvRows:
+        return shared_rows(self._folder / "aliases.tsv")
 
     @cached_property
     def _internals(self) -> TsvRows:
@@ -286,6 +290,16 @@ class Facts:
         row = self._objects.get(identity)
         columns = (column.partition(":") for column in row.split("\t")) if row else ()
         return [name for name, _, where in columns if self._objects.has(where, version)]
+
+    def public_names_of(self, path: str) -> list[str]:
+        """Returns the public names, in TensorFlow 1, of an object that a private module hands on.
+
+        Args:
+            path: the name of the module and that of the object there.
+        """
+        name = self._aliases.get(path)
+        fact = self.fact(name) if name is not None else None
+        return self.names_of(fact.object(TF1_VERSION), TF1_VERSION) if fact is not None else []
 
     def below(self, prefix: str) -> Collection[str]:
         """Returns the names directly below a module, in all versions."""

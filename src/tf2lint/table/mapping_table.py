@@ -268,7 +268,18 @@ class TensorFlowTable(Table):
         fact = self.facts.fact(name)
         identity = fact.object(TF1_VERSION) if fact is not None else name
         others = self.facts.names_of(identity, TF1_VERSION) if identity else []
+        if fact is None and not others:
+            others = self.facts.public_names_of(name)
+        if fact is None and not others:
+            others = self._members_of_class(*name.rpartition(".")[::2])
         return [name, *(other for other in others if other != name)]
+
+    def _members_of_class(self, owner: str, member: str) -> list[str]:
+        """Returns the names of a member of a class in TensorFlow 1; none if the owner is no class."""
+        names = self.names_in_tf1(owner) if "." in owner else []
+        facts = filter(None, map(self.facts.fact, names))
+        is_class = any(fact.kind(TF1_VERSION) == "c" for fact in facts)
+        return [f"{name}.{member}" for name in names] if is_class else []
 
     def signature_now(self, function: str) -> Signature | None:
         """Returns the parameters of a function at the target; None if they are unknown.

@@ -335,7 +335,8 @@ class NameMapping:
 
     def _names_of(self, path: str) -> list[str]:
         """Returns the public names of an object, given its defining module and name at the target or in 1.x."""
-        return self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, TF1_VERSION)
+        names = self._native(self.facts.names_of(path, self.target)) or self.facts.names_of(path, TF1_VERSION)
+        return names or self.facts.public_names_of(path)
 
 
 def _area(name: str) -> Area:

@@ -1,4 +1,4 @@
-"""What to write instead of names of TensorFlow 1 that are not called: data/names.txt."""
+"""What to write instead of attributes of objects that TensorFlow 2 lacks: data/names.txt."""
 
 from __future__ import annotations
 

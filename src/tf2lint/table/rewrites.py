@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: The end of the name of a family: all names below a module. It stands for the rest of the name in the template.
-_FAMILY: Final = ".*"
+FAMILY: Final = ".*"
 #: Written instead of a template if there is no rewrite.
 _NO_TEMPLATE: Final = "-"
 #: Written instead of a template if the code is to be deleted.
@@ -125,7 +125,7 @@ class Rewrites:
         while "." in prefix:
             prefix, _, part = prefix.rpartition(".")
             rest = f"{part}.{rest}" if rest else part
-            lines = self._lines.get(f"{prefix}{_FAMILY}", ())
+            lines = self._lines.get(f"{prefix}{FAMILY}", ())
             member = [_parse(line.replace("*", rest), location) for location, line in lines]
             applicable = [rewrite for rewrite in member if target in rewrite.targets]
             if applicable:

@@ -146,6 +146,11 @@ class Template:
         return _calls_in(self.parts)
 
     @property
+    def is_constant(self) -> bool:
+        """Whether it stands for a constant: it has no place for an argument, and calls nothing."""
+        return all(isinstance(part, str | Root) for part in self.parts)
+
+    @property
     def shown(self) -> str:
         """The template for people: names of parameters instead of placeholders, but for those with a default."""
         return _PLACEHOLDER.sub(_shown, self.text)
