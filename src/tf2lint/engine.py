@@ -54,19 +54,23 @@ class Engine:
         settings: what to report, and for which target version.
         workspace: the workspace of the files' project; None for one that finds
             imported files by their path.
+        with_fixes: whether findings have fixes, which take time.
 
     Raises:
         UnknownVersionError: the table does not cover the target version, or the version of Keras.
     """
 
-    def __init__(self, settings: Settings | None = None, workspace: Workspace | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, workspace: Workspace | None = None, *, with_fixes: bool = True
+    ) -> None:
         self.settings = settings or Settings()
+        self._with_fixes = with_fixes
         self.table: TensorFlowTable = table_for(self.settings.target, self.settings.keras_version)
         self.workspace = workspace or Workspace(self.table)
         context = self.workspace.context
         index = RuleIndex(context.libraries, rules(), self._is_on)
         events = EventRunner(filter(self._is_on, index.rules), index.name_below_tf, context)
-        self.runner = RuleRunner(context, index, events)
+        self.runner = RuleRunner(context, index, events, with_fixes=with_fixes)
         rule_relevance = RuleRelevance(index, events, context.libraries)
         context.relevance = Relevance(
             is_irrelevant=rule_relevance.is_irrelevant,
@@ -129,7 +133,8 @@ class Engine:
     def _with_legacy_keras(self) -> Engine:
         """The engine for files that use Keras 2."""
         settings = replace(self.settings, keras_version=LEGACY_KERAS)
-        return Engine(settings, self.workspace.with_table(table_for(settings.target, LEGACY_KERAS)))
+        workspace = self.workspace.with_table(table_for(settings.target, LEGACY_KERAS))
+        return Engine(settings, workspace, with_fixes=self._with_fixes)
 
     def _check(self, source: str, path: str, tree: ast.Module, *, everything: bool, hidden: HiddenFindings) -> Result:
         def is_tf1(state: AnalysisState) -> bool:

@@ -134,7 +134,7 @@ def _engine(target: str | None, keras_version: str | None, source_version: str) 
 
     # All rules are on, as flake8 removes the findings that are not selected.
     settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
-    engine = Engine(settings)
+    engine = Engine(settings, with_fixes=False)
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine

@@ -220,7 +220,7 @@ def _engine(target: str, keras_version: str | None, source_version: str) -> Engi
     except UnknownVersionError as error:
         print(f"--{_KERAS}: {error}", file=sys.stderr)
         sys.exit(_USAGE_ERROR)
-    engine = Engine(settings, Workspace(table, find))
+    engine = Engine(settings, Workspace(table, find), with_fixes=False)
     gc.freeze()  # everything loaded so far, including pylint, lives until the process ends
     return engine
 

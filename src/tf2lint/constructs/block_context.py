@@ -91,7 +91,7 @@ class BlockContext:
         changes = (
             self.names.of(node).rpartition(".")[2].startswith(_CHANGES)
             for unit in self.block.units
-            for node in ast.walk(unit.statement)
+            for node in self.scopes.syntax.nodes_in(unit.statement)
         )
         return bool(self.trainings) or any(changes)
 
@@ -136,8 +136,8 @@ class BlockContext:
 
     def names_in(self, code: ast.AST) -> Iterator[str]:
         """Yields the names of the block that stand in code."""
-        return (self.name(node) for node in ast.walk(code) if self.name(node))
+        return (self.name(node) for node in self.scopes.syntax.nodes_in(code) if self.name(node))
 
     def _concerns(self, run: Run) -> bool:
         parts = [*run.fetches, *(run.feed.keys if run.feed is not None else [run.call])]
-        return any(self.is_dynamic(node) for part in parts for node in ast.walk(part))
+        return any(self.is_dynamic(node) for part in parts for node in self.scopes.syntax.nodes_in(part))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.constructs.block_context import BlockContext
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.conversion_checks import check
-from tf2lint.constructs.graph_block import GraphBlock
+from tf2lint.constructs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs import Graphs
 from tf2lint.constructs.made_once import layers
 from tf2lint.constructs.run_edits import run_edits
@@ -17,6 +17,7 @@ from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
 from tf2lint.model import TextEdit
+from tf2lint.source import NodeSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 
 def graph_constructs(
-    module: ast.Module,
     runs: list[Run],
     text: BlockText,
     names: LibraryNames,
@@ -39,33 +39,27 @@ def graph_constructs(
     """Yields, for each function of a file, and the module, that builds what sessions run, the edits, or why none.
 
     Args:
-        module: the syntax of the file.
         runs: its runs.
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
     """
-    calls = {run.call for run in runs}
-
-    def is_run(statement: ast.stmt) -> bool:
-        return any(node in calls for node in ast.walk(statement))
-
-    graphs = Graphs(module, names, scopes)
-    for node in ast.walk(module):
-        if isinstance(node, (ast.Module, *FUNCTIONS)):
-            block = GraphBlock(node, scopes, names, graphs, is_run)
-            if not block.placeholders and not block.variables:
-                continue
-            context = BlockContext(block, runs, scopes, names, text, written)
-            if not block.placeholders and not (context.runs and context.changes_variables):
-                continue  # What is computed is the same at any time.
-            try:
-                yield (single_run(context) if context.runs else None) or _converted(context)
-            except CannotConvertError as error:
-                settled = [run.call for run in context.runs]
-                settled += [one.call for one in block.placeholders.values()]
-                yield Unconverted(frozenset(settled), str(error))
+    graphs, calls = Graphs(names, scopes), NodeSet((run.call for run in runs), scopes.syntax)
+    makers = NodeSet((call for call in scopes.syntax.of_class(ast.Call) if makes_block(call, names)), scopes.syntax)
+    for node in scopes.syntax.of_class(ast.Module, *FUNCTIONS):
+        block = GraphBlock(node, scopes, names, graphs, calls.is_in) if makers.is_in(node) else None
+        if block is None or not (block.placeholders or block.variables):
+            continue
+        context = BlockContext(block, runs, scopes, names, text, written)
+        if not block.placeholders and not (context.runs and context.changes_variables):
+            continue  # What is computed is the same at any time.
+        try:
+            yield (single_run(context) if context.runs else None) or _converted(context)
+        except CannotConvertError as error:
+            settled = [run.call for run in context.runs]
+            settled += [one.call for one in block.placeholders.values()]
+            yield Unconverted(frozenset(settled), str(error))
 
 
 def _converted(context: BlockContext) -> Construct:

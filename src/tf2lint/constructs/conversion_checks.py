@@ -49,9 +49,7 @@ class _Checks:
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._outer = (context.module, self._block.node)
         self._functions: dict[tuple[ast.AST | None, str], ast.AST] = {
-            (self._scopes.owner(node), node.name): node
-            for node in ast.walk(context.module)
-            if isinstance(node, FUNCTIONS)
+            (self._scopes.owner(node), node.name): node for node in context.scopes.syntax.of_class(*FUNCTIONS)
         }
 
     def check(self) -> None:
@@ -88,7 +86,7 @@ class _Checks:
         """Yields the code that a statement runs, with that of the file's functions and methods that it names."""
         pending, seen = [statement], set[ast.AST]()
         while pending:
-            for node in ast.walk(pending.pop()):
+            for node in self._scopes.syntax.nodes_in(pending.pop()):
                 yield node
                 function = self._function(node)
                 if function is not None and function not in seen:
@@ -135,8 +133,8 @@ class _Checks:
         bindings = self._bindings(name)
         made = [
             node
-            for node in ast.walk(self._context.module)
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.targets[0] in bindings
+            for node in self._scopes.syntax.of_class(ast.Assign)
+            if isinstance(node.value, ast.Call) and node.targets[0] in bindings
         ]
         return len(bindings) == len(made) == 1 and all(
             isinstance(node.value, ast.Call) and self._context.names.of(node.value.func) for node in made
@@ -153,18 +151,18 @@ class _Checks:
 
     def _check_uses(self) -> None:
         """Checks that only moved statements and runs use what is computed in the graph."""
-        context = self._context
-        allowed = {node for unit in self._block.dynamic for node in ast.walk(unit.statement)}
+        context, nodes_in = self._context, self._scopes.syntax.nodes_in
+        allowed = {node for unit in self._block.dynamic for node in nodes_in(unit.statement)}
         for statement in (context.unpacking.statement, context.unpacking.returned):
-            allowed.update(ast.walk(statement) if statement is not None else ())
+            allowed.update(nodes_in(statement) if statement is not None else ())
         for run in context.runs:
             if run.feed is None or not run.fetches:
                 message = f"what line {run.call.lineno} feeds is not known"
                 raise CannotConvertError(message)
-            allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in ast.walk(part))
-        called = {self._block.method(node) for unit in self._block.dynamic for node in ast.walk(unit.statement)}
-        allowed.update(node for method in called if method is not None for node in ast.walk(method))
-        for node in ast.walk(context.module):
+            allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in nodes_in(part))
+        called = {self._block.method(node) for unit in self._block.dynamic for node in nodes_in(unit.statement)}
+        allowed.update(node for method in called if method is not None for node in nodes_in(method))
+        for node in nodes_in(context.module):
             if node not in allowed and self._uses_dynamic(node):
                 message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, which a session computes"
                 raise CannotConvertError(message)

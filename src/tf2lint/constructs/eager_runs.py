@@ -26,22 +26,20 @@ _ITERATING: Final = ("iterator", "Iterator", "get_next")
 _NOTE: Final = "it is computed where it stands"
 
 
-def eager_runs(
-    module: ast.Module, runs: list[Run], text: BlockText, names: LibraryNames, scopes: Scopes
-) -> Iterator[Construct]:
+def eager_runs(runs: list[Run], text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
     """Yields the edits for the runs of a file in which no value changes from one run to the next.
 
     Args:
-        module: the syntax of the file.
         runs: its runs.
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
-    if not runs or not names.root or any(_changes(names.of(node)) for node in ast.walk(module)):
+    syntax = scopes.syntax
+    if not runs or not names.root or any(_changes(names.of(node)) for node in syntax.nodes_in(scopes.module)):
         return
     kinds = ValueKinds(scopes, names)
-    statements = {node.value for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    statements = {statement.value for statement in syntax.of_class(ast.Expr)}
     for run in runs:
         if run.feed is None or run.feed.keys or not run.fetches:
             continue

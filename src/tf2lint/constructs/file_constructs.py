@@ -18,22 +18,23 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.construct import Construct, Unconverted
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.source import SyntaxIndex
 
 
 def constructs(
-    module: ast.Module, source: str, names: LibraryNames, written: Callable[[ast.expr], str]
+    syntax: SyntaxIndex, source: str, names: LibraryNames, written: Callable[[ast.expr], str]
 ) -> Iterator[Construct | Unconverted]:
     """Yields the constructs of a file that can be changed, and why others cannot.
 
     Args:
-        module: the syntax of the file.
+        syntax: the nodes of the file.
         source: its text.
         names: the members of the library that expressions refer to.
         written: returns the code to write instead of a call; empty if it stays.
     """
-    scopes, text = Scopes(module), BlockText(source, module)
-    runs = list(session_runs(module, names, scopes))
-    yield from eager_runs(module, runs, text, names, scopes)
-    yield from graph_constructs(module, runs, text, names, scopes, written)
-    yield from unused_sessions(module, text, names, scopes)
-    yield from session_options(module, text, names, scopes)
+    scopes, text = Scopes(syntax), BlockText(source, syntax.module)
+    runs = list(session_runs(names, scopes))
+    yield from eager_runs(runs, text, names, scopes)
+    yield from graph_constructs(runs, text, names, scopes, written)
+    yield from unused_sessions(text, names, scopes)
+    yield from session_options(text, names, scopes)

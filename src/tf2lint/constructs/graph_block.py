@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.constructs.graphs import SESSIONS
 from tf2lint.constructs.placeholders import Placeholder
 from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
+from tf2lint.source import children_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +48,7 @@ class Unit:
 
     def _add(self, code: ast.AST, block: GraphBlock, methods: set[ast.AST]) -> None:
         """Adds what code reads and binds, also in the methods that it calls."""
-        for node in ast.walk(code):
+        for node in block.syntax.nodes_in(code):
             name = block.name(node)
             is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
             if name and is_binding:
@@ -93,6 +94,7 @@ class GraphBlock:
     Attributes:
         node: the function or the module.
         graphs: the graphs of the file.
+        syntax: the nodes of the file.
         owner: the class of a method, whose attributes count as names of the block; None for other code.
         heads: the `with` statements around statements of the block that make a graph the default one.
         units: the statements, in order, without those that run something.
@@ -108,6 +110,7 @@ class GraphBlock:
     ) -> None:
         self.node = node
         self.graphs = graphs
+        self.syntax = scopes.syntax
         self.owner = scopes.classes.get(node)
         self._scopes = scopes
         self._names = names
@@ -234,6 +237,16 @@ class GraphBlock:
         return tuple(unit for unit in self.dynamic if unit in found)
 
 
+def makes_block(call: ast.Call, names: LibraryNames) -> bool:
+    """Returns whether a call makes a placeholder or a variable: without one, no code depends on what is fed or changes.
+
+    Args:
+        call: the call.
+        names: the members of the library that expressions refer to.
+    """
+    return names.of(call.func) in (*_PLACEHOLDERS, *_VARIABLES)
+
+
 def in_block_of(node: ast.AST) -> Iterator[ast.AST]:
     """Yields what is in a function or module, without the code of functions and classes in it."""
     for statement in getattr(node, "body", []):
@@ -244,7 +257,7 @@ def in_block(statement: ast.AST) -> Iterator[ast.AST]:
     """Yields a statement and what is in it, without the code of functions and classes."""
     yield statement
     if not isinstance(statement, _DEFINITIONS):
-        for child in ast.iter_child_nodes(statement):
+        for child in children_of(statement):
             yield from in_block(child)
 
 

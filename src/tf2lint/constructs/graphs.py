@@ -27,13 +27,11 @@ class Graphs:
     """The graphs that a file makes.
 
     Args:
-        module: the syntax of the file.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
 
-    def __init__(self, module: ast.Module, names: LibraryNames, scopes: Scopes) -> None:
-        self._module = module
+    def __init__(self, names: LibraryNames, scopes: Scopes) -> None:
         self._names = names
         self._scopes = scopes
 
@@ -53,7 +51,7 @@ class Graphs:
         bindings = [use.node for use in self._scopes.uses(scope, name) if use.is_binding] if scope is not None else []
         if scope is None or len(bindings) != 1:
             return None
-        for statement in ast.walk(scope):
+        for statement in self._scopes.syntax.of_class(ast.Assign, inside=scope):
             match statement:
                 case ast.Assign(targets=[target], value=ast.Call(func=maker)) if target is bindings[0]:
                     return statement if self._names.of(maker) in _GRAPHS else None
@@ -65,13 +63,13 @@ class Graphs:
         """Yields the edits that delete the graph of a session: `with` statements around it, and those of its graph."""
         graph = next((keyword.value for keyword in session.keywords if keyword.arg == _GRAPH), None)
         key = (self._scopes.owner(graph), self._scopes.name(graph)) if graph is not None else None
+        syntax = self._scopes.syntax
         heads = [
             statement
-            for statement in ast.walk(self._module)
-            if isinstance(statement, ast.With)
-            and len(statement.items) == 1
+            for statement in syntax.of_class(ast.With)
+            if len(statement.items) == 1
             and self.enters(statement.items[0])
-            and (_is_around(statement, session) or (graph is not None and self._key(statement) == key))
+            and (syntax.contains(statement, session) or (graph is not None and self._key(statement) == key))
         ]
         for head in heads:
             yield from text.head_edits(head)
@@ -80,13 +78,10 @@ class Graphs:
     def deletions(self, heads: Iterable[ast.With], text: BlockText) -> Iterator[TextEdit]:
         """Yields the edits that delete the statements that make graphs that only heads and sessions use."""
         heads = list(heads)
-        sessions = [
-            node
-            for node in ast.walk(self._module)
-            if isinstance(node, ast.Call) and self._names.of(node.func) in SESSIONS
-        ]
-        allowed = {node for call in sessions for node in ast.walk(call)}
-        allowed.update(node for head in heads for item in head.items for node in ast.walk(item.context_expr))
+        syntax = self._scopes.syntax
+        sessions = [call for call in syntax.of_class(ast.Call) if self._names.of(call.func) in SESSIONS]
+        allowed = {node for call in sessions for node in syntax.nodes_in(call)}
+        allowed.update(node for head in heads for item in head.items for node in syntax.nodes_in(item.context_expr))
         for key in dict.fromkeys(map(self._key, heads)):
             scope, name = key
             uses = self._scopes.uses(scope, name) if scope is not None else []
@@ -101,7 +96,3 @@ class Graphs:
                 return self._scopes.owner(graph), self._scopes.name(graph)
             case _:
                 return None, ""
-
-
-def _is_around(statement: ast.With, node: ast.AST) -> bool:
-    return any(inner is node for inner in ast.walk(statement))

@@ -33,13 +33,13 @@ def run_edits(context: BlockContext, steps: list[Step]) -> Iterator[TextEdit]:
 
 def _statements(context: BlockContext) -> dict[ast.Call, ast.stmt]:
     """Returns the innermost statement around each run."""
-    calls = {run.call for run in context.runs}
     found: dict[ast.Call, ast.stmt] = {}
-    for statement in ast.walk(context.module):  # outer statements come before those in them
-        if isinstance(statement, ast.stmt):
-            found.update(
-                {node: statement for node in ast.walk(statement) if isinstance(node, ast.Call) and node in calls}
-            )
+    for run in context.runs:
+        around = context.scopes.syntax.parent(run.call)
+        while around is not None and not isinstance(around, ast.stmt):
+            around = context.scopes.syntax.parent(around)
+        if around is not None:
+            found[run.call] = around
     return found
 
 

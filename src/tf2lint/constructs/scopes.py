@@ -13,27 +13,56 @@ from tf2lint.source import parameters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tf2lint.source import SyntaxIndex
+
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMED: Final = (*FUNCTIONS, ast.ClassDef)
+_SCOPES: Final = (*_NAMED, ast.Lambda, *_COMPREHENSIONS)
+#: The nodes that may bind names themselves.
+_BINDERS: Final = (ast.Name, *_NAMED, ast.alias, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 #: What the names of attributes begin with.
 RECEIVER: Final = "self."
 
 
-class _Scope(NamedTuple):
+class _Scope:
     """A scope.
+
+    Args:
+        node: its syntax.
+        around: the scope around it; None for the module.
+        names: the names that it binds, as far as they are known.
 
     Attributes:
         node: its syntax.
+        outer: the scope around it that code in it sees: no class; None for the module.
         names: the names that it binds.
+        passed_on: the names that it declares to belong to an outer scope.
         receiver: the parameter of a method that holds the object; empty for all else.
-        owner: the class of a method.
     """
 
-    node: ast.AST
-    names: frozenset[str]
-    receiver: str = ""
-    owner: ast.ClassDef | None = None
+    def __init__(self, node: ast.AST, around: _Scope | None, names: Iterable[str] = ()) -> None:
+        self.node = node
+        self.outer: _Scope | None = (
+            around.outer if around is not None and isinstance(around.node, ast.ClassDef) else around
+        )
+        self.names = set(names)
+        self.passed_on = set[str]()
+        self.receiver = ""
+
+    def with_name(self, name: str) -> _Scope | None:
+        """Returns the scope that a name in this one belongs to; None if it is bound nowhere in the file."""
+        scope: _Scope | None = self
+        while scope is not None and (name not in scope.names or name in scope.passed_on):
+            scope = scope.outer
+        return scope
+
+    def binding(self) -> _Scope:
+        """Returns the scope that binds the names of assignments in this one: not a comprehension."""
+        scope = self
+        while isinstance(scope.node, _COMPREHENSIONS) and scope.outer is not None:
+            scope = scope.outer
+        return scope
 
 
 class Use(NamedTuple):
@@ -52,23 +81,28 @@ class Scopes:
     """The names of a file by the scope that they belong to.
 
     Args:
-        module: the syntax of the file.
+        syntax: the nodes of the file.
 
     Attributes:
         module: the syntax of the file.
+        syntax: the nodes of the file.
         words: all names that stand in it.
         classes: the classes of methods.
     """
 
-    def __init__(self, module: ast.Module) -> None:
+    def __init__(self, syntax: SyntaxIndex) -> None:
+        module = syntax.module
         self.module = module
+        self.syntax = syntax
         self._uses: dict[tuple[ast.AST, str], list[Use]] = {}
         self._owners: dict[ast.AST, ast.AST] = {}
         self._names: dict[ast.AST, str] = {}
         self.classes: dict[ast.AST, ast.ClassDef] = {}
         self.words: set[str] = set()
-        scope = _Scope(module, frozenset(_bound(module.body)))
-        self._visit_all(module.body, (scope,))
+        self._scopes: dict[ast.AST, _Scope] = {module: _Scope(module, None)}
+        self._find_scopes()
+        for node in self.syntax.nodes_in(module):
+            self._record(node)
 
     def owner(self, node: ast.AST) -> ast.AST | None:
         """Returns the module, function, lambda, class, or comprehension that binds a name; None if nothing does."""
@@ -87,108 +121,80 @@ class Scopes:
         """Returns the places where a name of a scope stands, also in scopes inside of it."""
         return self._uses.get((scope, name), [])
 
-    def _visit_all(self, nodes: Iterable[ast.AST], chain: tuple[_Scope, ...]) -> None:
-        for node in nodes:
-            self._visit(node, chain)
+    def _find_scopes(self) -> None:
+        """Finds the scope that each node stands in, and what scopes bind."""
+        scopes, inner = self._scopes, dict[ast.AST, _Scope]()
+        heads = dict[ast.AST, _Scope]()
+        for node, parent in self.syntax.with_parents():
+            scope = heads.get(node) or inner.get(parent) or scopes[parent]
+            scopes[node] = scope
+            if isinstance(node, _SCOPES):
+                inner[node] = self._opened(node, scope)
+                heads.update(dict.fromkeys(_head(node), scope))
+            if isinstance(node, _BINDERS):
+                is_target = not isinstance(parent, ast.NamedExpr)
+                (scope if is_target else scope.binding()).names.update(_own_bindings(node))
+            elif isinstance(node, ast.Global | ast.Nonlocal):
+                scope.passed_on.update(node.names)
+                if isinstance(node, ast.Global):
+                    scopes[self.module].names.update(node.names)
 
-    def _visit(self, node: ast.AST, chain: tuple[_Scope, ...]) -> None:
-        match node:
-            case ast.Name(id=name, ctx=context):
-                self._record(node, name, chain, is_binding=not isinstance(context, ast.Load))
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                self._record(node, node.name, chain, is_binding=True)
-                self._visit_definition(node, chain)
-            case ast.Lambda():
-                self._visit(node.args, chain)
-                self._visit(node.body, (*_visible(chain), _function_scope(node)))
-            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                first = node.generators[0].iter
-                self._visit(first, chain)
-                targets = frozenset(name for each in node.generators for name in _bound([each.target]))
-                inner = (*_visible(chain), _Scope(node, targets))
-                self._visit_all((child for child in _parts(node) if child is not first), inner)
-            case _:
-                for name in _own_bindings(node):
-                    self._record(node, name, chain, is_binding=True)
-                if isinstance(node, ast.Attribute):
-                    self._record_attribute(node, chain)
-                self._visit_all(ast.iter_child_nodes(node), chain)
+    def _opened(self, node: ast.AST, around: _Scope) -> _Scope:
+        """Returns the scope that a node opens."""
+        if not isinstance(node, (*FUNCTIONS, ast.Lambda)):
+            return _Scope(node, around)
+        scope = _Scope(node, around, (parameter.arg for parameter in parameters(node.args)))
+        if isinstance(around.node, ast.ClassDef) and isinstance(node, FUNCTIONS):
+            self.classes[node] = around.node
+            scope.receiver = node.args.args[0].arg if node.args.args else ""
+        return scope
 
-    def _visit_definition(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, chain: tuple[_Scope, ...]
-    ) -> None:
-        if isinstance(node, ast.ClassDef):
-            self._visit_all([*node.decorator_list, *node.bases, *node.keywords], chain)
-            self._visit_all(node.body, (*_visible(chain), _Scope(node, frozenset(_bound(node.body)))))
-            return
-        self._visit_all(_head(node), chain)
-        scope, owner = _function_scope(node), chain[-1].node
-        if isinstance(owner, ast.ClassDef):
-            self.classes[node] = owner
-            if node.args.args:
-                scope = scope._replace(receiver=node.args.args[0].arg, owner=owner)
-        self._visit_all(node.body, (*_visible(chain), scope))
+    def _record(self, node: ast.AST) -> None:
+        """Records the names that stand in a node itself."""
+        if isinstance(node, ast.Name):
+            self._record_name(node, node.id, is_binding=not isinstance(node.ctx, ast.Load))
+        elif isinstance(node, ast.Attribute):
+            self._record_attribute(node)
+        elif isinstance(node, _BINDERS):
+            for name in _own_bindings(node):
+                self._record_name(node, name, is_binding=True)
 
-    def _record_attribute(self, node: ast.Attribute, chain: tuple[_Scope, ...]) -> None:
-        """Records an attribute of the object of a method."""
-        receiver = node.value.id if isinstance(node.value, ast.Name) else ""
-        method = next((scope for scope in reversed(chain) if receiver in scope.names), None)
-        if method is not None and method.receiver == receiver and method.owner is not None:
-            self._add(node, f"{RECEIVER}{node.attr}", method.owner, is_binding=not isinstance(node.ctx, ast.Load))
-
-    def _record(self, node: ast.AST, name: str, chain: tuple[_Scope, ...], *, is_binding: bool) -> None:
+    def _record_name(self, node: ast.AST, name: str, *, is_binding: bool) -> None:
         self.words.add(name)
-        scope = next((scope for scope in reversed(chain) if name in scope.names), None)
+        scope = self._scopes[node].with_name(name)
         if scope is not None:
             self._add(node, name, scope.node, is_binding=is_binding)
+
+    def _record_attribute(self, node: ast.Attribute) -> None:
+        """Records an attribute of the object of a method."""
+        if not isinstance(node.value, ast.Name):
+            return
+        method = self._scopes[node].with_name(node.value.id)
+        if method is not None and method.receiver == node.value.id:
+            owner, is_binding = self.classes[method.node], not isinstance(node.ctx, ast.Load)
+            self._add(node, f"{RECEIVER}{node.attr}", owner, is_binding=is_binding)
 
     def _add(self, node: ast.AST, name: str, scope: ast.AST, *, is_binding: bool) -> None:
         self._owners[node], self._names[node] = scope, name
         self._uses.setdefault((scope, name), []).append(Use(node, is_binding))
 
 
-def _visible(chain: tuple[_Scope, ...]) -> tuple[_Scope, ...]:
-    """Returns the scopes that code in a scope inside of them sees: all but classes."""
-    return tuple(scope for scope in chain if not isinstance(scope.node, ast.ClassDef))
-
-
-def _function_scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> _Scope:
-    names = {parameter.arg for parameter in parameters(node.args)}
-    if isinstance(node, FUNCTIONS):
-        names.update(_bound(node.body))
-        outer = (inner for inner in ast.walk(node) if isinstance(inner, ast.Global | ast.Nonlocal))
-        names.difference_update(name for statement in outer for name in statement.names)
-    return _Scope(node, frozenset(names))
-
-
-def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
-    """Yields the parts of a function's head, which belong to the scope around it."""
-    yield from node.decorator_list
-    yield node.args
-    if node.returns is not None:
-        yield node.returns
-
-
-def _parts(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[ast.AST]:
-    """Yields the parts of a comprehension."""
-    yield from [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-    for generator in node.generators:
-        yield generator.target
-        yield generator.iter
-        yield from generator.ifs
-
-
-def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yields the names that code binds in its scope."""
-    for node in nodes:
-        yield from _own_bindings(node)
-        if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            continue
-        yield from _bound(_expressions_of(node) if isinstance(node, _NAMED) else ast.iter_child_nodes(node))
-
-
-def _expressions_of(node: ast.AST) -> Iterator[ast.AST]:
-    yield from (child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
+def _head(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields the parts of what opens a scope that belong to the scope around it."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield from node.decorator_list
+            yield node.args
+            if node.returns is not None:
+                yield node.returns
+        case ast.ClassDef():
+            yield from (*node.decorator_list, *node.bases, *node.keywords)
+        case ast.Lambda():
+            yield node.args
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            yield node.generators[0].iter
+        case _:
+            pass
 
 
 def _own_bindings(node: ast.AST) -> Iterator[str]:

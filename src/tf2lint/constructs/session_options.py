@@ -26,20 +26,19 @@ _SETTERS: Final = {
 _GROWTH: Final = "allow_growth"
 
 
-def session_options(module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
+def session_options(text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
     """Yields the edits for options of sessions that no session uses any more.
 
     Args:
-        module: the syntax of the file.
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
-    for statement in ast.walk(module):
+    for statement in scopes.syntax.of_class(ast.Assign):
         match statement:
             case ast.Assign(targets=[ast.Name() as name], value=ast.Call(func=ast.Attribute(value=root)) as call):
                 if names.of(call.func).removeprefix("compat.v1.") in _OPTIONS:
-                    found = _construct(statement, name, call, ast.unparse(root), text, scopes, module)
+                    found = _construct(statement, name, call, ast.unparse(root), text, scopes)
                     if found is not None:
                         yield found
             case _:
@@ -53,13 +52,12 @@ def _construct(
     root: str,
     text: BlockText,
     scopes: Scopes,
-    module: ast.Module,
 ) -> Construct | None:
     """Returns the edits for one object with options; None if something else uses it."""
     scope = scopes.owner(name)
     uses = scopes.uses(scope, name.id) if scope is not None else []
     settings: dict[ast.AST, ast.Assign] = {
-        _first(node.targets[0]): node for node in ast.walk(module) if isinstance(node, ast.Assign) and _sets(node)
+        _first(node.targets[0]): node for node in scopes.syntax.of_class(ast.Assign) if _sets(node)
     }
     others = [use.node for use in uses if use.node is not name]
     if scope is None or any(node not in settings for node in others):
@@ -75,7 +73,7 @@ def _construct(
         new = _assigned(target.attr, text.exact(setting.value), root, text.step)
         left_out += [] if new else [target.attr]
         edits.append(_edit(setting, new, text))
-        nodes += [node, target, *(part for part in ast.walk(target) if isinstance(part, ast.Attribute))]
+        nodes += [node, target, *(part for part in scopes.syntax.of_class(ast.Attribute, inside=target))]
     note = "call this before TensorFlow uses a device"
     dropped = [each for each in left_out if each is not None]
     if dropped:

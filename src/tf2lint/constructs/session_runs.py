@@ -50,10 +50,9 @@ class Run(NamedTuple):
     feed: Feed | None
 
 
-def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
+def session_runs(names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
     """Yields the calls of a file that run something in a session, in order."""
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
-    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+    for call in sorted(scopes.syntax.of_class(ast.Call), key=lambda call: (call.lineno, call.col_offset)):
         name = names.of(call.func)
         if name in _RUNS:
             arguments = _arguments(call, _OF_RUN)
@@ -104,8 +103,8 @@ def _only_value(name: ast.Name, scopes: Scopes) -> ast.Dict | None:
     value = next(
         (
             node.value
-            for node in ast.walk(scope)
-            if isinstance(node, ast.Assign) and node.targets == [bindings[0]] and isinstance(node.value, ast.Dict)
+            for node in scopes.syntax.of_class(ast.Assign, inside=scope)
+            if node.targets == [bindings[0]] and isinstance(node.value, ast.Dict)
         ),
         None,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.constructs.construct import Construct, without_contained
 from tf2lint.constructs.graphs import SESSIONS, Graphs
+from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
@@ -39,18 +41,19 @@ class _Passed(NamedTuple):
     parameter: _Parameter
 
 
-def unused_sessions(module: ast.Module, text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
+def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
     """Yields the edits for sessions that nothing runs.
 
     Args:
-        module: the syntax of the file.
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
-    calls = _Calls(module, scopes)
-    graphs = Graphs(module, names, scopes)
-    for statement in ast.walk(module):
+    if not any(names.of(call.func) in SESSIONS for call in scopes.syntax.of_class(ast.Call)):
+        return
+    calls = _Calls(scopes)
+    graphs = Graphs(names, scopes)
+    for statement in scopes.syntax.of_class(ast.With, ast.Assign):
         match statement:
             case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
                 own = text.head_edits(statement)
@@ -72,18 +75,15 @@ def unused_sessions(module: ast.Module, text: BlockText, names: LibraryNames, sc
 class _Calls:
     """The calls of the functions of a file."""
 
-    def __init__(self, module: ast.Module, scopes: Scopes) -> None:
+    def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes
         self._functions: dict[str, list[_Function]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
-        self._mentions: dict[str, int] = {}
-        for node in ast.walk(module):
-            if isinstance(node, _Function):
-                self._functions.setdefault(node.name, []).append(node)
-            elif isinstance(node, ast.Call):
-                self._calls.setdefault(_word(node.func), []).append(node)
-            if isinstance(node, ast.Name | ast.Attribute):
-                self._mentions[_word(node)] = self._mentions.get(_word(node), 0) + 1
+        self._mentions: Counter[str] = Counter(map(_word, scopes.syntax.of_class(ast.Name, ast.Attribute)))
+        for function in scopes.syntax.of_class(*FUNCTIONS):
+            self._functions.setdefault(function.name, []).append(function)
+        for call in scopes.syntax.of_class(ast.Call):
+            self._calls.setdefault(_word(call.func), []).append(call)
 
     def only_passed(self, name: ast.expr) -> list[_Passed] | None:
         """Returns the arguments that a session is, and its parameters are; None if something else is done with it."""
@@ -114,13 +114,13 @@ class _Calls:
 
     def _passed(self, node: ast.AST) -> _Passed | None:
         """Returns the call of a function of the file that a name is an argument of; None if it is something else."""
-        for calls in self._calls.values():
-            for call in calls:
-                for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-                    if argument is node:
-                        parameter = self._parameter(call, node)
-                        return _Passed(call, argument, parameter) if parameter is not None else None
-        return None
+        call = self._scopes.syntax.parent(node)
+        if isinstance(call, ast.keyword):
+            call = self._scopes.syntax.parent(call)
+        if not isinstance(call, ast.Call) or not isinstance(node, ast.expr) or node is call.func:
+            return None
+        parameter = self._parameter(call, node)
+        return _Passed(call, node, parameter) if parameter is not None else None
 
     def _parameter(self, call: ast.Call, argument: ast.AST) -> _Parameter | None:
         """Returns the parameter that takes an argument, if all calls of the function are known."""
@@ -144,12 +144,14 @@ class _Calls:
 
     def _arguments_for(self, node: ast.arg) -> Iterator[ast.expr]:
         """Yields what the calls of the file pass for a parameter."""
-        for calls in self._calls.values():
-            for call in calls:
-                for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-                    parameter = self._parameter(call, argument)
-                    if parameter is not None and parameter.node is node:
-                        yield argument
+        function = self._scopes.syntax.parent(node)
+        while function is not None and not isinstance(function, FUNCTIONS):
+            function = self._scopes.syntax.parent(function)
+        for call in self._calls.get(function.name, []) if function is not None else ():
+            for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+                parameter = self._parameter(call, argument)
+                if parameter is not None and parameter.node is node:
+                    yield argument
 
 
 def _word(node: ast.AST) -> str:

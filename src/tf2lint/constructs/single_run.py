@@ -9,6 +9,7 @@ from tf2lint.constructs.block_text import Replaced
 from tf2lint.constructs.construct import CannotConvertError, Construct, without_contained
 from tf2lint.constructs.values import values_of
 from tf2lint.model import Span, TextEdit
+from tf2lint.source import children_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,8 @@ def single_run(context: BlockContext) -> Construct | None:
     late = _late_units(context, fed)
     if late is None:
         return None
-    if any(_needs_graph(context, node) for unit in context.block.dynamic for node in ast.walk(unit.statement)):
+    nodes_in = context.scopes.syntax.nodes_in
+    if any(_needs_graph(context, node) for unit in context.block.dynamic for node in nodes_in(unit.statement)):
         return None
     edits = [edit for name in context.block.placeholders for edit in _placeholder_edits(context, name, fed.get(name))]
     edits += [TextEdit(context.text.span(run.call), values_of(context, run)) for run in context.runs]
@@ -77,7 +79,7 @@ def _runs_once(context: BlockContext) -> bool:
         node = pending.pop()
         found += node in calls
         if not isinstance(node, (*_LOOPS, *_FUNCTIONS)):
-            pending += ast.iter_child_nodes(node)
+            pending += children_of(node)
     return 0 < found == len(calls)
 
 
@@ -113,7 +115,8 @@ def _late_units(context: BlockContext, fed: dict[str, ast.expr]) -> list[Unit] |
 def _first_placeholder(context: BlockContext) -> ast.stmt:
     """Returns the first statement of the block that makes a placeholder, or contains one that does."""
     makers = {one.statement for one in context.block.placeholders.values()}
-    units = [unit.statement for unit in context.block.units if makers.intersection(ast.walk(unit.statement))]
+    nodes_in = context.scopes.syntax.nodes_in
+    units = [unit.statement for unit in context.block.units if makers.intersection(nodes_in(unit.statement))]
     return min(units, key=_line)
 
 
@@ -153,8 +156,8 @@ def _dictionary_edits(context: BlockContext) -> Iterator[TextEdit]:
         if any(not use.is_binding and use.node not in fed for use in uses):
             message = f"{name.id}, which line {name.lineno} feeds, is used in another way"
             raise CannotConvertError(message)
-        for statement in ast.walk(context.block.node):
-            if isinstance(statement, ast.Assign) and statement not in done and _binds(statement, uses):
+        for statement in context.scopes.syntax.of_class(ast.Assign, inside=context.block.node):
+            if statement not in done and _binds(statement, uses):
                 done.add(statement)
                 yield from context.text.deleted(statement)
 

@@ -38,7 +38,7 @@ def unpacking(block: GraphBlock, scopes: Scopes) -> Unpacking:
     function = block.node
     if not isinstance(function, FUNCTIONS) or not function.body:
         return Unpacking()
-    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    returns = list(scopes.syntax.of_class(ast.Return, inside=function))
     last = function.body[-1]
     if len(returns) != 1 or returns[0] is not last:
         return Unpacking()
@@ -47,7 +47,7 @@ def unpacking(block: GraphBlock, scopes: Scopes) -> Unpacking:
     calls = [node for node in uses if node is not function]
     if len(calls) != 1 or not inner or len(set(inner)) < len(inner):
         return Unpacking()
-    for statement in ast.walk(scopes.module):
+    for statement in scopes.syntax.of_class(ast.Assign):
         match statement:
             case ast.Assign(targets=[target], value=ast.Call(func=called)) if called is calls[0]:
                 outer = _names(target)

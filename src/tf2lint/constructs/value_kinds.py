@@ -67,14 +67,15 @@ class ValueKinds:
         bindings = [use.node for use in self._scopes.uses(scope, name) if use.is_binding] if scope is not None else []
         if len(bindings) != 1 or not isinstance(bindings[0], FUNCTIONS):
             return Kind.UNKNOWN
-        returns = [node for node in ast.walk(bindings[0]) if isinstance(node, ast.Return)]
+        returns = self._scopes.syntax.of_class(ast.Return, inside=bindings[0])
         values = [node.value for node in returns if node.value is not None and self._is_own(node, bindings[0])]
         return self._only({self.of(value, depth + 1) for value in values})
 
     def _is_own(self, node: ast.Return, function: ast.AST) -> bool:
         """Returns whether a `return` belongs to a function, and not to one in it."""
-        inner = (each for each in ast.walk(function) if isinstance(each, FUNCTIONS) and each is not function)
-        return not any(node in ast.walk(each) for each in inner)
+        syntax = self._scopes.syntax
+        inner = (each for each in syntax.of_class(*FUNCTIONS, inside=function) if each is not function)
+        return not any(syntax.contains(each, node) for each in inner)
 
     def _values(self, name: ast.Name) -> Iterator[ast.expr]:
         """Yields what a name is bound to; nothing if one binding is no plain assignment."""
@@ -84,8 +85,8 @@ class ValueKinds:
         bindings = {use.node for use in self._scopes.uses(scope, name.id) if use.is_binding}
         found = [
             value
-            for node in ast.walk(scope)
-            if isinstance(node, ast.Assign) and len(node.targets) == 1
+            for node in self._scopes.syntax.of_class(ast.Assign, inside=scope)
+            if len(node.targets) == 1
             for target, value in _assigned(node.targets[0], node.value)
             if target in bindings
         ]

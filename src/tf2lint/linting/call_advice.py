@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tf2lint.model import Fix
     from tf2lint.resolver import AnalysisState, Reference, Symbol
     from tf2lint.rewriting import RewrittenCall
+    from tf2lint.source import SyntaxIndex
 
 #: The changes of parameters for which the signatures tell what to write.
 _BY_SIGNATURE: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.MOVED)
@@ -44,6 +45,7 @@ class CallAdvice:
         values: what the names of the file are bound to.
         is_tf1: returns whether the file is written for TensorFlow 1.
         is_interface: whether other modules may use what the file imports.
+        with_fixes: whether diagnostics have fixes.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class CallAdvice:
         is_tf1: Callable[[], bool],
         *,
         is_interface: bool,
+        with_fixes: bool,
     ) -> None:
         self._rewriter = rewriter
         self._state = state
@@ -66,6 +69,7 @@ class CallAdvice:
         self._source = source
         self._is_tf1 = is_tf1
         self._is_interface = is_interface
+        self._with_fixes = with_fixes
 
     @cached_property
     def _texts(self) -> SourceTexts:
@@ -107,6 +111,11 @@ class CallAdvice:
         return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._name, called)
 
     @property
+    def syntax(self) -> SyntaxIndex:
+        """The nodes of the file."""
+        return self._builder.syntax
+
+    @property
     def names_of_tensorflow(self) -> list[str]:
         """What the file's top level calls TensorFlow."""
         return self._builder.names_of_tensorflow
@@ -127,7 +136,9 @@ class CallAdvice:
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:
-            diagnostic = diagnostic._replace(fix=self._name_fixes.of_alias(reference) or self._name_fixes.of(reference))
+            if self._with_fixes:
+                fix = self._name_fixes.of_alias(reference) or self._name_fixes.of(reference)
+                diagnostic = diagnostic._replace(fix=fix)
             is_load = reference.kind is ReferenceKind.LOAD
             return self._applied_to_name(diagnostic, reference) if problem.fact and is_load else diagnostic
         if not problem.fact:
@@ -144,7 +155,8 @@ class CallAdvice:
         clause = "; ".join([what, *(shown_note for _, shown_note in notes), *self._inner.notes(rewritten.pieces)])
         written = Rewritten(whole, SAFE if rewritten.safety is Safety.SAFE else UNSAFE, note)
         problem = problem._replace(message=f"{problem.fact}; {clause}")
-        return diagnostic._replace(problem=problem, rewritten=written, fix=self._fix(reference, rewritten, note))
+        fix = self._fix(reference, rewritten, note) if self._with_fixes else None
+        return diagnostic._replace(problem=problem, rewritten=written, fix=fix)
 
     def _fix(self, reference: Reference, rewritten: RewrittenCall, note: str) -> Fix | None:
         """Returns the edits that make a call what is to be written; None if there are none."""

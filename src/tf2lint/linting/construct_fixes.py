@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import Construct, LibraryNames, constructs
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
+    import ast
+
     from tf2lint.linting.call_advice import CallAdvice
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.linting.rule_index import RuleIndex
@@ -51,11 +52,9 @@ class ConstructFixes:
 
     def _fixes(self) -> dict[ast.AST | None, Fix | str]:
         """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
-        module = next(iter(self._state.bodies))
-        assert isinstance(module, ast.Module)
         names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.returns_tensor)
         found: dict[ast.AST | None, Fix | str] = {}
-        for each in constructs(module, self._source, names, self._advice.written):
+        for each in constructs(self._advice.syntax, self._source, names, self._advice.written):
             fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason
             found.update(dict.fromkeys(each.nodes, fix))
         return found

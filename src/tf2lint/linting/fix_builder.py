@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.model import STOP_GAP, UNSAFE, Fix
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import PACKAGES, Deletions, FileImports, ImportDeletions, SourceTexts, edits_of_call
+from tf2lint.source import SyntaxIndex
 from tf2lint.table import Safety
 
 if TYPE_CHECKING:
@@ -50,9 +51,14 @@ class FixBuilder:
         return module
 
     @cached_property
+    def syntax(self) -> SyntaxIndex:
+        """The nodes of the file."""
+        return SyntaxIndex(self.module)
+
+    @cached_property
     def imports(self) -> FileImports:
         """The imports of the file."""
-        return FileImports(self.module, self._source)
+        return FileImports(self.syntax, self._source)
 
     @cached_property
     def deletions(self) -> Deletions:
@@ -62,7 +68,7 @@ class FixBuilder:
     @cached_property
     def import_deletions(self) -> ImportDeletions:
         """Deletes imports of the file."""
-        return ImportDeletions(self.module, self._source, self.deletions)
+        return ImportDeletions(self.syntax, self._source, self.deletions)
 
     @cached_property
     def quote(self) -> str:

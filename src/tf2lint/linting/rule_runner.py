@@ -73,13 +73,17 @@ class RuleRunner:
         context: the libraries, and the classes of other modules.
         index: the rules.
         events: runs the rules that check events.
+        with_fixes: whether diagnostics have fixes.
     """
 
-    def __init__(self, context: ProjectContext, index: RuleIndex, events: EventRunner) -> None:
+    def __init__(
+        self, context: ProjectContext, index: RuleIndex, events: EventRunner, *, with_fixes: bool = True
+    ) -> None:
         self._libraries, self._definitions = context.libraries, context.class_bases.definitions
         self._index = index
         self._events = events
         self._rewriter = CallRewriter(context.libraries)
+        self._with_fixes = with_fixes
 
     def diagnostics(
         self, analysis: Analysis, program: Program, source: str, hidden: HiddenFindings
@@ -99,8 +103,9 @@ class RuleRunner:
         derives, class_name = partial(self._derives, state), self._index.class_name
         is_tf1, is_interface = partial(is_tf1_source, program), program.is_interface
         advice = CallAdvice(
-            self._rewriter, state, source, derives, class_name, values, is_tf1, is_interface=is_interface
-        )
+            self._rewriter, state, source, derives, class_name, values, is_tf1, is_interface=is_interface,
+            with_fixes=self._with_fixes,
+        )  # fmt: skip
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
             for diagnostic in uncovered(found, reported)
@@ -110,7 +115,8 @@ class RuleRunner:
             _with_origin(diagnostic, analysis.origins) if _is_about_object(diagnostic) else diagnostic
             for diagnostic in kept
         ]
-        kept = ConstructFixes(state, source, self._index, advice).applied(kept)
+        if self._with_fixes:
+            kept = ConstructFixes(state, source, self._index, advice).applied(kept)
         advice.close()
         return without_repeated_calls(kept)
 

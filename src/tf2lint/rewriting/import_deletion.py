@@ -10,6 +10,7 @@ from tf2lint.source import LINE_END, Lines
 
 if TYPE_CHECKING:
     from tf2lint.rewriting.deletion import Deletions
+    from tf2lint.source import SyntaxIndex
 
 _BLOCKS: Final = ("body", "orelse", "finalbody")
 ImportStatement = ast.Import | ast.ImportFrom
@@ -19,23 +20,22 @@ class ImportDeletions:
     """Deletes what a file imports.
 
     Args:
-        module: the syntax of the file.
+        syntax: the nodes of the file.
         source: its text.
         deletions: deletes its statements.
     """
 
-    def __init__(self, module: ast.Module, source: str, deletions: Deletions) -> None:
+    def __init__(self, syntax: SyntaxIndex, source: str, deletions: Deletions) -> None:
         self._lines = LINE_END.split(source)
         self._positions = Lines(source)
         self._deletions = deletions
         self._statements: dict[ast.alias, tuple[ImportStatement, bool]] = {}
-        for parent in ast.walk(module):
-            for name in _BLOCKS:
-                block = getattr(parent, name, None)
-                for child in block if isinstance(block, list) else ():
-                    if isinstance(child, ImportStatement):
-                        is_alone = len(block or ()) == 1 and parent is not module
-                        self._statements.update((alias, (child, is_alone)) for alias in child.names)
+        for statement in syntax.of_class(ast.Import, ast.ImportFrom):
+            parent = syntax.parent(statement)
+            is_alone = not isinstance(parent, ast.Module) and [statement] in (
+                getattr(parent, name, None) for name in _BLOCKS
+            )
+            self._statements.update((alias, (statement, is_alone)) for alias in statement.names)
 
     def statement(self, alias: ast.alias) -> ImportStatement | None:
         """Returns the statement that imports a name."""

@@ -8,17 +8,26 @@ import sys
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END, nodes_in
+from tf2lint.source import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.source import SyntaxIndex
+
 
 #: What imports are sorted by: whether they name members, the module, and the first member.
 _Key = tuple[bool, str, str]
+
+
+#: The nodes that may bind names.
+_BINDERS: Final = (
+    ast.Name, ast.arg, ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler,
+    ast.MatchAs, ast.MatchStar, ast.Global, ast.Nonlocal,
+)  # fmt: skip
 
 
 class ImportedModule(NamedTuple):
@@ -37,12 +46,12 @@ class FileImports:
     """The imports of one file.
 
     Args:
-        module: the syntax of the file.
+        syntax: the nodes of the file.
         source: its text.
     """
 
-    def __init__(self, module: ast.Module, source: str) -> None:
-        self._module = module
+    def __init__(self, syntax: SyntaxIndex, source: str) -> None:
+        self._syntax = syntax
         self._source = source
         end = LINE_END.search(source)
         self._line_end = end[0] if end is not None else "\n"
@@ -114,7 +123,7 @@ class FileImports:
     @cached_property
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:
         """The imports at the top level that name a module by its full name, each in lines of its own."""
-        body = [one for one in self._module.body if isinstance(one, ast.Import | ast.ImportFrom)]
+        body = [one for one in self._syntax.module.body if isinstance(one, ast.Import | ast.ImportFrom)]
         return [one for one in body if not one.col_offset and not getattr(one, "level", 0)]
 
     def _is_free(self, name: str) -> bool:
@@ -130,20 +139,15 @@ class FileImports:
 
     @cached_property
     def _bindings(self) -> Counter[str]:
-        return Counter(name for node in self._nodes for name in _bound_names(node))
+        return Counter(name for node in self._syntax.of_class(*_BINDERS) for name in _bound_names(node))
 
     @cached_property
     def _loads(self) -> Counter[str]:
-        loads = (node for node in self._nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
-        return Counter(node.id for node in loads)
+        return Counter(name.id for name in self._syntax.of_class(ast.Name) if isinstance(name.ctx, ast.Load))
 
     @cached_property
     def _strings(self) -> Counter[str]:
-        return Counter(_text(node) for node in self._nodes if _text(node))
-
-    @cached_property
-    def _nodes(self) -> list[ast.AST]:
-        return list(nodes_in(self._module))
+        return Counter(text for node in self._syntax.of_class(ast.Constant) if (text := _text(node)))
 
 
 def _bound_names(node: ast.AST) -> Iterator[str]:
