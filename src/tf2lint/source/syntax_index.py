@@ -19,7 +19,8 @@ _Third = TypeVar("_Third", bound="ast.AST")
 class SyntaxIndex:
     """The nodes of a file in one list, each before those in it, so that those in a node stand next to one another.
 
-    Nodes that only say how a name is used (`ast.Load`) are left out.
+    Nodes that only say how a name is used (`ast.Load`) are left out. Operators cannot be asked about: Python has one
+    node for all places of each.
 
     Args:
         module: the syntax of the file.
@@ -58,16 +59,20 @@ class SyntaxIndex:
 
     @overload
     def of_class(self, first: type[_First], /, *, inside: ast.AST | None = None) -> Iterator[_First]: ...
+
     @overload
     def of_class(
         self, first: type[_First], second: type[_Second], /, *, inside: ast.AST | None = None
     ) -> Iterator[_First | _Second]: ...
+
     @overload
     def of_class(
         self, first: type[_First], second: type[_Second], third: type[_Third], /, *, inside: ast.AST | None = None
     ) -> Iterator[_First | _Second | _Third]: ...
+
     @overload
     def of_class(self, *classes: type[ast.AST], inside: ast.AST | None = None) -> Iterator[ast.AST]: ...
+
     def of_class(self, *classes: type[ast.AST], inside: ast.AST | None = None) -> Iterator[ast.AST]:
         """Yields the nodes of some classes, in order; all of the file, or a node and those in it.
 
