@@ -29,7 +29,7 @@ _USES = (ast.Load, ast.Store, ast.Del, ast.boolop, ast.operator, ast.unaryop, as
 
 @pytest.fixture(params=_SOURCES, ids=["class", "patterns", "nothing"])
 def module(request: pytest.FixtureRequest) -> ast.Module:
-    return ast.parse(request.param)
+    return ast.parse(str(request.param))
 
 
 def _walked(node: ast.AST) -> set[ast.AST]:
