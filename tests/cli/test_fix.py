@@ -165,6 +165,7 @@ def test_only_changed_lines(program: Path) -> None:
         b"# coding: latin-1\nimport tensorflow as tf\ntf.to_float('\xe9')",
         b"import tensorflow as tf\n\x0ctf.to_float(\n\t'a' )\n",
         b"import tensorflow as tf\rtf.to_float(1)\r",
+        b"# coding: latin-1\rimport tensorflow as tf\rtf.to_float('\xe9')\r",
     ],
 )
 def test_bytes_stay(program: Path, data: bytes) -> None:

@@ -63,6 +63,81 @@ def test_line_ends_stay(end: str) -> None:
     assert fixed(source) == f"import tensorflow as tf{end}a = 1{end}tf.cast({end}  a, tf.float32){end}"
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        # An argument that moves would lose its comments.
+        ("tf.assign(ref=x, value=a[0  # why\n])", "x.assign(a[0  # why\n])"),
+        ("tf.assign(value=a[0  # why\n], ref=x)", "tf.assign(value=a[0  # why\n], ref=x)"),
+        # A line must not start with what is left of a continued one.
+        ("tf. \\\n  logging.warn(x)", "logging.warning(x)"),
+        ("y = tf.assign(\n  # why\n  value=1, ref=x)", "y = tf.assign(\n  # why\n  value=1, ref=x)"),
+        # As a keyword argument, an assignment expression needs parentheses.
+        ("tf.nn.in_top_k(p, (t := x), 5)", "tf.nn.in_top_k(predictions=p, targets=(t := x), k=5)"),
+        ("tf.to_float(t := x)", "tf.cast((t := x), tf.float32)"),
+        ("tf.to_float(y for y in x)", "tf.cast((y for y in x), tf.float32)"),
+        ("a[tf.nn.in_top_k(p, b[(1, 2), 3], 5)]", "a[tf.nn.in_top_k(predictions=p, targets=b[(1, 2), 3], k=5)]"),
+    ],
+)
+def test_arguments_that_move(source: str, expected: str) -> None:
+    found = fixed(f"{HEAD}{source}\n").replace("from absl import logging\n", "")
+    assert found == f"{HEAD}{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "safety", "note"),
+    [
+        ("tf.log(x, **rest)", "safe", ""),
+        ("tf.log(*rest)", "safe", ""),
+        ("tf.sparse_add(x, y, **rest)", "unsafe", "arguments that are unpacked may have other names or positions now"),
+        ("tf.reduce_sum(x, keep_dims=True, **rest)", "unsafe", "arguments that are unpacked may have other names"),
+        ("tf.assert_positive(x, data=[f()])", "unsafe", "without evaluating [f()]"),
+        ("tf.squeeze(squeeze_dims=f(), input=x)", "safe", ""),
+        ("tf.to_float(name=f(), x=x)", "unsafe", "its arguments are evaluated in another order"),
+    ],
+)
+def test_what_a_fix_says_about_arguments(call: str, safety: str, note: str) -> None:
+    (finding,) = ENGINE.check(f"{HEAD}{call}\n", "p.py").findings
+    assert finding.fix is not None
+    assert finding.fix.safety == safety
+    assert note in finding.fix.note
+
+
+def test_a_condition_about_what_may_be_unpacked_does_not_hold() -> None:
+    (finding,) = ENGINE.check(f"{HEAD}tf.contrib.keras.layers.GRU(3, **rest)\n", "p.py").findings
+    assert finding.rewritten is None or "reset_after" not in finding.rewritten.code
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import tensorflow as tf\\\n; x = 1\n", "import tensorflow as tf\\\n; x = 1\nIMPORT\n"),
+        ("import tensorflow as tf; x = [\n]\n", "import tensorflow as tf; x = [\n]\nIMPORT\n"),
+        ("import tensorflow as tf\n\f\nx = 1\n", "import tensorflow as tf\nIMPORT\n\f\nx = 1\n"),
+    ],
+)
+def test_an_import_stands_in_lines_of_its_own(source: str, expected: str) -> None:
+    found = fixed(f"{source}tf.logging.info(x)\n")
+    assert found == expected.replace("IMPORT", "from absl import logging") + "logging.info(x)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1; \\\ntf.enable_eager_execution()\n",
+        "\ftf.enable_eager_execution()\n",
+        "tf.enable_eager_execution() \\\n\n",
+    ],
+)
+def test_a_statement_stays_that_is_not_alone_in_its_lines(source: str) -> None:
+    assert fixed(f"{HEAD}{source}") == f"{HEAD}{source}"
+
+
+def test_pages_stay() -> None:
+    source = f"{HEAD}\f\ntf.enable_eager_execution()\n\nx = 1\n"
+    assert fixed(source) == f"{HEAD}\f\n\nx = 1\n"
+
+
 SPACES = st.sampled_from(["", " ", "\n    ", "  # note\n    ", " \\\n"])
 ATOMS = st.sampled_from(
     ["x", "1", "'a'", "x[0]", "(a, b)", "a + b", "a if b else c", "lambda: x", "-x", "f(x)", "a or b"]

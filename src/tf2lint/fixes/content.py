@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import tokenize
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.fixes.notebook import with_edited_cells
-from tf2lint.source import apply_edits, decode
+from tf2lint.source import apply_edits, decode, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,5 +53,4 @@ def read_content(data: bytes, path: str) -> Content:
     Raises:
         SyntaxError: the source isn't valid text in its declared or default encoding.
     """
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    return Content(decode(data, path), encoding, path.lower().endswith(".ipynb"))
+    return Content(decode(data, path), encoding_of(data), path.lower().endswith(".ipynb"))

@@ -246,7 +246,8 @@ class CallRewriter:
         arguments = _with_receiver(arguments, call, rewrite)
         defaults = signature.defaults if signature is not None else {}
         holds = all(
-            condition.holds(arguments.value(condition.parameter), defaults.get(condition.parameter), site)
+            not _may_be_unpacked(condition.parameter, arguments)
+            and condition.holds(arguments.value(condition.parameter), defaults.get(condition.parameter), site)
             for condition in rewrite.conditions
         )
         if not holds:
@@ -333,8 +334,15 @@ class CallRewriter:
             if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
         notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
-        effects = [*dropped, *([] if _keeps_order(found.placed) else found.placed)]
-        if safety is Safety.SAFE and (found.deleted or any(map(may_have_effects, effects))):
+        lost = [node for node in dropped if may_have_effects(node)]
+        mentioned = [piece for note in notes for piece in note]
+        notes += [("without evaluating ", node) for node in lost if node not in mentioned]
+        is_reordered = not _keeps_order(found.placed) and any(map(may_have_effects, found.placed))
+        if is_reordered:
+            notes.append(("its arguments are evaluated in another order",))
+        if found.is_uncertain:
+            notes.append(("arguments that are unpacked may have other names or positions now",))
+        if safety is Safety.SAFE and (found.deleted or lost or is_reordered or found.is_uncertain):
             safety = Safety.UNSAFE
         return RewrittenCall(tuple(found.pieces), safety, tuple(filter(any, notes)))
 
@@ -354,6 +362,11 @@ def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -
         return arguments
     receiver = call.func.value
     return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
+
+
+def _may_be_unpacked(parameter: str, arguments: CallArguments) -> bool:
+    """Returns whether what a call unpacks may be the argument of a parameter."""
+    return bool(parameter and arguments.unpacked) and parameter not in arguments.named
 
 
 def _note(note: str, arguments: CallArguments, site: CallSite) -> tuple[Piece, ...]:

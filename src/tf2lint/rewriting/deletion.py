@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tf2lint.rewriting.tokens import Token
 
 _COMMENT: Final = "#"
+#: What a line ends with that goes on in the next one.
+_CONTINUED: Final = "\\"
+#: Spaces, without form feeds, which separate pages.
+_SPACES: Final = " \t"
 _PASS: Final = "pass"
 #: What strings that go over lines begin with, or have at the end of a line.
 _LONG_STRINGS: Final = ('"""', "'''", "\\")
@@ -43,7 +47,8 @@ class Deletions:
         """
         start_line, start, end_line, end = self._span(statement)
         rest = self._line(end_line)[end - 1 :]
-        if self._line(start_line)[: start - 1].strip() or not _is_blank_or_comment(rest):
+        before = self._line(start_line)[: start - 1]
+        if before.strip(_SPACES) or not _is_blank_or_comment(rest) or self._line(start_line - 1).endswith(_CONTINUED):
             return ()
         if self._has_comment(range(start_line, end_line)):
             return ()
@@ -57,9 +62,9 @@ class Deletions:
     def _first_blank(self, first: int, last: int) -> int:
         """Returns the first of the blank lines to delete with a statement that stands between blank lines."""
         above, below = first, last
-        while above > 1 and not self._line(above - 1).strip():
+        while above > 1 and not self._line(above - 1).strip(_SPACES):
             above -= 1
-        while below < len(self._lines) and not self._line(below + 1).strip():
+        while below < len(self._lines) and not self._line(below + 1).strip(_SPACES):
             below += 1
         return max(above, first - (below - last))
 
@@ -111,7 +116,7 @@ class Deletions:
         return self._positions.span(node)
 
     def _line(self, number: int) -> str:
-        return self._lines[number - 1] if number <= len(self._lines) else ""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     @cached_property
     def _tokens(self) -> tuple[list[Token], list[Token]]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tf2lint.rewriting.tokens import Position, Token
 
 _COMMA: Final = ","
+#: What an expression cannot start with.
+_BLANK: Final = (" ", "\t", "\f", "\n", "\\")
 #: Expressions that need no parentheses between delimiters.
 _EXPRESSIONS: Final = (ast.Lambda, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp)
 _OPENING: Final = ("(", "[", "{")
@@ -100,16 +102,22 @@ class _Alignment:
         if self._makes(expected, found):
             return tuple(found)
         whole = TextEdit(Span(*self._start, *self._old[-1].end), expected)
-        return (whole,) if not self._comments and self._makes(expected, [whole]) else None
+        return (whole,) if self._makes(expected, [whole]) else None
 
     def _makes(self, expected: str, edits: Sequence[TextEdit]) -> bool:
-        """Returns whether edits make an expression, which can stand wherever the old one can."""
+        """Returns whether edits make an expression, which can stand wherever the old one can, and keep all comments."""
         changed = apply_edits(self._text, edits, self._start)
+        if self._comments and not self._has_comments(changed):
+            return False
         if changed == expected and _stands_alone(changed):
             return True
         if not is_same(parsed(f"({changed})"), parsed(f"({expected})")):
             return False
         return _stands_alone(changed) or not _stands_alone(self._text)
+
+    def _has_comments(self, changed: str) -> bool:
+        """Returns whether an expression has the comments of the old one: an argument that moves loses those in it."""
+        return [one.text for one in tokens(changed)[1]] == [one.text for one in self._comments]
 
     def _of_change(self, change: Change) -> Iterator[TextEdit]:
         new = self._new_text(change.new)
@@ -200,6 +208,8 @@ class _Alignment:
         before, after = self._gap(run.start)[0], self._gap(run.stop)[1]
         is_free_before = self._is_free(before, start)
         is_free_after = self._is_free(end, after)
+        if not run.start and is_free_after:
+            return Span(*start, *after)
         if self._old[run.start].text == _COMMA and is_free_before:
             return Span(*before, *end)
         if after[0] == end[0] and is_free_after:
@@ -226,9 +236,11 @@ def _is_alike(old: Token, new: Token) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    """Returns whether an expression goes over lines only in brackets of its own."""
+    """Returns whether an expression starts at once, and goes over lines only in brackets of its own."""
+    if text[:1] in _BLANK:
+        return False
     try:
-        parsed(text)
+        parsed(f"0, {text}")
     except SyntaxError:
         return False
     return True

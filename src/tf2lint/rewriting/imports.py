@@ -117,14 +117,34 @@ class FileImports:
             return (False, *key[1:]) if is_by_module else key
 
         before = [one for one in others if place(_key(one)) <= place(key)]
-        line = (before[-1].end_lineno or 0) + 1 if before else others[0].lineno
+        line = self._line_behind(before[-1]) if before else others[0].lineno
         return ImportedModule(name, (TextEdit(Span(line, 1, line, 1), f"{statement}{self._line_end}"),))
+
+    def _line_behind(self, statement: ast.stmt) -> int:
+        """Returns the line behind a statement and all that follows in its line, or in lines that continue it."""
+        for following in self._module.body[self._module.body.index(statement) + 1 :]:
+            if following.lineno > (statement.end_lineno or 0) and not self._is_continued(following.lineno):
+                break
+            statement = following
+        line = (statement.end_lineno or 0) + 1
+        while self._is_continued(line):
+            line += 1
+        return line
+
+    def _is_continued(self, line: int) -> bool:
+        """Returns whether a line continues the one before."""
+        return 1 < line <= len(self._lines) and self._lines[line - 2].endswith("\\")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return LINE_END.split(self._source)
 
     @cached_property
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:
         """The imports at the top level that name a module by its full name, each in lines of its own."""
         body = [one for one in self._syntax.module.body if isinstance(one, ast.Import | ast.ImportFrom)]
-        return [one for one in body if not one.col_offset and not getattr(one, "level", 0)]
+        starts = [one for one in body if not one.col_offset and not self._is_continued(one.lineno)]
+        return [one for one in starts if not getattr(one, "level", 0)]
 
     def _is_free(self, name: str) -> bool:
         """Returns whether the file neither binds nor uses a name; attributes have a dot before them."""

@@ -70,6 +70,7 @@ class Instantiation:
         calls: the calls in it.
         placed: the arguments in it, in order.
         deleted: the parameters whose arguments are left out.
+        is_uncertain: whether arguments are unpacked, which may have other names or positions now.
 
     Raises:
         CannotInstantiateError: the call omits an argument that the template must have, or passes one that has no
@@ -94,6 +95,7 @@ class Instantiation:
         self.calls: list[WrittenCall] = []
         self.placed: list[ast.expr] = []
         self.deleted: list[str] = []
+        self.is_uncertain = False
         self.pieces: list[Piece] = []
         self._add(parts, self.pieces)
 
@@ -187,6 +189,9 @@ class Instantiation:
         positional += [[value] for value in values]
         self.placed += values
         named = [value.value for value in arguments.unpacked if isinstance(value, ast.keyword)]
+        if named and self._own:
+            raise CannotInstantiateError("what is unpacked may have arguments that have places of their own")
+        self.is_uncertain = bool(arguments.unpacked) and callee.keyword_now is not None
         self.placed += named
         return [*by_keyword, *[("", value) for value in named]]
 

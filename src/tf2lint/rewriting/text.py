@@ -89,9 +89,14 @@ class SourceTexts:
         return bool(_DELIMITED.search(before)) and after.strip()[:1] in ("", *_CLOSING)
 
     def in_parentheses(self, node: ast.expr) -> str:
-        """Returns the text of an expression; that of a tuple has parentheses, which it may lack in an index."""
+        """Returns the text of an expression that can be any argument.
+
+        A tuple may lack parentheses in an index, and an assignment expression as a positional argument.
+        """
         text = self.of(node)
-        return f"({text})" if isinstance(node, ast.Tuple) and not text.startswith("(") else text
+        if isinstance(node, ast.NamedExpr) or (isinstance(node, ast.Tuple) and not _is_one_argument(text)):
+            return f"({text})"
+        return text
 
     def _inside(self, node: ast.expr) -> Sequence[ast.expr]:
         """Returns the expressions in an expression for which other code may be written."""
@@ -125,6 +130,11 @@ _start: Final = attrgetter("lineno", "col_offset")
 
 def _span(node: ast.expr) -> tuple[Position, Position]:
     return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+
+
+def _is_one_argument(text: str) -> bool:
+    call = ast.parse(f"_({text})", mode="eval").body
+    return isinstance(call, ast.Call) and len(call.args) == 1 and not isinstance(call.args[0], ast.Starred)
 
 
 def _on_one_line(text: str, node: ast.expr) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
+import re
 import tokenize
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,8 @@ EXCLUDED: Final = (
     ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build",
     "buck-out", "build", "dist", "node_modules", "site-packages", "venv",
 )  # fmt: skip
+
+_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
 def python_files(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
@@ -55,6 +57,19 @@ def shown_path(path: str) -> str:
     return (path if relative.startswith("..") and os.path.isabs(path) else relative).replace(os.sep, "/")
 
 
+def encoding_of(data: bytes) -> str:
+    """Returns the encoding that a source declares, or else the default one; with a byte order mark, `utf-8-sig`.
+
+    Args:
+        data: the bytes of the source, whose lines may end in any way.
+
+    Raises:
+        SyntaxError: there is no such encoding.
+    """
+    lines = (line[0] for line in _LINE.finditer(data))
+    return tokenize.detect_encoding(lines.__next__)[0]
+
+
 def decode(data: bytes, path: str = "<unknown>") -> str:
     """Decodes a source with the encoding that it declares.
 
@@ -65,7 +80,7 @@ def decode(data: bytes, path: str = "<unknown>") -> str:
     Raises:
         SyntaxError: the source isn't valid text in its declared or default encoding.
     """
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    encoding = encoding_of(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
