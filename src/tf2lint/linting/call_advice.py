@@ -75,7 +75,7 @@ class CallAdvice:
 
     @cached_property
     def _builder(self) -> FixBuilder:
-        return FixBuilder(self._state, self._source)
+        return FixBuilder(self._state, self._source, self._rewriter.libraries.table)
 
     @cached_property
     def _inner(self) -> InnerRewrites:

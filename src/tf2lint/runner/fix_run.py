@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
+from tf2lint.runner.stop_gaps import CannotConvertError, Checked, StopGaps
 from tf2lint.source import decode
 
 if TYPE_CHECKING:
@@ -89,24 +91,60 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
     by_path: dict[str, list[Located]] = {}
     for located in outcome.report.findings:
         by_path.setdefault(located.finding.path, []).append(located)
-    run, checker = FixRun(), FileChecker()
+    fixed: dict[str, FixedFile] = {}
+    messages: dict[str, list[str]] = {}
+    checker = FileChecker()
     for path, findings in by_path.items():
         if not any(map(selection.chooses, findings)):
-            run.messages += _left(findings) if selection.unsafe else ()
+            messages[path] = [*_left(findings)] if selection.unsafe else []
             continue
         fixer, job = Fixer(checker, configs.for_file(path).fix_policy), outcome.jobs.for_file(path)
         try:
             content = _read(path) if outcome.stdin is None else outcome.stdin
-            fixed = fixer.fix(job, content, outcome.results[path], findings, selection)
+            found = fixer.fix(job, content, outcome.results[path], findings, selection)
         except (OSError, SyntaxError) as error:
-            run.messages.append(reason(error) if isinstance(error, OSError) else f"{path}: {error}")
+            messages[path] = [reason(error) if isinstance(error, OSError) else f"{path}: {error}"]
             continue
-        run.messages += [f"{_place(located)} not fixed: {why}" for located, why in fixed.refused]
+        messages[path] = [f"{_place(located)} not fixed: {why}" for located, why in found.refused]
         if selection.unsafe:
-            run.messages += _left(fixed.result.findings)
-        if fixed.fixed:
-            run.files.append(fixed)
-    return run
+            messages[path] += _left(found.result.findings)
+        if found.fixed:
+            fixed[path] = found
+    if selection.stop_gap:
+        _add_stop_gaps(fixed, messages, outcome, configs)
+    order = [path for path in outcome.results if path in fixed]
+    return FixRun([fixed[path] for path in order], [line for lines in messages.values() for line in lines])
+
+
+def _add_stop_gaps(
+    fixed: dict[str, FixedFile], messages: dict[str, list[str]], outcome: Outcome, configs: Configurations
+) -> None:
+    """Replaces the fixed files of programs that are to run in graph mode, and what is said about them."""
+    assert outcome.jobs is not None
+    checked: dict[str, Checked] = {}
+    for path, result in outcome.results.items():
+        try:
+            data = _read(path) if outcome.stdin is None else outcome.stdin
+        except OSError:
+            continue  # it was removed meanwhile
+        checked[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
+    native = {path: fixed[path].result if path in fixed else one.result for path, one in checked.items()}
+    reported = Counter(located.finding.path for located in outcome.report.findings)
+    stop_gaps = StopGaps(checked)
+    for program in stop_gaps.programs():
+        if any(reported[path] != len(checked[path].result.findings) for path in program.files):
+            continue  # what is accepted, or left out, is not fixed
+        try:
+            files = stop_gaps.converted(program, native)
+        except CannotConvertError as error:
+            fixed.pop(error.untouched, None)
+            messages.setdefault(program.files[0], []).append(f"{program.files[0]} not changed to tf.compat.v1: {error}")
+            continue
+        if files:
+            for path in program.files:
+                fixed.pop(path, None)
+                messages.pop(path, None)
+            fixed.update((file.result.path, file) for file in files)
 
 
 def _left(findings: Iterable[Located]) -> Iterator[str]:
