@@ -127,7 +127,8 @@ class CallAdvice:
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:
-            diagnostic = diagnostic._replace(fix=self._name_fixes.of_alias(reference) or self._name_fixes.of(reference))
+            fix = diagnostic.fix or self._name_fixes.of_alias(reference) or self._name_fixes.of(reference)
+            diagnostic = diagnostic._replace(fix=fix)
             is_load = reference.kind is ReferenceKind.LOAD
             return self._applied_to_name(diagnostic, reference) if problem.fact and is_load else diagnostic
         if not problem.fact:
