@@ -16,7 +16,9 @@ from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
-from tf2lint.runner.stop_gaps import CannotConvertError, Checked, StopGaps
+from tf2lint.runner.native_programs import back_to_native, may_go_back
+from tf2lint.runner.program_files import CannotConvertError, Checked
+from tf2lint.runner.stop_gaps import StopGaps
 from tf2lint.source import decode
 
 if TYPE_CHECKING:
@@ -110,16 +112,20 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
             messages[path] += _left(found.result.findings)
         if found.fixed:
             fixed[path] = found
-    if selection.stop_gap:
-        _add_stop_gaps(fixed, messages, outcome, configs)
+    if selection.unsafe:
+        _change_programs(fixed, messages, outcome, configs, selection)
     order = [path for path in outcome.results if path in fixed]
     return FixRun([fixed[path] for path in order], [line for lines in messages.values() for line in lines])
 
 
-def _add_stop_gaps(
-    fixed: dict[str, FixedFile], messages: dict[str, list[str]], outcome: Outcome, configs: Configurations
+def _change_programs(
+    fixed: dict[str, FixedFile],
+    messages: dict[str, list[str]],
+    outcome: Outcome,
+    configs: Configurations,
+    selection: FixSelection,
 ) -> None:
-    """Replaces the fixed files of programs that are to run in graph mode, and what is said about them."""
+    """Replaces the fixed files of programs that change as a whole, and what is said about them."""
     assert outcome.jobs is not None
     checked: dict[str, Checked] = {}
     for path, result in outcome.results.items():
@@ -128,18 +134,22 @@ def _add_stop_gaps(
         except OSError:
             continue  # it was removed meanwhile
         checked[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
-    native = {path: fixed[path].result if path in fixed else one.result for path, one in checked.items()}
+    if not selection.stop_gap and not any(map(may_go_back, checked.values())):
+        return
     reported = Counter(located.finding.path for located in outcome.report.findings)
     stop_gaps = StopGaps(checked)
     for program in stop_gaps.programs():
         if any(reported[path] != len(checked[path].result.findings) for path in program.files):
             continue  # what is accepted, or left out, is not fixed
-        try:
-            files = stop_gaps.converted(program, native)
-        except CannotConvertError as error:
-            fixed.pop(error.untouched, None)
-            messages.setdefault(program.files[0], []).append(f"{program.files[0]} not changed to tf.compat.v1: {error}")
-            continue
+        files = back_to_native(program, {path: checked[path] for path in program.files})
+        if not files and selection.stop_gap:
+            native = {path: fixed[path].result if path in fixed else checked[path].result for path in program.files}
+            try:
+                files = stop_gaps.converted(program, native)
+            except CannotConvertError as error:
+                fixed.pop(error.untouched, None)
+                message = f"{program.files[0]} not changed to tf.compat.v1: {error}"
+                messages.setdefault(program.files[0], []).append(message)
         if files:
             for path in program.files:
                 fixed.pop(path, None)

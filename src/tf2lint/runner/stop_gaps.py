@@ -8,28 +8,24 @@ their new code means the same there.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.fixes import FixSelection, read_content
-from tf2lint.model import STOP_GAP, Fix
+from tf2lint.model import STOP_GAP
 from tf2lint.project import Programs, WrittenFor, facts_of
-from tf2lint.rewriting import GraphModeFile
-from tf2lint.runner.file_checker import FileChecker, placed_fix
-from tf2lint.runner.fixer import ALLOWED, FixedFile, Fixer, fact
+from tf2lint.runner.fixer import ALLOWED, FixedFile, fact
 from tf2lint.runner.graph_programs import programs_of
+from tf2lint.runner.program_files import CannotConvertError, FilesTogether, ProgramFile, settled
 from tf2lint.runner.source_files import read_file
-from tf2lint.runner.workers import Failed, check_safely
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from tf2lint.fixes import Content, FixPolicy
-    from tf2lint.model import Located, TextEdit
-    from tf2lint.runner.file_checker import FileResult, Job
+    from tf2lint.fixes import Content
+    from tf2lint.runner.file_checker import FileResult
     from tf2lint.runner.graph_programs import GraphProgram
-    from tf2lint.runner.source_files import Source
+    from tf2lint.runner.program_files import Checked
 
 #: Switches of TensorFlow 1 with which a program has no graph.
 _EAGER: Final = ("enable_eager_execution", "enable_v2_behavior")
@@ -41,35 +37,6 @@ _KERAS_NOTE: Final = "; needs the package tf_keras, which is Keras 2"
 _NATIVE: Final = FixSelection(unsafe=True)
 #: What names of tf.keras begin with.
 _KERAS: Final = ("keras.", "compat.v1.keras.")
-
-
-class CannotConvertError(Exception):
-    """A program can't run in graph mode; the text says why.
-
-    Args:
-        reason: why.
-        untouched: a file that stays as it is, because it tells why.
-    """
-
-    def __init__(self, reason: str, untouched: str = "") -> None:
-        super().__init__(reason)
-        self.untouched = untouched
-
-
-class Checked(NamedTuple):
-    """A file that is checked.
-
-    Attributes:
-        job: the file and its settings.
-        policy: what its configuration says about fixes.
-        data: its content.
-        result: the result of checking it.
-    """
-
-    job: Job
-    policy: FixPolicy
-    data: bytes
-    result: FileResult
 
 
 class StopGaps:
@@ -122,45 +89,6 @@ class StopGaps:
                 raise CannotConvertError(f"{path}, which belongs to its program, enables eager execution", path)
 
 
-class _File:
-    """A file that is converted.
-
-    Args:
-        path: the file.
-        content: its content.
-
-    Raises:
-        CannotConvertError: it can't be parsed.
-    """
-
-    def __init__(self, path: str, content: Content) -> None:
-        self._path = path
-        self._content = content
-        self._source: Source = read_file(content.text, path)
-        if self._source.tree is None or self._source.errors:
-            raise CannotConvertError(f"{path} can't be parsed")
-        self.graph_mode = GraphModeFile(self._source.tree, self._source.text)
-
-    @property
-    def first_line(self) -> int:
-        """The first line that imports TensorFlow, which settles what is settled; 0 if none does."""
-        return min((edit.span.line for edit in self.graph_mode.imports), default=0)
-
-    def with_edits(self, edits: Iterable[TextEdit]) -> Content:
-        """Returns the content with edits of the text that Python parses.
-
-        Raises:
-            CannotConvertError: an edit is in a line that only Python 2 parses.
-        """
-        found: list[tuple[int | None, TextEdit]] = []
-        for edit in edits:
-            placed = placed_fix(Fix((edit,), STOP_GAP, ""), self._source)
-            if placed is None:
-                raise CannotConvertError(f"a line of {self._path} is not Python 3")
-            found.append((self._source.place(edit.span).cell, placed.edits[0]))
-        return self._content.with_edits(found)
-
-
 class _Variant(NamedTuple):
     """A program in graph mode, with one version of Keras.
 
@@ -168,12 +96,14 @@ class _Variant(NamedTuple):
         contents: the content of each file.
         results: the result of checking each.
         left: how many findings are left.
+        notes: what to look at after the fixes in each.
         uses_keras_2: whether it sets Keras 2.
     """
 
     contents: dict[str, Content]
     results: dict[str, FileResult]
     left: int
+    notes: dict[str, dict[str, None]]
     uses_keras_2: bool
 
     @property
@@ -202,7 +132,7 @@ class _Conversion:
         self._checked = checked
         self._left = left
         self._old = {path: read_content(one.data, path) for path, one in checked.items()}
-        self._files = {path: _File(path, content) for path, content in self._old.items()}
+        self._files = {path: ProgramFile(path, content) for path, content in self._old.items()}
 
     def best(self) -> _Variant | None:
         """Returns the program in graph mode; None if nothing changes.
@@ -226,24 +156,10 @@ class _Conversion:
 
     def _variant(self, *, uses_keras_2: bool) -> _Variant:
         contents = {path: self._converted(path, uses_keras_2=uses_keras_2) for path in self._files}
-        checker = FileChecker(contents={os.path.abspath(path): content.data for path, content in contents.items()})
-        results = {path: self._check(checker, path, content) for path, content in contents.items()}
-        for path in contents:
-            contents[path], results[path] = self._fixed(checker, path, contents[path], results[path])
-        left = sum(self._left(path, result) for path, result in results.items())
-        return _Variant(contents, results, left, uses_keras_2)
-
-    def _fixed(
-        self, checker: FileChecker, path: str, content: Content, result: FileResult
-    ) -> tuple[Content, FileResult]:
-        """Applies the native fixes of what `tf.compat.v1` lacks, also of imports that this leaves unused."""
-        fixer, job = Fixer(checker, self._checked[path].policy), self._checked[path].job
-        while True:
-            findings = [one for one in result.findings if one.finding.code not in ALLOWED and _NATIVE.chooses(one)]
-            fixed = fixer.fix(job, content.data, result, findings, _NATIVE)
-            if not fixed.fixed:
-                return content, result
-            content, result = fixed.new, fixed.result
+        files = FilesTogether(self._checked, contents)
+        files.fix(_NATIVE, lambda located: located.finding.code not in ALLOWED and _NATIVE.chooses(located))
+        left = sum(self._left(path, result) for path, result in files.results.items())
+        return _Variant(files.contents, files.results, left, files.notes, uses_keras_2)
 
     def _converted(self, path: str, *, uses_keras_2: bool) -> Content:
         """Returns the content of a file with the edits that it needs as part of the program."""
@@ -255,32 +171,15 @@ class _Conversion:
             edits += graph_mode.legacy_keras
         return self._files[path].with_edits(edits)
 
-    def _check(self, checker: FileChecker, path: str, content: Content) -> FileResult:
-        result = check_safely(checker, self._checked[path].job, content.data)
-        if isinstance(result, Failed):
-            raise CannotConvertError(result.message)
-        policy = self._checked[path].policy
-        return result._replace(findings=tuple(map(policy.applied, result.findings)))
-
     def fixed_files(self, variant: _Variant) -> list[FixedFile]:
-        """Returns the files that change, with what is settled in each."""
+        """Returns the files that change, with what is settled in each, at the first line that imports TensorFlow."""
         note = _NOTE + (_KERAS_NOTE if variant.uses_keras_2 else "")
         found = list[FixedFile]()
         for path, content in variant.contents.items():
             if content != self._old[path]:
-                line = self._files[path].first_line
-                gone = _gone(self._checked[path].result, variant.results[path], note)
+                line = min((edit.span.line for edit in self._files[path].graph_mode.imports), default=0)
+                notes = "; ".join([note, *variant.notes[path]])
+                gone = settled(self._checked[path].result, variant.results[path], STOP_GAP, notes)
                 fixed = tuple((located, 0 if located.cell is not None else line) for located in gone)
                 found.append(FixedFile(variant.results[path], self._old[path], content, fixed, ()))
         return found
-
-
-def _gone(before: FileResult, after: FileResult, note: str) -> Iterable[Located]:
-    """Yields the findings that are not reported any more; the first one with a note."""
-    left = Counter(map(fact, after.findings))
-    for located in before.findings:
-        if left[fact(located)]:
-            left[fact(located)] -= 1
-        else:
-            yield located._replace(finding=located.finding._replace(fix=Fix((), STOP_GAP, note)))
-            note = ""
