@@ -194,6 +194,34 @@ def test_contrib_gets_native_fixes_that_mean_the_same_in_graph_mode(project: Pat
     }
 
 
+def test_contrib_under_its_other_name(project: Path) -> None:
+    cells = (
+        "def cell():\n    return rnn.MultiRNNCell([BasicLSTMCell(3), tf.contrib.rnn.GRUCell(3)])\n\n\n"
+        "x = tf.contrib.rnn.static_rnn\n"
+    )
+    imports = "from tensorflow.contrib import rnn\nfrom tensorflow.contrib.rnn import BasicLSTMCell\n"
+    write(project, main=imports + HEAD + RUN + "\n\n" + cells)
+    assert fixed(project) == {
+        "main": KERAS_2 + IN_GRAPH_MODE + RUN + "\n\n"
+        "def cell():\n"
+        "    return tf.nn.rnn_cell.MultiRNNCell([tf.nn.rnn_cell.BasicLSTMCell(3), tf.nn.rnn_cell.GRUCell(3)])\n"
+        "\n\nx = tf.nn.static_rnn\n"
+    }
+
+
+def test_layers_of_contrib(project: Path) -> None:
+    calls = "a = tf.contrib.layers.flatten(x)\nb = tf.contrib.layers.batch_norm(a, is_training=True)\n"
+    write(project, main=HEAD + RUN + "\n\nx = tf.placeholder(tf.float32)\n" + calls)
+    assert fixed(project)["main"].endswith(
+        calls.replace("tf.contrib.layers.flatten(x)", "tf.keras.layers.Flatten()(x)")
+    )
+
+
+def test_an_entry_that_only_uses_objects(project: Path) -> None:
+    write(project, main="import net\n\nprint(net.run({}))\n", net=HEAD + RUN)
+    assert fixed(project)["net"] == IN_GRAPH_MODE + RUN
+
+
 def test_other_contrib_is_still_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(project, main="from tensorflow.contrib import slim\n" + HEAD + RUN + "\n\nslim.conv2d(1, 2, 3)\n")
     texts = fixed(project)
@@ -221,6 +249,11 @@ def test_other_contrib_is_still_reported(project: Path, capsys: pytest.CaptureFi
         (
             "def load():\n    import tensorflow as tf\n    return tf\n",
             "def load():\n    import tensorflow.compat.v1 as tf\n    tf.disable_v2_behavior()\n    return tf\n",
+        ),
+        (
+            "from tensorflow import flags\nfrom tensorflow.python.ops import nn\n\nprint(flags, nn)\n",
+            "from tensorflow.compat.v1 import flags\nfrom tensorflow.python.ops import nn\n"
+            "import tensorflow.compat.v1 as tf\n\ntf.disable_v2_behavior()\n\nprint(flags, nn)\n",
         ),
         (
             "import tensorflow as tf\nimport sys\ntf.logging.set_verbosity(tf.logging.INFO)\nimport os\n",

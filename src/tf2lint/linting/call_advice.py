@@ -123,6 +123,11 @@ class CallAdvice:
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
+        applied, reference = self._applied(diagnostic), diagnostic.reference
+        kept = self._builder.by_name_in_compat(reference) if reference is not None else None
+        return applied._replace(fix=kept) if kept is not None else applied
+
+    def _applied(self, diagnostic: Diagnostic) -> Diagnostic:
         problem, reference = diagnostic.problem, diagnostic.reference
         if reference is None:
             return diagnostic

@@ -6,16 +6,24 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.model import STOP_GAP, UNSAFE, Fix
+from tf2lint.model import STOP_GAP, UNSAFE, Fix, TextEdit
 from tf2lint.resolver import Symbol
-from tf2lint.rewriting import PACKAGES, Deletions, FileImports, ImportDeletions, SourceTexts, edits_of_call, in_compat
+from tf2lint.rewriting import (
+    PACKAGES,
+    Deletions,
+    FileImports,
+    ImportDeletions,
+    SourceTexts,
+    edits_of_call,
+    in_compat,
+    name_of_contrib,
+)
 from tf2lint.table import Safety
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.linting.call_sites import Site
-    from tf2lint.model import TextEdit
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
     from tf2lint.table import TensorFlowTable
@@ -135,6 +143,17 @@ class FixBuilder:
         if not found:
             return None
         return Fix(found, STOP_GAP if written.is_stop_gap else written.safety.value, note)
+
+    def by_name_in_compat(self, reference: Reference) -> Fix | None:
+        """Returns the fix that writes the name that `tf.compat.v1` has for an object of `tf.contrib`.
+
+        None if it has none, or if the file does not call `tf.compat.v1` by the name of TensorFlow.
+        """
+        root, node = self.root_of(reference), reference.node
+        if root not in self._names_of_compat or len(reference.symbols) != 1 or not isinstance(node, ast.expr):
+            return None
+        name = name_of_contrib(reference.symbols[0].name.partition(".")[2], self._table)
+        return Fix((TextEdit(self._texts.span(node), f"{root}.{name}"),), STOP_GAP, "") if name else None
 
     def edits(
         self, node: ast.expr, reference: Reference, written: RewrittenCall, modules: dict[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tf2lint.rewriting.call_rewriter import CallRewriter as CallRewriter, RewrittenCall as RewrittenCall
-from tf2lint.rewriting.compat_code import in_compat as in_compat
+from tf2lint.rewriting.compat_code import in_compat as in_compat, name_of_contrib as name_of_contrib
 from tf2lint.rewriting.deletion import Deletions as Deletions
 from tf2lint.rewriting.edits import edits_of_call as edits_of_call
 from tf2lint.rewriting.graph_mode import GraphModeFile as GraphModeFile

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 #: A dotted name at the beginning of what follows the name of TensorFlow.
 _MEMBER: Final = re.compile(r"\.(\w+(?:\.\w+)*)")
 _KEYWORD: Final = re.compile(r"\b(\w+)=")
+#: What names of tf.contrib begin with.
+_CONTRIB: Final = "contrib."
+_KERAS: Final = "keras."
+#: The parts of Keras that keep no state, which a graph would not update.
+_STATELESS: Final = tuple(
+    f"{_KERAS}{part}."
+    for part in ("activations", "backend", "constraints", "initializers", "losses", "regularizers", "utils")
+)
+#: Layers that keep none in Keras 2; those of Keras 3 may count how often they are called.
+_STATELESS_LAYERS: Final = ("keras.layers.Dropout", "keras.layers.Flatten")
 
 
 def in_compat(written: RewrittenCall, table: TensorFlowTable) -> RewrittenCall | None:
@@ -44,6 +54,8 @@ def _name_in_compat(name: str, following: Sequence[Piece], table: TensorFlowTabl
 
     It has the same object, or its own one that takes the same keywords.
     """
+    if not _works_in_graph(name, table):
+        return ""
     found = table.lookup(f"{COMPAT_PREFIX}{name}")
     entry = found.entry
     if found.rest or entry.name == name:
@@ -61,3 +73,25 @@ def _name_in_compat(name: str, following: Sequence[Piece], table: TensorFlowTabl
         return ""
     keywords = {keyword for piece in following if isinstance(piece, str) for keyword in _KEYWORD.findall(piece)}
     return name if keywords <= set(signature.names) else ""
+
+
+def _works_in_graph(name: str, table: TensorFlowTable) -> bool:
+    """Returns whether code with a name of TensorFlow 2 also does its job in a graph that a session runs."""
+    if not name.startswith(_KERAS) or name.startswith(_STATELESS):
+        return True
+    return name in _STATELESS_LAYERS and not table.keras.is_keras_3
+
+
+def name_of_contrib(name: str, table: TensorFlowTable) -> str:
+    """Returns the name that `tf.compat.v1` has for an object of `tf.contrib`; empty if it has none.
+
+    Args:
+        name: the name of the object below `tf`, or below `tf.compat.v1`.
+        table: the mapping table at the target.
+    """
+    name = name.removeprefix(COMPAT_PREFIX)
+    for other in table.names_in_tf1(name)[1:] if name.startswith(_CONTRIB) else ():
+        found = table.lookup(f"{COMPAT_PREFIX}{other}")
+        if found.entry.name == f"{COMPAT_PREFIX}{other}" and found.entry.exists and not found.rest:
+            return other
+    return ""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _TENSORFLOW: Final = "tensorflow"
 _COMPAT: Final = f"{_TENSORFLOW}.compat.v1"
 _SWITCH: Final = "disable_v2_behavior"
+#: What a file calls TensorFlow that only has names of members so far.
+_NAME: Final = "tf"
 #: Switches with which a file itself leaves eager mode.
 _SWITCHES: Final = (_SWITCH, "disable_eager_execution")
 _ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
@@ -99,14 +101,15 @@ class GraphModeFile:
 
         They are empty if the file has a switch, or does not import TensorFlow.
         """
-        if self.leaves_eager_mode or not self._roots:
+        roots = self._roots or dict.fromkeys(self._others, "")
+        if self.leaves_eager_mode or not roots:
             return ()
-        top = [one for one in self._module.body if any(node in self._roots for node in ast.walk(one))]
+        top = [one for one in self._module.body if any(node in roots for node in ast.walk(one))]
         top = [one for one in top if not isinstance(one, (*_FUNCTIONS, ast.ClassDef))]
         if not top:
-            return tuple(self._after(statement, name) for statement, name in self._roots.items())
+            return tuple(self._after(statement, name) for statement, name in roots.items())
         first = self._module.body.index(top[0])
-        name = next(self._roots[node] for node in ast.walk(top[0]) if node in self._roots)
+        name = next(roots[node] for node in ast.walk(top[0]) if node in roots)
         last = first
         for index, statement in enumerate(self._module.body[first:], first):
             if _is_import(statement):
@@ -127,15 +130,24 @@ class GraphModeFile:
                 found.update((statement, alias.asname or alias.name) for alias in statement.names if alias.name == "v1")
         return found
 
+    @cached_property
+    def _others(self) -> list[ast.AST]:
+        """The statements that import something of TensorFlow; none if the file has another meaning for its name."""
+        names = {node.id for node in nodes_in(self._module) if isinstance(node, ast.Name)}
+        return [one for one in self._statements if _NAME not in names and any(self._names_of(one))]
+
     def _after(self, statement: ast.AST, name: str, *, is_apart: bool = False) -> TextEdit:
         """Returns the edit that switches behind a statement, in the lines after it."""
         assert isinstance(statement, ast.stmt)
         line = statement.end_lineno or statement.lineno
         indentation = self._lines[statement.lineno - 1][: statement.col_offset]
-        call = f"{indentation if not indentation.strip() else ''}{name}.{_SWITCH}(){self._line_end}"
+        indentation = indentation if not indentation.strip() else ""
+        call = f"{indentation}{name or _NAME}.{_SWITCH}(){self._line_end}"
         following = self._lines[line] if line < len(self._lines) else ""
         if is_apart:
             call = f"{self._line_end}{call}" + (self._line_end if following.strip() else "")
+        if not name:
+            call = f"{indentation}import {_COMPAT} as {_NAME}{self._line_end}{call}"
         if line == len(self._lines):
             call = f"{self._line_end}{call}"  # the file ends without a line end
         return TextEdit(Span(line + 1, 1, line + 1, 1), call)
@@ -168,13 +180,15 @@ class GraphModeFile:
     @cached_property
     def _bound(self) -> frozenset[str]:
         """The names that the file imports of TensorFlow."""
-        found = set[str]()
-        for statement in self._statements:
-            for alias in statement.names:
-                module = statement.module if isinstance(statement, ast.ImportFrom) else alias.name
-                if (module or "").partition(".")[0] == _TENSORFLOW:
-                    found.add(alias.asname or alias.name.partition(".")[0])
-        return frozenset(found)
+        return frozenset(name for statement in self._statements for name in self._names_of(statement))
+
+    @staticmethod
+    def _names_of(statement: _Import) -> Iterator[str]:
+        """Yields the names of TensorFlow that a statement imports."""
+        for alias in statement.names:
+            module = statement.module if isinstance(statement, ast.ImportFrom) else alias.name
+            if (module or "").partition(".")[0] == _TENSORFLOW:
+                yield alias.asname or alias.name.partition(".")[0]
 
 
 #: Members of TensorFlow that `tf.compat.v1` does not have, or has as they are.

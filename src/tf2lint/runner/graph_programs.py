@@ -6,12 +6,14 @@ Graph mode concerns a whole process, so all files of a program are in it, or non
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tf2lint.project import ImportGraph, Programs
+
+_TENSORFLOW: Final = "tensorflow"
 
 
 class GraphProgram(NamedTuple):
@@ -19,7 +21,7 @@ class GraphProgram(NamedTuple):
 
     Attributes:
         files: those that are checked, as they are named there.
-        entries: those of them with which TensorFlow may begin: what imports them uses none.
+        entries: those of them with which TensorFlow may begin: what imports them does not import it.
         unchecked: the absolute paths of the others.
     """
 
@@ -45,7 +47,7 @@ def programs_of(checked: Mapping[str, bool], programs: Programs) -> list[GraphPr
         if id(graph) not in seen:
             seen.add(id(graph))
             users = {file for file in graph.imported if _uses_tensorflow(file, named, checked, programs)}
-            entries = frozenset(_entries(graph, users))
+            entries = frozenset(_entries(graph, {file for file in users if _imports_tensorflow(file, programs)}))
             for group in _joined(graph, users):
                 found.update((file, group) for file in group)
                 graphs.update((file, (graph, entries)) for file in group)
@@ -67,6 +69,10 @@ def programs_of(checked: Mapping[str, bool], programs: Programs) -> list[GraphPr
 
 def _uses_tensorflow(file: str, named: Mapping[str, str], checked: Mapping[str, bool], programs: Programs) -> bool:
     return checked[named[file]] if file in named else bool(programs.facts(file).names)
+
+
+def _imports_tensorflow(file: str, programs: Programs) -> bool:
+    return any(name.module.partition(".")[0] == _TENSORFLOW for name in programs.facts(file).imports if not name.level)
 
 
 def _joined(graph: ImportGraph, users: set[str]) -> list[list[str]]:
@@ -104,7 +110,7 @@ def _one_below(graph: ImportGraph, users: set[str]) -> dict[str, str]:
 
 
 def _entries(graph: ImportGraph, users: set[str]) -> Iterable[str]:
-    """Yields the users of TensorFlow that files which nothing imports lead to, by files that use none."""
+    """Yields the files that import TensorFlow to which files that nothing imports lead, by files that don't."""
     pending = sorted(file for file in graph.imported if not graph.importers.get(file, set()) - {file})
     seen = set(pending)
     for file in pending:  # which grows

@@ -34,7 +34,7 @@ _KERAS_NOTE: Final = "; needs the package tf_keras, which is Keras 2"
 
 
 #: The fixes of what `tf.compat.v1` lacks.
-_NATIVE: Final = FixSelection(unsafe=True)
+_NATIVE: Final = FixSelection(unsafe=True, stop_gap=True)
 #: What names of tf.keras begin with.
 _KERAS: Final = ("keras.", "compat.v1.keras.")
 
