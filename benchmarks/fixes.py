@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 WAYS: Final = {"fix": [], "unsafe-fixes": ["--unsafe-fixes"], "stop-gap": ["--unsafe-fixes", "--stop-gap"]}
 #: The rules that report what a stop-gap writes.
 _ALLOWED: Final = ("TF104", "TF108")
+#: The rule about names that `tf.compat.v1` does not have, and what these begin with.
+_BROKEN: Final = "TF105"
+_COMPAT: Final = "tf.compat.v1."
 _REFUSED: Final = " not fixed: "
 #: The lines around the changes of a hunk.
 _CONTEXT: Final = 2
@@ -82,8 +85,19 @@ class Fixed(NamedTuple):
 
     @property
     def new(self) -> Counter[Fact]:
-        """The findings that were not there before."""
-        return Counter({fact: count for fact, count in (self.after - self.before).items() if fact[1] not in _ALLOWED})
+        """The findings that were not there before.
+
+        That `tf.compat.v1` does not have a name either, is a finding of another rule about the same name.
+        """
+        found = self.after - self.before
+        names = {(path, name) for path, _, name in self.before}
+        return Counter(
+            {
+                (path, code, name): count
+                for (path, code, name), count in found.items()
+                if code not in _ALLOWED and not (code == _BROKEN and (path, name.replace(_COMPAT, "tf.", 1)) in names)
+            }
+        )
 
     @property
     def changed_lines(self) -> tuple[int, int]:

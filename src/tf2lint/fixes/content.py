@@ -28,10 +28,17 @@ class Content(NamedTuple):
 
     def edited(self, findings: Iterable[Located]) -> Content:
         """Returns the content with the fixes of findings, which do not conflict."""
+        return self.with_edits(
+            (located.cell, edit)
+            for located in findings
+            for edit in (located.finding.fix.edits if located.finding.fix is not None else ())
+        )
+
+    def with_edits(self, located: Iterable[tuple[int | None, TextEdit]]) -> Content:
+        """Returns the content with edits, each in a cell of a notebook, or in a program, for which that is None."""
         edits: dict[int | None, dict[TextEdit, None]] = {}
-        for located in findings:
-            for edit in located.finding.fix.edits if located.finding.fix is not None else ():
-                edits.setdefault(located.cell, {})[edit] = None
+        for cell, edit in located:
+            edits.setdefault(cell, {})[edit] = None
         if not self.is_notebook:
             return self._replace(text=apply_edits(self.text, edits.get(None, ())))
         by_number = {number: list(own) for number, own in edits.items() if number is not None}

@@ -79,7 +79,7 @@ class CallAdvice:
 
     @cached_property
     def _builder(self) -> FixBuilder:
-        return FixBuilder(self._state, self._source)
+        return FixBuilder(self._state, self._source, self._rewriter.libraries.table)
 
     @cached_property
     def _inner(self) -> InnerRewrites:
@@ -132,12 +132,17 @@ class CallAdvice:
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
+        applied, reference = self._applied(diagnostic), diagnostic.reference
+        kept = self._builder.by_name_in_compat(reference) if reference is not None else None
+        return applied._replace(fix=kept) if kept is not None else applied
+
+    def _applied(self, diagnostic: Diagnostic) -> Diagnostic:
         problem, reference = diagnostic.problem, diagnostic.reference
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:
             if self._with_fixes:
-                fix = self._name_fixes.of_alias(reference) or self._name_fixes.of(reference)
+                fix = diagnostic.fix or self._name_fixes.of_alias(reference) or self._name_fixes.of(reference)
                 diagnostic = diagnostic._replace(fix=fix)
             is_load = reference.kind is ReferenceKind.LOAD
             return self._applied_to_name(diagnostic, reference) if problem.fact and is_load else diagnostic

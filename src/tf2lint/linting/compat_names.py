@@ -7,11 +7,14 @@ differs only if TensorFlow 2 does not take its arguments, or gives those that it
 
 from __future__ import annotations
 
+import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.rule_context import ChangedCall, CompatName
+from tf2lint.model import UNSAFE, Fix, TextEdit
 from tf2lint.resolver import ReferenceKind
+from tf2lint.source import Lines
 from tf2lint.table import COMPAT_PREFIX, Area
 
 if TYPE_CHECKING:
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Libraries, Program
     from tf2lint.resolver import Reference, Symbol
+    from tf2lint.source import Positioned
 
 _TENSORFLOW: Final = "tensorflow"
 _COMPAT: Final = f"{_TENSORFLOW}.{COMPAT_PREFIX}"
 _NAMESPACE: Final = _COMPAT.removesuffix(".")
+#: What to look at after importing TensorFlow itself.
+_NOTE: Final = "names that are only chosen at run time may differ"
 #: How many names that differ a message lists.
 _MOST: Final = 4
 
@@ -38,11 +44,13 @@ class CompatNames:
         index: the rules, which say what changes of arguments mean.
         references: the references of the file to names of libraries.
         program: the program of the file.
+        source: the text of the file.
     """
 
     def __init__(
-        self, libraries: Libraries, index: RuleIndex, references: Sequence[Reference], program: Program
+        self, libraries: Libraries, index: RuleIndex, references: Sequence[Reference], program: Program, source: str
     ) -> None:
+        self._source = source
         self._libraries = libraries
         self._index = index
         self._references = references
@@ -73,7 +81,15 @@ class CompatNames:
             is_import = diagnostic.reference is not None and diagnostic.reference.kind is ReferenceKind.IMPORT
             return diagnostic if is_import else None
         message = f"{problem.fact}; {_advice(same, others)}"
-        return diagnostic._replace(problem=problem._replace(message=message))
+        fix = None if others else self._import_of_tensorflow(diagnostic.node)
+        return diagnostic._replace(problem=problem._replace(message=message), fix=fix)
+
+    def _import_of_tensorflow(self, node: Positioned) -> Fix | None:
+        """Returns the fix that imports TensorFlow in the place of the namespace, under the same name."""
+        if not isinstance(node, ast.alias) or node.name != _NAMESPACE or not node.asname:
+            return None
+        name = _TENSORFLOW if node.asname == _TENSORFLOW else f"{_TENSORFLOW} as {node.asname}"
+        return Fix((TextEdit(Lines(self._source).span(node), name),), UNSAFE, _NOTE)
 
     @cached_property
     def _used(self) -> tuple[set[str], set[str]]:

@@ -6,9 +6,18 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.model import STOP_GAP, UNSAFE, Fix
+from tf2lint.model import STOP_GAP, UNSAFE, Fix, TextEdit
 from tf2lint.resolver import Symbol
-from tf2lint.rewriting import PACKAGES, Deletions, FileImports, ImportDeletions, SourceTexts, edits_of_call
+from tf2lint.rewriting import (
+    PACKAGES,
+    Deletions,
+    FileImports,
+    ImportDeletions,
+    SourceTexts,
+    edits_of_call,
+    in_compat,
+    name_of_contrib,
+)
 from tf2lint.source import SyntaxIndex
 from tf2lint.table import Safety
 
@@ -16,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.linting.call_sites import Site
-    from tf2lint.model import TextEdit
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
+    from tf2lint.table import TensorFlowTable
 
 _TENSORFLOW: Final = "tensorflow"
+_COMPAT: Final = "tensorflow.compat.v1"
 #: What messages call TensorFlow where a file has no name for it.
 _DEFAULT_ROOT: Final = "tf"
 #: The places of calls in the head of a `with` statement.
@@ -37,11 +47,13 @@ class FixBuilder:
     Args:
         state: the final state of the file's analysis.
         source: the text of the file.
+        table: the mapping table at the target.
     """
 
-    def __init__(self, state: AnalysisState, source: str) -> None:
+    def __init__(self, state: AnalysisState, source: str, table: TensorFlowTable) -> None:
         self._state = state
         self._source = source
+        self._table = table
 
     @property
     def module(self) -> ast.Module:
@@ -82,7 +94,16 @@ class FixBuilder:
     @cached_property
     def names_of_tensorflow(self) -> list[str]:
         """What the file's top level calls TensorFlow."""
-        return [name for name, values in self._state.exports.items() if values and all(map(_is_tensorflow, values))]
+        return self._names_of(_TENSORFLOW)
+
+    @cached_property
+    def _names_of_compat(self) -> list[str]:
+        """What the file's top level calls `tf.compat.v1`."""
+        return self._names_of(_COMPAT)
+
+    def _names_of(self, module: str) -> list[str]:
+        exports = self._state.exports.items()
+        return [name for name, values in exports if values and all(_is_symbol(value, module) for value in values)]
 
     @cached_property
     def _globals(self) -> frozenset[str]:
@@ -92,7 +113,7 @@ class FixBuilder:
 
     @cached_property
     def _root(self) -> str:
-        names = self.names_of_tensorflow
+        names = self.names_of_tensorflow or self._names_of_compat
         return _DEFAULT_ROOT if _DEFAULT_ROOT in names or not names else names[0]
 
     def root_of(self, reference: Reference) -> str:
@@ -129,6 +150,17 @@ class FixBuilder:
             return None
         return Fix(found, STOP_GAP if written.is_stop_gap else written.safety.value, note)
 
+    def by_name_in_compat(self, reference: Reference) -> Fix | None:
+        """Returns the fix that writes the name that `tf.compat.v1` has for an object of `tf.contrib`.
+
+        None if it has none, or if the file does not call `tf.compat.v1` by the name of TensorFlow.
+        """
+        root, node = self.root_of(reference), reference.node
+        if root not in self._names_of_compat or len(reference.symbols) != 1 or not isinstance(node, ast.expr):
+            return None
+        name = name_of_contrib(reference.symbols[0].name.partition(".")[2], self._table)
+        return Fix((TextEdit(self._texts.span(node), f"{root}.{name}"),), STOP_GAP, "") if name else None
+
     def edits(
         self, node: ast.expr, reference: Reference, written: RewrittenCall, modules: dict[str, str]
     ) -> tuple[TextEdit, ...] | None:
@@ -137,7 +169,13 @@ class FixBuilder:
             return None
         root = self.root_of(reference)
         imported: list[ImportedModule] = []
-        if written.names_tensorflow and root not in (*self.names_of_tensorflow, self._written_root(reference)):
+        if root in self._names_of_compat:
+            below = in_compat(written, self._table)
+            if below is None:
+                return None
+            written = below
+        known_roots = *self.names_of_tensorflow, *self._names_of_compat, self._written_root(reference)
+        if written.names_tensorflow and root not in known_roots:
             added = self.imports.root(_TENSORFLOW, root)
             if added is None:
                 return None
@@ -203,5 +241,5 @@ def owner(reference: Reference) -> tuple[str, ast.AST]:
     return name, node
 
 
-def _is_tensorflow(value: object) -> bool:
-    return isinstance(value, Symbol) and value.name == _TENSORFLOW
+def _is_symbol(value: object, name: str) -> bool:
+    return isinstance(value, Symbol) and value.name == name

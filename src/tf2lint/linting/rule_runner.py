@@ -97,7 +97,7 @@ class RuleRunner:
             hidden: what the caller does not show, so that it covers nothing.
         """
         values = LocalValues(analysis.state.bodies.values())
-        found = self._found(analysis, program, values)
+        found = self._found(analysis, program, values, source)
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
         derives, class_name = partial(self._derives, state), self._index.class_name
@@ -120,7 +120,7 @@ class RuleRunner:
         advice.close()
         return without_repeated_calls(kept)
 
-    def _found(self, analysis: Analysis, program: Program, values: LocalValues) -> list[Diagnostic]:
+    def _found(self, analysis: Analysis, program: Program, values: LocalValues, source: str) -> list[Diagnostic]:
         """Returns the diagnostics of the rules that are on, also of those that others cover."""
         state = analysis.state
         references = state.references()
@@ -143,7 +143,7 @@ class RuleRunner:
         found += self._events.diagnostics(state, program)
         found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
         if any(diagnostic.problem.compat is not None for diagnostic in found):
-            found = list(CompatNames(self._libraries, self._index, references, program).reported(found))
+            found = list(CompatNames(self._libraries, self._index, references, program, source).reported(found))
         graph_code = GraphCode(state.bodies.values())
         return [
             diagnostic

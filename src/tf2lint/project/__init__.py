@@ -46,8 +46,9 @@ from tf2lint.project.dependencies import (
     digest,
     merge_answers,
 )
+from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.libraries import Libraries
-from tf2lint.project.module_facts import ModuleFacts
+from tf2lint.project.module_facts import ModuleFacts, facts_of
 from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import (
     FACTS,
@@ -82,6 +83,7 @@ __all__ = [
     "CallerSearch",
     "DependencyRecorder",
     "Fact",
+    "ImportGraph",
     "Libraries",
     "ModuleFacts",
     "Program",
@@ -92,6 +94,7 @@ __all__ = [
     "Workspace",
     "WrittenFor",
     "digest",
+    "facts_of",
     "find_by_path",
     "is_plain_base",
     "joined",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import find_by_path, imports_in, part_of
+from tf2lint.source import find_by_path, imports_in, part_of, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from tf2lint.source import ImportedName
 
@@ -18,23 +17,24 @@ _LIBRARIES: Final = ("tensorflow", "keras")
 
 
 class ImportGraph:
-    """The imports between the files of a project, as they are on disk.
+    """The imports between the files of a project.
 
     Args:
         files: the absolute paths of the files.
+        read: reads a file; returns None for one that can't be read.
 
     Attributes:
         imported: the files that each file imports.
         importers: the files that import each file.
     """
 
-    def __init__(self, files: Sequence[str]) -> None:
+    def __init__(self, files: Sequence[str], read: Callable[[str], bytes | None] = read_bytes) -> None:
         self._files: dict[tuple[str, str, int], tuple[str, ...]] = {}
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
         self.imported: dict[str, frozenset[str]] = {}
         self.importers: dict[str, set[str]] = {}
         for file in files:
-            found = frozenset(self.imported_files(file, imports_in(read_text(file))))
+            found = frozenset(self.imported_files(file, imports_in(read_text(file, read))))
             self.imported[file] = found
             for other in found:
                 self.importers.setdefault(other, set()).add(file)
@@ -108,10 +108,6 @@ def _reached(start: Iterable[str], following: Mapping[str, Set[str]]) -> set[str
     return reached
 
 
-def read_text(path: str) -> str:
+def read_text(path: str, read: Callable[[str], bytes | None] = read_bytes) -> str:
     """Reads a file as text; returns an empty text for what is no file, or can't be read."""
-    data = b""
-    if os.path.isfile(path):  # reading a named pipe could block forever
-        with suppress(OSError), open(path, "rb") as file:
-            data = file.read()
-    return data.decode("utf-8", "replace")
+    return (read(path) or b"").decode("utf-8", "replace")

@@ -37,6 +37,7 @@ from tf2lint.source import (
     import_statements,
     parse,
     part_of,
+    read_bytes,
 )
 from tf2lint.table import CALL
 
@@ -66,6 +67,7 @@ class ProjectModules:
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
         binds: returns which of the given names a module itself binds, from its source.
         find: finds the file of an imported module.
+        read: reads a file; returns None for one that can't be read.
 
     Attributes:
         dependencies: records what is read and where imports lead; None to record nothing.
@@ -77,9 +79,11 @@ class ProjectModules:
         flag_parameters: Callable[[str, str], FlagParameters],
         binds: Callable[[str, Collection[str]], set[str]],
         find: ModuleFinder = find_by_path,
+        read: Callable[[str], bytes | None] = read_bytes,
     ) -> None:
         self.dependencies: DependencyRecorder | None = None
         self._find = find
+        self._read_bytes = read
         self._analyze = analyze
         self._find_flag_parameters = flag_parameters
         self._find_bindings = binds
@@ -287,9 +291,7 @@ class ProjectModules:
 
     def _read(self, path: str) -> str:
         """Reads a module; returns an empty text for a package without a file, and for a file that can't be read."""
-        data = None
-        with suppress(OSError), open(path, "rb") as file:
-            data = file.read()
+        data = self._read_bytes(path)
         if self.dependencies is not None:
             self.dependencies.record_text(path, data)
         text = (data or b"").decode("utf-8", "replace")

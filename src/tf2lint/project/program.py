@@ -18,7 +18,7 @@ from tf2lint.project.import_graph import ImportGraph, read_text
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
-from tf2lint.source import imports_in, python_files
+from tf2lint.source import imports_in, python_files, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -59,10 +59,12 @@ class _Project:
 
     Args:
         files: their absolute paths; at most one more than `_MAX_FILES`.
+        read: reads a file; returns None for one that can't be read.
     """
 
-    def __init__(self, files: list[str]) -> None:
+    def __init__(self, files: list[str], read: Callable[[str], bytes | None]) -> None:
         self.files = files
+        self._read = read
         self._facts: dict[str, ModuleFacts] = {}
         self._spreads: dict[str, _Spread] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -70,18 +72,18 @@ class _Project:
     @cached_property
     def graph(self) -> ImportGraph:
         """The imports between the files."""
-        return ImportGraph(self.files)
+        return ImportGraph(self.files, self._read)
 
     def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is on disk."""
         if path not in self._facts:
-            self._facts[path] = facts_of(read_text(path))
+            self._facts[path] = facts_of(read_text(path, self._read))
         return self._facts[path]
 
     def words(self, path: str) -> frozenset[str]:
         """Returns the words of all facts, and of evidence, that occur in a file."""
         if path not in self._words:
-            text = read_text(path)
+            text = read_text(path, self._read)
             self._words[path] = frozenset(word for word in _WORDS if word in text)
         return self._words[path]
 
@@ -153,11 +155,15 @@ _WORDS: Final = tuple({word: None for fact in FACTS.values() for word in (*fact.
 class Programs:
     """The programs of all checked files.
 
+    Args:
+        read: reads a file; returns None for one that can't be read.
+
     Attributes:
         dependencies: records the answers; None to record nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[str], bytes | None] = read_bytes) -> None:
+        self._read = read
         self.dependencies: DependencyRecorder | None = None
         self._top_folders: dict[str, tuple[str, bool]] = {}
         self._projects: dict[str, _Project] = {}
@@ -166,6 +172,19 @@ class Programs:
         """Returns the files of the project that `path` belongs to; none if there are too many to search."""
         files = self._project(path).files
         return files if len(files) <= _MAX_FILES else []
+
+    def imports(self, path: str) -> ImportGraph:
+        """Returns the imports between the files of the project that `path` belongs to, see `files`."""
+        project = self._project(path)
+        return project.graph if len(project.files) <= _MAX_FILES else ImportGraph(())
+
+    def facts(self, path: str) -> ModuleFacts:
+        """Returns the facts of a file, as it is read."""
+        return self._project(path).facts(path)
+
+    def itself_written_for(self, path: str) -> WrittenFor | None:
+        """Returns the TensorFlow that a file is written for, by its own names; None if they do not tell."""
+        return _written_for(self.facts(path))
 
     def have_fact(self, path: str, source: str, name: str) -> bool:
         """Returns whether another file of a file's program has a fact.
@@ -203,7 +222,7 @@ class Programs:
         folder, is_project = self._top_folders[parent]
         if folder not in self._projects:
             files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
-            self._projects[folder] = _Project(list(islice(files, _MAX_FILES + 1)))
+            self._projects[folder] = _Project(list(islice(files, _MAX_FILES + 1)), self._read)
         return self._projects[folder]
 
 

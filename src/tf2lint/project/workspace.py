@@ -12,6 +12,7 @@ from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.flow_analysis import FlowAnalysis
 from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
+from tf2lint.project.program import Programs
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
     ASSIGNED,
@@ -37,6 +38,7 @@ from tf2lint.source import (
     own_code,
     parse,
     parsed_as,
+    read_bytes,
 )
 from tf2lint.table import CALL
 
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.project.dependencies import DependencyRecorder
-    from tf2lint.project.program import Programs
     from tf2lint.project.relevance import IsIrrelevant
     from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
     from tf2lint.source import ModuleFinder
@@ -76,6 +77,7 @@ class Workspace:
         table: the mapping table at the target version.
         find: finds the file of an imported module.
         programs: the programs that the files belong to; None to determine them.
+        read: reads a file of the project; returns None for one that can't be read.
 
     Attributes:
         context: what all files of the project share.
@@ -83,11 +85,16 @@ class Workspace:
     """
 
     def __init__(
-        self, table: TensorFlowTable, find: ModuleFinder = find_by_path, programs: Programs | None = None
+        self,
+        table: TensorFlowTable,
+        find: ModuleFinder = find_by_path,
+        programs: Programs | None = None,
+        read: Callable[[str], bytes | None] = read_bytes,
     ) -> None:
         self._find = find
-        modules = ProjectModules(self._exports, self._flag_parameters, self._bound, find)
-        self.context = ProjectContext(table, modules, programs)
+        self._read = read
+        modules = ProjectModules(self._exports, self._flag_parameters, self._bound, find, read)
+        self.context = ProjectContext(table, modules, programs or Programs(read))
         self.flow = ValueFlow(self._answers, self._contributors)
         self._flow_origins = FlowOrigins()
         self._flow_analyses: dict[str, FlowAnalysis] = {}
@@ -95,7 +102,7 @@ class Workspace:
 
     def with_table(self, table: TensorFlowTable) -> Workspace:
         """Returns a workspace of the same files with another table; it records dependencies to the same place."""
-        other = Workspace(table, self._find, self.context.programs)
+        other = Workspace(table, self._find, self.context.programs, self._read)
         other.modernize = self.modernize
         other.record_dependencies(self.context.modules.dependencies)
         return other

@@ -122,7 +122,7 @@ class FileImports:
 
     def _line_behind(self, statement: ast.stmt) -> int:
         """Returns the line behind a statement and all that follows in its line, or in lines that continue it."""
-        for following in self._module.body[self._module.body.index(statement) + 1 :]:
+        for following in self._syntax.module.body[self._syntax.module.body.index(statement) + 1 :]:
             if following.lineno > (statement.end_lineno or 0) and not self._is_continued(following.lineno):
                 break
             statement = following

@@ -3,8 +3,9 @@
 What it does:
     Reports uses of `tf.compat.v1` names that fail in the target version:
     `tf.compat.v1.layers` and `tf.compat.v1.nn.rnn_cell` from TF 2.16 on (the
-    first version with Keras 3), `tf.compat.v1.estimator`, and
-    `tf.compat.v1.contrib`, which never existed.
+    first version with Keras 3), and `tf.compat.v1.estimator`.
+    `tf.compat.v1.contrib` never existed: its names are reported like those of
+    `tf.contrib`.
 
 Why it matters:
     Many people assume that everything in TensorFlow 1 still works under

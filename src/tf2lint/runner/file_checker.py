@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.engine import Engine, Result
 from tf2lint.linting import HiddenFindings
 from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Settings, Span
-from tf2lint.project import DependencyRecorder
+from tf2lint.project import DependencyRecorder, Workspace
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
-from tf2lint.runner.source_files import Source, modern_text, read_notebook, read_program
+from tf2lint.runner.source_files import Source, modern_text, read_file
 from tf2lint.runner.suppressions import Suppressions
 from tf2lint.runner.time_limit import within
-from tf2lint.source import decode, may_use_tensorflow
+from tf2lint.source import decode, may_use_tensorflow, read_bytes
+from tf2lint.table import table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,9 +73,11 @@ class FileChecker:
 
     Args:
         record_dependencies: whether to record what the checks depend on.
+        contents: what other files are taken to contain, by absolute path, instead of what is on disk.
     """
 
-    def __init__(self, *, record_dependencies: bool = False) -> None:
+    def __init__(self, *, record_dependencies: bool = False, contents: Mapping[str, bytes] | None = None) -> None:
+        self._contents = contents or {}
         self._recorder = DependencyRecorder() if record_dependencies else None
         self._engines: dict[tuple[str, tuple[str, ...], str, str | None], Engine] = {}
 
@@ -102,9 +105,7 @@ class FileChecker:
             text = decode(data, job.path)
             if not may_use_tensorflow(text, job.path):
                 return FileResult(job.path)
-            source = (
-                read_notebook(text, job.path) if job.path.lower().endswith(".ipynb") else read_program(text, job.path)
-            )
+            source = read_file(text, job.path)
         except SyntaxError as error:
             source = Source(errors=(error,))
         if self._recorder is not None:
@@ -115,6 +116,9 @@ class FileChecker:
             result = self._engine(job).check(source.text, job.path, source.tree, hidden=hidden)
         return _file_result(job, source, result)
 
+    def _read(self, path: str) -> bytes | None:
+        return self._contents[path] if path in self._contents else read_bytes(path)
+
     def _engine(self, job: Job) -> Engine:
         key = job.target, job.codes, job.source_version, job.keras_version
         if key not in self._engines:
@@ -122,7 +126,8 @@ class FileChecker:
             settings = Settings(
                 job.target, job.codes or ("none",), source_version=job.source_version, keras_version=job.keras_version
             )
-            engine = Engine(settings)
+            table = table_for(settings.target, settings.keras_version)
+            engine = Engine(settings, Workspace(table, read=self._read) if self._contents else None)
             engine.workspace.modernize = modern_text  # for imported modules
             engine.record_dependencies(self._recorder)
             self._engines[key] = engine
@@ -198,11 +203,11 @@ def _located(finding: Finding, source: Source) -> Located:
     if finding.covered:
         finding = finding._replace(covered=tuple([_with_text(other, source) for other in finding.covered]))
     if finding.fix is not None:
-        finding = finding._replace(fix=_placed_fix(finding.fix, source))
+        finding = finding._replace(fix=placed_fix(finding.fix, source))
     return Located(finding._replace(span=position.span), position.cell, line)
 
 
-def _placed_fix(fix: Fix, source: Source) -> Fix | None:
+def placed_fix(fix: Fix, source: Source) -> Fix | None:
     """Returns a fix with positions in the file; None if it edits lines that were rewritten to be parsed."""
     for edit in fix.edits:
         lines = range(edit.span.line, edit.span.end_line + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,9 @@ from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
+from tf2lint.runner.native_programs import back_to_native, may_go_back
+from tf2lint.runner.program_files import CannotConvertError, Checked
+from tf2lint.runner.stop_gaps import StopGaps
 from tf2lint.source import decode
 
 if TYPE_CHECKING:
@@ -89,24 +93,68 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
     by_path: dict[str, list[Located]] = {}
     for located in outcome.report.findings:
         by_path.setdefault(located.finding.path, []).append(located)
-    run, checker = FixRun(), FileChecker()
+    fixed: dict[str, FixedFile] = {}
+    messages: dict[str, list[str]] = {}
+    checker = FileChecker()
     for path, findings in by_path.items():
         if not any(map(selection.chooses, findings)):
-            run.messages += _left(findings) if selection.unsafe else ()
+            messages[path] = [*_left(findings)] if selection.unsafe else []
             continue
         fixer, job = Fixer(checker, configs.for_file(path).fix_policy), outcome.jobs.for_file(path)
         try:
             content = _read(path) if outcome.stdin is None else outcome.stdin
-            fixed = fixer.fix(job, content, outcome.results[path], findings, selection)
+            found = fixer.fix(job, content, outcome.results[path], findings, selection)
         except (OSError, SyntaxError) as error:
-            run.messages.append(reason(error) if isinstance(error, OSError) else f"{path}: {error}")
+            messages[path] = [reason(error) if isinstance(error, OSError) else f"{path}: {error}"]
             continue
-        run.messages += [f"{_place(located)} not fixed: {why}" for located, why in fixed.refused]
+        messages[path] = [f"{_place(located)} not fixed: {why}" for located, why in found.refused]
         if selection.unsafe:
-            run.messages += _left(fixed.result.findings)
-        if fixed.fixed:
-            run.files.append(fixed)
-    return run
+            messages[path] += _left(found.result.findings)
+        if found.fixed:
+            fixed[path] = found
+    if selection.unsafe:
+        _change_programs(fixed, messages, outcome, configs, selection)
+    order = [path for path in outcome.results if path in fixed]
+    return FixRun([fixed[path] for path in order], [line for lines in messages.values() for line in lines])
+
+
+def _change_programs(
+    fixed: dict[str, FixedFile],
+    messages: dict[str, list[str]],
+    outcome: Outcome,
+    configs: Configurations,
+    selection: FixSelection,
+) -> None:
+    """Replaces the fixed files of programs that change as a whole, and what is said about them."""
+    assert outcome.jobs is not None
+    checked: dict[str, Checked] = {}
+    for path, result in outcome.results.items():
+        try:
+            data = _read(path) if outcome.stdin is None else outcome.stdin
+        except OSError:
+            continue  # it was removed meanwhile
+        checked[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
+    if not selection.stop_gap and not any(map(may_go_back, checked.values())):
+        return
+    reported = Counter(located.finding.path for located in outcome.report.findings)
+    stop_gaps = StopGaps(checked)
+    for program in stop_gaps.programs():
+        if any(reported[path] != len(checked[path].result.findings) for path in program.files):
+            continue  # what is accepted, or left out, is not fixed
+        files = back_to_native(program, {path: checked[path] for path in program.files})
+        if not files and selection.stop_gap:
+            native = {path: fixed[path].result if path in fixed else checked[path].result for path in program.files}
+            try:
+                files = stop_gaps.converted(program, native)
+            except CannotConvertError as error:
+                fixed.pop(error.untouched, None)
+                message = f"{program.files[0]} not changed to tf.compat.v1: {error}"
+                messages.setdefault(program.files[0], []).append(message)
+        if files:
+            for path in program.files:
+                fixed.pop(path, None)
+                messages.pop(path, None)
+            fixed.update((file.result.path, file) for file in files)
 
 
 def _left(findings: Iterable[Located]) -> Iterator[str]:

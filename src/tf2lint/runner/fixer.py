@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Fixes inside others, and those that overlap, are applied one pass later.
 _MAX_PASSES: Final = 10
 #: The rules that report what a stop-gap writes.
-_ALLOWED: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
+ALLOWED: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
 
 
 class FixedFile(NamedTuple):
@@ -86,8 +86,8 @@ class Fixer:
             old_lines = _mapped(old_lines, new, chosen.content)
             new = chosen.content
             result = chosen.result._replace(findings=tuple(map(self._policy.applied, chosen.result.findings)))
-            postponed = {_fact(one) for one in candidates if one not in chosen.applied}
-            findings = [one for one in result.findings if is_all or _fact(one) in postponed]
+            postponed = {fact(one) for one in candidates if one not in chosen.applied}
+            findings = [one for one in result.findings if is_all or fact(one) in postponed]
         return FixedFile(result, old, new, tuple(fixed), tuple(refused))
 
 
@@ -142,10 +142,10 @@ class _Pass:
         result = check_safely(self._checker, self._job, data)
         if isinstance(result, Failed):
             return None, result.message
-        expected = Counter(map(_fact, self._old_result.findings)) - Counter(map(_fact, fixed))
+        expected = Counter(map(fact, self._old_result.findings)) - Counter(map(fact, fixed))
         expected.update(fact for located in fixed for fact in _covered(located))
-        for code, subject in dict.fromkeys(map(_fact, result.findings)):
-            if code not in _ALLOWED and not expected[code, subject]:
+        for code, subject in dict.fromkeys(map(fact, result.findings)):
+            if code not in ALLOWED and not expected[code, subject]:
                 return None, f"{code} would be reported ({subject})"
         return result, ""
 
@@ -167,7 +167,8 @@ def _mapped(old_lines: Sequence[int], before: Content, after: Content) -> list[i
     return [*found, old_lines[-1]]
 
 
-def _fact(located: Located) -> tuple[str, str]:
+def fact(located: Located) -> tuple[str, str]:
+    """Returns what a finding is about, whatever its line."""
     return located.finding.code, located.finding.symbol or located.finding.message
 
 

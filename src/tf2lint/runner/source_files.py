@@ -95,6 +95,19 @@ def read_text(path: str) -> str:
         return ""
 
 
+def read_file(text: str, path: str) -> Source:
+    """Reads a Python file or a notebook.
+
+    Args:
+        text: the content of the file.
+        path: the path, which tells what it is.
+
+    Raises:
+        SyntaxError: it is no valid notebook.
+    """
+    return read_notebook(text, path) if path.lower().endswith(".ipynb") else read_program(text, path)
+
+
 def read_program(text: str, path: str) -> Source:
     """Reads a Python file.
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         encoding_of as encoding_of,
         path_like as path_like,
         python_files as python_files,
+        read_bytes as read_bytes,
         read_source as read_source,
         shown_path as shown_path,
     )
@@ -103,7 +104,16 @@ __getattr__ = lazy_exports(
     {
         "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
-        "files": ("EXCLUDED", "decode", "encoding_of", "path_like", "python_files", "read_source", "shown_path"),
+        "files": (
+            "EXCLUDED",
+            "decode",
+            "encoding_of",
+            "path_like",
+            "python_files",
+            "read_bytes",
+            "read_source",
+            "shown_path",
+        ),
         "hand_through": ("hands_through",),
         "import_reach": ("may_use_tensorflow",),
         "equality_names": ("compared_names", "compares_results", "hashes_results", "result_hashed"),

@@ -46,6 +46,17 @@ def read_source(path: str) -> str:
     return decode(data, path)
 
 
+def read_bytes(path: str) -> bytes | None:
+    """Reads a file; returns None for what is no file, or can't be read."""
+    if not os.path.isfile(path):  # reading a named pipe could block forever
+        return None
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
 def path_like(model: str, path: str) -> str:
     """Returns a path in the form of another one: absolute, or relative to the current folder."""
     return os.path.abspath(path) if os.path.isabs(model) else os.path.relpath(path)

@@ -35,6 +35,8 @@ _LAYER: Final = "keras.layers.Layer"
 _MAX_PARTS: Final = 16
 #: What both namespaces of `compat` begin with where they are in each other.
 _NESTED: Final = tuple(f"compat.{outer}.compat.{inner}" for outer in ("v1", "v2") for inner in ("v1", "v2"))
+#: What programs write below `compat.v1` where they used `contrib` before.
+_CONTRIB: Final = f"{COMPAT_PREFIX}contrib"
 #: The base class of Keras's optimizers, and the one that they had before.
 _OPTIMIZER: Final = "keras.optimizers.Optimizer"
 _LEGACY_OPTIMIZER: Final = "keras.optimizers.legacy.Optimizer"
@@ -204,10 +206,13 @@ class Table:
     def _without_v2(self, name: str) -> str:
         """Strips `compat.v2`, which is the TF2 namespace itself except for the names that the facts list below it.
 
-        Both namespaces of `compat` are in each other, and in themselves: `compat.v1.compat.v1` is `compat.v1`.
+        Both namespaces of `compat` are in each other, and in themselves: `compat.v1.compat.v1` is `compat.v1`. That
+        never had `contrib`, so what happened to a name of `contrib` does not depend on how a program writes it.
         """
         while name.startswith(_NESTED):
             name = name[len("compat.v1.") :]
+        if name == _CONTRIB or name.startswith(f"{_CONTRIB}."):
+            return name.removeprefix(COMPAT_PREFIX)
         if name == "compat.v2":
             return ""
         return name if self.facts.fact(name) is not None else name.removeprefix("compat.v2.")
