@@ -7,6 +7,7 @@ REPOSITORY is a clone with its history; BEFORE and AFTER are commits. The Python
 with `--unsafe-fixes`. Then each line that has a finding, and that people changed, is one of
 
     as theirs    the fixed line is a line that people wrote in its place, or both deleted it
+    same names   people changed more, but all names that the fix wrote are in what they wrote
     compat.v1    people wrote `tf.compat.v1` there, and the fix another thing
     otherwise    both changed it, in different ways: to read, with --hunks
     left         the fix leaves it as it is
@@ -22,6 +23,7 @@ import difflib
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 import tarfile
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMPAT: Final = ".compat.v1."
+_NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
 #: The share of its lines that a file must keep, so that its changed lines can be held against others.
 _KEPT: Final = 0.5
 
@@ -45,6 +48,7 @@ class Change(NamedTuple):
     Attributes:
         path: its file.
         line: its number, from 1.
+        text: its text.
         old: the lines that people changed together with it.
         theirs: the lines that they wrote instead.
         ours: the lines that the fix wrote instead of its own change there; None if it left the line.
@@ -65,6 +69,8 @@ class Change(NamedTuple):
         theirs = {_normal(line) for line in self.theirs}
         if (not self.ours and not self.theirs) or (self.ours and {_normal(line) for line in self.ours} <= theirs):
             return "as theirs"
+        if self.ours and set(_names(self.ours)) - set(_names([self.text])) <= set(_names(self.theirs)):
+            return "same names"
         return "compat.v1" if any(_COMPAT in line for line in self.theirs) else "otherwise"
 
 
@@ -78,13 +84,19 @@ def _normal(line: str) -> str:
     return text.replace("tf.math.", "tf.")
 
 
+def _names(lines: list[str]) -> list[str]:
+    """Returns the dotted names in lines."""
+    return [name.replace("tf.math.", "tf.") for line in lines for name in _NAME.findall(line)]
+
+
 def _run(*command: str | Path, cwd: Path | None = None) -> bytes:
     return subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, check=True).stdout
 
 
 def _extract(repository: Path, commit: str, folder: Path) -> None:
-    """Writes the files of a commit into a folder."""
-    with tarfile.open(fileobj=io.BytesIO(_run("git", "-C", repository, "archive", commit))) as archive:
+    """Writes the programs of a commit into a folder."""
+    packed = _run("git", "-C", repository, "archive", commit, "--", "*.py")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
 
 
@@ -167,7 +179,7 @@ def main() -> int:
     print(f"changed by people: {len(found)}")
     for kind, count in kinds.most_common():
         print(f"  {kind:<10} {count:>5}  {count / max(1, len(found)):5.1%}")
-    differing = [change for change in found if change.kind not in ("as theirs", "left")]
+    differing = [change for change in found if change.kind not in ("as theirs", "same names", "left")]
     for change in random.Random(options.seed).sample(differing, min(options.hunks, len(differing))):
         print(f"\n{change.path}:{change.line} ({change.kind})\n- {change.text.strip()}")
         for mark, block in (("theirs", change.theirs), ("ours  ", change.ours or [])):
