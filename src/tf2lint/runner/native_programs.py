@@ -28,7 +28,7 @@ _NOTE: Final = "the whole program runs eagerly now"
 
 
 def back_to_native(program: GraphProgram, checked: Mapping[str, Checked]) -> list[FixedFile]:
-    """Returns the files of a program that uses TensorFlow itself; none if something holds it in `tf.compat.v1`.
+    """Returns all files of a program that uses TensorFlow itself; none if something holds it in `tf.compat.v1`.
 
     Args:
         program: the program.
@@ -52,11 +52,10 @@ def back_to_native(program: GraphProgram, checked: Mapping[str, Checked]) -> lis
         return []
     found: list[FixedFile] = []
     for path, content in together.contents.items():
-        if content != old[path]:
-            note = "; ".join([_NOTE, *together.notes[path]])
-            gone = settled(checked[path].result, together.results[path], UNSAFE, note)
-            fixed = tuple((one, 0 if one.cell is not None else one.finding.span.line) for one in gone)
-            found.append(FixedFile(together.results[path], old[path], content, fixed, ()))
+        note = "; ".join([_NOTE, *together.notes[path]])
+        gone = settled(checked[path].result, together.results[path], UNSAFE, note)
+        fixed = tuple((one, 0 if one.cell is not None else one.finding.span.line) for one in gone)
+        found.append(FixedFile(together.results[path], old[path], content, fixed, ()))
     return found
 
 
