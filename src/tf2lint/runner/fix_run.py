@@ -16,7 +16,7 @@ from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
-from tf2lint.runner.native_programs import back_to_native, may_go_back
+from tf2lint.runner.native_programs import COMPAT_CODES, back_to_native
 from tf2lint.runner.program_files import CannotConvertError, Checked
 from tf2lint.runner.stop_gaps import StopGaps
 from tf2lint.source import decode
@@ -132,6 +132,8 @@ def _change_programs(
 ) -> None:
     """Replaces the fixed files of programs that change as a whole, and what is said about them."""
     assert outcome.jobs is not None
+    if not selection.stop_gap and not any(one.finding.code in COMPAT_CODES for one in outcome.report.findings):
+        return
     checked: dict[str, Checked] = {}
     for path, result in outcome.results.items():
         try:
@@ -139,8 +141,6 @@ def _change_programs(
         except OSError:
             continue  # it was removed meanwhile
         checked[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
-    if not selection.stop_gap and not any(map(may_go_back, checked.values())):
-        return
     reported = Counter(located.finding.path for located in outcome.report.findings)
     stop_gaps = StopGaps(checked)
     for program in stop_gaps.programs():

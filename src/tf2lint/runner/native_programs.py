@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tf2lint.runner.program_files import Checked
 
 #: The rules that report that a program uses `tf.compat.v1`.
-_CODES: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
+COMPAT_CODES: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
 _SELECTION: Final = FixSelection(unsafe=True)
 _NOTE: Final = "the whole program runs eagerly now"
 
@@ -34,7 +34,7 @@ def back_to_native(program: GraphProgram, checked: Mapping[str, Checked]) -> lis
         program: the program.
         checked: its files.
     """
-    if program.unchecked or not any(map(may_go_back, checked.values())):
+    if program.unchecked or not any(map(_may_go_back, checked.values())):
         return []
     if not all(map(_reports_all, checked.values())):
         return []
@@ -59,10 +59,9 @@ def back_to_native(program: GraphProgram, checked: Mapping[str, Checked]) -> lis
     return found
 
 
-def may_go_back(checked: Checked) -> bool:
-    """Returns whether a file is reported to use `tf.compat.v1`, which a fix may change."""
+def _may_go_back(checked: Checked) -> bool:
     codes = {located.finding.code for located in checked.result.findings}
-    return not codes.isdisjoint(checked.policy.fixable.intersection(_CODES))
+    return not codes.isdisjoint(checked.policy.fixable.intersection(COMPAT_CODES))
 
 
 def _reports_all(checked: Checked) -> bool:
