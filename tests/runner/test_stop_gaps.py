@@ -136,6 +136,17 @@ def test_a_program_that_needs_eager_mode(
     assert reason in capsys.readouterr().err
 
 
+def test_files_that_do_not_change_are_reported_anew(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    net = "import tensorflow.compat.v1 as tf\n\n\ndef f(x):\n    return tf.gradients(x, x)\n"
+    write(project, main="import net\n" + HEAD + RUN, net=net)
+    arguments = ["check", "--isolated", "--no-cache", "--format", "json", str(project)]
+    main(arguments)
+    assert "TF517" in {one["code"] for one in json.loads(capsys.readouterr().out)["findings"]}
+    main([*arguments, *OPTIONS])
+    assert {one["code"] for one in json.loads(capsys.readouterr().out)["findings"]} == {"TF108"}
+    assert (project / "net.py").read_text() == net
+
+
 def test_a_file_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(project, main=HEAD + RUN, other="import tensorflow as tf\nimport main\n\nprint(tf.to_float(1))\n")
     path = project / "main.py"

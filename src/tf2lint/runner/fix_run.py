@@ -16,7 +16,7 @@ from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
-from tf2lint.runner.native_programs import back_to_native, may_go_back
+from tf2lint.runner.native_programs import COMPAT_CODES, back_to_native
 from tf2lint.runner.program_files import CannotConvertError, Checked
 from tf2lint.runner.stop_gaps import StopGaps
 from tf2lint.source import decode
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tf2lint.config import Configurations
     from tf2lint.fixes import FixSelection
     from tf2lint.model import Located
+    from tf2lint.runner.file_checker import FileResult
     from tf2lint.runner.fixer import FixedFile
 
 _HUNK: Final = re.compile(r"@@ -(\d+)(?:,(\d+))? \+")
@@ -38,11 +39,13 @@ class FixRun:
 
     Attributes:
         files: the files that change.
+        rechecked: the results of files that do not change, but of which others tell more, or less, than before.
         messages: why fixes are not applied, and what went wrong.
     """
 
     files: list[FixedFile] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    rechecked: list[FileResult] = field(default_factory=list)
 
     @property
     def fixed(self) -> int:
@@ -74,7 +77,7 @@ class FixRun:
     def outcome_after(self, outcome: Outcome) -> Outcome:
         """Returns an outcome with the results of the fixed files."""
         after = Outcome(Report(outcome.report.target), {}, list(outcome.errors), outcome.jobs, outcome.stdin)
-        fixed = {file.result.path: file.result for file in self.files}
+        fixed = {result.path: result for result in (*self.rechecked, *(file.result for file in self.files))}
         for path, result in outcome.results.items():
             after.add(fixed.get(path, result))
         after.report.fixed = self.fixed
@@ -114,8 +117,10 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
             fixed[path] = found
     if selection.unsafe:
         _change_programs(fixed, messages, outcome, configs, selection)
-    order = [path for path in outcome.results if path in fixed]
-    return FixRun([fixed[path] for path in order], [line for lines in messages.values() for line in lines])
+    files = [fixed[path] for path in outcome.results if path in fixed]
+    changed = [file for file in files if file.new != file.old]
+    same = [file.result for file in files if file.new == file.old]
+    return FixRun(changed, [line for lines in messages.values() for line in lines], same)
 
 
 def _change_programs(
@@ -127,6 +132,8 @@ def _change_programs(
 ) -> None:
     """Replaces the fixed files of programs that change as a whole, and what is said about them."""
     assert outcome.jobs is not None
+    if not selection.stop_gap and not any(one.finding.code in COMPAT_CODES for one in outcome.report.findings):
+        return
     checked: dict[str, Checked] = {}
     for path, result in outcome.results.items():
         try:
@@ -134,8 +141,6 @@ def _change_programs(
         except OSError:
             continue  # it was removed meanwhile
         checked[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
-    if not selection.stop_gap and not any(map(may_go_back, checked.values())):
-        return
     reported = Counter(located.finding.path for located in outcome.report.findings)
     stop_gaps = StopGaps(checked)
     for program in stop_gaps.programs():

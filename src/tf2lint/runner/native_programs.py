@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from tf2lint.runner.program_files import Checked
 
 #: The rules that report that a program uses `tf.compat.v1`.
-_CODES: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
+COMPAT_CODES: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
 _SELECTION: Final = FixSelection(unsafe=True)
 _NOTE: Final = "the whole program runs eagerly now"
 
 
 def back_to_native(program: GraphProgram, checked: Mapping[str, Checked]) -> list[FixedFile]:
-    """Returns the files of a program that uses TensorFlow itself; none if something holds it in `tf.compat.v1`.
+    """Returns all files of a program that uses TensorFlow itself; none if something holds it in `tf.compat.v1`.
 
     Args:
         program: the program.
         checked: its files.
     """
-    if program.unchecked or not any(map(may_go_back, checked.values())):
+    if program.unchecked or not any(map(_may_go_back, checked.values())):
         return []
     if not all(map(_reports_all, checked.values())):
         return []
@@ -52,18 +52,16 @@ def back_to_native(program: GraphProgram, checked: Mapping[str, Checked]) -> lis
         return []
     found: list[FixedFile] = []
     for path, content in together.contents.items():
-        if content != old[path]:
-            note = "; ".join([_NOTE, *together.notes[path]])
-            gone = settled(checked[path].result, together.results[path], UNSAFE, note)
-            fixed = tuple((one, 0 if one.cell is not None else one.finding.span.line) for one in gone)
-            found.append(FixedFile(together.results[path], old[path], content, fixed, ()))
+        note = "; ".join([_NOTE, *together.notes[path]])
+        gone = settled(checked[path].result, together.results[path], UNSAFE, note)
+        fixed = tuple((one, 0 if one.cell is not None else one.finding.span.line) for one in gone)
+        found.append(FixedFile(together.results[path], old[path], content, fixed, ()))
     return found
 
 
-def may_go_back(checked: Checked) -> bool:
-    """Returns whether a file is reported to use `tf.compat.v1`, which a fix may change."""
+def _may_go_back(checked: Checked) -> bool:
     codes = {located.finding.code for located in checked.result.findings}
-    return not codes.isdisjoint(checked.policy.fixable.intersection(_CODES))
+    return not codes.isdisjoint(checked.policy.fixable.intersection(COMPAT_CODES))
 
 
 def _reports_all(checked: Checked) -> bool:

@@ -56,7 +56,7 @@ class StopGaps:
         return programs_of(uses, self._programs)
 
     def converted(self, program: GraphProgram, native: Mapping[str, FileResult]) -> list[FixedFile]:
-        """Returns the files of a program in graph mode; none if that settles no more than native fixes do.
+        """Returns all files of a program in graph mode; none if that settles no more than native fixes do.
 
         Args:
             program: the program.
@@ -172,14 +172,13 @@ class _Conversion:
         return self._files[path].with_edits(edits)
 
     def fixed_files(self, variant: _Variant) -> list[FixedFile]:
-        """Returns the files that change, with what is settled in each, at the first line that imports TensorFlow."""
+        """Returns the files, with what is settled in each, at the first line that imports TensorFlow."""
         note = _NOTE + (_KERAS_NOTE if variant.uses_keras_2 else "")
         found = list[FixedFile]()
         for path, content in variant.contents.items():
-            if content != self._old[path]:
-                line = min((edit.span.line for edit in self._files[path].graph_mode.imports), default=0)
-                notes = "; ".join([note, *variant.notes[path]])
-                gone = settled(self._checked[path].result, variant.results[path], STOP_GAP, notes)
-                fixed = tuple((located, 0 if located.cell is not None else line) for located in gone)
-                found.append(FixedFile(variant.results[path], self._old[path], content, fixed, ()))
+            line = min((edit.span.line for edit in self._files[path].graph_mode.imports), default=0)
+            notes = "; ".join([note, *variant.notes[path]])
+            gone = settled(self._checked[path].result, variant.results[path], STOP_GAP, notes)
+            fixed = tuple((located, 0 if located.cell is not None else line) for located in gone)
+            found.append(FixedFile(variant.results[path], self._old[path], content, fixed, ()))
         return found
