@@ -11,10 +11,11 @@ from tf2lint.constructs.training import training
 from tf2lint.constructs.unpacking import unpacking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.graph_block import GraphBlock, Unit
+    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
     from tf2lint.constructs.session_runs import Run
@@ -35,15 +36,17 @@ class BlockContext:
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         text: the text of the file.
-        written: returns the code to write instead of a call; empty if it stays.
+        keepers: what the calls of the file do with variables.
 
     Attributes:
         block: the function or module.
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         text: the text of the file.
+        keepers: what the calls of the file do with variables.
         written: returns the code to write instead of a call; empty if it stays.
         unpacking: the names that the only caller of the block has for what it returns.
+        file_runs: the runs of the file.
         runs: the runs that fetch or feed something of the block.
     """
 
@@ -54,14 +57,16 @@ class BlockContext:
         scopes: Scopes,
         names: LibraryNames,
         text: BlockText,
-        written: Callable[[ast.expr], str],
+        keepers: Keepers,
     ) -> None:
         self.block = block
         self.scopes = scopes
         self.names = names
         self.text = text
-        self.written = written
+        self.keepers = keepers
+        self.written = keepers.written
         self.unpacking = unpacking(block, scopes)
+        self.file_runs = runs
         self.runs = [run for run in runs if self._concerns(run)]
 
     @property

@@ -10,12 +10,14 @@ from tf2lint.constructs.construct import CannotConvertError, Construct, Unconver
 from tf2lint.constructs.conversion_checks import check
 from tf2lint.constructs.graph_block import GraphBlock
 from tf2lint.constructs.graphs import Graphs
+from tf2lint.constructs.keepers import Keepers
 from tf2lint.constructs.made_once import layers
 from tf2lint.constructs.run_edits import run_edits
 from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
+from tf2lint.constructs.variable_store import VariableStore
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
@@ -48,16 +50,18 @@ def graph_constructs(
     """
     calls = {run.call for run in runs}
 
-    def is_run(statement: ast.stmt) -> bool:
-        return any(node in calls for node in ast.walk(statement))
+    fed = {key for run in runs if run.feed is not None and run.feed.name is not None for key in run.feed.keys}
 
-    graphs = Graphs(module, names, scopes)
+    def is_run(statement: ast.stmt) -> bool:
+        return any(node in calls or (isinstance(node, ast.Dict) and fed & {*node.keys}) for node in ast.walk(statement))
+
+    graphs, keepers = Graphs(module, names, scopes), Keepers(scopes, names, written)
     for node in ast.walk(module):
         if isinstance(node, (ast.Module, *FUNCTIONS)):
-            block = GraphBlock(node, scopes, names, graphs, is_run)
+            block = GraphBlock(node, scopes, names, graphs, keepers, is_run)
             if not block.placeholders and not block.variables:
                 continue
-            context = BlockContext(block, runs, scopes, names, text, written)
+            context = BlockContext(block, runs, scopes, names, text, keepers)
             if not block.placeholders and not (context.runs and context.changes_variables):
                 continue  # What is computed is the same at any time.
             try:
@@ -79,14 +83,21 @@ def _converted(context: BlockContext) -> Construct:
         raise CannotConvertError(message)
     taken = set(context.scopes.words)
     made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
-    check(context, [layer.call for own in made_once.values() for layer in own])
+    hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]
+    store = VariableStore(context, hoisted)
+    if store.is_used:
+        made_once = {}
+        store.check()
+        hoisted = list(store.settled)
+    check(context, hoisted)
     found = steps(context)
-    functions = StepFunctions(context, found, made_once)
+    functions = StepFunctions(context, found, made_once, store)
     heads = context.head_edits()
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
+    edits += store.edits()
     edits = without_contained([*edits, *heads])
-    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled]
+    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"

@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
+from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.table import makes_something_lasting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from tf2lint.constructs.block_context import BlockContext
     from tf2lint.constructs.graph_block import Unit
@@ -22,8 +22,8 @@ _OPTIMIZERS: Final = "train."
 _PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
 #: Methods of Python's own types and of arrays, which make no variables.
 _METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
-    "all", "any", "argmax", "argmin", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean", "min",
-    "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+    "all", "any", "argmax", "argmin", "assign", "assign_add", "assign_sub", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean",
+    "min", "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
 }  # fmt: skip
 
 
@@ -48,11 +48,7 @@ class _Checks:
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._outer = (context.module, self._block.node)
-        self._functions: dict[tuple[ast.AST | None, str], ast.AST] = {
-            (self._scopes.owner(node), node.name): node
-            for node in ast.walk(context.module)
-            if isinstance(node, FUNCTIONS)
-        }
+        self._functions = context.keepers.functions
 
     def check(self) -> None:
         for unit in self._block.dynamic:
@@ -70,7 +66,7 @@ class _Checks:
 
     def _check_calls(self, unit: Unit) -> None:
         """Checks that what a statement calls may run again in each step."""
-        for node in self._code_run_by(unit.statement):
+        for node in self._functions.code_run_by(unit.statement):
             name = "" if node in self._ignored else self._context.names.of(node)
             if _OBJECT in name and not name.startswith(_OPTIMIZERS):
                 continue  # an object that exists already, or a method of it
@@ -84,24 +80,9 @@ class _Checks:
                 message = f"{ast.unparse(node.func)}() in line {node.lineno} may make variables"
                 raise CannotConvertError(message)
 
-    def _code_run_by(self, statement: ast.AST) -> Iterator[ast.AST]:
-        """Yields the code that a statement runs, with that of the file's functions and methods that it names."""
-        pending, seen = [statement], set[ast.AST]()
-        while pending:
-            for node in ast.walk(pending.pop()):
-                yield node
-                function = self._function(node)
-                if function is not None and function not in seen:
-                    seen.add(function)
-                    pending.append(function)
-
-    def _function(self, node: ast.AST) -> ast.AST | None:
-        """Returns the function or method of the file that an expression names."""
-        return self._functions.get((self._scopes.owner(node), self._scopes.name(node).removeprefix(RECEIVER)))
-
     def _is_known(self, function: ast.expr) -> bool:
         """Returns whether a function only computes something."""
-        if self._context.names.of(function) or self._function(function) is not None:
+        if self._context.names.of(function) or self._functions.of(function) is not None:
             return True
         root = function
         while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):

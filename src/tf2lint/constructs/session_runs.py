@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _RUNS: Final = ("Session().run", "InteractiveSession().run")
 _EVALS: Final = ("Tensor().eval", "Operation().run")
+_EVAL: Final = "eval"
 _FEED: Final = "feed_dict"
 #: The arguments of these methods by position.
 _OF_RUN: Final = ("fetches", _FEED)
@@ -58,7 +59,7 @@ def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterat
         if name in _RUNS:
             arguments = _arguments(call, _OF_RUN)
             fetched = arguments.pop(_OF_RUN[0], None) if arguments is not None else None
-        elif name in _EVALS and isinstance(call.func, ast.Attribute):
+        elif isinstance(call.func, ast.Attribute) and (name in _EVALS or (not name and _evaluates(call))):
             arguments = _arguments(call, _OF_EVAL)
             fetched = call.func.value
         else:
@@ -69,6 +70,14 @@ def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterat
         is_single = not isinstance(fetched, ast.List | ast.Tuple)
         fetches = tuple(fetched.elts) if isinstance(fetched, ast.List | ast.Tuple) else (fetched,)
         yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes))
+
+
+def _evaluates(call: ast.Call) -> bool:
+    """Returns whether a call of something unknown has the form of `tensor.eval(feed_dict, session)`."""
+    is_named = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute)
+    is_eval = is_named and getattr(call.func, "attr", "") == _EVAL
+    keywords = {keyword.arg for keyword in call.keywords}
+    return is_eval and keywords <= {*_OF_EVAL} and all(isinstance(each, ast.Dict | ast.Name) for each in call.args[:1])
 
 
 def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> dict[str, ast.expr] | None:

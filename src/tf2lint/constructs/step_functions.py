@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from tf2lint.constructs.placeholders import Placeholder
     from tf2lint.constructs.steps import Step
     from tf2lint.constructs.training import Training
+    from tf2lint.constructs.variable_store import VariableStore
 
 _OPTIMIZER: Final = "optimizer"
 _TAPE: Final = "tape"
 _KERAS_OPTIMIZERS: Final = ".keras.optimizers."
+#: The optimizer whose first steps are others, because its state starts otherwise.
+_DIFFERENT: Final = ".keras.optimizers.RMSprop("
 
 
 class StepFunctions:
@@ -33,17 +36,21 @@ class StepFunctions:
         context: the block.
         steps: the functions.
         layers: the layers that are made once, by the statement that makes them.
+        store: what keeps variables by name.
 
     Attributes:
         settled: the calls that the functions take the place of, besides placeholders and runs.
     """
 
-    def __init__(self, context: BlockContext, steps: list[Step], layers: dict[Unit, list[Layer]]) -> None:
+    def __init__(
+        self, context: BlockContext, steps: list[Step], layers: dict[Unit, list[Layer]], store: VariableStore
+    ) -> None:
         self._context = context
         self._block = context.block
         self._text = context.text
         self._steps = steps
         self._layers = layers
+        self._store = store
         self._commented = set[str]()
         self.settled: list[ast.AST] = [layer.call for own in layers.values() for layer in own]
 
@@ -58,7 +65,8 @@ class StepFunctions:
             indentation = self._text.new_indentation(statement)
             made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
             made += [line for one in self._trainings(unit) for line in self._optimizer_lines(one, indentation)]
-            parts = [self._function_lines(step, indentation) for step in functions.get(unit, [])]
+            parts = [build] if (build := self._store.build_lines(unit, indentation)) else []
+            parts += [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
             replaced.append(Replaced(first, last, made, parts))
         yield from self._text.replaced(replaced, 2 if isinstance(self._block.node, ast.Module) else 1)
@@ -153,14 +161,19 @@ class StepFunctions:
         return f"{target} = {function}({', '.join(passed)})"
 
     def _moved(self, unit: Unit, indentation: str) -> list[str]:
-        placeholders = [one.statement for one in self._block.placeholders.values()]
-        replacements = {layer.call: layer.called for layer in self._layers.get(unit, [])}
-        return self._text.moved(unit.statement, indentation, placeholders, replacements)
+        without: list[ast.stmt] = [one.statement for one in self._block.placeholders.values()]
+        replaced: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
+        replaced.update(self._store.replaced(unit))
+        without += self._store.deleted(unit)
+        scope = self._store.scope_of(unit)
+        head = [self._store.scope_line(scope, indentation)] if scope else []
+        inner = indentation + self._text.step if scope else indentation
+        return [*head, *self._text.moved(unit.statement, inner, without, replaced)]
 
     def _is_result(self, unit: Unit, step: Step) -> bool:
         """Returns whether a statement only assigns what a step returns to a variable of it."""
         match unit.statement:
-            case ast.Assign(targets=[ast.Name() as target]):
+            case ast.Assign(targets=[ast.Name() as target]) if not self._store.scope_of(unit):
                 return not step.training and step.is_single and (self._block.name(target),) == step.results
             case _:
                 return False
@@ -172,7 +185,7 @@ class StepFunctions:
         if one.variables is None:
             yield f"{indentation}{variables} = {tape}.watched_variables()"
         else:
-            variables = self._text.exact(one.variables)
+            variables = self._store.exact(one.variables)
         yield f"{indentation}gradients = {tape}.gradient({self._text.exact(one.loss)}, {variables})"
         yield f"{indentation}{self._optimizer_name(one)}.apply_gradients(zip(gradients, {variables}))"
         if one.step is not None:
@@ -206,6 +219,9 @@ class StepFunctions:
 
     def _keras_optimizer(self, call: ast.Call) -> str:
         written = self._context.written(call)
+        if _DIFFERENT in written:
+            message = f"the mean square of Keras' RMSprop starts at 0, that of line {call.lineno} at 1"
+            raise CannotConvertError(message)
         if _KERAS_OPTIMIZERS not in written or any(map(self._context.is_dynamic, ast.walk(call))):
             message = f"no optimizer of Keras takes the place of that in line {call.lineno}"
             raise CannotConvertError(message)

@@ -1,0 +1,375 @@
+"""What to write instead of the calls that make, find, and list variables by name."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs import store_class
+from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.keepers import AUTO_REUSE, CURRENT_SCOPE, GET, REUSE, SCOPE, VARIABLE, VARIABLES, Does
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tf2lint.constructs.block_text import BlockText
+    from tf2lint.constructs.keepers import Keepers
+    from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
+
+#: The parameters of get_variable that its successor has, by position, and those without effect where all runs at once.
+_GET: Final = ("name", "shape", "dtype", "initializer", "regularizer", "trainable")
+_GET_DROPPED: Final = ("caching_device", "partitioner", "validate_shape", "use_resource")
+_SCOPE: Final = ("name_or_scope", "default_name", "values")
+_SCOPE_DROPPED: Final = ("reuse", "values", "caching_device", "use_resource", "auxiliary_name_scope", "partitioner")
+_NAMES: Final = ("Variable().name", "Variable().op.name")
+_RECEIVER_OF_SCOPE: Final = "VariableScope()"
+#: What TensorFlow 1 calls a layer without a name, by the name of its function.
+_DEFAULT_NAMES: Final = {"batch_norm": "BatchNorm", "conv2d": "Conv"}
+_TRAIN: Final = "train."
+_OPTIMIZER: Final = "Optimizer"
+_CONTRIB: Final = "contrib."
+_MAX_LINE: Final = 110
+#: What stands around the code that makes a layer: what it is assigned to, and what it is called with.
+_MAX_REST: Final = 20
+
+
+class StoreSites:
+    """Tells what to write instead of the calls of a file that do something with variables.
+
+    Args:
+        keepers: what calls do with variables.
+        scopes: the names of the file.
+        names: the members of the library that expressions refer to.
+        text: the text of the file.
+        kept: the code whose variables are kept, besides those that have a name of their own.
+
+    Attributes:
+        store: the name of the object that keeps the variables.
+        methods: the methods of its class that the file needs.
+        scopes: the names of what enters scopes, or is about them.
+    """
+
+    def __init__(
+        self, keepers: Keepers, scopes: Scopes, names: LibraryNames, text: BlockText, kept: Collection[ast.AST]
+    ) -> None:
+        self._keepers = keepers
+        self._kept_code = kept
+        self._scopes = scopes
+        self._names = names
+        self._text = text
+        self.store = next(each for each in ("store", "variable_store", "kept_variables") if each not in scopes.words)
+        self.methods = set[str]()
+        self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE)
+        self._lists = any(keepers.does(node) is Does.LISTS for node in ast.walk(scopes.module))
+        self._fixed_names: dict[ast.Call, str] = {}
+
+    @property
+    def names_count(self) -> bool:
+        """Whether the file uses the names of variables."""
+        return any(self._named_variable(node) is not None for node in ast.walk(self._scopes.module))
+
+    @cached_property
+    def _filtered(self) -> frozenset[ast.AST]:
+        """The lists that something takes some variables of."""
+        comprehensions = (node for node in ast.walk(self._scopes.module) if isinstance(node, ast.comprehension))
+        return frozenset(node.iter for node in comprehensions if node.ifs)
+
+    @cached_property
+    def _has_slots(self) -> bool:
+        """Whether the file has an optimizer, which makes variables, too."""
+        found = (self._names.of(node) for node in ast.walk(self._scopes.module))
+        return any(name.startswith(_TRAIN) and name.endswith(_OPTIMIZER) for name in found)
+
+    def replaced(self, code: ast.AST) -> dict[ast.expr, str]:
+        """Returns the code to write instead of expressions in some code, without those that stand in others.
+
+        Raises:
+            CannotConvertError: there is none for one of them.
+        """
+        found: dict[ast.expr, str] = {}
+        pending = [code]
+        while pending:
+            node = pending.pop()
+            new = self._code(node)
+            if isinstance(new, str) and isinstance(node, ast.expr):
+                found[node] = new
+            elif isinstance(new, dict):
+                found.update(new)
+            else:
+                pending += ast.iter_child_nodes(node)
+        return found
+
+    def deleted(self, code: ast.AST) -> list[ast.stmt]:
+        """Returns the statements that only say that variables are found again."""
+        found: list[ast.stmt] = []
+        pending = [code]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, ast.stmt) and self._only_reuses(node):
+                found.append(node)
+            else:
+                pending += ast.iter_child_nodes(node)
+        return found
+
+    def _only_reuses(self, statement: ast.stmt) -> bool:
+        match statement:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr=method) as function)) if method == REUSE:
+                return self._names.of(function) == f"{_RECEIVER_OF_SCOPE}.{REUSE}" or (
+                    isinstance(function.value, ast.Call) and self._names.of(function.value.func) == CURRENT_SCOPE
+                )
+            case ast.If(body=body, orelse=[]):
+                return all(map(self._only_reuses, body))
+            case ast.If(body=body, orelse=others):
+                return all(map(self._only_reuses, body)) and all(
+                    self._only_reuses(each) or isinstance(each, ast.Pass) for each in others
+                )
+            case ast.Assert(test=test):
+                return self._is_of_scope(test)
+            case _:
+                return False
+
+    def _is_of_scope(self, test: ast.expr) -> bool:
+        return any(self._names.of(node).startswith((_RECEIVER_OF_SCOPE, CURRENT_SCOPE)) for node in ast.walk(test))
+
+    def _code(self, node: ast.AST) -> str | dict[ast.expr, str] | None:
+        """Returns the code to write instead of an expression, or instead of parts of it; None if it stays."""
+        variable = self._named_variable(node)
+        if variable is not None:
+            self.methods.add(store_class.NAME)
+            name = f"{self.store}.{store_class.NAME}({self._inner(variable)})"
+            return name if isinstance(node, ast.Attribute) and node.value is variable else f"{name}[:-2]"
+        if isinstance(node, ast.Attribute) and self._names.of(node) == f"{_RECEIVER_OF_SCOPE}.name":
+            return f"'/'.join({self._inner(node.value)})"
+        if isinstance(node, ast.Attribute) and self._names.of(node) == AUTO_REUSE:
+            return str(None)  # a store finds what is there, and makes what is not
+        if not isinstance(node, ast.Call):
+            return None
+        name = self._names.of(node.func)
+        if name == SCOPE:
+            return self._scope(node)
+        if name == GET:
+            return self._variable(node)
+        if name == VARIABLE and node in self._kept_code:
+            return self._kept(node, self._default_code(node), self._exact(node), is_named=False)
+        layers = self._keepers.layers_of(node)
+        if layers:
+            return self._layers(node, layers)
+        return self._list(node)
+
+    def _named_variable(self, node: ast.AST) -> ast.expr | None:
+        """Returns the variable whose name an expression is, if the file lists variables; else None."""
+        return self._names_of_variables.get(node) if self._lists else None
+
+    @cached_property
+    def _names_of_variables(self) -> dict[ast.AST, ast.expr]:
+        """The variables whose names stand in the file, by the expressions for these."""
+        found: dict[ast.AST, ast.expr] = {}
+        for node in ast.walk(self._scopes.module):
+            name = self._names.of(node)
+            part = node
+            while isinstance(part, ast.Attribute) and not name.endswith(_NAMES) and name.startswith(_NAMES):
+                name, part = name.rpartition(".")[0], part.value  # what is done with the name, such as `startswith`
+            if name == _NAMES[0] and isinstance(part, ast.Attribute):
+                found[part] = part.value
+            elif name == _NAMES[1] and isinstance(part, ast.Attribute) and isinstance(part.value, ast.Attribute):
+                found[part] = part.value.value
+            match node:
+                case ast.Attribute(attr="name", value=ast.Attribute(attr="op", value=value)):
+                    pass
+                case ast.Attribute(attr="name", value=value):
+                    pass
+                case _:
+                    continue
+            if self._keepers.is_listed(value):
+                found[node] = value
+        return found
+
+    def _exact(self, node: ast.expr) -> str:
+        return " ".join(line.strip() for line in self._text.exact(node).split(self._text.line_end))
+
+    def _inner(self, node: ast.expr) -> str:
+        """Returns the text of an expression with what is written instead of expressions in it."""
+        new = self.replaced(node)
+        if not new:
+            return self._text.exact(node)
+        return self._text.with_replaced(node, new)
+
+    def _given(self, call: ast.Call) -> ast.expr | None:
+        """Returns the name that a call gives to what it makes; None if it gives none."""
+        value = next((keyword.value for keyword in call.keywords if keyword.arg in ("name", "scope")), None)
+        return None if isinstance(value, ast.Constant) and value.value is None else value
+
+    def default_name(self, call: ast.Call) -> str:
+        """Returns what TensorFlow 1 calls what a call makes without a name."""
+        given = self._given(call)
+        if self._names.of(call.func) == VARIABLE:
+            return str(given.value) if isinstance(given, ast.Constant) else VARIABLE
+        function = getattr(call.func, "attr", getattr(call.func, "id", "layer"))
+        is_contrib = self._names.of(call.func).startswith(_CONTRIB)
+        return _DEFAULT_NAMES.get(function, function) if is_contrib else function
+
+    def _default_code(self, call: ast.Call) -> str:
+        given = self._given(call)
+        return self._text.exact(given) if given is not None else repr(self.default_name(call))
+
+    def is_unnamed(self, call: ast.Call) -> bool:
+        """Returns whether a call makes something whose name depends on what was made before."""
+        if call in self._fixed_names:
+            return False
+        name = self._names.of(call.func)
+        if name == SCOPE:
+            first = call.args[0] if call.args else None
+            has_default = len(call.args) > 1 or any(keyword.arg == "default_name" for keyword in call.keywords)
+            return has_default and not isinstance(first, ast.Constant | ast.JoinedStr)
+        if name == VARIABLE:
+            return call in self._kept_code
+        return bool(self._keepers.layers_of(call)) and not isinstance(
+            self._given(call), ast.Constant | ast.JoinedStr | ast.BinOp
+        )
+
+    def enters_named(self, node: ast.expr) -> bool:
+        """Returns whether an expression enters a scope with a name."""
+        return isinstance(node, ast.Call) and self._names.of(node.func) == SCOPE and not self.is_unnamed(node)
+
+    def name_fixed(self, call: ast.Call, name: str) -> None:
+        """Gives a layer without a name one."""
+        self._fixed_names[call] = repr(name)
+
+    # --- scopes -----------------------------------------------------------------
+
+    def _scope(self, call: ast.Call) -> str:
+        given = self._arguments(call, _SCOPE)
+        unknown = given.keys() - {*_SCOPE, *_SCOPE_DROPPED}
+        if unknown:
+            message = f"tf.{SCOPE} in line {call.lineno} has {', '.join(sorted(unknown))}"
+            raise CannotConvertError(message)
+        self.methods.add(store_class.SCOPE)
+        name, default = given.get("name_or_scope"), given.get("default_name")
+        is_none = isinstance(name, ast.Constant) and name.value is None
+        if isinstance(name, ast.Call) and self._names.of(name.func) == CURRENT_SCOPE:
+            return f"{self.store}.{store_class.SCOPE}({self.store}._scopes[-1])"
+        text = "" if name is None or is_none else self._inner(name)
+        if default is not None and not (isinstance(default, ast.Constant) and default.value is None):
+            self.methods.add(store_class.UNUSED)
+            unused = f"{self.store}.{store_class.UNUSED}({self._inner(default)})"
+            text = f"{text} or {unused}" if text else unused
+        if not text:
+            message = f"the scope in line {call.lineno} has no name"
+            raise CannotConvertError(message)
+        return f"{self.store}.{store_class.SCOPE}({text})"
+
+    def _arguments(self, call: ast.Call, parameters: tuple[str, ...]) -> dict[str, ast.expr]:
+        """Returns the arguments of a call by the names of the parameters.
+
+        Raises:
+            CannotConvertError: the call unpacks some, or has more.
+        """
+        if len(call.args) > len(parameters) or any(isinstance(each, ast.Starred) for each in call.args):
+            message = f"the arguments in line {call.lineno} are not known"
+            raise CannotConvertError(message)
+        found = dict(zip(parameters, call.args, strict=False))
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                message = f"the arguments in line {call.lineno} are not known"
+                raise CannotConvertError(message)
+            found[keyword.arg] = keyword.value
+        return found
+
+    # --- variables and layers ---------------------------------------------------
+
+    def _variable(self, call: ast.Call) -> str | dict[ast.expr, str]:
+        given = self._arguments(call, _GET)
+        unknown = given.keys() - {*_GET, *_GET_DROPPED}
+        if unknown:
+            message = f"tf.{GET} in line {call.lineno} has {', '.join(sorted(unknown))}"
+            raise CannotConvertError(message)
+        self.methods.add(store_class.VARIABLE)
+        head = f"{self.store}.{store_class.VARIABLE}"
+        if not given.keys() & {*_GET_DROPPED}:
+            return {call.func: head, **self._replaced_arguments(call)}
+        positional = [self._inner(each) for each in call.args]
+        named = [f"{each.arg}={self._inner(each.value)}" for each in call.keywords if each.arg not in _GET_DROPPED]
+        return f"{head}({', '.join([*positional, *named])})"
+
+    def _replaced_arguments(self, call: ast.Call) -> dict[ast.expr, str]:
+        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        return {node: new for argument in arguments for node, new in self.replaced(argument).items()}
+
+    def _layers(self, call: ast.Call, layers: list[ast.Call]) -> str:
+        """Returns the code that makes a layer once and calls it."""
+        code = self._keepers.written(call)
+        for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+            for node, new in self.replaced(argument).items():
+                old = self._keepers.written(node) or self._text.exact(node)
+                if old not in code:
+                    message = f"line {call.lineno} makes layers in the arguments of others"
+                    raise CannotConvertError(message)
+                code = code.replace(old, new)
+        default = self.default_name(call)
+        for made in layers:
+            given = next((keyword.value for keyword in made.keywords if keyword.arg == "name"), None)
+            name = ast.unparse(given) if given is not None else repr(default)
+            text = ast.get_source_segment(self._keepers.written(call), made) or ""
+            if text not in code:
+                message = f"line {call.lineno} makes layers in the arguments of others"
+                raise CannotConvertError(message)
+            is_named = isinstance(given, ast.Constant | ast.JoinedStr | ast.BinOp)
+            if given is not None and not is_named:
+                name = f"{name} or {self.store}.{store_class.UNUSED}({default!r})"
+                self.methods.add(store_class.UNUSED)
+            code = code.replace(text, self._kept(call, name, text, is_named=given is not None))
+        return code
+
+    def _kept(self, call: ast.Call, name: str, made: str, *, is_named: bool) -> str:
+        """Returns the code that makes something once."""
+        if not is_named and call in self._fixed_names:
+            name = self._fixed_names[call]
+        elif not is_named:
+            self.methods.add(store_class.UNUSED)
+            name = f"{self.store}.{store_class.UNUSED}({name})"
+        head = f"{self.store}.{store_class.KEEP}({name}, lambda: "
+        return f"{head}{self._wrapped(call, made, len(head))})"
+
+    def _wrapped(self, call: ast.Call, made: str, width: int) -> str:
+        """Returns the code of a call on several lines, if it is long."""
+        line = self._text.lines[call.lineno - 1]
+        indentation = line[: len(line) - len(line.lstrip())]
+        if len(indentation) + width + len(made) + _MAX_REST <= _MAX_LINE:
+            return made
+        tree = ast.parse(made, mode="eval").body
+        assert isinstance(tree, ast.Call)
+        inner = indentation + self._text.step
+        lines = [f"{ast.get_source_segment(made, tree.func)}(", inner]
+        for part in [*tree.args, *tree.keywords]:
+            argument = f"{ast.get_source_segment(made, part)}, "
+            if lines[-1] != inner and len(lines[-1]) + len(argument) > _MAX_LINE:
+                lines[-1] = lines[-1].rstrip()
+                lines.append(inner)
+            lines[-1] += argument
+        return self._text.line_end.join(lines).rstrip().removesuffix(",") + ")"
+
+    # --- lists ------------------------------------------------------------------
+
+    def _list(self, call: ast.Call) -> str | None:
+        collection = self._keepers.collection(call)
+        if collection in VARIABLES:
+            given = self._arguments(call, ("key", "scope") if "collection" in self._names.of(call.func) else ("scope",))
+            scope = given.get("scope")
+            if collection == "GLOBAL_VARIABLES" and scope is None and call not in self._filtered and self._has_slots:
+                message = f"line {call.lineno} lists all variables, and those of optimizers among them"
+                raise CannotConvertError(message)
+            method = store_class.TRAINABLE if collection == "TRAINABLE_VARIABLES" else store_class.LISTS
+            self.methods.add(method)
+            return f"{self.store}.{method}({self._inner(scope) if scope is not None else ''})"
+        if collection == "REGULARIZATION_LOSSES":
+            if len(call.args) + len(call.keywords) > (1 if "collection" in self._names.of(call.func) else 0):
+                message = f"line {call.lineno} lists the losses of one scope"
+                raise CannotConvertError(message)
+            self.methods.add(store_class.LOSSES)
+            return f"{self.store}.{store_class.LOSSES}()"
+        if collection == "REGULARIZATION_LOSS":
+            self.methods.add(store_class.LOSSES)
+            return f"sum({self.store}.{store_class.LOSSES}())"
+        return None
