@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.scopes import RECEIVER
-from tf2lint.table import makes_something_lasting
+from tf2lint.constructs.training import trains
+from tf2lint.table import has_no_weights, makes_something_lasting
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,7 +23,8 @@ _OPTIMIZERS: Final = "train."
 _PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
 #: Methods of Python's own types and of arrays, which make no variables.
 _METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
-    "all", "any", "argmax", "argmin", "assign", "assign_add", "assign_sub", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean",
+    "all", "any", "argmax", "argmin", "assign", "assign_add", "assign_sub", "astype",
+    "clip", "cumsum", "dot", "flatten", "item", "max", "mean",
     "min", "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
 }  # fmt: skip
 
@@ -46,6 +48,9 @@ class _Checks:
         self._block = context.block
         self._scopes = context.scopes
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
+        self._ignored.update(
+            node for call in context.gradients if isinstance(call, ast.Call) for node in (call, call.func)
+        )
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._outer = (context.module, self._block.node)
         self._functions = context.keepers.functions
@@ -59,7 +64,7 @@ class _Checks:
             if not self._context.text.stands_alone(unit.statement):
                 message = f"line {line} has more than one statement"
                 raise CannotConvertError(message)
-            if unit not in self._context.training_units:
+            if unit not in self._context.training_units and unit not in self._context.optimizer_units:
                 self._check_calls(unit)
             self._check_bindings(unit)
         self._check_uses()
@@ -67,10 +72,13 @@ class _Checks:
     def _check_calls(self, unit: Unit) -> None:
         """Checks that what a statement calls may run again in each step."""
         for node in self._functions.code_run_by(unit.statement):
+            if trains(node, self._context.names) and node not in self._context.gradients:
+                message = f"line {getattr(node, 'lineno', 0)} trains in a way that is not known"
+                raise CannotConvertError(message)
             name = "" if node in self._ignored else self._context.names.of(node)
             if _OBJECT in name and not name.startswith(_OPTIMIZERS):
                 continue  # an object that exists already, or a method of it
-            if makes_something_lasting(name) and not name.endswith(_INITIALIZER):
+            if makes_something_lasting(name) and not name.endswith(_INITIALIZER) and not has_no_weights(name):
                 message = f"tf.{name} in line {getattr(node, 'lineno', 0)} makes something that lasts"
                 raise CannotConvertError(message)
             if isinstance(node, ast.Name) and self._is_imported(node):
@@ -84,6 +92,8 @@ class _Checks:
         """Returns whether a function only computes something."""
         if self._context.names.of(function) or self._functions.of(function) is not None:
             return True
+        if isinstance(function, ast.Call) and self._context.names.of(function.func):
+            return True  # an object that a checked call of the library makes
         root = function
         while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
             root = root.func if isinstance(root, ast.Call) else root.value

@@ -23,7 +23,7 @@ CURRENT_SCOPE: Final = "get_variable_scope"
 VARIABLE: Final = "Variable"
 AUTO_REUSE: Final = "AUTO_REUSE"
 REUSE: Final = "reuse_variables"
-_STEPS: Final = (
+STEPS: Final = (
     "train.get_or_create_global_step", "train.create_global_step", "contrib.framework.get_or_create_global_step",
     "contrib.slim.get_or_create_global_step", "contrib.slim.create_global_step",
 )  # fmt: skip
@@ -44,6 +44,8 @@ _LISTING: Final = {
     "losses.get_regularization_losses": "REGULARIZATION_LOSSES",
     "losses.get_regularization_loss": "REGULARIZATION_LOSS",
 }
+#: The collection of what updates moving averages.
+UPDATES: Final = "UPDATE_OPS"
 #: The collections that hold variables.
 VARIABLES: Final = ("TRAINABLE_VARIABLES", "GLOBAL_VARIABLES", "MODEL_VARIABLES")
 #: Those that hold what is computed of them.
@@ -82,7 +84,7 @@ class Keepers:
         if not isinstance(node, ast.Call):
             return None
         name = self._names.of(node.func)
-        if name in (GET, VARIABLE) or self.layers_of(node):
+        if name in (GET, VARIABLE, *STEPS) or self.layers_of(node):
             return Does.MAKES
         collection = self.collection(node)
         return Does.LISTS if collection in VARIABLES else Does.COMPUTES if collection in LOSSES else None
@@ -124,7 +126,7 @@ class Keepers:
     def _is_variable(self, value: ast.expr) -> bool:
         if not isinstance(value, ast.Call):
             return False
-        if self._names.of(value.func) in (VARIABLE, GET, *_STEPS):
+        if self._names.of(value.func) in (VARIABLE, GET, *STEPS):
             return True
         function = self.functions.of(value.func)
         return function is not None and function in self._returning_variables
@@ -193,6 +195,29 @@ class Keepers:
                 case _:
                     pass
         return frozenset(found)
+
+    def is_variables(self, node: ast.expr) -> bool:
+        """Returns whether an expression is a list of variables."""
+        return self.is_list(node) or self.is_named_list(node)
+
+    def is_update(self, node: ast.expr) -> bool:
+        """Returns whether an expression is the collection of the updates of moving averages, or a name of it."""
+        if isinstance(node, ast.Call):
+            return self.collection(node) == UPDATES
+        if isinstance(node, ast.List) and len(node.elts) == 1 and isinstance(node.elts[0], ast.Call):
+            group = node.elts[0]
+            is_group = self._names.of(group.func) == "group" and len(group.args) == 1
+            inner = group.args[0] if is_group else None
+            return inner is not None and self.is_update(inner.value if isinstance(inner, ast.Starred) else inner)
+        scope = self._scopes.owner(node)
+        uses = self._scopes.uses(scope, self._scopes.name(node)) if scope is not None else []
+        bindings = [use.node for use in uses if use.is_binding]
+        made = [
+            each.value
+            for each in ast.walk(self._scopes.module)
+            if isinstance(each, ast.Assign) and each.targets[0] in bindings and isinstance(each.value, ast.Call)
+        ]
+        return len(bindings) == len(made) == 1 and self.is_update(made[0])
 
     def done_by(self, statement: ast.AST) -> frozenset[Does]:
         """Returns what a statement does with variables, also in the functions that it calls."""

@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.values import is_structure
 from tf2lint.model import TextEdit
 
@@ -63,8 +62,7 @@ def _dictionary_edits(context: BlockContext) -> Iterator[TextEdit]:
 
 
 def _run_edits(context: BlockContext, step: Step, run: Run, statement: ast.stmt) -> Iterator[TextEdit]:
-    receiver = RECEIVER if context.is_method else ""
-    call = f"{receiver}{step.name}({_arguments(context, step, run)})"
+    call = f"{context.receiver(run)}{step.name}({_arguments(context, step, run)})"
     span = context.text.span(run.call)
     if isinstance(statement, ast.Expr) and statement.value is run.call:
         yield TextEdit(span, call)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import store_class
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.keepers import AUTO_REUSE, CURRENT_SCOPE, GET, REUSE, SCOPE, VARIABLE, VARIABLES, Does
+from tf2lint.constructs.keepers import AUTO_REUSE, CURRENT_SCOPE, GET, REUSE, SCOPE, STEPS, VARIABLE, VARIABLES, Does
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,12 +27,18 @@ _NAMES: Final = ("Variable().name", "Variable().op.name")
 _RECEIVER_OF_SCOPE: Final = "VariableScope()"
 #: What TensorFlow 1 calls a layer without a name, by the name of its function.
 _DEFAULT_NAMES: Final = {"batch_norm": "BatchNorm", "conv2d": "Conv"}
+_STEP: Final = "global_step"
 _TRAIN: Final = "train."
 _OPTIMIZER: Final = "Optimizer"
 _CONTRIB: Final = "contrib."
 _MAX_LINE: Final = 110
 #: What stands around the code that makes a layer: what it is assigned to, and what it is called with.
 _MAX_REST: Final = 20
+
+
+def step_counter(root: str) -> str:
+    """Returns the code that makes the variable that counts steps."""
+    return f"{root}.Variable(0, trainable=False, name={_STEP!r}, dtype={root}.int64)"
 
 
 class StoreSites:
@@ -153,6 +159,8 @@ class StoreSites:
             return self._variable(node)
         if name == VARIABLE and node in self._kept_code:
             return self._kept(node, self._default_code(node), self._exact(node), is_named=False)
+        if name in STEPS:
+            return f"{self.store}.{store_class.KEEP}({_STEP!r}, lambda: {step_counter(self._names.root)})"
         layers = self._keepers.layers_of(node)
         if layers:
             return self._layers(node, layers)

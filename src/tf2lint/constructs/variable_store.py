@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graph_block import in_block
-from tf2lint.constructs.keepers import GET, SCOPE, Does
+from tf2lint.constructs.keepers import GET, SCOPE, STEPS, Does
 from tf2lint.constructs.made_once import REPEATED
 from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.store_class import class_lines
-from tf2lint.constructs.store_sites import StoreSites
+from tf2lint.constructs.store_sites import StoreSites, step_counter
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class VariableStore:
         if self._reads_all:
             return True
         own = {node for unit in self._dynamic for node in ast.walk(unit.statement)}
+        if len(self._counters) > 1 or not all(node in self._plain_counters for node in self._counters):
+            return True
         for unit in self._block.units:
             for node in self._keepers.functions.code_run_by(unit.statement):
                 if isinstance(node, ast.Call) and self._context.names.of(node.func) in (GET, SCOPE):
@@ -61,12 +63,24 @@ class VariableStore:
         return any(self._keepers.does(node) is Does.MAKES and node not in hoisted for node in own)
 
     @cached_property
+    def _counters(self) -> list[ast.Call]:
+        """The calls that make or find the variable that counts steps."""
+        calls = (node for node in ast.walk(self._context.module) if isinstance(node, ast.Call))
+        return [call for call in calls if self._context.names.of(call.func) in STEPS]
+
+    @cached_property
+    def _plain_counters(self) -> frozenset[ast.AST]:
+        """The expressions that statements of the block assign to names."""
+        statements = (unit.statement for unit in self._block.units if unit not in self._dynamic)
+        return frozenset(each.value for each in statements if isinstance(each, ast.Assign))
+
+    @cached_property
     def _reads_all(self) -> bool:
         """Whether the file lists variables, or computes something of all of them."""
         return any(self._keepers.does(node) in _READS for node in ast.walk(self._context.module))
 
     def _kept_variables(self) -> frozenset[ast.AST]:
-        """The code whose calls of tf.Variable it keeps: all that are listed, or are made in functions that run again."""
+        """The code whose calls of tf.Variable it keeps: all, if some are listed; those of functions that run again."""
         if self._reads_all:
             return frozenset(ast.walk(self._context.module))
         again = (self._keepers.functions.code_run_by(unit.statement) for unit in self._dynamic)
@@ -261,6 +275,9 @@ class VariableStore:
             CannotConvertError: something of it cannot be changed.
         """
         if not self.is_used:
+            for call in self._counters:
+                self.runs.append(call)
+                yield TextEdit(self._text.span(call), step_counter(self._context.root))
             return
         moved = {node for unit in self._dynamic for node in ast.walk(unit.statement)}
         run = {node for each in self._context.file_runs for node in ast.walk(each.call)}
@@ -298,18 +315,19 @@ class VariableStore:
             if not isinstance(statement, ast.Import | ast.ImportFrom | ast.Try | ast.If) and not is_text:
                 break
             line = statement.end_lineno or statement.lineno
-        lines = ["", "", *class_lines(self._sites.methods, self._context.names.root, name), "", ""]
+        lines = ["", "", "", *class_lines(self._sites.methods, self._context.names.root, name), "", ""]
         lines += [f"{self._sites.store} = {name}()"]
         if not self._text.is_blank(line + 1):
             lines.append("")
-        return TextEdit(Span(line + 1, 1, line + 1, 1), "".join(each + self._text.line_end for each in lines))
+        column = len(self._text.lines[line - 1]) + 1
+        return TextEdit(Span(line, column, line, column), self._text.line_end.join(lines))
 
     @property
     def settled(self) -> Iterator[ast.AST]:
         """The calls that it takes the place of."""
+        yield from self.runs
         if not self.is_used:
             return
-        yield from self.runs
         for node in ast.walk(self._context.module):
             named = node.func if isinstance(node, ast.Call) else node
             if self._keepers.does(node) is not None or self._context.names.of(named) in self._sites.scopes:
