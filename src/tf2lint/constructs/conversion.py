@@ -12,6 +12,7 @@ from tf2lint.constructs.graph_block import GraphBlock
 from tf2lint.constructs.graphs import Graphs
 from tf2lint.constructs.keepers import Keepers
 from tf2lint.constructs.made_once import layers
+from tf2lint.constructs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.run_edits import run_edits
 from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.constructs.single_run import single_run
@@ -91,16 +92,18 @@ def _converted(context: BlockContext) -> Construct:
         hoisted = list(store.settled)
     check(context, hoisted)
     found = steps(context)
+    normalizes = check_updates(context, found)
     functions = StepFunctions(context, found, made_once, store)
     heads = context.head_edits()
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
-    edits += store.edits()
+    edits += [*store.edits(), *update_edits(context)]
     edits = without_contained([*edits, *heads])
     settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"
+    note = f"{note}; {NOTE}" if normalizes else note
     return Construct(frozenset(settled), tuple(edits), note)
 
 

@@ -87,7 +87,8 @@ class Keepers:
         if name in (GET, VARIABLE, *STEPS) or self.layers_of(node):
             return Does.MAKES
         collection = self.collection(node)
-        return Does.LISTS if collection in VARIABLES else Does.COMPUTES if collection in LOSSES else None
+        is_listed = collection in VARIABLES or (collection == UPDATES and node in self.counted_updates)
+        return Does.LISTS if is_listed else Does.COMPUTES if collection in LOSSES else None
 
     def collection(self, node: ast.Call) -> str:
         """Returns the name of the collection that a call returns; empty if it returns none."""
@@ -173,6 +174,41 @@ class Keepers:
             if isinstance(each, ast.Assign) and each.targets[0] in bindings
         )
         return len(bindings) == 1 and any(self.is_list(value) for value in made)
+
+    def only_follows(self, name: ast.expr) -> bool:
+        """Returns whether only `with` statements that let others follow it use the name of a list of updates."""
+        return not self._other_uses(name)
+
+    def _other_uses(self, name: ast.expr) -> list[ast.AST]:
+        scope = self._scopes.owner(name)
+        uses = self._scopes.uses(scope, self._scopes.name(name)) if scope is not None else []
+        following = {
+            argument
+            for node in ast.walk(self._scopes.module)
+            if isinstance(node, ast.Call) and self._names.of(node.func) == "control_dependencies"
+            for argument in ast.walk(node)
+        }
+        return [use.node for use in uses if not use.is_binding and use.node not in following]
+
+    @cached_property
+    def counted_updates(self) -> frozenset[ast.AST]:
+        """The lists of updates that the program counts."""
+        counted = {
+            argument
+            for node in ast.walk(self._scopes.module)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+            for argument in node.args
+        }
+        found = set[ast.AST]()
+        for node in ast.walk(self._scopes.module):
+            match node:
+                case ast.Assign(targets=[target], value=ast.Call() as call) if self.collection(call) == UPDATES:
+                    others = self._other_uses(target)
+                    if others and counted.issuperset(others):
+                        found.add(call)
+                case _:
+                    pass
+        return frozenset(found)
 
     def is_listed(self, node: ast.expr) -> bool:
         """Returns whether an expression is a name that a loop gives to the variables of a list."""

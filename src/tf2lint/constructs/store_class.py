@@ -14,6 +14,7 @@ KEEP: Final = "keep"
 LISTS: Final = "variables"
 TRAINABLE: Final = "trainable_variables"
 NAME: Final = "name_of"
+UPDATED: Final = "moving_averages"
 LOSSES: Final = "regularization_losses"
 
 _CLASS: Final = '''\
@@ -102,6 +103,11 @@ _METHODS: Final = {
         """Returns the name of a variable, with its scopes."""
         return next(name for name, each in self._named() if each is variable)
 ''',
+    UPDATED: '''\
+    def moving_averages(self):
+        """Returns the variables that layers update when they train."""
+        return [variable for name, variable in self._named() if '/moving_' in name]
+''',
     LOSSES: '''\
     def regularization_losses(self):
         """Returns the losses of the variables and layers that have a regularizer."""
@@ -115,7 +121,7 @@ _METHODS: Final = {
 ''',
 }
 #: The methods that methods need.
-_NEEDS: Final = {VARIABLE: (KEEP,), TRAINABLE: (LISTS,), NAME: (LISTS,)}
+_NEEDS: Final = {VARIABLE: (KEEP,), TRAINABLE: (LISTS,), NAME: (LISTS,), UPDATED: (LISTS,)}
 
 
 def class_lines(methods: Collection[str], root: str, name: str) -> list[str]:

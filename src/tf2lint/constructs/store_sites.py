@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import store_class
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.keepers import AUTO_REUSE, CURRENT_SCOPE, GET, REUSE, SCOPE, STEPS, VARIABLE, VARIABLES, Does
+from tf2lint.constructs.keepers import (
+    AUTO_REUSE,
+    CURRENT_SCOPE,
+    GET,
+    REUSE,
+    SCOPE,
+    STEPS,
+    UPDATES,
+    VARIABLE,
+    VARIABLES,
+    Does,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -371,6 +382,9 @@ class StoreSites:
             method = store_class.TRAINABLE if collection == "TRAINABLE_VARIABLES" else store_class.LISTS
             self.methods.add(method)
             return f"{self.store}.{method}({self._inner(scope) if scope is not None else ''})"
+        if collection == UPDATES and call in self._keepers.counted_updates:
+            self.methods.add(store_class.UPDATED)
+            return f"{self.store}.{store_class.UPDATED}()"
         if collection == "REGULARIZATION_LOSSES":
             if len(call.args) + len(call.keywords) > (1 if "collection" in self._names.of(call.func) else 0):
                 message = f"line {call.lineno} lists the losses of one scope"
