@@ -47,6 +47,8 @@ class _Checks:
         self._context = context
         self._block = context.block
         self._scopes = context.scopes
+        # What the names of the library's members start with: the library itself, or a module of it.
+        self._roots = {_root(node) for node in ast.walk(context.module) if context.names.of(node)}
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
         self._ignored.update(
             node for call in context.gradients if isinstance(call, ast.Call) for node in (call, call.func)
@@ -119,7 +121,7 @@ class _Checks:
         is_foreign = any(
             isinstance(node, ast.ClassDef | ast.Import | ast.ImportFrom | ast.alias) for node in self._bindings(name)
         )
-        return is_foreign and name.id not in _PURE and not self._context.names.is_root(name.id)
+        return is_foreign and name.id not in _PURE and name not in self._roots
 
     def _is_made_of_library(self, name: ast.Name) -> bool:
         """Returns whether a name always holds what the library made once, such as a layer."""
@@ -166,3 +168,9 @@ class _Checks:
             return True
         is_attribute = isinstance(node, ast.Attribute) and not self._scopes.name(node)
         return is_attribute and f"{RECEIVER}{getattr(node, 'attr', '')}" in self._block.dynamic_names
+
+
+def _root(node: ast.AST) -> ast.AST:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node

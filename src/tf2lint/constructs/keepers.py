@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.file_functions import FileFunctions
+from tf2lint.constructs.rnn_cells import DYNAMIC_RNN
 from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.table import has_no_weights
 
@@ -84,7 +85,7 @@ class Keepers:
         if not isinstance(node, ast.Call):
             return None
         name = self._names.of(node.func)
-        if name in (GET, VARIABLE, *STEPS) or self.layers_of(node):
+        if name in (GET, VARIABLE, DYNAMIC_RNN, *STEPS) or self.layers_of(node):
             return Does.MAKES
         collection = self.collection(node)
         is_listed = collection in VARIABLES or (collection == UPDATES and node in self.counted_updates)

@@ -85,13 +85,14 @@ _METHODS: Final = {
 
     def _named(self):
         """Yields the variables with their names."""
+        seen = set()
         for name, made in self.made.items():
-            if isinstance(made, tf.Variable):
-                yield f'{name}:0', made
-            else:
-                for weight in made.weights:
-                    variable = weight if isinstance(weight, tf.Variable) else weight.value
-                    yield f"{name}/{weight.name.split('/')[-1].split(':')[0]}:0", variable
+            for weight in [made] if isinstance(made, tf.Variable) else made.weights:
+                variable = weight if isinstance(weight, tf.Variable) else weight.value
+                if id(variable) not in seen:
+                    seen.add(id(variable))
+                    own = '' if variable is made else '/' + weight.name.split('/')[-1].split(':')[0]
+                    yield f'{name}{own}:0', variable
 ''',
     TRAINABLE: '''\
     def trainable_variables(self, scope=''):

@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs import store_class
+from tf2lint.constructs import rnn_cells, store_class
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.keepers import (
     AUTO_REUSE,
@@ -22,7 +22,7 @@ from tf2lint.constructs.keepers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.keepers import Keepers
@@ -38,6 +38,7 @@ _NAMES: Final = ("Variable().name", "Variable().op.name")
 _RECEIVER_OF_SCOPE: Final = "VariableScope()"
 #: What TensorFlow 1 calls a layer without a name, by the name of its function.
 _DEFAULT_NAMES: Final = {"batch_norm": "BatchNorm", "conv2d": "Conv"}
+_RNN: Final = "rnn"
 _STEP: Final = "global_step"
 _TRAIN: Final = "train."
 _OPTIMIZER: Final = "Optimizer"
@@ -65,6 +66,7 @@ class StoreSites:
     Attributes:
         store: the name of the object that keeps the variables.
         methods: the methods of its class that the file needs.
+        cells: the classes of cells that the file needs; with an empty name if it runs some.
         scopes: the names of what enters scopes, or is about them.
     """
 
@@ -78,6 +80,7 @@ class StoreSites:
         self._text = text
         self.store = next(each for each in ("store", "variable_store", "kept_variables") if each not in scopes.words)
         self.methods = set[str]()
+        self.cells = set[str]()
         self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE)
         self._lists = any(keepers.does(node) is Does.LISTS for node in ast.walk(scopes.module))
         self._fixed_names: dict[ast.Call, str] = {}
@@ -161,21 +164,23 @@ class StoreSites:
             return f"'/'.join({self._inner(node.value)})"
         if isinstance(node, ast.Attribute) and self._names.of(node) == AUTO_REUSE:
             return str(None)  # a store finds what is there, and makes what is not
-        if not isinstance(node, ast.Call):
-            return None
+        return self._call(node) if isinstance(node, ast.Call) else None
+
+    def _call(self, node: ast.Call) -> str | dict[ast.expr, str] | None:
+        """Returns the code to write instead of a call, or instead of parts of it; None if it stays."""
         name = self._names.of(node.func)
-        if name == SCOPE:
-            return self._scope(node)
-        if name == GET:
-            return self._variable(node)
+        known: dict[str, Callable[[ast.Call], str | dict[ast.expr, str]]] = {}
+        known |= {SCOPE: self._scope, GET: self._variable, rnn_cells.DYNAMIC_RNN: self._rnn}
+        if name in known:
+            return known[name](node)
         if name == VARIABLE and node in self._kept_code:
             return self._kept(node, self._default_code(node), self._exact(node), is_named=False)
+        if rnn_cells.cell(name):
+            return self._cell(node, rnn_cells.cell(name))
         if name in STEPS:
             return f"{self.store}.{store_class.KEEP}({_STEP!r}, lambda: {step_counter(self._names.root)})"
         layers = self._keepers.layers_of(node)
-        if layers:
-            return self._layers(node, layers)
-        return self._list(node)
+        return self._layers(node, layers) if layers else self._list(node)
 
     def _named_variable(self, node: ast.AST) -> ast.expr | None:
         """Returns the variable whose name an expression is, if the file lists variables; else None."""
@@ -225,6 +230,11 @@ class StoreSites:
         given = self._given(call)
         if self._names.of(call.func) == VARIABLE:
             return str(given.value) if isinstance(given, ast.Constant) else VARIABLE
+        if self._names.of(call.func) == rnn_cells.DYNAMIC_RNN:
+            return _RNN if _RNN not in self._scopes.words else f"{_RNN}_layer"
+        word = rnn_cells.cell(self._names.of(call.func))
+        if word:
+            return rnn_cells.default_name(word)
         function = getattr(call.func, "attr", getattr(call.func, "id", "layer"))
         is_contrib = self._names.of(call.func).startswith(_CONTRIB)
         return _DEFAULT_NAMES.get(function, function) if is_contrib else function
@@ -243,6 +253,10 @@ class StoreSites:
             has_default = len(call.args) > 1 or any(keyword.arg == "default_name" for keyword in call.keywords)
             return has_default and not isinstance(first, ast.Constant | ast.JoinedStr)
         if name == VARIABLE:
+            return call in self._kept_code
+        if name == rnn_cells.DYNAMIC_RNN:
+            return self._given(call) is None
+        if rnn_cells.cell(name):
             return call in self._kept_code
         return bool(self._keepers.layers_of(call)) and not isinstance(
             self._given(call), ast.Constant | ast.JoinedStr | ast.BinOp
@@ -368,6 +382,23 @@ class StoreSites:
                 lines.append(inner)
             lines[-1] += argument
         return self._text.line_end.join(lines).rstrip().removesuffix(",") + ")"
+
+    def _cell(self, call: ast.Call, word: str) -> str:
+        given = self._arguments(call, rnn_cells.parameters(word))
+        code, needed = rnn_cells.cell_code(word, given, call.lineno, self._inner, self._names.root)
+        self.cells.add(needed)
+        is_kept = call in self._kept_code
+        return self._kept(call, repr(self.default_name(call)), code, is_named=False) if is_kept else code
+
+    def _rnn(self, call: ast.Call) -> str:
+        given = self._arguments(call, rnn_cells.parameters(""))
+        name = self._text.exact(given["scope"]) if "scope" in given else ""
+        self.cells.add("")
+
+        def kept(made: str) -> str:
+            return self._kept(call, name or repr(self.default_name(call)), made, is_named=bool(name))
+
+        return rnn_cells.run_code(given, call.lineno, self._inner, kept, self._names.root)
 
     # --- lists ------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graph_block import in_block
 from tf2lint.constructs.keepers import GET, SCOPE, STEPS, Does
 from tf2lint.constructs.made_once import REPEATED
+from tf2lint.constructs.rnn_cells import cell, definitions
 from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.store_class import class_lines
 from tf2lint.constructs.store_sites import StoreSites, step_counter
@@ -97,6 +98,14 @@ class VariableStore:
         if self._block.heads and not isinstance(self._block.node, ast.Module):
             message = f"{getattr(self._block.node, 'name', '')}() makes a graph of its own each time"
             raise CannotConvertError(message)
+        for node in ast.walk(self._context.module):
+            if (
+                isinstance(node, ast.Call)
+                and cell(self._context.names.of(node.func).removesuffix("()"))
+                and (self._context.names.of(node.func).endswith("()"))
+            ):
+                message = f"line {node.lineno} calls a cell itself"
+                raise CannotConvertError(message)
         names = set[str]()
         for unit in self._block.units:
             for call in self._own_unnamed(unit):
@@ -315,7 +324,8 @@ class VariableStore:
             if not isinstance(statement, ast.Import | ast.ImportFrom | ast.Try | ast.If) and not is_text:
                 break
             line = statement.end_lineno or statement.lineno
-        lines = ["", "", "", *class_lines(self._sites.methods, self._context.names.root, name), "", ""]
+        cells = ["", "", *definitions(self._sites.cells, self._context.names.root)] if self._sites.cells else []
+        lines = ["", "", "", *class_lines(self._sites.methods, self._context.names.root, name), *cells, "", ""]
         lines += [f"{self._sites.store} = {name}()"]
         if not self._text.is_blank(line + 1):
             lines.append("")
@@ -330,5 +340,6 @@ class VariableStore:
             return
         for node in ast.walk(self._context.module):
             named = node.func if isinstance(node, ast.Call) else node
-            if self._keepers.does(node) is not None or self._context.names.of(named) in self._sites.scopes:
+            name = self._context.names.of(named)
+            if self._keepers.does(node) is not None or name in self._sites.scopes or cell(name):
                 yield node
