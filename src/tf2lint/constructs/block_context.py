@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.objects import Objects
+from tf2lint.constructs.structures import structure
 from tf2lint.constructs.training import gradients, learning_rate, training
 from tf2lint.constructs.unpacking import unpacking
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
     from tf2lint.constructs.session_runs import Run
+    from tf2lint.constructs.structures import Structure
     from tf2lint.constructs.training import Gradients, Training
     from tf2lint.model import TextEdit
 
@@ -48,6 +50,7 @@ class BlockContext:
         written: returns the code to write instead of a call; empty if it stays.
         unpacking: the names that the only caller of the block has for what it returns.
         objects: the names for the objects of the class of the block; None if steps are no attributes of it.
+        structure: the object that the block returns; None if it returns something else.
         file_runs: the runs of the file.
         runs: the runs that fetch or feed something of the block.
     """
@@ -68,9 +71,11 @@ class BlockContext:
         self.keepers = keepers
         self.written = keepers.written
         self.unpacking = unpacking(block, scopes)
-        self.objects = Objects(block.owner, scopes) if block.owner is not None and self.is_method else None
+        self.objects = Objects(self._makes_object, scopes) if self.is_method else None
+        self.structure = structure(block, scopes) if not self.unpacking.names else None
         self.file_runs = runs
-        self.runs = [run for run in runs if self._concerns(run)]
+        resolved = runs if self.structure is None else [self.structure.resolved(run) for run in runs]
+        self.runs = [run for run in resolved if self._concerns(run)]
 
     @property
     def module(self) -> ast.Module:
@@ -183,6 +188,8 @@ class BlockContext:
         Raises:
             CannotConvertError: the run is about several objects.
         """
+        if self.structure is not None and self.structure.part(run.original[0]) is not None:
+            return self._holder(self.structure, run)
         if not self.is_method:
             return ""
         parts = [*run.fetches, *(run.feed.keys if run.feed is not None else ())]
@@ -194,6 +201,22 @@ class BlockContext:
             message = f"line {run.call.lineno} runs parts of several objects"
             raise CannotConvertError(message)
         return f"{found.pop()}."
+
+    def _holder(self, held: Structure, run: Run) -> str:
+        if 0 in held.returned.fields:
+            return ""
+        holder = held.holder(run)
+        if holder is None:
+            message = f"line {run.call.lineno} runs parts of several objects"
+            raise CannotConvertError(message)
+        return f"{holder}." if held.returned.definition is not None else f"{holder}[...]"
+
+    def _makes_object(self, value: ast.expr) -> bool:
+        """Returns whether an expression makes an object of the class of the block."""
+        owner = self.block.owner
+        if owner is None or not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
+            return False
+        return value.func.id == owner.name and self.scopes.owner(value.func) is self.module
 
     def head_edits(self) -> list[TextEdit]:
         """Returns the edits that delete the heads of `with` statements for graphs and sessions; their blocks move."""

@@ -109,11 +109,15 @@ def _converted(context: BlockContext) -> Construct:
 
 def _unpacking_edits(context: BlockContext, found: list[Step]) -> Iterator[TextEdit]:
     """Yields the edits that return the functions, and unpack them, instead of what the block computes."""
+    functions = [step.name for step in found]
+    held = context.structure
+    if held is not None and any(any(run.labels) for run in context.runs):
+        kept = [key for key, part in held.returned.fields.items() if not any(map(context.is_dynamic, ast.walk(part)))]
+        yield from held.edits(functions, kept, context.text)
     returned, target = context.unpacking.returned, context.unpacking.target
     if returned is None or returned.value is None or target is None:
         return
-    functions = [step.name for step in found]
     outer = {name: outer for outer, name in context.unpacking.names.items()}
-    kept = [name for name in outer if name not in context.block.dynamic_names]
-    yield TextEdit(context.text.span(returned.value), ", ".join([*functions, *kept]))
-    yield TextEdit(context.text.span(target), ", ".join([*functions, *(outer[name] for name in kept)]))
+    stays = [name for name in outer if name not in context.block.dynamic_names]
+    yield TextEdit(context.text.span(returned.value), ", ".join([*functions, *stays]))
+    yield TextEdit(context.text.span(target), ", ".join([*functions, *(outer[name] for name in stays)]))

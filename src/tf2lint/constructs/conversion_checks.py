@@ -21,11 +21,12 @@ _OBJECT: Final = "()"
 _OPTIMIZERS: Final = "train."
 #: Modules whose functions compute something and keep nothing.
 _PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
-#: Methods of Python's own types and of arrays, which make no variables.
+#: Methods of Python's own types, of arrays, of tensors, and of variables, which make no variables.
 _METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
-    "all", "any", "argmax", "argmin", "assign", "assign_add", "assign_sub", "astype",
-    "clip", "cumsum", "dot", "flatten", "item", "max", "mean",
-    "min", "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+    "all", "any", "argmax", "argmin", "as_list", "assign", "assign_add", "assign_sub", "astype", "clip", "cumsum",
+    "dot", "flatten", "get_shape", "is_fully_defined", "item", "max", "mean", "merge_with", "min", "num_elements",
+    "ravel", "repeat", "reshape", "round", "set_shape", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose",
+    "var", "with_rank",
 }  # fmt: skip
 
 
@@ -150,17 +151,36 @@ class _Checks:
         allowed = {node for unit in self._block.dynamic for node in ast.walk(unit.statement)}
         for statement in (context.unpacking.statement, context.unpacking.returned):
             allowed.update(ast.walk(statement) if statement is not None else ())
+        if context.structure is not None:
+            allowed.update(ast.walk(context.structure.returned.statement))
         for run in context.runs:
             if run.feed is None or not run.fetches:
                 message = f"what line {run.call.lineno} feeds is not known"
                 raise CannotConvertError(message)
             allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in ast.walk(part))
+        self._check_structure()
         called = {self._block.method(node) for unit in self._block.dynamic for node in ast.walk(unit.statement)}
         allowed.update(node for method in called if method is not None for node in ast.walk(method))
         for node in ast.walk(context.module):
             if node not in allowed and self._uses_dynamic(node):
                 message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, which a session computes"
                 raise CannotConvertError(message)
+
+    def _check_structure(self) -> None:
+        """Checks that only runs use the parts of the object that the block returns, besides those that stay."""
+        held = self._context.structure
+        if held is None:
+            return
+        known = {node for run in self._context.runs for part in run.original for node in ast.walk(part)}
+        known |= {node for run in self._context.runs if run.feed for part in run.feed.places for node in ast.walk(part)}
+        static = {
+            node
+            for node in ast.walk(self._context.module)
+            if (part := held.part(node)) is not None and not any(map(self._context.is_dynamic, ast.walk(part)))
+        }
+        for node in held.other_uses(known | static):
+            message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, whose parts a session computes"
+            raise CannotConvertError(message)
 
     def _uses_dynamic(self, node: ast.AST) -> bool:
         """Returns whether an expression is, or may be, something that is only computed in a session."""

@@ -55,14 +55,16 @@ def _dictionary_edits(context: BlockContext) -> Iterator[TextEdit]:
             if not use.is_binding and use.node not in fed:
                 message = f"line {getattr(use.node, 'lineno', 0)} uses {name}, which is fed"
                 raise CannotConvertError(message)
-        for key in run.feed.keys:
-            if key not in done:
-                done.add(key)
-                yield TextEdit(context.text.span(key), repr(_parameter(key, context)))
+        for key, place in zip(run.feed.keys, run.feed.places or run.feed.keys, strict=True):
+            if place not in done:
+                done.add(place)
+                yield TextEdit(context.text.span(place), repr(_parameter(key, context)))
 
 
 def _run_edits(context: BlockContext, step: Step, run: Run, statement: ast.stmt) -> Iterator[TextEdit]:
-    call = f"{context.receiver(run)}{step.name}({_arguments(context, step, run)})"
+    receiver = context.receiver(run)
+    name = receiver.replace("...", repr(step.name)) if receiver.endswith("]") else f"{receiver}{step.name}"
+    call = f"{name}({_arguments(context, step, run)})"
     span = context.text.span(run.call)
     if isinstance(statement, ast.Expr) and statement.value is run.call:
         yield TextEdit(span, call)

@@ -28,11 +28,13 @@ class Feed(NamedTuple):
         keys: what stands for the placeholders.
         values: the values.
         name: the variable that holds the dictionary; None if it stands in the call.
+        places: the keys as they stand in the program, if others stand for them.
     """
 
     keys: tuple[ast.expr, ...]
     values: tuple[ast.expr, ...]
     name: ast.Name | None = None
+    places: tuple[ast.expr, ...] = ()
 
 
 class Run(NamedTuple):
@@ -43,12 +45,16 @@ class Run(NamedTuple):
         fetches: what it runs: one value, or the members of a list or a tuple.
         is_single: whether it runs one value, which is the result.
         feed: what it feeds; None if that is not known.
+        labels: the names of what it runs, where these are not those of the function that builds it.
+        original: what it runs as it stands in the program.
     """
 
     call: ast.Call
     fetches: tuple[ast.expr, ...]
     is_single: bool
     feed: Feed | None
+    labels: tuple[str, ...] = ()
+    original: tuple[ast.expr, ...] = ()
 
 
 def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
@@ -69,7 +75,7 @@ def session_runs(module: ast.AST, names: LibraryNames, scopes: Scopes) -> Iterat
             continue
         is_single = not isinstance(fetched, ast.List | ast.Tuple)
         fetches = tuple(fetched.elts) if isinstance(fetched, ast.List | ast.Tuple) else (fetched,)
-        yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes))
+        yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes), (), fetches)
 
 
 def _evaluates(call: ast.Call) -> bool:

@@ -32,7 +32,8 @@ def single_run(context: BlockContext) -> Construct | None:
     fed = _fed(context)
     if fed is None or any(one not in fed and each.default is None for one, each in context.block.placeholders.items()):
         return None
-    if context.unpacking.names or not context.block.placeholders or not _runs_once(context):
+    is_returned = bool(context.unpacking.names) or any(run.labels and any(run.labels) for run in context.runs)
+    if is_returned or not context.block.placeholders or not _runs_once(context):
         return None
     late = _late_units(context, fed)
     if late is None:

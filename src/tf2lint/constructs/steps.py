@@ -116,7 +116,13 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
     results = tuple(context.fetched(fetch) for fetch in fetches if not context.is_trained(fetch))
     for run in runs:
         _check_feed(run, parameters, context)
-    name = _name(results, [fetch for fetch in fetches if context.name(fetch)], trained, taken)
+    labels = runs[0].labels or ("",) * len(fetches)
+    words = [
+        label or context.name(fetch)
+        for label, fetch in zip(labels, fetches, strict=True)
+        if not context.is_trained(fetch)
+    ]
+    name = _name(words, trained, taken)
     is_single = runs[0].is_single or bool(trained and len(results) == 1)
     return Step(name, runs, results, is_single, trained, units, parameters)
 
@@ -140,12 +146,12 @@ def _check_feed(run: Run, parameters: tuple[Placeholder, ...], context: BlockCon
         raise CannotConvertError(message)
 
 
-def _name(results: tuple[str, ...], named: list[ast.expr], trained: tuple[Training, ...], taken: set[str]) -> str:
-    """Returns a name for a function that computes results."""
+def _name(results: list[str], trained: tuple[Training, ...], taken: set[str]) -> str:
+    """Returns a name for a function that computes results, given their names, which are empty for expressions."""
     if trained:
         name = _TRAIN if _TRAIN not in taken else f"run_{_word(trained[0].name)}"
     else:
-        words = list(map(_word, results)) if len(named) == len(results) <= _MAX_NAMES else []
+        words = list(map(_word, results)) if all(results) and len(results) <= _MAX_NAMES else []
         name = "_".join([_PREFIX, *words])
     number, found = 1, name
     while found in taken:
