@@ -14,6 +14,7 @@ from tf2lint.constructs.keepers import Keepers
 from tf2lint.constructs.made_once import layers
 from tf2lint.constructs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.run_edits import run_edits
+from tf2lint.constructs.savers import Savers, parts_of_graph
 from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
@@ -70,6 +71,7 @@ def graph_constructs(
             except CannotConvertError as error:
                 settled = [run.call for run in context.runs]
                 settled += [one.call for one in block.placeholders.values()]
+                settled += parts_of_graph(module, names)
                 yield Unconverted(frozenset(settled), str(error))
 
 
@@ -97,9 +99,11 @@ def _converted(context: BlockContext) -> Construct:
     heads = context.head_edits()
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
-    edits += [*store.edits(), *update_edits(context)]
+    layer_names = [layer.name for own in made_once.values() for layer in own]
+    savers = Savers(context, store.made, layer_names, functions.training.optimizer_name)
+    edits += [*store.edits(), *update_edits(context), *savers.edits()]
     edits = without_contained([*edits, *heads])
-    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled]
+    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled, *savers.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"

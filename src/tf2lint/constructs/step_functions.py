@@ -33,6 +33,7 @@ class StepFunctions:
         store: what keeps variables by name.
 
     Attributes:
+        training: what trains in them.
         settled: the calls that the functions take the place of, besides placeholders and runs.
     """
 
@@ -45,7 +46,7 @@ class StepFunctions:
         self._steps = steps
         self._layers = layers
         self._store = store
-        self._training = TrainingText(context, store)
+        self.training = TrainingText(context, store)
         self._commented = set[str]()
         self.settled: list[ast.AST] = [layer.call for own in layers.values() for layer in own]
 
@@ -59,14 +60,14 @@ class StepFunctions:
             statement = unit.statement
             indentation = self._text.new_indentation(statement)
             made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
-            made += self._training.optimizer_lines(unit, indentation)
+            made += self.training.optimizer_lines(unit, indentation)
             parts = [build] if (build := self._store.build_lines(unit, indentation)) else []
             parts += [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
             replaced.append(Replaced(first, last, made, parts))
         yield from self._text.replaced(replaced, 2 if isinstance(self._block.node, ast.Module) else 1)
-        yield from self._training.optimizer_edits()
-        self.settled += self._training.settled
+        yield from self.training.optimizer_edits()
+        self.settled += self.training.settled
 
     def _last_unit(self, step: Step) -> Unit:
         """Returns the statement where a function stands: the last one that it depends on."""
@@ -89,26 +90,26 @@ class StepFunctions:
                 lines += self._conversion_lines(one, inner)
         placeholders = [one.statement for one in self._block.placeholders.values()]
         moved = [unit for unit in units if not unit.consists_of(placeholders)]
-        recorded, later = self._training.split(step, moved)
-        head = self._training.head(step, later)
+        recorded, later = self.training.split(step, moved)
+        head = self.training.head(step, later)
         body = inner + self._text.step if head else inner
         lines += [inner + head] if head else []
-        computed = [body + line for line in self._training.watched(step, later)]
+        computed = [body + line for line in self.training.watched(step, later)]
         computed += [f"{body}{self._base_call(base, read)}"] if base is not None else []
         is_result = not head and bool(moved) and self._is_result(moved[-1], step)
         for unit in recorded:
             own = self._moved(unit, body, {})
             computed += _returning(own) if is_result and unit is moved[-1] else own
-        computed += [body + line for line in self._training.losses(step)]
+        computed += [body + line for line in self.training.losses(step)]
         if head and not computed:
             message = f"what line {step.runs[0].call.lineno} differentiates is not computed here"
             raise CannotConvertError(message)
         lines += computed
-        lines += [inner + line for line in self._training.watched_variables(step, later)]
+        lines += [inner + line for line in self.training.watched_variables(step, later)]
         for unit in later:
-            lines += self._moved(unit, inner, self._training.replaced(step, unit))
+            lines += self._moved(unit, inner, self.training.replaced(step, unit))
         for operation in step.training:
-            lines += self._training.lines(step, operation, inner, later)
+            lines += self.training.lines(step, operation, inner, later)
         if step.results and not is_result:
             lines.append(f"{inner}return {_returned(step)}")
         if self._context.is_method:

@@ -157,7 +157,7 @@ class TrainingText:
 
     def lines(self, step: Step, one: Training, indentation: str, later: list[Unit]) -> Iterator[str]:
         """Yields the lines that train."""
-        optimizer = self._optimizer_name(one)
+        optimizer = self.optimizer_name(one)
         self.settled.append(one.call)
         if one.rate is not None:
             yield f"{indentation}{optimizer}.{LEARNING_RATE} = {self._store.exact(one.rate)}"
@@ -174,7 +174,8 @@ class TrainingText:
         if one.step is not None:
             yield f"{indentation}{self._store.exact(one.step)}.assign_add(1)"
 
-    def _optimizer_name(self, one: Training) -> str:
+    def optimizer_name(self, one: Training) -> str:
+        """Returns what the optimizer of a training operation is called."""
         if not isinstance(one.optimizer, ast.Call):
             return self._text.exact(one.optimizer)
         is_free = one.name == _OPTIMIZER or _OPTIMIZER not in self._context.scopes.words
@@ -186,7 +187,7 @@ class TrainingText:
         done = set[str]()
         for one in self._context.trainings.values():
             if one.unit is unit and isinstance(one.optimizer, ast.Call):
-                yield f"{indentation}{self._optimizer_name(one)} = {self._keras_optimizer(one.optimizer, one)}"
+                yield f"{indentation}{self.optimizer_name(one)} = {self._keras_optimizer(one.optimizer, one)}"
             elif unit in self._context.optimizer_units and self._block.name(one.optimizer) in unit.binds:
                 call = self._context.made_optimizer(one.optimizer)
                 name = self._text.exact(one.optimizer)

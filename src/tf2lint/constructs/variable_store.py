@@ -11,6 +11,7 @@ from tf2lint.constructs.graph_block import in_block
 from tf2lint.constructs.keepers import GET, SCOPE, STEPS, Does
 from tf2lint.constructs.made_once import REPEATED
 from tf2lint.constructs.rnn_cells import cell, definitions
+from tf2lint.constructs.savers import SAVER
 from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.store_class import class_lines
 from tf2lint.constructs.store_sites import StoreSites, step_counter
@@ -253,11 +254,12 @@ class VariableStore:
     @cached_property
     def _builds(self) -> dict[Unit, tuple[Unit, ...]]:
         """The statements that make the variables that others list, by the last one before these."""
-        if not self.is_used or not self._reads_all:
+        savers = [unit for unit in self._block.units if self._saves(unit)]
+        if not self.is_used or not (self._reads_all or savers):
             return {}
         makers = [unit for unit in self._dynamic if self._makes(unit)]
         own = [unit for unit in self._block.units if unit not in self._dynamic and self._done[unit] & _READS]
-        lines = [unit.statement.lineno for unit in own]
+        lines = [unit.statement.lineno for unit in (*own, *savers)]
         if self._is_read_elsewhere(own):
             lines.append(max((unit.statement.lineno for unit in makers), default=0) + 1)
         found, first = {}, 0
@@ -269,6 +271,16 @@ class VariableStore:
                 found[due[-1]] = tuple(unit for unit in self._dynamic if unit in needed)
             first = line
         return found
+
+    def _saves(self, unit: Unit) -> bool:
+        """Returns whether a statement makes a saver, which saves the variables that are there."""
+        calls = (node for node in ast.walk(unit.statement) if isinstance(node, ast.Call))
+        return unit not in self._dynamic and any(self._context.names.of(call.func) == SAVER for call in calls)
+
+    @property
+    def made(self) -> str:
+        """The expression for all that is kept; empty if the store is not used."""
+        return f"{self._sites.store}.made" if self.is_used else ""
 
     def _is_read_elsewhere(self, own: list[Unit]) -> bool:
         """Returns whether something other than some statements of the block lists variables."""
@@ -283,6 +295,7 @@ class VariableStore:
         Raises:
             CannotConvertError: something of it cannot be changed.
         """
+        yield from self._part_edits()
         if not self.is_used:
             for call in self._counters:
                 self.runs.append(call)
@@ -302,6 +315,16 @@ class VariableStore:
                 if deleted not in moved:
                     yield from self._text.deleted(deleted)
         yield self._class_edit()
+
+    def _part_edits(self) -> Iterator[TextEdit]:
+        """Yields the edits of runs that fetch a variable that is a part of an object."""
+        held = self._context.structure
+        for run in self._context.file_runs if held is not None else ():
+            part = held.part(run.fetches[0]) if held is not None and run.is_single and run.fetches else None
+            if part is None or self._block.name(part) not in self._block.variables:
+                continue
+            self.runs.append(run.call)
+            yield TextEdit(self._text.span(run.call), f"{self._text.exact(run.fetches[0])}.numpy()")
 
     def _run_edits(self) -> Iterator[TextEdit]:
         """Yields the edits of runs that fetch a list of variables."""
