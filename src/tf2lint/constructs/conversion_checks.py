@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tf2lint.constructs.graph_block import Unit
 
 _INITIALIZER: Final = "initializer"
+_CELL: Final = "RNNCell()"
+_ZERO_STATE: Final = "zero_state"
+_STACK: Final = "MultiRNNCell"
 _OBJECT: Final = "()"
 _OPTIMIZERS: Final = "train."
 #: Modules whose functions compute something and keep nothing.
@@ -78,6 +81,9 @@ class _Checks:
             if trains(node, self._context.names) and node not in self._context.gradients:
                 message = f"line {getattr(node, 'lineno', 0)} trains in a way that is not known"
                 raise CannotConvertError(message)
+            if isinstance(node, ast.Call) and self._uses_cell(node):
+                message = f"line {node.lineno} uses a cell itself"
+                raise CannotConvertError(message)
             name = "" if node in self._ignored else self._context.names.of(node)
             if _OBJECT in name and not name.startswith(_OPTIMIZERS):
                 continue  # an object that exists already, or a method of it
@@ -90,6 +96,14 @@ class _Checks:
             if isinstance(node, ast.Call) and node not in self._ignored and not self._is_known(node.func):
                 message = f"{ast.unparse(node.func)}() in line {node.lineno} may make variables"
                 raise CannotConvertError(message)
+
+    def _uses_cell(self, call: ast.Call) -> bool:
+        """Returns whether a call uses a recurrent cell in a way that those of Keras do not know."""
+        name = self._context.names.of(call.func)
+        if not name.endswith(f"{_CELL}.{_ZERO_STATE}"):
+            return name.endswith(_CELL)
+        names = (self._context.names.of(node) for node in ast.walk(self._context.module))
+        return any(each.endswith(_STACK) for each in names)
 
     def _is_known(self, function: ast.expr) -> bool:
         """Returns whether a function only computes something."""

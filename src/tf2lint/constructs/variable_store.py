@@ -99,14 +99,6 @@ class VariableStore:
         if self._block.heads and not isinstance(self._block.node, ast.Module):
             message = f"{getattr(self._block.node, 'name', '')}() makes a graph of its own each time"
             raise CannotConvertError(message)
-        for node in ast.walk(self._context.module):
-            if (
-                isinstance(node, ast.Call)
-                and cell(self._context.names.of(node.func).removesuffix("()"))
-                and (self._context.names.of(node.func).endswith("()"))
-            ):
-                message = f"line {node.lineno} calls a cell itself"
-                raise CannotConvertError(message)
         names = set[str]()
         for unit in self._block.units:
             for call in self._own_unnamed(unit):
