@@ -16,6 +16,7 @@ from tf2lint.constructs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.run_edits import run_edits
 from tf2lint.constructs.savers import Savers, parts_of_graph
 from tf2lint.constructs.scopes import FUNCTIONS
+from tf2lint.constructs.session_lifetimes import check_lifetimes, starting
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
@@ -69,9 +70,9 @@ def graph_constructs(
             try:
                 yield (single_run(context) if context.runs else None) or _converted(context)
             except CannotConvertError as error:
-                settled = [run.call for run in context.runs]
+                settled: list[ast.AST] = [run.call for run in context.runs]
                 settled += [one.call for one in block.placeholders.values()]
-                settled += parts_of_graph(module, names)
+                settled += [*parts_of_graph(module, names), *starting(module, names)]
                 yield Unconverted(frozenset(settled), str(error))
 
 
@@ -84,6 +85,7 @@ def _converted(context: BlockContext) -> Construct:
     if not context.runs:
         message = "nothing here runs what depends on the placeholder"
         raise CannotConvertError(message)
+    check_lifetimes(context)
     taken = set(context.scopes.words)
     made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
     hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]

@@ -85,7 +85,10 @@ class _Checks:
                 message = f"line {node.lineno} uses a cell itself"
                 raise CannotConvertError(message)
             name = "" if node in self._ignored else self._context.names.of(node)
-            if _OBJECT in name and not name.startswith(_OPTIMIZERS):
+            if _OBJECT in name and name.startswith(_OPTIMIZERS):
+                message = f"line {getattr(node, 'lineno', 0)} uses an object that keeps a state"
+                raise CannotConvertError(message)
+            if _OBJECT in name:
                 continue  # an object that exists already, or a method of it
             if makes_something_lasting(name) and not name.endswith(_INITIALIZER) and not has_no_weights(name):
                 message = f"tf.{name} in line {getattr(node, 'lineno', 0)} makes something that lasts"

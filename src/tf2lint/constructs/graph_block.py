@@ -210,13 +210,17 @@ class GraphBlock:
                 is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
                 # What makes the list that another one changes belongs to it.
                 depends = unit.reads & names or unit.binds & bound or self._keepers.computes(unit.statement)
-                if not unit.reads & bound and not unit.binds and not unit.can_move:
+                if not unit.reads & bound and not unit.can_move and not self._is_read(unit):
                     continue  # it prints something about variables, such as how many there are
                 if not is_variable and depends:
                     found[unit] = None
                     names |= unit.binds
                     bound |= unit.binds
         return tuple(unit for unit in self.units if unit in found)
+
+    def _is_read(self, unit: Unit) -> bool:
+        """Returns whether other statements read what a statement binds."""
+        return any(unit.binds & other.reads for other in self.units if other is not unit)
 
     @cached_property
     def dynamic_names(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ AUTO_REUSE: Final = "AUTO_REUSE"
 REUSE: Final = "reuse_variables"
 STEPS: Final = (
     "train.get_or_create_global_step", "train.create_global_step", "contrib.framework.get_or_create_global_step",
-    "contrib.slim.get_or_create_global_step", "contrib.slim.create_global_step",
+    "contrib.slim.get_or_create_global_step", "contrib.slim.create_global_step", "train.get_global_step",
 )  # fmt: skip
 _LAYERS: Final = ("layers.", "contrib.layers.", "contrib.slim.")
 _KERAS_LAYERS: Final = ".keras.layers."
@@ -262,10 +262,10 @@ class Keepers:
         return frozenset(each for each in done if each is not None)
 
     def computes(self, statement: ast.stmt) -> bool:
-        """Returns whether a statement computes something with variables that it makes, or with all of them."""
+        """Returns whether a statement computes something with variables that it makes, finds, or lists."""
         if self.is_kept(statement) or isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
             return False
-        return bool(self.done_by(statement) & {Does.MAKES, Does.COMPUTES})
+        return bool(self.done_by(statement))
 
     def own_calls(self, code: ast.AST) -> Iterator[ast.Call]:
         """Yields the calls in code that do something with variables."""

@@ -20,6 +20,7 @@ SAVER: Final = "train.Saver"
 _SAVE: Final = "train.Saver().save"
 _RESTORE: Final = "train.Saver().restore"
 _OF_SAVER: Final = "train.Saver()"
+RESET: Final = "reset_default_graph"
 _SCOPE: Final = "variable_scope"
 _KEPT: Final = "max_to_keep"
 _DROPPED: Final = ("keep_checkpoint_every_n_hours", "save_relative_paths")
@@ -155,9 +156,9 @@ class Savers:
 
 
 def parts_of_graph(module: ast.Module, names: LibraryNames) -> Iterator[ast.Call]:
-    """Yields the calls that belong to a graph whose runs stay: savers, and the scopes that name its variables."""
+    """Yields the calls that belong to a graph whose runs stay: savers, scopes, and what makes a new graph."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
             name = names.of(node.func)
-            if name in (SAVER, _SCOPE) or name.startswith(_OF_SAVER):
+            if name in (SAVER, _SCOPE, RESET) or name.startswith(_OF_SAVER):
                 yield node

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+CLEAR: Final = "clear"
 SCOPE: Final = "scope"
 UNUSED: Final = "unused"
 VARIABLE: Final = "get_variable"
@@ -28,6 +29,12 @@ class VariableStore:
         self._counts = [{}]
 '''
 _METHODS: Final = {
+    CLEAR: '''\
+    def clear(self):
+        """Forgets all variables and layers."""
+        self.made.clear()
+        self.regularizers.clear()
+''',
     SCOPE: '''\
     def scope(self, name):
         """Enters a scope, whose name stands before the names of what is made in it."""

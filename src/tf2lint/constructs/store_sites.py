@@ -20,6 +20,7 @@ from tf2lint.constructs.keepers import (
     VARIABLES,
     Does,
 )
+from tf2lint.constructs.savers import RESET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -81,7 +82,7 @@ class StoreSites:
         self.store = next(each for each in ("store", "variable_store", "kept_variables") if each not in scopes.words)
         self.methods = set[str]()
         self.cells = set[str]()
-        self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE)
+        self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
         self._lists = any(keepers.does(node) is Does.LISTS for node in ast.walk(scopes.module))
         self._fixed_names: dict[ast.Call, str] = {}
 
@@ -177,6 +178,9 @@ class StoreSites:
             return self._kept(node, self._default_code(node), self._exact(node), is_named=False)
         if rnn_cells.cell(name):
             return self._cell(node, rnn_cells.cell(name))
+        if name == RESET:
+            self.methods.add(store_class.CLEAR)
+            return f"{self.store}.{store_class.CLEAR}()"
         if name in STEPS:
             return f"{self.store}.{store_class.KEEP}({_STEP!r}, lambda: {step_counter(self._names.root)})"
         layers = self._keepers.layers_of(node)
