@@ -60,9 +60,8 @@ def _initializes(call: ast.Call, module: ast.Module, names: LibraryNames) -> boo
         return True
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "run":
         return False
-    fetched = {
-        node.id for argument in (*call.args[:1], call.func.value) for node in ast.walk(argument) if _is_name(node)
-    }
+    parts = (*call.args[:1], call.func.value)
+    fetched = {node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)}
     return any(
         isinstance(statement, ast.Assign)
         and isinstance(statement.value, ast.Call)
