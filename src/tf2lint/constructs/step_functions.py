@@ -159,15 +159,8 @@ class StepFunctions:
 
     def _moved(self, unit: Unit, indentation: str, other: dict[ast.expr, str]) -> list[str]:
         without: list[ast.stmt] = [one.statement for one in self._block.placeholders.values()]
-        replaced: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
-        inside = {node for call in other for node in ast.walk(call)}
-        replaced.update({node: code for node, code in self._store.replaced(unit).items() if node not in inside})
-        replaced.update(other)
-        without += self._store.deleted(unit)
-        scope = self._store.scope_of(unit)
-        head = [self._store.scope_line(scope, indentation)] if scope else []
-        inner = indentation + self._text.step if scope else indentation
-        return [*head, *self._text.moved(unit.statement, inner, without, replaced)]
+        hoisted: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
+        return self._store.moved(unit, indentation, without, hoisted | other)
 
     def _is_result(self, unit: Unit, step: Step) -> bool:
         """Returns whether a statement only assigns what a step returns to a variable of it."""

@@ -11,8 +11,9 @@ from tf2lint.constructs.graph_block import in_block
 from tf2lint.constructs.keepers import GET, SCOPE, STEPS, Does
 from tf2lint.constructs.made_once import REPEATED
 from tf2lint.constructs.rnn_cells import cell, definitions
-from tf2lint.constructs.savers import SAVER
+from tf2lint.constructs.savers import RESET
 from tf2lint.constructs.scopes import RECEIVER
+from tf2lint.constructs.store_builds import READS, build_lines, builds
 from tf2lint.constructs.store_class import class_lines
 from tf2lint.constructs.store_sites import StoreSites, step_counter
 from tf2lint.model import Span, TextEdit
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from tf2lint.constructs.graph_block import Unit
 
 _CLASS: Final = "VariableStore"
-_BUILD: Final = "make_variables"
-_RESET: Final = "reset_default_graph"
-_READS: Final = frozenset({Does.LISTS, Does.COMPUTES})
 
 
 class VariableStore:
@@ -79,7 +77,7 @@ class VariableStore:
     @cached_property
     def _reads_all(self) -> bool:
         """Whether the file lists variables, or computes something of all of them."""
-        return any(self._keepers.does(node) in _READS for node in ast.walk(self._context.module))
+        return any(self._keepers.does(node) in READS for node in ast.walk(self._context.module))
 
     def _kept_variables(self) -> frozenset[ast.AST]:
         """The code whose calls of tf.Variable it keeps: all, if some are listed; those of functions that run again."""
@@ -104,13 +102,13 @@ class VariableStore:
             for call in self._own_unnamed(unit):
                 self._sites.name_fixed(call, self._free_name(self._sites.default_name(call), names))
         for unit in self._dynamic:
-            if self._done[unit] & _READS:
+            if self._done[unit] & READS:
                 later = [other for other in self._dynamic if other is not unit and self._may_make(other, unit)]
                 if later:
                     message = f"line {unit.statement.lineno} uses the variables made so far, and line"
                     raise CannotConvertError(f"{message} {later[0].statement.lineno} makes more")
-        if any(map(self.scope_of, self._dynamic)) and self._runs_often:
-            message = "layers without names are made more than once"
+        if (names or any(map(self.scope_of, self._dynamic))) and self._runs_often:
+            message = "what has no name of its own is made more than once"
             raise CannotConvertError(message)
 
     def _may_make(self, unit: Unit, before: Unit) -> bool:
@@ -137,9 +135,10 @@ class VariableStore:
 
     @property
     def _runs_often(self) -> bool:
-        """Whether the block may run more than once."""
+        """Whether the block may run more than once in the same graph."""
         node = self._block.node
-        if isinstance(node, ast.Module):
+        own = {self._context.names.of(each) for each in ast.walk(node)}
+        if isinstance(node, ast.Module) or RESET in own:
             return False
         name = self._block.owner.name if self._block.owner is not None else getattr(node, "name", "")
         mentions = [
@@ -199,85 +198,44 @@ class VariableStore:
         """Returns the statements in one that moves that are left out."""
         return self._sites.deleted(unit.statement) if self.is_used else []
 
-    def scope_line(self, name: str, indentation: str) -> str:
-        """Returns the head of a `with` statement for a scope."""
-        self._sites.methods.add("scope")
-        return f"{indentation}with {self._sites.store}.scope({name!r}):"
-
-    # --- making all variables ---------------------------------------------------
-
     def build_lines(self, unit: Unit, indentation: str) -> list[str]:
         """Returns the function that makes the variables that are listed behind a statement, and its call; else none."""
         units = self._builds.get(unit)
         if units is None:
             return []
-        name = _BUILD if _BUILD not in self._context.scopes.words else f"{_BUILD}_once"
         place = list(self._builds).index(unit)
-        name = f"{name}_{place + 1}" if place else name
-        placeholders = self._block.placeholders
-        read = {name for each in units for name in each.reads}
-        used = [one for key, one in placeholders.items() if key in read]
-        inner = indentation + self._text.step
-        lines = [f"{indentation}def {name}({', '.join(one.parameter for one in used)}):"]
-        lines += [f"{inner}{one.name} = {one.parameter}" for one in used if one.name != one.parameter]
-        makers = [one.statement for one in placeholders.values()]
-        for each in units:
-            if not each.consists_of(makers):
-                scope = self.scope_of(each)
-                lines += [self.scope_line(scope, inner)] if scope else []
-                deeper = inner + self._text.step if scope else inner
-                without = [*makers, *self.deleted(each)]
-                lines += self._text.moved(each.statement, deeper, without, self.replaced(each))
-        function = f"{self._context.root}.function({name})"
-        arguments = ", ".join(self._specification(one.name) for one in used)
-        blank = [""] * (2 if isinstance(self._block.node, ast.Module) else 1)
-        return [*lines, *blank, f"{indentation}{function}.get_concrete_function({arguments})"]
-
-    def _specification(self, name: str) -> str:
-        placeholder, root = self._block.placeholders[name], self._context.root
-        if placeholder.default is not None:
-            return self._text.exact(placeholder.default)
-        dtype = self._text.exact(placeholder.dtype) if placeholder.dtype is not None else ""
-        if dtype.rpartition(".")[2].strip("'\"") in ("bool", "bool_"):
-            return "False"
-        shape = placeholder.shape
-        return f"{root}.TensorSpec({self._text.exact(shape) if shape is not None else None}, {dtype})"
+        return build_lines(self._context, units, place, indentation, self.moved)
 
     @cached_property
     def _builds(self) -> dict[Unit, tuple[Unit, ...]]:
-        """The statements that make the variables that others list, by the last one before these."""
-        savers = [unit for unit in self._block.units if self._saves(unit)]
-        if not self.is_used or not (self._reads_all or savers):
-            return {}
         makers = [unit for unit in self._dynamic if self._makes(unit)]
-        own = [unit for unit in self._block.units if unit not in self._dynamic and self._done[unit] & _READS]
-        lines = [unit.statement.lineno for unit in (*own, *savers)]
-        if self._is_read_elsewhere(own):
-            lines.append(max((unit.statement.lineno for unit in makers), default=0) + 1)
-        found, first = {}, 0
-        for line in sorted(lines):
-            due = [unit for unit in makers if first <= unit.statement.lineno < line]
-            if due:
-                names = {name for unit in due for name in (*unit.reads, *unit.binds)}
-                needed = {*self._block.slice_of(names), *due}
-                found[due[-1]] = tuple(unit for unit in self._dynamic if unit in needed)
-            first = line
-        return found
+        return builds(self._context, makers, reads_all=self._reads_all) if self.is_used else {}
 
-    def _saves(self, unit: Unit) -> bool:
-        """Returns whether a statement makes a saver, which saves the variables that are there."""
-        calls = (node for node in ast.walk(unit.statement) if isinstance(node, ast.Call))
-        return unit not in self._dynamic and any(self._context.names.of(call.func) == SAVER for call in calls)
+    def moved(self, unit: Unit, indentation: str, without: list[ast.stmt], other: dict[ast.expr, str]) -> list[str]:
+        """Returns the lines of a statement that moves.
+
+        Args:
+            unit: the statement.
+            indentation: the new indentation.
+            without: statements in it that are left out, besides those that only say that variables are found again.
+            other: the code to write instead of expressions in it, besides those that make and list variables.
+        """
+        inside = {node for call in other for node in ast.walk(call)}
+        replaced = {node: code for node, code in self.replaced(unit).items() if node not in inside} | other
+        scope = self.scope_of(unit)
+        head = [self.scope_line(scope, indentation)] if scope else []
+        inner = indentation + self._text.step if scope else indentation
+        return [*head, *self._text.moved(unit.statement, inner, [*without, *self.deleted(unit)], replaced)]
+
+    def scope_line(self, name: str, indentation: str) -> str:
+        """Returns the head of a `with` statement for a scope."""
+        self._sites.methods.add("scope")
+        return f"{indentation}with {self._sites.store}.scope({name!r}):"
 
     @property
     def made(self) -> str:
         """The expression for all that is kept; empty if the store is not used."""
         return f"{self._sites.store}.made" if self.is_used else ""
-
-    def _is_read_elsewhere(self, own: list[Unit]) -> bool:
-        """Returns whether something other than some statements of the block lists variables."""
-        inside = {node for unit in own for node in ast.walk(unit.statement)}
-        return any(self._keepers.does(node) in _READS and node not in inside for node in ast.walk(self._context.module))
 
     # --- the rest of the file ---------------------------------------------------
 
