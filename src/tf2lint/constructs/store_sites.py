@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import rnn_cells, store_class
+from tf2lint.constructs.call_text import wrapped
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.keepers import (
     AUTO_REUSE,
@@ -21,6 +21,7 @@ from tf2lint.constructs.keepers import (
     Does,
 )
 from tf2lint.constructs.savers import RESET
+from tf2lint.constructs.variable_names import lists_slots, variable_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -35,18 +36,12 @@ _GET: Final = ("name", "shape", "dtype", "initializer", "regularizer", "trainabl
 _GET_DROPPED: Final = ("caching_device", "partitioner", "validate_shape", "use_resource")
 _SCOPE: Final = ("name_or_scope", "default_name", "values")
 _SCOPE_DROPPED: Final = ("reuse", "values", "caching_device", "use_resource", "auxiliary_name_scope", "partitioner")
-_NAMES: Final = ("Variable().name", "Variable().op.name")
 _RECEIVER_OF_SCOPE: Final = "VariableScope()"
 #: What TensorFlow 1 calls a layer without a name, by the name of its function.
 _DEFAULT_NAMES: Final = {"batch_norm": "BatchNorm", "conv2d": "Conv"}
 _RNN: Final = "rnn"
 _STEP: Final = "global_step"
-_TRAIN: Final = "train."
-_OPTIMIZER: Final = "Optimizer"
 _CONTRIB: Final = "contrib."
-_MAX_LINE: Final = 110
-#: What stands around the code that makes a layer: what it is assigned to, and what it is called with.
-_MAX_REST: Final = 20
 
 
 def step_counter(root: str) -> str:
@@ -84,24 +79,13 @@ class StoreSites:
         self.cells = set[str]()
         self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
         self._lists = any(keepers.does(node) is Does.LISTS for node in ast.walk(scopes.module))
+        self._variable_names = variable_names(scopes.module, names, keepers)
         self._fixed_names: dict[ast.Call, str] = {}
 
     @property
     def names_count(self) -> bool:
         """Whether the file uses the names of variables."""
         return any(self._named_variable(node) is not None for node in ast.walk(self._scopes.module))
-
-    @cached_property
-    def _filtered(self) -> frozenset[ast.AST]:
-        """The lists that something takes some variables of."""
-        comprehensions = (node for node in ast.walk(self._scopes.module) if isinstance(node, ast.comprehension))
-        return frozenset(node.iter for node in comprehensions if node.ifs)
-
-    @cached_property
-    def _has_slots(self) -> bool:
-        """Whether the file has an optimizer, which makes variables, too."""
-        found = (self._names.of(node) for node in ast.walk(self._scopes.module))
-        return any(name.startswith(_TRAIN) and name.endswith(_OPTIMIZER) for name in found)
 
     def replaced(self, code: ast.AST) -> dict[ast.expr, str]:
         """Returns the code to write instead of expressions in some code, without those that stand in others.
@@ -188,31 +172,7 @@ class StoreSites:
 
     def _named_variable(self, node: ast.AST) -> ast.expr | None:
         """Returns the variable whose name an expression is, if the file lists variables; else None."""
-        return self._names_of_variables.get(node) if self._lists else None
-
-    @cached_property
-    def _names_of_variables(self) -> dict[ast.AST, ast.expr]:
-        """The variables whose names stand in the file, by the expressions for these."""
-        found: dict[ast.AST, ast.expr] = {}
-        for node in ast.walk(self._scopes.module):
-            name = self._names.of(node)
-            part = node
-            while isinstance(part, ast.Attribute) and not name.endswith(_NAMES) and name.startswith(_NAMES):
-                name, part = name.rpartition(".")[0], part.value  # what is done with the name, such as `startswith`
-            if name == _NAMES[0] and isinstance(part, ast.Attribute):
-                found[part] = part.value
-            elif name == _NAMES[1] and isinstance(part, ast.Attribute) and isinstance(part.value, ast.Attribute):
-                found[part] = part.value.value
-            match node:
-                case ast.Attribute(attr="name", value=ast.Attribute(attr="op", value=value)):
-                    pass
-                case ast.Attribute(attr="name", value=value):
-                    pass
-                case _:
-                    continue
-            if self._keepers.is_listed(value):
-                found[node] = value
-        return found
+        return self._variable_names.get(node) if self._lists else None
 
     def _exact(self, node: ast.expr) -> str:
         return " ".join(line.strip() for line in self._text.exact(node).split(self._text.line_end))
@@ -367,25 +327,7 @@ class StoreSites:
             self.methods.add(store_class.UNUSED)
             name = f"{self.store}.{store_class.UNUSED}({name})"
         head = f"{self.store}.{store_class.KEEP}({name}, lambda: "
-        return f"{head}{self._wrapped(call, made, len(head))})"
-
-    def _wrapped(self, call: ast.Call, made: str, width: int) -> str:
-        """Returns the code of a call on several lines, if it is long."""
-        line = self._text.lines[call.lineno - 1]
-        indentation = line[: len(line) - len(line.lstrip())]
-        if len(indentation) + width + len(made) + _MAX_REST <= _MAX_LINE:
-            return made
-        tree = ast.parse(made, mode="eval").body
-        assert isinstance(tree, ast.Call)
-        inner = indentation + self._text.step
-        lines = [f"{ast.get_source_segment(made, tree.func)}(", inner]
-        for part in [*tree.args, *tree.keywords]:
-            argument = f"{ast.get_source_segment(made, part)}, "
-            if lines[-1] != inner and len(lines[-1]) + len(argument) > _MAX_LINE:
-                lines[-1] = lines[-1].rstrip()
-                lines.append(inner)
-            lines[-1] += argument
-        return self._text.line_end.join(lines).rstrip().removesuffix(",") + ")"
+        return f"{head}{wrapped(self._text, call.lineno, made, len(head))})"
 
     def _cell(self, call: ast.Call, word: str) -> str:
         given = self._arguments(call, rnn_cells.parameters(word))
@@ -411,7 +353,11 @@ class StoreSites:
         if collection in VARIABLES:
             given = self._arguments(call, ("key", "scope") if "collection" in self._names.of(call.func) else ("scope",))
             scope = given.get("scope")
-            if collection == "GLOBAL_VARIABLES" and scope is None and call not in self._filtered and self._has_slots:
+            if (
+                collection == "GLOBAL_VARIABLES"
+                and scope is None
+                and lists_slots(call, self._scopes.module, self._names)
+            ):
                 message = f"line {call.lineno} lists all variables, and those of optimizers among them"
                 raise CannotConvertError(message)
             method = store_class.TRAINABLE if collection == "TRAINABLE_VARIABLES" else store_class.LISTS
