@@ -16,7 +16,7 @@ from tf2lint.constructs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.run_edits import run_edits
 from tf2lint.constructs.savers import Savers, parts_of_graph
 from tf2lint.constructs.scopes import FUNCTIONS
-from tf2lint.constructs.session_lifetimes import check_lifetimes, starting
+from tf2lint.constructs.session_lifetimes import check_lifetimes, restarting
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
@@ -72,7 +72,7 @@ def graph_constructs(
             except CannotConvertError as error:
                 settled: list[ast.AST] = [run.call for run in context.runs]
                 settled += [one.call for one in block.placeholders.values()]
-                settled += [*parts_of_graph(module, names), *starting(module, names)]
+                settled += [*parts_of_graph(module, names), *restarting(module, names)]
                 yield Unconverted(frozenset(settled), str(error))
 
 

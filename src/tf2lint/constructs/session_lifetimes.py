@@ -43,6 +43,14 @@ def check_lifetimes(context: BlockContext) -> None:
         raise CannotConvertError(message)
 
 
+def restarting(module: ast.Module, names: LibraryNames) -> Iterator[ast.AST]:
+    """Yields the calls in loops that start variables again."""
+    found = set(starting(module, names))
+    for loop in ast.walk(module):
+        if isinstance(loop, _LOOPS):
+            yield from found.intersection(_in_scope(loop))
+
+
 def starting(module: ast.Module, names: LibraryNames) -> Iterator[ast.AST]:
     """Yields the calls that make sessions, and those that run initializers or make them."""
     for node in ast.walk(module):
