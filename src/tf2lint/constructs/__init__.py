@@ -3,8 +3,10 @@
 `session_runs.py` finds what a program runs in sessions, and `graph_block.py` the code that builds what it runs. A graph
 that runs once is computed where it stands (`single_run.py`). Otherwise its statements move into functions, one for all
 runs that fetch the same (`steps.py`, `step_functions.py`), which are called instead of the session (`run_edits.py`);
-`conversion_checks.py` tells whether that is possible. `sessions.py` and `session_options.py` delete what is left of the
-session.
+`conversion_checks.py`, `session_lifetimes.py`, and `moving_averages.py` tell whether that is possible. What trains
+becomes tapes (`training.py`, `training_text.py`), layers are made once (`made_once.py`), or by name where functions
+make or share them (`keepers.py`, `variable_store.py`), and savers become checkpoints (`savers.py`). `sessions.py` and
+`session_options.py` delete what is left of the session.
 """
 
 from __future__ import annotations

@@ -135,25 +135,18 @@ class BlockText:
         lines[0] = lines[0][span.column - 1 :]
         return self.line_end.join(lines)
 
-    def _with_calls(self, statement: ast.stmt, indentation: str, replaced: Mapping[ast.Call, str]) -> list[str]:
-        """Returns the lines of a statement with other calls in it."""
-        start = self.first_line(statement)
-        end = statement.end_lineno or statement.lineno
-        old = self.indentation(statement)
-        text = "\n".join(self.lines[start - 1 : end])
-        edits = []
-        for call, code in replaced.items():
-            span = self._positions.span(call)
-            edits.append(TextEdit(span._replace(line=span.line - start + 1, end_line=span.end_line - start + 1), code))
-        lines = apply_edits(text, edits).split("\n")
-        return [indentation + line[len(old) :] if line.startswith(old) and line.strip() else line for line in lines]
+    def with_replaced(self, node: ast.expr, replaced: Mapping[ast.expr, str]) -> str:
+        """Returns the text of an expression with other code instead of expressions in it."""
+        edits = [TextEdit(self._positions.span(each), code) for each, code in replaced.items()]
+        start = self._positions.span(node)
+        return apply_edits(self.exact(node), edits, (start.line, start.column))
 
     def is_blank(self, number: int) -> bool:
         """Returns whether a line is empty, or behind the end."""
         return number > len(self.lines) or not self.lines[number - 1].strip()
 
     def moved(
-        self, statement: ast.stmt, indentation: str, without: Collection[ast.stmt], replaced: Mapping[ast.Call, str]
+        self, statement: ast.stmt, indentation: str, without: Collection[ast.stmt], replaced: Mapping[ast.expr, str]
     ) -> list[str]:
         """Returns the lines of a statement with another indentation.
 
@@ -161,21 +154,29 @@ class BlockText:
             statement: the statement.
             indentation: the new indentation.
             without: statements in it that are left out.
-            replaced: the code to write instead of calls in it.
+            replaced: the code to write instead of expressions in it.
         """
-        if replaced:
-            return self._with_calls(statement, indentation, replaced)
         old = self.indentation(statement)
-        left_out = {number for each in without for number in range(each.lineno, (each.end_lineno or each.lineno) + 1)}
-        found = []
-        for number in range(self.first_line(statement), (statement.end_lineno or statement.lineno) + 1):
+        start = self.first_line(statement)
+        lines, shifts = [], []
+        for number in range(start, (statement.end_lineno or statement.lineno) + 1):
             line = self.lines[number - 1]
-            if number in left_out:
-                continue
-            if number not in self._lines_in_strings and line.startswith(old):
-                line = indentation + line[len(old) :] if line.strip() else line
-            found.append(line)
-        return found
+            moves = number not in self._lines_in_strings and line.startswith(old) and bool(line.strip())
+            lines.append(indentation + line[len(old) :] if moves else line)
+            shifts.append(len(indentation) - len(old) if moves else 0)
+        edits = []
+        for node, code in replaced.items():
+            span = self._positions.span(node)
+            line, end = span.line - start, span.end_line - start
+            moved = Span(line + 1, span.column + shifts[line], end + 1, span.end_column + shifts[end])
+            edits.append(TextEdit(moved, code.replace(self.line_end, "\n")))
+        inside = set(ast.walk(statement))
+        for each in inside.intersection(without):
+            assert isinstance(each, ast.stmt)
+            line, end = each.lineno - start, (each.end_lineno or each.lineno) - start
+            edits.append(TextEdit(Span(line + 1, 1, end + 2, 1), ""))
+        text = apply_edits("".join(f"{line}\n" for line in lines), edits)
+        return text.removesuffix("\n").split("\n") if text else []
 
     def replaced(self, parts: Iterable[Replaced], blank: int) -> Iterator[TextEdit]:
         """Yields the edits that write new lines instead of others.

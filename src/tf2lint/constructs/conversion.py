@@ -10,12 +10,17 @@ from tf2lint.constructs.construct import CannotConvertError, Construct, Unconver
 from tf2lint.constructs.conversion_checks import check
 from tf2lint.constructs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs import Graphs
+from tf2lint.constructs.keepers import Keepers
 from tf2lint.constructs.made_once import layers
+from tf2lint.constructs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.run_edits import run_edits
+from tf2lint.constructs.savers import Savers, parts_of_graph
 from tf2lint.constructs.scopes import FUNCTIONS
+from tf2lint.constructs.session_lifetimes import check_lifetimes, restarting
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
+from tf2lint.constructs.variable_store import VariableStore
 from tf2lint.model import TextEdit
 from tf2lint.source import NodeSet
 
@@ -45,21 +50,29 @@ def graph_constructs(
         scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
     """
-    graphs, calls = Graphs(names, scopes), NodeSet((run.call for run in runs), scopes.syntax)
-    makers = NodeSet((call for call in scopes.syntax.of_class(ast.Call) if makes_block(call, names)), scopes.syntax)
-    for node in scopes.syntax.of_class(ast.Module, *FUNCTIONS):
-        block = GraphBlock(node, scopes, names, graphs, calls.is_in) if makers.is_in(node) else None
-        if block is None or not (block.placeholders or block.variables):
-            continue
-        context = BlockContext(block, runs, scopes, names, text, written)
-        if not block.placeholders and not (context.runs and context.changes_variables):
-            continue  # What is computed is the same at any time.
-        try:
-            yield (single_run(context) if context.runs else None) or _converted(context)
-        except CannotConvertError as error:
-            settled = [run.call for run in context.runs]
-            settled += [one.call for one in block.placeholders.values()]
-            yield Unconverted(frozenset(settled), str(error))
+    calls = {run.call for run in runs}
+
+    fed = {key for run in runs if run.feed is not None and run.feed.name is not None for key in run.feed.keys}
+
+    def is_run(statement: ast.stmt) -> bool:
+        return any(node in calls or (isinstance(node, ast.Dict) and fed & {*node.keys}) for node in ast.walk(statement))
+
+    graphs, keepers = Graphs(module, names, scopes), Keepers(scopes, names, written)
+    for node in ast.walk(module):
+        if isinstance(node, (ast.Module, *FUNCTIONS)):
+            block = GraphBlock(node, scopes, names, graphs, keepers, is_run)
+            if not block.placeholders and not block.variables:
+                continue
+            context = BlockContext(block, runs, scopes, names, text, keepers)
+            if not block.placeholders and not (context.runs and context.changes_variables):
+                continue  # What is computed is the same at any time.
+            try:
+                yield (single_run(context) if context.runs else None) or _converted(context)
+            except CannotConvertError as error:
+                settled: list[ast.AST] = [run.call for run in context.runs]
+                settled += [one.call for one in block.placeholders.values()]
+                settled += [*parts_of_graph(module, names), *restarting(module, names)]
+                yield Unconverted(frozenset(settled), str(error))
 
 
 def _converted(context: BlockContext) -> Construct:
@@ -71,29 +84,45 @@ def _converted(context: BlockContext) -> Construct:
     if not context.runs:
         message = "nothing here runs what depends on the placeholder"
         raise CannotConvertError(message)
+    check_lifetimes(context)
     taken = set(context.scopes.words)
     made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
-    check(context, [layer.call for own in made_once.values() for layer in own])
+    hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]
+    store = VariableStore(context, hoisted)
+    if store.is_used:
+        made_once = {}
+        store.check()
+        hoisted = list(store.settled)
+    check(context, hoisted)
     found = steps(context)
-    functions = StepFunctions(context, found, made_once)
+    normalizes = check_updates(context, found)
+    functions = StepFunctions(context, found, made_once, store)
     heads = context.head_edits()
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
+    layer_names = [layer.name for own in made_once.values() for layer in own]
+    savers = Savers(context, store.made, layer_names, functions.training.optimizer_name)
+    edits += [*store.edits(), *update_edits(context), *savers.edits()]
     edits = without_contained([*edits, *heads])
-    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled]
+    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled, *savers.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"
+    note = f"{note}; {NOTE}" if normalizes else note
     return Construct(frozenset(settled), tuple(edits), note)
 
 
 def _unpacking_edits(context: BlockContext, found: list[Step]) -> Iterator[TextEdit]:
     """Yields the edits that return the functions, and unpack them, instead of what the block computes."""
+    functions = [step.name for step in found]
+    held = context.structure
+    if held is not None and any(any(run.labels) for run in context.runs):
+        kept = [key for key, part in held.returned.fields.items() if not any(map(context.is_dynamic, ast.walk(part)))]
+        yield from held.edits(functions, kept, context.text)
     returned, target = context.unpacking.returned, context.unpacking.target
     if returned is None or returned.value is None or target is None:
         return
-    functions = [step.name for step in found]
     outer = {name: outer for outer, name in context.unpacking.names.items()}
-    kept = [name for name in outer if name not in context.block.dynamic_names]
-    yield TextEdit(context.text.span(returned.value), ", ".join([*functions, *kept]))
-    yield TextEdit(context.text.span(target), ", ".join([*functions, *(outer[name] for name in kept)]))
+    stays = [name for name in outer if name not in context.block.dynamic_names]
+    yield TextEdit(context.text.span(returned.value), ", ".join([*functions, *stays]))
+    yield TextEdit(context.text.span(target), ", ".join([*functions, *(outer[name] for name in stays)]))

@@ -6,24 +6,30 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
-from tf2lint.table import makes_something_lasting
+from tf2lint.constructs.scopes import RECEIVER
+from tf2lint.constructs.training import trains
+from tf2lint.table import has_no_weights, makes_something_lasting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from tf2lint.constructs.block_context import BlockContext
     from tf2lint.constructs.graph_block import Unit
 
 _INITIALIZER: Final = "initializer"
+_CELL: Final = "RNNCell()"
+_ZERO_STATE: Final = "zero_state"
+_STACK: Final = "MultiRNNCell"
 _OBJECT: Final = "()"
 _OPTIMIZERS: Final = "train."
 #: Modules whose functions compute something and keep nothing.
 _PURE: Final = frozenset({"np", "numpy", "math", "functools", "itertools", "operator", "collections"})
-#: Methods of Python's own types and of arrays, which make no variables.
+#: Methods of Python's own types, of arrays, of tensors, and of variables, which make no variables.
 _METHODS: Final = frozenset(name for kind in (str, list, dict, tuple, set, range) for name in dir(kind)) | {
-    "all", "any", "argmax", "argmin", "astype", "clip", "cumsum", "dot", "flatten", "item", "max", "mean", "min",
-    "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+    "all", "any", "argmax", "argmin", "as_list", "assign", "assign_add", "assign_sub", "astype", "clip", "cumsum",
+    "dot", "flatten", "get_shape", "is_fully_defined", "item", "max", "mean", "merge_with", "min", "num_elements",
+    "ravel", "repeat", "reshape", "round", "set_shape", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose",
+    "var", "with_rank",
 }  # fmt: skip
 
 
@@ -45,12 +51,15 @@ class _Checks:
         self._context = context
         self._block = context.block
         self._scopes = context.scopes
+        # What the names of the library's members start with: the library itself, or a module of it.
+        self._roots = {_root(node) for node in ast.walk(context.module) if context.names.of(node)}
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
+        self._ignored.update(
+            node for call in context.gradients if isinstance(call, ast.Call) for node in (call, call.func)
+        )
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._outer = (context.module, self._block.node)
-        self._functions: dict[tuple[ast.AST | None, str], ast.AST] = {
-            (self._scopes.owner(node), node.name): node for node in context.scopes.syntax.of_class(*FUNCTIONS)
-        }
+        self._functions = context.keepers.functions
 
     def check(self) -> None:
         for unit in self._block.dynamic:
@@ -61,18 +70,27 @@ class _Checks:
             if not self._context.text.stands_alone(unit.statement):
                 message = f"line {line} has more than one statement"
                 raise CannotConvertError(message)
-            if unit not in self._context.training_units:
+            if unit not in self._context.training_units and unit not in self._context.optimizer_units:
                 self._check_calls(unit)
             self._check_bindings(unit)
         self._check_uses()
 
     def _check_calls(self, unit: Unit) -> None:
         """Checks that what a statement calls may run again in each step."""
-        for node in self._code_run_by(unit.statement):
+        for node in self._functions.code_run_by(unit.statement):
+            if trains(node, self._context.names) and node not in self._context.gradients:
+                message = f"line {getattr(node, 'lineno', 0)} trains in a way that is not known"
+                raise CannotConvertError(message)
+            if isinstance(node, ast.Call) and self._uses_cell(node):
+                message = f"line {node.lineno} uses a cell itself"
+                raise CannotConvertError(message)
             name = "" if node in self._ignored else self._context.names.of(node)
-            if _OBJECT in name and not name.startswith(_OPTIMIZERS):
+            if _OBJECT in name and name.startswith(_OPTIMIZERS):
+                message = f"line {getattr(node, 'lineno', 0)} uses an object that keeps a state"
+                raise CannotConvertError(message)
+            if _OBJECT in name:
                 continue  # an object that exists already, or a method of it
-            if makes_something_lasting(name) and not name.endswith(_INITIALIZER):
+            if makes_something_lasting(name) and not name.endswith(_INITIALIZER) and not has_no_weights(name):
                 message = f"tf.{name} in line {getattr(node, 'lineno', 0)} makes something that lasts"
                 raise CannotConvertError(message)
             if isinstance(node, ast.Name) and self._is_imported(node):
@@ -82,25 +100,20 @@ class _Checks:
                 message = f"{ast.unparse(node.func)}() in line {node.lineno} may make variables"
                 raise CannotConvertError(message)
 
-    def _code_run_by(self, statement: ast.AST) -> Iterator[ast.AST]:
-        """Yields the code that a statement runs, with that of the file's functions and methods that it names."""
-        pending, seen = [statement], set[ast.AST]()
-        while pending:
-            for node in self._scopes.syntax.nodes_in(pending.pop()):
-                yield node
-                function = self._function(node)
-                if function is not None and function not in seen:
-                    seen.add(function)
-                    pending.append(function)
-
-    def _function(self, node: ast.AST) -> ast.AST | None:
-        """Returns the function or method of the file that an expression names."""
-        return self._functions.get((self._scopes.owner(node), self._scopes.name(node).removeprefix(RECEIVER)))
+    def _uses_cell(self, call: ast.Call) -> bool:
+        """Returns whether a call uses a recurrent cell in a way that those of Keras do not know."""
+        name = self._context.names.of(call.func)
+        if not name.endswith(f"{_CELL}.{_ZERO_STATE}"):
+            return name.endswith(_CELL)
+        names = (self._context.names.of(node) for node in ast.walk(self._context.module))
+        return any(each.endswith(_STACK) for each in names)
 
     def _is_known(self, function: ast.expr) -> bool:
         """Returns whether a function only computes something."""
-        if self._context.names.of(function) or self._function(function) is not None:
+        if self._context.names.of(function) or self._functions.of(function) is not None:
             return True
+        if isinstance(function, ast.Call) and self._context.names.of(function.func):
+            return True  # an object that a checked call of the library makes
         root = function
         while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
             root = root.func if isinstance(root, ast.Call) else root.value
@@ -126,7 +139,7 @@ class _Checks:
         is_foreign = any(
             isinstance(node, ast.ClassDef | ast.Import | ast.ImportFrom | ast.alias) for node in self._bindings(name)
         )
-        return is_foreign and name.id not in _PURE and not self._context.names.is_root(name.id)
+        return is_foreign and name.id not in _PURE and name not in self._roots
 
     def _is_made_of_library(self, name: ast.Name) -> bool:
         """Returns whether a name always holds what the library made once, such as a layer."""
@@ -154,18 +167,37 @@ class _Checks:
         context, nodes_in = self._context, self._scopes.syntax.nodes_in
         allowed = {node for unit in self._block.dynamic for node in nodes_in(unit.statement)}
         for statement in (context.unpacking.statement, context.unpacking.returned):
-            allowed.update(nodes_in(statement) if statement is not None else ())
+            allowed.update(ast.walk(statement) if statement is not None else ())
+        if context.structure is not None:
+            allowed.update(ast.walk(context.structure.returned.statement))
         for run in context.runs:
             if run.feed is None or not run.fetches:
                 message = f"what line {run.call.lineno} feeds is not known"
                 raise CannotConvertError(message)
-            allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in nodes_in(part))
-        called = {self._block.method(node) for unit in self._block.dynamic for node in nodes_in(unit.statement)}
-        allowed.update(node for method in called if method is not None for node in nodes_in(method))
-        for node in nodes_in(context.module):
+            allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in ast.walk(part))
+        self._check_structure()
+        called = {self._block.method(node) for unit in self._block.dynamic for node in ast.walk(unit.statement)}
+        allowed.update(node for method in called if method is not None for node in ast.walk(method))
+        for node in ast.walk(context.module):
             if node not in allowed and self._uses_dynamic(node):
                 message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, which a session computes"
                 raise CannotConvertError(message)
+
+    def _check_structure(self) -> None:
+        """Checks that only runs use the parts of the object that the block returns, besides those that stay."""
+        held = self._context.structure
+        if held is None:
+            return
+        known = {node for run in self._context.runs for part in run.original for node in ast.walk(part)}
+        known |= {node for run in self._context.runs if run.feed for part in run.feed.places for node in ast.walk(part)}
+        static = {
+            node
+            for node in ast.walk(self._context.module)
+            if (part := held.part(node)) is not None and not any(map(self._context.is_dynamic, ast.walk(part)))
+        }
+        for node in held.other_uses(known | static):
+            message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, whose parts a session computes"
+            raise CannotConvertError(message)
 
     def _uses_dynamic(self, node: ast.AST) -> bool:
         """Returns whether an expression is, or may be, something that is only computed in a session."""
@@ -173,3 +205,9 @@ class _Checks:
             return True
         is_attribute = isinstance(node, ast.Attribute) and not self._scopes.name(node)
         return is_attribute and f"{RECEIVER}{getattr(node, 'attr', '')}" in self._block.dynamic_names
+
+
+def _root(node: ast.AST) -> ast.AST:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node

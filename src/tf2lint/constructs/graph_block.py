@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.constructs.graphs import Graphs
+    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes, Use
 
 _PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
-_VARIABLES: Final = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
 #: Statements that build a graph and can be moved into a function.
 _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
 #: Statements and expressions that keep others from being moved.
@@ -89,6 +89,7 @@ class GraphBlock:
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         graphs: the graphs of the file.
+        keepers: what the calls of the file do with variables.
         is_run: returns whether a statement runs something.
 
     Attributes:
@@ -106,6 +107,7 @@ class GraphBlock:
         scopes: Scopes,
         names: LibraryNames,
         graphs: Graphs,
+        keepers: Keepers,
         is_run: Callable[[ast.stmt], bool],
     ) -> None:
         self.node = node
@@ -114,6 +116,7 @@ class GraphBlock:
         self.owner = scopes.classes.get(node)
         self._scopes = scopes
         self._names = names
+        self._keepers = keepers
         self.heads: list[ast.With] = []
         self.units = [
             Unit(statement, self)
@@ -196,14 +199,7 @@ class GraphBlock:
     @cached_property
     def variables(self) -> frozenset[str]:
         """The names of variables, whose values change from one run to the next."""
-        return frozenset(
-            name
-            for unit in self.units
-            if isinstance(unit.statement, ast.Assign)
-            and isinstance(unit.statement.value, ast.Call)
-            and self._names.of(unit.statement.value.func) in _VARIABLES
-            for name in unit.binds
-        )
+        return frozenset(name for unit in self.units if self._keepers.is_kept(unit.statement) for name in unit.binds)
 
     @cached_property
     def dynamic(self) -> tuple[Unit, ...]:
@@ -214,13 +210,20 @@ class GraphBlock:
         while size != len(found):
             size = len(found)
             for unit in self.units:
-                is_variable = bool(unit.binds & self.variables)
+                is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
                 # What makes the list that another one changes belongs to it.
-                if not is_variable and (unit.reads & names or unit.binds & bound):
+                depends = unit.reads & names or unit.binds & bound or self._keepers.computes(unit.statement)
+                if not unit.reads & bound and not unit.can_move and not self._is_read(unit):
+                    continue  # it prints something about variables, such as how many there are
+                if not is_variable and depends:
                     found[unit] = None
                     names |= unit.binds
                     bound |= unit.binds
         return tuple(unit for unit in self.units if unit in found)
+
+    def _is_read(self, unit: Unit) -> bool:
+        """Returns whether other statements read what a statement binds."""
+        return any(unit.binds & other.reads for other in self.units if other is not unit)
 
     @cached_property
     def dynamic_names(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LAYERS: Final = "layers."
 _KERAS_LAYERS: Final = ".keras.layers."
 #: Code that may run several times, or not at all.
-_REPEATED: Final = (ast.For, ast.While, ast.If, ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+REPEATED: Final = (ast.For, ast.While, ast.If, ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAME: Final = "name"
 _MAX_LINE: Final = 100
 
@@ -51,7 +51,7 @@ class Layer(NamedTuple):
 def layers(unit: Unit, context: BlockContext, taken: set[str]) -> Iterator[Layer]:
     """Yields the layers that a statement makes, in order; adds their names to those that are taken."""
     statement = unit.statement
-    if any(isinstance(node, _REPEATED) for node in in_block(statement)):
+    if any(isinstance(node, REPEATED) for node in in_block(statement)):
         return
     for node in in_block(statement):
         if isinstance(node, ast.Call) and context.names.of(node.func).startswith(_LAYERS):

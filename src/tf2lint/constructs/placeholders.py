@@ -46,6 +46,11 @@ class Placeholder:
         """Its data type as the call has it; None if it has that of its default."""
         return None if self._has_default else _argument(self.call, 0, "dtype")
 
+    @property
+    def shape(self) -> ast.expr | None:
+        """Its static shape as the call has it; None if it has none."""
+        return None if self._has_default else _argument(self.call, 1, "shape")
+
 
 def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
     named = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)

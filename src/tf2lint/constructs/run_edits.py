@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.values import is_structure
 from tf2lint.model import TextEdit
 
@@ -56,27 +55,43 @@ def _dictionary_edits(context: BlockContext) -> Iterator[TextEdit]:
             if not use.is_binding and use.node not in fed:
                 message = f"line {getattr(use.node, 'lineno', 0)} uses {name}, which is fed"
                 raise CannotConvertError(message)
-        for key in run.feed.keys:
-            if key not in done:
-                done.add(key)
-                yield TextEdit(context.text.span(key), repr(_parameter(key, context)))
+        for key, place in zip(run.feed.keys, run.feed.places or run.feed.keys, strict=True):
+            if place not in done:
+                done.add(place)
+                yield TextEdit(context.text.span(place), repr(_parameter(key, context)))
 
 
 def _run_edits(context: BlockContext, step: Step, run: Run, statement: ast.stmt) -> Iterator[TextEdit]:
-    receiver = RECEIVER if context.is_method else ""
-    call = f"{receiver}{step.name}({_arguments(context, step, run)})"
+    receiver = context.receiver(run)
+    name = receiver.replace("...", repr(step.name)) if receiver.endswith("]") else f"{receiver}{step.name}"
+    call = f"{name}({_arguments(context, step, run)})"
     span = context.text.span(run.call)
     if isinstance(statement, ast.Expr) and statement.value is run.call:
         yield TextEdit(span, call)
         return
-    if not step.results:
-        message = f"line {run.call.lineno} uses the result of a training operation"
-        raise CannotConvertError(message)
+    if not step.results and run.is_single:
+        yield TextEdit(span, call)  # None, as the result of a training operation
+        return
     if not step.training:
         yield TextEdit(span, _values(context, step, run, call))
         return
-    yield _without_trained(context, run, statement)
-    yield TextEdit(span, _values(context, step, run, call))
+    unpacked = _without_trained(context, run, statement) if step.results else None
+    if unpacked is not None:
+        yield unpacked
+        yield TextEdit(span, _values(context, step, run, call))
+        return
+    yield TextEdit(span, _with_trained(context, step, run, call))
+
+
+def _with_trained(context: BlockContext, step: Step, run: Run, call: str) -> str:
+    """Returns the code for the values of a run, with None for those of the training operations around them."""
+    trained = [context.is_trained(fetch) for fetch in run.fetches]
+    first, count = trained.index(False) if False in trained else len(trained), len(step.results)
+    if any(trained[first : first + count]) or not count:
+        message = f"line {run.call.lineno} uses the result of a training operation"
+        raise CannotConvertError(message)
+    values = f"{call}.numpy()" if step.is_single else f"*{_values(context, step, run, call)}"
+    return f"[{', '.join([*[str(None)] * first, values, *[str(None)] * (len(trained) - first - count)])}]"
 
 
 def _values(context: BlockContext, step: Step, run: Run, call: str) -> str:
@@ -88,23 +103,21 @@ def _values(context: BlockContext, step: Step, run: Run, call: str) -> str:
     return f"{call}.numpy()"
 
 
-def _without_trained(context: BlockContext, run: Run, statement: ast.stmt) -> TextEdit:
-    """Returns the edit that drops the names that get the results of training operations, which nothing uses."""
+def _without_trained(context: BlockContext, run: Run, statement: ast.stmt) -> TextEdit | None:
+    """Returns the edit that drops the names for the results of training operations; None if something uses them."""
     match statement:
         case ast.Assign(targets=[ast.Tuple(elts=names) | ast.List(elts=names) as target], value=value) if (
             value is run.call and len(names) == len(run.fetches)
         ):
             pass
         case _:
-            message = f"line {run.call.lineno} uses the result of a training operation"
-            raise CannotConvertError(message)
+            return None
     kept: list[str] = []
     for name, fetch in zip(names, run.fetches, strict=True):
         if not context.is_trained(fetch):
             kept.append(context.text.exact(name))
         elif not _is_unused(context, name):
-            message = f"line {run.call.lineno} keeps the result of a training operation"
-            raise CannotConvertError(message)
+            return None
     return TextEdit(context.text.span(target), ", ".join(kept))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _RUNS: Final = ("Session().run", "InteractiveSession().run")
 _EVALS: Final = ("Tensor().eval", "Operation().run")
+_EVAL: Final = "eval"
 _FEED: Final = "feed_dict"
 #: The arguments of these methods by position.
 _OF_RUN: Final = ("fetches", _FEED)
@@ -27,11 +28,13 @@ class Feed(NamedTuple):
         keys: what stands for the placeholders.
         values: the values.
         name: the variable that holds the dictionary; None if it stands in the call.
+        places: the keys as they stand in the program, if others stand for them.
     """
 
     keys: tuple[ast.expr, ...]
     values: tuple[ast.expr, ...]
     name: ast.Name | None = None
+    places: tuple[ast.expr, ...] = ()
 
 
 class Run(NamedTuple):
@@ -42,12 +45,16 @@ class Run(NamedTuple):
         fetches: what it runs: one value, or the members of a list or a tuple.
         is_single: whether it runs one value, which is the result.
         feed: what it feeds; None if that is not known.
+        labels: the names of what it runs, where these are not those of the function that builds it.
+        original: what it runs as it stands in the program.
     """
 
     call: ast.Call
     fetches: tuple[ast.expr, ...]
     is_single: bool
     feed: Feed | None
+    labels: tuple[str, ...] = ()
+    original: tuple[ast.expr, ...] = ()
 
 
 def session_runs(names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
@@ -57,7 +64,7 @@ def session_runs(names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
         if name in _RUNS:
             arguments = _arguments(call, _OF_RUN)
             fetched = arguments.pop(_OF_RUN[0], None) if arguments is not None else None
-        elif name in _EVALS and isinstance(call.func, ast.Attribute):
+        elif isinstance(call.func, ast.Attribute) and (name in _EVALS or (not name and _evaluates(call))):
             arguments = _arguments(call, _OF_EVAL)
             fetched = call.func.value
         else:
@@ -67,7 +74,15 @@ def session_runs(names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
             continue
         is_single = not isinstance(fetched, ast.List | ast.Tuple)
         fetches = tuple(fetched.elts) if isinstance(fetched, ast.List | ast.Tuple) else (fetched,)
-        yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes))
+        yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes), (), fetches)
+
+
+def _evaluates(call: ast.Call) -> bool:
+    """Returns whether a call of something unknown has the form of `tensor.eval(feed_dict, session)`."""
+    is_named = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute)
+    is_eval = is_named and getattr(call.func, "attr", "") == _EVAL
+    keywords = {keyword.arg for keyword in call.keywords}
+    return is_eval and keywords <= {*_OF_EVAL} and all(isinstance(each, ast.Dict | ast.Name) for each in call.args[:1])
 
 
 def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> dict[str, ast.expr] | None:

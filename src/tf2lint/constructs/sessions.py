@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
 
+#: Whether a name stands as an attribute, and the name.
+_Mention = tuple[bool, str]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -49,27 +51,59 @@ def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Ite
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
-    if not any(names.of(call.func) in SESSIONS for call in scopes.syntax.of_class(ast.Call)):
-        return
-    calls = _Calls(scopes)
-    graphs = Graphs(names, scopes)
-    for statement in scopes.syntax.of_class(ast.With, ast.Assign):
-        match statement:
-            case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
-                own = text.head_edits(statement)
-            case ast.Assign(targets=[ast.Name() | ast.Attribute() as name], value=ast.Call() as made):
-                own = text.deleted(statement)
-            case _:
-                continue
-        passed = calls.only_passed(name) if name is not None and names.of(made.func) in SESSIONS else []
-        if names.of(made.func) not in SESSIONS or passed is None or not own:
+    calls = _Calls(module, scopes)
+    graphs = Graphs(module, names, scopes)
+    for sessions in _sessions(module, names, scopes):
+        own = [edit for one in sessions for edit in one.edits(text)]
+        name = sessions[0].name
+        passed = calls.only_passed([one.name for one in sessions if one.name is not None]) if name is not None else []
+        if passed is None or not all(one.edits(text) for one in sessions):
             continue
-        edits = without_contained([*own, *graphs.edits(made, text), *_edits(passed, text)])
+        own += [edit for one in sessions for edit in graphs.edits(one.call, text)]
+        edits = without_contained([*own, *_edits(passed, text)])
         note = "operations run where they stand"
         if passed:
             functions = ", ".join(dict.fromkeys(f"{one.parameter.function.name}()" for one in passed))
             note = f"{functions} takes no session any more; change the callers in other files"
-        yield Construct(frozenset({made}), tuple(edits), note)
+        yield Construct(frozenset(one.call for one in sessions), tuple(edits), note)
+
+
+class _Session(NamedTuple):
+    """A statement that makes a session.
+
+    Attributes:
+        statement: the statement.
+        call: the call that makes the session.
+        name: the name that it gets; None if it gets none.
+    """
+
+    statement: ast.With | ast.Assign
+    call: ast.Call
+    name: ast.expr | None
+
+    def edits(self, text: BlockText) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete the statement; empty if that is not possible."""
+        if isinstance(self.statement, ast.With):
+            return text.head_edits(self.statement)
+        return text.deleted(self.statement)
+
+
+def _sessions(module: ast.Module, names: LibraryNames, scopes: Scopes) -> Iterator[list[_Session]]:
+    """Yields the statements that make sessions, together if they give them the same name."""
+    found: dict[object, list[_Session]] = {}
+    for statement in ast.walk(module):
+        match statement:
+            case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
+                pass
+            case ast.Assign(targets=[ast.Name() | ast.Attribute() as name], value=ast.Call() as made):
+                pass
+            case _:
+                continue
+        if names.of(made.func) in SESSIONS:
+            is_named = isinstance(name, ast.Name)
+            key = (scopes.owner(name), scopes.name(name)) if is_named and name is not None else statement
+            found.setdefault(key, []).append(_Session(statement, made, name))
+    yield from found.values()
 
 
 class _Calls:
@@ -78,17 +112,21 @@ class _Calls:
     def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes
         self._functions: dict[str, list[_Function]] = {}
-        self._calls: dict[str, list[ast.Call]] = {}
-        self._mentions: Counter[str] = Counter(map(_word, scopes.syntax.of_class(ast.Name, ast.Attribute)))
-        for function in scopes.syntax.of_class(*FUNCTIONS):
-            self._functions.setdefault(function.name, []).append(function)
-        for call in scopes.syntax.of_class(ast.Call):
-            self._calls.setdefault(_word(call.func), []).append(call)
+        self._calls: dict[_Mention, list[ast.Call]] = {}
+        self._mentions: dict[_Mention, int] = {}
+        for node in ast.walk(module):
+            if isinstance(node, _Function):
+                self._functions.setdefault(node.name, []).append(node)
+            elif isinstance(node, ast.Call):
+                self._calls.setdefault(_mention(node.func), []).append(node)
+            if isinstance(node, ast.Name | ast.Attribute):
+                self._mentions[_mention(node)] = self._mentions.get(_mention(node), 0) + 1
 
-    def only_passed(self, name: ast.expr) -> list[_Passed] | None:
-        """Returns the arguments that a session is, and its parameters are; None if something else is done with it."""
+    def only_passed(self, names: list[ast.expr]) -> list[_Passed] | None:
+        """Returns the arguments that sessions with one name are, and their parameters; None if they do more."""
+        name = names[0]
         if isinstance(name, ast.Attribute):
-            return [] if self._mentions.get(name.attr) == 1 else None
+            return [] if self._mentions.get(_mention(name)) == 1 else None
         found: list[_Passed] = []
         seen = set[ast.arg]()
         pending: list[tuple[ast.AST | None, str]] = [(self._scopes.owner(name), self._scopes.name(name))]
@@ -96,7 +134,7 @@ class _Calls:
             scope, word = pending.pop()
             for use in self._scopes.uses(scope, word) if scope is not None else []:
                 if use.is_binding:
-                    if use.node is not name:
+                    if use.node not in names:
                         return None
                     continue
                 passed = self._passed(use.node)
@@ -124,9 +162,9 @@ class _Calls:
 
     def _parameter(self, call: ast.Call, argument: ast.AST) -> _Parameter | None:
         """Returns the parameter that takes an argument, if all calls of the function are known."""
-        word = _word(call.func)
-        functions, calls = self._functions.get(word, []), self._calls.get(word, [])
-        if len(functions) != 1 or len(calls) != self._mentions.get(word):
+        mention = _mention(call.func)
+        functions, calls = self._functions.get(_word(call.func), []), self._calls.get(mention, [])
+        if len(functions) != 1 or len(calls) != self._mentions.get(mention):
             return None
         function = functions[0]
         owner = self._scopes.classes.get(function)
@@ -152,6 +190,10 @@ class _Calls:
                 parameter = self._parameter(call, argument)
                 if parameter is not None and parameter.node is node:
                     yield argument
+
+
+def _mention(node: ast.AST) -> _Mention:
+    return isinstance(node, ast.Attribute), _word(node)
 
 
 def _word(node: ast.AST) -> str:

@@ -33,13 +33,15 @@ def single_run(context: BlockContext) -> Construct | None:
     fed = _fed(context)
     if fed is None or any(one not in fed and each.default is None for one, each in context.block.placeholders.items()):
         return None
-    if context.unpacking.names or not context.block.placeholders or not _runs_once(context):
+    is_returned = bool(context.unpacking.names) or any(run.labels and any(run.labels) for run in context.runs)
+    if is_returned or not context.block.placeholders or not _runs_once(context):
         return None
     late = _late_units(context, fed)
     if late is None:
         return None
-    nodes_in = context.scopes.syntax.nodes_in
-    if any(_needs_graph(context, node) for unit in context.block.dynamic for node in nodes_in(unit.statement)):
+    if any(context.keepers.done_by(unit.statement) for unit in context.block.units):
+        return None
+    if any(_needs_graph(context, node) for unit in context.block.dynamic for node in ast.walk(unit.statement)):
         return None
     edits = [edit for name in context.block.placeholders for edit in _placeholder_edits(context, name, fed.get(name))]
     edits += [TextEdit(context.text.span(run.call), values_of(context, run)) for run in context.runs]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.constructs.block_text import Replaced
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.steps import base_of
-from tf2lint.model import TextEdit
+from tf2lint.constructs.training_text import TrainingText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from tf2lint.constructs.made_once import Layer
     from tf2lint.constructs.placeholders import Placeholder
     from tf2lint.constructs.steps import Step
-    from tf2lint.constructs.training import Training
-
-_OPTIMIZER: Final = "optimizer"
-_TAPE: Final = "tape"
-_KERAS_OPTIMIZERS: Final = ".keras.optimizers."
+    from tf2lint.constructs.variable_store import VariableStore
+    from tf2lint.model import TextEdit
 
 
 class StepFunctions:
@@ -33,17 +30,23 @@ class StepFunctions:
         context: the block.
         steps: the functions.
         layers: the layers that are made once, by the statement that makes them.
+        store: what keeps variables by name.
 
     Attributes:
+        training: what trains in them.
         settled: the calls that the functions take the place of, besides placeholders and runs.
     """
 
-    def __init__(self, context: BlockContext, steps: list[Step], layers: dict[Unit, list[Layer]]) -> None:
+    def __init__(
+        self, context: BlockContext, steps: list[Step], layers: dict[Unit, list[Layer]], store: VariableStore
+    ) -> None:
         self._context = context
         self._block = context.block
         self._text = context.text
         self._steps = steps
         self._layers = layers
+        self._store = store
+        self.training = TrainingText(context, store)
         self._commented = set[str]()
         self.settled: list[ast.AST] = [layer.call for own in layers.values() for layer in own]
 
@@ -57,16 +60,14 @@ class StepFunctions:
             statement = unit.statement
             indentation = self._text.new_indentation(statement)
             made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
-            made += [line for one in self._trainings(unit) for line in self._optimizer_lines(one, indentation)]
-            parts = [self._function_lines(step, indentation) for step in functions.get(unit, [])]
+            made += self.training.optimizer_lines(unit, indentation)
+            parts = [build] if (build := self._store.build_lines(unit, indentation)) else []
+            parts += [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
             replaced.append(Replaced(first, last, made, parts))
         yield from self._text.replaced(replaced, 2 if isinstance(self._block.node, ast.Module) else 1)
-        for one in self._context.trainings.values():
-            yield from self._optimizer_edits(one)
-
-    def _trainings(self, unit: Unit) -> list[Training]:
-        return [one for one in self._context.trainings.values() if one.unit is unit]
+        yield from self.training.optimizer_edits()
+        self.settled += self.training.settled
 
     def _last_unit(self, step: Step) -> Unit:
         """Returns the statement where a function stands: the last one that it depends on."""
@@ -87,24 +88,28 @@ class StepFunctions:
         for one in step.parameters:
             if one.name in read:
                 lines += self._conversion_lines(one, inner)
-        body = inner + self._text.step if step.training else inner
-        if step.training:
-            tape = f"{self._context.root}.GradientTape()"
-            tapes = [f"{tape} as {_tape(step, index)}" for index in range(len(step.training))]
-            lines.append(f"{inner}with {', '.join(tapes)}:")
-        computed = [f"{body}{self._base_call(base, read)}"] if base is not None else []
         placeholders = [one.statement for one in self._block.placeholders.values()]
         moved = [unit for unit in units if not unit.consists_of(placeholders)]
-        is_result = bool(moved) and self._is_result(moved[-1], step)
-        for unit in moved:
-            own = self._moved(unit, body)
+        recorded, later = self.training.split(step, moved)
+        head = self.training.head(step, later)
+        body = inner + self._text.step if head else inner
+        lines += [inner + head] if head else []
+        computed = [body + line for line in self.training.watched(step, later)]
+        computed += [f"{body}{self._base_call(base, read)}"] if base is not None else []
+        is_result = not head and bool(moved) and self._is_result(moved[-1], step)
+        for unit in recorded:
+            own = self._moved(unit, body, {})
             computed += _returning(own) if is_result and unit is moved[-1] else own
-        if step.training and not computed:
-            message = f"what {step.training[0].name} minimizes is not computed here"
+        computed += [body + line for line in self.training.losses(step)]
+        if head and not computed:
+            message = f"what line {step.runs[0].call.lineno} differentiates is not computed here"
             raise CannotConvertError(message)
         lines += computed
-        for index, operation in enumerate(step.training):
-            lines += self._training_lines(operation, _tape(step, index), inner)
+        lines += [inner + line for line in self.training.watched_variables(step, later)]
+        for unit in later:
+            lines += self._moved(unit, inner, self.training.replaced(step, unit))
+        for operation in step.training:
+            lines += self.training.lines(step, operation, inner, later)
         if step.results and not is_result:
             lines.append(f"{inner}return {_returned(step)}")
         if self._context.is_method:
@@ -152,69 +157,18 @@ class StepFunctions:
         passed = [one.name if one.name in read else one.parameter for one in base.parameters]
         return f"{target} = {function}({', '.join(passed)})"
 
-    def _moved(self, unit: Unit, indentation: str) -> list[str]:
-        placeholders = [one.statement for one in self._block.placeholders.values()]
-        replacements = {layer.call: layer.called for layer in self._layers.get(unit, [])}
-        return self._text.moved(unit.statement, indentation, placeholders, replacements)
+    def _moved(self, unit: Unit, indentation: str, other: dict[ast.expr, str]) -> list[str]:
+        without: list[ast.stmt] = [one.statement for one in self._block.placeholders.values()]
+        hoisted: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
+        return self._store.moved(unit, indentation, without, hoisted | other)
 
     def _is_result(self, unit: Unit, step: Step) -> bool:
         """Returns whether a statement only assigns what a step returns to a variable of it."""
         match unit.statement:
-            case ast.Assign(targets=[ast.Name() as target]):
-                return not step.training and step.is_single and (self._block.name(target),) == step.results
+            case ast.Assign(targets=[ast.Name() as target]) if not self._store.scope_of(unit):
+                return step.is_single and (self._block.name(target),) == step.results
             case _:
                 return False
-
-    # --- training ---------------------------------------------------------------
-
-    def _training_lines(self, one: Training, tape: str, indentation: str) -> Iterator[str]:
-        variables = "variables"
-        if one.variables is None:
-            yield f"{indentation}{variables} = {tape}.watched_variables()"
-        else:
-            variables = self._text.exact(one.variables)
-        yield f"{indentation}gradients = {tape}.gradient({self._text.exact(one.loss)}, {variables})"
-        yield f"{indentation}{self._optimizer_name(one)}.apply_gradients(zip(gradients, {variables}))"
-        if one.step is not None:
-            yield f"{indentation}{self._text.exact(one.step)}.assign_add(1)"
-
-    def _optimizer_name(self, one: Training) -> str:
-        if not isinstance(one.optimizer, ast.Call):
-            return self._text.exact(one.optimizer)
-        is_free = one.name == _OPTIMIZER or _OPTIMIZER not in self._context.scopes.words
-        word = one.name.removeprefix(RECEIVER)
-        return _OPTIMIZER if is_free and len(self._context.trainings) == 1 else f"{word}_{_OPTIMIZER}"
-
-    def _optimizer_lines(self, one: Training, indentation: str) -> Iterator[str]:
-        """Yields the line that makes an optimizer that has no name."""
-        self.settled.append(one.call)
-        if isinstance(one.optimizer, ast.Call):
-            yield f"{indentation}{self._optimizer_name(one)} = {self._keras_optimizer(one.optimizer)}"
-
-    def _optimizer_edits(self, one: Training) -> Iterator[TextEdit]:
-        """Yields the edit of the statement that makes an optimizer that has a name."""
-        if isinstance(one.optimizer, ast.Call):
-            return
-        name = self._block.name(one.optimizer)
-        made = [unit for unit in self._block.units if name in unit.binds]
-        match [unit.statement for unit in made]:
-            case [ast.Assign(targets=[_], value=ast.Call() as call)] if made[0] not in self._block.dynamic:
-                yield TextEdit(self._text.span(call), self._keras_optimizer(call))
-            case _:
-                message = f"the optimizer in line {one.call.lineno} is not known"
-                raise CannotConvertError(message)
-
-    def _keras_optimizer(self, call: ast.Call) -> str:
-        written = self._context.written(call)
-        if _KERAS_OPTIMIZERS not in written or any(map(self._context.is_dynamic, ast.walk(call))):
-            message = f"no optimizer of Keras takes the place of that in line {call.lineno}"
-            raise CannotConvertError(message)
-        self.settled.append(call)
-        return written
-
-
-def _tape(step: Step, index: int) -> str:
-    return _TAPE if len(step.training) == 1 else f"{_TAPE}_{index + 1}"
 
 
 def _returned(step: Step) -> str:

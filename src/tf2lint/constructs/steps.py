@@ -44,10 +44,14 @@ class Step(NamedTuple):
     units: tuple[Unit, ...]
     parameters: tuple[Placeholder, ...]
 
+    def has_gradients(self, context: BlockContext) -> bool:
+        """Returns whether it computes gradients, besides those of losses that training operations minimize."""
+        return any(map(context.gradients_in, self.units))
+
     def reads(self, context: BlockContext, units: Iterable[Unit]) -> frozenset[str]:
         """Returns the names that some of its statements, its results, and its losses read."""
-        parts = [*(fetch for run in self.runs[:1] for fetch in run.fetches), *(one.loss for one in self.training)]
-        parts += [one.variables for one in self.training if one.variables is not None]
+        parts = [fetch for run in self.runs[:1] for fetch in run.fetches]
+        parts += [part for one in self.training for part in one.parts]
         read = {name for part in parts for name in context.names_in(part)}
         return frozenset({*read, *(name for unit in units for name in unit.reads)})
 
@@ -77,7 +81,12 @@ def base_of(step: Step, others: Iterable[Step], context: BlockContext) -> Step |
     for other in others:
         shared, own = set(other.units), set(step.units)
         is_larger = len(other.results) > len(step.results)
-        if other is step or other.training or not (shared < own or (shared == own and is_larger)):
+        if (
+            other is step
+            or other.training
+            or other.has_gradients(context)
+            or not (shared < own or (shared == own and is_larger))
+        ):
             continue
         if any(fetch for fetch in other.runs[0].fetches if not context.name(fetch)):
             continue
@@ -95,10 +104,10 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
         message = f"line {line} computes something of what it fetches"
         raise CannotConvertError(message)
     trained = tuple(context.trainings[context.name(fetch)] for fetch in fetches if context.is_trained(fetch))
-    parts = [*fetches, *(one.loss for one in trained), *(one.variables for one in trained if one.variables is not None)]
+    parts = [*fetches, *(part for one in trained for part in one.parts)]
     names = {name for part in parts for name in context.names_in(part)}
-    own = {one.unit for one in trained}
-    units = tuple(unit for unit in context.block.slice_of(names) if unit not in own)
+    own = {*(one.unit for one in trained), *context.optimizer_units}
+    units = tuple(unit for unit in context.block.slice_of(names - context.trainings.keys()) if unit not in own)
     if any(unit in context.training_units for unit in units):
         message = f"a training operation is part of what line {line} computes"
         raise CannotConvertError(message)
@@ -107,7 +116,13 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
     results = tuple(context.fetched(fetch) for fetch in fetches if not context.is_trained(fetch))
     for run in runs:
         _check_feed(run, parameters, context)
-    name = _name(results, [fetch for fetch in fetches if context.name(fetch)], trained, taken)
+    labels = runs[0].labels or ("",) * len(fetches)
+    words = [
+        label or context.name(fetch)
+        for label, fetch in zip(labels, fetches, strict=True)
+        if not context.is_trained(fetch)
+    ]
+    name = _name(words, trained, taken)
     is_single = runs[0].is_single or bool(trained and len(results) == 1)
     return Step(name, runs, results, is_single, trained, units, parameters)
 
@@ -131,12 +146,12 @@ def _check_feed(run: Run, parameters: tuple[Placeholder, ...], context: BlockCon
         raise CannotConvertError(message)
 
 
-def _name(results: tuple[str, ...], named: list[ast.expr], trained: tuple[Training, ...], taken: set[str]) -> str:
-    """Returns a name for a function that computes results."""
+def _name(results: list[str], trained: tuple[Training, ...], taken: set[str]) -> str:
+    """Returns a name for a function that computes results, given their names, which are empty for expressions."""
     if trained:
         name = _TRAIN if _TRAIN not in taken else f"run_{_word(trained[0].name)}"
     else:
-        words = list(map(_word, results)) if len(named) == len(results) <= _MAX_NAMES else []
+        words = list(map(_word, results)) if all(results) and len(results) <= _MAX_NAMES else []
         name = "_".join([_PREFIX, *words])
     number, found = 1, name
     while found in taken:

@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from tf2lint.table.paired_facts import PairedFact as PairedFact, PairedFacts as PairedFacts
     from tf2lint.table.repeated_names import (
         gives_other_values as gives_other_values,
+        has_no_weights as has_no_weights,
         makes_something_lasting as makes_something_lasting,
         read_patterns as read_patterns,
     )
@@ -164,7 +165,7 @@ __getattr__ = lazy_exports(
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "call_conditions": ("CallSite", "UnknownSite"),
-        "repeated_names": ("gives_other_values", "makes_something_lasting", "read_patterns"),
+        "repeated_names": ("gives_other_values", "has_no_weights", "makes_something_lasting", "read_patterns"),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "NO_REPLACEMENT", "Area", "Entry", "Lookup"),

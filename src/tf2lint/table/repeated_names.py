@@ -37,6 +37,16 @@ def gives_other_values(name: str) -> bool:
 
 
 @cache
+def has_no_weights(name: str) -> bool:
+    """Returns whether a Keras layer has no variables, so that it may be made again each time.
+
+    Args:
+        name: the name, without the leading `tf.`; one of data/weightless.txt if it has none.
+    """
+    return _pattern("weightless.txt").match(name) is not None
+
+
+@cache
 def _pattern(file: str) -> re.Pattern[str]:
     """Returns a pattern that matches the names of a file, without the leading `tf.`."""
     return re.compile("|".join(translate(name) for name in read_patterns(DATA / file)))
