@@ -50,29 +50,30 @@ def graph_constructs(
         scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
     """
-    calls = {run.call for run in runs}
-
+    syntax = scopes.syntax
+    graphs, keepers = Graphs(names, scopes), Keepers(scopes, names, written)
+    calls = NodeSet((run.call for run in runs), syntax)
     fed = {key for run in runs if run.feed is not None and run.feed.name is not None for key in run.feed.keys}
+    feeds = NodeSet((display for display in syntax.of_class(ast.Dict) if fed & {*display.keys}), syntax)
 
     def is_run(statement: ast.stmt) -> bool:
-        return any(node in calls or (isinstance(node, ast.Dict) and fed & {*node.keys}) for node in ast.walk(statement))
+        return calls.is_in(statement) or feeds.is_in(statement)
 
-    graphs, keepers = Graphs(module, names, scopes), Keepers(scopes, names, written)
-    for node in ast.walk(module):
-        if isinstance(node, (ast.Module, *FUNCTIONS)):
-            block = GraphBlock(node, scopes, names, graphs, keepers, is_run)
-            if not block.placeholders and not block.variables:
-                continue
-            context = BlockContext(block, runs, scopes, names, text, keepers)
-            if not block.placeholders and not (context.runs and context.changes_variables):
-                continue  # What is computed is the same at any time.
-            try:
-                yield (single_run(context) if context.runs else None) or _converted(context)
-            except CannotConvertError as error:
-                settled: list[ast.AST] = [run.call for run in context.runs]
-                settled += [one.call for one in block.placeholders.values()]
-                settled += [*parts_of_graph(module, names), *restarting(module, names)]
-                yield Unconverted(frozenset(settled), str(error))
+    makers = NodeSet((call for call in syntax.of_class(ast.Call) if makes_block(call, names, keepers)), syntax)
+    for node in syntax.of_class(ast.Module, *FUNCTIONS):
+        block = GraphBlock(node, scopes, names, graphs, keepers, is_run) if makers.is_in(node) else None
+        if block is None or not (block.placeholders or block.variables):
+            continue
+        context = BlockContext(block, runs, scopes, names, text, keepers)
+        if not block.placeholders and not (context.runs and context.changes_variables):
+            continue  # What is computed is the same at any time.
+        try:
+            yield (single_run(context) if context.runs else None) or _converted(context)
+        except CannotConvertError as error:
+            settled: list[ast.AST] = [run.call for run in context.runs]
+            settled += [one.call for one in block.placeholders.values()]
+            settled += [*parts_of_graph(scopes.module, names), *restarting(scopes.module, names)]
+            yield Unconverted(frozenset(settled), str(error))
 
 
 def _converted(context: BlockContext) -> Construct:

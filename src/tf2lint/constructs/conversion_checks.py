@@ -52,7 +52,7 @@ class _Checks:
         self._block = context.block
         self._scopes = context.scopes
         # What the names of the library's members start with: the library itself, or a module of it.
-        self._roots = {_root(node) for node in ast.walk(context.module) if context.names.of(node)}
+        self._roots = {_root(node) for node in context.scopes.syntax.nodes if context.names.of(node)}
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
         self._ignored.update(
             node for call in context.gradients if isinstance(call, ast.Call) for node in (call, call.func)
@@ -105,7 +105,7 @@ class _Checks:
         name = self._context.names.of(call.func)
         if not name.endswith(f"{_CELL}.{_ZERO_STATE}"):
             return name.endswith(_CELL)
-        names = (self._context.names.of(node) for node in ast.walk(self._context.module))
+        names = (self._context.names.of(node) for node in self._context.scopes.syntax.nodes)
         return any(each.endswith(_STACK) for each in names)
 
     def _is_known(self, function: ast.expr) -> bool:
@@ -167,18 +167,26 @@ class _Checks:
         context, nodes_in = self._context, self._scopes.syntax.nodes_in
         allowed = {node for unit in self._block.dynamic for node in nodes_in(unit.statement)}
         for statement in (context.unpacking.statement, context.unpacking.returned):
-            allowed.update(ast.walk(statement) if statement is not None else ())
+            allowed.update(self._context.scopes.syntax.nodes_in(statement) if statement is not None else ())
         if context.structure is not None:
             allowed.update(ast.walk(context.structure.returned.statement))
         for run in context.runs:
             if run.feed is None or not run.fetches:
                 message = f"what line {run.call.lineno} feeds is not known"
                 raise CannotConvertError(message)
-            allowed.update(node for part in (*run.fetches, *run.feed.keys) for node in ast.walk(part))
+            allowed.update(
+                node for part in (*run.fetches, *run.feed.keys) for node in self._context.scopes.syntax.nodes_in(part)
+            )
         self._check_structure()
-        called = {self._block.method(node) for unit in self._block.dynamic for node in ast.walk(unit.statement)}
-        allowed.update(node for method in called if method is not None for node in ast.walk(method))
-        for node in ast.walk(context.module):
+        called = {
+            self._block.method(node)
+            for unit in self._block.dynamic
+            for node in self._context.scopes.syntax.nodes_in(unit.statement)
+        }
+        allowed.update(
+            node for method in called if method is not None for node in self._context.scopes.syntax.nodes_in(method)
+        )
+        for node in context.scopes.syntax.nodes:
             if node not in allowed and self._uses_dynamic(node):
                 message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, which a session computes"
                 raise CannotConvertError(message)
@@ -188,12 +196,24 @@ class _Checks:
         held = self._context.structure
         if held is None:
             return
-        known = {node for run in self._context.runs for part in run.original for node in ast.walk(part)}
-        known |= {node for run in self._context.runs if run.feed for part in run.feed.places for node in ast.walk(part)}
+        known = {
+            node
+            for run in self._context.runs
+            for part in run.original
+            for node in self._context.scopes.syntax.nodes_in(part)
+        }
+        known |= {
+            node
+            for run in self._context.runs
+            if run.feed
+            for part in run.feed.places
+            for node in self._context.scopes.syntax.nodes_in(part)
+        }
         static = {
             node
-            for node in ast.walk(self._context.module)
-            if (part := held.part(node)) is not None and not any(map(self._context.is_dynamic, ast.walk(part)))
+            for node in self._context.scopes.syntax.nodes
+            if (part := held.part(node)) is not None
+            and not any(map(self._context.is_dynamic, self._context.scopes.syntax.nodes_in(part)))
         }
         for node in held.other_uses(known | static):
             message = f"line {getattr(node, 'lineno', 0)} uses {ast.unparse(node)}, whose parts a session computes"

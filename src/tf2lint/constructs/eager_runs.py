@@ -36,7 +36,7 @@ def eager_runs(runs: list[Run], text: BlockText, names: LibraryNames, scopes: Sc
         scopes: the names of the file.
     """
     syntax = scopes.syntax
-    if not runs or not names.root or any(_changes(names.of(node)) for node in syntax.nodes_in(scopes.module)):
+    if not runs or not names.root or any(_changes(names.of(node)) for node in syntax.nodes):
         return
     kinds = ValueKinds(scopes, names)
     statements = {statement.value for statement in syntax.of_class(ast.Expr)}

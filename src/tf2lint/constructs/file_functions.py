@@ -23,7 +23,7 @@ class FileFunctions:
     def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes
         self._functions: dict[tuple[ast.AST | None, str], ast.FunctionDef | ast.AsyncFunctionDef] = {
-            (scopes.owner(node), node.name): node for node in ast.walk(scopes.module) if isinstance(node, FUNCTIONS)
+            (scopes.owner(node), node.name): node for node in scopes.syntax.of_class(*FUNCTIONS)
         }
 
     def __iter__(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -37,7 +37,7 @@ class FileFunctions:
         """Yields the code that a statement runs, with that of the file's functions and methods that it names."""
         pending, seen = [statement], set[ast.AST]()
         while pending:
-            for node in ast.walk(pending.pop()):
+            for node in self._scopes.syntax.nodes_in(pending.pop()):
                 yield node
                 function = self.of(node)
                 if function is not None and function not in seen:

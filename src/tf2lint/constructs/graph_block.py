@@ -240,14 +240,15 @@ class GraphBlock:
         return tuple(unit for unit in self.dynamic if unit in found)
 
 
-def makes_block(call: ast.Call, names: LibraryNames) -> bool:
+def makes_block(call: ast.Call, names: LibraryNames, keepers: Keepers) -> bool:
     """Returns whether a call makes a placeholder or a variable: without one, no code depends on what is fed or changes.
 
     Args:
         call: the call.
         names: the members of the library that expressions refer to.
+        keepers: what the calls of the file do with variables.
     """
-    return names.of(call.func) in (*_PLACEHOLDERS, *_VARIABLES)
+    return names.of(call.func) in _PLACEHOLDERS or keepers.gives_variables(call)
 
 
 def in_block_of(node: ast.AST) -> Iterator[ast.AST]:

@@ -79,11 +79,21 @@ class Keepers:
         self.written = written
         self._scopes = scopes
         self._names = names
+        self._done: dict[ast.Call, Does | None] = {}
 
     def does(self, node: ast.AST) -> Does | None:
         """Returns what a call itself does with variables; None if it does nothing with them."""
         if not isinstance(node, ast.Call):
             return None
+        if node not in self._done:
+            self._done[node] = self._does(node)
+        return self._done[node]
+
+    def gives_variables(self, call: ast.Call) -> bool:
+        """Returns whether a call makes or lists variables, or is of a function that makes one and returns it."""
+        return self.does(call) is not None or self._is_variable(call)
+
+    def _does(self, node: ast.Call) -> Does | None:
         name = self._names.of(node.func)
         if name in (GET, VARIABLE, DYNAMIC_RNN, *STEPS) or self.layers_of(node):
             return Does.MAKES
@@ -169,11 +179,7 @@ class Keepers:
         scope = self._scopes.owner(node)
         uses = self._scopes.uses(scope, self._scopes.name(node)) if scope is not None else []
         bindings = [use.node for use in uses if use.is_binding]
-        made = (
-            each.value
-            for each in ast.walk(self._scopes.module)
-            if isinstance(each, ast.Assign) and each.targets[0] in bindings
-        )
+        made = (each.value for each in self._scopes.syntax.of_class(ast.Assign) if each.targets[0] in bindings)
         return len(bindings) == 1 and any(self.is_list(value) for value in made)
 
     def only_follows(self, name: ast.expr) -> bool:
@@ -185,8 +191,8 @@ class Keepers:
         uses = self._scopes.uses(scope, self._scopes.name(name)) if scope is not None else []
         following = {
             argument
-            for node in ast.walk(self._scopes.module)
-            if isinstance(node, ast.Call) and self._names.of(node.func) == "control_dependencies"
+            for node in self._scopes.syntax.of_class(ast.Call)
+            if self._names.of(node.func) == "control_dependencies"
             for argument in ast.walk(node)
         }
         return [use.node for use in uses if not use.is_binding and use.node not in following]
@@ -196,12 +202,12 @@ class Keepers:
         """The lists of updates that the program counts."""
         counted = {
             argument
-            for node in ast.walk(self._scopes.module)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+            for node in self._scopes.syntax.of_class(ast.Call)
+            if isinstance(node.func, ast.Name) and node.func.id == "len"
             for argument in node.args
         }
         found = set[ast.AST]()
-        for node in ast.walk(self._scopes.module):
+        for node in self._scopes.syntax.nodes:
             match node:
                 case ast.Assign(targets=[target], value=ast.Call() as call) if self.collection(call) == UPDATES:
                     others = self._other_uses(target)
@@ -219,7 +225,7 @@ class Keepers:
     def _listed(self) -> frozenset[tuple[ast.AST | None, str]]:
         """The names that loops give to the variables of lists, with their scopes."""
         found = set[tuple[ast.AST | None, str]]()
-        for node in ast.walk(self._scopes.module):
+        for node in self._scopes.syntax.nodes:
             match node:
                 case (
                     ast.For(target=ast.Name() as target, iter=of)
@@ -251,8 +257,8 @@ class Keepers:
         bindings = [use.node for use in uses if use.is_binding]
         made = [
             each.value
-            for each in ast.walk(self._scopes.module)
-            if isinstance(each, ast.Assign) and each.targets[0] in bindings and isinstance(each.value, ast.Call)
+            for each in self._scopes.syntax.of_class(ast.Assign)
+            if each.targets[0] in bindings and isinstance(each.value, ast.Call)
         ]
         return len(bindings) == len(made) == 1 and self.is_update(made[0])
 

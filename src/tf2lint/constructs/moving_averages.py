@@ -99,7 +99,7 @@ def update_edits(context: BlockContext) -> Iterator[TextEdit]:
     Raises:
         CannotConvertError: something else uses them.
     """
-    for statement in ast.walk(context.module):
+    for statement in context.scopes.syntax.nodes:
         match statement:
             case ast.Assign(targets=[target], value=ast.Call() as call) if context.keepers.collection(call) == UPDATES:
                 if call in context.keepers.counted_updates:

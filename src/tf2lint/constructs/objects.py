@@ -45,7 +45,7 @@ class Objects:
     def _names(self) -> frozenset[_Key]:
         found = set[_Key]()
         made: dict[_Key, int] = {}
-        for node in ast.walk(self._scopes.module):
+        for node in self._scopes.syntax.nodes:
             match node:
                 case ast.Assign(targets=[ast.Name() | ast.Attribute() as target], value=value) if self._is_made(value):
                     made[self._key(target)] = made.get(self._key(target), 0) + 1
@@ -82,15 +82,13 @@ class Objects:
     @cached_property
     def _passed_nodes(self) -> dict[_Key, list[tuple[ast.Call, ast.expr | None]]]:
         found: dict[_Key, list[tuple[ast.Call, ast.expr | None]]] = {}
-        for function in ast.walk(self._scopes.module):
+        for function in self._scopes.syntax.nodes:
             if not isinstance(function, FUNCTIONS) or function in self._scopes.classes:
                 continue
             scope = self._scopes.owner(function)
             uses = self._scopes.uses(scope, function.name) if scope is not None else []
             named = {use.node for use in uses if not use.is_binding}
-            calls = [
-                call for call in ast.walk(self._scopes.module) if isinstance(call, ast.Call) and call.func in named
-            ]
+            calls = [call for call in self._scopes.syntax.of_class(ast.Call) if call.func in named]
             if len(calls) != len(named):
                 continue
             for position, parameter in enumerate(function.args.args):

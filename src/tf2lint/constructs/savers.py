@@ -56,7 +56,7 @@ class Savers:
         self._store = store
         self._layers = layers
         self._optimizer = optimizer
-        calls = [node for node in ast.walk(context.module) if isinstance(node, ast.Call)]
+        calls = list(context.scopes.syntax.of_class(ast.Call))
         self._made = [call for call in calls if context.names.of(call.func) == SAVER]
         self._used = [call for call in calls if context.names.of(call.func).startswith(_OF_SAVER)]
         self.settled: list[ast.AST] = [*self._made, *self._used]
@@ -124,7 +124,7 @@ class Savers:
         assert isinstance(call.func, ast.Attribute)
         saver, path = self._text.exact(call.func.value), given["save_path"]
         step = given.get("global_step")
-        names = (self._context.names.of(node) for node in ast.walk(self._context.module))
+        names = (self._context.names.of(node) for node in self._context.scopes.syntax.nodes)
         if step is None and not any(name in _LATEST for name in names):
             return f"{saver}.write({self._text.exact(path)})"
         if step is None or not self._is_plain(path) or not self._imports_os:

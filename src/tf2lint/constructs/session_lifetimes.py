@@ -30,14 +30,14 @@ def check_lifetimes(context: BlockContext) -> None:
         return
     made = _makers(context)
     sessions = [node for node in starting(context.module, context.names) if _is_session(node, context.names)]
-    for loop in ast.walk(context.module):
+    for loop in context.scopes.syntax.nodes:
         if isinstance(loop, _LOOPS):
             inside = set(_in_scope(loop))
             again = [node for node in starting(context.module, context.names) if node in inside]
             if again and not inside.intersection(made):
                 message = f"line {getattr(again[0], 'lineno', 0)} starts the variables again in a loop"
                 raise CannotConvertError(message)
-    names = {context.names.of(node) for node in ast.walk(context.module)}
+    names = {context.names.of(node) for node in context.scopes.syntax.nodes}
     if len(sessions) > max(len(made), 1) and _RESTORE not in names:
         message = f"line {getattr(sessions[1], 'lineno', 0)} starts the variables again in a session of its own"
         raise CannotConvertError(message)
@@ -84,7 +84,7 @@ def _makers(context: BlockContext) -> list[ast.AST]:
     """Returns the calls that build the graph again: those of the function of the block, or of its class."""
     node, owner = context.block.node, context.block.owner
     name = owner.name if owner is not None else getattr(node, "name", "")
-    calls = (each for each in ast.walk(context.module) if isinstance(each, ast.Call))
+    calls = (each for each in context.scopes.syntax.of_class(ast.Call))
     return [call for call in calls if name and name in (getattr(call.func, "id", ""), getattr(call.func, "attr", ""))]
 
 

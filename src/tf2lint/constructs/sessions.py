@@ -51,9 +51,11 @@ def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Ite
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
-    calls = _Calls(module, scopes)
-    graphs = Graphs(module, names, scopes)
-    for sessions in _sessions(module, names, scopes):
+    if not any(names.of(call.func) in SESSIONS for call in scopes.syntax.of_class(ast.Call)):
+        return
+    calls = _Calls(scopes)
+    graphs = Graphs(names, scopes)
+    for sessions in _sessions(names, scopes):
         own = [edit for one in sessions for edit in one.edits(text)]
         name = sessions[0].name
         passed = calls.only_passed([one.name for one in sessions if one.name is not None]) if name is not None else []
@@ -88,10 +90,10 @@ class _Session(NamedTuple):
         return text.deleted(self.statement)
 
 
-def _sessions(module: ast.Module, names: LibraryNames, scopes: Scopes) -> Iterator[list[_Session]]:
+def _sessions(names: LibraryNames, scopes: Scopes) -> Iterator[list[_Session]]:
     """Yields the statements that make sessions, together if they give them the same name."""
     found: dict[object, list[_Session]] = {}
-    for statement in ast.walk(module):
+    for statement in scopes.syntax.of_class(ast.With, ast.Assign):
         match statement:
             case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
                 pass
@@ -113,14 +115,11 @@ class _Calls:
         self._scopes = scopes
         self._functions: dict[str, list[_Function]] = {}
         self._calls: dict[_Mention, list[ast.Call]] = {}
-        self._mentions: dict[_Mention, int] = {}
-        for node in ast.walk(module):
-            if isinstance(node, _Function):
-                self._functions.setdefault(node.name, []).append(node)
-            elif isinstance(node, ast.Call):
-                self._calls.setdefault(_mention(node.func), []).append(node)
-            if isinstance(node, ast.Name | ast.Attribute):
-                self._mentions[_mention(node)] = self._mentions.get(_mention(node), 0) + 1
+        self._mentions: Counter[_Mention] = Counter(map(_mention, scopes.syntax.of_class(ast.Name, ast.Attribute)))
+        for function in scopes.syntax.of_class(*FUNCTIONS):
+            self._functions.setdefault(function.name, []).append(function)
+        for call in scopes.syntax.of_class(ast.Call):
+            self._calls.setdefault(_mention(call.func), []).append(call)
 
     def only_passed(self, names: list[ast.expr]) -> list[_Passed] | None:
         """Returns the arguments that sessions with one name are, and their parameters; None if they do more."""
@@ -185,7 +184,10 @@ class _Calls:
         function = self._scopes.syntax.parent(node)
         while function is not None and not isinstance(function, FUNCTIONS):
             function = self._scopes.syntax.parent(function)
-        for call in self._calls.get(function.name, []) if function is not None else ():
+        if function is None:
+            return
+        is_method = function in self._scopes.classes
+        for call in self._calls.get((is_method, function.name), []):
             for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
                 parameter = self._parameter(call, argument)
                 if parameter is not None and parameter.node is node:

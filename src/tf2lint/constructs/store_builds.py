@@ -104,4 +104,4 @@ def _saves(context: BlockContext, unit: Unit) -> bool:
 def _is_read_elsewhere(context: BlockContext, own: list[Unit]) -> bool:
     """Returns whether something other than some statements of the block lists variables."""
     inside = {node for unit in own for node in ast.walk(unit.statement)}
-    return any(context.keepers.does(node) in READS and node not in inside for node in ast.walk(context.module))
+    return any(context.keepers.does(node) in READS and node not in inside for node in context.scopes.syntax.nodes)

@@ -78,14 +78,14 @@ class StoreSites:
         self.methods = set[str]()
         self.cells = set[str]()
         self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
-        self._lists = any(keepers.does(node) is Does.LISTS for node in ast.walk(scopes.module))
+        self._lists = any(keepers.does(node) is Does.LISTS for node in scopes.syntax.nodes)
         self._variable_names = variable_names(scopes.module, names, keepers)
         self._fixed_names: dict[ast.Call, str] = {}
 
     @property
     def names_count(self) -> bool:
         """Whether the file uses the names of variables."""
-        return any(self._named_variable(node) is not None for node in ast.walk(self._scopes.module))
+        return any(self._named_variable(node) is not None for node in self._scopes.syntax.nodes)
 
     def replaced(self, code: ast.AST) -> dict[ast.expr, str]:
         """Returns the code to write instead of expressions in some code, without those that stand in others.

@@ -71,7 +71,7 @@ class Structure:
     def unpackings(self) -> list[tuple[ast.Tuple | ast.List, ast.Assign]]:
         """The assignments that unpack it from a name that holds it, with their targets."""
         found = []
-        for node in ast.walk(self._scopes.module):
+        for node in self._scopes.syntax.nodes:
             match node:
                 case ast.Assign(targets=[(ast.Tuple() | ast.List()) as target], value=ast.Name() as value):
                     is_plain = all(isinstance(each, ast.Name) for each in target.elts)
@@ -135,14 +135,14 @@ class Structure:
             allowed: the parts that are known.
         """
         known = set(allowed)
-        for node in ast.walk(self._scopes.module):
+        for node in self._scopes.syntax.nodes:
             if isinstance(node, ast.Attribute | ast.Subscript) and node in allowed:
                 known.add(node.value)
             if isinstance(node, ast.Call):
                 known.update(each for each in node.args if self._holders.is_passed(node, each))
                 known.update(each.value for each in node.keywords if self._holders.is_passed(node, each.value))
         known.update(statement.value for _, statement in self.unpackings)
-        for node in ast.walk(self._scopes.module):
+        for node in self._scopes.syntax.nodes:
             is_load = isinstance(getattr(node, "ctx", None), ast.Load)
             if is_load and node not in known and self._holders.holds(node):
                 yield node
@@ -215,8 +215,8 @@ def _definition(maker: ast.Name, scopes: Scopes) -> ast.expr | None:
     uses = scopes.uses(scope, maker.id) if scope is not None else []
     made = [
         statement.value
-        for statement in ast.walk(scopes.module)
-        if isinstance(statement, ast.Assign) and any(use.node is statement.targets[0] for use in uses if use.is_binding)
+        for statement in scopes.syntax.of_class(ast.Assign)
+        if any(use.node is statement.targets[0] for use in uses if use.is_binding)
     ]
     if len(uses) != 2 or len(made) != 1:
         return None

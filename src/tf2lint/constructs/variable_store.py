@@ -51,7 +51,7 @@ class VariableStore:
     def _is_needed(self, hoisted: Collection[ast.AST]) -> bool:
         if self._reads_all:
             return True
-        own = {node for unit in self._dynamic for node in ast.walk(unit.statement)}
+        own = {node for unit in self._dynamic for node in self._context.scopes.syntax.nodes_in(unit.statement)}
         if len(self._counters) > 1 or not all(node in self._plain_counters for node in self._counters):
             return True
         for unit in self._block.units:
@@ -65,7 +65,7 @@ class VariableStore:
     @cached_property
     def _counters(self) -> list[ast.Call]:
         """The calls that make or find the variable that counts steps."""
-        calls = (node for node in ast.walk(self._context.module) if isinstance(node, ast.Call))
+        calls = (node for node in self._context.scopes.syntax.of_class(ast.Call))
         return [call for call in calls if self._context.names.of(call.func) in STEPS]
 
     @cached_property
@@ -77,12 +77,12 @@ class VariableStore:
     @cached_property
     def _reads_all(self) -> bool:
         """Whether the file lists variables, or computes something of all of them."""
-        return any(self._keepers.does(node) in READS for node in ast.walk(self._context.module))
+        return any(self._keepers.does(node) in READS for node in self._context.scopes.syntax.nodes)
 
     def _kept_variables(self) -> frozenset[ast.AST]:
         """The code whose calls of tf.Variable it keeps: all, if some are listed; those of functions that run again."""
         if self._reads_all:
-            return frozenset(ast.walk(self._context.module))
+            return frozenset(self._context.scopes.syntax.nodes)
         again = (self._keepers.functions.code_run_by(unit.statement) for unit in self._dynamic)
         return frozenset(node for code in again for node in code)
 
@@ -143,10 +143,10 @@ class VariableStore:
         name = self._block.owner.name if self._block.owner is not None else getattr(node, "name", "")
         mentions = [
             each
-            for each in ast.walk(self._context.module)
+            for each in self._context.scopes.syntax.nodes
             if name in (getattr(each, "id", ""), getattr(each, "attr", ""))
         ]
-        loops = [each for each in ast.walk(self._context.module) if isinstance(each, REPEATED)]
+        loops = list(self._context.scopes.syntax.of_class(*REPEATED))
         return len(mentions) > 1 or any(mention in set(ast.walk(loop)) for mention in mentions for loop in loops)
 
     def _own_unnamed(self, unit: Unit) -> list[ast.Call]:
@@ -251,8 +251,8 @@ class VariableStore:
                 self.runs.append(call)
                 yield TextEdit(self._text.span(call), step_counter(self._context.root))
             return
-        moved = {node for unit in self._dynamic for node in ast.walk(unit.statement)}
-        run = {node for each in self._context.file_runs for node in ast.walk(each.call)}
+        moved = {node for unit in self._dynamic for node in self._context.scopes.syntax.nodes_in(unit.statement)}
+        run = {node for each in self._context.file_runs for node in self._context.scopes.syntax.nodes_in(each.call)}
         yield from self._run_edits()
         for statement in self._context.module.body:
             for node, code in self._sites.replaced(statement).items():
@@ -311,7 +311,7 @@ class VariableStore:
         yield from self.runs
         if not self.is_used:
             return
-        for node in ast.walk(self._context.module):
+        for node in self._context.scopes.syntax.nodes:
             named = node.func if isinstance(node, ast.Call) else node
             name = self._context.names.of(named)
             if self._keepers.does(node) is not None or name in self._sites.scopes or cell(name):

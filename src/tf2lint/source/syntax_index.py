@@ -27,6 +27,7 @@ class SyntaxIndex:
 
     Attributes:
         module: the syntax of the file.
+        nodes: the nodes.
     """
 
     def __init__(self, module: ast.Module) -> None:
@@ -42,7 +43,7 @@ class SyntaxIndex:
         sizes = [1] * len(nodes)
         for index in range(len(nodes) - 1, 0, -1):
             sizes[parents[index]] += sizes[index]
-        self._nodes, self._parents, self._sizes = nodes, parents, sizes
+        self.nodes, self._parents, self._sizes = nodes, parents, sizes
         self._positions = {node: index for index, node in enumerate(nodes)}
         self._by_class: dict[type[ast.AST], list[int]] = {}
         for index, node in enumerate(nodes):
@@ -55,7 +56,7 @@ class SyntaxIndex:
             KeyError: the node is not in the file.
         """
         start = self._positions[node]
-        return self._nodes[start : start + self._sizes[start]]
+        return self.nodes[start : start + self._sizes[start]]
 
     @overload
     def of_class(self, first: type[_First], /, *, inside: ast.AST | None = None) -> Iterator[_First]: ...
@@ -88,17 +89,17 @@ class SyntaxIndex:
         if len(classes) > 1:
             found.sort()
         for index in found:
-            yield self._nodes[index]
+            yield self.nodes[index]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """Returns the node directly around a node; None for the module."""
         index = self._positions[node]
-        return self._nodes[self._parents[index]] if index else None
+        return self.nodes[self._parents[index]] if index else None
 
     def with_parents(self) -> Iterator[tuple[ast.AST, ast.AST]]:
         """Returns all nodes but the module, each with the one directly around it."""
-        parents = map(self._nodes.__getitem__, self._parents)
-        pairs = zip(self._nodes, parents, strict=True)
+        parents = map(self.nodes.__getitem__, self._parents)
+        pairs = zip(self.nodes, parents, strict=True)
         next(pairs)
         return pairs
 
