@@ -21,7 +21,7 @@ def test_a_program_stays_the_same_but_for_what_is_fixed(seed: int) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        # Nothing of an argument that is left out is taken for a part of the new code, and no other fix changes it there.
+        # Nothing of an argument that is left out is taken for a part of the new code.
         "r = tf.assign(tf.matrix_inverse(a), use_locking=tf.log(b), value=tf.expand_dims(b, dim=b)) ^ a",
         "r = tf.assert_positive(a, tf.log(b).x, message='m') + tf.assert_positive(a, data=[tf.to_float(b)])",
         "r = tf.name_scope(None, 'd', [tf.to_float(a), tf.log(b)])",

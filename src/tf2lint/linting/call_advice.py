@@ -124,6 +124,8 @@ class CallAdvice:
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
         """Returns a diagnostic with what to write instead of the call that it is about, if that is known."""
         problem, reference = diagnostic.problem, diagnostic.reference
+        if problem.string_end is not None:
+            return diagnostic._replace(fix=self._builder.with_string_end(problem.string_end))
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:
