@@ -154,7 +154,7 @@ class CallAdvice:
         if not rewritten.pieces:
             site, is_part = self._sites.of(reference.call), rewritten.safety is Safety.ADVICE
             return None if is_part else self._builder.deleting(site, note)
-        alias = self._name_fixes.of_alias(reference)
+        alias = self._name_fixes.of_alias(reference) or self._name_fixes.of_import(reference, rewritten)
         if alias is not None:
             return alias
         written = self._name_fixes.with_values(rewritten, self._references)

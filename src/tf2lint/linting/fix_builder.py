@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import STOP_GAP, UNSAFE, Fix, Span, TextEdit
 from tf2lint.resolver import Symbol
-from tf2lint.rewriting import PACKAGES, Deletions, FileImports, ImportDeletions, SourceTexts, edits_of_call
+from tf2lint.rewriting import PACKAGES, Deletions, FileImports, ImportDeletions, ImportMoves, SourceTexts, edits_of_call
 from tf2lint.table import Safety
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ class FixBuilder:
     def import_deletions(self) -> ImportDeletions:
         """Deletes imports of the file."""
         return ImportDeletions(self.module, self._source, self.deletions)
+
+    @cached_property
+    def import_moves(self) -> ImportMoves:
+        """Imports names of the file from other modules."""
+        return ImportMoves(self._source)
 
     @cached_property
     def quote(self) -> str:
