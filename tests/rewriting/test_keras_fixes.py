@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tf2lint.cli import main
+from tf2lint.engine import Engine
+from tf2lint.model import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 MODEL = """\
 import os
@@ -98,3 +101,47 @@ def test_the_copy_of_keras_in_tensorflow_is_another_one(tmp_path: Path) -> None:
 def test_names_of_files_get_an_end_that_keras_accepts(tmp_path: Path, call: str, expected: str) -> None:
     assert fixed(tmp_path, f"{MODEL}{call}\n", "--unsafe-fixes") == f"{MODEL}{expected}\n"
     assert fixed(tmp_path, f"{MODEL}{call}\n") == f"{MODEL}{call}\n"
+
+
+BACKEND = "from keras import backend as K\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("K.mean(K.square(x - y), axis=-1)", "ops.mean(ops.square(x - y), axis=-1)"),
+        ("K.clip(x, 0, 1)", "ops.clip(x, 0, 1)"),
+        ("K.sum(x, keepdims=True) + K.epsilon()", "ops.sum(x, keepdims=True) + K.epsilon()"),
+        # Other parameters, other defaults, or what may be anything.
+        ("K.clip(x, min_value=0, max_value=1)", ""),
+        ("K.argmax(x)", ""),
+        ("K.concatenate([x, y])", ""),
+        ("K.mean(*x)", ""),
+        ("K.sum(x, **options)", ""),
+    ],
+)
+def test_functions_of_the_backend_become_operations(tmp_path: Path, call: str, expected: str) -> None:
+    after = f"{BACKEND}from keras import ops\nr = {expected}\n" if expected else f"{BACKEND}r = {call}\n"
+    assert fixed(tmp_path, f"{BACKEND}r = {call}\n", "--unsafe-fixes") == after
+    assert fixed(tmp_path, f"{BACKEND}r = {call}\n") == f"{BACKEND}r = {call}\n"
+
+
+def proven_calls() -> Iterator[tuple[str, str]]:
+    """Yields calls of the backend, each with what computes the same on TensorFlow 2.21."""
+    lines = (Path(__file__).parent.parent / "table" / "backend_calls.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            old, _, new = line.partition(" | ")
+            yield old, new
+
+
+def test_what_is_written_instead_of_a_function_of_the_backend_computes_the_same() -> None:
+    engine, written = Engine(Settings()), 0
+    for call, expected in proven_calls():
+        findings = engine.check(f"{BACKEND}import tensorflow as tf\nr = {call}\n", "p.py").findings
+        fixes = [one for one in findings if one.fix is not None and one.rewritten is not None]
+        for one in fixes:
+            written += 1
+            assert one.rewritten is not None
+            assert one.rewritten.code in expected
+    assert written > 30

@@ -25,6 +25,8 @@ _TENSORFLOW: Final = "tensorflow"
 _DEFAULT_ROOT: Final = "tf"
 #: The places of calls in the head of a `with` statement.
 WITH: Final = ("with", "named with")
+#: Modules that new code calls, beside TensorFlow.
+_MODULES: Final = (*PACKAGES, "keras.ops")
 #: Calls that are deleted with their statement.
 _LINES: Final = ("statement", "assigned")
 #: A string of one token without escapes.
@@ -162,7 +164,7 @@ class FixBuilder:
         found: list[Piece] = []
         imported: list[ImportedModule] = []
         for piece in pieces:
-            name = next((one for one in PACKAGES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
+            name = next((one for one in _MODULES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
             if not name or not isinstance(piece, str):
                 found.append(piece)
                 continue
