@@ -349,9 +349,10 @@ class CallRewriter:
         notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
         lost = [node for node in dropped if may_have_effects(node)]
         mentioned = [piece for note in notes for piece in note]
-        notes += [("without evaluating ", node) for node in lost if node not in mentioned]
+        if safety in (Safety.SAFE, Safety.UNSAFE):  # otherwise, no fix writes the code
+            notes += [("without evaluating ", node) for node in lost if node not in mentioned]
         is_reordered = not _keeps_order(found.placed) and any(map(may_have_effects, found.placed))
-        if is_reordered:
+        if is_reordered and safety in (Safety.SAFE, Safety.UNSAFE):
             notes.append(("its arguments are evaluated in another order",))
         if found.is_uncertain:
             notes.append(("arguments that are unpacked may have other names or positions now",))
