@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _TARGET: Final = "2.21"
 _CODES: Final = tuple(rule.code for rule in rules())
 _JOB: Final = Job("program.py", _TARGET, _CODES, source_version="1")
+_DELETED: Final = "enable_eager_execution"
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 
 
@@ -102,7 +103,7 @@ def _changes_of_run(old: bytes, new: bytes, selection: FixSelection) -> Iterator
         yield f"it raises {after.error or 'nothing'} instead of {before.error or 'nothing'}"
     elif not selection.unsafe and not before.error and before.probes != after.probes:
         yield f"arguments are evaluated in another order: {before.probes} {after.probes}"
-    elif Counter(after.probes) - Counter(before.probes):
+    elif any(count > max(1, before.probes.count(probe)) for probe, count in Counter(after.probes).items()):
         yield f"arguments are evaluated twice: {before.probes} {after.probes}"
 
 
@@ -137,7 +138,7 @@ def _changes_of_bytes(program: Program, data: bytes) -> Iterator[str]:
 
 
 def _is_same_outside(old: bytes, new: bytes, findings: tuple[Located, ...]) -> bool:
-    """Returns whether the syntax of two programs is the same but for expressions that have fixes, and imports."""
+    """Returns whether the syntax of two programs is the same but for expressions that are reported, and imports."""
     source = decode(old)
     tree, after = ast.parse(source), ast.parse(decode(new))
     changed = set(_changed(tree, Lines(source), findings))
@@ -153,8 +154,8 @@ def _is_same_outside(old: bytes, new: bytes, findings: tuple[Located, ...]) -> b
             pending += [(getattr(left, name, None), getattr(right, name, None)) for name in left._fields]
         elif isinstance(left, list) and isinstance(right, list):
             if left and isinstance(left[0], ast.stmt):
-                left = [one for one in left if not _may_change(one, changed)]
-                right = [one for one in right if not _may_change(one, changed)]
+                left = [one for one in left if not _may_change(one)]
+                right = [one for one in right if not _may_change(one)]
             if len(left) != len(right):
                 return False
             pending += zip(left, right, strict=True)
@@ -163,28 +164,30 @@ def _is_same_outside(old: bytes, new: bytes, findings: tuple[Located, ...]) -> b
     return True
 
 
-def _may_change(statement: ast.stmt, changed: set[ast.expr]) -> bool:
+def _may_change(statement: ast.stmt) -> bool:
     """Returns whether a statement may be added or deleted: an import, or a call that is deleted."""
     if isinstance(statement, ast.Expr):
-        return statement.value in changed and "enable_eager" in ast.unparse(statement)
+        return _DELETED in ast.unparse(statement)
     return isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass)
 
 
 def _changed(tree: ast.Module, lines: Lines, findings: tuple[Located, ...]) -> Iterator[ast.expr]:
-    """Yields the expressions that have fixes: calls, and names that are not called."""
+    """Yields the expressions that are reported, which later passes may fix: calls, and names that are not called."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    places = {one.finding.span[:2]: one.finding.code for one in findings if one.finding.fix is not None}
+    places = {one.finding.span[:2]: one.finding.code for one in findings}
     for node in ast.walk(tree):
         if not isinstance(node, ast.expr | ast.keyword) or lines.span(node)[:2] not in places:
             continue
         outer: ast.AST = node
-        is_about_argument = places[lines.span(node)[:2]].startswith("TF6")
-        while (
-            is_about_argument
-            or isinstance(parents[outer], ast.Attribute)
-            or getattr(parents[outer], "func", 0) is outer
-        ):
+        while isinstance(parents[outer], ast.Attribute) or getattr(parents[outer], "func", 0) is outer:
             outer = parents[outer]
-            is_about_argument = is_about_argument and not isinstance(outer, ast.Call)
-        assert isinstance(outer, ast.expr)
-        yield outer
+        if places[lines.span(node)[:2]].startswith("TF6"):
+            outer = next((one for one in _around(outer, parents) if isinstance(one, ast.Call)), outer)
+        if isinstance(outer, ast.expr):
+            yield outer
+
+
+def _around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:
+    while node in parents:
+        node = parents[node]
+        yield node

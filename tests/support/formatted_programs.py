@@ -42,7 +42,7 @@ _SIMPLE: Final = (
 _COMPOUND: Final = (
     "if {}:@", "if {}:@\nelse:@", "if a:@\nelif {}:@", "for i in [{}]:@", "while {}:@break", "with {}:@",
     "with {} as w, {}:@", "with tf.name_scope('s', 'd', [{}]):@", "with (o as w, {}):@", "try:@\nfinally:@",
-    "try:@\nexcept TypeError:@", "def f(p={}, *, q={}):@\nf()", "def f():@return {}\nout(f())", "class C:@",
+    "try:@\nexcept OSError:@", "def f(p={}, *, q={}):@\nf()", "def f():@return {}\nout(f())", "class C:@",
     "class C(*[{}][:0]):@", "@marked({})\ndef f(): return {}\nout(f())", "@marked({})\nclass C:@",
     "match {}:\n case w if {}:@", "async def h(p={}):@\nh", "def y():@yield {}\nout(list(y()))",
     "with tf.variable_scope('s'):@",

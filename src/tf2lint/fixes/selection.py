@@ -82,9 +82,11 @@ def _extent(located: Located) -> int:
 
 
 def _conflict(one: tuple[int | None, TextEdit], other: tuple[int | None, TextEdit]) -> bool:
-    """Returns whether edits overlap, or add text at the same place."""
+    """Returns whether edits overlap, or one adds text where the other one is: the two may depend on each other."""
     (cell, edit), (other_cell, other_edit) = one, other
     first, second = edit.span, other_edit.span
     if cell != other_cell:
         return False
-    return first == second or (first[:2] < second[2:] and second[:2] < first[2:])
+    if first[:2] == first[2:] or second[:2] == second[2:]:
+        return first[:2] <= second[2:] and second[:2] <= first[2:]
+    return first[:2] < second[2:] and second[:2] < first[2:]

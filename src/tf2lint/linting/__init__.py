@@ -13,7 +13,7 @@ from tf2lint.linting.fed_dictionaries import feeds_session
 from tf2lint.linting.graph_collections import collection_advice, collection_argument, graph_key_of
 from tf2lint.linting.hidden_findings import HiddenFindings
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
-from tf2lint.linting.literal_paths import literal_file_name
+from tf2lint.linting.literal_paths import literal_end, literal_file_name
 from tf2lint.linting.metric_names import asks_for, looks_up
 from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
@@ -31,6 +31,7 @@ from tf2lint.linting.rule_context import (
     ObjectUse,
     Problem,
     ReferencedName,
+    StringEnd,
 )
 from tf2lint.linting.rule_docs import HOME, parse_rule_docs, rule_page, rule_page_url
 from tf2lint.linting.rule_index import RuleIndex
@@ -62,6 +63,7 @@ __all__ = [
     "RuleIndex",
     "RuleRelevance",
     "RuleRunner",
+    "StringEnd",
     "applies_in_eager_mode",
     "argument_problems",
     "asks_for",
@@ -75,6 +77,7 @@ __all__ = [
     "has_keras_3",
     "is_tf1_argument",
     "is_tf1_source",
+    "literal_end",
     "literal_file_name",
     "looks_up",
     "may_reuse",

@@ -138,6 +138,8 @@ class CallAdvice:
 
     def _applied(self, diagnostic: Diagnostic) -> Diagnostic:
         problem, reference = diagnostic.problem, diagnostic.reference
+        if problem.string_end is not None:
+            return diagnostic._replace(fix=self._builder.with_string_end(problem.string_end))
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:
@@ -169,7 +171,7 @@ class CallAdvice:
         if not rewritten.pieces:
             site, is_part = self._sites.of(reference.call), rewritten.safety is Safety.ADVICE
             return None if is_part else self._builder.deleting(site, note)
-        alias = self._name_fixes.of_alias(reference)
+        alias = self._name_fixes.of_alias(reference) or self._name_fixes.of_import(reference, rewritten)
         if alias is not None:
             return alias
         written = self._name_fixes.with_values(rewritten, self._references)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.model import STOP_GAP, UNSAFE, Fix, TextEdit
+from tf2lint.model import STOP_GAP, UNSAFE, Fix, Span, TextEdit
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import (
     PACKAGES,
     Deletions,
     FileImports,
     ImportDeletions,
+    ImportMoves,
     SourceTexts,
     edits_of_call,
     in_compat,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.linting.call_sites import Site
+    from tf2lint.linting.rule_context import StringEnd
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
     from tf2lint.table import TensorFlowTable
@@ -35,8 +38,12 @@ _COMPAT: Final = "tensorflow.compat.v1"
 _DEFAULT_ROOT: Final = "tf"
 #: The places of calls in the head of a `with` statement.
 WITH: Final = ("with", "named with")
+#: Modules that new code calls, beside TensorFlow.
+_MODULES: Final = (*PACKAGES, "keras.ops")
 #: Calls that are deleted with their statement.
 _LINES: Final = ("statement", "assigned")
+#: A string of one token without escapes.
+_STRING: Final = re.compile(r"""[rRuU]?(?P<quote>["'])(?P<text>[^"'\\\n]*)(?P=quote)""")
 #: What rewrites use of the file, if it has it: modules, and the function that runs the program.
 _GLOBALS: Final = frozenset({"os", "main"})
 
@@ -81,6 +88,11 @@ class FixBuilder:
     def import_deletions(self) -> ImportDeletions:
         """Deletes imports of the file."""
         return ImportDeletions(self.syntax, self._source, self.deletions)
+
+    @cached_property
+    def import_moves(self) -> ImportMoves:
+        """Imports names of the file from other modules."""
+        return ImportMoves(self._source)
 
     @cached_property
     def quote(self) -> str:
@@ -198,7 +210,7 @@ class FixBuilder:
         found: list[Piece] = []
         imported: list[ImportedModule] = []
         for piece in pieces:
-            name = next((one for one in PACKAGES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
+            name = next((one for one in _MODULES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
             if not name or not isinstance(piece, str):
                 found.append(piece)
                 continue
@@ -211,6 +223,17 @@ class FixBuilder:
             imported.append(module)
             found.append(module.name + piece.removeprefix(name))
         return tuple(found), imported
+
+    def with_string_end(self, change: StringEnd) -> Fix | None:
+        """Returns the edit that gives a string another end; None if the source does not show its end."""
+        text = self._texts.exact(change.node)
+        found = _STRING.fullmatch(text)
+        if found is None or not found["text"].endswith(change.old):
+            return None
+        span = self._texts.span(change.node)
+        end = span.end_column - len(found["quote"])
+        edit = TextEdit(Span(span.end_line, end - len(change.old), span.end_line, end), change.new)
+        return Fix((edit,), UNSAFE, change.note)
 
     def deleting(self, site: Site, note: str) -> Fix | None:
         """Returns the edits that delete a call; None if its name is used, or other code stands with it.

@@ -52,6 +52,23 @@ def literal_file_name(
             return None
 
 
+def literal_end(path: ast.expr) -> ast.Constant | None:
+    """Returns the string that a file's name ends with; None if it does not stand in the expression itself."""
+    match path:
+        case ast.Constant(value=str()):
+            return path
+        case ast.BinOp(op=ast.Add() | ast.Div(), right=last):
+            return literal_end(last)
+        case ast.Call(func=ast.Attribute(attr="join"), args=[_, *_, last]):
+            return literal_end(last)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[only], keywords=[]) if (
+            name in _CONVERSIONS
+        ):
+            return literal_end(only)
+        case _:
+            return None
+
+
 def _end_of_template(text: str, mark: str) -> str | None:
     """Returns the literal end of a template, after what is filled in; `mark` is a character of each such part."""
     end = text.rpartition(mark)[2]

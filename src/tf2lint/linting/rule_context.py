@@ -239,6 +239,22 @@ class CompatName(Enum):
     """Missing, or of another meaning."""
 
 
+class StringEnd(NamedTuple):
+    """Another end for a literal string.
+
+    Attributes:
+        node: the string.
+        old: its end.
+        new: what to write instead of that.
+        note: what to look at.
+    """
+
+    node: ast.Constant
+    old: str
+    new: str
+    note: str
+
+
 class Problem(NamedTuple):
     """What a rule reports about one reference, call or other piece of code.
 
@@ -254,6 +270,7 @@ class Problem(NamedTuple):
         applies: returns whether it is a problem in a program; None if it is one in every program.
         fact: the part of the message before the advice, if what to write instead of a call can take the place of that.
         compat: what a name below `tf.compat.v1` is without that prefix; None if it is not about such a name.
+        string_end: the end of a string that settles it; None if there is none.
     """
 
     message: str
@@ -266,6 +283,7 @@ class Problem(NamedTuple):
     applies: Callable[[Program], bool] | None = None
     fact: str = ""
     compat: CompatName | None = None
+    string_end: StringEnd | None = None
 
     @classmethod
     def with_advice(

@@ -8,8 +8,9 @@ from tf2lint.rewriting.deletion import Deletions as Deletions
 from tf2lint.rewriting.edits import edits_of_call as edits_of_call
 from tf2lint.rewriting.graph_mode import GraphModeFile as GraphModeFile
 from tf2lint.rewriting.import_deletion import ImportDeletions as ImportDeletions
+from tf2lint.rewriting.import_moves import ImportMoves as ImportMoves
 from tf2lint.rewriting.imports import FileImports as FileImports, ImportedModule as ImportedModule
 from tf2lint.rewriting.instantiation import Piece as Piece
-from tf2lint.rewriting.name_rewriter import PACKAGES as PACKAGES, NameRewriter as NameRewriter
+from tf2lint.rewriting.name_rewriter import PACKAGES as PACKAGES, MovedName as MovedName, NameRewriter as NameRewriter
 from tf2lint.rewriting.native_imports import NativeImports as NativeImports
 from tf2lint.rewriting.text import SourceTexts as SourceTexts, code as code, code_and_shown as code_and_shown

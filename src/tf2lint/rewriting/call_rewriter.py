@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.rewriting.backend_calls import name_in_ops, takes_the_same
 from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
@@ -46,6 +47,8 @@ TARGET: Final = "target"
 REST: Final = TemplateArgument("", None, "")
 #: What follows the name of TensorFlow in code that calls what TensorFlow 1 had.
 _COMPAT: Final = ".compat.v1."
+#: What may differ in a function of `keras.ops`.
+_OTHER_DTYPES: Final = "of integers and booleans, the dtype may be another one"
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
 #: Where names of objects are that users know by other names.
@@ -121,6 +124,8 @@ class CallRewriter:
                 return found
         if lookup.missing or (lookup.rest and not lookup.method):
             return None
+        if now := name_in_ops(entry):
+            return self._in_ops(now, call, signature)
         if not lookup.rest and not entry.is_member and (not entry.exists or entry.area in _OTHER_NAMES):
             return self._renamed(entry, call, signature)
         return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
@@ -290,6 +295,14 @@ class CallRewriter:
         parts = (TemplateCall(function, now, (REST,)),)
         return self._written(parts, arguments, frozenset(), self._table.names_in_tf1(entry.name)[-1])
 
+    def _in_ops(self, now: str, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
+        """Returns a call of `keras.ops` instead of one of the backend of Keras 2."""
+        arguments = bound(call, signature, signature.positional) if signature is not None else None
+        if signature is None or arguments is None or not takes_the_same(self._table, now, arguments, signature):
+            return None
+        parts = (TemplateCall((now,), now, (REST,)),)
+        return self._written(parts, arguments, frozenset(), now, Safety.UNSAFE, [(_OTHER_DTYPES,)])
+
     def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:
         """Returns a call of the same function, with the names and the order that the arguments have now."""
         diff = self.libraries.signature_diff(symbol)
@@ -336,9 +349,10 @@ class CallRewriter:
         notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
         lost = [node for node in dropped if may_have_effects(node)]
         mentioned = [piece for note in notes for piece in note]
-        notes += [("without evaluating ", node) for node in lost if node not in mentioned]
+        if safety in (Safety.SAFE, Safety.UNSAFE):  # otherwise, no fix writes the code
+            notes += [("without evaluating ", node) for node in lost if node not in mentioned]
         is_reordered = not _keeps_order(found.placed) and any(map(may_have_effects, found.placed))
-        if is_reordered:
+        if is_reordered and safety in (Safety.SAFE, Safety.UNSAFE):
             notes.append(("its arguments are evaluated in another order",))
         if found.is_uncertain:
             notes.append(("arguments that are unpacked may have other names or positions now",))

@@ -69,8 +69,9 @@ class _Alignment:
         self._is_call = not texts.has_f_strings or is_same(parsed(f"({self._text})"), call)
         self._names = list(new.arguments)
         spans = {name: _ends(texts.span(node)) for name, node in new.arguments.items()}
+        dropped = {name: _ends(texts.span(node)) for name, node in new.dropped.items()}
         found, self._comments = tokens(self._text, self._start)
-        self._old = with_arguments(found, spans)
+        self._old = with_arguments(found, spans | dropped)
         self._code = new.text
         self._written = dict(new.written)
         for token in self._old:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import CallArguments
 from tf2lint.rewriting.call_rewriter import RECEIVER, REST, CallRewriter, RewrittenCall
@@ -35,12 +35,30 @@ PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
 _VALUE: Final = "v"
+#: What names of TensorFlow begin with where they are imported.
+_IMPORTED: Final = "tensorflow."
+#: The copy of Keras 2 in TensorFlow.
+_OLD_KERAS: Final = "python.keras."
 _MODULE: Final = "m"
 #: What differs in values of packages.
 _NOTES: Final = {
     "absl.flags": "absl.app.run(main) must have parsed the flags before one is read",
     "absl.logging": "absl numbers its levels in another way",
 }
+
+
+class MovedName(NamedTuple):
+    """Where a name is now.
+
+    Attributes:
+        module: the module that has it.
+        name: the name there.
+        note: what may differ; empty if it is the same object.
+    """
+
+    module: str
+    name: str
+    note: str
 
 
 class NameRewriter:
@@ -81,6 +99,27 @@ class NameRewriter:
         if name:
             return RewrittenCall((Root.TENSORFLOW, f".{name.removeprefix(TEMPLATE_ROOT)}"), Safety.SAFE)
         return self._of_package(symbol, lookup.entry) or self._as_function(symbol)
+
+    def moved(self, symbol: Symbol) -> MovedName | None:
+        """Returns where a name is now that was imported from a private module, or from one that is gone.
+
+        None if it has not moved, or if it is in another package.
+        """
+        lookup = self._libraries.lookup(symbol)
+        if lookup is None or lookup.rest or lookup.missing or not lookup.entry.replacements:
+            return None
+        entry = lookup.entry
+        is_same = entry.outcome in _SAME_OBJECT or (entry.outcome is Outcome.CURRENT and not entry.exists)
+        now = entry.replacements[0]
+        name = _IMPORTED + now.removeprefix(TEMPLATE_ROOT) if now.startswith(TEMPLATE_ROOT) else now
+        module, _, last = name.rpartition(".")
+        is_renamed = last != symbol.name.rpartition(".")[2] and entry.kind != _MODULE
+        if not is_same or is_renamed or not module or name.partition(".")[0] != symbol.name.partition(".")[0]:
+            return None
+        is_copy = entry.exists and entry.name.startswith(_OLD_KERAS)
+        return MovedName(
+            module, last, "it is the Keras in use, not the old copy of it in TensorFlow" if is_copy else ""
+        )
 
     def _instantiated(self, rewrite: NameRewrite, symbol: Symbol, node: ast.AST, quote: str) -> RewrittenCall | None:
         owner = node.value if isinstance(node, ast.Attribute) else None

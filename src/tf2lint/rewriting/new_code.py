@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tf2lint.rewriting.text import SourceTexts
 
 _ARGUMENT: Final = "_tf2lint_argument_{}_"
+_DROPPED: Final = "_tf2lint_dropped_{}_"
 _BUILTINS: Final = frozenset(vars(builtins))
 _DOT: Final = "."
 _EQUALS: Final = "="
@@ -36,6 +37,7 @@ class NewCode:
 
     Attributes:
         arguments: the arguments of the call in the code, by the names that stand for them.
+        dropped: those that are not in the code, by names that no code has.
         written: the text of each argument.
         text: the code, with these names.
     """
@@ -48,6 +50,8 @@ class NewCode:
         self.arguments: dict[str, ast.expr] = {
             _ARGUMENT.format(number): node for number, node in enumerate(kept.values())
         }
+        left_out = [node for node in _arguments(call) if id(node) not in kept]
+        self.dropped = {_DROPPED.format(number): node for number, node in enumerate(left_out)}
         names = {id(node): name for name, node in self.arguments.items()}
         self.written = {name: texts.in_parentheses(node) for name, node in self.arguments.items()}
         self.text = code(pieces, root, lambda node: names.get(id(node)) or texts.in_parentheses(node))

@@ -44,11 +44,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3, literal_file_name
+from tf2lint.linting import LibraryCall, Problem, Rule, StringEnd, has_keras_3, literal_end, literal_file_name
 from tf2lint.model import Severity
 from tf2lint.project import WRITES_ORBAX
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR)
@@ -68,6 +69,9 @@ _FORMATS: Final = {
     "keras.models.save_model": (_MODEL_ENDINGS, _SAVE_ADVICE),
 }
 _WEIGHTS_ONLY: Final = "save_weights_only"
+#: Endings of files in other formats; other text behind a dot may be a part of the name.
+_OTHER_ENDINGS: Final = (".h5", ".hdf5", ".ckpt", ".keras", ".model", ".pb", ".tf", ".weights")
+_NOTE: Final = "load the file by its new name; files that were saved before stay as they are"
 #: The calls that load the directories of Orbax.
 _LOADS: Final = ("keras.Model().load_weights", "keras.models.load_model")
 
@@ -90,4 +94,14 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         message = f"{label} takes no {ending!r} in TF {target}; {advice}"
         if accepted == _WEIGHT_ENDINGS:
             message = f"{label} requires a file name that ends in {accepted[0]} in TF {target}, not in {ending!r}"
-        yield Problem(message, node=path.node)
+        new_end = _new_end(call, path.value, accepted[0]) if call.name not in _LOADS else None
+        yield Problem(message, node=path.node, string_end=new_end)
+
+
+def _new_end(call: LibraryCall, path: ast.expr, accepted: str) -> StringEnd | None:
+    """Returns an end of a file's name that is accepted; None if the name's end does not stand in the call."""
+    node = literal_end(path)
+    if node is None or not isinstance(node.value, str) or node.value.endswith(("/", "\\", ".")):
+        return None
+    old = next((ending for ending in _OTHER_ENDINGS if node.value.endswith(ending)), "")
+    return StringEnd(node, old, accepted, _NOTE)

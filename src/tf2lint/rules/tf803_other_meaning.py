@@ -84,7 +84,8 @@ def _samples_differently(call: LibraryCall) -> bool:
     """Returns whether an image is resized with a method that now samples at other positions."""
     method = call.arguments.get("method")
     is_area = method is not None and "area" in ast.unparse(method.value).lower()
-    return not is_area and "align_corners" not in call.arguments
+    # align_corners= was removed, and only TensorFlow 2 has antialias=.
+    return not is_area and call.arguments.keys().isdisjoint(("align_corners", "antialias"))
 
 
 def _may_be_used_as_sparse(call: LibraryCall) -> bool:

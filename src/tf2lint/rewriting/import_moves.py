@@ -1,0 +1,51 @@
+"""The edits that import names from another module."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.model import Span, TextEdit
+from tf2lint.source import LINE_END, Lines
+
+if TYPE_CHECKING:
+    import ast
+
+#: What stands before the module in an import statement, and the module.
+_FROM: Final = re.compile(r"(from[ \t]+)([\w.]+)(?=[ \t]+import\b)")
+
+
+class ImportMoves:
+    """Imports names of one file from other modules.
+
+    Args:
+        source: the text of the file.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._lines = LINE_END.split(source)
+        self._positions = Lines(source)
+
+    def of(self, statement: ast.ImportFrom, module: str, name: str = "") -> tuple[TextEdit, ...]:
+        """Returns the edits that import what a statement imports from another module.
+
+        They are empty if the module is not written in one piece.
+
+        Args:
+            statement: the statement.
+            module: the dotted name of the module.
+            name: what the only name that it imports is called there; empty if all names stay the same.
+        """
+        line, column, *_ = self._positions.span(statement)
+        found = _FROM.match(self._lines[line - 1], column - 1)
+        if found is None:
+            return ()
+        edits = [TextEdit(Span(line, found.start(2) + 1, line, found.end(2) + 1), module)]
+        if name:
+            (alias,) = statement.names
+            start_line, start, end_line, end = self._positions.span(alias)
+            kept = alias.asname or alias.name
+            edits.append(
+                TextEdit(Span(start_line, start, end_line, end), f"{name} as {kept}" if kept != name else name)
+            )
+        return tuple(edits)

@@ -1,0 +1,147 @@
+"""Fixes of Keras: imports from modules that are gone, and names of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tf2lint.cli import main
+from tf2lint.engine import Engine
+from tf2lint.model import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MODEL = """\
+import os
+
+import tensorflow as tf
+
+model = tf.keras.Sequential([tf.keras.Input([2]), tf.keras.layers.Dense(3)])
+"""
+
+
+def fixed(folder: Path, source: str, *options: str) -> str:
+    """Returns a program after fixes, safe ones if nothing else is asked for."""
+    path = folder / "program.py"
+    path.write_text(source, "utf-8")
+    assert main(["check", "--isolated", "--no-cache", "--fix", *options, str(path)]) in (0, 1)
+    return path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from keras.layers.core import Dense\nDense(3)", "from keras.layers import Dense\nDense(3)"),
+        (
+            "from keras.layers.convolutional import (\n    Conv2D,  # why\n    Conv3D as C,\n)\nf(Conv2D, C)",
+            "from keras.layers import (\n    Conv2D,  # why\n    Conv3D as C,\n)\nf(Conv2D, C)",
+        ),
+        ("from keras.engine.topology import Layer\nf(Layer)", "from keras.layers import Layer\nf(Layer)"),
+        (
+            "from keras.utils import np_utils\nnp_utils.to_categorical([1])",
+            "from keras import utils as np_utils\nnp_utils.to_categorical([1])",
+        ),
+        (
+            "from keras.utils.np_utils import to_categorical as hot\nhot([1])",
+            "from keras.utils import to_categorical as hot\nhot([1])",
+        ),
+        ("from tensorflow import conj, log\nf(conj, log(1))", "from tensorflow.math import conj, log\nf(conj, log(1))"),
+        (
+            "from tensorflow.python.framework.ops import convert_to_tensor\nconvert_to_tensor(1)",
+            "from tensorflow import convert_to_tensor\nconvert_to_tensor(1)",
+        ),
+    ],
+)
+def test_names_are_imported_from_where_they_are(tmp_path: Path, source: str, expected: str) -> None:
+    assert fixed(tmp_path, f"{source}\n") == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Names with other modules than the others, or with another class in their place.
+        "from keras.layers.core import Dense, K\nf(Dense, K)",
+        "from keras.layers import CuDNNLSTM, Dense\nf(CuDNNLSTM, Dense)",
+        "from keras.layers \\\n    .core import Dense\nf(Dense)",
+    ],
+)
+def test_imports_that_stay(tmp_path: Path, source: str) -> None:
+    assert fixed(tmp_path, f"{source}\n") == f"{source}\n"
+
+
+def test_the_copy_of_keras_in_tensorflow_is_another_one(tmp_path: Path) -> None:
+    source = "from tensorflow.python.keras.layers import Dense\nf(Dense)\n"
+    assert fixed(tmp_path, source) == source
+    assert "from tensorflow.keras.layers import Dense\n" in fixed(tmp_path, source, "--unsafe-fixes")
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ('model.save("folder/model")', 'model.save("folder/model.keras")'),
+        ("model.save('é/model.pb')", "model.save('é/model.keras')"),
+        ('model.save(os.path.join("é", "model"))', 'model.save(os.path.join("é", "model.keras"))'),
+        ('model.save(folder + "/v1.2")', 'model.save(folder + "/v1.2.keras")'),
+        ('model.save_weights("a.ckpt")', 'model.save_weights("a.weights.h5")'),
+        ('model.save_weights("a.weights")', 'model.save_weights("a.weights.h5")'),
+        ('tf.keras.models.save_model(model, r"a")', 'tf.keras.models.save_model(model, r"a.keras")'),
+        (
+            'tf.keras.callbacks.ModelCheckpoint("best.h5", save_weights_only=True)',
+            'tf.keras.callbacks.ModelCheckpoint("best.weights.h5", save_weights_only=True)',
+        ),
+        # Its end does not stand in the call, or not in one piece; or the file must be there already.
+        ('model.save(f"model{n}")', 'model.save(f"model{n}")'),
+        ('model.save("mod" "el")', 'model.save("mod" "el")'),
+        ('model.load_weights("a.ckpt")', 'model.load_weights("a.ckpt")'),
+    ],
+)
+def test_names_of_files_get_an_end_that_keras_accepts(tmp_path: Path, call: str, expected: str) -> None:
+    assert fixed(tmp_path, f"{MODEL}{call}\n", "--unsafe-fixes") == f"{MODEL}{expected}\n"
+    assert fixed(tmp_path, f"{MODEL}{call}\n") == f"{MODEL}{call}\n"
+
+
+BACKEND = "from keras import backend as K\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("K.mean(K.square(x - y), axis=-1)", "ops.mean(ops.square(x - y), axis=-1)"),
+        ("K.clip(x, 0, 1)", "ops.clip(x, 0, 1)"),
+        ("K.sum(x, keepdims=True) + K.epsilon()", "ops.sum(x, keepdims=True) + K.epsilon()"),
+        # Other parameters, other defaults, or what may be anything.
+        ("K.clip(x, min_value=0, max_value=1)", ""),
+        ("K.argmax(x)", ""),
+        ("K.concatenate([x, y])", ""),
+        ("K.mean(*x)", ""),
+        ("K.sum(x, **options)", ""),
+    ],
+)
+def test_functions_of_the_backend_become_operations(tmp_path: Path, call: str, expected: str) -> None:
+    after = f"{BACKEND}from keras import ops\nr = {expected}\n" if expected else f"{BACKEND}r = {call}\n"
+    assert fixed(tmp_path, f"{BACKEND}r = {call}\n", "--unsafe-fixes") == after
+    assert fixed(tmp_path, f"{BACKEND}r = {call}\n") == f"{BACKEND}r = {call}\n"
+
+
+def proven_calls() -> Iterator[tuple[str, str]]:
+    """Yields calls of the backend, each with what computes the same on TensorFlow 2.21."""
+    lines = (Path(__file__).parent.parent / "table" / "backend_calls.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            old, _, new = line.partition(" | ")
+            yield old, new
+
+
+def test_what_is_written_instead_of_a_function_of_the_backend_computes_the_same() -> None:
+    engine, written = Engine(Settings()), 0
+    for call, expected in proven_calls():
+        findings = engine.check(f"{BACKEND}import tensorflow as tf\nr = {call}\n", "p.py").findings
+        fixes = [one for one in findings if one.fix is not None and one.rewritten is not None]
+        for one in fixes:
+            written += 1
+            assert one.rewritten is not None
+            assert one.rewritten.code in expected
+    assert written > 30
