@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.linting.local_values import LocalValues
+    from tf2lint.linting.tensor_ranks import TensorRanks
     from tf2lint.model import Fix
     from tf2lint.resolver import AnalysisState, Reference, Symbol
     from tf2lint.rewriting import RewrittenCall
@@ -42,6 +43,7 @@ class CallAdvice:
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
         values: what the names of the file are bound to.
+        ranks: how many dimensions its tensors have.
         is_tf1: returns whether the file is written for TensorFlow 1.
         is_interface: whether other modules may use what the file imports.
     """
@@ -54,6 +56,7 @@ class CallAdvice:
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
         values: LocalValues,
+        ranks: TensorRanks,
         is_tf1: Callable[[], bool],
         *,
         is_interface: bool,
@@ -63,6 +66,7 @@ class CallAdvice:
         self._derives = derives
         self._class_name = class_name
         self._values = values
+        self._ranks = ranks
         self._source = source
         self._is_tf1 = is_tf1
         self._is_interface = is_interface
@@ -104,7 +108,9 @@ class CallAdvice:
         called = (one.call for one in self._references.values() if one.call is not None)
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
-        return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._name, called)
+        return CallSites(
+            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called
+        )
 
     @property
     def names_of_tensorflow(self) -> list[str]:

@@ -27,6 +27,7 @@ from tf2lint.linting.rule_context import (
     ObjectUse,
 )
 from tf2lint.linting.stored_results import stored_result_of
+from tf2lint.linting.tensor_ranks import TensorRanks
 from tf2lint.linting.tf1_source import is_tf1_source
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
@@ -58,12 +59,16 @@ _OBJECT_USES: Final = (ReferenceKind.COMPARED, ReferenceKind.HASHED)
 
 
 class _File(NamedTuple):
-    """The file being checked: the nodes of its library names, its program, its bodies of code, what names hold."""
+    """The file being checked: the nodes of its library names, its program, its bodies of code, what names hold.
+
+    `ranks` returns the number of dimensions of an expression; None if it is unknown.
+    """
 
     names: frozenset[ast.AST]
     program: Program
     bodies: Iterable[Body]
     values: LocalValues
+    ranks: TensorRanks
 
 
 class RuleRunner:
@@ -93,13 +98,14 @@ class RuleRunner:
             hidden: what the caller does not show, so that it covers nothing.
         """
         values = LocalValues(analysis.state.bodies.values())
-        found = self._found(analysis, program, values)
+        ranks = TensorRanks(self._rewriter.libraries, analysis.state)
+        found = self._found(analysis, program, values, ranks)
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
         derives, class_name = partial(self._derives, state), self._index.class_name
         is_tf1, is_interface = partial(is_tf1_source, program), program.is_interface
         advice = CallAdvice(
-            self._rewriter, state, source, derives, class_name, values, is_tf1, is_interface=is_interface
+            self._rewriter, state, source, derives, class_name, values, ranks, is_tf1, is_interface=is_interface
         )
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
@@ -114,7 +120,7 @@ class RuleRunner:
         advice.close()
         return without_repeated_calls(kept)
 
-    def _found(self, analysis: Analysis, program: Program, values: LocalValues) -> list[Diagnostic]:
+    def _found(self, analysis: Analysis, program: Program, values: LocalValues, ranks: TensorRanks) -> list[Diagnostic]:
         """Returns the diagnostics of the rules that are on, also of those that others cover."""
         state = analysis.state
         references = state.references()
@@ -124,6 +130,7 @@ class RuleRunner:
             program,
             state.bodies.values(),
             values,
+            ranks,
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
@@ -248,6 +255,7 @@ class RuleRunner:
             referenced_names,
             classes,
             partial(stored_result_of, file.bodies, node, user_class),
+            file.ranks.of,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
