@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.resolver import AnalysisState
 
-#: The rules about sessions, runs, placeholders, and the options of sessions: without them, there is nothing to convert.
-_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF517", "TF518")
+#: The rules about sessions, runs, placeholders, options of sessions, and dictionaries of tensors: without them, there
+#: is nothing to convert.
+_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF517", "TF518", "TF805")
 
 
 class ConstructFixes:
@@ -38,7 +39,7 @@ class ConstructFixes:
         """Returns diagnostics with the fixes of the constructs that they are about."""
         if not any(diagnostic.rule.code in _RULES for diagnostic in diagnostics):
             return diagnostics
-        fixes = self._fixes()
+        fixes = self._fixes(diagnostics)
         return [self._with_fix(diagnostic, fixes) for diagnostic in diagnostics]
 
     def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST | None, Fix | str]) -> Diagnostic:
@@ -49,13 +50,19 @@ class ConstructFixes:
             return diagnostic._replace(fix=None, unfixed=found)
         return diagnostic._replace(fix=found) if found is not None else diagnostic
 
-    def _fixes(self) -> dict[ast.AST | None, Fix | str]:
+    def _fixes(self, diagnostics: list[Diagnostic]) -> dict[ast.AST | None, Fix | str]:
         """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
         module = next(iter(self._state.bodies))
         assert isinstance(module, ast.Module)
-        names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.returns_tensor)
+        names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.result_kind)
         found: dict[ast.AST | None, Fix | str] = {}
-        for each in constructs(module, self._source, names, self._advice.written):
+        reported = {one.reference.call: one.rewritten for one in diagnostics if one.reference is not None}
+
+        def noted(call: ast.expr) -> tuple[str, str]:
+            rewritten = reported.get(call) if isinstance(call, ast.Call) else None
+            return (rewritten.code, rewritten.note) if rewritten is not None else ("", "")
+
+        for each in constructs(module, self._source, names, self._advice.written, noted):
             fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason
             found.update(dict.fromkeys(each.nodes, fix))
         return found
