@@ -149,8 +149,8 @@ def test_each_call_binds_with_all_arguments_and_with_the_fewest() -> None:
                 for arguments in (call.arguments, [each for each in call.arguments if not each.optional]):
                     keywords = {argument.keyword for argument in arguments if argument.keyword}
                     positional = sum(not argument.keyword for argument in arguments)
-                    is_open = "**" in keywords
-                    if signature.binds(positional, keywords - {"**"}, is_open=is_open) is False:
+                    unpacked = keywords & {"*", "**"}
+                    if signature.binds(positional, keywords - unpacked, is_open=bool(unpacked)) is False:
                         wrong.append(f"{line.location}: {call.name}({positional}, {sorted(keywords)}) in TF {target}")
     assert wrong == []
 

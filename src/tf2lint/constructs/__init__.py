@@ -7,10 +7,16 @@ runs that fetch the same (`steps.py`, `step_functions.py`), which are called ins
 becomes tapes (`training.py`, `training_text.py`), layers are made once (`made_once.py`), or by name where functions
 make or share them (`keepers.py`, `variable_store.py`), and savers become checkpoints (`savers.py`). `sessions.py` and
 `session_options.py` delete what is left of the session.
+
+In a file in which no value changes from one run to the next, `eager_runs.py` makes runs read what is computed at once.
+What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`), metrics
+(`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`).
 """
 
 from __future__ import annotations
 
+from tf2lint.constructs.bound_values import BoundValues as BoundValues, Part as Part
 from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
 from tf2lint.constructs.file_constructs import constructs as constructs
 from tf2lint.constructs.library_names import LibraryNames as LibraryNames
+from tf2lint.constructs.scopes import Scopes as Scopes

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.block_text import BlockText
+from tf2lint.constructs.case_pairs import case_pairs
 from tf2lint.constructs.conversion import graph_constructs
+from tf2lint.constructs.dependents import DependentFinder
 from tf2lint.constructs.eager_runs import eager_runs
-from tf2lint.constructs.scopes import Scopes
+from tf2lint.constructs.iterations import iterations
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.session_runs import session_runs
 from tf2lint.constructs.sessions import unused_sessions
+from tf2lint.constructs.step_text import StepText
+from tf2lint.constructs.streaming_metrics import streaming_metrics
+from tf2lint.constructs.value_kinds import ValueKinds
 
 if TYPE_CHECKING:
     import ast
@@ -18,23 +23,41 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.construct import Construct, Unconverted
     from tf2lint.constructs.library_names import LibraryNames
-    from tf2lint.source import SyntaxIndex
+    from tf2lint.constructs.scopes import Scopes
 
 
 def constructs(
-    syntax: SyntaxIndex, source: str, names: LibraryNames, written: Callable[[ast.expr], str]
+    scopes: Scopes,
+    source: str,
+    names: LibraryNames,
+    written: Callable[[ast.expr], str],
+    noted: Callable[[ast.expr], tuple[str, str]],
 ) -> Iterator[Construct | Unconverted]:
     """Yields the constructs of a file that can be changed, and why others cannot.
 
     Args:
-        syntax: the nodes of the file.
+        scopes: the names of the file.
         source: its text.
         names: the members of the library that expressions refer to.
         written: returns the code to write instead of a call; empty if it stays.
+        noted: returns the code to write instead of a call that is reported, and the note about it; empty if unknown.
     """
-    scopes, text = Scopes(syntax), BlockText(source, syntax.module)
+    text = BlockText(source, scopes.module)
     runs = list(session_runs(names, scopes))
-    yield from eager_runs(runs, text, names, scopes)
+    yield from case_pairs(scopes.module, text, names)
+    kinds = ValueKinds(scopes, names)
+    finder = DependentFinder(runs, names, scopes, kinds.bound, noted)
+    steps = StepText(text, names, kinds.bound, set(scopes.words))
+    iterated = iterations(runs, text, names, scopes, kinds.bound, finder, steps)
+    if iterated.found is not None:
+        yield iterated.found
+    others = [run for run in runs if run.call not in iterated.runs]
+    metrics = streaming_metrics(others, text, names, scopes, kinds, noted, iterated.settled)
+    if metrics.found is not None:
+        yield metrics.found
+    others = [run for run in others if run.call not in metrics.runs]
+    settled = iterated.settled | metrics.settled
+    yield from eager_runs(others, text, names, scopes, kinds, settled, finder, steps)
     yield from graph_constructs(runs, text, names, scopes, written)
     yield from unused_sessions(text, names, scopes)
     yield from session_options(text, names, scopes)

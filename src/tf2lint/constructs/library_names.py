@@ -19,7 +19,7 @@ class LibraryNames:
     Args:
         recorded: the names that the resolver recorded, by expression.
         roots: what the file calls TensorFlow.
-        returns_tensor: returns whether a function, below `tf`, returns one tensor; None if it may be several.
+        result_kind: returns what is known of the result of a function, below `tf`.
 
     Attributes:
         root: what new code calls TensorFlow; empty if the file has no name for it.
@@ -29,10 +29,10 @@ class LibraryNames:
         self,
         recorded: Mapping[ast.AST, str],
         roots: Collection[str],
-        returns_tensor: Callable[[str], bool | None] = lambda _: None,
+        result_kind: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._recorded = recorded
-        self._returns_tensor = returns_tensor
+        self._result_kind = result_kind
         self._roots = frozenset(roots)
         self.root = next(iter(roots), "")
 
@@ -48,6 +48,6 @@ class LibraryNames:
         """Returns whether the file calls TensorFlow by a name."""
         return name in self._roots
 
-    def returned(self, function: ast.expr) -> bool | None:
-        """Returns whether a function returns one tensor; None if it may be several."""
-        return self._returns_tensor(self.of(function))
+    def result(self, function: ast.expr) -> str:
+        """Returns what is known of the result of a function: a kind of `tf2lint.table`; empty if it may be several."""
+        return self._result_kind(self.of(function))

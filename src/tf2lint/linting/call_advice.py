@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.file_syntax import FileSyntax
     from tf2lint.linting.local_values import LocalValues
+    from tf2lint.linting.tensor_ranks import TensorRanks
     from tf2lint.model import Fix
     from tf2lint.resolver import AnalysisState, Reference, Symbol
     from tf2lint.rewriting import RewrittenCall
-    from tf2lint.source import SyntaxIndex
 
 #: The changes of parameters for which the signatures tell what to write.
 _BY_SIGNATURE: Final = (ChangeKind.RENAMED, ChangeKind.REMOVED, ChangeKind.MOVED)
@@ -40,9 +41,11 @@ class CallAdvice:
         rewriter: rewrites calls at the target.
         state: the final state of the file's analysis.
         source: the text of the file.
+        syntax: its syntax.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         class_name: returns the class of an object, below `tf`.
         values: what the names of the file are bound to.
+        ranks: how many dimensions its tensors have.
         is_tf1: returns whether the file is written for TensorFlow 1.
         is_interface: whether other modules may use what the file imports.
         with_fixes: whether diagnostics have fixes.
@@ -53,9 +56,11 @@ class CallAdvice:
         rewriter: CallRewriter,
         state: AnalysisState,
         source: str,
+        syntax: FileSyntax,
         derives: Callable[[ast.ClassDef, str], bool],
         class_name: Callable[[Symbol], str],
         values: LocalValues,
+        ranks: TensorRanks,
         is_tf1: Callable[[], bool],
         *,
         is_interface: bool,
@@ -66,7 +71,9 @@ class CallAdvice:
         self._derives = derives
         self._class_name = class_name
         self._values = values
+        self._ranks = ranks
         self._source = source
+        self._syntax = syntax
         self._is_tf1 = is_tf1
         self._is_interface = is_interface
         self._with_fixes = with_fixes
@@ -79,7 +86,7 @@ class CallAdvice:
 
     @cached_property
     def _builder(self) -> FixBuilder:
-        return FixBuilder(self._state, self._source, self._rewriter.libraries.table)
+        return FixBuilder(self._state, self._source, self._syntax, self._rewriter.libraries.table)
 
     @cached_property
     def _inner(self) -> InnerRewrites:
@@ -108,12 +115,9 @@ class CallAdvice:
         called = (one.call for one in self._references.values() if one.call is not None)
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
-        return CallSites(module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._name, called)
-
-    @property
-    def syntax(self) -> SyntaxIndex:
-        """The nodes of the file."""
-        return self._builder.syntax
+        return CallSites(
+            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called
+        )
 
     @property
     def names_of_tensorflow(self) -> list[str]:

@@ -37,6 +37,7 @@ class CallSites:
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
         dtype: returns whether an argument of a call is `integer` or `float`; empty if that is unknown.
+        rank: returns the number of dimensions of an expression; None if it is unknown.
         name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
     """
@@ -48,6 +49,7 @@ class CallSites:
         derives: Callable[[ast.ClassDef, str], bool],
         classes: Callable[[ast.Call, ast.expr], frozenset[str]],
         dtype: Callable[[ast.Call, ast.expr], str],
+        rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
         called: Iterable[ast.Call],
     ) -> None:
@@ -56,6 +58,7 @@ class CallSites:
         self.derives = derives
         self.classes = classes
         self.dtype = dtype
+        self.rank = rank
         self.name = name
         self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
         self._sites: dict[ast.Call, Site] = {}
@@ -229,6 +232,10 @@ class Site:
     def dtype(self, node: ast.expr) -> str:
         """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
         return self._sites.dtype(self._call, node)
+
+    def rank(self, node: ast.expr) -> int | None:
+        """Returns the number of dimensions of an argument; None if it is unknown."""
+        return self._sites.rank(node)
 
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""

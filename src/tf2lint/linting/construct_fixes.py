@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import Construct, LibraryNames, constructs
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
-    import ast
-
     from tf2lint.linting.call_advice import CallAdvice
     from tf2lint.linting.diagnostics import Diagnostic
+    from tf2lint.linting.file_syntax import FileSyntax
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.resolver import AnalysisState
 
-#: The rules about sessions, runs, placeholders, and the options of sessions: without them, there is nothing to convert.
-_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF517", "TF518")
+#: The rules about sessions, runs, placeholders, options of sessions, and dictionaries of tensors: without them, there
+#: is nothing to convert.
+_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF517", "TF518", "TF805")
 
 
 class ConstructFixes:
@@ -25,13 +26,17 @@ class ConstructFixes:
     Args:
         state: the final state of the file's analysis.
         source: its text.
+        syntax: its syntax.
         index: the names of what the file refers to.
         advice: what to write instead of calls.
     """
 
-    def __init__(self, state: AnalysisState, source: str, index: RuleIndex, advice: CallAdvice) -> None:
+    def __init__(
+        self, state: AnalysisState, source: str, syntax: FileSyntax, index: RuleIndex, advice: CallAdvice
+    ) -> None:
         self._state = state
         self._source = source
+        self._syntax = syntax
         self._index = index
         self._advice = advice
 
@@ -39,7 +44,7 @@ class ConstructFixes:
         """Returns diagnostics with the fixes of the constructs that they are about."""
         if not any(diagnostic.rule.code in _RULES for diagnostic in diagnostics):
             return diagnostics
-        fixes = self._fixes()
+        fixes = self._fixes(diagnostics)
         return [self._with_fix(diagnostic, fixes) for diagnostic in diagnostics]
 
     def _with_fix(self, diagnostic: Diagnostic, fixes: dict[ast.AST | None, Fix | str]) -> Diagnostic:
@@ -50,11 +55,17 @@ class ConstructFixes:
             return diagnostic._replace(fix=None, unfixed=found)
         return diagnostic._replace(fix=found) if found is not None else diagnostic
 
-    def _fixes(self) -> dict[ast.AST | None, Fix | str]:
+    def _fixes(self, diagnostics: list[Diagnostic]) -> dict[ast.AST | None, Fix | str]:
         """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
-        names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.returns_tensor)
+        names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.result_kind)
         found: dict[ast.AST | None, Fix | str] = {}
-        for each in constructs(self._advice.syntax, self._source, names, self._advice.written):
+        reported = {one.reference.call: one.rewritten for one in diagnostics if one.reference is not None}
+
+        def noted(call: ast.expr) -> tuple[str, str]:
+            rewritten = reported.get(call) if isinstance(call, ast.Call) else None
+            return (rewritten.code, rewritten.note) if rewritten is not None else ("", "")
+
+        for each in constructs(self._syntax.scopes, self._source, names, self._advice.written, noted):
             fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason
             found.update(dict.fromkeys(each.nodes, fix))
         return found

@@ -20,13 +20,13 @@ from tf2lint.rewriting import (
     in_compat,
     name_of_contrib,
 )
-from tf2lint.source import SyntaxIndex
 from tf2lint.table import Safety
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.linting.call_sites import Site
+    from tf2lint.linting.file_syntax import FileSyntax
     from tf2lint.linting.rule_context import StringEnd
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
@@ -54,30 +54,25 @@ class FixBuilder:
     Args:
         state: the final state of the file's analysis.
         source: the text of the file.
+        syntax: its syntax.
         table: the mapping table at the target.
     """
 
-    def __init__(self, state: AnalysisState, source: str, table: TensorFlowTable) -> None:
+    def __init__(self, state: AnalysisState, source: str, syntax: FileSyntax, table: TensorFlowTable) -> None:
         self._state = state
         self._source = source
+        self._syntax = syntax
         self._table = table
 
     @property
     def module(self) -> ast.Module:
-        """The syntax of the file."""
-        module = next(iter(self._state.bodies))
-        assert isinstance(module, ast.Module)
-        return module
-
-    @cached_property
-    def syntax(self) -> SyntaxIndex:
-        """The nodes of the file."""
-        return SyntaxIndex(self.module)
+        """The tree of the file."""
+        return self._syntax.module
 
     @cached_property
     def imports(self) -> FileImports:
         """The imports of the file."""
-        return FileImports(self.syntax, self._source)
+        return FileImports(self._syntax.index, self._source)
 
     @cached_property
     def deletions(self) -> Deletions:
@@ -87,7 +82,7 @@ class FixBuilder:
     @cached_property
     def import_deletions(self) -> ImportDeletions:
         """Deletes imports of the file."""
-        return ImportDeletions(self.syntax, self._source, self.deletions)
+        return ImportDeletions(self._syntax.index, self._source, self.deletions)
 
     @cached_property
     def import_moves(self) -> ImportMoves:

@@ -67,6 +67,7 @@ class LibraryCall(NamedTuple):
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
         stored: returns the attribute of `self` that the result is stored in, by a class that derives from a library
             class with one of these prefixes; None if there is none.
+        rank: returns the number of dimensions of a tensor or array; None if it is unknown.
     """
 
     callee: ReferencedName
@@ -84,6 +85,7 @@ class LibraryCall(NamedTuple):
     referenced: Callable[[ast.expr], frozenset[str]]
     classes: Callable[[ast.expr], frozenset[str]]
     stored: Callable[[tuple[str, ...]], StoredResult | None]
+    rank: Callable[[ast.expr], int | None]
 
     @property
     def arguments(self) -> dict[str, Argument]:

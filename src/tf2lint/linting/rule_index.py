@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting.rule_context import ReferencedName
 from tf2lint.resolver import ReferenceKind
-from tf2lint.table import ANY
+from tf2lint.table import ANY, OTHER, TENSOR, composite_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -137,10 +137,17 @@ class RuleIndex:
         found = self._libraries.lookup(symbol)
         return "" if found is None else ".".join((found.entry.name, *found.rest)).replace(".()", "()")
 
-    def returns_tensor(self, function: str) -> bool | None:
-        """Returns whether a function, below `tf`, returns one tensor; None if it may be a structure of them."""
-        types, call = self._libraries.table.return_types, f"{function}()"
-        return None if types.is_assumed(call) else types.class_of(call) == ANY
+    def result_kind(self, function: str) -> str:
+        """Returns what is known of the result of a function, below `tf`.
+
+        Returns:
+            One of the kinds of `composite_kind`, or `TENSOR`; empty for a tensor or a structure of tensors.
+        """
+        table, call = self._libraries.table, f"{function}()"
+        kind = next(filter(None, map(composite_kind, table.names_in_tf1(function))), "")
+        if kind or table.return_types.is_assumed(call):
+            return kind
+        return TENSOR if table.return_types.class_of(call) == ANY else OTHER
 
     def dictionary(self, symbol: Symbol) -> str:
         """Returns the name, below `tf`, of a dictionary that a symbol is, or whose `get` it is."""

@@ -14,6 +14,7 @@ from tf2lint.linting.covered_diagnostics import uncovered, without_repeated_call
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
+from tf2lint.linting.file_syntax import FileSyntax
 from tf2lint.linting.graph_code import GraphCode
 from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import LocalValues
@@ -27,6 +28,7 @@ from tf2lint.linting.rule_context import (
     ObjectUse,
 )
 from tf2lint.linting.stored_results import stored_result_of
+from tf2lint.linting.tensor_ranks import TensorRanks
 from tf2lint.linting.tf1_source import is_tf1_source
 from tf2lint.model import Severity
 from tf2lint.resolver import ReferenceKind
@@ -58,12 +60,16 @@ _OBJECT_USES: Final = (ReferenceKind.COMPARED, ReferenceKind.HASHED)
 
 
 class _File(NamedTuple):
-    """The file being checked: the nodes of its library names, its program, its bodies of code, what names hold."""
+    """The file being checked: the nodes of its library names, its program, its bodies of code, what names hold.
+
+    `ranks` returns the number of dimensions of an expression; None if it is unknown.
+    """
 
     names: frozenset[ast.AST]
     program: Program
     bodies: Iterable[Body]
     values: LocalValues
+    ranks: TensorRanks
 
 
 class RuleRunner:
@@ -97,14 +103,16 @@ class RuleRunner:
             hidden: what the caller does not show, so that it covers nothing.
         """
         values = LocalValues(analysis.state.bodies.values())
-        found = self._found(analysis, program, values, source)
+        syntax = FileSyntax(analysis.state)
+        ranks = TensorRanks(self._rewriter.libraries, analysis.state, syntax)
+        found = self._found(analysis, program, values, ranks, source)
         reported = [diagnostic for diagnostic in found if not hidden.contains(diagnostic)]
         state = analysis.state
         derives, class_name = partial(self._derives, state), self._index.class_name
         is_tf1, is_interface = partial(is_tf1_source, program), program.is_interface
         advice = CallAdvice(
-            self._rewriter, state, source, derives, class_name, values, is_tf1, is_interface=is_interface,
-            with_fixes=self._with_fixes,
+            self._rewriter, state, source, syntax, derives, class_name, values, ranks, is_tf1,
+            is_interface=is_interface, with_fixes=self._with_fixes,
         )  # fmt: skip
         kept = [
             diagnostic if diagnostic.rule.code in hidden.codes else advice.applied(diagnostic)
@@ -116,11 +124,14 @@ class RuleRunner:
             for diagnostic in kept
         ]
         if self._with_fixes:
-            kept = ConstructFixes(state, source, self._index, advice).applied(kept)
+            kept = ConstructFixes(state, source, syntax, self._index, advice).applied(kept)
         advice.close()
+        syntax.close()
         return without_repeated_calls(kept)
 
-    def _found(self, analysis: Analysis, program: Program, values: LocalValues, source: str) -> list[Diagnostic]:
+    def _found(
+        self, analysis: Analysis, program: Program, values: LocalValues, ranks: TensorRanks, source: str
+    ) -> list[Diagnostic]:
         """Returns the diagnostics of the rules that are on, also of those that others cover."""
         state = analysis.state
         references = state.references()
@@ -130,6 +141,7 @@ class RuleRunner:
             program,
             state.bodies.values(),
             values,
+            ranks,
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
@@ -254,6 +266,7 @@ class RuleRunner:
             referenced_names,
             classes,
             partial(stored_result_of, file.bodies, node, user_class),
+            file.ranks.of,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:

@@ -146,7 +146,13 @@ class FileText:
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
         members = self._tensor_members
-        return frozenset(re.findall(rf"\b(\w+)\.(?:{members})\b", self.source)) if members else frozenset()
+        return frozenset(re.findall(rf"\b(\w+)\.{self._part}(?:{members})\b", self.source)) if members else frozenset()
+
+    @cached_property
+    def _part(self) -> str:
+        """A pattern of an attribute of what is taken for a tensor that holds one: `top.values.eval()`."""
+        attributes = sorted(self._table.return_types.tensor_attributes & self.attributes)
+        return rf"(?:(?:{'|'.join(attributes)})\.)?" if attributes else ""
 
     @cached_property
     def _tensor_members(self) -> str:
@@ -165,7 +171,7 @@ class FileText:
 
         None if the file accesses no relevant member of a tensor and hashes none.
         """
-        patterns = [rf"[\])]\.(?:{self._tensor_members})\b"] if self._tensor_members else []
+        patterns = [rf"[\])]\.{self._part}(?:{self._tensor_members})\b"] if self._tensor_members else []
         names = "|".join(sorted((self._names_with_tensor_members | self.equality_names) - {"self"}))
         imported = "|".join(sorted(self._imported_words))
         if self._compares_results:

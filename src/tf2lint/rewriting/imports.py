@@ -75,9 +75,9 @@ class FileImports:
                     return ImportedModule(alias.asname or member)
                 if isinstance(statement, ast.Import) and alias.name == module:
                     return ImportedModule(alias.asname or module)
-        if self._is_free(member):
+        if package and self._is_free(member):
             return self.added(module, member)
-        if self._is_free(package):
+        if self._is_free(package or module):
             return self._added(f"import {module}", module, (False, module, ""))
         return None
 

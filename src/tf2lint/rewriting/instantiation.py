@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import UNPACKED, Placeholder, Root, TemplateCall
+from tf2lint.table import UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
@@ -140,11 +140,11 @@ class Instantiation:
             elif not argument.optional or argument.optional in self._arguments.named:
                 code: list[Piece] = []
                 self._add(argument.parts, code)
-                if argument.keyword == UNPACKED:
-                    is_open = True
-                    by_keyword.append(("", code))
+                is_open |= argument.keyword in (UNPACKED, UNPACKED_SEQUENCE)
+                if argument.keyword == UNPACKED_SEQUENCE:
+                    positional.append([UNPACKED_SEQUENCE, *code])
                 elif argument.keyword:
-                    by_keyword.append((argument.keyword, code))
+                    by_keyword.append((argument.keyword.replace(UNPACKED, ""), code))
                 else:
                     positional.append(code)
         written: list[tuple[str, list[Piece]]] = [(name, [value]) for name, value in rest]
@@ -152,7 +152,7 @@ class Instantiation:
         keywords = {name for name, _ in written if name}
         if len(keywords) < len(written) - sum(not name for name, _ in written):
             raise CannotInstantiateError("a keyword is repeated")
-        count = len(positional) - sum([isinstance(code[0], ast.Starred) for code in positional])
+        count = sum(not isinstance(code[0], ast.Starred) and code[0] != UNPACKED_SEQUENCE for code in positional)
         self.calls.append(WrittenCall(call.name, count, keywords, is_open))
         before = "("
         for code in positional:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tf2lint.table import Entry, NameRewrite
 
 #: Modules of packages that have what TensorFlow 1 had, and that code can import.
-PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging")
+PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging", "types")
 #: The outcomes of names whose object has another name now.
 _SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
 _VALUE: Final = "v"

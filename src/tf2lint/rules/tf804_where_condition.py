@@ -27,10 +27,10 @@ Use instead:
     ```
 
 How sure it is:
-    Shapes are not analyzed, so most findings are false positives: a condition
-    with as many dimensions as `x` and `y` still means the same. This is why the
-    rule is off by default. Turn it on once, when you migrate a program to
-    TensorFlow 2.
+    Only few numbers of dimensions are known, so most findings are false
+    positives: a condition with as many dimensions as `x` and `y` still means
+    the same. This is why the rule is off by default. Turn it on once, when you
+    migrate a program to TensorFlow 2. TF810 reports the calls that are certain.
 
 References:
     - https://www.tensorflow.org/guide/migrate/upgrade
@@ -55,6 +55,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     given = [argument.value for argument in call.arguments.values()]  # empty for `tf.where(*all)`
     condition, choices = given[:1], given[1:]
+    ranks = {call.rank(value) for value in given[:3]}
+    if len(ranks) == 1 and None not in ranks:
+        return
     if len(choices) >= 2 and is_tf1_source(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
         yield Problem(f"{call.callee.label} means something else in TF2; {call.callee.lookup.entry.advice}")
 

@@ -48,7 +48,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import Iteration, ObjectUse, Problem, Rule, feeds_session, runs_in_eager_mode
+from tf2lint.linting import Iteration, LibraryCall, ObjectUse, Problem, Rule, feeds_session, runs_in_eager_mode
 from tf2lint.model import Severity
 from tf2lint.table import UNHASHABLE, VARIABLE_LISTS
 
@@ -89,6 +89,15 @@ def check_hashed(hashed: ObjectUse) -> Problem | None:
     if feeds_session(hashed.node, hashed.body):
         return None
     return Problem(_UNHASHABLE if hashed.owner == _VARIABLE else _UNHASHABLE_TENSOR, works_in_graph=True)
+
+
+@rule.on_calls("case")
+def check_case(call: LibraryCall) -> Iterator[Problem]:
+    """Checks the conditions of one `tf.case` that are comparisons, which are tensors there."""
+    pairs = next((argument.value for argument in call.arguments.values()), None)
+    is_compared = isinstance(pairs, ast.Dict) and all(isinstance(key, ast.Compare) for key in pairs.keys)
+    if is_compared and isinstance(pairs, ast.Dict) and pairs.keys and runs_in_eager_mode(call.program):
+        yield Problem(_UNHASHABLE_TENSOR, node=pairs, works_in_graph=True)
 
 
 def _target(node: ast.AST) -> str:

@@ -43,6 +43,17 @@ if TYPE_CHECKING:
         EarlyOrder as EarlyOrder,
     )
     from tf2lint.table.call_conditions import CallSite as CallSite, UnknownSite as UnknownSite
+    from tf2lint.table.composites import (
+        ARRAY as ARRAY,
+        LIKE_BOTH as LIKE_BOTH,
+        LIKE_FIRST as LIKE_FIRST,
+        METRIC as METRIC,
+        MIXED as MIXED,
+        OTHER as OTHER,
+        SPARSE as SPARSE,
+        TENSOR as TENSOR,
+        composite_kind as composite_kind,
+    )
     from tf2lint.table.eager_effects import (
         FAILS as FAILS,
         SILENT as SILENT,
@@ -102,6 +113,7 @@ if TYPE_CHECKING:
     from tf2lint.table.repeated_names import (
         gives_other_values as gives_other_values,
         has_no_weights as has_no_weights,
+        has_one_value as has_one_value,
         makes_something_lasting as makes_something_lasting,
         read_patterns as read_patterns,
     )
@@ -130,6 +142,7 @@ if TYPE_CHECKING:
     from tf2lint.table.templates import (
         TEMPLATE_ROOT as TEMPLATE_ROOT,
         UNPACKED as UNPACKED,
+        UNPACKED_SEQUENCE as UNPACKED_SEQUENCE,
         Parts as Parts,
         Place as Place,
         Placeholder as Placeholder,
@@ -146,6 +159,7 @@ if TYPE_CHECKING:
         OF_NUMBERS as OF_NUMBERS,
         result_kinds as result_kinds,
     )
+    from tf2lint.table.tensor_ranks import result_ranks as result_ranks
     from tf2lint.table.use_signs import (
         ANY_METHOD as ANY_METHOD,
         ArgumentPlace as ArgumentPlace,
@@ -165,7 +179,24 @@ __getattr__ = lazy_exports(
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "call_conditions": ("CallSite", "UnknownSite"),
-        "repeated_names": ("gives_other_values", "has_no_weights", "makes_something_lasting", "read_patterns"),
+        "composites": (
+            "ARRAY",
+            "LIKE_BOTH",
+            "LIKE_FIRST",
+            "METRIC",
+            "MIXED",
+            "OTHER",
+            "SPARSE",
+            "TENSOR",
+            "composite_kind",
+        ),
+        "repeated_names": (
+            "gives_other_values",
+            "has_no_weights",
+            "has_one_value",
+            "makes_something_lasting",
+            "read_patterns",
+        ),
         "eager_effects": ("FAILS", "SILENT", "load_eager_effects", "names_with_effect"),
         "early_version": ("early_names",),
         "entries": ("CALL", "COMPAT_PREFIX", "NO_REPLACEMENT", "Area", "Entry", "Lookup"),
@@ -205,6 +236,7 @@ __getattr__ = lazy_exports(
         "templates": (
             "TEMPLATE_ROOT",
             "UNPACKED",
+            "UNPACKED_SEQUENCE",
             "Parts",
             "Place",
             "Placeholder",
@@ -216,6 +248,7 @@ __getattr__ = lazy_exports(
             "note_parts",
         ),
         "tensor_dtypes": ("OF_ARGUMENT", "OF_FIRST", "OF_NUMBERS", "result_kinds"),
+        "tensor_ranks": ("result_ranks",),
         "use_signs": ("ANY_METHOD", "ArgumentPlace", "Condition", "Requirement", "UseSign", "load_use_signs"),
         "versions": ("TF1_VERSION", "Range", "version_key"),
     },

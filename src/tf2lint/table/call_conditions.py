@@ -19,6 +19,8 @@ _IN: Final = "in"
 _AT: Final = "at"
 #: The class whose members name the collections of TensorFlow.
 _GRAPH_KEYS: Final = "GraphKeys"
+#: Classes whose members are constants that conditions compare with.
+_CONSTANTS: Final = (_GRAPH_KEYS, "Reduction", "ResizeMethod")
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
@@ -34,6 +36,10 @@ _KINDS: Final = {
     "variable": "a variable",
     "scope": "a variable scope",
     "own": "no member of tf.GraphKeys",
+    "vector": "of one dimension",
+    "matrix": "of two dimensions",
+    "solid": "of three dimensions",
+    "batch": "of four dimensions",
     "computed": "computed for this call",
     "deleted": "deleted as well",
 }
@@ -65,6 +71,9 @@ class CallSite(Protocol):
     def dtype(self, node: ast.expr) -> str:
         """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
 
+    def rank(self, node: ast.expr) -> int | None:
+        """Returns the number of dimensions of an argument; None if it is unknown."""
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
 
@@ -94,6 +103,10 @@ class UnknownSite:
     def dtype(self, _: ast.expr) -> str:
         """See `CallSite`."""
         return ""
+
+    def rank(self, _: ast.expr) -> int | None:
+        """See `CallSite`."""
+        return None
 
     def display(self, node: ast.expr) -> ast.expr:
         """See `CallSite`."""
@@ -208,6 +221,10 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
+    "vector": lambda node, site: site.rank(node) == 1,
+    "matrix": lambda node, site: site.rank(node) == 2,
+    "solid": lambda node, site: site.rank(node) == 3,
+    "batch": lambda node, site: site.rank(node) == 4,
     "computed": lambda node, site: site.is_computed_here(node),
     "deleted": lambda node, site: site.is_deleted(node),
 }
@@ -228,6 +245,6 @@ def parse_condition(text: str) -> CallCondition:
     if found[3] == "is":
         return CallCondition(parameter, found[4])
     if found[3]:
-        is_constant = found[4].startswith(f"{_GRAPH_KEYS}.")
+        is_constant = found[4].partition(".")[0] in _CONSTANTS
         return CallCondition(parameter, found[3], _Constant(found[4]) if is_constant else ast.literal_eval(found[4]))
     return CallCondition(parameter, "left out" if found[1] else "given")

@@ -46,6 +46,16 @@ def has_no_weights(name: str) -> bool:
     return _pattern("weightless.txt").match(name) is not None
 
 
+def has_one_value(name: str) -> bool:
+    """Returns whether what a function or class makes has the same value each time that a session runs it.
+
+    Args:
+        name: the name, without the leading `tf.`.
+    """
+    is_lasting = makes_something_lasting(name) and _pattern("steady.txt").match(name) is None
+    return not is_lasting and not gives_other_values(name)
+
+
 @cache
 def _pattern(file: str) -> re.Pattern[str]:
     """Returns a pattern that matches the names of a file, without the leading `tf.`."""

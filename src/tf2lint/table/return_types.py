@@ -145,6 +145,14 @@ class ReturnTypes:
         return frozenset(f"{module}.{name}".removeprefix("tf.") for module, _, names in rows for name in names.split())
 
     @cached_property
+    def tensor_attributes(self) -> frozenset[str]:
+        """The attributes of what is only assumed to be a tensor that hold one, as those of sparse tensors do."""
+        prefix = f"{ANY}{_MEMBER}"
+        held = {expression for expression, returned in self._classes.items() if returned == ANY}
+        names = (expression.removeprefix(prefix) for expression in held if expression.startswith(prefix))
+        return frozenset(name for name in names if name.isidentifier())
+
+    @cached_property
     def overridden_names(self) -> frozenset[str]:
         """The names of all such methods."""
         return frozenset(method for methods in self._overridden.values() for method, _ in methods)

@@ -29,6 +29,7 @@ _ROOT_NAME: Final = "tf"
 TEMPLATE_ROOT: Final = f"{_ROOT_NAME}."
 #: The keyword of an argument that is unpacked.
 UNPACKED: Final = "**"
+UNPACKED_SEQUENCE: Final = "*"
 #: The parents that only accept an atom, or another expression by precedence.
 _OPERATIONS: Final = (
     ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Await, ast.IfExp, ast.Starred,
@@ -83,7 +84,8 @@ class TemplateArgument(NamedTuple):
     """An argument of a call in a template.
 
     Attributes:
-        keyword: the keyword; empty for a positional argument, `UNPACKED` for what is unpacked.
+        keyword: the keyword; empty for a positional argument, `UNPACKED` or `UNPACKED_SEQUENCE` for what is
+            unpacked.
         parts: its parts; None if all other arguments of the rewritten call are in its place.
         optional: the parameter without whose argument it is left out; empty if it never is.
     """
@@ -213,7 +215,10 @@ class Template:
         return Placeholder(parameter, False, ("(", *parts, ")") if needs_parentheses else parts, place)
 
     def _call(self, node: ast.Call, text: str) -> TemplateCall:
-        arguments = [("", argument) for argument in node.args]
+        arguments = [
+            (UNPACKED_SEQUENCE, argument.value) if isinstance(argument, ast.Starred) else ("", argument)
+            for argument in node.args
+        ]
         arguments += [(keyword.arg or UNPACKED, keyword.value) for keyword in node.keywords]
         compiled = tuple(
             TemplateArgument(

@@ -1,0 +1,189 @@
+"""How many dimensions a tensor has, as far as the file shows it."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs import BoundValues
+from tf2lint.source import dotted
+from tf2lint.table import literal, result_ranks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.constructs import Part
+    from tf2lint.linting.file_syntax import FileSyntax
+    from tf2lint.project import Libraries
+    from tf2lint.resolver import AnalysisState, Reference
+
+#: How many steps a value is followed back.
+_MAX_STEPS: Final = 12
+_AXES: Final = ("axis", "reduction_indices", "axes")
+_KEPT: Final = ("keepdims", "keep_dims")
+_NUMPY: Final = "numpy"
+_TENSORFLOW: Final = "tensorflow"
+#: Functions of NumPy that make arrays, by what tells the number of dimensions.
+_OF_NUMPY: Final = {
+    "array": "numbers", "asarray": "numbers", "zeros": "shape", "ones": "shape", "empty": "shape", "full": "shape",
+    "arange": "1", "linspace": "1", "eye": "2", "identity": "2", "zeros_like": "first", "ones_like": "first",
+    "abs": "first", "exp": "first", "sqrt": "first",
+}  # fmt: skip
+_SAME: Final = ("astype", "copy", "clip")
+_SHAPE: Final = "shape"
+
+
+class TensorRanks:
+    """Finds out how many dimensions the tensors and arrays of one file have.
+
+    Args:
+        libraries: the libraries at the target version.
+        state: the final state of the file's analysis.
+        syntax: the syntax of the file.
+    """
+
+    def __init__(self, libraries: Libraries, state: AnalysisState, syntax: FileSyntax) -> None:
+        self._libraries = libraries
+        self._state = state
+        self._syntax = syntax
+        self._active = set[ast.expr]()
+
+    @cached_property
+    def _bound(self) -> BoundValues:
+        return BoundValues(self._syntax.scopes)
+
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        """What the file calls TensorFlow and NumPy.
+
+        The resolver records no references to functions that did not change, so their names are read as they stand.
+        """
+        aliases = (alias for node in self._syntax.index.of_class(ast.Import) for alias in node.names)
+        return {alias.asname or alias.name: alias.name for alias in aliases if alias.name in (_NUMPY, _TENSORFLOW)}
+
+    @cached_property
+    def _references(self) -> dict[ast.AST, Reference]:
+        return {reference.node: reference for reference in self._state.references() if reference.certain}
+
+    def _names(self, function: ast.expr) -> list[str]:
+        """Returns the names, below `tf`, that a function of the library had in TensorFlow 1."""
+        reference = self._references.get(function)
+        root, _, rest = dotted(function).partition(".")
+        name = f"{_TENSORFLOW}.{rest}" if self._roots.get(root) == _TENSORFLOW and rest else ""
+        if reference is not None and len(reference.symbols) == 1:
+            name = reference.symbols[0].name
+        found = name.removeprefix(f"{_TENSORFLOW}.")
+        return self._libraries.table.names_in_tf1(found) if found != name else []
+
+    def of(self, node: ast.expr | None) -> int | None:
+        """Returns the number of dimensions of what an expression evaluates to; None if it is unknown."""
+        if node is None or node in self._active or len(self._active) > _MAX_STEPS:
+            return None
+        self._active.add(node)
+        try:
+            return self._of(node)
+        finally:
+            self._active.discard(node)
+
+    def _of(self, node: ast.expr) -> int | None:
+        match node:
+            case ast.Constant(value=bool() | int() | float() | complex()):
+                return 0
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                inner = {self.of(element) for element in elements}
+                rank = inner.pop() if len(inner) == 1 else None
+                return None if rank is None else rank + 1
+            case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+                return self._largest([left, right])
+            case ast.UnaryOp(operand=value):
+                return self.of(value)
+            case ast.Subscript(value=value, slice=index):
+                return self._item(self.of(value), index)
+            case ast.Call():
+                return self._called(node)
+            case ast.Name() | ast.Attribute():
+                return self._agreed(self._bound.at(node))
+            case _:
+                return None
+
+    def _agreed(self, parts: list[Part] | None) -> int | None:
+        ranks = {self._of_part(part) for part in parts or ()}
+        return ranks.pop() if len(ranks) == 1 else None
+
+    def _of_part(self, part: Part) -> int | None:
+        return self.of(part.value) if not part.path else None
+
+    def _largest(self, nodes: Iterable[ast.expr]) -> int | None:
+        ranks = [self.of(node) for node in nodes]
+        known = [rank for rank in ranks if rank is not None]
+        return max(known) if known and len(known) == len(ranks) else None
+
+    def _item(self, rank: int | None, index: ast.expr) -> int | None:
+        for part in index.elts if isinstance(index, ast.Tuple) else [index]:
+            match part:
+                case ast.Slice():
+                    pass
+                case ast.Constant(value=None) | ast.Attribute(attr="newaxis"):
+                    rank = None if rank is None else rank + 1
+                case ast.Constant(value=int()) | ast.UnaryOp(operand=ast.Constant(value=int())):
+                    rank = None if rank is None else rank - 1
+                case _:
+                    return None
+        return rank
+
+    def _called(self, call: ast.Call) -> int | None:
+        words = result_ranks()
+        word = next((words[name] for name in self._names(call.func) if name in words), "")
+        root, _, name = dotted(call.func).partition(".")
+        if not word and self._roots.get(root) == _NUMPY:
+            word = _OF_NUMPY.get(name, "")
+        if word:
+            return self._by_word(word, call)
+        returned = self._bound.returned(call.func)
+        if returned is not None:
+            ranks = {self.of(value) for value in returned}
+            return ranks.pop() if len(ranks) == 1 else None
+        match call.func:
+            case ast.Attribute(value=value, attr=method) if method in _SAME:
+                return self.of(value)
+            case ast.Attribute(attr="reshape"):
+                return len(call.args) if len(call.args) > 1 else self._elements(call.args[0]) if call.args else None
+            case _:
+                return None
+
+    def _by_word(self, word: str, call: ast.Call) -> int | None:
+        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+        first = call.args[0] if call.args else next(iter(keywords.values()), None)
+        if word.isdecimal():
+            return int(word)
+        if word == "all":
+            return self._largest([*call.args[:2], *(keywords[name] for name in ("x", "y") if name in keywords)])
+        if word == _SHAPE:
+            return self._elements(keywords.get(_SHAPE, call.args[0] if call.args else None))
+        if word == "numbers" and (_SHAPE in keywords or len(call.args) > 2):
+            return self._elements(keywords.get(_SHAPE))
+        rank = self.of(first)
+        if rank is None or word in ("first", "numbers"):
+            return rank
+        return rank + 1 if word == "more" else rank - 1 if word == "less" else self._reduced(rank, call, keywords)
+
+    def _reduced(self, rank: int, call: ast.Call, keywords: dict[str | None, ast.expr]) -> int | None:
+        axis = next((keywords[name] for name in _AXES if name in keywords), None)
+        axis = axis if axis is not None else call.args[1] if len(call.args) > 1 else None
+        kept = next((keywords[name] for name in _KEPT if name in keywords), None)
+        if kept is not None or len(call.args) > 2:
+            return rank if isinstance(kept, ast.Constant) and kept.value is True else None
+        if axis is None:
+            return 0
+        known, value = literal(axis)
+        if not known or isinstance(value, float | str):
+            return None
+        return 0 if value is None else rank - (len(value) if isinstance(value, list | tuple) else 1)
+
+    def _elements(self, shape: ast.expr | None) -> int | None:
+        """Returns the number of elements of a list or tuple; None if it is something else."""
+        if isinstance(shape, ast.Constant) and isinstance(shape.value, int):
+            return 1
+        is_known = isinstance(shape, ast.List | ast.Tuple)
+        return len(shape.elts) if is_known and isinstance(shape, ast.List | ast.Tuple) else None
