@@ -5,8 +5,8 @@ that runs once is computed where it stands (`single_run.py`). Otherwise its stat
 runs that fetch the same (`steps.py`, `step_functions.py`), which are called instead of the session (`run_edits.py`);
 `conversion_checks.py`, `session_lifetimes.py`, and `moving_averages.py` tell whether that is possible. What trains
 becomes tapes (`training.py`, `training_text.py`), layers are made once (`made_once.py`), or by name where functions
-make or share them (`keepers.py`, `variable_store.py`), and savers become checkpoints (`savers.py`). `sessions.py` and
-`session_options.py` delete what is left of the session.
+make or share them (`variable_calls.py`, `variable_store.py`), and savers become checkpoints (`savers.py`).
+`sessions.py` and `session_options.py` delete what is left of the session.
 
 In a file in which no value changes from one run to the next, `eager_runs.py` makes runs read what is computed at once.
 What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`), metrics

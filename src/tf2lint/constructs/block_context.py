@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.graph_block import GraphBlock, Unit
-    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
     from tf2lint.constructs.session_runs import Run
     from tf2lint.constructs.structures import Structure
     from tf2lint.constructs.training import Gradients, Training
+    from tf2lint.constructs.variable_calls import VariableCalls
     from tf2lint.model import TextEdit
 
 
@@ -39,14 +39,14 @@ class BlockContext:
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         text: the text of the file.
-        keepers: what the calls of the file do with variables.
+        variable_calls: what the calls of the file do with variables.
 
     Attributes:
         block: the function or module.
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         text: the text of the file.
-        keepers: what the calls of the file do with variables.
+        variable_calls: what the calls of the file do with variables.
         written: returns the code to write instead of a call; empty if it stays.
         unpacking: the names that the only caller of the block has for what it returns.
         objects: the names for the objects of the class of the block; None if steps are no attributes of it.
@@ -62,14 +62,14 @@ class BlockContext:
         scopes: Scopes,
         names: LibraryNames,
         text: BlockText,
-        keepers: Keepers,
+        variable_calls: VariableCalls,
     ) -> None:
         self.block = block
         self.scopes = scopes
         self.names = names
         self.text = text
-        self.keepers = keepers
-        self.written = keepers.written
+        self.variable_calls = variable_calls
+        self.written = variable_calls.written
         self.unpacking = unpacking(block, scopes)
         self.objects = Objects(self._makes_object, scopes) if self.is_method else None
         self.structure = structure(block, scopes) if not self.unpacking.names else None
@@ -90,7 +90,7 @@ class BlockContext:
     @cached_property
     def trainings(self) -> dict[str, Training]:
         """The training operations by their names."""
-        found = (training(unit, self.block, self.names, self.keepers) for unit in self.block.dynamic)
+        found = (training(unit, self.block, self.names, self.variable_calls) for unit in self.block.dynamic)
         return {one.name: one._replace(rate=self._rate(one)) for one in found if one is not None}
 
     @cached_property

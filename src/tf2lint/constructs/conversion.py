@@ -10,7 +10,6 @@ from tf2lint.constructs.construct import CannotConvertError, Construct, Unconver
 from tf2lint.constructs.conversion_checks import check
 from tf2lint.constructs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs import Graphs
-from tf2lint.constructs.keepers import Keepers
 from tf2lint.constructs.made_once import layers
 from tf2lint.constructs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.run_edits import run_edits
@@ -20,6 +19,7 @@ from tf2lint.constructs.session_lifetimes import check_lifetimes, restarting
 from tf2lint.constructs.single_run import single_run
 from tf2lint.constructs.step_functions import StepFunctions
 from tf2lint.constructs.steps import steps
+from tf2lint.constructs.variable_calls import VariableCalls
 from tf2lint.constructs.variable_store import VariableStore
 from tf2lint.model import TextEdit
 from tf2lint.source import NodeSet
@@ -51,7 +51,7 @@ def graph_constructs(
         written: returns the code to write instead of a call; empty if it stays.
     """
     syntax = scopes.syntax
-    graphs, keepers = Graphs(names, scopes), Keepers(scopes, names, written)
+    graphs, variable_calls = Graphs(names, scopes), VariableCalls(scopes, names, written)
     calls = NodeSet((run.call for run in runs), syntax)
     fed = {key for run in runs if run.feed is not None and run.feed.name is not None for key in run.feed.keys}
     feeds = NodeSet((display for display in syntax.of_class(ast.Dict) if fed & {*display.keys}), syntax)
@@ -59,12 +59,12 @@ def graph_constructs(
     def is_run(statement: ast.stmt) -> bool:
         return calls.is_in(statement) or feeds.is_in(statement)
 
-    makers = NodeSet((call for call in syntax.of_class(ast.Call) if makes_block(call, names, keepers)), syntax)
+    makers = NodeSet((call for call in syntax.of_class(ast.Call) if makes_block(call, names, variable_calls)), syntax)
     for node in syntax.of_class(ast.Module, *FUNCTIONS):
-        block = GraphBlock(node, scopes, names, graphs, keepers, is_run) if makers.is_in(node) else None
+        block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run) if makers.is_in(node) else None
         if block is None or not (block.placeholders or block.variables):
             continue
-        context = BlockContext(block, runs, scopes, names, text, keepers)
+        context = BlockContext(block, runs, scopes, names, text, variable_calls)
         if not block.placeholders and not (context.runs and context.changes_variables):
             continue  # What is computed is the same at any time.
         try:

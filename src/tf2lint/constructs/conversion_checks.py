@@ -59,7 +59,7 @@ class _Checks:
         )
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._outer = (context.module, self._block.node)
-        self._functions = context.keepers.functions
+        self._functions = context.variable_calls.functions
 
     def check(self) -> None:
         for unit in self._block.dynamic:

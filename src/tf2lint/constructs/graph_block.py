@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.constructs.graphs import Graphs
-    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes, Use
+    from tf2lint.constructs.variable_calls import VariableCalls
 
 _PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
 #: Statements that build a graph and can be moved into a function.
@@ -89,7 +89,7 @@ class GraphBlock:
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         graphs: the graphs of the file.
-        keepers: what the calls of the file do with variables.
+        variable_calls: what the calls of the file do with variables.
         is_run: returns whether a statement runs something.
 
     Attributes:
@@ -107,7 +107,7 @@ class GraphBlock:
         scopes: Scopes,
         names: LibraryNames,
         graphs: Graphs,
-        keepers: Keepers,
+        variable_calls: VariableCalls,
         is_run: Callable[[ast.stmt], bool],
     ) -> None:
         self.node = node
@@ -116,7 +116,7 @@ class GraphBlock:
         self.owner = scopes.classes.get(node)
         self._scopes = scopes
         self._names = names
-        self._keepers = keepers
+        self._variable_calls = variable_calls
         self.heads: list[ast.With] = []
         self.units = [
             Unit(statement, self)
@@ -199,7 +199,9 @@ class GraphBlock:
     @cached_property
     def variables(self) -> frozenset[str]:
         """The names of variables, whose values change from one run to the next."""
-        return frozenset(name for unit in self.units if self._keepers.is_kept(unit.statement) for name in unit.binds)
+        return frozenset(
+            name for unit in self.units if self._variable_calls.is_kept(unit.statement) for name in unit.binds
+        )
 
     @cached_property
     def dynamic(self) -> tuple[Unit, ...]:
@@ -212,7 +214,7 @@ class GraphBlock:
             for unit in self.units:
                 is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
                 # What makes the list that another one changes belongs to it.
-                depends = unit.reads & names or unit.binds & bound or self._keepers.computes(unit.statement)
+                depends = unit.reads & names or unit.binds & bound or self._variable_calls.computes(unit.statement)
                 if not unit.reads & bound and not unit.can_move and not self._is_read(unit):
                     continue  # it prints something about variables, such as how many there are
                 if not is_variable and depends:
@@ -240,15 +242,15 @@ class GraphBlock:
         return tuple(unit for unit in self.dynamic if unit in found)
 
 
-def makes_block(call: ast.Call, names: LibraryNames, keepers: Keepers) -> bool:
+def makes_block(call: ast.Call, names: LibraryNames, variable_calls: VariableCalls) -> bool:
     """Returns whether a call makes a placeholder or a variable: without one, no code depends on what is fed or changes.
 
     Args:
         call: the call.
         names: the members of the library that expressions refer to.
-        keepers: what the calls of the file do with variables.
+        variable_calls: what the calls of the file do with variables.
     """
-    return names.of(call.func) in _PLACEHOLDERS or keepers.gives_variables(call)
+    return names.of(call.func) in _PLACEHOLDERS or variable_calls.gives_variables(call)
 
 
 def in_block_of(node: ast.AST) -> Iterator[ast.AST]:

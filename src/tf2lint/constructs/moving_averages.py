@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.keepers import UPDATES
+from tf2lint.constructs.variable_calls import UPDATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,9 @@ def check_updates(context: BlockContext, steps: list[Step]) -> bool:
 
 def _norms(context: BlockContext, unit: Unit) -> list[ast.Call]:
     """Returns the calls that a statement runs that normalize as in training, or may do so."""
-    calls = (node for node in context.keepers.functions.code_run_by(unit.statement) if isinstance(node, ast.Call))
+    calls = (
+        node for node in context.variable_calls.functions.code_run_by(unit.statement) if isinstance(node, ast.Call)
+    )
     found = []
     for call in calls:
         name, default = _FLAGS.get(context.names.of(call.func), ("", False))
@@ -101,10 +103,12 @@ def update_edits(context: BlockContext) -> Iterator[TextEdit]:
     """
     for statement in context.scopes.syntax.nodes:
         match statement:
-            case ast.Assign(targets=[target], value=ast.Call() as call) if context.keepers.collection(call) == UPDATES:
-                if call in context.keepers.counted_updates:
+            case ast.Assign(targets=[target], value=ast.Call() as call) if (
+                context.variable_calls.collection(call) == UPDATES
+            ):
+                if call in context.variable_calls.counted_updates:
                     continue  # the store lists what it updates
-                if not context.keepers.only_follows(target):
+                if not context.variable_calls.only_follows(target):
                     message = f"line {statement.lineno} gives a name to what updates moving averages"
                     raise CannotConvertError(message)
                 yield from context.text.deleted(statement)

@@ -96,7 +96,7 @@ class Savers:
             for unit in block.units
             if unit not in block.dynamic and unit.binds & block.variables and unit.statement.lineno < line
         ]
-        lists = self._context.keepers.is_list
+        lists = self._context.variable_calls.is_list
         names = [
             name
             for unit in made

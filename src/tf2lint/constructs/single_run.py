@@ -39,7 +39,7 @@ def single_run(context: BlockContext) -> Construct | None:
     late = _late_units(context, fed)
     if late is None:
         return None
-    if any(context.keepers.done_by(unit.statement) for unit in context.block.units):
+    if any(context.variable_calls.done_by(unit.statement) for unit in context.block.units):
         return None
     if any(_needs_graph(context, node) for unit in context.block.dynamic for node in ast.walk(unit.statement)):
         return None

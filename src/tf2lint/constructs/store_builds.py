@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs.keepers import Does
 from tf2lint.constructs.savers import SAVER
+from tf2lint.constructs.variable_calls import Does
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def builds(context: BlockContext, makers: list[Unit], *, reads_all: bool) -> dic
     savers = [unit for unit in stays if _saves(context, unit)]
     if not (reads_all or savers):
         return {}
-    own = [unit for unit in stays if context.keepers.done_by(unit.statement) & READS]
+    own = [unit for unit in stays if context.variable_calls.done_by(unit.statement) & READS]
     lines = [unit.statement.lineno for unit in (*own, *savers)]
     if _is_read_elsewhere(context, own):
         lines.append(max((unit.statement.lineno for unit in makers), default=0) + 1)
@@ -104,4 +104,6 @@ def _saves(context: BlockContext, unit: Unit) -> bool:
 def _is_read_elsewhere(context: BlockContext, own: list[Unit]) -> bool:
     """Returns whether something other than some statements of the block lists variables."""
     inside = {node for unit in own for node in ast.walk(unit.statement)}
-    return any(context.keepers.does(node) in READS and node not in inside for node in context.scopes.syntax.nodes)
+    return any(
+        context.variable_calls.does(node) in READS and node not in inside for node in context.scopes.syntax.nodes
+    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.constructs import rnn_cells, store_class
 from tf2lint.constructs.call_text import wrapped
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.keepers import (
+from tf2lint.constructs.savers import RESET
+from tf2lint.constructs.variable_calls import (
     AUTO_REUSE,
     CURRENT_SCOPE,
     GET,
@@ -20,16 +21,15 @@ from tf2lint.constructs.keepers import (
     VARIABLES,
     Does,
 )
-from tf2lint.constructs.savers import RESET
 from tf2lint.constructs.variable_names import lists_slots, variable_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from tf2lint.constructs.block_text import BlockText
-    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
+    from tf2lint.constructs.variable_calls import VariableCalls
 
 #: The parameters of get_variable that its successor has, by position, and those without effect where all runs at once.
 _GET: Final = ("name", "shape", "dtype", "initializer", "regularizer", "trainable")
@@ -53,7 +53,7 @@ class StoreSites:
     """Tells what to write instead of the calls of a file that do something with variables.
 
     Args:
-        keepers: what calls do with variables.
+        variable_calls: what calls do with variables.
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
         text: the text of the file.
@@ -67,9 +67,14 @@ class StoreSites:
     """
 
     def __init__(
-        self, keepers: Keepers, scopes: Scopes, names: LibraryNames, text: BlockText, kept: Collection[ast.AST]
+        self,
+        variable_calls: VariableCalls,
+        scopes: Scopes,
+        names: LibraryNames,
+        text: BlockText,
+        kept: Collection[ast.AST],
     ) -> None:
-        self._keepers = keepers
+        self._variable_calls = variable_calls
         self._kept_code = kept
         self._scopes = scopes
         self._names = names
@@ -78,8 +83,8 @@ class StoreSites:
         self.methods = set[str]()
         self.cells = set[str]()
         self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
-        self._lists = any(keepers.does(node) is Does.LISTS for node in scopes.syntax.nodes)
-        self._variable_names = variable_names(scopes.module, names, keepers)
+        self._lists = any(variable_calls.does(node) is Does.LISTS for node in scopes.syntax.nodes)
+        self._variable_names = variable_names(scopes.module, names, variable_calls)
         self._fixed_names: dict[ast.Call, str] = {}
 
     @property
@@ -167,7 +172,7 @@ class StoreSites:
             return f"{self.store}.{store_class.CLEAR}()"
         if name in STEPS:
             return f"{self.store}.{store_class.KEEP}({_STEP!r}, lambda: {step_counter(self._names.root)})"
-        layers = self._keepers.layers_of(node)
+        layers = self._variable_calls.layers_of(node)
         return self._layers(node, layers) if layers else self._list(node)
 
     def _named_variable(self, node: ast.AST) -> ast.expr | None:
@@ -222,7 +227,7 @@ class StoreSites:
             return self._given(call) is None
         if rnn_cells.cell(name):
             return call in self._kept_code
-        return bool(self._keepers.layers_of(call)) and not isinstance(
+        return bool(self._variable_calls.layers_of(call)) and not isinstance(
             self._given(call), ast.Constant | ast.JoinedStr | ast.BinOp
         )
 
@@ -296,10 +301,10 @@ class StoreSites:
 
     def _layers(self, call: ast.Call, layers: list[ast.Call]) -> str:
         """Returns the code that makes a layer once and calls it."""
-        code = self._keepers.written(call)
+        code = self._variable_calls.written(call)
         for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
             for node, new in self.replaced(argument).items():
-                old = self._keepers.written(node) or self._text.exact(node)
+                old = self._variable_calls.written(node) or self._text.exact(node)
                 if old not in code:
                     message = f"line {call.lineno} makes layers in the arguments of others"
                     raise CannotConvertError(message)
@@ -308,7 +313,7 @@ class StoreSites:
         for made in layers:
             given = next((keyword.value for keyword in made.keywords if keyword.arg == "name"), None)
             name = ast.unparse(given) if given is not None else repr(default)
-            text = ast.get_source_segment(self._keepers.written(call), made) or ""
+            text = ast.get_source_segment(self._variable_calls.written(call), made) or ""
             if text not in code:
                 message = f"line {call.lineno} makes layers in the arguments of others"
                 raise CannotConvertError(message)
@@ -349,7 +354,7 @@ class StoreSites:
     # --- lists ------------------------------------------------------------------
 
     def _list(self, call: ast.Call) -> str | None:
-        collection = self._keepers.collection(call)
+        collection = self._variable_calls.collection(call)
         if collection in VARIABLES:
             given = self._arguments(call, ("key", "scope") if "collection" in self._names.of(call.func) else ("scope",))
             scope = given.get("scope")
@@ -363,7 +368,7 @@ class StoreSites:
             method = store_class.TRAINABLE if collection == "TRAINABLE_VARIABLES" else store_class.LISTS
             self.methods.add(method)
             return f"{self.store}.{method}({self._inner(scope) if scope is not None else ''})"
-        if collection == UPDATES and call in self._keepers.counted_updates:
+        if collection == UPDATES and call in self._variable_calls.counted_updates:
             self.methods.add(store_class.UPDATED)
             return f"{self.store}.{store_class.UPDATED}()"
         if collection == "REGULARIZATION_LOSSES":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from tf2lint.constructs.graph_block import GraphBlock, Unit
-    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.variable_calls import VariableCalls
 
 LEARNING_RATE: Final = "learning_rate"
 _OPTIMIZER: Final = "Optimizer()"
@@ -79,14 +79,19 @@ class Gradients(NamedTuple):
     with_variables: bool
 
 
-def training(unit: Unit, block: GraphBlock, names: LibraryNames, keepers: Keepers) -> Training | None:
+def training(unit: Unit, block: GraphBlock, names: LibraryNames, variable_calls: VariableCalls) -> Training | None:
     """Returns the training operation that a statement makes; None if it makes none, or in another way."""
     statement, updates = unit.statement, False
     while isinstance(statement, ast.With) and len(statement.body) == 1:
         for item in statement.items:
             around = item.context_expr
             name = names.of(around.func) if isinstance(around, ast.Call) else ""
-            if isinstance(around, ast.Call) and name == _AFTER and around.args and keepers.is_update(around.args[0]):
+            if (
+                isinstance(around, ast.Call)
+                and name == _AFTER
+                and around.args
+                and variable_calls.is_update(around.args[0])
+            ):
                 updates = True
             elif name not in _AROUND:
                 return None

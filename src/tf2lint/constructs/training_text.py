@@ -150,7 +150,8 @@ class TrainingText:
         sources = self._store.exact(one.sources)
         if one.with_variables:
             return f"list(zip({tape}.gradient({target}, {sources}), {sources}))"
-        is_list = isinstance(one.sources, ast.List | ast.Tuple) or self._context.keepers.is_variables(one.sources)
+        lists_variables = self._context.variable_calls.is_variables
+        is_list = isinstance(one.sources, ast.List | ast.Tuple) or lists_variables(one.sources)
         return f"{tape}.gradient({target}, {sources if is_list else f'[{sources}]'})"
 
     # --- training ---------------------------------------------------------------

@@ -6,15 +6,15 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tf2lint.constructs.keepers import Keepers
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.variable_calls import VariableCalls
 
 _NAMES: Final = ("Variable().name", "Variable().op.name")
 _TRAIN: Final = "train."
 _OPTIMIZER: Final = "Optimizer"
 
 
-def variable_names(module: ast.Module, names: LibraryNames, keepers: Keepers) -> dict[ast.AST, ast.expr]:
+def variable_names(module: ast.Module, names: LibraryNames, variable_calls: VariableCalls) -> dict[ast.AST, ast.expr]:
     """Returns the variables whose names stand in a file, by the expressions for these."""
     found: dict[ast.AST, ast.expr] = {}
     for node in ast.walk(module):
@@ -32,7 +32,7 @@ def variable_names(module: ast.Module, names: LibraryNames, keepers: Keepers) ->
                 pass
             case _:
                 continue
-        if keepers.is_listed(value):
+        if variable_calls.is_listed(value):
             found[node] = value
     return found
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graph_block import in_block
-from tf2lint.constructs.keepers import GET, SCOPE, STEPS, Does
 from tf2lint.constructs.made_once import REPEATED
 from tf2lint.constructs.rnn_cells import cell, definitions
 from tf2lint.constructs.savers import RESET
@@ -16,6 +15,7 @@ from tf2lint.constructs.scopes import RECEIVER
 from tf2lint.constructs.store_builds import READS, build_lines, builds
 from tf2lint.constructs.store_class import class_lines
 from tf2lint.constructs.store_sites import StoreSites, step_counter
+from tf2lint.constructs.variable_calls import GET, SCOPE, STEPS, Does
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ class VariableStore:
     def __init__(self, context: BlockContext, hoisted: Collection[ast.AST]) -> None:
         self._context = context
         self._block = context.block
-        self._keepers = context.keepers
+        self._variable_calls = context.variable_calls
         self._text = context.text
         self._dynamic = context.block.dynamic
-        self._done = {unit: self._keepers.done_by(unit.statement) for unit in self._block.units}
+        self._done = {unit: self._variable_calls.done_by(unit.statement) for unit in self._block.units}
         self.is_used = self._is_needed(hoisted)
         self.runs: list[ast.Call] = []
-        self._sites = StoreSites(self._keepers, context.scopes, context.names, context.text, self._kept_variables())
+        self._sites = StoreSites(
+            self._variable_calls, context.scopes, context.names, context.text, self._kept_variables()
+        )
 
     # --- whether it is needed ---------------------------------------------------
 
@@ -55,12 +57,12 @@ class VariableStore:
         if len(self._counters) > 1 or not all(node in self._plain_counters for node in self._counters):
             return True
         for unit in self._block.units:
-            for node in self._keepers.functions.code_run_by(unit.statement):
+            for node in self._variable_calls.functions.code_run_by(unit.statement):
                 if isinstance(node, ast.Call) and self._context.names.of(node.func) in (GET, SCOPE):
                     return True
-                if unit in self._dynamic and self._keepers.does(node) is Does.MAKES and node not in hoisted:
+                if unit in self._dynamic and self._variable_calls.does(node) is Does.MAKES and node not in hoisted:
                     return True
-        return any(self._keepers.does(node) is Does.MAKES and node not in hoisted for node in own)
+        return any(self._variable_calls.does(node) is Does.MAKES and node not in hoisted for node in own)
 
     @cached_property
     def _counters(self) -> list[ast.Call]:
@@ -77,13 +79,13 @@ class VariableStore:
     @cached_property
     def _reads_all(self) -> bool:
         """Whether the file lists variables, or computes something of all of them."""
-        return any(self._keepers.does(node) in READS for node in self._context.scopes.syntax.nodes)
+        return any(self._variable_calls.does(node) in READS for node in self._context.scopes.syntax.nodes)
 
     def _kept_variables(self) -> frozenset[ast.AST]:
         """The code whose calls of tf.Variable it keeps: all, if some are listed; those of functions that run again."""
         if self._reads_all:
             return frozenset(self._context.scopes.syntax.nodes)
-        again = (self._keepers.functions.code_run_by(unit.statement) for unit in self._dynamic)
+        again = (self._variable_calls.functions.code_run_by(unit.statement) for unit in self._dynamic)
         return frozenset(node for code in again for node in code)
 
     # --- the code that moves ----------------------------------------------------
@@ -124,7 +126,7 @@ class VariableStore:
 
     def _reuses(self, call: ast.Call) -> bool:
         """Returns whether a call of a function says that it only finds variables."""
-        function = self._keepers.functions.of(call.func)
+        function = self._variable_calls.functions.of(call.func)
         positional = [arg.arg for arg in function.args.args] if function is not None else []
         if self._block.owner is not None and positional[:1] == [RECEIVER.rstrip(".")]:
             positional = positional[1:]
@@ -179,7 +181,7 @@ class VariableStore:
             return False
         if isinstance(code, ast.Call) and self._sites.is_unnamed(code):
             return True
-        function = self._keepers.functions.of(code)
+        function = self._variable_calls.functions.of(code)
         if function is not None and function not in seen:
             seen.add(function)
             if any(self._reaches_unnamed(statement, seen) for statement in function.body):
@@ -282,8 +284,8 @@ class VariableStore:
             if not run.is_single or not run.fetches or run in self._context.runs:
                 continue
             text = self._text.exact(run.fetches[0])
-            is_list = self._keepers.is_named_list(run.fetches[0])
-            if is_list or self._keepers.is_listed(run.fetches[0]):
+            is_list = self._variable_calls.is_named_list(run.fetches[0])
+            if is_list or self._variable_calls.is_listed(run.fetches[0]):
                 self.runs.append(run.call)
                 code = f"[value.numpy() for value in {text}]" if is_list else f"{text}.numpy()"
                 yield TextEdit(self._text.span(run.call), code)
@@ -314,5 +316,5 @@ class VariableStore:
         for node in self._context.scopes.syntax.nodes:
             named = node.func if isinstance(node, ast.Call) else node
             name = self._context.names.of(named)
-            if self._keepers.does(node) is not None or name in self._sites.scopes or cell(name):
+            if self._variable_calls.does(node) is not None or name in self._sites.scopes or cell(name):
                 yield node

@@ -61,7 +61,7 @@ class Does(Enum):
     COMPUTES = "it computes something of all of them"
 
 
-class Keepers:
+class VariableCalls:
     """What the calls of a file do with variables.
 
     Args:
