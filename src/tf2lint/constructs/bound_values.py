@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.scopes import FUNCTIONS
@@ -102,7 +101,7 @@ class BoundValues:
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """Returns the syntax that a node is directly in; None for the module."""
-        return self._parents.get(node)
+        return self._scopes.syntax.parent(node)
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yields the syntax around a node, from the inside out."""
@@ -110,11 +109,6 @@ class BoundValues:
         while parent is not None:
             yield parent
             parent = self.parent(parent)
-
-    @cached_property
-    def _parents(self) -> dict[ast.AST, ast.AST]:
-        nodes = ast.walk(self._scopes.module)
-        return {child: node for node in nodes for child in ast.iter_child_nodes(node)}
 
     def _at(self, node: ast.AST) -> list[Part] | None:
         """Returns what a binding binds a name to; None if that is not known."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
 
 _CASE: Final = "case"
 _PAIRS: Final = "pred_fn_pairs"
@@ -31,18 +32,18 @@ _NO_CODE: Final = (
 )
 
 
-def case_pairs(module: ast.Module, text: BlockText, names: LibraryNames) -> Iterator[Construct]:
+def case_pairs(scopes: Scopes, text: BlockText, names: LibraryNames) -> Iterator[Construct]:
     """Yields the edits that turn dictionaries of exclusive conditions into lists of pairs.
 
     TensorFlow 1 sorted the conditions by the names of their operations, which makes no difference if only one holds.
 
     Args:
-        module: the syntax of the file.
+        scopes: the names of the file.
         text: its text.
         names: the members of the library that expressions refer to.
     """
-    for call in ast.walk(module):
-        if not isinstance(call, ast.Call) or names.of(call.func) != _CASE:
+    for call in scopes.syntax.of_class(ast.Call):
+        if names.of(call.func) != _CASE:
             continue
         keywords = {keyword.arg: keyword.value for keyword in call.keywords}
         pairs = call.args[0] if call.args else keywords.get(_PAIRS)

@@ -69,7 +69,7 @@ class ChangingValues:
     @cached_property
     def _all(self) -> list[ast.Call]:
         """The calls of the file that draw numbers, themselves or in functions of the file."""
-        calls = [node for node in ast.walk(self._scopes.module) if isinstance(node, ast.Call)]
+        calls = list(self._scopes.syntax.of_class(ast.Call))
         found = [call for call in calls if gives_other_values(self._names.of(call.func))]
         drawing = {node for call in found for node in self._bound.around(call) if isinstance(node, FUNCTIONS)}
         while True:

@@ -72,7 +72,7 @@ def graph_constructs(
         except CannotConvertError as error:
             settled: list[ast.AST] = [run.call for run in context.runs]
             settled += [one.call for one in block.placeholders.values()]
-            settled += [*parts_of_graph(scopes.module, names), *restarting(scopes.module, names)]
+            settled += [*parts_of_graph(scopes, names), *restarting(scopes, names)]
             yield Unconverted(frozenset(settled), str(error))
 
 

@@ -66,11 +66,9 @@ class DatasetIterators:
         self.returned: dict[ast.Return, ast.expr] = {}
         self.dropped: list[ast.Assign] = []
         self.initializers: dict[ast.Call, tuple[ast.expr, ast.expr]] = {}
-        nodes = list(ast.walk(scopes.module))
-        for node in nodes:
-            if isinstance(node, ast.Call):
-                self._add_maker(node)
-        for node in nodes if self.makers else ():
+        for call in scopes.syntax.of_class(ast.Call):
+            self._add_maker(call)
+        for node in scopes.syntax.nodes if self.makers else ():
             self._add_use(node)
 
     def _add_maker(self, call: ast.Call) -> None:
@@ -180,7 +178,7 @@ class DatasetIterators:
         Raises:
             CannotConvertError: it may be read in several.
         """
-        calls = [node for node in ast.walk(self._scopes.module) if isinstance(node, ast.Call)]
+        calls = list(self._scopes.syntax.of_class(ast.Call))
         sessions = [call for call in calls if self._names.of(call.func) in SESSIONS]
         for call in self.makers:
             owner = next(node for node in self._bound.around(call) if isinstance(node, ast.FunctionDef | ast.Module))

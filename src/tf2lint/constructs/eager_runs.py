@@ -60,7 +60,7 @@ def eager_runs(
     others = (node for node in syntax.nodes if node not in settled and node not in inner)
     if not runs or not names.root or any(_changes(names.of(node)) for node in others):
         return
-    yield from prints(scopes.module, text, names)
+    yield from prints(scopes, text, names)
     changing = ChangingValues(runs, kinds.bound, scopes, names)
     drawn = redrawn(runs, changing, finder, steps, kinds.bound)
     yield from drawn.found

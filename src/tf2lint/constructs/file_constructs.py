@@ -44,7 +44,7 @@ def constructs(
     """
     text = BlockText(source, scopes.module)
     runs = list(session_runs(names, scopes))
-    yield from case_pairs(scopes.module, text, names)
+    yield from case_pairs(scopes, text, names)
     kinds = ValueKinds(scopes, names)
     finder = DependentFinder(runs, names, scopes, kinds.bound, noted)
     steps = StepText(text, names, kinds.bound, set(scopes.words))

@@ -77,7 +77,7 @@ def iterations(
         writer = _Writer(iterators, runs, text, names, scopes, bound, finder, steps)
         edits = without_contained(writer.edits())
     except CannotConvertError as error:
-        calls = [node for node in ast.walk(scopes.module) if isinstance(node, ast.Call)]
+        calls = list(scopes.syntax.of_class(ast.Call))
         made = [call for call in calls if isinstance(call.func, ast.Attribute) and "iterator" in call.func.attr]
         return Iterations(Unconverted(frozenset([*made, *(run.call for run in runs)]), str(error)))
     settled = frozenset(writer.settled)
@@ -92,7 +92,7 @@ def _check_dense(names: LibraryNames, scopes: Scopes, bound: BoundValues) -> Non
     Raises:
         CannotConvertError: one can.
     """
-    nodes = list(ast.walk(scopes.module))
+    nodes = scopes.syntax.nodes
     if not any(isinstance(node, ast.Call) and names.result(node.func) in (SPARSE, MIXED) for node in nodes):
         return
     for node in nodes:

@@ -13,22 +13,23 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.block_text import BlockText
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
 
 _PRINT: Final = "Print"
 _PARAMETERS: Final = ("input_", "data", "message", "first_n", "summarize", "name")
 _NOTE: Final = "it prints where it stands, once, and other brackets"
 
 
-def prints(module: ast.Module, text: BlockText, names: LibraryNames) -> Iterator[Construct]:
+def prints(scopes: Scopes, text: BlockText, names: LibraryNames) -> Iterator[Construct]:
     """Yields the edits for assignments and returned values that are `tf.Print(...)`.
 
     Args:
-        module: the syntax of the file.
+        scopes: the names of the file.
         text: its text.
         names: the members of the library that expressions refer to.
     """
-    for statement in ast.walk(module):
-        if not isinstance(statement, ast.Assign | ast.Return) or not isinstance(statement.value, ast.Call):
+    for statement in scopes.syntax.of_class(ast.Assign, ast.Return):
+        if not isinstance(statement.value, ast.Call):
             continue
         call = statement.value
         if names.of(call.func) != _PRINT or not text.stands_alone(statement):

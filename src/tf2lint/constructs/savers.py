@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.block_context import BlockContext
     from tf2lint.constructs.library_names import LibraryNames
+    from tf2lint.constructs.scopes import Scopes
     from tf2lint.constructs.training import Training
 
 SAVER: Final = "train.Saver"
@@ -155,10 +156,14 @@ class Savers:
         return self._text.exact(given[0]) if given and len(self._made) == 1 else _DEFAULT
 
 
-def parts_of_graph(module: ast.Module, names: LibraryNames) -> Iterator[ast.Call]:
-    """Yields the calls that belong to a graph whose runs stay: savers, scopes, and what makes a new graph."""
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call):
-            name = names.of(node.func)
-            if name in (SAVER, _SCOPE, RESET) or name.startswith(_OF_SAVER):
-                yield node
+def parts_of_graph(scopes: Scopes, names: LibraryNames) -> Iterator[ast.Call]:
+    """Yields the calls that belong to a graph whose runs stay: savers, scopes, and what makes a new graph.
+
+    Args:
+        scopes: the names of the file.
+        names: the members of the library that expressions refer to.
+    """
+    for call in scopes.syntax.of_class(ast.Call):
+        name = names.of(call.func)
+        if name in (SAVER, _SCOPE, RESET) or name.startswith(_OF_SAVER):
+            yield call

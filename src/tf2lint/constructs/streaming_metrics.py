@@ -61,7 +61,7 @@ def streaming_metrics(
         noted: returns the code to write instead of a call, and the note about it.
         done_before: the syntax that other constructs settle.
     """
-    calls = [node for node in ast.walk(scopes.module) if isinstance(node, ast.Call)]
+    calls = list(scopes.syntax.of_class(ast.Call))
     made = [call for call in calls if call not in done_before and names.of(call.func).startswith(METRICS)]
     if not made or not runs or not names.root:
         return Metrics(None)

@@ -77,7 +77,7 @@ class ValueKinds:
     """
 
     def __init__(self, scopes: Scopes, names: LibraryNames) -> None:
-        self._module = scopes.module
+        self._syntax = scopes.syntax
         self._names = names
         self._active = set[tuple[ast.expr, tuple[int, ...]]]()
         self.bound = BoundValues(scopes)
@@ -252,7 +252,7 @@ class ValueKinds:
     @cached_property
     def _has_composites(self) -> bool:
         """Whether the file makes sparse tensors or metrics."""
-        calls = (node for node in ast.walk(self._module) if isinstance(node, ast.Call))
+        calls = self._syntax.of_class(ast.Call)
         return any(self._names.result(call.func) in (SPARSE, MIXED, METRIC) for call in calls)
 
 

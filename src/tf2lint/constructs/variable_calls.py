@@ -148,7 +148,7 @@ class VariableCalls:
         """The functions that make a variable and return it, and do nothing else with it."""
         found = set[ast.AST]()
         for function in self.functions:
-            returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+            returns = list(self._scopes.syntax.of_class(ast.Return, inside=function))
             if len(returns) == 1 and returns[0] is function.body[-1] and returns[0].value is not None:
                 value = returns[0].value
                 made = [
