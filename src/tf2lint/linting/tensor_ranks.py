@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver import AnalysisState, Reference
 
 #: How many steps a value is followed back.
-_MAX_STEPS: Final = 12
+_MAX_STEPS: Final = 50
 _AXES: Final = ("axis", "reduction_indices", "axes")
 _KEPT: Final = ("keepdims", "keep_dims")
 _NUMPY: Final = "numpy"
@@ -32,6 +32,8 @@ _OF_NUMPY: Final = {
 }  # fmt: skip
 _SAME: Final = ("astype", "copy", "clip")
 _SHAPE: Final = "shape"
+#: Where the shape is among the arguments, by the word for functions that take one.
+_SHAPES: Final = {"shape": 0, "second shape": 1}
 
 
 class TensorRanks:
@@ -48,6 +50,7 @@ class TensorRanks:
         self._state = state
         self._syntax = syntax
         self._active = set[ast.expr]()
+        self._known = dict[ast.expr, int | None]()
 
     @cached_property
     def _bound(self) -> BoundValues:
@@ -80,11 +83,13 @@ class TensorRanks:
         """Returns the number of dimensions of what an expression evaluates to; None if it is unknown."""
         if node is None or node in self._active or len(self._active) > _MAX_STEPS:
             return None
-        self._active.add(node)
-        try:
-            return self._of(node)
-        finally:
-            self._active.discard(node)
+        if node not in self._known:
+            self._active.add(node)
+            try:
+                self._known[node] = self._of(node)
+            finally:
+                self._active.discard(node)
+        return self._known[node]
 
     def _of(self, node: ast.expr) -> int | None:
         match node:
@@ -159,13 +164,17 @@ class TensorRanks:
             return int(word)
         if word == "all":
             return self._largest([*call.args[:2], *(keywords[name] for name in ("x", "y") if name in keywords)])
-        if word == _SHAPE:
-            return self._elements(keywords.get(_SHAPE, call.args[0] if call.args else None))
+        if word in _SHAPES:
+            given = call.args[_SHAPES[word] :]
+            return self._elements(keywords.get(_SHAPE, given[0] if given else None))
         if word == "numbers" and (_SHAPE in keywords or len(call.args) > 2):
             return self._elements(keywords.get(_SHAPE))
         rank = self.of(first)
         if rank is None or word in ("first", "numbers"):
             return rank
+        if word == "segments":
+            ids = self.of(call.args[1]) if len(call.args) > 1 else self.of(keywords.get("segment_ids"))
+            return None if ids is None else rank - ids + 1
         return rank + 1 if word == "more" else rank - 1 if word == "less" else self._reduced(rank, call, keywords)
 
     def _reduced(self, rank: int, call: ast.Call, keywords: dict[str | None, ast.expr]) -> int | None:
