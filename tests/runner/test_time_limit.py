@@ -132,7 +132,7 @@ def test_an_interrupted_engine_is_not_used_again(monkeypatch: pytest.MonkeyPatch
     ]
     assert timed_out.uses_tensorflow
     created = []
-    monkeypatch.setattr(RuleRunner, "__init__", lambda *_: created.append(1))
+    monkeypatch.setattr(RuleRunner, "__init__", lambda *_, **__: created.append(1))
     with pytest.raises(AttributeError):
         check(checker, GAN)
     assert created == [1], "a new engine was created"

@@ -71,7 +71,8 @@ class BlockContext:
         self.variable_calls = variable_calls
         self.written = variable_calls.written
         self.unpacking = unpacking(block, scopes)
-        self.objects = Objects(self._makes_object, scopes) if self.is_method else None
+        owner = block.owner
+        self.objects = Objects(owner.name, scopes.module, scopes) if owner is not None and self.is_method else None
         self.structure = structure(block, scopes) if not self.unpacking.names else None
         self.file_runs = runs
         resolved = runs if self.structure is None else [self.structure.resolved(run) for run in runs]
@@ -210,13 +211,6 @@ class BlockContext:
             message = f"line {run.call.lineno} runs parts of several objects"
             raise CannotConvertError(message)
         return f"{holder}." if held.returned.definition is not None else f"{holder}[...]"
-
-    def _makes_object(self, value: ast.expr) -> bool:
-        """Returns whether an expression makes an object of the class of the block."""
-        owner = self.block.owner
-        if owner is None or not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
-            return False
-        return value.func.id == owner.name and self.scopes.owner(value.func) is self.module
 
     def head_edits(self) -> list[TextEdit]:
         """Returns the edits that delete the heads of `with` statements for graphs and sessions; their blocks move."""

@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING
 from tf2lint.constructs.scopes import FUNCTIONS, RECEIVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tf2lint.constructs.scopes import Scopes
 
 _Key = tuple[ast.AST | None, str]
 
 
 class Objects:
-    """The names for objects that certain expressions make.
+    """The names for the objects that calls of a class or function of the file make.
 
     Args:
-        is_made: returns whether an expression makes one.
+        maker: the name of the class or function.
+        scope: the module or function that binds that name.
         scopes: the names of the file.
     """
 
-    def __init__(self, is_made: Callable[[ast.expr], bool], scopes: Scopes) -> None:
-        self._is_made = is_made
+    def __init__(self, maker: str, scope: ast.AST | None, scopes: Scopes) -> None:
+        self._maker = maker
+        self._scope = scope
         self._scopes = scopes
+
+    def _is_made(self, value: ast.expr) -> bool:
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
+            return False
+        return value.func.id == self._maker and self._scopes.owner(value.func) is self._scope
 
     def attribute(self, node: ast.AST) -> str:
         """Returns the attribute of an object that an expression is, as methods of the class write it; else nothing."""

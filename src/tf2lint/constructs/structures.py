@@ -50,13 +50,7 @@ class Structure:
         self.returned = returned
         self._scopes = scopes
         self._function = function
-        self._holders = Objects(self._is_made, scopes)
-
-    def _is_made(self, value: ast.expr) -> bool:
-        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
-            return False
-        is_own = value.func.id == self._function.name
-        return is_own and self._scopes.owner(value.func) is self._scopes.owner(self._function)
+        self._holders = Objects(function.name, scopes.owner(function), scopes)
 
     @cached_property
     def _unpacked(self) -> dict[tuple[ast.AST | None, str], ast.expr]:
