@@ -45,7 +45,7 @@ def takes_the_same(table: TensorFlowTable, now: str, arguments: CallArguments, s
         is_same = new.positional[position : position + 1] == (parameter,)
         if passed is None:
             default, default_now = signature.defaults.get(parameter), new.defaults.get(parameter)
-            if default is None or default_now is None or ast.dump(default) != ast.dump(default_now):
+            if default is None or default_now is None or ast.unparse(default) != ast.unparse(default_now):
                 return False
         elif not is_same and (passed[0] is not passed[1] or position >= len(new.required)):
             return False
