@@ -25,6 +25,8 @@ def in_session(*lines: str) -> str:
     [
         (["x = tf.Variable(1)", "for i in files:", "  sess.run(x)"], "write x.numpy()"),
         (["x = tf.constant(2)", "sess.run(x)"], "delete this line; x runs where it is created"),
+        (["op = model.train", "sess.run(op)"], "write step(); step is a function that does what op does"),
+        (["ops = [model.train]", "sess.run(ops)"], "write step(); step is a function that does what ops does"),
         (
             ["x = tf.constant(2)", "for i in files:", "  y = sess.run(x)"],
             "write step(); step is a function that computes and returns x; .numpy() gives the values",

@@ -247,8 +247,8 @@ class Site:
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an expression evaluates to is computed in this function, for this call alone.
 
-        That is so if it is a call, or a name that the function binds: in the same loop, if there is one, and such that
-        nothing is run between that depends on it or changes something.
+        That is so if it is a call, or a name that the function binds, but not to an attribute: in the same loop, if
+        there is one, and such that nothing is run between that depends on it or changes something.
         """
         match node:
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
@@ -261,13 +261,18 @@ class Site:
                 names = [inner for part in parts for inner in nodes_in(part) if isinstance(inner, ast.Name)]
                 return all(self._is_bound_for_it(name) for name in names if self._is_local(name))
             case ast.Name():
-                return self._is_local(node) and self._is_bound_for_it(node)
+                return self._is_local(node) and self._is_bound_for_it(node) and not self._holds_attribute(node)
             case ast.Subscript(value=value):
                 return self.is_computed_here(value)
             case ast.Attribute(value=value) if self.classes(value) == _SPARSE:
                 return self.is_computed_here(value)
             case _:
                 return False
+
+    def _holds_attribute(self, name: ast.Name) -> bool:
+        """Returns whether a local name may hold an attribute of an object, which other code computes."""
+        parts = (node for value in self._values(name) if value is not None for node in _parts(value))
+        return any(isinstance(node, ast.Attribute) for node in parts)
 
     @cached_property
     def _function(self) -> Code:
@@ -332,6 +337,15 @@ class Site:
         else:
             found = module.bindings.get(target.id, [])
         return [value for _, value in found]
+
+
+def _parts(value: ast.expr) -> list[ast.expr]:
+    """Returns the elements of a list, tuple, or dictionary; else the expression itself."""
+    match value:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+            return parts
+        case _:
+            return [value]
 
 
 def _line(call: ast.Call) -> int:
