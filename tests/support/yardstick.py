@@ -119,5 +119,5 @@ def calls_of_tensorflow(source: str) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             root, _, name = ast.unparse(node.func).partition(".")
-            if root in roots:
+            if root in roots and all(part.isidentifier() for part in name.split(".")):  # no method of a result
                 yield name, node
