@@ -36,6 +36,24 @@ class Getter(NamedTuple):
     call: ast.Call
 
 
+def uses_of(name: ast.AST, scopes: Scopes) -> list[ast.expr]:
+    """Returns the places where a name stands without being bound.
+
+    Args:
+        name: the name where it is bound.
+        scopes: the names of the file.
+
+    Raises:
+        CannotConvertError: the name is bound in several places.
+    """
+    scope = scopes.owner(name)
+    uses = scopes.uses(scope, scopes.name(name)) if scope is not None else []
+    if [use.node for use in uses if use.is_binding] != [name]:
+        message = f"{scopes.name(name)} is assigned in several places"
+        raise CannotConvertError(message)
+    return [use.node for use in uses if not use.is_binding and isinstance(use.node, ast.expr)]
+
+
 class DatasetIterators:
     """The iterators of one file.
 
@@ -162,12 +180,7 @@ class DatasetIterators:
         Raises:
             CannotConvertError: the name is bound in several places.
         """
-        scope = self._scopes.owner(name)
-        uses = self._scopes.uses(scope, self._scopes.name(name)) if scope is not None else []
-        if [use.node for use in uses if use.is_binding] != [name]:
-            message = f"{self._scopes.name(name)} is assigned in several places"
-            raise CannotConvertError(message)
-        return [use.node for use in uses if not use.is_binding and isinstance(use.node, ast.expr)]
+        return uses_of(name, self._scopes)
 
     def _statement(self, node: ast.AST) -> ast.AST | None:
         return next((each for each in self._bound.around(node) if isinstance(each, ast.stmt)), None)

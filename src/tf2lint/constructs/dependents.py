@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.dataset_iterators import uses_of
 from tf2lint.table import gives_other_values, has_one_value
 
 if TYPE_CHECKING:
@@ -173,12 +174,7 @@ class DependentFinder:
         Raises:
             CannotConvertError: the name is bound in several places.
         """
-        scope = self._scopes.owner(name)
-        uses = self._scopes.uses(scope, self._scopes.name(name)) if scope is not None else []
-        if [use.node for use in uses if use.is_binding] != [name]:
-            message = f"{self._scopes.name(name)} is assigned in several places"
-            raise CannotConvertError(message)
-        return [use.node for use in uses if not use.is_binding and isinstance(use.node, ast.expr)]
+        return uses_of(name, self._scopes)
 
 
 def update_of(call: ast.Call, noted: Callable[[ast.expr], tuple[str, str]]) -> tuple[str, str]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tf2lint.constructs.session_runs import Run
 
 _INITIALIZER: Final = "initializer"
-_INITIALIZABLE: Final = "make_initializable_iterator"
 
 
 #: What initializes variables and tables, which have their values when they are created.

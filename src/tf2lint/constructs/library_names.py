@@ -44,10 +44,6 @@ class LibraryNames:
         root, _, rest = dotted(node).partition(".")
         return rest if root in self._roots else ""
 
-    def is_root(self, name: str) -> bool:
-        """Returns whether the file calls TensorFlow by a name."""
-        return name in self._roots
-
     def result(self, function: ast.expr) -> str:
         """Returns what is known of the result of a function: a kind of `tf2lint.table`; empty if it may be several."""
         return self._result_kind(self.of(function))

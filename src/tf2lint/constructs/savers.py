@@ -26,7 +26,6 @@ _SCOPE: Final = "variable_scope"
 _KEPT: Final = "max_to_keep"
 _DROPPED: Final = ("keep_checkpoint_every_n_hours", "save_relative_paths")
 _OF_SAVE: Final = ("sess", "save_path", "global_step")
-_OF_RESTORE: Final = ("sess", "save_path")
 _WITHOUT_EFFECT: Final = ("write_meta_graph", "write_state")
 _LATEST: Final = ("train.latest_checkpoint", "train.get_checkpoint_state")
 #: How many checkpoints a saver keeps.

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tf2lint.constructs.session_runs import Run
 
 _Key = str | int
-_DICT: Final = "dict"
 _NAMED_TUPLE: Final = "namedtuple"
 
 

@@ -13,7 +13,7 @@ from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.table import has_no_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tf2lint.constructs.library_names import LibraryNames
     from tf2lint.constructs.scopes import Scopes
@@ -272,10 +272,6 @@ class VariableCalls:
         if self.is_kept(statement) or isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
             return False
         return bool(self.done_by(statement))
-
-    def own_calls(self, code: ast.AST) -> Iterator[ast.Call]:
-        """Yields the calls in code that do something with variables."""
-        yield from (node for node in ast.walk(code) if isinstance(node, ast.Call) and self.does(node) is not None)
 
 
 def _has_variables(made: ast.Call) -> bool:
