@@ -1,22 +1,27 @@
 """Whole constructs of TensorFlow 1, and the edits that turn them into native TensorFlow 2.
 
-`session_runs.py` finds what a program runs in sessions, and `graph_block.py` the code that builds what it runs. A graph
-that runs once is computed where it stands (`single_run.py`). Otherwise its statements move into functions, one for all
-runs that fetch the same (`steps.py`, `step_functions.py`), which are called instead of the session (`run_edits.py`);
+`analysis` reads the code of a file: scopes, what names are bound to, kinds of values, and what sessions run
+(`session_runs.py`).
+
+`graphs` turns code that builds a graph (`graph_block.py`) and runs it into code that computes it. A graph that runs
+once is computed where it stands (`single_run.py`). Otherwise its statements move into functions, one for all runs that
+fetch the same (`steps.py`, `step_functions.py`), which are called instead of the session (`run_edits.py`);
 `conversion_checks.py`, `session_lifetimes.py`, and `moving_averages.py` tell whether that is possible. What trains
 becomes tapes (`training.py`, `training_text.py`), layers are made once (`made_once.py`), or by name where functions
-make or share them (`variable_calls.py`, `variable_store.py`), and savers become checkpoints (`savers.py`).
-`sessions.py` and `session_options.py` delete what is left of the session.
+make or share them (`variable_store.py`), and savers become checkpoints (`savers.py`). `variables` has what makes and
+shares variables by name, and what to write instead.
 
-In a file in which no value changes from one run to the next, `eager_runs.py` makes runs read what is computed at once.
-What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`), metrics
-(`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`).
+In a file in which no value changes from one run to the next, `eager` makes runs read what is computed at once
+(`eager_runs.py`). What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`),
+metrics (`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`).
+
+`sessions.py` and `session_options.py` delete what is left of the session.
 """
 
 from __future__ import annotations
 
-from tf2lint.constructs.bound_values import BoundValues as BoundValues, Part as Part
+from tf2lint.constructs.analysis.bound_values import BoundValues as BoundValues, Part as Part
+from tf2lint.constructs.analysis.library_names import LibraryNames as LibraryNames
+from tf2lint.constructs.analysis.scopes import Scopes as Scopes
 from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
 from tf2lint.constructs.file_constructs import constructs as constructs
-from tf2lint.constructs.library_names import LibraryNames as LibraryNames
-from tf2lint.constructs.scopes import Scopes as Scopes

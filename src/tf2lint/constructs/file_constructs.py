@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.constructs.block_text import BlockText
-from tf2lint.constructs.case_pairs import case_pairs
-from tf2lint.constructs.conversion import graph_constructs
-from tf2lint.constructs.dependents import DependentFinder
-from tf2lint.constructs.eager_runs import eager_runs
-from tf2lint.constructs.iterations import iterations
+from tf2lint.constructs.analysis.block_text import BlockText
+from tf2lint.constructs.analysis.session_runs import session_runs
+from tf2lint.constructs.analysis.value_kinds import ValueKinds
+from tf2lint.constructs.eager.case_pairs import case_pairs
+from tf2lint.constructs.eager.dependents import DependentFinder
+from tf2lint.constructs.eager.eager_runs import eager_runs
+from tf2lint.constructs.eager.iterations import iterations
+from tf2lint.constructs.eager.step_text import StepText
+from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
+from tf2lint.constructs.graphs.conversion import graph_constructs
 from tf2lint.constructs.session_options import session_options
-from tf2lint.constructs.session_runs import session_runs
 from tf2lint.constructs.sessions import unused_sessions
-from tf2lint.constructs.step_text import StepText
-from tf2lint.constructs.streaming_metrics import streaming_metrics
-from tf2lint.constructs.value_kinds import ValueKinds
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
 
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.construct import Construct, Unconverted
-    from tf2lint.constructs.library_names import LibraryNames
-    from tf2lint.constructs.scopes import Scopes
 
 
 def constructs(

@@ -11,9 +11,9 @@ from tf2lint.model import Span, TextEdit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.constructs.block_text import BlockText
-    from tf2lint.constructs.library_names import LibraryNames
-    from tf2lint.constructs.scopes import Scopes
+    from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes
 
 _OPTIONS: Final = ("ConfigProto", "GPUOptions", "OptimizerOptions", "RunOptions", "GraphOptions")
 #: What sets an option of a session for the whole program, by the option.

@@ -6,17 +6,17 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
+from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.constructs.construct import Construct, without_contained
-from tf2lint.constructs.graphs import SESSIONS, Graphs
-from tf2lint.constructs.scopes import FUNCTIONS
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tf2lint.constructs.block_text import BlockText
-    from tf2lint.constructs.library_names import LibraryNames
-    from tf2lint.constructs.scopes import Scopes
+    from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes
 
 #: Whether a name stands as an attribute, and the name.
 _Mention = tuple[bool, str]

@@ -1,0 +1,130 @@
+"""Runs of values that never change: they are computed where they stand, and a run only reads them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs.analysis.value_kinds import Kind
+from tf2lint.constructs.analysis.value_text import value_of
+from tf2lint.constructs.construct import Construct, Unconverted
+from tf2lint.constructs.eager.changing_values import ChangingValues
+from tf2lint.constructs.eager.prints import prints
+from tf2lint.constructs.eager.redrawn import redrawn
+from tf2lint.constructs.eager.sparse_results import SparseResults
+from tf2lint.model import TextEdit
+from tf2lint.table import gives_other_values, has_one_value
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes
+    from tf2lint.constructs.analysis.session_runs import Run
+    from tf2lint.constructs.analysis.value_kinds import ValueKinds
+    from tf2lint.constructs.eager.dependents import DependentFinder
+    from tf2lint.constructs.eager.step_text import StepText
+
+#: What belongs to sessions and graphs itself.
+_SESSIONS: Final = ("Session", "InteractiveSession", "get_default_session", "get_default_graph", "reset_default_graph")
+#: Parts of the names of what iterates over a dataset: it gives the next element in each run.
+_ITERATING: Final = ("iterator", "Iterator", "get_next")
+_NOTE: Final = "it is computed where it stands"
+
+
+def eager_runs(
+    runs: list[Run],
+    text: BlockText,
+    names: LibraryNames,
+    scopes: Scopes,
+    kinds: ValueKinds,
+    settled: Container[ast.AST],
+    finder: DependentFinder,
+    steps: StepText,
+) -> Iterator[Construct | Unconverted]:
+    """Yields the edits for the runs of a file in which no value changes between runs, or why there are none.
+
+    Args:
+        runs: its runs.
+        text: its text.
+        names: the members of the library that expressions refer to.
+        scopes: the names of the file.
+        kinds: what its expressions are.
+        settled: the syntax that other constructs settle.
+        finder: finds what depends on names.
+        steps: writes functions.
+    """
+    syntax = scopes.syntax
+    inner = {attribute.value for attribute in syntax.of_class(ast.Attribute)}
+    others = (node for node in syntax.nodes if node not in settled and node not in inner)
+    if not runs or not names.root or any(_changes(names.of(node)) for node in others):
+        return
+    yield from prints(scopes, text, names)
+    changing = ChangingValues(runs, kinds.bound, scopes, names)
+    drawn = redrawn(runs, changing, finder, steps, kinds.bound)
+    yield from drawn.found
+    sparse = SparseResults(text, scopes, kinds, names.root)
+    statements = {statement.value for statement in syntax.of_class(ast.Expr)}
+    for run in runs:
+        if run.call in drawn.runs or run.feed is None or run.feed.keys or not run.fetches:
+            continue
+        reason = _caught(run, kinds)
+        if reason:
+            yield Unconverted(frozenset({run.call}), reason)
+            continue
+        code = _run(run, text) if run.call in statements else _values(run, text, kinds, names.root)
+        edits = [TextEdit(text.span(run.call), code)] if code else sparse.edits(run)
+        if edits:
+            yield Construct(frozenset({run.call}), tuple(edits), _NOTE)
+
+
+def _changes(name: str) -> bool:
+    """Returns whether a member of the library makes values that change between runs, except random numbers."""
+    if name in _SESSIONS or not name:
+        return False
+    is_made = "()" not in name and not has_one_value(name) and not gives_other_values(name)
+    return is_made or any(part in name for part in _ITERATING)
+
+
+def _caught(run: Run, kinds: ValueKinds) -> str:
+    """Returns that errors of what a run fetches would not be caught any more, as a clause; empty if they would."""
+    for statement in kinds.bound.around(run.call):
+        if not isinstance(statement, ast.Try) or not statement.handlers:
+            continue
+        inside = {node for each in statement.body for node in ast.walk(each)}
+        if run.call in inside:
+            for fetch in run.fetches:
+                for name in ast.walk(fetch):
+                    parts = kinds.bound.of(name) if isinstance(fetch, ast.Name) else None
+                    outside = [part.value for part in parts or () if part.value not in inside]
+                    if outside:
+                        return f"an error of line {outside[0].lineno} would not be caught in line {statement.lineno}"
+    return ""
+
+
+def _run(run: Run, text: BlockText) -> str:
+    """Returns the code for a run whose result is not used; empty if nothing is left of it."""
+    is_call = run.is_single and isinstance(run.fetches[0], ast.Call)
+    return text.exact(run.fetches[0]) if is_call else ""
+
+
+def _values(run: Run, text: BlockText, kinds: ValueKinds, root: str) -> str:
+    """Returns the code for the values of a run; empty if it is not known what they are, or some are sparse."""
+    found = [kinds.of(fetch) for fetch in run.fetches]
+    if not {Kind.TENSOR, Kind.STRUCTURE, Kind.RESULT}.issuperset(found):
+        return ""
+    texts = [text.exact(fetch) for fetch in run.fetches]
+    if all(kind is Kind.TENSOR for kind in found):
+        values = [value_of(fetch, each) for fetch, each in zip(run.fetches, texts, strict=True)]
+        return values[0] if run.is_single else _sequence(run, values)
+    whole = texts[0] if run.is_single else _sequence(run, texts)
+    return f"{root}.nest.map_structure(lambda value: value.numpy(), {whole})"
+
+
+def _sequence(run: Run, values: list[str]) -> str:
+    """Returns a tuple where the run fetches one, which returns one, and a list otherwise."""
+    given = [*run.call.args, *(keyword.value for keyword in run.call.keywords)]
+    if any(isinstance(each, ast.Tuple) and tuple(each.elts) == run.fetches for each in given):
+        return f"({', '.join(values)}{',' if len(values) == 1 else ''})"
+    return f"[{', '.join(values)}]"

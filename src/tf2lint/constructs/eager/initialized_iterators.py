@@ -1,0 +1,184 @@
+"""Runs that initialize iterators: they make a new one."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.constructs.analysis.scopes import FUNCTIONS
+from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.model import TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.bound_values import BoundValues
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes
+    from tf2lint.constructs.analysis.session_runs import Run
+    from tf2lint.constructs.eager.dataset_iterators import DatasetIterators
+
+_INITIALIZER: Final = "initializer"
+
+
+#: What initializes variables and tables, which have their values when they are created.
+_DROPPED: Final = (
+    "tables_initializer", "initialize_all_tables", "global_variables_initializer", "initialize_all_variables",
+    "local_variables_initializer", "initialize_local_variables",
+)  # fmt: skip
+
+
+class Initializations(NamedTuple):
+    """The edits for runs that initialize iterators.
+
+    Attributes:
+        edits: the edits.
+        runs: the calls of the runs.
+        settled: other syntax that they settle.
+    """
+
+    edits: list[TextEdit]
+    runs: frozenset[ast.Call]
+    settled: frozenset[ast.AST]
+
+
+def initialization_edits(
+    iterators: DatasetIterators,
+    runs: list[Run],
+    text: BlockText,
+    bound: BoundValues,
+    scopes: Scopes,
+    library: LibraryNames,
+    made: Callable[[ast.expr], str],
+) -> Initializations:
+    """Returns the edits for runs that initialize iterators.
+
+    Args:
+        iterators: the iterators of the file.
+        runs: its runs.
+        text: its text.
+        bound: what its names are bound to.
+        scopes: its names.
+        library: the members of the library that expressions refer to.
+        made: returns the code for a new iterator over a dataset.
+
+    Raises:
+        CannotConvertError: an iterator is initialized in another way.
+    """
+    edits: list[TextEdit] = []
+    done = set[ast.Call]()
+    settled = set[ast.AST]()
+    names = _initializers(iterators, bound, scopes)
+    for run in runs:
+        others = [fetch for fetch in run.fetches if isinstance(fetch, ast.Call) and library.of(fetch.func) in _DROPPED]
+        fetches = [fetch for fetch in run.fetches if fetch not in others]
+        found = [_initialized(fetch, iterators, bound, scopes, names) for fetch in fetches]
+        if not any(found):
+            continue
+        statement = bound.parent(run.call)
+        if None in found or not isinstance(statement, ast.Expr) or run.feed is None or run.feed.keys:
+            message = f"line {run.call.lineno} initializes an iterator, and does something else"
+            raise CannotConvertError(message)
+        lines = []
+        for each in found:
+            assert each is not None
+            _check_scope(each[0], run.call, bound, scopes)
+            lines.append(f"{text.exact(each[0])} = {made(each[1])}")
+        separator = f"{text.line_end}{text.indentation(statement)}"
+        edits.append(TextEdit(text.span(run.call), separator.join(lines)))
+        done.add(run.call)
+        settled.update(others)
+    for assignment in names.values():
+        edits += text.deleted(assignment)
+    for call in (call for call, dataset in iterators.makers.items() if dataset is None):
+        edits += _deletion(call, text, bound)
+        settled |= set(ast.walk(call))
+    known = {node for run in runs if run.call in done for node in ast.walk(run.call)}
+    known.update(node for assignment in names.values() for node in ast.walk(assignment))
+    for node in ast.walk(scopes.module):
+        if isinstance(node, ast.Attribute) and node.attr == _INITIALIZER and node in known:
+            settled.add(node)
+    settled.update(iterators.initializers)
+    return Initializations(edits, frozenset(done), frozenset(settled))
+
+
+def _deletion(call: ast.Call, text: BlockText, bound: BoundValues) -> tuple[TextEdit, ...]:
+    """Returns the edits that delete an iterator without a dataset.
+
+    Raises:
+        CannotConvertError: it is part of another statement.
+    """
+    statement = bound.parent(call)
+    edits = text.deleted(statement) if isinstance(statement, ast.Assign) else ()
+    if not edits:
+        message = f"line {call.lineno} does not give its iterator a name"
+        raise CannotConvertError(message)
+    return edits
+
+
+def _initializers(iterators: DatasetIterators, bound: BoundValues, scopes: Scopes) -> dict[ast.Name, ast.Assign]:
+    """Returns the assignments of operations that initialize iterators, by the name.
+
+    Raises:
+        CannotConvertError: such an operation has no name.
+    """
+    found: dict[ast.Name, ast.Assign] = {}
+    for call in iterators.initializers:
+        parent = bound.parent(call)
+        target = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
+        if isinstance(parent, ast.Assign) and isinstance(target, ast.Name):
+            iterators.uses(target)
+            found[target] = parent
+        elif not isinstance(parent, ast.Call):
+            message = f"line {call.lineno} does not give the operation a name"
+            raise CannotConvertError(message)
+    for node in ast.walk(scopes.module):
+        match node:
+            case ast.Assign(targets=[ast.Name() as target], value=ast.Attribute(value=owner, attr=attribute)) if (
+                attribute == _INITIALIZER and _maker(owner, iterators, bound) is not None
+            ):
+                iterators.uses(target)
+                found[target] = node
+            case _:
+                pass
+    return found
+
+
+def _initialized(
+    fetch: ast.expr,
+    iterators: DatasetIterators,
+    bound: BoundValues,
+    scopes: Scopes,
+    names: dict[ast.Name, ast.Assign],
+) -> tuple[ast.expr, ast.expr] | None:
+    """Returns the iterator that a run initializes, and its dataset; None if it does something else."""
+    if isinstance(fetch, ast.Name):
+        key = scopes.owner(fetch), fetch.id
+        fetch = next((each.value for name, each in names.items() if (scopes.owner(name), name.id) == key), fetch)
+    if isinstance(fetch, ast.Call):
+        return iterators.initializers.get(fetch)
+    if isinstance(fetch, ast.Attribute) and fetch.attr == _INITIALIZER:
+        maker = _maker(fetch.value, iterators, bound)
+        dataset = iterators.makers[maker] if maker is not None else None
+        return (fetch.value, dataset) if dataset is not None else None
+    return None
+
+
+def _maker(iterator: ast.expr, iterators: DatasetIterators, bound: BoundValues) -> ast.Call | None:
+    """Returns the call that makes what a name holds; None if it is no iterator."""
+    parts = bound.of(iterator)
+    value = parts[0].value if parts is not None and len(parts) == 1 and not parts[0].path else None
+    return value if isinstance(value, ast.Call) and value in iterators.makers else None
+
+
+def _check_scope(iterator: ast.expr, call: ast.Call, bound: BoundValues, scopes: Scopes) -> None:
+    """Checks that code can bind the name of an iterator anew.
+
+    Raises:
+        CannotConvertError: the name belongs to another function.
+    """
+    owner = next((node for node in bound.around(call) if isinstance(node, (ast.Module, *FUNCTIONS))), None)
+    if scopes.owner(iterator) is not owner:
+        message = f"line {call.lineno} initializes an iterator of another function"
+        raise CannotConvertError(message)

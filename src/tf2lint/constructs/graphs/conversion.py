@@ -1,0 +1,129 @@
+"""Turns code that builds a graph for a session into functions that compute what the session fetched."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tf2lint.constructs.analysis.own_graphs import Graphs
+from tf2lint.constructs.analysis.scopes import FUNCTIONS
+from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
+from tf2lint.constructs.graphs.block_context import BlockContext
+from tf2lint.constructs.graphs.conversion_checks import check
+from tf2lint.constructs.graphs.graph_block import GraphBlock, makes_block
+from tf2lint.constructs.graphs.made_once import layers
+from tf2lint.constructs.graphs.moving_averages import NOTE, check_updates, update_edits
+from tf2lint.constructs.graphs.run_edits import run_edits
+from tf2lint.constructs.graphs.savers import Savers, parts_of_graph
+from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, restarting
+from tf2lint.constructs.graphs.single_run import single_run
+from tf2lint.constructs.graphs.step_functions import StepFunctions
+from tf2lint.constructs.graphs.steps import steps
+from tf2lint.constructs.graphs.variable_store import VariableStore
+from tf2lint.constructs.variables.variable_calls import VariableCalls
+from tf2lint.model import TextEdit
+from tf2lint.source import NodeSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes
+    from tf2lint.constructs.analysis.session_runs import Run
+    from tf2lint.constructs.graphs.steps import Step
+
+
+def graph_constructs(
+    runs: list[Run],
+    text: BlockText,
+    names: LibraryNames,
+    scopes: Scopes,
+    written: Callable[[ast.expr], str],
+) -> Iterator[Construct | Unconverted]:
+    """Yields, for each function of a file, and the module, that builds what sessions run, the edits, or why none.
+
+    Args:
+        runs: its runs.
+        text: its text.
+        names: the members of the library that expressions refer to.
+        scopes: the names of the file.
+        written: returns the code to write instead of a call; empty if it stays.
+    """
+    syntax = scopes.syntax
+    graphs, variable_calls = Graphs(names, scopes), VariableCalls(scopes, names, written)
+    calls = NodeSet((run.call for run in runs), syntax)
+    fed = {key for run in runs if run.feed is not None and run.feed.name is not None for key in run.feed.keys}
+    feeds = NodeSet((display for display in syntax.of_class(ast.Dict) if fed & {*display.keys}), syntax)
+
+    def is_run(statement: ast.stmt) -> bool:
+        return calls.is_in(statement) or feeds.is_in(statement)
+
+    makers = NodeSet((call for call in syntax.of_class(ast.Call) if makes_block(call, names, variable_calls)), syntax)
+    for node in syntax.of_class(ast.Module, *FUNCTIONS):
+        block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run) if makers.is_in(node) else None
+        if block is None or not (block.placeholders or block.variables):
+            continue
+        context = BlockContext(block, runs, scopes, names, text, variable_calls)
+        if not block.placeholders and not (context.runs and context.changes_variables):
+            continue  # What is computed is the same at any time.
+        try:
+            yield (single_run(context) if context.runs else None) or _converted(context)
+        except CannotConvertError as error:
+            settled: list[ast.AST] = [run.call for run in context.runs]
+            settled += [one.call for one in block.placeholders.values()]
+            settled += [*parts_of_graph(scopes, names), *restarting(scopes, names)]
+            yield Unconverted(frozenset(settled), str(error))
+
+
+def _converted(context: BlockContext) -> Construct:
+    """Returns the edits that convert a block.
+
+    Raises:
+        CannotConvertError: it cannot be converted as a whole.
+    """
+    if not context.runs:
+        message = "nothing here runs what depends on the placeholder"
+        raise CannotConvertError(message)
+    check_lifetimes(context)
+    taken = set(context.scopes.words)
+    made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
+    hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]
+    store = VariableStore(context, hoisted)
+    if store.is_used:
+        made_once = {}
+        store.check()
+        hoisted = list(store.settled)
+    check(context, hoisted)
+    found = steps(context)
+    normalizes = check_updates(context, found)
+    functions = StepFunctions(context, found, made_once, store)
+    heads = context.head_edits()
+    graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
+    edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
+    layer_names = [layer.name for own in made_once.values() for layer in own]
+    savers = Savers(context, store.made, layer_names, functions.training.optimizer_name)
+    edits += [*store.edits(), *update_edits(context), *savers.edits()]
+    edits = without_contained([*edits, *heads])
+    settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled, *savers.settled]
+    settled += [one.call for one in context.block.placeholders.values()]
+    names = ", ".join(step.name for step in found)
+    note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"
+    note = f"{note}; {NOTE}" if normalizes else note
+    return Construct(frozenset(settled), tuple(edits), note)
+
+
+def _unpacking_edits(context: BlockContext, found: list[Step]) -> Iterator[TextEdit]:
+    """Yields the edits that return the functions, and unpack them, instead of what the block computes."""
+    functions = [step.name for step in found]
+    held = context.structure
+    if held is not None and any(any(run.labels) for run in context.runs):
+        kept = [key for key, part in held.returned.fields.items() if not any(map(context.is_dynamic, ast.walk(part)))]
+        yield from held.edits(functions, kept, context.text)
+    returned, target = context.unpacking.returned, context.unpacking.target
+    if returned is None or returned.value is None or target is None:
+        return
+    outer = {name: outer for outer, name in context.unpacking.names.items()}
+    stays = [name for name in outer if name not in context.block.dynamic_names]
+    yield TextEdit(context.text.span(returned.value), ", ".join([*functions, *stays]))
+    yield TextEdit(context.text.span(target), ", ".join([*functions, *(outer[name] for name in stays)]))

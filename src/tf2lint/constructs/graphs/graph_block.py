@@ -1,0 +1,283 @@
+"""The code that builds a graph: the statements of one function or module, and what each of them depends on."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs.analysis.own_graphs import SESSIONS
+from tf2lint.constructs.analysis.placeholders import Placeholder
+from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
+from tf2lint.source import children_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.own_graphs import Graphs
+    from tf2lint.constructs.analysis.scopes import Scopes, Use
+    from tf2lint.constructs.variables.variable_calls import VariableCalls
+
+_PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
+#: Statements that build a graph and can be moved into a function.
+_BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
+#: Statements and expressions that keep others from being moved.
+_JUMPS: Final = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Import)
+_DEFINITIONS: Final = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
+
+
+class Unit:
+    """A statement of a block.
+
+    Args:
+        statement: the statement.
+        block: the block.
+
+    Attributes:
+        statement: the statement.
+        reads: the names of the block that it reads.
+        binds: the names of the block that it binds, and those whose objects it changes, as `x.append(y)` does.
+    """
+
+    def __init__(self, statement: ast.stmt, block: GraphBlock) -> None:
+        self.statement = statement
+        self.reads: frozenset[str] = frozenset()
+        self.binds: frozenset[str] = frozenset()
+        self._add(statement, block, set())
+
+    def _add(self, code: ast.AST, block: GraphBlock, methods: set[ast.AST]) -> None:
+        """Adds what code reads and binds, also in the methods that it calls."""
+        for node in block.syntax.nodes_in(code):
+            name = block.name(node)
+            is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
+            if name and is_binding:
+                self.binds |= {name}
+            elif name:
+                self.reads |= {name}
+            if isinstance(node, ast.alias):
+                self.binds |= {node.asname or node.name.partition(".")[0]}
+            changed = _changed(node)
+            if changed is not None and block.name(changed) and not block.name(node):
+                self.binds |= {block.name(changed)}
+            if isinstance(node, ast.AugAssign):
+                self.reads |= {block.name(node.target)} - {""}
+            method = block.method(node)
+            if method is not None and method not in methods:
+                methods.add(method)
+                self._add(method, block, methods)
+
+    def consists_of(self, statements: Iterable[ast.stmt]) -> bool:
+        """Returns whether a unit is one of some statements, or a `with` statement with nothing else in it."""
+        statements = set(statements)
+        body = self.statement.body if isinstance(self.statement, ast.With) else [self.statement]
+        return all(statement in statements for statement in body)
+
+    @property
+    def can_move(self) -> bool:
+        """Whether the statement only builds a graph, so that it can be moved into a function."""
+        return isinstance(self.statement, _BUILDS) and not any(
+            isinstance(node, _JUMPS) or _has_effect(node) for node in in_block(self.statement)
+        )
+
+
+class GraphBlock:
+    """A function or module that makes placeholders, and the operations that depend on them.
+
+    Args:
+        node: the function or the module.
+        scopes: the names of the file.
+        names: the members of the library that expressions refer to.
+        graphs: the graphs of the file.
+        variable_calls: what the calls of the file do with variables.
+        is_run: returns whether a statement runs something.
+
+    Attributes:
+        node: the function or the module.
+        graphs: the graphs of the file.
+        syntax: the nodes of the file.
+        owner: the class of a method, whose attributes count as names of the block; None for other code.
+        heads: the `with` statements around statements of the block that make a graph the default one.
+        units: the statements, in order, without those that run something.
+    """
+
+    def __init__(
+        self,
+        node: ast.AST,
+        scopes: Scopes,
+        names: LibraryNames,
+        graphs: Graphs,
+        variable_calls: VariableCalls,
+        is_run: Callable[[ast.stmt], bool],
+    ) -> None:
+        self.node = node
+        self.graphs = graphs
+        self.syntax = scopes.syntax
+        self.owner = scopes.classes.get(node)
+        self._scopes = scopes
+        self._names = names
+        self._variable_calls = variable_calls
+        self.heads: list[ast.With] = []
+        self.units = [
+            Unit(statement, self)
+            for statement in self._flat(getattr(node, "body", []))
+            if not is_run(statement) and not isinstance(statement, ast.Return)
+        ]
+
+    def name(self, node: ast.AST) -> str:
+        """Returns the name of the block, or of its class, that an expression is, or a statement binds; else nothing."""
+        owner = self._scopes.owner(node)
+        return self._scopes.name(node) if owner is not None and owner in (self.node, self.owner) else ""
+
+    def method(self, node: ast.AST) -> ast.stmt | None:
+        """Returns the method of the class of the block that an expression calls; None if it calls none."""
+        if self.owner is None or not isinstance(node, ast.Call):
+            return None
+        name = self.name(node.func)
+        return next(
+            (
+                each
+                for each in self.owner.body
+                if isinstance(each, FUNCTIONS) and name == f"{RECEIVER}{each.name}" and each is not self.node
+            ),
+            None,
+        )
+
+    def _flat(self, body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+        """Yields statements, with those in `with` statements that mean nothing where operations run at once."""
+        for statement in body:
+            if isinstance(statement, ast.With) and all(map(self._is_transparent, statement.items)):
+                if all(map(self.graphs.enters, statement.items)):
+                    self.heads.append(statement)
+                yield from self._flat(statement.body)
+            else:
+                yield statement
+
+    def _is_transparent(self, item: ast.withitem) -> bool:
+        context = item.context_expr
+        is_session = isinstance(context, ast.Call) and self._names.of(context.func) in SESSIONS
+        return is_session or self.graphs.enters(item)
+
+    def session_heads(self, runs: Iterable[ast.Call]) -> list[ast.With]:
+        """Returns the `with` statements of the block that enter sessions of which nothing but runs makes use.
+
+        Args:
+            runs: the calls of the runs.
+        """
+        used = {call.func.value for call in runs if isinstance(call.func, ast.Attribute)}
+        found = []
+        for node in in_block_of(self.node):
+            match node:
+                case ast.With(items=[ast.withitem(context_expr=ast.Call() as made, optional_vars=name)]):
+                    uses = self._uses(name) if name is not None else []
+                    is_unused = all(use.node is name or use.node in used for use in uses)
+                    if self._names.of(made.func) in SESSIONS and is_unused:
+                        found.append(node)
+                case _:
+                    pass
+        return found
+
+    def _uses(self, node: ast.expr) -> list[Use]:
+        scope = self._scopes.owner(node)
+        return self._scopes.uses(scope, self._scopes.name(node)) if scope is not None else []
+
+    @cached_property
+    def placeholders(self) -> dict[str, Placeholder]:
+        """The placeholders that its statements assign to names."""
+        found = {}
+        for unit in self.units:
+            for node in in_block(unit.statement):
+                match node:
+                    case ast.Assign(targets=[target], value=ast.Call(func=function) as call):
+                        made, name = self._names.of(function), self.name(target)
+                        if made in _PLACEHOLDERS and name:
+                            found[name] = Placeholder(name, call, node, has_default=made != _PLACEHOLDERS[0])
+                    case _:
+                        pass
+        return found
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The names of variables, whose values change from one run to the next."""
+        return frozenset(
+            name for unit in self.units if self._variable_calls.is_kept(unit.statement) for name in unit.binds
+        )
+
+    @cached_property
+    def dynamic(self) -> tuple[Unit, ...]:
+        """The units whose results depend on what is fed, or on variables."""
+        names, bound = {*self.placeholders, *self.variables}, set(self.placeholders)
+        found: dict[Unit, None] = {}
+        size = -1
+        while size != len(found):
+            size = len(found)
+            for unit in self.units:
+                is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
+                # What makes the list that another one changes belongs to it.
+                depends = unit.reads & names or unit.binds & bound or self._variable_calls.computes(unit.statement)
+                if not unit.reads & bound and not unit.can_move and not self._is_read(unit):
+                    continue  # it prints something about variables, such as how many there are
+                if not is_variable and depends:
+                    found[unit] = None
+                    names |= unit.binds
+                    bound |= unit.binds
+        return tuple(unit for unit in self.units if unit in found)
+
+    def _is_read(self, unit: Unit) -> bool:
+        """Returns whether other statements read what a statement binds."""
+        return any(unit.binds & other.reads for other in self.units if other is not unit)
+
+    @cached_property
+    def dynamic_names(self) -> frozenset[str]:
+        """The names that dynamic units bind."""
+        return frozenset(name for unit in self.dynamic for name in unit.binds)
+
+    def slice_of(self, names: Iterable[str]) -> tuple[Unit, ...]:
+        """Returns the dynamic units that names depend on, in order."""
+        needed, found = set(names), set[Unit]()
+        for unit in reversed(self.dynamic):
+            if unit.binds & needed:
+                found.add(unit)
+                needed |= unit.reads
+        return tuple(unit for unit in self.dynamic if unit in found)
+
+
+def makes_block(call: ast.Call, names: LibraryNames, variable_calls: VariableCalls) -> bool:
+    """Returns whether a call makes a placeholder or a variable: without one, no code depends on what is fed or changes.
+
+    Args:
+        call: the call.
+        names: the members of the library that expressions refer to.
+        variable_calls: what the calls of the file do with variables.
+    """
+    return names.of(call.func) in _PLACEHOLDERS or variable_calls.gives_variables(call)
+
+
+def in_block_of(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields what is in a function or module, without the code of functions and classes in it."""
+    for statement in getattr(node, "body", []):
+        yield from in_block(statement)
+
+
+def in_block(statement: ast.AST) -> Iterator[ast.AST]:
+    """Yields a statement and what is in it, without the code of functions and classes."""
+    yield statement
+    if not isinstance(statement, _DEFINITIONS):
+        for child in children_of(statement):
+            yield from in_block(child)
+
+
+def _has_effect(node: ast.AST) -> bool:
+    """Returns whether a node is a statement that does something else than to change an object, such as a `print`."""
+    return isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant) and _changed(node) is None
+
+
+def _changed(node: ast.AST) -> ast.expr | None:
+    """Returns what a statement changes: the list of `x.append(y)`, the dictionary of `x[y] = z`."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+            return owner
+        case ast.Subscript(value=owner, ctx=ast.Store()) | ast.Attribute(value=owner, ctx=ast.Store()):
+            return owner
+        case _:
+            return None

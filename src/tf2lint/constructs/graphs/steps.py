@@ -1,0 +1,165 @@
+"""The functions that take the place of runs: what each computes, of which statements, with which parameters."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.constructs.analysis.scopes import RECEIVER
+from tf2lint.constructs.construct import CannotConvertError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tf2lint.constructs.analysis.placeholders import Placeholder
+    from tf2lint.constructs.analysis.session_runs import Run
+    from tf2lint.constructs.graphs.block_context import BlockContext
+    from tf2lint.constructs.graphs.graph_block import Unit
+    from tf2lint.constructs.graphs.training import Training
+
+_PREFIX: Final = "compute"
+_TRAIN: Final = "train_step"
+#: A name is made of at most so many names of results.
+_MAX_NAMES: Final = 3
+
+
+class Step(NamedTuple):
+    """A function that takes the place of the runs that fetch the same.
+
+    Attributes:
+        name: its name.
+        runs: the runs.
+        results: the code of what it returns, without training operations.
+        is_single: whether it returns one value, and not a list of them.
+        training: the training operations that it runs.
+        units: the statements that move into it.
+        parameters: the placeholders that become its parameters.
+    """
+
+    name: str
+    runs: tuple[Run, ...]
+    results: tuple[str, ...]
+    is_single: bool
+    training: tuple[Training, ...]
+    units: tuple[Unit, ...]
+    parameters: tuple[Placeholder, ...]
+
+    def has_gradients(self, context: BlockContext) -> bool:
+        """Returns whether it computes gradients, besides those of losses that training operations minimize."""
+        return any(map(context.gradients_in, self.units))
+
+    def reads(self, context: BlockContext, units: Iterable[Unit]) -> frozenset[str]:
+        """Returns the names that some of its statements, its results, and its losses read."""
+        parts = [fetch for run in self.runs[:1] for fetch in run.fetches]
+        parts += [part for one in self.training for part in one.parts]
+        read = {name for part in parts for name in context.names_in(part)}
+        return frozenset({*read, *(name for unit in units for name in unit.reads)})
+
+
+def steps(context: BlockContext) -> list[Step]:
+    """Returns the functions that take the place of the runs of a block.
+
+    Raises:
+        CannotConvertError: a run fetches or feeds something that no function can compute or take.
+    """
+    groups: dict[tuple[bool, tuple[str, ...]], list[Run]] = {}
+    for run in context.runs:
+        groups.setdefault((run.is_single, tuple(map(context.fetched, run.fetches))), []).append(run)
+    taken = set(context.scopes.words)
+    found = []
+    for runs in groups.values():
+        step = _step(context, tuple(runs), taken)
+        taken.add(step.name)
+        found.append(step)
+    return found
+
+
+def base_of(step: Step, others: Iterable[Step], context: BlockContext) -> Step | None:
+    """Returns the step that computes most of what this one computes, and all that this one needs of that."""
+    best: Step | None = None
+    placeholders = context.block.placeholders.keys()
+    for other in others:
+        shared, own = set(other.units), set(step.units)
+        is_larger = len(other.results) > len(step.results)
+        if (
+            other is step
+            or other.training
+            or other.has_gradients(context)
+            or not (shared < own or (shared == own and is_larger))
+        ):
+            continue
+        if any(fetch for fetch in other.runs[0].fetches if not context.name(fetch)):
+            continue
+        read = step.reads(context, [unit for unit in step.units if unit not in shared])
+        computed = {name for unit in other.units for name in unit.binds} - placeholders
+        is_better = best is None or len(shared) > len(best.units)
+        if computed and is_better and read & computed <= set(other.results):
+            best = other
+    return best
+
+
+def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step:
+    fetches, line = runs[0].fetches, runs[0].call.lineno
+    if any(_is_foreign(fetch, context) for fetch in fetches):
+        message = f"line {line} computes something of what it fetches"
+        raise CannotConvertError(message)
+    trained = tuple(context.trainings[context.name(fetch)] for fetch in fetches if context.is_trained(fetch))
+    parts = [*fetches, *(part for one in trained for part in one.parts)]
+    names = {name for part in parts for name in context.names_in(part)}
+    own = {*(one.unit for one in trained), *context.optimizer_units}
+    units = tuple(unit for unit in context.block.slice_of(names - context.trainings.keys()) if unit not in own)
+    if any(unit in context.training_units for unit in units):
+        message = f"a training operation is part of what line {line} computes"
+        raise CannotConvertError(message)
+    read = {*names, *(name for unit in units for name in unit.reads)}
+    parameters = tuple(one for name, one in context.block.placeholders.items() if name in read)
+    results = tuple(context.fetched(fetch) for fetch in fetches if not context.is_trained(fetch))
+    for run in runs:
+        _check_feed(run, parameters, context)
+    labels = runs[0].labels or ("",) * len(fetches)
+    words = [
+        label or context.name(fetch)
+        for label, fetch in zip(labels, fetches, strict=True)
+        if not context.is_trained(fetch)
+    ]
+    name = _name(words, trained, taken)
+    is_single = runs[0].is_single or bool(trained and len(results) == 1)
+    return Step(name, runs, results, is_single, trained, units, parameters)
+
+
+def _is_foreign(fetch: ast.expr, context: BlockContext) -> bool:
+    """Returns whether an expression other than a name consists of names of the block's caller."""
+    return not context.name(fetch) and any(
+        context.is_dynamic(node) and not context.block.name(node) for node in ast.walk(fetch)
+    )
+
+
+def _check_feed(run: Run, parameters: tuple[Placeholder, ...], context: BlockContext) -> None:
+    assert run.feed is not None
+    fed = {context.name(key) for key in run.feed.keys}
+    if not fed <= context.block.placeholders.keys():
+        message = f"line {run.call.lineno} feeds something other than placeholders"
+        raise CannotConvertError(message)
+    missing = sorted(one.name for one in parameters if one.default is None and one.name not in fed)
+    if missing:
+        message = f"line {run.call.lineno} does not feed {', '.join(missing)}"
+        raise CannotConvertError(message)
+
+
+def _name(results: list[str], trained: tuple[Training, ...], taken: set[str]) -> str:
+    """Returns a name for a function that computes results, given their names, which are empty for expressions."""
+    if trained:
+        name = _TRAIN if _TRAIN not in taken else f"run_{_word(trained[0].name)}"
+    else:
+        words = list(map(_word, results)) if all(results) and len(results) <= _MAX_NAMES else []
+        name = "_".join([_PREFIX, *words])
+    number, found = 1, name
+    while found in taken:
+        number += 1
+        found = f"{name}_{number}"
+    return found
+
+
+def _word(name: str) -> str:
+    """Returns a name without what only says that it belongs to a graph or an object."""
+    return name.removeprefix(RECEIVER).strip("_").removesuffix("_op").removesuffix("_tensor")

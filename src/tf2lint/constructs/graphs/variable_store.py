@@ -1,0 +1,320 @@
+"""How a graph's variables become an object that keeps them by name, where functions make them or share them."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.constructs.analysis.own_graphs import RESET
+from tf2lint.constructs.analysis.scopes import RECEIVER
+from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.graphs.graph_block import in_block
+from tf2lint.constructs.graphs.made_once import REPEATED
+from tf2lint.constructs.graphs.store_builds import READS, build_lines, builds
+from tf2lint.constructs.variables.rnn_cells import cell, definitions
+from tf2lint.constructs.variables.store_class import class_lines
+from tf2lint.constructs.variables.store_sites import StoreSites, step_counter
+from tf2lint.constructs.variables.variable_calls import GET, SCOPE, STEPS, Does
+from tf2lint.model import Span, TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from tf2lint.constructs.graphs.block_context import BlockContext
+    from tf2lint.constructs.graphs.graph_block import Unit
+
+_CLASS: Final = "VariableStore"
+
+
+class VariableStore:
+    """The object that keeps the variables of a block.
+
+    Args:
+        context: the block.
+        hoisted: the calls of layers that are made once without it.
+    """
+
+    def __init__(self, context: BlockContext, hoisted: Collection[ast.AST]) -> None:
+        self._context = context
+        self._block = context.block
+        self._variable_calls = context.variable_calls
+        self._text = context.text
+        self._dynamic = context.block.dynamic
+        self._done = {unit: self._variable_calls.done_by(unit.statement) for unit in self._block.units}
+        self.is_used = self._is_needed(hoisted)
+        self.runs: list[ast.Call] = []
+        self._sites = StoreSites(
+            self._variable_calls, context.scopes, context.names, context.text, self._kept_variables()
+        )
+
+    # --- whether it is needed ---------------------------------------------------
+
+    def _is_needed(self, hoisted: Collection[ast.AST]) -> bool:
+        if self._reads_all:
+            return True
+        own = {node for unit in self._dynamic for node in self._context.scopes.syntax.nodes_in(unit.statement)}
+        if len(self._counters) > 1 or not all(node in self._plain_counters for node in self._counters):
+            return True
+        for unit in self._block.units:
+            for node in self._variable_calls.functions.code_run_by(unit.statement):
+                if isinstance(node, ast.Call) and self._context.names.of(node.func) in (GET, SCOPE):
+                    return True
+                if unit in self._dynamic and self._variable_calls.does(node) is Does.MAKES and node not in hoisted:
+                    return True
+        return any(self._variable_calls.does(node) is Does.MAKES and node not in hoisted for node in own)
+
+    @cached_property
+    def _counters(self) -> list[ast.Call]:
+        """The calls that make or find the variable that counts steps."""
+        calls = (node for node in self._context.scopes.syntax.of_class(ast.Call))
+        return [call for call in calls if self._context.names.of(call.func) in STEPS]
+
+    @cached_property
+    def _plain_counters(self) -> frozenset[ast.AST]:
+        """The expressions that statements of the block assign to names."""
+        statements = (unit.statement for unit in self._block.units if unit not in self._dynamic)
+        return frozenset(each.value for each in statements if isinstance(each, ast.Assign))
+
+    @cached_property
+    def _reads_all(self) -> bool:
+        """Whether the file lists variables, or computes something of all of them."""
+        return any(self._variable_calls.does(node) in READS for node in self._context.scopes.syntax.nodes)
+
+    def _kept_variables(self) -> frozenset[ast.AST]:
+        """The code whose calls of tf.Variable it keeps: all, if some are listed; those of functions that run again."""
+        if self._reads_all:
+            return frozenset(self._context.scopes.syntax.nodes)
+        again = (self._variable_calls.functions.code_run_by(unit.statement) for unit in self._dynamic)
+        return frozenset(node for code in again for node in code)
+
+    # --- the code that moves ----------------------------------------------------
+
+    def check(self) -> None:
+        """Checks that the block can keep its variables there.
+
+        Raises:
+            CannotConvertError: it cannot.
+        """
+        if self._block.heads and not isinstance(self._block.node, ast.Module):
+            message = f"{getattr(self._block.node, 'name', '')}() makes a graph of its own each time"
+            raise CannotConvertError(message)
+        names = set[str]()
+        for unit in self._block.units:
+            for call in self._own_unnamed(unit):
+                self._sites.name_fixed(call, self._free_name(self._sites.default_name(call), names))
+        for unit in self._dynamic:
+            if self._done[unit] & READS:
+                later = [other for other in self._dynamic if other is not unit and self._may_make(other, unit)]
+                if later:
+                    message = f"line {unit.statement.lineno} uses the variables made so far, and line"
+                    raise CannotConvertError(f"{message} {later[0].statement.lineno} makes more")
+        if (names or any(map(self.scope_of, self._dynamic))) and self._runs_often:
+            message = "what has no name of its own is made more than once"
+            raise CannotConvertError(message)
+
+    def _may_make(self, unit: Unit, before: Unit) -> bool:
+        """Returns whether a statement behind another one makes variables."""
+        return unit.statement.lineno > before.statement.lineno and self._makes(unit)
+
+    def _makes(self, unit: Unit) -> bool:
+        """Returns whether a statement makes variables, and does not only find those that are there."""
+        if Does.MAKES not in self._done[unit]:
+            return False
+        calls = [node for node in in_block(unit.statement) if isinstance(node, ast.Call)]
+        return not any(self._reuses(call) for call in calls)
+
+    def _reuses(self, call: ast.Call) -> bool:
+        """Returns whether a call of a function says that it only finds variables."""
+        function = self._variable_calls.functions.of(call.func)
+        positional = [arg.arg for arg in function.args.args] if function is not None else []
+        if self._block.owner is not None and positional[:1] == [RECEIVER.rstrip(".")]:
+            positional = positional[1:]
+        given = dict(zip(positional, call.args, strict=False))
+        given.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None})
+        reuse = given.get("reuse")
+        return isinstance(reuse, ast.Constant) and reuse.value is True
+
+    @property
+    def _runs_often(self) -> bool:
+        """Whether the block may run more than once in the same graph."""
+        node = self._block.node
+        own = {self._context.names.of(each) for each in ast.walk(node)}
+        if isinstance(node, ast.Module) or RESET in own:
+            return False
+        name = self._block.owner.name if self._block.owner is not None else getattr(node, "name", "")
+        mentions = [
+            each
+            for each in self._context.scopes.syntax.nodes
+            if name in (getattr(each, "id", ""), getattr(each, "attr", ""))
+        ]
+        loops = list(self._context.scopes.syntax.of_class(*REPEATED))
+        return len(mentions) > 1 or any(mention in set(ast.walk(loop)) for mention in mentions for loop in loops)
+
+    def _own_unnamed(self, unit: Unit) -> list[ast.Call]:
+        """Returns the calls of a statement itself that make something without a name, once and outside of scopes."""
+        nodes = list(in_block(unit.statement))
+        if any(isinstance(node, (*REPEATED, ast.With)) for node in nodes):
+            return []
+        return [node for node in nodes if isinstance(node, ast.Call) and self._sites.is_unnamed(node)]
+
+    def _free_name(self, name: str, taken: set[str]) -> str:
+        number, found = 0, name
+        while found in taken:
+            number += 1
+            found = f"{name}_{number}"
+        taken.add(found)
+        return found
+
+    def scope_of(self, unit: Unit) -> str:
+        """Returns the name of a scope for what functions that a statement calls make without names; empty if none."""
+        if not self.is_used or not self._reaches_unnamed(unit.statement, set()):
+            return ""
+        if self._sites.names_count:
+            message = f"line {unit.statement.lineno} makes layers without names, and the names of variables are used"
+            raise CannotConvertError(message)
+        return min(name.removeprefix(RECEIVER) for name in unit.binds)
+
+    def _reaches_unnamed(self, code: ast.AST, seen: set[ast.AST]) -> bool:
+        """Returns whether code makes something without a name outside of scopes with names."""
+        if isinstance(code, ast.With) and any(self._sites.enters_named(item.context_expr) for item in code.items):
+            return False
+        if isinstance(code, ast.Call) and self._sites.is_unnamed(code):
+            return True
+        function = self._variable_calls.functions.of(code)
+        if function is not None and function not in seen:
+            seen.add(function)
+            if any(self._reaches_unnamed(statement, seen) for statement in function.body):
+                return True
+        return any(self._reaches_unnamed(child, seen) for child in ast.iter_child_nodes(code))
+
+    def replaced(self, unit: Unit) -> dict[ast.expr, str]:
+        """Returns the code to write instead of expressions in a statement that moves."""
+        return self._sites.replaced(unit.statement) if self.is_used else {}
+
+    def exact(self, node: ast.expr) -> str:
+        """Returns the text of an expression that moves."""
+        return self._text.with_replaced(node, self._sites.replaced(node)) if self.is_used else self._text.exact(node)
+
+    def deleted(self, unit: Unit) -> list[ast.stmt]:
+        """Returns the statements in one that moves that are left out."""
+        return self._sites.deleted(unit.statement) if self.is_used else []
+
+    def build_lines(self, unit: Unit, indentation: str) -> list[str]:
+        """Returns the function that makes the variables that are listed behind a statement, and its call; else none."""
+        units = self._builds.get(unit)
+        if units is None:
+            return []
+        place = list(self._builds).index(unit)
+        return build_lines(self._context, units, place, indentation, self.moved)
+
+    @cached_property
+    def _builds(self) -> dict[Unit, tuple[Unit, ...]]:
+        makers = [unit for unit in self._dynamic if self._makes(unit)]
+        return builds(self._context, makers, reads_all=self._reads_all) if self.is_used else {}
+
+    def moved(self, unit: Unit, indentation: str, without: list[ast.stmt], other: dict[ast.expr, str]) -> list[str]:
+        """Returns the lines of a statement that moves.
+
+        Args:
+            unit: the statement.
+            indentation: the new indentation.
+            without: statements in it that are left out, besides those that only say that variables are found again.
+            other: the code to write instead of expressions in it, besides those that make and list variables.
+        """
+        inside = {node for call in other for node in ast.walk(call)}
+        replaced = {node: code for node, code in self.replaced(unit).items() if node not in inside} | other
+        scope = self.scope_of(unit)
+        head = [self.scope_line(scope, indentation)] if scope else []
+        inner = indentation + self._text.step if scope else indentation
+        return [*head, *self._text.moved(unit.statement, inner, [*without, *self.deleted(unit)], replaced)]
+
+    def scope_line(self, name: str, indentation: str) -> str:
+        """Returns the head of a `with` statement for a scope."""
+        self._sites.methods.add("scope")
+        return f"{indentation}with {self._sites.store}.scope({name!r}):"
+
+    @property
+    def made(self) -> str:
+        """The expression for all that is kept; empty if the store is not used."""
+        return f"{self._sites.store}.made" if self.is_used else ""
+
+    # --- the rest of the file ---------------------------------------------------
+
+    def edits(self) -> Iterator[TextEdit]:
+        """Yields the edits for all that does not move: functions, lists of variables, and the class.
+
+        Raises:
+            CannotConvertError: something of it cannot be changed.
+        """
+        yield from self._part_edits()
+        if not self.is_used:
+            for call in self._counters:
+                self.runs.append(call)
+                yield TextEdit(self._text.span(call), step_counter(self._context.root))
+            return
+        moved = {node for unit in self._dynamic for node in self._context.scopes.syntax.nodes_in(unit.statement)}
+        run = {node for each in self._context.file_runs for node in self._context.scopes.syntax.nodes_in(each.call)}
+        yield from self._run_edits()
+        for statement in self._context.module.body:
+            for node, code in self._sites.replaced(statement).items():
+                if node in run and node not in moved:
+                    message = f"line {node.lineno} runs what lists variables"
+                    raise CannotConvertError(message)
+                if node not in moved:
+                    yield TextEdit(self._text.span(node), code)
+            for deleted in self._sites.deleted(statement):
+                if deleted not in moved:
+                    yield from self._text.deleted(deleted)
+        yield self._class_edit()
+
+    def _part_edits(self) -> Iterator[TextEdit]:
+        """Yields the edits of runs that fetch a variable that is a part of an object."""
+        held = self._context.structure
+        for run in self._context.file_runs if held is not None else ():
+            part = held.part(run.fetches[0]) if held is not None and run.is_single and run.fetches else None
+            if part is None or self._block.name(part) not in self._block.variables:
+                continue
+            self.runs.append(run.call)
+            yield TextEdit(self._text.span(run.call), f"{self._text.exact(run.fetches[0])}.numpy()")
+
+    def _run_edits(self) -> Iterator[TextEdit]:
+        """Yields the edits of runs that fetch a list of variables."""
+        for run in self._context.file_runs:
+            if not run.is_single or not run.fetches or run in self._context.runs:
+                continue
+            text = self._text.exact(run.fetches[0])
+            is_list = self._variable_calls.is_named_list(run.fetches[0])
+            if is_list or self._variable_calls.is_listed(run.fetches[0]):
+                self.runs.append(run.call)
+                code = f"[value.numpy() for value in {text}]" if is_list else f"{text}.numpy()"
+                yield TextEdit(self._text.span(run.call), code)
+
+    def _class_edit(self) -> TextEdit:
+        """Returns the edit that adds the class, and the object, behind the imports."""
+        name = _CLASS if _CLASS not in self._context.scopes.words else f"{_CLASS}2"
+        line = 0
+        for statement in self._context.module.body:
+            is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+            if not isinstance(statement, ast.Import | ast.ImportFrom | ast.Try | ast.If) and not is_text:
+                break
+            line = statement.end_lineno or statement.lineno
+        cells = ["", "", *definitions(self._sites.cells, self._context.names.root)] if self._sites.cells else []
+        lines = ["", "", "", *class_lines(self._sites.methods, self._context.names.root, name), *cells, "", ""]
+        lines += [f"{self._sites.store} = {name}()"]
+        if not self._text.is_blank(line + 1):
+            lines.append("")
+        column = len(self._text.lines[line - 1]) + 1
+        return TextEdit(Span(line, column, line, column), self._text.line_end.join(lines))
+
+    @property
+    def settled(self) -> Iterator[ast.AST]:
+        """The calls that it takes the place of."""
+        yield from self.runs
+        if not self.is_used:
+            return
+        for node in self._context.scopes.syntax.nodes:
+            named = node.func if isinstance(node, ast.Call) else node
+            name = self._context.names.of(named)
+            if self._variable_calls.does(node) is not None or name in self._sites.scopes or cell(name):
+                yield node
