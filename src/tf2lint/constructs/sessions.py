@@ -51,7 +51,7 @@ def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Ite
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
     """
-    if not any(names.of(call.func) in SESSIONS for call in scopes.syntax.of_class(ast.Call)):
+    if not names.calls_of(SESSIONS):
         return
     calls = _Calls(scopes)
     graphs = Graphs(names, scopes)

@@ -57,7 +57,9 @@ class ConstructFixes:
 
     def _fixes(self, diagnostics: list[Diagnostic]) -> dict[ast.AST | None, Fix | str]:
         """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
-        names = LibraryNames(self._names(), self._advice.names_of_tensorflow, self._index.result_kind)
+        names = LibraryNames(
+            self._names(), self._syntax.index, self._advice.names_of_tensorflow, self._index.result_kind
+        )
         found: dict[ast.AST | None, Fix | str] = {}
         reported = {one.reference.call: one.rewritten for one in diagnostics if one.reference is not None}
 

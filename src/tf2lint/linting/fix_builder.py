@@ -82,7 +82,7 @@ class FixBuilder:
     @cached_property
     def import_deletions(self) -> ImportDeletions:
         """Deletes imports of the file."""
-        return ImportDeletions(self._syntax.index, self._source, self.deletions)
+        return ImportDeletions(self.module, self._source, self.deletions)
 
     @cached_property
     def import_moves(self) -> ImportMoves:

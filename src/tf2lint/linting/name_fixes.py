@@ -222,9 +222,8 @@ class NameFixes:
         for alias in self._imported:
             assert isinstance(alias, ast.alias)
             name, statement = alias.asname or alias.name, self._builder.import_deletions.statement(alias)
-            is_bound_once = self._builder.imports.uses(name, is_bound=True) == 1
-            fix = self._of_moved(statement) if isinstance(statement, ast.ImportFrom) and is_bound_once else None
-            if fix is not None:
+            fix = self._of_moved(statement) if isinstance(statement, ast.ImportFrom) else None
+            if fix is not None and self._builder.imports.uses(name, is_bound=True) == 1:
                 fixes[name] = fix
         uses = [one.node for one in self._references if isinstance(one.node, ast.Name)]
         return {node: fixes[node.id] for node in uses if node.id in fixes}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END, Lines
+from tf2lint.source import LINE_END, Lines, blocks_in
 
 if TYPE_CHECKING:
     from tf2lint.rewriting.deletion import Deletions
-    from tf2lint.source import SyntaxIndex
 
-_BLOCKS: Final = ("body", "orelse", "finalbody")
 ImportStatement = ast.Import | ast.ImportFrom
 
 
@@ -20,22 +18,21 @@ class ImportDeletions:
     """Deletes what a file imports.
 
     Args:
-        syntax: the nodes of the file.
+        module: the syntax of the file.
         source: its text.
         deletions: deletes its statements.
     """
 
-    def __init__(self, syntax: SyntaxIndex, source: str, deletions: Deletions) -> None:
+    def __init__(self, module: ast.Module, source: str, deletions: Deletions) -> None:
         self._lines = LINE_END.split(source)
         self._positions = Lines(source)
         self._deletions = deletions
         self._statements: dict[ast.alias, tuple[ImportStatement, bool]] = {}
-        for statement in syntax.of_class(ast.Import, ast.ImportFrom):
-            parent = syntax.parent(statement)
-            is_alone = not isinstance(parent, ast.Module) and [statement] in (
-                getattr(parent, name, None) for name in _BLOCKS
-            )
-            self._statements.update((alias, (statement, is_alone)) for alias in statement.names)
+        for owner, block in blocks_in(module):
+            is_alone = len(block) == 1 and owner is not module
+            for statement in block:
+                if isinstance(statement, ImportStatement):
+                    self._statements.update((alias, (statement, is_alone)) for alias in statement.names)
 
     def statement(self, alias: ast.alias) -> ImportStatement | None:
         """Returns the statement that imports a name."""

@@ -95,7 +95,7 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.string_annotations import parse_annotation as parse_annotation, strings_in as strings_in
     from tf2lint.source.syntax_index import NodeSet as NodeSet, SyntaxIndex as SyntaxIndex
-    from tf2lint.source.syntax_walk import children_of as children_of, nodes_in as nodes_in
+    from tf2lint.source.syntax_walk import blocks_in as blocks_in, children_of as children_of, nodes_in as nodes_in
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
     from tf2lint.source.text_edits import apply_edits as apply_edits
 
@@ -130,7 +130,7 @@ __getattr__ = lazy_exports(
         "string_annotations": ("parse_annotation", "strings_in"),
         "scope_bindings": ("BoundValue", "bound_values", "imported_from"),
         "syntax_index": ("NodeSet", "SyntaxIndex"),
-        "syntax_walk": ("children_of", "nodes_in"),
+        "syntax_walk": ("blocks_in", "children_of", "nodes_in"),
         "terminators": ("EXITS", "dotted", "never_returns"),
         "text_edits": ("apply_edits",),
     },

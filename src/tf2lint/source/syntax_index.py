@@ -2,52 +2,110 @@
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_left
-from typing import TYPE_CHECKING, TypeVar, overload
-
-from tf2lint.source.syntax_walk import children_of
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar, overload
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable, Iterator
 
 _First = TypeVar("_First", bound="ast.AST")
 _Second = TypeVar("_Second", bound="ast.AST")
 _Third = TypeVar("_Third", bound="ast.AST")
 
+#: Fields that never contain nodes, or only operators and the uses of names.
+_NOT_NODES: Final = frozenset({
+    "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module", "op", "ops",
+    "rest", "simple", "tag", "type_comment",
+})  # fmt: skip
+#: More of them in some classes; in others, fields of the same names contain nodes.
+_NOT_NODES_IN: Final[dict[type[ast.AST], tuple[str, ...]]] = {
+    ast.Constant: ("value",),
+    ast.MatchSingleton: ("value",),
+    ast.Global: ("names",),
+    ast.Nonlocal: ("names",),
+}
+
+
+class _NodeFields(dict["type[ast.AST]", tuple[str, ...]]):
+    """The fields that contain nodes, by class, the last one first."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        excluded = {*_NOT_NODES, *_NOT_NODES_IN.get(kind, ())}
+        if kind.__name__ != "TypeAlias":  # whose name is a node, from Python 3.12 on
+            excluded.add("name")
+        self[kind] = tuple(field for field in reversed(kind._fields) if field not in excluded)
+        return self[kind]
+
+
+_FIELDS: Final = _NodeFields()
+
 
 class SyntaxIndex:
     """The nodes of a file in one list, each before those in it, so that those in a node stand next to one another.
 
-    Nodes that only say how a name is used (`ast.Load`) are left out. Operators cannot be asked about: Python has one
-    node for all places of each.
+    Nodes that only say how a name is used (`ast.Load`) and operators are left out. The list is made when something
+    asks for it.
 
     Args:
         module: the syntax of the file.
 
     Attributes:
         module: the syntax of the file.
-        nodes: the nodes.
     """
 
     def __init__(self, module: ast.Module) -> None:
         self.module = module
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """The nodes."""
+        return self._walked[0]
+
+    @cached_property
+    def parents(self) -> list[int]:
+        """The positions of the nodes directly around the nodes."""
+        return self._walked[1]
+
+    @cached_property
+    def _walked(self) -> tuple[list[ast.AST], list[int]]:
         nodes, parents = list["ast.AST"](), list[int]()
-        pending: list[tuple[ast.AST, int]] = [(module, 0)]
+        pending: list[tuple[ast.AST, int]] = [(self.module, 0)]
         while pending:
             node, parent = pending.pop()
             own = len(nodes)
             nodes.append(node)
             parents.append(parent)
-            pending += [(child, own) for child in reversed(children_of(node))]
-        sizes = [1] * len(nodes)
-        for index in range(len(nodes) - 1, 0, -1):
+            for field in _FIELDS[node.__class__]:
+                value = getattr(node, field)
+                if value.__class__ is list:
+                    pending += [(item, own) for item in reversed(value) if item is not None]
+                elif value is not None:
+                    pending.append((value, own))
+        return nodes, parents
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """How many nodes there are in each, with itself."""
+        parents = self.parents
+        sizes = [1] * len(parents)
+        for index in range(len(parents) - 1, 0, -1):
             sizes[parents[index]] += sizes[index]
-        self.nodes, self._parents, self._sizes = nodes, parents, sizes
-        self._positions = {node: index for index, node in enumerate(nodes)}
-        self._by_class: dict[type[ast.AST], list[int]] = {}
-        for index, node in enumerate(nodes):
-            self._by_class.setdefault(node.__class__, []).append(index)
+        return sizes
+
+    @cached_property
+    def _positions(self) -> dict[ast.AST, int]:
+        return {node: index for index, node in enumerate(self.nodes)}
+
+    @cached_property
+    def _by_class(self) -> defaultdict[type[ast.AST], list[int]]:
+        """The positions of the nodes of each class."""
+        found = defaultdict[type[ast.AST], list[int]](list)
+        for index, node in enumerate(self.nodes):
+            found[node.__class__].append(index)
+        return found
 
     def nodes_in(self, node: ast.AST) -> list[ast.AST]:
         """Returns a node and all nodes in it, outer ones first, in the order of the code.
@@ -84,7 +142,7 @@ class SyntaxIndex:
         end = start + self._sizes[start]
         found = list[int]()
         for kind in classes:
-            positions = self._by_class.get(kind, [])
+            positions = self._by_class[kind]
             found += positions[bisect_left(positions, start) : bisect_left(positions, end)]
         if len(classes) > 1:
             found.sort()
@@ -94,14 +152,7 @@ class SyntaxIndex:
     def parent(self, node: ast.AST) -> ast.AST | None:
         """Returns the node directly around a node; None for the module."""
         index = self._positions[node]
-        return self.nodes[self._parents[index]] if index else None
-
-    def with_parents(self) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """Returns all nodes but the module, each with the one directly around it."""
-        parents = map(self.nodes.__getitem__, self._parents)
-        pairs = zip(self.nodes, parents, strict=True)
-        next(pairs)
-        return pairs
+        return self.nodes[self.parents[index]] if index else None
 
     def contains(self, outer: ast.AST, inner: ast.AST) -> bool:
         """Returns whether a node is another one, or in it."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import ast
 from types import EllipsisType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The fields of a node that contain statements, and those that contain what has such fields.
+_OF_BLOCKS: Final = ("handlers", "cases")
+_BLOCKS: Final = ("body", *_OF_BLOCKS, "orelse", "finalbody")
 #: The classes of values in a syntax tree that contain no nodes, and of nodes that only say how a name is used.
 _LEAVES: Final = frozenset({
     str, bytes, int, float, complex, bool, type(None), EllipsisType, ast.Load, ast.Store, ast.Del,
@@ -30,3 +36,17 @@ def children_of(node: ast.AST) -> list[ast.AST]:
         elif kind not in _LEAVES:
             found.append(value)
     return found
+
+
+def blocks_in(node: ast.AST) -> Iterator[tuple[ast.AST, list[ast.stmt]]]:
+    """Yields the blocks in a node, outer ones first, each with the node that it is a block of.
+
+    Expressions, which are most of a tree, are not looked at.
+    """
+    pending = [node]
+    for owner in pending:  # which grows
+        for field in _BLOCKS:
+            block = getattr(owner, field, None)
+            if block and field not in _OF_BLOCKS:
+                yield owner, block
+            pending += block or ()

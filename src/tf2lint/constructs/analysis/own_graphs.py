@@ -81,8 +81,7 @@ class Graphs:
         """Yields the edits that delete the statements that make graphs that only heads and sessions use."""
         heads = list(heads)
         syntax = self._scopes.syntax
-        sessions = [call for call in syntax.of_class(ast.Call) if self._names.of(call.func) in SESSIONS]
-        allowed = {node for call in sessions for node in syntax.nodes_in(call)}
+        allowed = {node for call in self._names.calls_of(SESSIONS) for node in syntax.nodes_in(call)}
         allowed.update(node for head in heads for item in head.items for node in syntax.nodes_in(item.context_expr))
         for key in dict.fromkeys(map(self._key, heads)):
             scope, name = key

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMED: Final = (*FUNCTIONS, ast.ClassDef)
-_SCOPES: Final = (*_NAMED, ast.Lambda, *_COMPREHENSIONS)
-#: The nodes that may bind names themselves.
-_BINDERS: Final = (ast.Name, *_NAMED, ast.alias, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
+_SCOPES: Final = frozenset({*_NAMED, ast.Lambda, *_COMPREHENSIONS})
+#: The nodes that bind names and are no names themselves.
+_BINDERS: Final = frozenset({*_NAMED, ast.alias, ast.ExceptHandler, ast.MatchAs, ast.MatchStar})
+_DECLARATIONS: Final = frozenset({ast.Global, ast.Nonlocal})
+#: All nodes that matter here.
+_RELEVANT: Final = frozenset({ast.Name, ast.Attribute, *_SCOPES, *_BINDERS, *_DECLARATIONS})
 #: What the names of attributes begin with.
 RECEIVER: Final = "self."
 
@@ -99,10 +102,8 @@ class Scopes:
         self._names: dict[ast.AST, str] = {}
         self.classes: dict[ast.AST, ast.ClassDef] = {}
         self.words: set[str] = set()
-        self._scopes: dict[ast.AST, _Scope] = {module: _Scope(module, None)}
-        self._find_scopes()
-        for node in self.syntax.nodes_in(module):
-            self._record(node)
+        for node, scope in self._find_scopes():
+            self._record(node, scope)
 
     def owner(self, node: ast.AST) -> ast.AST | None:
         """Returns the module, function, lambda, class, or comprehension that binds a name; None if nothing does."""
@@ -121,23 +122,38 @@ class Scopes:
         """Returns the places where a name of a scope stands, also in scopes inside of it."""
         return self._uses.get((scope, name), [])
 
-    def _find_scopes(self) -> None:
-        """Finds the scope that each node stands in, and what scopes bind."""
-        scopes, inner = self._scopes, dict[ast.AST, _Scope]()
+    def _find_scopes(self) -> list[tuple[ast.AST, _Scope]]:
+        """Returns all nodes with names in them, each with its scope; the scopes know what they bind."""
+        module = _Scope(self.module, None)
+        found = list[tuple[ast.AST, _Scope]]()
+        inner = [module]  # the scope that each node opens, or else stands in
         heads = dict[ast.AST, _Scope]()
-        for node, parent in self.syntax.with_parents():
-            scope = heads.get(node) or inner.get(parent) or scopes[parent]
-            scopes[node] = scope
-            if isinstance(node, _SCOPES):
-                inner[node] = self._opened(node, scope)
+        nodes, parents = self.syntax.nodes, self.syntax.parents
+        for index in range(1, len(nodes)):
+            node = nodes[index]
+            scope = inner[parents[index]]
+            if heads and node in heads:
+                scope = heads.pop(node)
+            kind = node.__class__
+            inner.append(scope)
+            if kind not in _RELEVANT:
+                continue
+            if kind in _SCOPES:
+                inner[index] = self._opened(node, scope)
                 heads.update(dict.fromkeys(_head(node), scope))
-            if isinstance(node, _BINDERS):
-                is_target = not isinstance(parent, ast.NamedExpr)
-                (scope if is_target else scope.binding()).names.update(_own_bindings(node))
-            elif isinstance(node, ast.Global | ast.Nonlocal):
+            if isinstance(node, ast.Global | ast.Nonlocal):
                 scope.passed_on.update(node.names)
                 if isinstance(node, ast.Global):
-                    scopes[self.module].names.update(node.names)
+                    module.names.update(node.names)
+                continue
+            found.append((node, scope))
+            if isinstance(node, ast.Name):
+                if not isinstance(node.ctx, ast.Load):
+                    is_walrus = isinstance(nodes[parents[index]], ast.NamedExpr)
+                    (scope.binding() if is_walrus else scope).names.add(node.id)
+            elif kind in _BINDERS:
+                scope.names.update(_own_bindings(node))
+        return found
 
     def _opened(self, node: ast.AST, around: _Scope) -> _Scope:
         """Returns the scope that a node opens."""
@@ -149,27 +165,27 @@ class Scopes:
             scope.receiver = node.args.args[0].arg if node.args.args else ""
         return scope
 
-    def _record(self, node: ast.AST) -> None:
+    def _record(self, node: ast.AST, scope: _Scope) -> None:
         """Records the names that stand in a node itself."""
         if isinstance(node, ast.Name):
-            self._record_name(node, node.id, is_binding=not isinstance(node.ctx, ast.Load))
+            self._record_name(node, node.id, scope, is_binding=not isinstance(node.ctx, ast.Load))
         elif isinstance(node, ast.Attribute):
-            self._record_attribute(node)
-        elif isinstance(node, _BINDERS):
+            self._record_attribute(node, scope)
+        else:
             for name in _own_bindings(node):
-                self._record_name(node, name, is_binding=True)
+                self._record_name(node, name, scope, is_binding=True)
 
-    def _record_name(self, node: ast.AST, name: str, *, is_binding: bool) -> None:
+    def _record_name(self, node: ast.AST, name: str, scope: _Scope, *, is_binding: bool) -> None:
         self.words.add(name)
-        scope = self._scopes[node].with_name(name)
-        if scope is not None:
-            self._add(node, name, scope.node, is_binding=is_binding)
+        owner = scope.with_name(name)
+        if owner is not None:
+            self._add(node, name, owner.node, is_binding=is_binding)
 
-    def _record_attribute(self, node: ast.Attribute) -> None:
+    def _record_attribute(self, node: ast.Attribute, scope: _Scope) -> None:
         """Records an attribute of the object of a method."""
         if not isinstance(node.value, ast.Name):
             return
-        method = self._scopes[node].with_name(node.value.id)
+        method = scope.with_name(node.value.id)
         if method is not None and method.receiver == node.value.id:
             owner, is_binding = self.classes[method.node], not isinstance(node.ctx, ast.Load)
             self._add(node, f"{RECEIVER}{node.attr}", owner, is_binding=is_binding)
@@ -198,10 +214,8 @@ def _head(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _own_bindings(node: ast.AST) -> Iterator[str]:
-    """Yields the names that a node itself binds."""
+    """Yields the names that a node binds which is no name itself."""
     match node:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-            yield name
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name
         case ast.alias(name=name, asname=asname):

@@ -252,8 +252,7 @@ class ValueKinds:
     @cached_property
     def _has_composites(self) -> bool:
         """Whether the file makes sparse tensors or metrics."""
-        calls = self._syntax.of_class(ast.Call)
-        return any(self._names.result(call.func) in (SPARSE, MIXED, METRIC) for call in calls)
+        return any(self._names.result(call.func) in (SPARSE, MIXED, METRIC) for call, _ in self._names.calls)
 
 
 _ANY: Final = Kind.UNKNOWN

@@ -42,9 +42,7 @@ def case_pairs(scopes: Scopes, text: BlockText, names: LibraryNames) -> Iterator
         text: its text.
         names: the members of the library that expressions refer to.
     """
-    for call in scopes.syntax.of_class(ast.Call):
-        if names.of(call.func) != _CASE:
-            continue
+    for call in names.calls_of((_CASE,)):
         keywords = {keyword.arg: keyword.value for keyword in call.keywords}
         pairs = call.args[0] if call.args else keywords.get(_PAIRS)
         exclusive = call.args[2] if len(call.args) > 2 else keywords.get(_EXCLUSIVE)

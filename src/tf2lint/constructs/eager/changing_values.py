@@ -70,7 +70,7 @@ class ChangingValues:
     def _all(self) -> list[ast.Call]:
         """The calls of the file that draw numbers, themselves or in functions of the file."""
         calls = list(self._scopes.syntax.of_class(ast.Call))
-        found = [call for call in calls if gives_other_values(self._names.of(call.func))]
+        found = [call for call, name in self._names.calls if gives_other_values(name)]
         drawing = {node for call in found for node in self._bound.around(call) if isinstance(node, FUNCTIONS)}
         while True:
             more = [call for call in calls if call not in found and self._bound.function(call.func) in drawing]

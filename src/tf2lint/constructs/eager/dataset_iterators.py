@@ -191,8 +191,7 @@ class DatasetIterators:
         Raises:
             CannotConvertError: it may be read in several.
         """
-        calls = list(self._scopes.syntax.of_class(ast.Call))
-        sessions = [call for call in calls if self._names.of(call.func) in SESSIONS]
+        sessions = self._names.calls_of(SESSIONS)
         for call in self.makers:
             owner = next(node for node in self._bound.around(call) if isinstance(node, ast.FunctionDef | ast.Module))
             inside = [session for session in sessions if owner in self._bound.around(session)]

@@ -61,8 +61,7 @@ def streaming_metrics(
         noted: returns the code to write instead of a call, and the note about it.
         done_before: the syntax that other constructs settle.
     """
-    calls = list(scopes.syntax.of_class(ast.Call))
-    made = [call for call in calls if call not in done_before and names.of(call.func).startswith(METRICS)]
+    made = [call for call, name in names.calls if call not in done_before and name.startswith(METRICS)]
     if not made or not runs or not names.root:
         return Metrics(None)
     settled = {node for call in made for node in ast.walk(call.func)}

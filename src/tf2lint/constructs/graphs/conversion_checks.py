@@ -52,7 +52,7 @@ class _Checks:
         self._block = context.block
         self._scopes = context.scopes
         # What the names of the library's members start with: the library itself, or a module of it.
-        self._roots = {_root(node) for node in context.scopes.syntax.nodes if context.names.of(node)}
+        self._roots = {_root(node) for node, _ in context.names.references}
         self._ignored: set[ast.AST] = {one.call.func for one in self._block.placeholders.values()}
         self._ignored.update(
             node for call in context.gradients if isinstance(call, ast.Call) for node in (call, call.func)

@@ -56,9 +56,8 @@ class Savers:
         self._store = store
         self._layers = layers
         self._optimizer = optimizer
-        calls = list(context.scopes.syntax.of_class(ast.Call))
-        self._made = [call for call in calls if context.names.of(call.func) == SAVER]
-        self._used = [call for call in calls if context.names.of(call.func).startswith(_OF_SAVER)]
+        self._made = context.names.calls_of((SAVER,))
+        self._used = [call for call, name in context.names.calls if name.startswith(_OF_SAVER)]
         self.settled: list[ast.AST] = [*self._made, *self._used]
 
     def edits(self) -> Iterator[TextEdit]:
@@ -162,7 +161,6 @@ def parts_of_graph(scopes: Scopes, names: LibraryNames) -> Iterator[ast.Call]:
         scopes: the names of the file.
         names: the members of the library that expressions refer to.
     """
-    for call in scopes.syntax.of_class(ast.Call):
-        name = names.of(call.func)
+    for call, name in names.calls:
         if name in (SAVER, _SCOPE, RESET) or name.startswith(_OF_SAVER):
             yield call

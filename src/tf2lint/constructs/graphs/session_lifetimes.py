@@ -40,8 +40,7 @@ def check_lifetimes(context: BlockContext) -> None:
             message = f"line {again[0].lineno} starts the variables again in a loop"
             raise CannotConvertError(message)
     sessions = [node for node in starts if _is_session(node, names)]
-    restores = (names.of(call.func) == _RESTORE for call in context.scopes.syntax.of_class(ast.Call))
-    if len(sessions) > max(len(made), 1) and not any(restores):
+    if len(sessions) > max(len(made), 1) and not names.calls_of((_RESTORE,)):
         message = f"line {sessions[1].lineno} starts the variables again in a session of its own"
         raise CannotConvertError(message)
 

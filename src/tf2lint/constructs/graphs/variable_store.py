@@ -67,8 +67,7 @@ class VariableStore:
     @cached_property
     def _counters(self) -> list[ast.Call]:
         """The calls that make or find the variable that counts steps."""
-        calls = (node for node in self._context.scopes.syntax.of_class(ast.Call))
-        return [call for call in calls if self._context.names.of(call.func) in STEPS]
+        return self._context.names.calls_of(STEPS)
 
     @cached_property
     def _plain_counters(self) -> frozenset[ast.AST]:

@@ -84,7 +84,7 @@ class StoreSites:
         self.cells = set[str]()
         self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
         self._lists = any(variable_calls.does(node) is Does.LISTS for node in scopes.syntax.nodes)
-        self._variable_names = variable_names(scopes.module, names, variable_calls)
+        self._variable_names = variable_names(scopes.syntax, names, variable_calls)
         self._fixed_names: dict[ast.Call, str] = {}
 
     @property
@@ -361,7 +361,7 @@ class StoreSites:
             if (
                 collection == "GLOBAL_VARIABLES"
                 and scope is None
-                and lists_slots(call, self._scopes.module, self._names)
+                and lists_slots(call, self._scopes.syntax, self._names)
             ):
                 message = f"line {call.lineno} lists all variables, and those of optimizers among them"
                 raise CannotConvertError(message)

@@ -190,10 +190,7 @@ class VariableCalls:
         scope = self._scopes.owner(name)
         uses = self._scopes.uses(scope, self._scopes.name(name)) if scope is not None else []
         following = {
-            argument
-            for node in self._scopes.syntax.of_class(ast.Call)
-            if self._names.of(node.func) == "control_dependencies"
-            for argument in ast.walk(node)
+            argument for node in self._names.calls_of(("control_dependencies",)) for argument in ast.walk(node)
         }
         return [use.node for use in uses if not use.is_binding and use.node not in following]
 

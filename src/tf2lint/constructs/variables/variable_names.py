@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.variables.variable_calls import VariableCalls
+    from tf2lint.source import SyntaxIndex
 
 _NAMES: Final = ("Variable().name", "Variable().op.name")
 _TRAIN: Final = "train."
 _OPTIMIZER: Final = "Optimizer"
 
 
-def variable_names(module: ast.Module, names: LibraryNames, variable_calls: VariableCalls) -> dict[ast.AST, ast.expr]:
+def variable_names(syntax: SyntaxIndex, names: LibraryNames, variable_calls: VariableCalls) -> dict[ast.AST, ast.expr]:
     """Returns the variables whose names stand in a file, by the expressions for these."""
     found: dict[ast.AST, ast.expr] = {}
-    for node in ast.walk(module):
-        name, part = names.of(node), node
+    for node in syntax.of_class(ast.Attribute):
+        name = names.of(node)
+        part: ast.expr = node
         while isinstance(part, ast.Attribute) and not name.endswith(_NAMES) and name.startswith(_NAMES):
             name, part = name.rpartition(".")[0], part.value  # what is done with the name, such as `startswith`
         if name == _NAMES[0] and isinstance(part, ast.Attribute):
@@ -37,10 +39,8 @@ def variable_names(module: ast.Module, names: LibraryNames, variable_calls: Vari
     return found
 
 
-def lists_slots(call: ast.Call, module: ast.Module, names: LibraryNames) -> bool:
+def lists_slots(call: ast.Call, syntax: SyntaxIndex, names: LibraryNames) -> bool:
     """Returns whether a list of all variables also holds those of optimizers, and the program takes all of them."""
-    comprehensions = (node for node in ast.walk(module) if isinstance(node, ast.comprehension))
-    if any(node.iter is call for node in comprehensions if node.ifs):
+    if any(node.iter is call for node in syntax.of_class(ast.comprehension) if node.ifs):
         return False
-    found = (names.of(node) for node in ast.walk(module))
-    return any(name.startswith(_TRAIN) and name.endswith(_OPTIMIZER) for name in found)
+    return any(name.startswith(_TRAIN) and name.endswith(_OPTIMIZER) for _, name in names.references)
