@@ -17,7 +17,7 @@ _VERSION: Final = 2
 
 def render(report: Report, _style: Style) -> str:
     """Renders the report as a JSON document; lines and columns start at 1, columns count characters."""
-    document = {
+    head = {
         "version": _VERSION,
         "target": report.target,
         "summary": {
@@ -35,9 +35,11 @@ def render(report: Report, _style: Style) -> str:
             "fixed": report.fixed,
             "fixable": report.fixable(),
         },
-        "findings": [_finding(located) for located in report.findings],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    # One finding a line: the encoder that is written in C does not indent.
+    findings = ",\n".join(f"    {json.dumps(_finding(located), ensure_ascii=False)}" for located in report.findings)
+    fields = json.dumps(head, indent=2).removesuffix("\n}")
+    return f'{fields},\n  "findings": [\n{findings}\n  ]\n}}\n'
 
 
 def _finding(located: Located) -> dict[str, Any]:
