@@ -133,7 +133,7 @@ class SyntaxIndex:
     def of_class(self, *classes: type[ast.AST], inside: ast.AST | None = None) -> Iterator[ast.AST]: ...
 
     def of_class(self, *classes: type[ast.AST], inside: ast.AST | None = None) -> Iterator[ast.AST]:
-        """Yields the nodes of some classes, in order; all of the file, or a node and those in it.
+        """Returns the nodes of some classes, in order; all of the file, or a node and those in it.
 
         Raises:
             KeyError: the node is not in the file.
@@ -146,8 +146,7 @@ class SyntaxIndex:
             found += positions[bisect_left(positions, start) : bisect_left(positions, end)]
         if len(classes) > 1:
             found.sort()
-        for index in found:
-            yield self.nodes[index]
+        return map(self.nodes.__getitem__, found)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """Returns the node directly around a node; None for the module."""

@@ -50,7 +50,7 @@ class Objects:
     def _names(self) -> frozenset[_Key]:
         found = set[_Key]()
         made: dict[_Key, int] = {}
-        for node in self._scopes.syntax.nodes:
+        for node in self._scopes.syntax.of_class(ast.Assign):
             match node:
                 case ast.Assign(targets=[ast.Name() | ast.Attribute() as target], value=value) if self._is_made(value):
                     made[self._key(target)] = made.get(self._key(target), 0) + 1
@@ -87,13 +87,14 @@ class Objects:
     @cached_property
     def _passed_nodes(self) -> dict[_Key, list[tuple[ast.Call, ast.expr | None]]]:
         found: dict[_Key, list[tuple[ast.Call, ast.expr | None]]] = {}
-        for function in self._scopes.syntax.nodes:
-            if not isinstance(function, FUNCTIONS) or function in self._scopes.classes:
+        called = {call.func: call for call in self._scopes.syntax.of_class(ast.Call)}
+        for function in self._scopes.syntax.of_class(*FUNCTIONS):
+            if function in self._scopes.classes:
                 continue
             scope = self._scopes.owner(function)
             uses = self._scopes.uses(scope, function.name) if scope is not None else []
-            named = {use.node for use in uses if not use.is_binding}
-            calls = [call for call in self._scopes.syntax.of_class(ast.Call) if call.func in named]
+            named = [use.node for use in uses if not use.is_binding]
+            calls = [called[node] for node in named if node in called]
             if len(calls) != len(named):
                 continue
             for position, parameter in enumerate(function.args.args):

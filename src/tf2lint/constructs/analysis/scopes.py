@@ -141,16 +141,14 @@ class Scopes:
             if kind in _SCOPES:
                 inner[index] = self._opened(node, scope)
                 heads.update(dict.fromkeys(_head(node), scope))
-            if isinstance(node, ast.Global | ast.Nonlocal):
-                scope.passed_on.update(node.names)
-                if isinstance(node, ast.Global):
-                    module.names.update(node.names)
-                continue
             found.append((node, scope))
             if isinstance(node, ast.Name):
-                if not isinstance(node.ctx, ast.Load):
+                if node.ctx.__class__ is not ast.Load:
                     is_walrus = isinstance(nodes[parents[index]], ast.NamedExpr)
                     (scope.binding() if is_walrus else scope).names.add(node.id)
+            elif isinstance(node, ast.Global | ast.Nonlocal):
+                scope.passed_on.update(node.names)
+                (module if isinstance(node, ast.Global) else scope).names.update(node.names)
             elif kind in _BINDERS:
                 scope.names.update(_own_bindings(node))
         return found

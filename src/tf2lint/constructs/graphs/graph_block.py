@@ -25,6 +25,11 @@ _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, a
 #: Statements and expressions that keep others from being moved.
 _JUMPS: Final = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Import)
 _DEFINITIONS: Final = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
+#: The nodes that may read, bind, or change a name.
+_RELEVANT: Final = frozenset({
+    ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Expr, ast.AugAssign, ast.alias, *_DEFINITIONS,
+    ast.ExceptHandler, ast.MatchAs, ast.MatchStar,
+})  # fmt: skip
 
 
 class Unit:
@@ -49,6 +54,8 @@ class Unit:
     def _add(self, code: ast.AST, block: GraphBlock, methods: set[ast.AST]) -> None:
         """Adds what code reads and binds, also in the methods that it calls."""
         for node in block.syntax.nodes_in(code):
+            if node.__class__ not in _RELEVANT:
+                continue
             name = block.name(node)
             is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
             if name and is_binding:
