@@ -39,7 +39,7 @@ def findings(engine: Engine, folder: Path, module: str) -> list[int]:
     return [finding.span.line for finding in engine.check(path.read_text(), str(path)).findings]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(
     programs=st.lists(st.lists(statements(), max_size=4), min_size=len(MODULES), max_size=len(MODULES)),
     order=st.permutations(MODULES),

@@ -49,7 +49,7 @@ def findings(engine: Engine, folder: Path, module: str) -> list[tuple[int, str, 
     ]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     programs=st.lists(st.lists(statements(), max_size=4), min_size=len(MODULES), max_size=len(MODULES)),
     order=st.permutations(MODULES),
