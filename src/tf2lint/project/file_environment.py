@@ -10,7 +10,6 @@ from tf2lint.project.imported_values import ImportedValues
 from tf2lint.project.library_objects import LibraryObjects
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping, Sequence
 
     from tf2lint.project.context import ProjectContext
@@ -99,8 +98,8 @@ class FileEnvironment:
         self.defines = modules.defines
 
     @property
-    def tensor_lines(self) -> re.Pattern[str] | None:
-        """The pattern of lines with a tensor that matters, see `FileText`."""
+    def tensor_lines(self) -> list[int]:
+        """The numbers of the lines with a tensor that matters, see `FileText`."""
         return self._text.tensor_lines
 
     @property

@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project.tensor_text import bindings, members_of_results, owners
 from tf2lint.resolver import REUSE_FLAG, may_be_traced
-from tf2lint.source import compared_names, compares_results, hashes_results, result_hashed
+from tf2lint.source import compared_names, compares_results, hashes_results, normalized, result_hashed
 from tf2lint.table import ANY, EQUALITY, KEY, MEMBERSHIP_TEST
 
 if TYPE_CHECKING:
@@ -145,41 +146,49 @@ class FileText:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        members = self._tensor_members
-        return frozenset(re.findall(rf"\b(\w+)\.{self._part}(?:{members})\b", self.source)) if members else frozenset()
+        return frozenset(owners(self._normalized, self._tensor_members, self._tensor_attributes))
 
     @cached_property
-    def _part(self) -> str:
-        """A pattern of an attribute of what is taken for a tensor that holds one: `top.values.eval()`."""
-        attributes = sorted(self._table.return_types.tensor_attributes & self.attributes)
-        return rf"(?:(?:{'|'.join(attributes)})\.)?" if attributes else ""
+    def _tensor_attributes(self) -> frozenset[str]:
+        """Attributes of what is taken for a tensor that hold one: `top.values.eval()`."""
+        return self._table.return_types.tensor_attributes & self.attributes
 
     @cached_property
-    def _tensor_members(self) -> str:
-        """A pattern of the relevant members of tensors that the file accesses; empty if it accesses none."""
-        return "|".join(sorted((self._table.possibly_relevant_members(ANY) & self.attributes) - {EQUALITY}))
+    def _tensor_members(self) -> frozenset[str]:
+        """The relevant members of tensors that the file accesses."""
+        return (self._table.possibly_relevant_members(ANY) & self.attributes) - {EQUALITY}
 
     @cached_property
     def names_of_tensors(self) -> frozenset[str]:
         """Names with tensors that matter: with a member that is accessed, and what is called in lines that bind one."""
-        lines = "\n".join(self.tensor_lines.findall(self.source)) if self.tensor_lines is not None else ""
-        return self._names_with_tensor_members.union(_CALLED.findall(lines))
+        return self._names_with_tensor_members.union(
+            name for _, found in self._tensor_places for name in _CALLED.findall(found)
+        )
 
     @cached_property
-    def tensor_lines(self) -> re.Pattern[str] | None:
-        """The pattern of lines that access a member of a result, or bind a call's result to a name that matters.
+    def tensor_lines(self) -> list[int]:
+        """The numbers of the lines that access a member of a result, or bind a call's result to a name that matters."""
+        found, line, position = list[int](), 1, 0
+        for place in sorted({place for place, _ in self._tensor_places}):
+            line += self._normalized.count("\n", position, place)
+            position = place
+            found.append(line)
+        return found
 
-        None if the file accesses no relevant member of a tensor and hashes none.
-        """
-        patterns = [rf"[\])]\.{self._part}(?:{self._tensor_members})\b"] if self._tensor_members else []
-        names = "|".join(sorted((self._names_with_tensor_members | self.equality_names) - {"self"}))
-        imported = "|".join(sorted(self._imported_words))
-        if self._compares_results:
-            patterns.append(_RESULT_COMPARED)
-        if self._hashes_results:
-            patterns.append(result_hashed(self._imported_words))
-        if names and imported:
-            # Only a call of a library: what a function of the program returns is not known before it is tracked.
-            target = rf"^[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*(?:{names})\)?[ \t]*(?:,[^=\n]*)?="
-            patterns.append(rf"{target}[^=\n][^\n]*?\b(?:{imported})(?:\.\w+)*\(")
-        return re.compile("|".join(patterns), re.MULTILINE) if patterns else None
+    @cached_property
+    def _normalized(self) -> str:
+        return normalized(self.source)
+
+    @cached_property
+    def _tensor_places(self) -> list[tuple[int, str]]:
+        """The places that make a line one of these, each with the text that tells."""
+        source, names = self._normalized, self._names_with_tensor_members | self.equality_names
+        found = [
+            *members_of_results(source, self._tensor_members, self._tensor_attributes),
+            *bindings(source, names - {"self"}, self._imported_words),
+        ]
+        patterns = [_RESULT_COMPARED] if self._compares_results else []
+        patterns += [result_hashed(self._imported_words)] if self._hashes_results else []
+        for pattern in patterns:
+            found += [(place.start(), place[0]) for place in re.finditer(pattern, source, re.MULTILINE)]
+        return found

@@ -155,8 +155,8 @@ class Workspace:
         state = AnalysisState(environment, tree, source, BUILTINS)
         flags = None
         state.mention_index.mark(self.context.relevance.lines(state.mention_index, source))
-        if is_irrelevant is not None and environment.tensor_lines is not None:
-            state.mention_index.mark(state.mention_index.lines_with(environment.tensor_lines))
+        if is_irrelevant is not None:
+            state.mention_index.mark(environment.tensor_lines)
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             self._run_to_fixpoint(interpreter, asked, is_tf1)

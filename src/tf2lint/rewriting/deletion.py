@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
 from tf2lint.rewriting.tokens import tokens
-from tf2lint.source import LINE_END, Lines
+from tf2lint.source import Lines, split_lines
 
 if TYPE_CHECKING:
     import ast
@@ -35,7 +35,7 @@ class Deletions:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._lines = LINE_END.split(source)
+        self._lines = split_lines(source)
         self._positions = Lines(source)
 
     def of_statement(self, statement: ast.stmt, *, is_alone: bool) -> tuple[TextEdit, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END, Lines, nodes_in
+from tf2lint.source import LINE_END, Lines, nodes_in, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class GraphModeFile:
     def __init__(self, module: ast.Module, source: str) -> None:
         self._module = module
         self._positions = Lines(source)
-        self._lines = LINE_END.split(source)
+        self._lines = split_lines(source)
         end = LINE_END.search(source)
         self._line_end = end[0] if end is not None else "\n"
         self._quote = '"' if source.count('"') >= source.count("'") else "'"

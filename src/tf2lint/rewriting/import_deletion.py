@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END, Lines, blocks_in
+from tf2lint.source import Lines, blocks_in, split_lines
 
 if TYPE_CHECKING:
     from tf2lint.rewriting.deletion import Deletions
@@ -24,7 +24,7 @@ class ImportDeletions:
     """
 
     def __init__(self, module: ast.Module, source: str, deletions: Deletions) -> None:
-        self._lines = LINE_END.split(source)
+        self._lines = split_lines(source)
         self._positions = Lines(source)
         self._deletions = deletions
         self._statements: dict[ast.alias, tuple[ImportStatement, bool]] = {}

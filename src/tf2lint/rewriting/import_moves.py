@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END, Lines
+from tf2lint.source import Lines, split_lines
 
 if TYPE_CHECKING:
     import ast
@@ -23,7 +23,7 @@ class ImportMoves:
     """
 
     def __init__(self, source: str) -> None:
-        self._lines = LINE_END.split(source)
+        self._lines = split_lines(source)
         self._positions = Lines(source)
 
     def of(self, statement: ast.ImportFrom, module: str, name: str = "") -> tuple[TextEdit, ...]:

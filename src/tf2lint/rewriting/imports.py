@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END
+from tf2lint.source import LINE_END, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ class FileImports:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return LINE_END.split(self._source)
+        return split_lines(self._source)
 
     @cached_property
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.tokens import tokens
-from tf2lint.source import LINE_END, Lines
+from tf2lint.source import Lines, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ class SourceTexts:
         self._starts = [_start(node) for node in self._replaced]
         self._source = source
         self._is_ascii = source.isascii()
-        self._lines = LINE_END.split(source)
+        self._lines = split_lines(source)
         self._positions = Lines(source)
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.fixes import compatible, read_content
 from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch
 from tf2lint.runner.workers import Failed, check_safely
-from tf2lint.source import LINE_END
+from tf2lint.source import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,7 +151,7 @@ class _Pass:
 
 
 def _lines(content: Content) -> list[str]:
-    return LINE_END.split(content.text)
+    return split_lines(content.text)
 
 
 def _old_line(located: Located, old_lines: Sequence[int]) -> int:

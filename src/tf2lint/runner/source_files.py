@@ -10,7 +10,7 @@ from tf2lint.model import Span
 from tf2lint.runner.ipython import without_ipython
 from tf2lint.runner.notebooks import read_cells
 from tf2lint.runner.python2 import Edit, old_column, rewrite
-from tf2lint.source import LINE_END, may_use_tensorflow, mentions_tensorflow, parse, read_source
+from tf2lint.source import may_use_tensorflow, mentions_tensorflow, parse, read_source, split_lines
 
 if TYPE_CHECKING:
     import ast
@@ -118,13 +118,13 @@ def read_program(text: str, path: str) -> Source:
     if not may_use_tensorflow(text, path):
         return Source(text)
     try:
-        return Source(text, parse(text, path), LINE_END.split(text))
+        return Source(text, parse(text, path), split_lines(text))
     except SyntaxError as error:
         modern = _modernized(text, error)
         if modern is None:
-            return Source(text, lines=LINE_END.split(text), errors=(error,))
+            return Source(text, lines=split_lines(text), errors=(error,))
         rewritten, tree = modern
-        return Source(rewritten.text, tree, LINE_END.split(text), rewritten.edits, old=_old_python(rewritten))
+        return Source(rewritten.text, tree, split_lines(text), rewritten.edits, old=_old_python(rewritten))
 
 
 def modern_text(text: str) -> str | None:

@@ -53,7 +53,11 @@ if TYPE_CHECKING:
         parameters as parameters,
         yields as yields,
     )
-    from tf2lint.source.mention_index import SOURCES as SOURCES, MentionIndex as MentionIndex
+    from tf2lint.source.mention_index import (
+        SOURCES as SOURCES,
+        MentionIndex as MentionIndex,
+        normalized as normalized,
+    )
     from tf2lint.source.module_finder import (
         ModuleFinder as ModuleFinder,
         find_by_path as find_by_path,
@@ -85,6 +89,7 @@ if TYPE_CHECKING:
         Positioned as Positioned,
         first_line as first_line,
         lines_of as lines_of,
+        split_lines as split_lines,
         symbol_node as symbol_node,
     )
     from tf2lint.source.prefilter import mentions_tensorflow as mentions_tensorflow
@@ -118,14 +123,14 @@ __getattr__ = lazy_exports(
         "import_reach": ("may_use_tensorflow",),
         "equality_names": ("compared_names", "compares_results", "hashes_results", "result_hashed"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
-        "mention_index": ("SOURCES", "MentionIndex"),
+        "mention_index": ("SOURCES", "MentionIndex", "normalized"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
         "noqa": ("NoqaComment", "comment_lines", "noqa_comments", "spread_over_joined_lines"),
         "parsing": ("deep_recursion", "parse"),
-        "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "symbol_node"),
+        "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
         "string_annotations": ("parse_annotation", "strings_in"),
         "scope_bindings": ("BoundValue", "bound_values", "imported_from"),

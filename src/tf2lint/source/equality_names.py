@@ -39,6 +39,9 @@ _RIGHT: Final = re.compile(r"^(?:\w+\.)*(\w+)(?![\w.(\[])")
 _LOOKED_UP: Final = re.compile(r"^\(?(?:\w+\.)*(\w+)[\],)]")
 _WORD_CHARACTERS: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _WORD: Final = re.compile(r"[^\W\d]\w*")
+#: What stands before a key, and what stands behind one that is computed; a key may be the first in its line.
+_BEFORE_KEY: Final = ("{", ",", "\n", "")
+_KEY_END: Final = re.compile(r"\)[ \t]*:")
 #: How a constant begins.
 _CONSTANT_STARTS: Final = frozenset("0123456789-'\"")
 #: Longer names are not found.
@@ -52,7 +55,9 @@ def compared_names(source: str, libraries: Iterable[str]) -> frozenset[str]:
         source: the text.
         libraries: the names of the libraries, and of what is imported from them.
     """
-    bound = {_last_word(part) for name in libraries for end in ".(" for part in _before(source, f" = {name}{end}")}
+    names = "|".join(sorted(libraries))
+    assigned = re.finditer(rf" = (?:{names})[.(]", source) if names else ()
+    bound = {_last_word(source[max(found.start() - _MAX_LENGTH, 0) : found.start()]) for found in assigned}
     if not bound:
         return frozenset()
     texts = [text for pattern in _DISPLAYS for text in pattern.findall(source)]
@@ -87,8 +92,13 @@ def hashes_results(source: str, libraries: Iterable[str]) -> bool:
         source: the text.
         libraries: the names of the libraries, and of what is imported from them.
     """
-    pattern = result_hashed(libraries)
-    return bool(pattern) and re.search(pattern, source, re.MULTILINE) is not None
+    for name in libraries:
+        # What must stand before a name is looked at afterwards: a literal text is found faster.
+        for call in re.finditer(rf"{name}(?:\.\w+)*\(([^\n]*)", source):
+            before = source[max(call.start() - _MAX_LENGTH, 0) : call.start()].rstrip(" \t")
+            if before[-1:] in _BEFORE_KEY and _KEY_END.search(call[1]):
+                return True
+    return False
 
 
 def result_hashed(libraries: Iterable[str]) -> str:

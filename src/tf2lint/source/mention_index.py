@@ -50,6 +50,13 @@ _COMPOUND: Final = frozenset({
 })  # fmt: skip
 
 
+def normalized(source: str) -> str:
+    """Returns a text with one spelling of each name, as Python reads it, and one kind of line endings."""
+    if not source.isascii():
+        source = unicodedata.normalize("NFKC", source)
+    return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
+
+
 class MentionIndex:
     """The lines of one source that mention a relevant word.
 
@@ -62,11 +69,7 @@ class MentionIndex:
     """
 
     def __init__(self, source: str) -> None:
-        if not source.isascii():
-            # Python normalizes identifiers like this, so that two spellings are one name.
-            source = unicodedata.normalize("NFKC", source)
-        if "\r" in source:
-            source = source.replace("\r\n", "\n").replace("\r", "\n")
+        source = normalized(source)
         self._source = f"\n{source}\n"  # so that every word has a character on both sides
         self._words: set[str] = set()
         self._lines: dict[str, list[int]] = {}

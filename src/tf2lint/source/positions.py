@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg
 #: A line ending, as Python's parser defines it.
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_RETURN: Final = "\r"
 _DECORATED: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _MULTIBYTE: Final = re.compile(r"[^\x00-\x7f]")
+
+
+def split_lines(text: str) -> list[str]:
+    """Returns the lines of a text, without their endings; one more if it ends with one."""
+    return LINE_END.split(text) if _RETURN in text else text.split("\n")
 
 
 class Lines:
@@ -30,7 +36,7 @@ class Lines:
 
     def __init__(self, source: str) -> None:
         # In ASCII text, bytes are characters, so the lines are not needed.
-        self._lines = [] if source.isascii() else LINE_END.split(source)
+        self._lines = [] if source.isascii() else split_lines(source)
         self._multibyte: dict[int, tuple[list[int], list[int]]] = {}
 
     def span(self, node: Positioned) -> Span:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.model import Span, TextEdit
 from tf2lint.rewriting import Deletions
-from tf2lint.source import LINE_END, Lines, apply_edits
+from tf2lint.source import LINE_END, Lines, apply_edits, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ class BlockText:
     """
 
     def __init__(self, source: str, module: ast.Module) -> None:
-        self.lines = LINE_END.split(source)
+        self.lines = split_lines(source)
         found = LINE_END.search(source)
         self.line_end = found[0] if found is not None else "\n"
         self._positions = Lines(source)
@@ -167,14 +167,14 @@ class BlockText:
         edits = []
         for node, code in replaced.items():
             span = self._positions.span(node)
-            line, end = span.line - start, span.end_line - start
-            moved = Span(line + 1, span.column + shifts[line], end + 1, span.end_column + shifts[end])
+            first, last = span.line - start, span.end_line - start
+            moved = Span(first + 1, span.column + shifts[first], last + 1, span.end_column + shifts[last])
             edits.append(TextEdit(moved, code.replace(self.line_end, "\n")))
         inside = set(ast.walk(statement))
         for each in inside.intersection(without):
             assert isinstance(each, ast.stmt)
-            line, end = each.lineno - start, (each.end_lineno or each.lineno) - start
-            edits.append(TextEdit(Span(line + 1, 1, end + 2, 1), ""))
+            first, last = each.lineno - start, (each.end_lineno or each.lineno) - start
+            edits.append(TextEdit(Span(first + 1, 1, last + 2, 1), ""))
         text = apply_edits("".join(f"{line}\n" for line in lines), edits)
         return text.removesuffix("\n").split("\n") if text else []
 
