@@ -347,7 +347,7 @@ class CallRewriter:
             if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
                 return None
         notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
-        lost = [node for node in dropped if may_have_effects(node)]
+        lost = sorted(filter(may_have_effects, dropped), key=lambda node: (node.lineno, node.col_offset))
         mentioned = [piece for note in notes for piece in note]
         if safety in (Safety.SAFE, Safety.UNSAFE):  # otherwise, no fix writes the code
             notes += [("without evaluating ", node) for node in lost if node not in mentioned]
