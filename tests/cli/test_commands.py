@@ -188,7 +188,10 @@ def test_unusual_files(tmp_path: Path, data: bytes, positions: list[str]) -> Non
         (["nowhere.py", "program.py"], "tf2lint: error: nowhere.py: no such file or folder"),
         (["program.py", "--target", "3.0"], "tf2lint: error: unknown TensorFlow version '3.0': known are 2.0 to 2.21"),
         (["program.py", "--target", "new"], "tf2lint: error: unknown TensorFlow version 'new': known are 2.0 to 2.21"),
-        (["program.py", "--format", "xml"], "tf2lint check: error: argument --format: invalid choice: 'xml'"),
+        (
+            ["program.py", "--format", "xml"],
+            "tf2lint: error: argument --output-format/--format: unknown value 'xml'; it must be one of concise, full, ",
+        ),
         (["program.py", "-"], "tf2lint: error: standard input can't be checked together with files"),
     ],
 )
@@ -196,13 +199,12 @@ def test_errors_of_check(tmp_path: Path, arguments: list[str], message: str) -> 
     (tmp_path / "program.py").write_text(TF1)
     code, _, err = check(tmp_path, *arguments)
     assert code == 2
-    assert err[-1].startswith(message)
+    assert any(line.startswith(message) for line in err)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "tf2lint: error: the following arguments are required: COMMAND"),
         (["explain", "removed-nam"], "tf2lint: error: unknown rule 'removed-nam'; did you mean 'removed-name'?"),
         (["explain", "what?"], "tf2lint: error: unknown rule 'what?'"),
     ],

@@ -123,11 +123,12 @@ def test_github_commands(project: Path) -> None:
     lines = output(project, "github").splitlines()
     assert lines[4] == (
         "::error file=a folder%2C 100%25/program.py,line=3,endLine=3,col=10,endColumn=16,title=TF101 removed-name"
-        "::tf.log was removed in TF 2.0; write tf.math.log(1.0)"
+        "::a folder, 100%25/program.py:3:10: TF101 tf.log was removed in TF 2.0; write tf.math.log(1.0)"
     )
-    assert lines[1].startswith("::error file=notebook.ipynb,title=TF002 old-python::cell 2, line 3: the file is for")
+    assert lines[1].startswith("::error file=notebook.ipynb,title=TF002 old-python::notebook.ipynb:cell 2:3:")
     assert any(line.startswith("::notice file=") for line in lines)
-    assert all(line.startswith("::") for line in lines)
+    assert all(line.startswith("::") for line in lines[:10])
+    assert lines[10].startswith("10 findings (")
 
 
 def test_a_finding_of_several_lines_and_a_file_elsewhere(project: Path) -> None:

@@ -65,8 +65,8 @@ def test_other_files_are_named_as_seen_from_the_current_folder(tmp_path: Path, m
     assert full_message(absolute.finding) == full_message(located(ANNOTATION).finding)
 
 
-def test_text_has_one_line_per_finding() -> None:
-    lines = rendered("text", located(CALL), located(IN_CELL, path="n.ipynb", cell=4)).splitlines()
+def test_the_concise_format_has_one_line_per_finding() -> None:
+    lines = rendered("concise", located(CALL), located(IN_CELL, path="n.ipynb", cell=4)).splitlines()
     assert lines[:2] == [
         f"src/a.py:3:5: TF502 {MESSAGE} (train() is called with one in line 80)",
         f"n.ipynb:cell 4:3:5: TF502 {MESSAGE} (train() is called with one in cell 4, line 2)",
@@ -99,7 +99,7 @@ def test_the_json_schema_requires_every_part() -> None:
 def test_one_that_is_easy_to_find_is_only_where_an_interface_can_show_it() -> None:
     finding = located(PLAIN)
     assert full_message(finding.finding) == MESSAGE
-    assert "self.sess" not in rendered("text", finding)
+    assert "self.sess" not in rendered("concise", finding)
     assert json.loads(rendered("json", finding))["findings"][0]["related"] == [
         {"message": "self.sess is set", "path": "src/a.py", "line": 9, "column": 5, "cell": None}
     ]
@@ -146,7 +146,7 @@ def test_sarif_with_them_matches_its_schema() -> None:
 
 def test_github_gitlab_and_junit_show_them_in_the_message() -> None:
     finding, message = located(CALL), f"{MESSAGE} (train() is called with one in line 80)"
-    assert rendered("github", finding).endswith(f"::{message}\n")
+    assert rendered("github", finding).splitlines()[0].endswith(f"::src/a.py:3:5: TF502 {message}")
     (issue,) = json.loads(rendered("gitlab", finding))
     assert issue["description"] == f"TF502 {message}"
     failure = ElementTree.fromstring(rendered("junit", finding)).find(".//failure")

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import __version__
+from tf2lint.cli.suggesting_parser import SuggestingParser
 from tf2lint.config import MAX_TIME_LIMIT, SOURCE_VERSIONS
 from tf2lint.model import Severity
 from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS
@@ -14,6 +15,8 @@ from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: The format that suits where the output goes.
+AUTO_FORMAT: Final = "text"
 SHELLS: Final = ("bash", "zsh")
 
 _EXIT_CODES: Final = """\
@@ -37,8 +40,8 @@ examples:
 
 {_EXIT_CODES}"""
 _CHECK: Final = f"""\
-CODES is a comma-separated list of rule codes (TF101), code prefixes (TF1) or
-rule names (removed-name). If several match a rule, the longest one wins.
+CODES is a comma-separated list of rule codes (TF101), code prefixes (TF1),
+rule names (removed-name), or ALL. If several match a rule, the longest one wins.
 PATTERNS is a comma-separated list of patterns as in .gitignore files.
 
 Each file uses the nearest tf2lint.toml, or pyproject.toml with a table
@@ -60,13 +63,13 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def parser() -> argparse.ArgumentParser:
     """Returns the parser of the command line, which stores the name of the command in `command`."""
-    main = argparse.ArgumentParser(
+    main = SuggestingParser(
         prog="tf2lint",
         description="Finds what a TensorFlow 1.x program must change to run on TensorFlow 2.",
         epilog=_MAIN,
         formatter_class=_Help,
     )
-    main.add_argument("--version", action="store_true", help="show the version and the supported TensorFlow versions")
+    _add_version(main)
     commands = main.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _add_check(_command(commands, "check", "check files and folders", _CHECK))
     _add_report(_command(commands, "report", "write an HTML page that summarizes the remaining work"))
@@ -75,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     _add_config(_command(commands, "config", "show the settings of a file or folder and where they come from"))
     _add_lookup(_command(commands, "lookup", "show the status and replacements of names"))
     _add_table(_command(commands, "table", "print the table of all names"))
+    _command(commands, "help", "show this help message")
     completion = _command(commands, "completion", "print a completion script for a shell")
     completion.add_argument("shell", choices=SHELLS, help='for bash, use: eval "$(tf2lint completion bash)"')
     return main
@@ -95,7 +99,15 @@ def _command(commands: Any, name: str, summary: str, epilog: str | None = None) 
     added: argparse.ArgumentParser = commands.add_parser(
         name, help=summary, description=textwrap.fill(description), epilog=epilog, formatter_class=_Help
     )
+    _add_version(added)
     return added
+
+
+def _add_version(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--version", action="store_true", default=argparse.SUPPRESS,
+        help="show the version and the supported TensorFlow versions",
+    )  # fmt: skip
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
@@ -108,18 +120,21 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         metavar="SEVERITY",
         help="lowest severity that makes the command exit with status 1: error, warning or info (default: info)",
     )
+    gate.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if there are findings")
     _add_baseline(gate)
     gate.add_argument("--write-baseline", metavar="FILE", help="accept all current findings by writing them to FILE")
     gate.add_argument("--prune-baseline", action="store_true", help="remove findings that are gone from the baseline")
     _add_diff_base(gate)
     _add_fixes(check)
+    check.add_argument("--show-files", action="store_true", help="list the files that would be checked, and stop")
     output = check.add_argument_group("output")
     output.add_argument(
-        "--format", choices=CHECK_FORMATS, default="text", metavar="FORMAT",
-        help=f"output format: {', '.join(CHECK_FORMATS)} (default: text)",
+        "--output-format", "--format", dest="format", choices=(*CHECK_FORMATS, AUTO_FORMAT), default=AUTO_FORMAT,
+        metavar="FORMAT",
+        help=f"output format: {', '.join(CHECK_FORMATS)} (default: full on a terminal, concise elsewhere)",
     )  # fmt: skip
     output.add_argument("-o", "--output", metavar="FILE", help="output file (default: standard output)")
-    output.add_argument("--statistics", action="store_true", help="count findings by rule instead of listing them")
+    output.add_argument("--statistics", action="store_true", help="count findings by rule and by name instead")
     output.add_argument("--show-source", action="store_true", help="show source lines, with findings underlined")
     output.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN",

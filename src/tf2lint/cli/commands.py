@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.cli import fixing
-from tf2lint.cli.arguments import file_actions, parser, version
+from tf2lint.cli.arguments import AUTO_FORMAT, file_actions, parser, version
 from tf2lint.cli.output import write_output
 from tf2lint.config import UsageError, closest
 from tf2lint.model import Severity
-from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS, renderer
+from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS, TEXT_FORMATS, renderer
 from tf2lint.runner import print_error, print_message
 from tf2lint.table import DataError, UnknownVersionError, table_for
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tf2lint.runner import Gate, Outcome
 
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
+#: The formats for people wrap lines at the width of the terminal, up to this number of columns.
+_MAX_WIDTH: Final = 120
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,11 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     argument_parser = parser()
     options = argument_parser.parse_args(arguments)
     try:
-        if options.version:
+        if "version" in options:
             write_output(f"{version()}\n")
             return _CLEAN
-        if options.command is None:
-            argument_parser.error("the following arguments are required: COMMAND")
+        if options.command in (None, "help"):
+            write_output(argument_parser.format_help())
+            return _CLEAN if options.command else _FAILED
         return _COMMANDS[options.command](options)
     except (UsageError, UnknownVersionError, DataError) as error:
         print_error(str(error))
@@ -64,6 +68,8 @@ def _check(options: argparse.Namespace) -> int:
         )
     fixing.check_options(options)
     configs = _configurations(options)
+    if options.show_files:
+        return _show_files(options, configs)
     outcome = run(options, configs)
     if options.write_baseline is not None:
         _write_baseline(options, outcome)
@@ -100,18 +106,22 @@ def _write_report(options: argparse.Namespace, outcome: Outcome, configs: Config
     from tf2lint.reporters import Style
 
     gate = _gate(options, outcome, configs, prune=options.prune_baseline)
-    style = Style(_use_color(options), options.show_source, options.statistics, not options.quiet)
-    report = renderer(CHECK_FORMATS[options.format])(outcome.report, style)
+    name = _format(options)
+    style = Style(
+        _use_color(options), options.show_source, options.statistics, not options.quiet,
+        min(get_terminal_size().columns, _MAX_WIDTH),
+    )  # fmt: skip
+    report = renderer(CHECK_FORMATS[name])(outcome.report, style)
     if outcome.stdin is not None and options.fix and options.output is None:
         sys.stderr.write(report)  # the program is on standard output
     else:
-        write_output(report, options.output, is_text=options.format == "text")
-    return _print_errors(outcome) or (_FOUND if gate.has_failures() else _CLEAN)
+        write_output(report, options.output, is_text=name in TEXT_FORMATS)
+    return _print_errors(outcome) or (_FOUND if gate.has_failures() and not options.exit_zero else _CLEAN)
 
 
 def _has_report_options(options: argparse.Namespace) -> bool:
     """Returns whether an option selects findings for the report, or formats it."""
-    is_text = options.format == "text" and options.output is None
+    is_text = options.format == AUTO_FORMAT and options.output is None
     return not is_text or options.statistics or options.prune_baseline or options.diff_base is not None
 
 
@@ -173,11 +183,33 @@ def _print_errors(outcome: Outcome) -> int:
     return _FAILED if outcome.errors else 0
 
 
+def _show_files(options: argparse.Namespace, configs: Configurations) -> int:
+    """Lists the files that would be checked; returns the exit code."""
+    from tf2lint.runner import files_to_check
+
+    files, failures = files_to_check(options, configs)
+    write_output("".join(f"{file}\n" for file in files), options.output)
+    for failure in failures:
+        print_error(failure)
+    return _FAILED if failures else _CLEAN
+
+
+def _format(options: argparse.Namespace) -> str:
+    """Returns the output format."""
+    if options.format != AUTO_FORMAT:
+        return str(options.format)
+    return "full" if options.output is None and _is_terminal() else "concise"
+
+
 def _use_color(options: argparse.Namespace) -> bool:
     if options.color != "auto":
         return bool(options.color == "always")
     if options.output is not None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
+    return _is_terminal()
+
+
+def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 #: Rules that report files that could not be checked as they are. `select` does not turn them off, only `ignore` does: a
 #: user who selects other rules still wants to know which files were skipped.
 ALWAYS: Final = (tf001_syntax_error.rule.code, tf002_old_python.rule.code, tf004_too_slow.rule.code)
+#: The selector of all rules.
+_ALL: Final = "ALL"
 
 
 def check_selectors(selectors: Iterable[str]) -> None:
     """Checks that each selector matches a rule.
 
     Args:
-        selectors: codes (`TF101`), code prefixes (`TF1`), or names (`removed-name`).
+        selectors: codes (`TF101`), code prefixes (`TF1`), names (`removed-name`), or `ALL`.
 
     Raises:
         UsageError: a selector matches no rule.
@@ -94,7 +96,12 @@ def matches(selector: str, code: str, name: str) -> bool:
 
 
 def _specificity(selector: str, rule: Rule) -> int:
-    """Returns how many characters of a rule's code a selector fixes, all for its name; 0 if it does not match."""
+    """Returns how many characters of a rule's code a selector fixes, all for its name; 0 if it does not match.
+
+    `ALL` fixes as many as the shortest prefix.
+    """
+    if selector.upper() == _ALL:
+        return 1
     if not selector or not matches(selector, rule.code, rule.name):
         return 0
     return len(rule.code) if selector.lower() == rule.name else len(selector)

@@ -31,13 +31,18 @@ __getattr__ = lazy_exports(
 )
 
 CHECK_FORMATS: Final = {
-    "text": "text.render",
+    "concise": "concise.render",
+    "full": "full.render",
+    "grouped": "grouped.render",
     "json": "json_format.render",
+    "jsonl": "json_format.render_lines",
     "sarif": "sarif.render",
     "github": "github.render",
     "gitlab": "gitlab.render",
     "junit": "junit.render",
 }
+#: The formats for people.
+TEXT_FORMATS: Final = ("concise", "full", "grouped")
 LOOKUP_FORMATS: Final = {"text": "mapping_rows.render_text", "json": "mapping_rows.render_lookup_json"}
 TABLE_FORMATS: Final = {"json": "mapping_rows.render_table_json", "markdown": "mapping_rows.render_table_markdown"}
 RULES_FORMATS: Final = {"text": "rule_list.render_text", "json": "rule_list.render_json"}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import full_message
 from tf2lint.model import Severity
-from tf2lint.reporters.summary import cell_prefix
+from tf2lint.reporters.summary_text import summary
+from tf2lint.reporters.text_parts import painter, position
 from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(report: Report, _style: Style) -> str:
-    """Renders the report, one command per finding."""
-    return "".join(f"{_command(located)}\n" for located in report.findings)
+def render(report: Report, style: Style) -> str:
+    """Renders the report, one command per finding, and a summary for the log."""
+    lines = [_command(located) for located in report.findings]
+    if style.summary:
+        lines += summary(report)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _command(located: Located) -> str:
@@ -30,7 +34,9 @@ def _command(located: Located) -> str:
             properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_escaped(cell_prefix(located) + full_message(finding))}"
+    # The log shows nothing but the text.
+    text = f"{position(located, painter(color=False))}: {finding.code} {full_message(finding)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_escaped(text)}"
 
 
 def _escaped(text: str, others: str = "") -> str:

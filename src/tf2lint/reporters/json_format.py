@@ -1,4 +1,4 @@
-"""The JSON format, described by docs/output.schema.json.
+"""The JSON formats, described by docs/output.schema.json.
 
 Its `version` changes when a field is removed or changes its meaning. Version 2 added `related`.
 """
@@ -40,6 +40,11 @@ def render(report: Report, _style: Style) -> str:
     findings = ",\n".join(f"    {json.dumps(_finding(located), ensure_ascii=False)}" for located in report.findings)
     fields = json.dumps(head, indent=2).removesuffix("\n}")
     return f'{fields},\n  "findings": [\n{findings}\n  ]\n}}\n'
+
+
+def render_lines(report: Report, _style: Style) -> str:
+    """Renders the report as one JSON document per finding, each in a line of its own."""
+    return "".join(f"{json.dumps(_finding(located), ensure_ascii=False)}\n" for located in report.findings)
 
 
 def _finding(located: Located) -> dict[str, Any]:

@@ -60,19 +60,21 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Options of the text format.
+    """Options of the formats for people.
 
     Attributes:
         color: whether to use terminal colors.
         source: whether to show the source lines of findings.
         statistics: whether to count findings per rule instead of listing them.
         summary: whether to add a summary.
+        width: the number of columns at which lines are wrapped.
     """
 
     color: bool = False
     source: bool = False
     statistics: bool = False
     summary: bool = True
+    width: int = 80
 
 
 def pluralized(number: int, noun: str) -> str:

@@ -27,7 +27,7 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from tf2lint.runner.atomic_write import write_file as write_file
     from tf2lint.runner.baseline import Baseline as Baseline
-    from tf2lint.runner.check import Outcome as Outcome, run as run
+    from tf2lint.runner.check import Outcome as Outcome, files_to_check as files_to_check, run as run
     from tf2lint.runner.fix_run import FixRun as FixRun, fix_all as fix_all
     from tf2lint.runner.gate import Gate as Gate
     from tf2lint.runner.messages import print_error as print_error, print_message as print_message
@@ -37,7 +37,7 @@ __getattr__ = lazy_exports(
     {
         "atomic_write": ("write_file",),
         "baseline": ("Baseline",),
-        "check": ("Outcome", "run"),
+        "check": ("Outcome", "files_to_check", "run"),
         "fix_run": ("FixRun", "fix_all"),
         "gate": ("Gate",),
         "messages": ("print_error", "print_message"),

@@ -143,6 +143,18 @@ def run(options: argparse.Namespace, configs: Configurations) -> Outcome:
     return outcome
 
 
+def files_to_check(options: argparse.Namespace, configs: Configurations) -> tuple[list[str], list[str]]:
+    """Returns the files that the command line names or that are in named folders, and why others can't be read.
+
+    Args:
+        options: the parsed command line.
+        configs: the configurations.
+    """
+    discovery = Discovery(configs, options.exclude or ())
+    files = list(discovery.files(options.paths))
+    return files, list(map(reason, discovery.failures))
+
+
 def _with_policy(result: FileResult, config: Configuration) -> FileResult:
     """Returns a result with the fixes that a configuration allows."""
     return result._replace(findings=tuple(map(config.fix_policy.applied, result.findings)))
@@ -162,10 +174,10 @@ def _check_stdin(
 def _check_files(
     options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
 ) -> Iterable[FileResult | Failed]:
-    discovery = Discovery(configs, options.exclude or ())
-    to_check = [jobs.for_file(path) for path in discovery.files(options.paths)]
-    outcome.errors += map(reason, discovery.failures)
-    if not to_check and not discovery.failures and not options.quiet:
+    files, failures = files_to_check(options, configs)
+    to_check = list(map(jobs.for_file, files))
+    outcome.errors += failures
+    if not to_check and not failures and not options.quiet:
         print_warning("no Python files found")
     processes = cores() if options.jobs is None else options.jobs
     cache = None if options.no_cache else _open_cache(configs.for_folder("").cache)

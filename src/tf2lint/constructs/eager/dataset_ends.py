@@ -49,7 +49,7 @@ def end_edits(
             message = f"line {node.lineno} uses the error at the end of a dataset"
             raise CannotConvertError(message)
         yield TextEdit(text.span(node), _NEW)
-    for call in runs:
+    for call in sorted(runs, key=lambda call: (call.lineno, call.col_offset)):
         around = list(bound.around(call))
         function = next((node for node in around if isinstance(node, FUNCTIONS)), None)
         yields = function is not None and any(isinstance(each, ast.Yield) for each in ast.walk(function))
