@@ -40,6 +40,11 @@ TF2LINT_ONLY = {
     "name": ("tf.log(1)  # tf2lint:ignore[removed-name, TF3]\n", []),
     "other word": ("tf.log(1)  # tf2lint: ignored\n", [2]),
     "not closed": ("tf.log(1)  # tf2lint: ignore[TF101\n", [2]),
+    "of the file": ("tf.log(1)\n# tf2lint: ignore-file\n", []),
+    "of the file, a code": ("# tf2lint: ignore-file[TF101]\ntf.log(1)\ntf.layers.dense(1)\n", [4]),
+    "of the file, in a string": ("x = '''\n# tf2lint: ignored-file\n'''\ntf.log(1)\n", [5]),
+    "in parentheses": ("tf.log(1)  # tf2lint: ignore(TF101)\n", [2]),
+    "another word": ("tf.log(1)  # tf2lint: disable=TF101\n", [2]),
     "empty": ("tf.log(1)  # tf2lint: ignore[]\n", []),
     "after a string": ("x = tf.log('''\n''')  # tf2lint: ignore\n", []),
 }
@@ -62,6 +67,36 @@ def test_flake8_suppresses_the_same(program: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("program", "reported"), TF2LINT_ONLY.values(), ids=TF2LINT_ONLY)
 def test_tf2lint_comments(program: str, reported: list[int]) -> None:
     assert lines(program) == reported
+
+
+def notes(program: str) -> list[tuple[str, str]]:
+    return list(FileChecker().check(job_of("/nowhere/a.py"), f"import tensorflow as tf\n{program}".encode()).notes)
+
+
+@pytest.mark.parametrize("comment", ["disable=TF101", "ignore(TF101)", "ignore[TF101", "noqa", "ignore: TF101"])
+def test_comments_that_mean_nothing_are_named(comment: str) -> None:
+    text = f"# tf2lint: {comment}"
+    assert notes(f"tf.log(1)  {text}\n") == [
+        ("2", f"{text!r} accepts nothing; write '# tf2lint: ignore[TF101]'"),
+    ]
+    assert notes(f"x = tf.log(1), {text!r}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("# flake8: noqa", "2 findings"),
+        ("# tf2lint: ignore-file", "2 findings"),
+        ("# tf2lint: ignore-file[TF101]", "1 finding"),
+    ],
+)
+def test_comments_that_accept_findings_of_a_whole_file_are_named(comment: str, found: str) -> None:
+    expected = f"the comment applies to the whole file and accepts {found}"
+    assert notes(f"{comment}\ntf.log(1)\ntf.layers.dense(1)\n") == [("2", expected)]
+
+
+def test_comments_for_a_whole_file_without_findings_are_not() -> None:
+    assert notes("# flake8: noqa\ntf.math.log(1)\n") == []
 
 
 def test_suppressed_findings_are_counted() -> None:

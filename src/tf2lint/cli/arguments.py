@@ -49,7 +49,8 @@ Each file uses the nearest tf2lint.toml, or pyproject.toml with a table
 `tf2lint config` shows the settings of a file and where they come from.
 
 A comment suppresses the findings in its line: `# noqa: TF101` or
-`# tf2lint: ignore[TF101]`. --extend-select TF003 reports unused suppressions.
+`# tf2lint: ignore[TF101]`; `# tf2lint: ignore-file[TF101]` those in its file.
+--extend-select TF003 reports unused suppressions.
 
 {_EXIT_CODES}"""
 

@@ -71,6 +71,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.show_files:
         return _show_files(options, configs)
     outcome = run(options, configs)
+    for note in outcome.notes:
+        _print_unless_quiet(options, note)
     if options.write_baseline is not None:
         _write_baseline(options, outcome)
         return _print_errors(outcome) or _CLEAN

@@ -37,8 +37,9 @@ def deserialize(text: str, path: str) -> FileResult:
         text: the output of `serialize`.
         path: the path of the file.
     """
-    rows, *counts = json.loads(text)
-    return FileResult(path, tuple(_located(row, path) for row in rows), *counts)
+    rows, *counts, notes = json.loads(text)
+    result = FileResult(path, tuple(_located(row, path) for row in rows), *counts)
+    return result._replace(notes=tuple((line, note) for line, note in notes)) if notes else result
 
 
 def _row(located: Located) -> list[Any]:

@@ -16,6 +16,7 @@ from tf2lint.runner.file_checker import FileChecker, FileResult, Job
 from tf2lint.runner.messages import print_message, print_warning
 from tf2lint.runner.progress import with_progress
 from tf2lint.runner.workers import Failed, check_all, check_safely, cores
+from tf2lint.source import shown_path
 from tf2lint.table import table_for, version_key
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Outcome:
         errors: messages on files that could not be checked.
         jobs: the jobs of the files.
         stdin: the content of standard input; None if files were checked.
+        notes: what is worth knowing about comments that accept findings, or look as if they did.
     """
 
     report: Report
@@ -47,6 +49,7 @@ class Outcome:
     errors: list[str] = field(default_factory=list)
     jobs: Jobs | None = None
     stdin: bytes | None = None
+    notes: list[str] = field(default_factory=list)
 
     def add(self, result: FileResult | Failed) -> None:
         """Adds the result of one file."""
@@ -54,6 +57,7 @@ class Outcome:
             self.errors.append(result.message)
             return
         self.results[result.path] = result
+        self.notes += (f"{shown_path(result.path)}:{line}: {note}" for line, note in result.notes)
         self.report.findings += result.findings
         self.report.files += 1
         self.report.tensorflow_files += result.uses_tensorflow

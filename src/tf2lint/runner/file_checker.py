@@ -34,6 +34,7 @@ class FileResult(NamedTuple):
         names_resolved: the number of references to TensorFlow names.
         names_unresolved: the number of references whose name is only known at run time.
         suppressed: the number of findings suppressed by comments.
+        notes: what is worth knowing about comments, with their lines, in cells of notebooks also with the cell.
     """
 
     path: str
@@ -42,6 +43,7 @@ class FileResult(NamedTuple):
     names_resolved: int = 0
     names_unresolved: int = 0
     suppressed: int = 0
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class Job(NamedTuple):
@@ -161,7 +163,14 @@ def _file_result(job: Job, source: Source, result: Result) -> FileResult:
         reported = sorted([*reported, *about_comments], key=_order)
     located = tuple(_located(finding, source) for finding in reported)
     used = result.uses_tensorflow or bool(source.errors)
-    return FileResult(job.path, located, used, result.names_resolved, result.names_unresolved, suppressed)
+    notes = tuple((_shown_line(line, source), note) for line, note in suppressions.notes())
+    return FileResult(job.path, located, used, result.names_resolved, result.names_unresolved, suppressed, notes)
+
+
+def _shown_line(line: int, source: Source) -> str:
+    place = source.place(Span(line, 1, line, 1))
+    cell = "" if place.cell is None else f"cell {place.cell}:"
+    return f"{cell}{place.span.line}"
 
 
 def _comment_messages(suppressions: Suppressions, on: frozenset[str]) -> Iterator[tuple[Span, str]]:

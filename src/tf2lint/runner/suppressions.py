@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tf2lint.config import matches
 from tf2lint.model import Span
 from tf2lint.rules import rules
-from tf2lint.source import comment_lines, noqa_comments, spread_over_joined_lines
+from tf2lint.source import comment_lines, misread_comment, noqa_comments, spread_over_joined_lines
 from tf2lint.table import moves_to
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class Suppressions:
         self._text = text
         self._by_line: dict[int, list[Comment]] = {}
         self._of_file: list[Comment] = []
+        self._misread: list[tuple[int, str]] = []
+        self._hidden: dict[int, int] = {}
         lowered = text.lower()
         if "noqa" not in lowered and "tf2lint:" not in lowered:
             return
@@ -99,6 +101,9 @@ class Suppressions:
                 self._of_file.append(comment)
             else:
                 self._by_line.setdefault(number, []).append(comment)
+        misread = misread_comment(line)
+        if misread:
+            self._misread.append((number, misread))
 
     def suppress(self, finding: Finding) -> bool:
         """Returns whether a comment suppresses a finding; if so, marks it as used.
@@ -118,7 +123,20 @@ class Suppressions:
                 comment.outdated.setdefault(selector, set()).add(finding.code)
             else:
                 comment.used.add(selector)
+        if own and all(comment in self._of_file for comment, _ in own):
+            line = own[0][0].span.line
+            self._hidden[line] = self._hidden.get(line, 0) + 1
         return bool(own or earlier)
+
+    def notes(self) -> Iterator[tuple[int, str]]:
+        """Yields what is worth knowing about comments, with their lines: what they hide, or that they mean nothing."""
+        real = comment_lines(self._text) if self._misread else frozenset()
+        for line, text in self._misread:
+            if line in real:
+                yield line, f"{text!r} accepts nothing; write '# tf2lint: ignore[TF101]'"
+        for line, count in self._hidden.items():
+            found = "1 finding" if count == 1 else f"{count} findings"
+            yield line, f"the comment applies to the whole file and accepts {found}"
 
     def _matching_before(self, finding: Finding) -> list[tuple[Comment, str]]:
         """Returns the comments that suppress what a finding was before, with the selectors that do."""

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from tf2lint.source.noqa import (
         NoqaComment as NoqaComment,
         comment_lines as comment_lines,
+        misread_comment as misread_comment,
         noqa_comments as noqa_comments,
         spread_over_joined_lines as spread_over_joined_lines,
     )
@@ -128,7 +129,7 @@ __getattr__ = lazy_exports(
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
-        "noqa": ("NoqaComment", "comment_lines", "noqa_comments", "spread_over_joined_lines"),
+        "noqa": ("NoqaComment", "comment_lines", "misread_comment", "noqa_comments", "spread_over_joined_lines"),
         "parsing": ("deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),

@@ -1,5 +1,7 @@
 """Reads suppression comments: `# noqa`, `# noqa: TF101`, `# flake8: noqa`, and `# tf2lint: ignore[TF101]`.
 
+`# tf2lint: ignore-file` and `ignore-file[TF5]` apply to the whole file.
+
 The comments that flake8 also reads have the same meaning as there: a comment applies to its line and, at the end of a
 multi-line string or of lines joined by backslashes, to all of these lines.
 """
@@ -18,7 +20,9 @@ Found = TypeVar("Found")
 _CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
 _NOQA: Final = re.compile(rf"# noqa(?::[\s]?(?P<codes>{_CODES}))?", re.IGNORECASE)
 _FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa(?P<codes>)", re.IGNORECASE)
-_IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?:\[(?P<codes>[^\]]*)\])?(?![\w\[-])")
+_IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?P<file>-file)?(?:\[(?P<codes>[^\]]*)\])?(?![\w\[(:=-])")
+#: A comment that is addressed to tf2lint.
+_ADDRESSED: Final = re.compile(r"#\s*tf2lint\s*[:=][^#]*", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"[,\s]+")
 
 
@@ -53,7 +57,14 @@ def noqa_comments(line: str) -> list[NoqaComment]:
     if whole is not None:
         return [_comment(whole, of_file=True)]
     found = [_comment(match) for match in _NOQA.finditer(line)]
-    return found + [_comment(match, is_specific=True) for match in _IGNORE.finditer(line)]
+    specific = _IGNORE.finditer(line)
+    return found + [_comment(match, is_specific=True, of_file=bool(match["file"])) for match in specific]
+
+
+def misread_comment(line: str) -> str:
+    """Returns the comment in a line that is addressed to tf2lint and means nothing to it; empty if there is none."""
+    found = next((match for match in _ADDRESSED.finditer(line) if not _IGNORE.match(match[0])), None)
+    return found[0].strip() if found is not None else ""
 
 
 def _comment(match: re.Match[str], *, is_specific: bool = False, of_file: bool = False) -> NoqaComment:
