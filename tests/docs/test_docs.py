@@ -14,7 +14,6 @@ import yaml
 from support.hosts import tf2lint
 from tf2lint.cli.arguments import parser
 from tf2lint.config.configuration import KEYS, read_config
-from tf2lint.linting.rule_docs import HOME
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -79,10 +78,21 @@ def test_which_pages_show_comments_that_accept() -> None:
     assert {page for page, _ in ACCEPTING} == {"adopting.md", "command.md"}
 
 
+#: What the reader replaces with the address of a clone.
+CLONE = "<address of your clone>"
+
+
+def test_nothing_is_fetched_from_where_it_is_not() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    texts = {page.name: page.read_text("utf-8") for page in pages}
+    wanted = re.compile(r"(?:pip|pipx) install (?:-q )?'?tf2lint\b|uvx tf2lint|\[tf2lint\]|rev: v0|github\.com/tf2lint")
+    assert {name: wanted.findall(text) for name, text in texts.items() if wanted.search(text)} == {}
+
+
 def test_the_documented_hook_exists() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     documented = [repo for _, text in blocks("yaml") for repo in yaml.safe_load(text).get("repos", [])]
-    ours = [hook["id"] for repo in documented if repo["repo"] == HOME for hook in repo["hooks"]]
+    ours = [hook["id"] for repo in documented if repo["repo"] == CLONE for hook in repo["hooks"]]
     assert ours == [hook["id"] for hook in hooks]
 
 

@@ -15,6 +15,7 @@ from tf2lint.linting.hidden_findings import HiddenFindings
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_end, literal_file_name
 from tf2lint.linting.metric_names import asks_for, looks_up
+from tf2lint.linting.project_address import project_address
 from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
@@ -33,7 +34,7 @@ from tf2lint.linting.rule_context import (
     ReferencedName,
     StringEnd,
 )
-from tf2lint.linting.rule_docs import HOME, parse_rule_docs, rule_page, rule_page_url
+from tf2lint.linting.rule_docs import parse_rule_docs, rule_page, rule_page_url
 from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.linting.rule_relevance import RuleRelevance
 from tf2lint.linting.rule_runner import RuleRunner
@@ -41,7 +42,6 @@ from tf2lint.linting.tf1_source import is_tf1_argument, is_tf1_source
 from tf2lint.linting.variable_getters import argument_problems
 
 __all__ = [
-    "HOME",
     "ChangedCall",
     "ClassContext",
     "CompatName",
@@ -83,6 +83,7 @@ __all__ = [
     "may_reuse",
     "names_in",
     "parse_rule_docs",
+    "project_address",
     "related_clauses",
     "removed_calls",
     "removed_name_problem",

@@ -7,11 +7,13 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting.project_address import project_address
+
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
 
-#: The project's repository.
-HOME: Final = "https://github.com/tf2lint/tf2lint"
+#: The folder with the pages of the rules, below the address of the project.
+_PAGES: Final = "blob/main/docs/rules"
 #: The sections that every rule's docstring has, in this order.
 SECTIONS: Final = ("What it does", "Why it matters", "Example", "Use instead", "References")
 #: An optional section before the last one, for rules that can report something wrongly or miss something.
@@ -61,5 +63,5 @@ def rule_page(rule: Rule) -> str:
 
 
 def rule_page_url(rule: Rule) -> str:
-    """Returns the URL of a rule's documentation page."""
-    return f"{HOME}/blob/main/docs/rules/{rule.code}.md"
+    """Returns the URL of a rule's documentation page; empty as long as the project has no address."""
+    return f"{project_address()}/{_PAGES}/{rule.code}.md" if project_address() else ""

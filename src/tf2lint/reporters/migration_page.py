@@ -12,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
-from tf2lint.linting import HOME, parse_rule_docs, rule_page_url
+from tf2lint.linting import parse_rule_docs, rule_page_url
 from tf2lint.model import Severity
 from tf2lint.reporters.charts import Part, bar, stack
 from tf2lint.reporters.summary import coverage, pluralized
@@ -78,7 +78,7 @@ def render_migration_page(report: Report, title: str, progress: BaselineProgress
     template = Template(Path(__file__).with_name("migration_page.html").read_text("utf-8"))
     page = template.substitute(
         title=escape(title), target=escape(report.target), version=__version__, coverage=coverage(report),
-        body="\n".join(sections), rules=f"{HOME}/blob/main/docs/rules/README.md",
+        body="\n".join(sections),
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode()  # file names may contain surrogates
 
@@ -185,7 +185,8 @@ def _codes(report: Report) -> str:
     rows = []
     for code, count in sorted(report.by_code().items(), key=lambda item: -item[1]):
         rule = by_code[code]
-        link = f'<a href="{rule_page_url(rule)}">{code}</a>'
+        url = rule_page_url(rule)
+        link = f'<a href="{url}">{code}</a>' if url else code
         severity = f'<span class="{rule.severity}">{rule.severity}</span>'
         rows.append([link, f"{escape(rule.name)}", severity, _number(count), escape(parse_rule_docs(rule).summary)])
     return _table("By rule", ["code", "name", "severity", "#findings", "what it finds"], rows)

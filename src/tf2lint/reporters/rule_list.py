@@ -33,7 +33,7 @@ def render_json(rules: Sequence[Rule]) -> str:
             "default": rule.default,
             "summary": parse_rule_docs(rule).summary,
             "sections": parse_rule_docs(rule).sections,
-            "url": rule_page_url(rule),
+            "url": rule_page_url(rule) or None,
         }
         for rule in rules
     ]

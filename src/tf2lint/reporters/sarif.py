@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tf2lint import __version__
-from tf2lint.linting import HOME, parse_rule_docs, related_clauses, rule_page, rule_page_url, with_clauses
+from tf2lint.linting import parse_rule_docs, project_address, related_clauses, rule_page, rule_page_url, with_clauses
 from tf2lint.model import Severity
 from tf2lint.reporters.fingerprints import fingerprints
 from tf2lint.reporters.summary import cell_prefix
@@ -37,7 +37,7 @@ def render(report: Report, _style: Style) -> str:
     driver = {
         "name": "tf2lint",
         "version": __version__,
-        "informationUri": HOME,
+        **_link("informationUri", project_address()),
         "rules": [_rule(known[code]) for code in codes],
     }
     results = [
@@ -54,6 +54,10 @@ def render(report: Report, _style: Style) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
+def _link(name: str, url: str) -> dict[str, str]:
+    return {name: url} if url else {}
+
+
 def _rule(rule: Rule) -> dict[str, Any]:
     docs = parse_rule_docs(rule)
     return {
@@ -62,7 +66,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": docs.summary},
         "fullDescription": {"text": " ".join(docs.sections["What it does"].split())},
         "help": {"text": " ".join(docs.sections["Why it matters"].split()), "markdown": rule_page(rule)},
-        "helpUri": rule_page_url(rule),
+        **_link("helpUri", rule_page_url(rule)),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": ["tensorflow", "migration"], "problem.severity": _PROBLEMS[rule.severity]},
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.config import UsageError, reason
 from tf2lint.engine import no_garbage_collection
-from tf2lint.linting import HOME
+from tf2lint.linting import project_address
 from tf2lint.runner.file_checker import FileChecker, FileResult, Job
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def check_safely(checker: FileChecker, job: Job, data: bytes) -> FileResult | Fa
         return checker.check(job, data)
     except Exception:  # noqa: BLE001 - a bug can raise anything
         trace = traceback.format_exc(limit=-_TRACEBACK_FRAMES).rstrip()
-        return Failed(f"{job.path}: internal error in tf2lint, please report it at {HOME}/issues\n{trace}")
+        where = f" at {project_address()}/issues" if project_address() else ""
+        return Failed(f"{job.path}: internal error in tf2lint, please report it{where}\n{trace}")
 
 
 @lru_cache(maxsize=1)
