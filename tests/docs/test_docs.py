@@ -13,7 +13,8 @@ import yaml
 
 from support.hosts import tf2lint
 from tf2lint.cli.arguments import parser
-from tf2lint.config.configuration import KEYS, read_config
+from tf2lint.config.configuration import KEYS
+from tf2lint.config.configuration_file import read_config
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -49,9 +50,12 @@ def test_there_are_commands() -> None:
 @pytest.mark.parametrize(("page", "text"), blocks("toml"))
 def test_configurations_can_be_read(page: str, text: str, tmp_path: Path) -> None:
     document = tomllib.loads(text)
-    (tmp_path / "pyproject.toml").write_text(text)
+    (tmp_path / "tf2lint.toml").write_text("")  # what an example extends
+    path = tmp_path / "project" / "pyproject.toml"
+    path.parent.mkdir()
+    path.write_text(text)
     if "tf2lint" in document["tool"]:
-        assert read_config(str(tmp_path / "pyproject.toml")) is not None
+        assert read_config(str(path)) is not None
 
 
 @pytest.mark.parametrize(("page", "text"), blocks("yaml"))

@@ -80,7 +80,7 @@ def page_of(folder: Path, *arguments: str) -> tuple[str, Page]:
 
 
 def test_content(project: Path) -> None:
-    text, page = page_of(project)
+    _, page = page_of(project)
     assert "a <b> & 'c': what TensorFlow 2.21 breaks" in page.text
     assert "4 files checked for TensorFlow 2.21, 3 use it;" in page.text
     assert re.search(r"15\s+findings3\s+files with findings15\s+errors0\s+warnings0\s+info", page.text)

@@ -11,7 +11,7 @@ import pytest
 
 from support.cases import job_of
 from support.hosts import tf2lint
-from tf2lint.config.configuration import Configurations
+from tf2lint.config import Configurations
 from tf2lint.runner import workers
 from tf2lint.runner.discovery import Discovery
 from tf2lint.runner.file_checker import FileResult

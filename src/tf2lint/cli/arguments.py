@@ -250,6 +250,7 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
 
 def _add_config(config: argparse.ArgumentParser) -> None:
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
+    config.add_argument("--schema", action="store_true", help="print the JSON Schema of configuration files instead")
     _add_settings(config)
     config.set_defaults(
         force_exclude=None, respect_gitignore=None, time_limit=None, fail_on=None, baseline=None, cache_dir=None

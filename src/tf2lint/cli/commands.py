@@ -260,9 +260,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _config(options: argparse.Namespace) -> int:
-    from tf2lint.config import render_settings
+    from tf2lint.config import render_schema, render_settings
 
-    write_output(render_settings(_configurations(options), options.path))
+    write_output(render_schema() if options.schema else render_settings(_configurations(options), options.path))
     return _CLEAN
 
 

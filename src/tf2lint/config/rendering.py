@@ -6,13 +6,14 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.config.configuration import AUTO, KEYS, Configuration, Configurations
+from tf2lint.config.configuration import AUTO, KEYS, Configuration
 from tf2lint.rules import rules
 from tf2lint.table import known_versions, table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.config.configurations import Configurations
     from tf2lint.config.requirements import DetectedVersion
 
 #: How to describe the default of a setting that is not set; any other default is "none".
