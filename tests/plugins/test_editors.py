@@ -69,7 +69,7 @@ def test_standard_input_has_a_default_name(tmp_path: Path) -> None:
     assert done.stdout.startswith("<stdin>:3:5: TF101")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
 def test_completion(tmp_path: Path, shell: str) -> None:
     done = tf2lint(tmp_path, "completion", shell)
     assert (done.returncode, done.stderr) == (0, "")
@@ -77,14 +77,17 @@ def test_completion(tmp_path: Path, shell: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="requires bash")
-def test_completion_works_in_bash(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("check --fail-o", "--fail-on"), ("check --select TF30", "TF301"), ("check some_", "some_file.py")],
+)
+def test_completion_works_in_bash(tmp_path: Path, words: str, expected: str) -> None:
     import subprocess
 
     (tmp_path / "completion.bash").write_text(tf2lint(tmp_path, "completion", "bash").stdout)
-    script = "source completion.bash; COMP_WORDS=(tf2lint check --fail-o) COMP_CWORD=2; _shtab_tf2lint; echo $COMPREPLY"
-    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
-    assert done.stdout.strip() == "--fail-on"
     (tmp_path / "some_file.py").touch()
-    script = "source completion.bash; COMP_WORDS=(tf2lint check some_) COMP_CWORD=2; _shtab_tf2lint; echo $COMPREPLY"
-    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
-    assert done.stdout.strip() == "some_file.py"
+    script = f"source completion.bash; COMP_WORDS=(tf2lint {words}) COMP_CWORD={len(words.split())}; _shtab_tf2lint"
+    done = subprocess.run(
+        ["bash", "-c", f"{script}; echo $COMPREPLY"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.strip() == expected

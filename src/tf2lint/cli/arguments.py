@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: The format that suits where the output goes.
 AUTO_FORMAT: Final = "text"
-SHELLS: Final = ("bash", "zsh")
+SHELLS: Final = ("bash", "fish", "zsh")
 
 _EXIT_CODES: Final = """\
 exit codes:
@@ -85,13 +85,13 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
-def file_actions(command: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Yields the arguments of a command and its subcommands that are files or folders."""
+def all_actions(command: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yields the arguments of a command and its subcommands."""
     for action in command._actions:  # argparse has no public API for this
         if isinstance(action, argparse._SubParsersAction):
             for subcommand in action.choices.values():
-                yield from file_actions(subcommand)
-        elif action.metavar in ("PATH", "FILE"):
+                yield from all_actions(subcommand)
+        else:
             yield action
 
 

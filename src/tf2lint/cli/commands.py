@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.cli import fixing
-from tf2lint.cli.arguments import AUTO_FORMAT, file_actions, parser, version
+from tf2lint.cli.arguments import AUTO_FORMAT, parser, version
 from tf2lint.cli.output import write_output
 from tf2lint.config import UsageError, closest
 from tf2lint.model import Severity
@@ -290,12 +290,9 @@ def _default_title(paths: Sequence[str]) -> str:
 
 
 def _completion(options: argparse.Namespace) -> int:
-    import shtab
+    from tf2lint.cli.completion import completion_script
 
-    argument_parser = parser()
-    for action in file_actions(argument_parser):
-        action.complete = shtab.FILE  # type: ignore[attr-defined]
-    write_output(shtab.complete(argument_parser, options.shell))
+    write_output(completion_script(options.shell))
     return _CLEAN
 
 
