@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.cli import fixing
@@ -105,6 +104,8 @@ def _fix(options: argparse.Namespace, outcome: Outcome, configs: Configurations)
 
 def _write_report(options: argparse.Namespace, outcome: Outcome, configs: Configurations) -> int:
     """Reports the findings that the baseline does not accept; returns the exit code."""
+    from shutil import get_terminal_size
+
     from tf2lint.reporters import Style
 
     gate = _gate(options, outcome, configs, prune=options.prune_baseline)

@@ -20,8 +20,24 @@ metrics (`streaming_metrics.py`), random numbers that several runs read (`redraw
 
 from __future__ import annotations
 
-from tf2lint.constructs.analysis.bound_values import BoundValues as BoundValues, Part as Part
-from tf2lint.constructs.analysis.library_names import LibraryNames as LibraryNames
-from tf2lint.constructs.analysis.scopes import Scopes as Scopes
-from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
-from tf2lint.constructs.file_constructs import constructs as constructs
+from typing import TYPE_CHECKING
+
+from tf2lint import lazy_exports
+
+if TYPE_CHECKING:
+    from tf2lint.constructs.analysis.bound_values import BoundValues as BoundValues, Part as Part
+    from tf2lint.constructs.analysis.library_names import LibraryNames as LibraryNames
+    from tf2lint.constructs.analysis.scopes import Scopes as Scopes
+    from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
+    from tf2lint.constructs.file_constructs import constructs as constructs
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "analysis.bound_values": ("BoundValues", "Part"),
+        "analysis.library_names": ("LibraryNames",),
+        "analysis.scopes": ("Scopes",),
+        "construct": ("Construct", "Unconverted"),
+        "file_constructs": ("constructs",),
+    },
+)

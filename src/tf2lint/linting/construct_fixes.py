@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs import Construct, LibraryNames, constructs
+from tf2lint.constructs import Construct, LibraryNames
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class ConstructFixes:
 
     def _fixes(self, diagnostics: list[Diagnostic]) -> dict[ast.AST | None, Fix | str]:
         """Returns the fixes by the calls and names that they settle; for what must not be changed alone, why."""
+        from tf2lint.constructs import constructs  # slow to import, and many files have none
+
         names = LibraryNames(
             self._names(), self._syntax.index, self._advice.names_of_tensorflow, self._index.result_kind
         )
