@@ -33,9 +33,9 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 TERMINAL: Final = PICTURES / "terminal.svg"
 REPORT: Final = PICTURES / "report.png"
 SHOWN: Final = "tf2lint check examples/gan_tf1.py --show-source"
-#: The width of the terminal, and the number of output lines shown: three for each finding.
+#: The width of the terminal, and the number of findings shown.
 _WIDTH: Final = 100
-_LINES: Final = 5 * 3
+_FINDINGS: Final = 4
 #: Fonts that most systems have, so that none has to be downloaded.
 _FONTS: Final = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace'
 _SIZE: Final = 1200, 900
@@ -62,8 +62,10 @@ def main() -> int:
 
 def terminal() -> str:
     """Returns an SVG of a terminal with the first lines of the command's output, and its summary."""
-    written = output(*SHOWN.split()[1:], "--isolated", "--no-cache", "--color", "always").splitlines()
-    shown = Text(f"$ {SHOWN}\n").append_text(Text.from_ansi("\n".join([*written[:_LINES], "...", *written[-2:]])))
+    as_on_terminal = ("--output-format", "full", "--color", "always")
+    written = output(*SHOWN.split()[1:], "--isolated", "--no-cache", *as_on_terminal).split("\n\n")
+    shown = "\n\n".join([*written[:_FINDINGS], "...", written[-1].rstrip()])
+    drawn_text = Text(f"$ {SHOWN}\n").append_text(Text.from_ansi(shown))
     console = Console(
         record=True,
         width=_WIDTH,
@@ -72,7 +74,7 @@ def terminal() -> str:
         color_system="truecolor",
         legacy_windows=False,
     )
-    console.print(shown, highlight=False)
+    console.print(drawn_text, highlight=False)
     drawn = console.export_svg(title="tf2lint", unique_id="tf2lint")
     drawn = re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
     drawn = re.sub(r"<!--.*?-->\s*", "", drawn).replace("Fira Code, monospace", _FONTS)
@@ -90,7 +92,7 @@ def output(*arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tf2lint", *arguments],
         cwd=ROOT,
-        env={**variables, "PYTHONIOENCODING": "utf-8"},
+        env={**variables, "PYTHONIOENCODING": "utf-8", "COLUMNS": str(_WIDTH)},
         capture_output=True,
         encoding="utf-8",
         check=False,

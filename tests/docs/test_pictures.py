@@ -14,7 +14,9 @@ def test_the_terminal_picture_shows_the_current_output() -> None:
 def test_the_terminal_picture_shows_a_finding_its_line_and_the_summary() -> None:
     shown = "".join(build_pictures.texts(build_pictures.TERMINAL.read_text("utf-8"))).replace("\xa0", " ")
     assert f"$ {build_pictures.SHOWN}" in shown
-    assert "examples/gan_tf1.py:40:10: TF306 tf.variable_scope was removed" in shown
+    assert "examples/gan_tf1.py:40:10: error TF306" in shown
+    assert "tf.variable_scope was removed in TF 2.0" in shown
+    assert 'help: write tf.name_scope("generator")' in shown
     assert 'with tf.variable_scope("generator"):' in shown
     assert "42 findings (42 errors): 1 file checked" in shown
 
