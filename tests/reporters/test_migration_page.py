@@ -72,10 +72,11 @@ class Page(HTMLParser):
             self.cells[-1] += data
 
 
-def page_of(folder: Path, *arguments: str) -> tuple[str, Page]:
-    done = tf2lint(folder, "report", "--output", "report.html", *arguments)
+def page_of(current: Path, *arguments: str, folder: Path | None = None) -> tuple[str, Page]:
+    """Returns the report on a folder, made in a current folder that is the same if no other is given."""
+    done = tf2lint(current, "report", "--output", "report.html", *arguments)
     assert done.returncode == 0, done.stderr
-    text = (folder / "report.html").read_text("utf-8")
+    text = ((folder or current) / "report.html").read_text("utf-8")
     return text, Page(text)
 
 
@@ -84,9 +85,11 @@ def test_content(project: Path) -> None:
     assert "a <b> & 'c': what TensorFlow 2.21 breaks" in page.text
     assert "4 files checked for TensorFlow 2.21, 3 use it;" in page.text
     assert re.search(r"15\s+findings3\s+files with findings15\s+errors0\s+warnings0\s+info", page.text)
-    assert "6 (40%) plain renames" in page.text
-    assert "6 (40%) different calls" in page.text
-    assert "3 (20%) need thought" in page.text
+    assert "3 (20%) delete a line or an argument" in page.text
+    assert "6 (40%) rename: only a name changes" in page.text
+    assert "6 (40%) rewrite a call" in page.text
+    assert "0 (0%) redesign" in page.text
+    assert "9 (60%) to be done by hand" in page.text
     assert page.cells[page.cells.index("tf.log") + 1 :][:2] == ["6", "tf.math.log"]
     assert {"one", "two", "one/deep/program.py", "two/<i>.py"} <= set(page.cells)
     assert "Since the baseline" not in page.text
@@ -96,7 +99,21 @@ def test_every_finding_is_counted_once(project: Path) -> None:
     (project / "two" / "clean.py").write_text("import tensorflow as tf\ntf.reduce_sum([1], keep_dims=True)\n")
     _, page = page_of(project)
     assert "16findings" in "".join(page.text.split())
-    assert [int(count) for count in re.findall(r"(\d+) \(\d+%\)", page.text)] == [7, 6, 3]
+    counts = [int(count) for count in re.findall(r"(\d+) \(\d+%\)", page.text)]
+    assert counts[:4] == [3, 7, 6, 0]
+    assert sum(counts[4:]) == 16
+
+
+def test_each_finding_can_be_opened_by_file_and_by_name(project: Path) -> None:
+    _, page = page_of(project)
+    assert page.text.count("line 4: TF101 tf.log was removed in TF 2.0write tf.math.log(") == 6
+    assert "two/<i>.py:6" in page.text
+    assert page.tags.count("details") == 3 + 4
+
+
+def test_packages_of_an_absolute_path(project: Path) -> None:
+    _, page = page_of(project.parent, str(project), "--output", str(project / "report.html"), folder=project)
+    assert {f"{project.name}/one", f"{project.name}/two"} <= set(page.cells)
 
 
 def test_every_family_has_a_name() -> None:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
 from tf2lint.linting import parse_rule_docs, rule_page_url
-from tf2lint.model import Severity
+from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Severity
 from tf2lint.reporters.charts import Part, bar, stack
+from tf2lint.reporters.effort import Effort, effort
 from tf2lint.reporters.summary import coverage, pluralized
+from tf2lint.reporters.text_parts import fact_and_help
 from tf2lint.rules import rules
 from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.model import Finding, Located
     from tf2lint.reporters.summary import Report
@@ -36,13 +38,23 @@ FAMILIES: Final = {
     "TF7": "Keras models",
     "TF8": "Behavior",
 }
-#: Rules whose findings are fixed by renaming a function or an argument; the rest of the line stays the same.
-_RENAMES: Final = frozenset({"TF101", "TF601"})
-#: Families whose findings are fixed by a different call if there is a replacement; others require restructuring.
-_CALL_FAMILIES: Final = ("TF1", "TF2", "TF6")
+#: What the kinds of work mean, for people who do not know TensorFlow, and their colors.
+_EFFORTS: Final = {
+    Effort.DELETE: ("delete", "delete a line or an argument: it has no effect any more"),
+    Effort.RENAME: ("easy", "rename: only a name changes"),
+    Effort.REWRITE: ("call", "rewrite a call: the replacement is known, but check its arguments"),
+    Effort.REDESIGN: ("hard", "redesign: the structure of the program changes, or there is no replacement"),
+}
+_FIXES: Final = {
+    SAFE: ("easy", "written by tf2lint check --fix"),
+    UNSAFE: ("call", "written with --unsafe-fixes, and to be looked at"),
+    STOP_GAP: ("delete", "written with --stop-gap, for the time being"),
+}
 #: The maximum number of rows in the tables of packages, files and names.
 _MAX_ROWS: Final = 25
 _SEVERITIES: Final = tuple(Severity)
+#: What to use instead of a name that has several answers.
+_BY_CALL: Final = '<span class="faint">depends on the call: see below</span>'
 _BREAK: Final = re.compile(r"(?<=[/._])(?=\w)")
 
 
@@ -72,8 +84,9 @@ def render_migration_page(report: Report, title: str, progress: BaselineProgress
     sections = [_tiles(report), _effort(report.findings), *([_progress(progress)] if progress else [])]
     if report.findings:
         sections += [
+            _fixable(report),
             _families(report.findings), _packages(report.findings), _files(report.findings), _names(report.findings),
-            _codes(report),
+            _codes(report), _all_findings(report.findings),
         ]  # fmt: skip
     template = Template(Path(__file__).with_name("migration_page.html").read_text("utf-8"))
     page = template.substitute(
@@ -96,19 +109,16 @@ def _tiles(report: Report) -> str:
 def _effort(findings: Sequence[Located]) -> str:
     if not findings:
         return "<h2>Nothing left to do</h2>\n<p>Nothing was found that breaks or changes behavior at this version.</p>"
-    counts = Counter(_effort_color(located.finding) for located in findings)
-    parts = [
-        Part(counts["easy"], "easy", "plain renames: only a name changes"),
-        Part(counts["info"], "info", "different calls: the replacement is known, but check its arguments"),
-        Part(counts["hard"], "hard", "need thought: the program's structure changes, or there is no replacement"),
-    ]
-    return f"<h2>How much is a plain rename</h2>\n{stack(parts)}"
+    counts = Counter(effort(located.finding) for located in findings)
+    parts = [Part(counts[kind], *words) for kind, words in _EFFORTS.items()]
+    return f"<h2>How much work it is</h2>\n{stack(parts)}"
 
 
-def _effort_color(finding: Finding) -> str:
-    if finding.code in _RENAMES:
-        return "easy"
-    return "info" if finding.code.startswith(_CALL_FAMILIES) and finding.replacements else "hard"
+def _fixable(report: Report) -> str:
+    counts = report.fixable()
+    parts = [Part(counts[safety], *words) for safety, words in _FIXES.items() if counts[safety]]
+    left = len(report.findings) - sum(counts.values())
+    return f"<h2>How much tf2lint can write</h2>\n{stack([*parts, Part(left, 'hard', 'to be done by hand')])}"
 
 
 def _progress(progress: BaselineProgress) -> str:
@@ -132,22 +142,31 @@ def _families(findings: Sequence[Located]) -> str:
 
 
 def _packages(findings: Sequence[Located]) -> str:
-    counts: dict[str, Counter[Severity]] = {}
+    counts: dict[str, Counter[Effort]] = {}
     for package, located in zip(_packages_of(findings), findings, strict=True):
-        counts.setdefault(package, Counter())[located.finding.severity] += 1
+        counts.setdefault(package, Counter())[effort(located.finding)] += 1
     ordered = sorted(counts.items(), key=lambda item: -item[1].total())[:_MAX_ROWS]
     most = ordered[0][1].total()
-    rows = [[_code(package), *_severities(count), bar(_parts(count), most)] for package, count in ordered]
-    return _table(_title("By package", len(counts)), ["package", "#errors", "#warnings", "#info", ""], rows)
+    rows = [
+        [
+            _code(package), *(_number(count[kind]) if count[kind] else "" for kind in Effort),
+            bar([Part(count[kind], _EFFORTS[kind][0]) for kind in Effort], most),
+        ]
+        for package, count in ordered
+    ]  # fmt: skip
+    heads = ["package", *(f"#{kind.value}" for kind in Effort), ""]
+    return _table(_title("By package", len(counts)), heads, rows)
 
 
 def _packages_of(findings: Sequence[Located]) -> Iterator[str]:
     """Yields the package of each finding: the subfolder of the findings' common folder that contains its file."""
     folders = [os.path.dirname(shown_path(located.finding.path)) for located in findings]
-    common = os.path.commonpath(folders) if all(not os.path.isabs(folder) for folder in folders) else ""
+    is_one_tree = len({os.path.isabs(folder) for folder in folders}) == 1
+    common = os.path.commonpath(folders) if is_one_tree else ""
     for folder in folders:
-        inner = folder.removeprefix(common).lstrip("/")
-        yield "/".join(part for part in (common, inner.partition("/")[0]) if part) or "."
+        inner = folder.removeprefix(common).lstrip("/").partition("/")[0]
+        outer = os.path.basename(common) if os.path.isabs(common) else common
+        yield "/".join(filter(None, (outer, inner))) or "."
 
 
 def _files(findings: Sequence[Located]) -> str:
@@ -161,10 +180,56 @@ def _files(findings: Sequence[Located]) -> str:
     return _table(title, ["file", "#errors", "#warnings", "#info", ""], rows)
 
 
+def _all_findings(findings: Sequence[Located]) -> str:
+    """Returns all findings, to be opened by file, and by name."""
+    by_file: dict[str, list[Located]] = {}
+    by_name: dict[str, list[Located]] = {}
+    for located in findings:
+        by_file.setdefault(shown_path(located.finding.path), []).append(located)
+        by_name.setdefault(located.finding.symbol or located.finding.name, []).append(located)
+    files = "\n".join(_opened(path, found, _in_file) for path, found in by_file.items())
+    names = "\n".join(_opened(name, found, _of_name) for name, found in sorted(by_name.items(), key=_most_first))
+    return f"<h2>All findings, by file</h2>\n{files}\n<h2>All findings, by name</h2>\n{names}"
+
+
+def _most_first(item: tuple[str, list[Located]]) -> tuple[int, str]:
+    return -len(item[1]), item[0]
+
+
+def _opened(title: str, findings: Sequence[Located], shown: Callable[[Located], str]) -> str:
+    listed = "".join(f"<li>{shown(located)}</li>" for located in findings)
+    return f"<details><summary>{_code(title)} <b>{len(findings):,}</b></summary><ul>{listed}</ul></details>"
+
+
+def _in_file(located: Located) -> str:
+    fact, advice = fact_and_help(located.finding)
+    code = f'<span class="{located.finding.severity}">{located.finding.code}</span>'
+    return f"line {_line(located)}: {code} {escape(fact)}{_advice(advice)}"
+
+
+def _of_name(located: Located) -> str:
+    fact, advice = fact_and_help(located.finding)
+    return f"{_code(shown_path(located.finding.path))}:{_line(located)}{_advice(advice or fact)}"
+
+
+def _line(located: Located) -> str:
+    cell = "" if located.cell is None else f"{located.finding.span.line} of cell {located.cell}"
+    return cell or str(located.finding.span.line)
+
+
+def _advice(advice: str) -> str:
+    return f'<br><span class="faint">{escape(advice)}</span>' if advice else ""
+
+
 def _names(findings: Sequence[Located]) -> str:
     counts = Counter(located.finding.symbol for located in findings if located.finding.symbol)
-    instead = {located.finding.symbol: _instead(located.finding) for located in reversed(findings)}
-    rows = [[_code(name), _number(count), instead[name]] for name, count in counts.most_common(_MAX_ROWS)]
+    instead: dict[str | None, set[str]] = {}
+    for located in findings:
+        instead.setdefault(located.finding.symbol, set()).add(_instead(located.finding))
+    rows = [
+        [_code(name), _number(count), instead[name].pop() if len(instead[name]) == 1 else _BY_CALL]
+        for name, count in counts.most_common(_MAX_ROWS)
+    ]
     return _table(_title("Names with the most findings", len(counts)), ["name", "#findings", "use instead"], rows)
 
 
