@@ -116,6 +116,15 @@ def test_packages_of_an_absolute_path(project: Path) -> None:
     assert {f"{project.name}/one", f"{project.name}/two"} <= set(page.cells)
 
 
+def test_it_has_a_date_and_the_commit(project: Path) -> None:
+    assert re.search(r"\b20\d\d-\d\d-\d\d\n", page_of(project)[1].text)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "init", "-q"], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=project, check=True)
+    commit = subprocess.check_output([*git, "rev-parse", "--short", "HEAD"], cwd=project, encoding="ascii").strip()
+    assert f", commit {commit}\n" in page_of(project)[1].text
+
+
 def test_every_family_has_a_name() -> None:
     assert list(FAMILIES) == sorted({rule.code[:3] for rule in rules()})
 

@@ -277,11 +277,25 @@ def _report(options: argparse.Namespace) -> int:
     has_baseline = _gate(options, outcome, configs, prune=False).has_baseline
     progress = BaselineProgress(report.accepted, report.gone, len(report.findings)) if has_baseline else None
     report.findings = findings  # including those that the baseline accepts
-    page = render_migration_page(report, options.title or _default_title(options.paths), progress)
+    page = render_migration_page(
+        report, options.title or _default_title(options.paths), progress, _state(options.paths)
+    )
     write_output(page, options.output)
     numbers = f"{counted(len(findings), 'finding')} in {counted(report.files, 'file')}"
     _print_unless_quiet(options, f"wrote {options.output}: {numbers}")
     return _print_errors(outcome) or _CLEAN
+
+
+def _state(paths: Sequence[str]) -> str:
+    """Returns the date, and the commit that the first path has checked out."""
+    from datetime import datetime
+
+    from tf2lint.runner import head_commit
+
+    folder = paths[0] if os.path.isdir(paths[0]) else os.path.dirname(paths[0]) or "."
+    commit = head_commit(folder)
+    date = datetime.now().astimezone().strftime("%Y-%m-%d")
+    return f"{date}, commit {commit}" if commit else date
 
 
 def _default_title(paths: Sequence[str]) -> str:

@@ -73,13 +73,14 @@ class BaselineProgress:
     new: int
 
 
-def render_migration_page(report: Report, title: str, progress: BaselineProgress | None = None) -> str:
+def render_migration_page(report: Report, title: str, progress: BaselineProgress | None = None, state: str = "") -> str:
     """Renders the page as HTML.
 
     Args:
         report: the report, with all findings, including those that a baseline accepts.
         title: the heading, such as the project's name.
         progress: the changes since the baseline; None if there is no baseline.
+        state: when the page was made, and of which commit.
     """
     sections = [_tiles(report), _effort(report.findings), *([_progress(progress)] if progress else [])]
     if report.findings:
@@ -90,7 +91,7 @@ def render_migration_page(report: Report, title: str, progress: BaselineProgress
         ]  # fmt: skip
     template = Template(Path(__file__).with_name("migration_page.html").read_text("utf-8"))
     page = template.substitute(
-        title=escape(title), target=escape(report.target), version=__version__, coverage=coverage(report),
+        title=escape(title), target=escape(report.target), version=__version__, coverage=coverage(report), state=escape(state),
         body="\n".join(sections),
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode()  # file names may contain surrogates

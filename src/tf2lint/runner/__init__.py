@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tf2lint.runner.check import Outcome as Outcome, files_to_check as files_to_check, run as run
     from tf2lint.runner.fix_run import FixRun as FixRun, fix_all as fix_all
     from tf2lint.runner.gate import Gate as Gate
+    from tf2lint.runner.git_changes import head_commit as head_commit
     from tf2lint.runner.messages import print_error as print_error, print_message as print_message
 
 __getattr__ = lazy_exports(
@@ -40,6 +41,7 @@ __getattr__ = lazy_exports(
         "check": ("Outcome", "files_to_check", "run"),
         "fix_run": ("FixRun", "fix_all"),
         "gate": ("Gate",),
+        "git_changes": ("head_commit",),
         "messages": ("print_error", "print_message"),
     },
 )

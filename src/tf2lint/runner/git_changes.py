@@ -77,6 +77,16 @@ class Changes:
         return self._roots[folder]
 
 
+def head_commit(folder: str) -> str:
+    """Returns the abbreviated commit that a folder has checked out; empty without git, a repository, or a commit."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.decode("ascii", "replace").strip()
+
+
 class _NoRepositoryError(UsageError):
     """A file is not in a git repository."""
 
