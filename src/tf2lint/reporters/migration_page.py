@@ -91,8 +91,8 @@ def render_migration_page(report: Report, title: str, progress: BaselineProgress
         ]  # fmt: skip
     template = Template(Path(__file__).with_name("migration_page.html").read_text("utf-8"))
     page = template.substitute(
-        title=escape(title), target=escape(report.target), version=__version__, coverage=coverage(report), state=escape(state),
-        body="\n".join(sections),
+        title=escape(title), target=escape(report.target), version=__version__, coverage=coverage(report),
+        body="\n".join(sections), state=escape(state),
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode()  # file names may contain surrogates
 
