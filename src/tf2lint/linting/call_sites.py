@@ -230,7 +230,7 @@ class Site:
         return self._sites.classes(self._call, node)
 
     def dtype(self, node: ast.expr) -> str:
-        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+        """Returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown."""
         return self._sites.dtype(self._call, node)
 
     def rank(self, node: ast.expr) -> int | None:

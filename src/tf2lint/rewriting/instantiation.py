@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
+from tf2lint.table import DOUBLE, UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
 
     from tf2lint.rewriting.call_arguments import CallArguments, PassedValue
-    from tf2lint.table import CallSite, Parts, Signature
+    from tf2lint.table import CallSite, Parts, Signature, TemplateArgument
 
 #: New code: text, the program's name of TensorFlow, and expressions of the program as they stand.
 Piece = str | Root | ast.expr
 _COMMA: Final = ", "
+#: The part of a name that can name a layer.
+_LABEL: Final = "label"
 
 
 class CannotInstantiateError(Exception):
@@ -116,11 +118,17 @@ class Instantiation:
                 raise CannotInstantiateError(f"{placeholder.parameter} is left out")
             self._add(placeholder.default, pieces)
             return
-        value = argument[0] if not placeholder.part else only(members(argument[0], placeholder.part, self._site))
+        if placeholder.part == DOUBLE:
+            pieces.append('"float64"')
+            return
+        is_whole = placeholder.part in ("", _LABEL)
+        value = argument[0] if is_whole else only(members(argument[0], placeholder.part, self._site))
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
-        if needs_parentheses(value, placeholder.place):
+        if placeholder.part == _LABEL and isinstance(value, ast.Constant) and "/" in str(value.value):
+            pieces.append(f'"{str(value.value).replace("/", "_")}"')
+        elif needs_parentheses(value, placeholder.place):
             pieces += ("(", value, ")")
         else:
             pieces.append(value)
@@ -137,7 +145,7 @@ class Instantiation:
                 is_open = bool(self._arguments.unpacked)
             elif (part := _members_placed(argument.parts)) is not None:
                 positional += [[value] for value in self._members(part)]
-            elif not argument.optional or argument.optional in self._arguments.named:
+            elif not argument.optional or self._is_given(argument):
                 code: list[Piece] = []
                 self._add(argument.parts, code)
                 is_open |= argument.keyword in (UNPACKED, UNPACKED_SEQUENCE)
@@ -164,6 +172,12 @@ class Instantiation:
             pieces += code
             before = _COMMA
         pieces.append(")" if before == _COMMA else "()")
+
+    def _is_given(self, argument: TemplateArgument) -> bool:
+        """Returns whether the call passes what an optional argument of the template is made of."""
+        value = self._arguments.value(argument.optional)
+        is_dtype = any(isinstance(part, Placeholder) and part.part == DOUBLE for part in argument.parts or ())
+        return value is not None and (not is_dtype or self._site.dtype(value) == DOUBLE)
 
     def _members(self, placeholder: Placeholder) -> list[ast.expr]:
         """Returns the keys or values of a dictionary that is an argument; none if it is left out."""

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tf2lint.table.literals import literal
-from tf2lint.table.number_kinds import FLOAT, INTEGER, kind_of_numbers
+from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, kind_of_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ class CallSite(Protocol):
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
 
     def dtype(self, node: ast.expr) -> str:
-        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+        """Returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown."""
 
     def rank(self, node: ast.expr) -> int | None:
         """Returns the number of dimensions of an argument; None if it is unknown."""
@@ -215,7 +215,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
     "plain": _is_plain,
     "text": _is_text,
-    "float": lambda node, site: site.dtype(node) == FLOAT,
+    "float": lambda node, site: site.dtype(node) in (FLOAT, DOUBLE),
     "integer": lambda node, site: site.dtype(node) == INTEGER,
     "whole": lambda node, _: kind_of_numbers(node) == INTEGER,
     "tensor": _holds("Tensor", "Variable"),
