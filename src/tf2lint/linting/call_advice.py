@@ -116,8 +116,15 @@ class CallAdvice:
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
         return CallSites(
-            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called
-        )
+            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called,
+            self._names_used.__contains__,
+        )  # fmt: skip
+
+    @cached_property
+    def _names_used(self) -> frozenset[str]:
+        """The members of the library that the file refers to and that a rule may report, by their names below `tf`."""
+        symbols = {symbol for reference in self._references.values() for symbol in reference.symbols}
+        return frozenset(map(self._rewriter.name, symbols))
 
     @property
     def names_of_tensorflow(self) -> list[str]:

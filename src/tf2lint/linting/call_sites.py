@@ -40,6 +40,7 @@ class CallSites:
         rank: returns the number of dimensions of an expression; None if it is unknown.
         name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
+        is_used: returns whether the file refers to a member of the library, given its name below `tf`.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class CallSites:
         rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
         called: Iterable[ast.Call],
+        is_used: Callable[[str], bool],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
@@ -60,6 +62,7 @@ class CallSites:
         self.dtype = dtype
         self.rank = rank
         self.name = name
+        self.is_used = is_used
         self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
@@ -205,6 +208,10 @@ class Site:
         inside = self._around[self._around.index(owners[-1]) :]
         method = next((node for node in inside if isinstance(node, FUNCTIONS)), None)
         return method is not None and bool(method.args.args) and method.args.args[0].arg == _SELF
+
+    def is_with(self, name: str) -> bool:
+        """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
+        return self._sites.is_used(name)
 
     def is_deleted(self, node: ast.expr) -> bool:
         """Returns whether all that an expression consists of are calls that are to be deleted."""

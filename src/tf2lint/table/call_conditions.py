@@ -12,11 +12,12 @@ from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, kind_of_numbers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at) (.+)")
+_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at|uses) (.+)")
 _EQUAL: Final = "="
 _UNEQUAL: Final = "!="
 _IN: Final = "in"
 _AT: Final = "at"
+_USES: Final = "uses"
 #: The class whose members name the collections of TensorFlow.
 _GRAPH_KEYS: Final = "GraphKeys"
 #: Classes whose members are constants that conditions compare with.
@@ -60,6 +61,9 @@ class CallSite(Protocol):
     def is_in(self, name: str) -> bool:
         """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
 
+    def is_with(self, name: str) -> bool:
+        """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
+
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
 
@@ -86,6 +90,10 @@ class UnknownSite:
     name: ast.expr | None = None
 
     def is_in(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_with(self, _: str) -> bool:
         """See `CallSite`."""
         return False
 
@@ -119,10 +127,10 @@ class CallCondition(NamedTuple):
 
     Attributes:
         parameter: the parameter; empty if it is about the code around the call.
-        kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in` and
-            `at` are about the code around the call.
+        kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in`,
+            `at`, and `uses` are about the code around the call.
         value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter. For `in`,
-            the class; for `at`, the place.
+            the class; for `at`, the place; for `uses`, members of the library.
     """
 
     parameter: str
@@ -135,6 +143,8 @@ class CallCondition(NamedTuple):
             return f"it is in a {self.value}"
         if self.kind == _AT:
             return f"it is a {self.value} statement" if self.value == "with" else f"it is {self.value}"
+        if self.kind == _USES:
+            return f"the file uses {str(self.value).replace(' ', ' or ')}"
         if self.kind in (_EQUAL, _UNEQUAL):
             value = self.value.id if isinstance(self.value, _Constant) else repr(self.value)
             return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{value}"
@@ -152,6 +162,8 @@ class CallCondition(NamedTuple):
             return site.is_in(str(self.value))
         if self.kind == _AT:
             return site.place == self.value
+        if self.kind == _USES:
+            return any(map(site.is_with, str(self.value).split()))
         if self.kind == "left out" or argument is None:
             return argument is None and (self.kind == "left out" or self._equals(default))
         check = _CHECKS.get(self.kind)
@@ -233,14 +245,14 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
 
 
 def parse_condition(text: str) -> CallCondition:
-    """Parses a condition: `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `p = GraphKeys.LOSSES`, `in tf.C`, `at with`.
+    """Parses a condition, such as `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `in tf.C`, `at with`, or `uses tf.f`.
 
     Raises:
         ValueError: it is malformed.
     """
     found = _CONDITION.fullmatch(text)
     if found is not None and found[5]:
-        return CallCondition("", found[5], found[6].removeprefix("tf."))
+        return CallCondition("", found[5], " ".join(name.removeprefix("tf.") for name in found[6].split()))
     if found is None or (found[1] and found[3]) or (found[3] == "is") is not (found[4] in _KINDS):
         raise ValueError(f"{text!r} is not a condition such as 'axis', 'no axis', 'axis is literal', or 'axis = 0'")
     parameter = found[2]
