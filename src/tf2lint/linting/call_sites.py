@@ -41,6 +41,7 @@ class CallSites:
         name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
         is_used: returns whether the file refers to a member of the library, given its name below `tf`.
+        is_member: returns whether an expression is a member of the library, given a name of it in TensorFlow 1.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class CallSites:
         name: Callable[[ast.expr], str],
         called: Iterable[ast.Call],
         is_used: Callable[[str], bool],
+        is_member: Callable[[ast.expr, str], bool],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
@@ -63,6 +65,7 @@ class CallSites:
         self.rank = rank
         self.name = name
         self.is_used = is_used
+        self.is_member = is_member
         self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
@@ -212,6 +215,10 @@ class Site:
     def is_with(self, name: str) -> bool:
         """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
         return self._sites.is_used(name)
+
+    def is_member(self, node: ast.expr, name: str) -> bool:
+        """Returns whether an argument is a member of the library, given one of its names in TensorFlow 1."""
+        return self._sites.is_member(node, name)
 
     def is_deleted(self, node: ast.expr) -> bool:
         """Returns whether all that an expression consists of are calls that are to be deleted."""

@@ -30,6 +30,7 @@ _KINDS: Final = {
     "single": "a list of one element",
     "plain": "without calls",
     "text": "a string",
+    "path": "a string with a slash",
     "float": "a tensor of floats, or a float",
     "integer": "a tensor of integers",
     "whole": "made of whole numbers",
@@ -64,6 +65,9 @@ class CallSite(Protocol):
     def is_with(self, name: str) -> bool:
         """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
 
+    def is_member(self, node: ast.expr, name: str) -> bool:
+        """Returns whether an argument is a member of the library, given one of its names in TensorFlow 1."""
+
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
 
@@ -94,6 +98,10 @@ class UnknownSite:
         return False
 
     def is_with(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_member(self, _: ast.expr, __: str) -> bool:
         """See `CallSite`."""
         return False
 
@@ -146,7 +154,7 @@ class CallCondition(NamedTuple):
         if self.kind == _USES:
             return f"the file uses {str(self.value).replace(' ', ' or ')}"
         if self.kind in (_EQUAL, _UNEQUAL):
-            value = self.value.id if isinstance(self.value, _Constant) else repr(self.value)
+            value = self.value.id if isinstance(self.value, _Constant | _Member) else repr(self.value)
             return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{value}"
         return f"{self.parameter} is {_KINDS.get(self.kind, self.kind)}"
 
@@ -164,6 +172,8 @@ class CallCondition(NamedTuple):
             return site.place == self.value
         if self.kind == _USES:
             return any(map(site.is_with, str(self.value).split()))
+        if isinstance(self.value, _Member):
+            return argument is not None and site.is_member(argument, self.value.id)
         if self.kind == "left out" or argument is None:
             return argument is None and (self.kind == "left out" or self._equals(default))
         check = _CHECKS.get(self.kind)
@@ -181,6 +191,12 @@ class CallCondition(NamedTuple):
 
 class _Constant(NamedTuple):
     """A constant of the library, such as `GraphKeys.LOSSES`."""
+
+    id: str
+
+
+class _Member(NamedTuple):
+    """A function of the library, by its name in TensorFlow 1 without the leading `tf.`."""
 
     id: str
 
@@ -227,6 +243,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
     "plain": _is_plain,
     "text": _is_text,
+    "path": lambda node, _: isinstance(node, ast.Constant) and "/" in str(node.value),
     "float": lambda node, site: site.dtype(node) in (FLOAT, DOUBLE),
     "integer": lambda node, site: site.dtype(node) == INTEGER,
     "whole": lambda node, _: kind_of_numbers(node) == INTEGER,
@@ -258,6 +275,8 @@ def parse_condition(text: str) -> CallCondition:
     parameter = found[2]
     if found[3] == "is":
         return CallCondition(parameter, found[4])
+    if found[3] == _EQUAL and found[4].startswith("tf."):
+        return CallCondition(parameter, _EQUAL, _Member(found[4].removeprefix("tf.")))
     if found[3]:
         is_constant = found[4].partition(".")[0] in _CONSTANTS
         return CallCondition(parameter, found[3], _Constant(found[4]) if is_constant else ast.literal_eval(found[4]))
