@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.rewriting.argument_parts import CannotInstantiateError, has_slash, members, only, without_slashes
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
 from tf2lint.table import DOUBLE, UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
@@ -20,10 +21,6 @@ Piece = str | Root | ast.expr
 _COMMA: Final = ", "
 #: The part of a name that can name a layer.
 _LABEL: Final = "label"
-
-
-class CannotInstantiateError(Exception):
-    """The call omits an argument that the template must have, or passes one that has no place."""
 
 
 class WrittenCall(NamedTuple):
@@ -126,8 +123,8 @@ class Instantiation:
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
-        if placeholder.part == _LABEL and isinstance(value, ast.Constant) and "/" in str(value.value):
-            pieces.append(f'"{str(value.value).replace("/", "_")}"')
+        if placeholder.part == _LABEL and has_slash(value):
+            pieces += without_slashes(value)
         elif needs_parentheses(value, placeholder.place):
             pieces += ("(", value, ")")
         else:
@@ -267,41 +264,6 @@ def _members_placed(parts: Parts) -> Placeholder | None:
             return placeholder
         case _:
             return None
-
-
-def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
-    """Returns the keys or values of a dictionary display, or the elements of a list display.
-
-    Args:
-        node: the argument.
-        part: `keys`, `values`, or `item`.
-        site: the code around the call.
-
-    Raises:
-        CannotInstantiateError: the argument is no such display.
-    """
-    display = site.display(node)
-    if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
-        return [key for key in display.keys if key is not None] if part == "keys" else display.values
-    if isinstance(display, ast.List | ast.Tuple) and part == "item":
-        return display.elts
-    raise CannotInstantiateError("it is not known what the argument contains")
-
-
-def _is_no_object(key: ast.expr | None) -> bool:
-    """Returns whether a key is unpacked, or the name of an object instead of the object."""
-    return key is None or isinstance(key, ast.Constant | ast.JoinedStr | ast.BinOp)
-
-
-def only(nodes: list[ast.expr]) -> ast.expr:
-    """Returns the only one of several expressions.
-
-    Raises:
-        CannotInstantiateError: there are others, or none.
-    """
-    if len(nodes) != 1 or isinstance(nodes[0], ast.Starred):
-        raise CannotInstantiateError("there is not one element")
-    return nodes[0]
 
 
 def _same(parameter: str) -> str:
