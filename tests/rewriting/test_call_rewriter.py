@@ -199,8 +199,9 @@ class _Replacement(ast.NodeTransformer):
 
 @given(TEMPLATES, ARGUMENTS)
 def test_the_text_means_the_same_as_the_syntax(template: str, argument: str) -> None:
+    from tf2lint.rewriting.argument_parts import CannotInstantiateError
     from tf2lint.rewriting.call_arguments import CallArguments
-    from tf2lint.rewriting.instantiation import Callee, CannotInstantiateError, Instantiation
+    from tf2lint.rewriting.instantiation import Callee, Instantiation
     from tf2lint.table import Template, UnknownSite
 
     source = f"g({argument})"

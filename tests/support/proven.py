@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
 from tf2lint.engine import Engine
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tf2lint.model import Finding, Rewritten, Span
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting import RewrittenCall
-    from tf2lint.table import CallSite
 
 _IMPORT = "import tensorflow as tf\n"
 
@@ -46,8 +45,8 @@ def rewritten_program(proof: Proof) -> RewrittenProgram:
     lines, renamed = set[str](), set[str]()
     original, constant = CallRewriter.rewritten, CallRewriter.as_value
 
-    def recorded(self: CallRewriter, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite) -> object:
-        found = original(self, symbol, call, by_signature=by_signature, site=site)
+    def recorded(self: CallRewriter, symbol: Symbol, call: ast.Call, **about: Any) -> RewrittenCall | None:
+        found = original(self, symbol, call, **about)
         if found is not None and found.rewrite is not None:
             lines.add(found.rewrite.location)
         elif found is not None:

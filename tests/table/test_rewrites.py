@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
-from tf2lint.table.call_conditions import CallCondition, UnknownSite
+from tf2lint.table.call_conditions import CallCondition
+from tf2lint.table.call_site import UnknownSite
 from tf2lint.table.guidance import DataError
 from tf2lint.table.rewrites import Rewrites, Safety
 

@@ -103,8 +103,10 @@ def test_the_table_knows_the_parameters_or_the_line_has_them_but_not_both() -> N
     assert wrong == []
 
 
-#: Parameters that signatures do not show: those of flags beside those of absl, and of optimizers in `**kwargs`.
-_ALSO_TAKEN = {"flags": {"flag_name", "default_value", "docstring"}, "keras.optimizers": {"lr", "decay"}}
+#: Parameters that signatures do not show: of flags beside those of absl, and of layers and optimizers in `**kwargs`.
+_ALSO_TAKEN = {
+    "flags": {"flag_name", "default_value", "docstring"}, "keras.optimizers": {"lr", "decay"}, "layers": {"name"},
+}  # fmt: skip
 
 
 def test_each_parameter_exists() -> None:

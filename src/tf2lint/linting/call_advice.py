@@ -116,8 +116,15 @@ class CallAdvice:
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
         return CallSites(
-            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called
-        )
+            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called,
+            self._names_used.__contains__, self._is_member,
+        )  # fmt: skip
+
+    @cached_property
+    def _names_used(self) -> frozenset[str]:
+        """The members of the library that the file refers to and that a rule may report, by their names below `tf`."""
+        symbols = {symbol for reference in self._references.values() for symbol in reference.symbols}
+        return frozenset(map(self._rewriter.name, symbols))
 
     @property
     def names_of_tensorflow(self) -> list[str]:
@@ -254,6 +261,11 @@ class CallAdvice:
         reference = self._references.get(function)
         names = {self._rewriter.name(symbol) for symbol in reference.symbols} if reference is not None else set()
         return names.pop() if len(names) == 1 else ""
+
+    def _is_member(self, node: ast.expr, name: str) -> bool:
+        """Returns whether an expression is a member of the library, given a name that it had in TensorFlow 1."""
+        found = self._name(node)
+        return bool(found) and name in self._rewriter.libraries.table.names_in_tf1(found)
 
     def _is_deleted(self, call: ast.Call) -> bool:
         """Returns whether a call is to be deleted."""

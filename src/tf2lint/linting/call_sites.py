@@ -40,6 +40,8 @@ class CallSites:
         rank: returns the number of dimensions of an expression; None if it is unknown.
         name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
+        is_used: returns whether the file refers to a member of the library, given its name below `tf`.
+        is_member: returns whether an expression is a member of the library, given a name of it in TensorFlow 1.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class CallSites:
         rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
         called: Iterable[ast.Call],
+        is_used: Callable[[str], bool],
+        is_member: Callable[[ast.expr, str], bool],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
@@ -60,6 +64,8 @@ class CallSites:
         self.dtype = dtype
         self.rank = rank
         self.name = name
+        self.is_used = is_used
+        self.is_member = is_member
         self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
@@ -206,6 +212,14 @@ class Site:
         method = next((node for node in inside if isinstance(node, FUNCTIONS)), None)
         return method is not None and bool(method.args.args) and method.args.args[0].arg == _SELF
 
+    def is_with(self, name: str) -> bool:
+        """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
+        return self._sites.is_used(name)
+
+    def is_member(self, node: ast.expr, name: str) -> bool:
+        """Returns whether an argument is a member of the library, given one of its names in TensorFlow 1."""
+        return self._sites.is_member(node, name)
+
     def is_deleted(self, node: ast.expr) -> bool:
         """Returns whether all that an expression consists of are calls that are to be deleted."""
         if not isinstance(node, ast.Name | ast.Attribute):
@@ -230,7 +244,7 @@ class Site:
         return self._sites.classes(self._call, node)
 
     def dtype(self, node: ast.expr) -> str:
-        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
+        """Returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown."""
         return self._sites.dtype(self._call, node)
 
     def rank(self, node: ast.expr) -> int | None:

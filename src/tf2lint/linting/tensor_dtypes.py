@@ -1,11 +1,21 @@
-"""Whether an expression is a tensor of integers or of floats, as far as the file shows it."""
+"""Whether an expression is a tensor of integers, floats, or doubles, as far as the file shows it."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.table import FLOAT, OF_ARGUMENT, OF_FIRST, OF_NUMBERS, kind_of_dtype, kind_of_numbers, result_kinds
+from tf2lint.table import (
+    DOUBLE,
+    FLOAT,
+    INTEGER,
+    OF_ARGUMENT,
+    OF_FIRST,
+    OF_NUMBERS,
+    kind_of_dtype,
+    kind_of_numbers,
+    result_kinds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +32,7 @@ _OTHER_PARAMETERS: Final = frozenset({"name", "shape", "verify_shape"})
 
 
 class TensorDtypes:
-    """Finds out whether expressions of one file are integers or floats.
+    """Finds out whether expressions of one file are integers, floats, or doubles.
 
     Args:
         libraries: the libraries at the target version.
@@ -36,9 +46,9 @@ class TensorDtypes:
         self._references = references
 
     def kind(self, call: ast.Call, node: ast.expr, steps: int = _MAX_STEPS) -> str:
-        """Returns `integer` for a tensor of integers, `float` for one of floats or a float; empty if that is unknown.
+        """Returns `integer`, `float`, or `double` for a tensor, `float` for a number; empty if that is unknown.
 
-        An integer of Python takes the dtype of the tensor that it is combined with, so it is unknown, too.
+        A number of Python takes the dtype of the tensor that it is combined with, so an integer is unknown, too.
 
         Args:
             call: the call that uses the value.
@@ -52,7 +62,8 @@ class TensorDtypes:
                 return FLOAT if kind_of_numbers(node) == FLOAT else ""
             case ast.BinOp(left=left, op=operator, right=right):
                 kinds = {self.kind(call, side, steps - 1) for side in (left, right)} - {""}
-                is_known = len(kinds) == 1 and (FLOAT in kinds or not isinstance(operator, ast.Div))
+                kinds -= {FLOAT} if DOUBLE in kinds else set()
+                is_known = len(kinds) == 1 and not (INTEGER in kinds and isinstance(operator, ast.Div))
                 return kinds.pop() if is_known else ""
             case ast.UnaryOp(op=ast.USub(), operand=value) | ast.Subscript(value=value):
                 return self.kind(call, value, steps - 1)

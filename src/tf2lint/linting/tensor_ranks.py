@@ -28,7 +28,7 @@ _TENSORFLOW: Final = "tensorflow"
 _OF_NUMPY: Final = {
     "array": "numbers", "asarray": "numbers", "zeros": "shape", "ones": "shape", "empty": "shape", "full": "shape",
     "arange": "1", "linspace": "1", "eye": "2", "identity": "2", "zeros_like": "first", "ones_like": "first",
-    "abs": "first", "exp": "first", "sqrt": "first",
+    "abs": "first", "exp": "first", "sqrt": "first", "reshape": "second shape",
 }  # fmt: skip
 _SAME: Final = ("astype", "copy", "clip")
 _SHAPE: Final = "shape"
@@ -152,7 +152,7 @@ class TensorRanks:
         match call.func:
             case ast.Attribute(value=value, attr=method) if method in _SAME:
                 return self.of(value)
-            case ast.Attribute(attr="reshape"):
+            case ast.Attribute(attr="reshape") if root not in self._roots:
                 return len(call.args) if len(call.args) > 1 else self._elements(call.args[0]) if call.args else None
             case _:
                 return None
@@ -194,5 +194,6 @@ class TensorRanks:
         """Returns the number of elements of a list or tuple; None if it is something else."""
         if isinstance(shape, ast.Constant) and isinstance(shape.value, int):
             return 1
-        is_known = isinstance(shape, ast.List | ast.Tuple)
-        return len(shape.elts) if is_known and isinstance(shape, ast.List | ast.Tuple) else None
+        if not isinstance(shape, ast.List | ast.Tuple) or any(isinstance(one, ast.Starred) for one in shape.elts):
+            return None
+        return len(shape.elts)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.rewriting.argument_parts import CannotInstantiateError, members
 from tf2lint.rewriting.backend_calls import name_in_ops, takes_the_same
 from tf2lint.rewriting.call_arguments import bound, may_have_effects
 from tf2lint.rewriting.callees import Callees
-from tf2lint.rewriting.instantiation import CannotInstantiateError, Instantiation, members
+from tf2lint.rewriting.instantiation import Instantiation
 from tf2lint.rewriting.rewrite_lines import RewriteLines
 from tf2lint.table import (
     CALL,

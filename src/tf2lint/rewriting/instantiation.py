@@ -5,23 +5,22 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.rewriting.argument_parts import CannotInstantiateError, has_slash, members, only, without_slashes
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
+from tf2lint.table import DOUBLE, UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
 
     from tf2lint.rewriting.call_arguments import CallArguments, PassedValue
-    from tf2lint.table import CallSite, Parts, Signature
+    from tf2lint.table import CallSite, Parts, Signature, TemplateArgument
 
 #: New code: text, the program's name of TensorFlow, and expressions of the program as they stand.
 Piece = str | Root | ast.expr
 _COMMA: Final = ", "
-
-
-class CannotInstantiateError(Exception):
-    """The call omits an argument that the template must have, or passes one that has no place."""
+#: The part of a name that can name a layer.
+_LABEL: Final = "label"
 
 
 class WrittenCall(NamedTuple):
@@ -116,11 +115,17 @@ class Instantiation:
                 raise CannotInstantiateError(f"{placeholder.parameter} is left out")
             self._add(placeholder.default, pieces)
             return
-        value = argument[0] if not placeholder.part else only(members(argument[0], placeholder.part, self._site))
+        if placeholder.part == DOUBLE:
+            pieces.append('"float64"')
+            return
+        is_whole = placeholder.part in ("", _LABEL)
+        value = argument[0] if is_whole else only(members(argument[0], placeholder.part, self._site))
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
-        if needs_parentheses(value, placeholder.place):
+        if placeholder.part == _LABEL and has_slash(value):
+            pieces += without_slashes(value)
+        elif needs_parentheses(value, placeholder.place):
             pieces += ("(", value, ")")
         else:
             pieces.append(value)
@@ -137,7 +142,7 @@ class Instantiation:
                 is_open = bool(self._arguments.unpacked)
             elif (part := _members_placed(argument.parts)) is not None:
                 positional += [[value] for value in self._members(part)]
-            elif not argument.optional or argument.optional in self._arguments.named:
+            elif not argument.optional or self._is_given(argument):
                 code: list[Piece] = []
                 self._add(argument.parts, code)
                 is_open |= argument.keyword in (UNPACKED, UNPACKED_SEQUENCE)
@@ -164,6 +169,12 @@ class Instantiation:
             pieces += code
             before = _COMMA
         pieces.append(")" if before == _COMMA else "()")
+
+    def _is_given(self, argument: TemplateArgument) -> bool:
+        """Returns whether the call passes what an optional argument of the template is made of."""
+        value = self._arguments.value(argument.optional)
+        is_dtype = any(isinstance(part, Placeholder) and part.part == DOUBLE for part in argument.parts or ())
+        return value is not None and (not is_dtype or self._site.dtype(value) == DOUBLE)
 
     def _members(self, placeholder: Placeholder) -> list[ast.expr]:
         """Returns the keys or values of a dictionary that is an argument; none if it is left out."""
@@ -253,41 +264,6 @@ def _members_placed(parts: Parts) -> Placeholder | None:
             return placeholder
         case _:
             return None
-
-
-def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
-    """Returns the keys or values of a dictionary display, or the elements of a list display.
-
-    Args:
-        node: the argument.
-        part: `keys`, `values`, or `item`.
-        site: the code around the call.
-
-    Raises:
-        CannotInstantiateError: the argument is no such display.
-    """
-    display = site.display(node)
-    if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
-        return [key for key in display.keys if key is not None] if part == "keys" else display.values
-    if isinstance(display, ast.List | ast.Tuple) and part == "item":
-        return display.elts
-    raise CannotInstantiateError("it is not known what the argument contains")
-
-
-def _is_no_object(key: ast.expr | None) -> bool:
-    """Returns whether a key is unpacked, or the name of an object instead of the object."""
-    return key is None or isinstance(key, ast.Constant | ast.JoinedStr | ast.BinOp)
-
-
-def only(nodes: list[ast.expr]) -> ast.expr:
-    """Returns the only one of several expressions.
-
-    Raises:
-        CannotInstantiateError: there are others, or none.
-    """
-    if len(nodes) != 1 or isinstance(nodes[0], ast.Starred):
-        raise CannotInstantiateError("there is not one element")
-    return nodes[0]
 
 
 def _same(parameter: str) -> str:

@@ -6,7 +6,9 @@ What it does:
 Why it matters:
     `tf.train.Saver` saves the variables of a graph under their global names.
     `tf.train.Checkpoint` saves objects and everything they own. It can read the
-    old files if the variables have their old names.
+    old files if the variables have their old names, but not into variables of
+    Keras 3: `v.assign(tf.train.load_checkpoint(path).get_tensor(v.path))` does
+    that.
 
 Example:
     ```python

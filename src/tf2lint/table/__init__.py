@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         ChangeKind as ChangeKind,
         EarlyOrder as EarlyOrder,
     )
-    from tf2lint.table.call_conditions import CallSite as CallSite, UnknownSite as UnknownSite
+    from tf2lint.table.call_site import CallSite as CallSite, UnknownSite as UnknownSite
     from tf2lint.table.composites import (
         ARRAY as ARRAY,
         LIKE_BOTH as LIKE_BOTH,
@@ -104,7 +104,9 @@ if TYPE_CHECKING:
     )
     from tf2lint.table.name_rewrites import NameRewrite as NameRewrite, load_name_rewrites as load_name_rewrites
     from tf2lint.table.number_kinds import (
+        DOUBLE as DOUBLE,
         FLOAT as FLOAT,
+        INTEGER as INTEGER,
         kind_of_dtype as kind_of_dtype,
         kind_of_numbers as kind_of_numbers,
     )
@@ -178,7 +180,7 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
-        "call_conditions": ("CallSite", "UnknownSite"),
+        "call_site": ("CallSite", "UnknownSite"),
         "composites": (
             "ARRAY",
             "LIKE_BOTH",
@@ -217,7 +219,7 @@ __getattr__ = lazy_exports(
         ),
         "moved_codes": ("Move", "codes_after", "moves", "moves_to", "read_moves"),
         "name_rewrites": ("NameRewrite", "load_name_rewrites"),
-        "number_kinds": ("FLOAT", "kind_of_dtype", "kind_of_numbers"),
+        "number_kinds": ("DOUBLE", "FLOAT", "INTEGER", "kind_of_dtype", "kind_of_numbers"),
         "packages": ("Package", "read_packages"),
         "paired_facts": ("PairedFact", "PairedFacts"),
         "return_types": (

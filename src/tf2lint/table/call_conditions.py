@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.literals import literal
-from tf2lint.table.number_kinds import FLOAT, INTEGER, kind_of_numbers
+from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, kind_of_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at) (.+)")
+    from tf2lint.table.call_site import CallSite
+
+_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at|uses) (.+)")
 _EQUAL: Final = "="
 _UNEQUAL: Final = "!="
 _IN: Final = "in"
 _AT: Final = "at"
+_USES: Final = "uses"
 #: The class whose members name the collections of TensorFlow.
 _GRAPH_KEYS: Final = "GraphKeys"
 #: Classes whose members are constants that conditions compare with.
@@ -29,6 +32,7 @@ _KINDS: Final = {
     "single": "a list of one element",
     "plain": "without calls",
     "text": "a string",
+    "path": "a string with a slash",
     "float": "a tensor of floats, or a float",
     "integer": "a tensor of integers",
     "whole": "made of whole numbers",
@@ -36,6 +40,7 @@ _KINDS: Final = {
     "variable": "a variable",
     "scope": "a variable scope",
     "own": "no member of tf.GraphKeys",
+    "scalar": "a single number",
     "vector": "of one dimension",
     "matrix": "of two dimensions",
     "solid": "of three dimensions",
@@ -45,83 +50,15 @@ _KINDS: Final = {
 }
 
 
-class CallSite(Protocol):
-    """The code around a call, as conditions ask about it."""
-
-    @property
-    def place(self) -> str:
-        """What the call is: `statement`, `with`, `named with`, `assigned`; empty for a part of another expression."""
-
-    @property
-    def name(self) -> ast.expr | None:
-        """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
-
-    def is_in(self, name: str) -> bool:
-        """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
-
-    def is_computed_here(self, node: ast.expr) -> bool:
-        """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
-
-    def is_deleted(self, node: ast.expr) -> bool:
-        """Returns whether all that an argument consists of are calls that are to be deleted."""
-
-    def classes(self, node: ast.expr) -> frozenset[str]:
-        """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
-
-    def dtype(self, node: ast.expr) -> str:
-        """Returns `integer` for a tensor of integers, `float` for floats; empty if that is unknown."""
-
-    def rank(self, node: ast.expr) -> int | None:
-        """Returns the number of dimensions of an argument; None if it is unknown."""
-
-    def display(self, node: ast.expr) -> ast.expr:
-        """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
-
-
-class UnknownSite:
-    """The code around a call of which nothing is known."""
-
-    place = ""
-    name: ast.expr | None = None
-
-    def is_in(self, _: str) -> bool:
-        """See `CallSite`."""
-        return False
-
-    def is_computed_here(self, _: ast.expr) -> bool:
-        """See `CallSite`."""
-        return False
-
-    def is_deleted(self, _: ast.expr) -> bool:
-        """See `CallSite`."""
-        return False
-
-    def classes(self, _: ast.expr) -> frozenset[str]:
-        """See `CallSite`."""
-        return frozenset()
-
-    def dtype(self, _: ast.expr) -> str:
-        """See `CallSite`."""
-        return ""
-
-    def rank(self, _: ast.expr) -> int | None:
-        """See `CallSite`."""
-        return None
-
-    def display(self, node: ast.expr) -> ast.expr:
-        """See `CallSite`."""
-        return node
-
-
 class CallCondition(NamedTuple):
     """Something that must hold for a call so that it can be rewritten.
 
     Attributes:
         parameter: the parameter; empty if it is about the code around the call.
-        kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in` and
-            `at` are about the code around the call.
+        kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in`,
+            `at`, and `uses` are about the code around the call.
         value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter. For `in`,
-            the class; for `at`, the place.
+            the class; for `at`, the place; for `uses`, members of the library.
     """
 
     parameter: str
@@ -134,8 +71,10 @@ class CallCondition(NamedTuple):
             return f"it is in a {self.value}"
         if self.kind == _AT:
             return f"it is a {self.value} statement" if self.value == "with" else f"it is {self.value}"
+        if self.kind == _USES:
+            return f"the file uses {str(self.value).replace(' ', ' or ')}"
         if self.kind in (_EQUAL, _UNEQUAL):
-            value = self.value.id if isinstance(self.value, _Constant) else repr(self.value)
+            value = self.value.id if isinstance(self.value, _Constant | _Member) else repr(self.value)
             return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{value}"
         return f"{self.parameter} is {_KINDS.get(self.kind, self.kind)}"
 
@@ -151,6 +90,10 @@ class CallCondition(NamedTuple):
             return site.is_in(str(self.value))
         if self.kind == _AT:
             return site.place == self.value
+        if self.kind == _USES:
+            return any(map(site.is_with, str(self.value).split()))
+        if isinstance(self.value, _Member):
+            return argument is not None and site.is_member(argument, self.value.id)
         if self.kind == "left out" or argument is None:
             return argument is None and (self.kind == "left out" or self._equals(default))
         check = _CHECKS.get(self.kind)
@@ -168,6 +111,12 @@ class CallCondition(NamedTuple):
 
 class _Constant(NamedTuple):
     """A constant of the library, such as `GraphKeys.LOSSES`."""
+
+    id: str
+
+
+class _Member(NamedTuple):
+    """A function of the library, by its name in TensorFlow 1 without the leading `tf.`."""
 
     id: str
 
@@ -214,13 +163,15 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
     "plain": _is_plain,
     "text": _is_text,
-    "float": lambda node, site: site.dtype(node) == FLOAT,
+    "path": lambda node, _: isinstance(node, ast.Constant) and "/" in str(node.value),
+    "float": lambda node, site: site.dtype(node) in (FLOAT, DOUBLE),
     "integer": lambda node, site: site.dtype(node) == INTEGER,
     "whole": lambda node, _: kind_of_numbers(node) == INTEGER,
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
+    "scalar": lambda node, site: site.rank(node) == 0,
     "vector": lambda node, site: site.rank(node) == 1,
     "matrix": lambda node, site: site.rank(node) == 2,
     "solid": lambda node, site: site.rank(node) == 3,
@@ -231,19 +182,21 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
 
 
 def parse_condition(text: str) -> CallCondition:
-    """Parses a condition: `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `p = GraphKeys.LOSSES`, `in tf.C`, `at with`.
+    """Parses a condition, such as `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `in tf.C`, `at with`, or `uses tf.f`.
 
     Raises:
         ValueError: it is malformed.
     """
     found = _CONDITION.fullmatch(text)
     if found is not None and found[5]:
-        return CallCondition("", found[5], found[6].removeprefix("tf."))
+        return CallCondition("", found[5], " ".join(name.removeprefix("tf.") for name in found[6].split()))
     if found is None or (found[1] and found[3]) or (found[3] == "is") is not (found[4] in _KINDS):
         raise ValueError(f"{text!r} is not a condition such as 'axis', 'no axis', 'axis is literal', or 'axis = 0'")
     parameter = found[2]
     if found[3] == "is":
         return CallCondition(parameter, found[4])
+    if found[3] == _EQUAL and found[4].startswith("tf."):
+        return CallCondition(parameter, _EQUAL, _Member(found[4].removeprefix("tf.")))
     if found[3]:
         is_constant = found[4].partition(".")[0] in _CONSTANTS
         return CallCondition(parameter, found[3], _Constant(found[4]) if is_constant else ast.literal_eval(found[4]))

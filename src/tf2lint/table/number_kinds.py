@@ -1,4 +1,4 @@
-"""Whether dtypes, and numbers in code, are integers or floats. Complex numbers count as floats."""
+"""Whether dtypes, and numbers in code, are integers, floats, or doubles. Complex numbers count as floats."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import ast
 from typing import Final
 
 FLOAT: Final = "float"
+DOUBLE: Final = "double"
 INTEGER: Final = "integer"
 
 
 def kind_of_dtype(name: str) -> str:
-    """Returns whether a dtype is one of floats or integers; empty for others.
+    """Returns whether a dtype is one of floats, doubles, or integers; empty for others.
 
     Args:
         name: its name without the leading `tf.`, such as `float32`.
     """
+    if name in ("float64", "double"):
+        return DOUBLE
     kind = name.rstrip("0123456789")
-    if kind in ("float", "bfloat", "double", "half", "complex"):
+    if kind in ("float", "bfloat", "half", "complex"):
         return FLOAT
     return INTEGER if kind in ("int", "uint") else ""
 

@@ -6,7 +6,9 @@
 left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 1 there. `{...}` stands for all other
 arguments of the call. `tf` is TensorFlow, whatever the program calls it, and `{self}` what a method is called on.
 `{feed_dict:values}` are the values of a dictionary that is written in the call or assigned to the name there,
-`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list.
+`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list. `{name:label?}` is a name with `_` for each
+`/`, which Keras 3 does not take. `{inputs:double?}` is `"float64"` if the argument is of that dtype; it is left out
+otherwise.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item))?(\?|=[^{}]*)?|(\.\.\.))\}")
+_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|label|double))?(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
@@ -70,7 +72,8 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or is optional.
         place: what surrounds it.
-        part: the part of a display that is meant, `values`, `keys`, or `item`; empty for the whole argument.
+        part: what is meant of it: `values`, `keys`, or `item` of a display, the `label` in a name, or whether it is
+            `double`; empty for the whole argument.
     """
 
     parameter: str
@@ -238,7 +241,8 @@ def _shown(found: re.Match[str]) -> str:
     parameter, part, rule, rest = found.groups()
     if (rule or "?") != "?":
         return found[0]
-    return rest or (f"*{parameter}.{part}()" if part in ("keys", "values") else parameter)
+    parts = {"keys": f"*{parameter}.keys()", "values": f"*{parameter}.values()", "double": f"{parameter}.dtype"}
+    return rest or parts.get(part, parameter)
 
 
 @lru_cache(maxsize=1024)

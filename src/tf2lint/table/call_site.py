@@ -1,0 +1,90 @@
+"""The code around a call, as conditions of rewrites ask about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import ast
+
+
+class CallSite(Protocol):
+    """The code around a call, as conditions ask about it."""
+
+    @property
+    def place(self) -> str:
+        """What the call is: `statement`, `with`, `named with`, `assigned`; empty for a part of another expression."""
+
+    @property
+    def name(self) -> ast.expr | None:
+        """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
+
+    def is_in(self, name: str) -> bool:
+        """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
+
+    def is_with(self, name: str) -> bool:
+        """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
+
+    def is_member(self, node: ast.expr, name: str) -> bool:
+        """Returns whether an argument is a member of the library, given one of its names in TensorFlow 1."""
+
+    def is_computed_here(self, node: ast.expr) -> bool:
+        """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
+
+    def is_deleted(self, node: ast.expr) -> bool:
+        """Returns whether all that an argument consists of are calls that are to be deleted."""
+
+    def classes(self, node: ast.expr) -> frozenset[str]:
+        """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
+
+    def dtype(self, node: ast.expr) -> str:
+        """Returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown."""
+
+    def rank(self, node: ast.expr) -> int | None:
+        """Returns the number of dimensions of an argument; None if it is unknown."""
+
+    def display(self, node: ast.expr) -> ast.expr:
+        """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
+
+
+class UnknownSite:
+    """The code around a call of which nothing is known."""
+
+    place = ""
+    name: ast.expr | None = None
+
+    def is_in(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_with(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_member(self, _: ast.expr, __: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_computed_here(self, _: ast.expr) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_deleted(self, _: ast.expr) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def classes(self, _: ast.expr) -> frozenset[str]:
+        """See `CallSite`."""
+        return frozenset()
+
+    def dtype(self, _: ast.expr) -> str:
+        """See `CallSite`."""
+        return ""
+
+    def rank(self, _: ast.expr) -> int | None:
+        """See `CallSite`."""
+        return None
+
+    def display(self, node: ast.expr) -> ast.expr:
+        """See `CallSite`."""
+        return node
