@@ -19,7 +19,7 @@ from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
 from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE
 from tf2lint.project import Libraries
-from tf2lint.reporters.mapping_rows import versions, written
+from tf2lint.reporters.mapping_rows import changed, versions, written
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
 from tf2lint.table import NameRewrite, load_name_rewrites
@@ -73,8 +73,9 @@ def table_page(table: TensorFlowTable) -> str:
 
 
 def _advice(row: Row) -> str:
-    """Returns what to do about a name, and what to write instead of calls of it."""
-    return "; ".join([*([row.note] if row.note else []), *(f"write {written(rewrite)}" for rewrite in row.rewrites)])
+    """Returns what to do about a name, what to write instead of calls of it, and which arguments changed."""
+    texts = [f"write {written(rewrite)}" for rewrite in row.rewrites] + [changed(one) for one in row.arguments]
+    return "; ".join([*([row.note] if row.note else []), *texts])
 
 
 def rewrites_by_rule(table: TensorFlowTable) -> dict[str, list[str]]:
