@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 #: New code: text, the program's name of TensorFlow, and expressions of the program as they stand.
 Piece = str | Root | ast.expr
 _COMMA: Final = ", "
+_NAME: Final = "name"
 
 
 class CannotInstantiateError(Exception):
@@ -47,10 +49,12 @@ class Callee(NamedTuple):
         signature: its parameters at the target; None if they are unknown.
         keyword_now: returns the keyword by which it takes an argument of the rewritten call; empty if the argument is
             to be deleted, None if that isn't enough. None if it takes the same arguments.
+        refuses_slashes: whether it takes no name with a slash, as nothing in Keras 3 does.
     """
 
     signature: Signature | None
     keyword_now: Callable[[str], str | None] | None
+    refuses_slashes: bool = False
 
 
 class Instantiation:
@@ -149,6 +153,7 @@ class Instantiation:
                     positional.append(code)
         written: list[tuple[str, list[Piece]]] = [(name, [value]) for name, value in rest]
         written += by_keyword
+        written = self._with_valid_names(written, call.name)
         keywords = {name for name, _ in written if name}
         if len(keywords) < len(written) - sum(not name for name, _ in written):
             raise CannotInstantiateError("a keyword is repeated")
@@ -164,6 +169,12 @@ class Instantiation:
             pieces += code
             before = _COMMA
         pieces.append(")" if before == _COMMA else "()")
+
+    def _with_valid_names(self, written: list[tuple[str, list[Piece]]], callee: str) -> list[tuple[str, list[Piece]]]:
+        """Returns keyword arguments, with a name that the callee takes."""
+        if not self._callee(callee).refuses_slashes:
+            return written
+        return [(name, _without_slashes(code) if name == _NAME else code) for name, code in written]
 
     def _members(self, placeholder: Placeholder) -> list[ast.expr]:
         """Returns the keys or values of a dictionary that is an argument; none if it is left out."""
@@ -244,6 +255,15 @@ class Instantiation:
         if is_sorted or len(places) < len(positional) or any(may_have_effects(item[1][0]) for item in positional):
             return named
         return sorted(positional, key=lambda item: places[item[0]]) + named[len(positional) :]
+
+
+def _without_slashes(code: list[Piece]) -> list[Piece]:
+    """Returns the code of a name with underscores for slashes, if it is a literal."""
+    match code:
+        case [ast.Constant(value=str(name))] if "/" in name:
+            return [json.dumps(name.replace("/", "_"))]
+        case _:
+            return code
 
 
 def _members_placed(parts: Parts) -> Placeholder | None:
