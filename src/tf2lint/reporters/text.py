@@ -86,9 +86,10 @@ def _statistics(report: Report, paint: Paint) -> Iterator[str]:
     by_code = {rule.code: rule for rule in rules()}
     counts = sorted(report.by_code().items(), key=lambda item: -item[1])
     width = len(str(max((count for _, count in counts), default=0)))
+    severities = report.severity_by_code()
     for code, count in counts:
-        rule = by_code[code]
-        yield f"{count:>{width}}  {paint(code, _COLORS[rule.severity])}  {rule.severity:<7}  {rule.name}"
+        severity = severities[code]
+        yield f"{count:>{width}}  {paint(code, _COLORS[severity])}  {severity:<7}  {by_code[code].name}"
 
 
 def _summary(report: Report) -> Iterator[str]:
