@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import json
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Piece = str | Root | ast.expr
 _COMMA: Final = ", "
 _NAME: Final = "name"
+_PLAIN_TEXT: Final = re.compile(r"[\w.:/ -]*")
 
 
 class CannotInstantiateError(Exception):
@@ -261,7 +262,8 @@ def _without_slashes(code: list[Piece]) -> list[Piece]:
     """Returns the code of a name with underscores for slashes, if it is a literal."""
     match code:
         case [ast.Constant(value=str(name))] if "/" in name:
-            return [json.dumps(name.replace("/", "_"))]
+            text = name.replace("/", "_")
+            return [f'"{text}"' if _PLAIN_TEXT.fullmatch(text) else repr(text)]
         case _:
             return code
 
