@@ -19,7 +19,7 @@ from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
 from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE
 from tf2lint.project import Libraries
-from tf2lint.reporters.mapping_rows import versions, written
+from tf2lint.reporters.mapping_rows import changed, versions, written
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
 from tf2lint.table import NameRewrite, load_name_rewrites
@@ -73,8 +73,9 @@ def table_page(table: TensorFlowTable) -> str:
 
 
 def _advice(row: Row) -> str:
-    """Returns what to do about a name, and what to write instead of calls of it."""
-    return "; ".join([*([row.note] if row.note else []), *(f"write {written(rewrite)}" for rewrite in row.rewrites)])
+    """Returns what to do about a name, what to write instead of calls of it, and which arguments changed."""
+    texts = [f"write {written(rewrite)}" for rewrite in row.rewrites] + [changed(one) for one in row.arguments]
+    return "; ".join([*([row.note] if row.note else []), *texts])
 
 
 def rewrites_by_rule(table: TensorFlowTable) -> dict[str, list[str]]:
@@ -137,15 +138,28 @@ def _code(text: str) -> str:
     return f"`{text}`" if text else "nothing"
 
 
+#: What the severities mean.
+_SEVERITIES = """\
+A finding has the severity of what happens at the target version:
+
+- **error**: running the code raises an error, or the code that it is for does: the line itself, a call of the function,
+  a model that is trained or loaded. So it is with files that cannot be checked.
+- **warning**: nothing raises, or only in some programs, but numbers, dtypes, shapes, files, or what is trained change.
+- **info**: the program does the same as before. The name is deprecated or private, or the code has no effect.
+
+Findings of some rules differ in severity; pylint shows the highest that the rule can have.
+"""
+
+
 def index(listed: Sequence[Rule]) -> str:
     """Returns the page that lists all rules."""
     rows = [
-        f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {'on' if rule.default else 'off'} |"
-        f" {parse_rule_docs(rule).summary} |"
+        f"| [{rule.code}]({rule.code}.md) | {rule.name} | {' or '.join(rule.severities)} |"
+        f" {'on' if rule.default else 'off'} | {parse_rule_docs(rule).summary} |"
         for rule in listed
     ]
-    head = ["# The rules", "", "| code | name | severity | by default | what it finds |", "|---|---|---|---|---|"]
-    return "\n".join([*head, *rows, ""])
+    head = ["| code | name | severity | by default | what it finds |", "|---|---|---|---|---|"]
+    return "\n".join(["# The rules", "", _SEVERITIES, *head, *rows, ""])
 
 
 def stale(generated: dict[Path, str]) -> list[Path]:

@@ -164,8 +164,8 @@ class Engine:
         related = tuple([self._related(origin, path, lines) for origin in problem.related]) if problem.related else ()
         covered = tuple([_covered(other) for other in diagnostic.covered]) if diagnostic.covered else ()
         return Finding(
-            rule.code, rule.name, rule.severity, problem.message, path, lines.span(diagnostic.node), diagnostic.symbol,
-            problem.replacements, related, diagnostic.rewritten, covered, diagnostic.fix,
+            rule.code, rule.name, diagnostic.severity, problem.message, path, lines.span(diagnostic.node),
+            diagnostic.symbol, problem.replacements, related, diagnostic.rewritten, covered, diagnostic.fix,
             diagnostic.unfixed,
         )  # fmt: skip
 

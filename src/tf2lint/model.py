@@ -8,14 +8,15 @@ from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
-    """How serious a finding is at the target version."""
+    """What happens at the target version, the most severe first."""
 
     ERROR = "error"
-    """The code breaks."""
+    """Running the code raises an error, or the code that it is for does: the line itself, a call of the function, a
+    model that is trained or loaded. So it is with files that cannot be checked."""
     WARNING = "warning"
-    """The code works, but is deprecated or means something else."""
+    """Nothing raises, or only in some programs, but numbers, dtypes, shapes, files, or what is trained change."""
     INFO = "info"
-    """Style."""
+    """The program does the same as before."""
 
 
 class Span(NamedTuple):
@@ -118,7 +119,7 @@ class Finding(NamedTuple):
     Attributes:
         code: the rule's code, such as `TF101`.
         name: the rule's name, such as `removed-name`.
-        severity: the rule's severity.
+        severity: what happens at the target version.
         message: what the code uses, what happened to it, and what to write instead.
         path: the path of the file, as passed to the linter.
         span: the position in the file.

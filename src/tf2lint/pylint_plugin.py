@@ -37,6 +37,14 @@ if TYPE_CHECKING:
     from tf2lint.table import Move
 
 #: pylint's message categories.
+#: The severities that rules had before, which the ids of their messages show.
+_FORMER_SEVERITIES: Final = {
+    "TF103": Severity.WARNING,
+    "TF104": Severity.WARNING,
+    "TF106": Severity.WARNING,
+    "TF718": Severity.ERROR,
+    "TF808": Severity.WARNING,
+}
 _CATEGORIES: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "R"}
 #: The folders of installed packages.
 _INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
@@ -130,8 +138,12 @@ def register(linter: PyLinter) -> None:
 
 
 def id_of(rule: Rule) -> str:
-    """Returns the message id of a rule: E7304 for TF304, where the letter is the category of its severity."""
-    return f"{_CATEGORIES[rule.severity]}7{rule.code[2:]}"
+    """Returns the message id of a rule: E7304 for TF304, where the letter is the category of its highest severity."""
+    return _id(rule, rule.severity)
+
+
+def _id(rule: Rule, severity: Severity) -> str:
+    return f"{_CATEGORIES[severity]}7{rule.code[2:]}"
 
 
 def symbol_of(rule: Rule) -> str:
@@ -144,6 +156,9 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
     description = f"{docs.summary} ({rule.code}) {docs.sections['What it does']} {docs.sections['Why it matters']}"
     # With this scope, a comment that disables the message applies to its block, not only to its line.
     extra: Any = {"scope": WarningScope.NODE, "default_enabled": rule.default}
+    if rule.code in _FORMER_SEVERITIES:
+        # pylint wants another symbol for an old id, even if only the id has changed.
+        extra["old_names"] = [(_id(rule, _FORMER_SEVERITIES[rule.code]), f"old-{symbol_of(rule)}")]
     return id_of(rule), ("%s", symbol_of(rule), " ".join(description.split()), extra)
 
 

@@ -41,7 +41,8 @@ def attributes(node: ast.ClassDef) -> set[str]:
 def parameters(node: ast.ClassDef) -> set[str]:
     """Returns the parameters of the constructor."""
     inits = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
-    return {one.arg for init in inits for one in (*init.args.args, *init.args.kwonlyargs)}
+    lists = [(*init.args.args, *init.args.kwonlyargs, *filter(None, [init.args.vararg])) for init in inits]
+    return {one.arg for arguments in lists for one in arguments}
 
 
 def test_there_are_classes() -> None:

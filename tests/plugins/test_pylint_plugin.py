@@ -60,6 +60,7 @@ def test_comments(tmp_path: Path) -> None:
         "import tensorflow as tf",
         "tf.log(1.0)  # pylint: disable=tf-removed-name",
         "tf.log(1.0)  # pylint: disable=E7101",
+        "from tensorflow.python.framework import ops  # pylint: disable=W7106",
         "# pylint: disable-next=tf1",
         "tf.log(1.0)",
         "def f(x):",
@@ -72,8 +73,8 @@ def test_comments(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("\n".join([*lines, ""]))
     done = pylint(tmp_path, "--output-format=json2", "--disable=all", f"--enable={ALL}", "program.py")
     assert [(m["line"], m["symbol"]) for m in json.loads(done.stdout)["messages"]] == [
-        (10, "tf-removed-api"),
-        (11, "tf-removed-name"),
+        (11, "tf-removed-api"),
+        (12, "tf-removed-name"),
     ]
     (tmp_path / "whole.py").write_text("# pylint: disable=tf1\nimport tensorflow as tf\ntf.log(1.0)\n")
     assert plugin_ids(tmp_path, "whole.py") == []
@@ -142,7 +143,7 @@ def test_off_by_default(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import tensorflow.compat.v1 as tf\n\ntf.log(1.0)\n")
     quiet = ["--output-format=json2", "--disable=C,R,F,import-error,no-name-in-module"]
     assert ids(pylint(tmp_path, *quiet, "program.py")) == []
-    assert ids(pylint(tmp_path, *quiet, "--enable=tf-compat-v1", "program.py")) == ["W7104", "W7104"]
+    assert ids(pylint(tmp_path, *quiet, "--enable=tf-compat-v1", "program.py")) == ["R7104", "R7104"]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tf2lint.cli.commands import main
-from tf2lint.table.export import Row, TableExport
+from tf2lint.table.export import Answer, Row, TableExport
 from tf2lint.table.guidance import DataError, Outcome
-from tf2lint.table.mapping_table import table_for
+from tf2lint.table.mapping_table import DATA, table_for
 from tf2lint.table.packages import read_packages
+from tf2lint.table.queries import parse_query
+from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,13 +65,86 @@ def test_a_name_that_no_version_has() -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_name_has_an_outcome_and_every_removed_name_has_advice(target: str) -> None:
-    rows = list(TableExport(table_for(target)).rows())
+    table = table_for(target)
+    rows = list(TableExport(table).rows())
     assert len(rows) > 15_000
+    facts = {name: table.facts.fact(name) for name in table.facts}
+    public = {f"tf.{name}" for name, fact in facts.items() if fact is not None and fact.exists(TF1_VERSION)}
+    assert len({name for name in public if not name.startswith("tf.compat.")}) > 7_000
+    assert {name for name in public if not name.startswith("tf.compat.v2")} <= {one.name for one in rows}
     assert [one.name for one in rows] == sorted({one.name for one in rows})
     assert {one.outcome for one in rows} <= set(Outcome)
     gone = [one for one in rows if not one.exists]
     assert not [one.name for one in gone if not one.note or "no replacement is known" in one.note]
     assert not [one.name for one in gone if one.outcome == Outcome.CURRENT]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_names_that_modules_of_contrib_only_import_are_known(target: str) -> None:
+    export = TableExport(table_for(target))
+    aliases = [line.split("\t")[0] for line in (DATA / "aliases.tsv").read_text("utf-8").splitlines()]
+    imported = [f"tf.{name}" for name in aliases if name.startswith("contrib.")]
+    assert [answer for answer in map(export.answer, imported) if answer.row is None] == []
+
+
+def test_a_name_that_a_module_of_contrib_only_imports() -> None:
+    assert row("tf.contrib.compiler.xla.compile").name == "tf.contrib.compiler.xla.compile"
+    assert row("tf.contrib.slim.contrib_framework.sort").replacements == ("tf.sort",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "closest"),
+    [
+        ("tf.layers.densee", "tf.layers.dense"),
+        ("tf.Sesion", "tf.Session"),
+        ("tf.contrib.layers.fuly_connected(x, 3)", "tf.contrib.layers.fully_connected"),
+        ("dense", "tf.layers.dense"),
+        ("np.array", ""),
+    ],
+)
+def test_the_closest_name_may_be_a_removed_one(asked: str, closest: str) -> None:
+    assert NEWEST.answer(asked) == Answer(asked, None, closest)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "call"),
+    [
+        ("tf.to_float(x)", "tf.to_float", "tf.to_float(x)"),
+        ("y = tf.to_float(\n    x)", "tf.to_float", "tf.to_float(x)"),
+        ("tf.Session().run(fetches)", "tf.Session().run", "tf.Session().run(fetches)"),
+        ("tf.train.AdamOptimizer(", "tf.train.AdamOptimizer", ""),
+        ("opt = tf.train.AdamOptimizer(0.1,", "tf.train.AdamOptimizer", ""),
+        ('with tf.variable_scope("x"):', "tf.variable_scope", ""),
+        ("tf.Session().run", "tf.Session().run", ""),
+        ("f(*a)[0]", "f", ""),
+        ("tf.layers.*", "tf.layers.*", ""),
+        ("no name", "no name", ""),
+    ],
+)
+def test_queries(text: str, name: str, call: str) -> None:
+    query = parse_query(text)
+    assert (query.name, query.call, query.is_pattern) == (name, call, "*" in name)
+
+
+def test_patterns() -> None:
+    names = [answer.row.name for answer in NEWEST.answers("tf.layers.d*") if answer.row is not None]
+    assert names == ["tf.layers.dense", "tf.layers.dropout"]
+    assert [answer.asked for answer in NEWEST.answers("keras.ops.std*")] == ["keras.ops.std"]
+    assert NEWEST.answers("tf.nothing.*") == [Answer("tf.nothing.*", None)]
+
+
+def test_changed_arguments() -> None:
+    by_change = {(argument.change, argument.position): argument for argument in row("tf.argmax").arguments}
+    assert by_change["renamed", None].now == "axis"
+    assert by_change["moved", 3].now == "output_type"
+    assert row("tf.log").arguments == ()
+    assert NEWEST.answer("tf.data.Dataset().map").row == row("tf.data.Dataset")
+
+
+def test_a_name_that_is_only_there_for_programs_of_tensorflow_1() -> None:
+    assert (row("tf.compat.v1.Session").legacy, row("tf.compat.v1.Session").outcome) == (True, Outcome.REMOVED)
+    assert not row("tf.compat.v1.layers.dense").legacy
+    assert not row("tf.math.log").legacy
 
 
 def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,7 +156,9 @@ def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
         "  instead   tensorflow_probability.distributions.Normal\n"
         "  install   tensorflow-probability: each release goes with one TF version or a few, 0.8 with 2.0 and 0.25 with"
         " 2.18 to 2.21; needs tf_keras from TF 2.16 on\n"
-        "  to do     use tensorflow_probability.distributions.Normal (needs the tf_keras package from TF 2.16 on)\n"
+        "  to do     use tensorflow_probability.distributions.Normal (`import tensorflow_probability as tfp`; it needs"
+        " tf_keras from TF 2.16 on)\n"
+        "  check     TF203 (error)\n"
         "\n"
         "tf.log (for tensorflow.log)\n"
         "  TF 2.16   not available, renamed\n"
@@ -89,6 +166,7 @@ def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
         "  instead   tf.math.log\n"
         "  in 1.15   yes: tf.math.log\n"
         "  to do     use tf.math.log\n"
+        "  check     TF101 (error)\n"
     )
 
 
@@ -124,6 +202,41 @@ def test_lookup_of_a_name_unlike_any_other(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == "tf.xyzzy: not in TensorFlow 1.15 or any later version\n"
 
 
+def test_lookup_says_what_check_reports(capsys: pytest.CaptureFixture[str]) -> None:
+    calls = ["x = tf.argmax(y, dimension=1)", "tf.math.log(x)", "tf.compat.v1.Session", "tf.log"]
+    assert main(["lookup", *calls, "--target", "auto"]) == 0
+    assert capsys.readouterr().out == (
+        "tf.argmax (for x = tf.argmax(y, dimension=1))\n"
+        "  TF 2.21   available, current\n"
+        "  versions  1.15 and later\n"
+        "  argument  dimension= is now axis=\n"
+        "  argument  position 3 is output_type=, not name=\n"
+        "  argument  position 4 is name=, not dimension=\n"
+        "  argument  position 5 is no longer accepted, not output_type=\n"
+        "  check     TF601 tf.argmax has no dimension= in TF 2.21; write tf.argmax(y, axis=1)\n"
+        "\n"
+        "tf.math.log (for tf.math.log(x))\n"
+        "  TF 2.21   available, current\n"
+        "  versions  1.15 and later\n"
+        "  check     nothing to report\n"
+        "\n"
+        "tf.compat.v1.Session\n"
+        "  TF 2.21   available, but TensorFlow 1 API; without compat.v1: removed\n"
+        "  versions  1.15 and later\n"
+        "  to do     delete it: call the function that computes the result (decorate it with tf.function for speed)"
+        " and read values with .numpy()\n"
+        "  write     nothing; its operations run where they stand\n"
+        "\n"
+        "tf.log\n"
+        "  TF 2.21   not available, renamed\n"
+        "  versions  1.15\n"
+        "  instead   tf.math.log\n"
+        "  in 1.15   yes: tf.math.log\n"
+        "  to do     use tf.math.log\n"
+        "  check     TF101 (error)\n"
+    )
+
+
 def test_lookup_of_names_that_are_unchanged_or_older_than_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "tf.math.log", "tf.mul"]) == 0
     assert capsys.readouterr().out == (
@@ -136,6 +249,7 @@ def test_lookup_of_names_that_are_unchanged_or_older_than_the_table(capsys: pyte
         "  instead   tf.multiply\n"
         "  in 1.15   yes: tf.multiply\n"
         "  to do     use tf.multiply(x, y), or x * y\n"
+        "  check     TF102 (error)\n"
     )
 
 
@@ -146,6 +260,8 @@ def test_lookup_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert output["unknown"] == [{"asked": "tf.xyzzy", "closest": None}]
     assert output["entries"][0]["replacements"] == ["tf.math.log"]
     assert (output["entries"][0]["package"], output["entries"][0]["remark"]) == (None, None)
+    (finding,) = output["entries"][0]["findings"]
+    assert (finding["code"], finding["severity"], finding["write"]) == ("TF101", "error", None)
 
 
 def test_lookup_shows_what_to_write_instead_of_calls(capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,8 +306,8 @@ def test_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_table_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "--format", "markdown"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "| `tf.log` | renamed | 1.15 | 1.15 | `tf.math.log` | yes |  | use tf.math.log |  |" in lines
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[2:]} == {10}
+    assert "| `tf.log` | renamed | 1.15 | 1.15 | `tf.math.log` | yes |  | use tf.math.log |  |  |" in lines
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[2:]} == {11}
 
 
 def test_an_unknown_version(capsys: pytest.CaptureFixture[str]) -> None:

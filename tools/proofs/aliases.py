@@ -1,7 +1,8 @@
-"""Records which names in private modules of TensorFlow 1 are objects that have public names, too.
+"""Records which names in private modules of TensorFlow 1, and in contrib, are objects that have other public names.
 
 The facts know the module that defines an object, from source code. Other modules hand objects on under names of their
-own, such as `tensorflow.python.platform.gfile.Exists`; whether these are the same objects is seen when they are loaded.
+own, such as `tensorflow.python.platform.gfile.Exists`, and modules of contrib have names that they import and nothing
+documents. Whether these are the same objects is seen when they are loaded.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 DATA = ROOT / "src" / "tf2lint" / "table" / "data"
 ALIASES = DATA / "aliases.tsv"
 _HEADER = (
-    "# Names that private modules of TensorFlow 1.15.5 hand on, and a public name of the same function or class.",
+    "# Names that private modules and contrib of TensorFlow 1.15.5 hand on, and a public name of the same function or",
+    "# class.",
     "# Do not edit: run tools/record_proofs.py",
     "# module.name<TAB>public name",
     "# versions: 1.15",
 )
 #: The roots of module names: before and after the package was renamed.
 _PACKAGES = ("tensorflow.", "tensorflow_core.")
+#: The package whose modules have names that they only import.
+_CONTRIB = "contrib."
 #: Modules that consist of public names, and what is public under them.
 _PUBLIC = ("python.keras.api.", "contrib.keras.api.", "_api.")
 _UNWANTED = ("compat.", "raw_ops.")
@@ -36,9 +40,9 @@ def record_aliases(tf: Any) -> None:
         tf: the package of TensorFlow 1.15.
     """
     public = dict(_public_objects(tf))
-    known = {line.split("\t")[0] for line in _rows("objects.tsv")}
+    known = {line.split("\t")[0] for file in ("objects.tsv", "facts.tsv") for line in _rows(file)}
     found = {}
-    for module, names in _private_modules(set(_public_modules())):
+    for module, names in (*_private_modules(set(_public_modules())), *_contrib_modules(tf)):
         for name, value in sorted(names.items()):
             path = f"{module}.{name}"
             if not name.startswith("_") and id(value) in public and path not in known:
@@ -65,11 +69,25 @@ def _public_modules() -> Iterator[str]:
 def _public_objects(tf: Any) -> Iterator[tuple[int, str]]:
     """Yields functions and classes by identity, the best name of each last."""
     for name in reversed(_public_names()):
-        value = tf
-        for part in name.split("."):
-            value = getattr(value, part, None)
+        value = _value(tf, name)
         if isinstance(value, type) or (callable(value) and hasattr(value, "__code__")):
             yield id(value), name
+
+
+def _value(tf: Any, name: str) -> Any:
+    """Returns what a name below the package refers to; None if it does not exist."""
+    value = tf
+    for part in name.split("."):
+        value = getattr(value, part, None)
+    return value
+
+
+def _contrib_modules(tf: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yields the public modules of contrib, with what they contain."""
+    for name in _public_modules():
+        module = _value(tf, name) if name.startswith(_CONTRIB) else None
+        if module is not None:
+            yield name, {key: getattr(module, key) for key in dir(module)}
 
 
 def _private_modules(public: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:

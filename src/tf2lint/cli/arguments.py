@@ -258,7 +258,12 @@ def _add_config(config: argparse.ArgumentParser) -> None:
 
 
 def _add_lookup(lookup: argparse.ArgumentParser) -> None:
-    lookup.add_argument("names", nargs="+", metavar="NAME", help="a name, such as tf.layers.dense")
+    lookup.add_argument(
+        "names",
+        nargs="+",
+        metavar="NAME",
+        help="a name such as tf.layers.dense, a pattern such as 'tf.layers.*', or a call",
+    )
     _add_target(lookup)
     lookup.add_argument("--format", choices=LOOKUP_FORMATS, default="text", help="output format (default: text)")
 
@@ -271,11 +276,12 @@ def _add_table(table: argparse.ArgumentParser) -> None:
 def _add_target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--target", metavar="VERSION",
-        help="target TensorFlow version, such as 2.16 (default: the newest supported version)",
+        help="target TensorFlow version, such as 2.16; auto for what the project in this folder requires"
+        " (default: the newest supported version)",
     )  # fmt: skip
     command.add_argument(
         "--keras-version", metavar="VERSION",
-        help="version of Keras, such as 3.15 (default: the newest that pip installs with the target)",
+        help="version of Keras, such as 3.15, or auto (default: the newest that pip installs with the target)",
     )  # fmt: skip
 
 

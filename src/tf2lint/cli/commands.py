@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tf2lint.config import Configurations
     from tf2lint.runner import Gate, Outcome
+    from tf2lint.table import TensorFlowTable
 
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 #: The formats for people wrap lines at the width of the terminal, up to this number of columns.
@@ -217,18 +218,31 @@ def _is_terminal() -> bool:
 
 
 def _lookup(options: argparse.Namespace) -> int:
-    from tf2lint.table import TableExport
+    from tf2lint.cli.lookup import look_up
 
-    table = table_for(options.target, options.keras_version)
-    answers = [TableExport(table).answer(name) for name in options.names]
+    table = _table_at(options)
+    answers = look_up(options.names, table)
     write_output(renderer(LOOKUP_FORMATS[options.format])(answers, table.target))
     return _CLEAN if all(answer.row is not None for answer in answers) else _FOUND
+
+
+def _table_at(options: argparse.Namespace) -> TensorFlowTable:
+    """Returns the table at the versions that options name, or that the project in the current folder requires."""
+    from tf2lint.config import AUTO, VersionFinder
+
+    target, keras, folder = options.target, options.keras_version, os.getcwd()
+    if target == AUTO:
+        target = VersionFinder().find_target(folder).version
+    if keras == AUTO:
+        found = VersionFinder().find_keras(folder, table_for(target).target)
+        keras = None if found is None else found.version
+    return table_for(target, keras)
 
 
 def _table(options: argparse.Namespace) -> int:
     from tf2lint.table import TableExport
 
-    table = table_for(options.target, options.keras_version)
+    table = _table_at(options)
     write_output(renderer(TABLE_FORMATS[options.format])(TableExport(table).rows(), table.target))
     return _CLEAN
 

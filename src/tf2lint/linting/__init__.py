@@ -18,7 +18,7 @@ from tf2lint.linting.metric_names import asks_for, looks_up
 from tf2lint.linting.project_address import project_address
 from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
-from tf2lint.linting.rule import Rule, removed_calls, removed_name_problem
+from tf2lint.linting.rule import Rule, ignores_unknown_arguments, removed_calls, removed_name_problem
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ClassContext,
@@ -75,6 +75,7 @@ __all__ = [
     "graph_key_of",
     "has_keras_2",
     "has_keras_3",
+    "ignores_unknown_arguments",
     "is_tf1_argument",
     "is_tf1_source",
     "literal_end",

@@ -150,7 +150,7 @@ def _rewrite_of(diagnostic: Diagnostic) -> tuple[ast.AST | None, str]:
 
 
 def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
-    rank = _SEVERITIES.index(diagnostic.rule.severity)
+    rank = _SEVERITIES.index(diagnostic.severity)
     return rank, diagnostic.node.lineno, diagnostic.node.col_offset, diagnostic.rule.code
 
 

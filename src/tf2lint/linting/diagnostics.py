@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
     from tf2lint.linting.rule_context import Problem
-    from tf2lint.model import Fix, Rewritten
+    from tf2lint.model import Fix, Rewritten, Severity
     from tf2lint.resolver import Reference
     from tf2lint.source import Positioned
 
@@ -40,3 +40,8 @@ class Diagnostic(NamedTuple):
     is_about_name: bool = False
     as_rule: Rule | None = None
     covered: tuple[Diagnostic, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How severe it is."""
+        return self.problem.severity or self.rule.severity

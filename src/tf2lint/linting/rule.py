@@ -44,13 +44,17 @@ if TYPE_CHECKING:
 
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
+#: Calls of this class go to a function that takes any keywords.
+_VARIABLE: Final = "Variable"
+
 
 class Rule:
     """A rule. Its code and name come from its module's name, its description from the module's docstring.
 
     Args:
         module: the `__name__` of the rule's module.
-        severity: the severity of its findings.
+        severity: the severity of its findings, or of the most severe ones.
+        others: the other severities that its findings have.
         default: whether it is on by default.
         covers: the findings that are left out because its findings about names tell the same.
 
@@ -59,7 +63,12 @@ class Rule:
     """
 
     def __init__(
-        self, module: str, severity: Severity, *, default: bool = True, covers: tuple[Coverage, ...] = ()
+        self,
+        module: str,
+        severity: Severity,
+        *others: Severity,
+        default: bool = True,
+        covers: tuple[Coverage, ...] = (),
     ) -> None:
         match = _FILE_NAME.fullmatch(module.rpartition(".")[2])
         if match is None:
@@ -68,6 +77,7 @@ class Rule:
         self.code = f"TF{match['number']}"
         self.name = match["name"].replace("_", "-")
         self.severity = severity
+        self.severities = (severity, *others)
         self.default = default
         self.covers = covers
         self.names: frozenset[str] = frozenset()
@@ -264,3 +274,8 @@ def removed_name_problem(referenced: ReferencedName) -> Problem | None:
         if entry.exists
         else Problem.with_advice(f"{referenced.label} {entry.absence_clause}", entry.advice, entry.replacements)
     )
+
+
+def ignores_unknown_arguments(callee: ReferencedName) -> bool:
+    """Returns whether the target calls a function with any keywords, although its signature does not have them."""
+    return callee.lookup.entry.name == _VARIABLE and not callee.lookup.rest

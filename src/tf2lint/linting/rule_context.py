@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+    from tf2lint.model import Severity
     from tf2lint.project import Program
     from tf2lint.resolver import Origin, ReferenceKind
     from tf2lint.source import Positioned
@@ -273,6 +274,7 @@ class Problem(NamedTuple):
         fact: the part of the message before the advice, if what to write instead of a call can take the place of that.
         compat: what a name below `tf.compat.v1` is without that prefix; None if it is not about such a name.
         string_end: the end of a string that settles it; None if there is none.
+        severity: its severity; None for that of the rule.
     """
 
     message: str
@@ -286,6 +288,7 @@ class Problem(NamedTuple):
     fact: str = ""
     compat: CompatName | None = None
     string_end: StringEnd | None = None
+    severity: Severity | None = None
 
     @classmethod
     def with_advice(

@@ -58,7 +58,8 @@ def rule_page(rule: Rule) -> str:
     """Returns a rule's documentation page, in Markdown."""
     docs = parse_rule_docs(rule)
     default = "on" if rule.default else "off by default"
-    head = f"# {rule.code} {rule.name}\n\n{docs.summary}\n\nSeverity: {rule.severity}. This rule is {default}.\n"
+    severity = f"Severity: {' or '.join(rule.severities)}. This rule is {default}."
+    head = f"# {rule.code} {rule.name}\n\n{docs.summary}\n\n{severity}\n"
     return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in docs.sections.items())])
 
 

@@ -203,7 +203,10 @@ class RuleRunner:
             return
         if not _is_redundant(reference, first.referenced.lookup, first.rule.severity):
             node = symbol_node(reference.node, first.referenced.lookup)
-            yield Diagnostic(first.rule, first.problem, node, first.referenced.symbol, reference, is_about_name=True)
+            problem = first.problem
+            if _assigns_member(reference, first.referenced.lookup) and Severity.WARNING in first.rule.severities:
+                problem = problem._replace(severity=Severity.WARNING)
+            yield Diagnostic(first.rule, problem, node, first.referenced.symbol, reference, is_about_name=True)
 
     # --- calls ------------------------------------------------------------------
 
@@ -401,6 +404,12 @@ def _with_origin(diagnostic: Diagnostic, origins: Origins) -> Diagnostic:
         return diagnostic
     problem = diagnostic.problem
     return diagnostic._replace(problem=problem._replace(related=(*problem.related, origin)))
+
+
+def _assigns_member(reference: Reference, lookup: Lookup) -> bool:
+    """Returns whether a reference assigns a member of an object, which raises no error even if it has no effect."""
+    node = reference.node
+    return lookup.entry.is_member and isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
 
 
 def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> bool:

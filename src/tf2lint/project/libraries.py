@@ -217,12 +217,7 @@ class Libraries:
         library = self.library(symbol)
         if library is not None:
             return library.signature_diff(lookup)
-        diffs = self._table_of(symbol)[1]
-        owner, is_member, name = lookup.entry.name.partition("().")
-        if not lookup.rest and not is_member:
-            return diffs.of(lookup.entry)
-        name = lookup.method or name
-        return diffs.of_member(owner, name) if name and lookup.entry.exists else None
+        return self._table_of(symbol)[1].of_lookup(lookup)
 
     def accepts_call(self, symbol: Symbol, call: ast.Call) -> bool | None:
         """Returns whether the target accepts the arguments of a call of a symbol; None if that isn't known."""

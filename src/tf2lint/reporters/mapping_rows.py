@@ -6,10 +6,13 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.table import ChangeKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tf2lint.table import Answer, RewriteRow, Row
+    from tf2lint.model import Finding
+    from tf2lint.table import Answer, ArgumentRow, RewriteRow, Row
 
 _VERSION: Final = 1
 _HEADINGS: Final = (
@@ -22,6 +25,7 @@ _HEADINGS: Final = (
     "install",
     "what to do",
     "write",
+    "arguments",
 )
 
 
@@ -51,12 +55,40 @@ def _paragraph(answer: Answer, target: str) -> Iterator[str]:
         yield f"  to do     {row.note}"
     for rewrite in row.rewrites:
         yield f"  write     {written(rewrite)}"
+    for argument in row.arguments:
+        yield f"  argument  {changed(argument)}"
+    yield from (f"  check     {reported}" for reported in _reported(answer))
+
+
+def _reported(answer: Answer) -> list[str]:
+    """Returns what `tf2lint check` reports: the messages for a call, the codes for a name."""
+    if answer.call:
+        messages = [f"{finding.code} {finding.message}" for finding in answer.findings]
+        return messages or ["nothing to report"]
+    codes = ", ".join(f"{finding.code} ({finding.severity})" for finding in answer.findings)
+    return [codes] if codes else []
 
 
 def written(rewrite: RewriteRow) -> str:
     """Returns what to write instead of a call, in words: the code, for which calls, and what to know."""
     code = f"{rewrite.write or 'nothing'}{f' {rewrite.when}' if rewrite.when else ''}"
     return f"{code}; {rewrite.note}" if rewrite.note else code
+
+
+def changed(argument: ArgumentRow) -> str:
+    """Returns what happened to an argument, in words: `dimension= is now axis=`."""
+    name, now = f"{argument.parameter}=", argument.now
+    if argument.change == ChangeKind.RENAMED.value:
+        text = f"{name} is now {now}="
+    elif argument.change == ChangeKind.REMOVED.value:
+        text = f"{name} is no longer accepted"
+    elif argument.change == ChangeKind.MOVED.value:
+        text = f"position {argument.position} is {f'{now}=' if now else 'no longer accepted'}, not {name}"
+    elif argument.change == ChangeKind.REQUIRED.value:
+        text = f"{name} is required"
+    else:
+        text = f"{name}{argument.now} by default, not {argument.before}"
+    return f"{text}: {argument.note}" if argument.note else text
 
 
 def versions(row: Row) -> str:
@@ -67,15 +99,36 @@ def versions(row: Row) -> str:
 
 
 def _state(row: Row) -> str:
+    if row.legacy:
+        return f"available, but TensorFlow 1 API; without compat.v1: {row.outcome}"
     availability = "available" if row.exists else "not available"
     return f"{availability}, {row.outcome}{', deprecated' if row.deprecated else ''}"
 
 
 def render_lookup_json(answers: Sequence[Answer], target: str) -> str:
     """Renders the answers of `tf2lint lookup` as JSON; names that no version has are listed under `unknown`."""
-    entries = [{"asked": answer.asked, **asdict(answer.row)} for answer in answers if answer.row is not None]
+    entries = [
+        {
+            "asked": answer.asked,
+            **asdict(answer.row),
+            "call": answer.call or None,
+            "findings": list(map(_finding, answer.findings)),
+        }
+        for answer in answers
+        if answer.row is not None
+    ]
     unknown = [{"asked": a.asked, "closest": a.closest or None} for a in answers if a.row is None]
     return f"{json.dumps({'version': _VERSION, 'target': target, 'entries': entries, 'unknown': unknown}, indent=2)}\n"
+
+
+def _finding(finding: Finding) -> dict[str, str | None]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "write": finding.rewritten.code if finding.rewritten is not None else None,
+    }
 
 
 def render_table_json(rows: Iterable[Row], target: str) -> str:
@@ -105,6 +158,7 @@ def _markdown(row: Row) -> str:
             row.package or "",
             row.note,
             "; or ".join(map(written, row.rewrites)),
+            "; ".join(map(changed, row.arguments)),
         )
     )
 

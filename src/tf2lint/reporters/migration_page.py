@@ -248,12 +248,12 @@ def _code(text: str) -> str:
 
 def _codes(report: Report) -> str:
     by_code = {rule.code: rule for rule in rules()}
-    rows = []
+    rows, severities = [], report.severity_by_code()
     for code, count in sorted(report.by_code().items(), key=lambda item: -item[1]):
         rule = by_code[code]
         url = rule_page_url(rule)
         link = f'<a href="{url}">{code}</a>' if url else code
-        severity = f'<span class="{rule.severity}">{rule.severity}</span>'
+        severity = f'<span class="{severities[code]}">{severities[code]}</span>'
         rows.append([link, f"{escape(rule.name)}", severity, _number(count), escape(parse_rule_docs(rule).summary)])
     return _table("By rule", ["code", "name", "severity", "#findings", "what it finds"], rows)
 

@@ -42,6 +42,13 @@ class Report:
     gone: int = 0
     fixed: int = 0
 
+    def severity_by_code(self) -> dict[str, Severity]:
+        """Returns the highest severity that the findings of each code have."""
+        found: dict[str, set[Severity]] = {}
+        for located in self.findings:
+            found.setdefault(located.finding.code, set()).add(located.finding.severity)
+        return {code: next(one for one in Severity if one in severities) for code, severities in found.items()}
+
     def by_severity(self) -> dict[Severity, int]:
         """Returns the number of findings of each severity, the most severe first."""
         counts = Counter(located.finding.severity for located in self.findings)

@@ -23,9 +23,10 @@ _OPTIONS: Final = {SAFE: "--fix", UNSAFE: "--unsafe-fixes", STOP_GAP: "--stop-ga
 def statistics(report: Report, paint: Paint) -> Iterator[str]:
     """Yields how often each rule reports something, and how often each name is reported, most frequent first."""
     by_code = {rule.code: rule for rule in rules()}
+    severities = report.severity_by_code()
     for count, code in _ranked(report.by_code()):
-        rule = by_code[code]
-        yield f"{count}  {paint(code, COLORS[rule.severity])}  {rule.severity:<7}  {rule.name}"
+        severity = severities[code]
+        yield f"{count}  {paint(code, COLORS[severity])}  {severity:<7}  {by_code[code].name}"
     names = Counter(located.finding.symbol for located in report.findings if located.finding.symbol)
     if names:
         yield ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.precedence import needs_parentheses
 from tf2lint.table import Place
 
 if TYPE_CHECKING:
     from tf2lint.table import CallSite
+
+#: Text that needs no escapes.
+_PLAIN_TEXT: Final = re.compile(r"[\w.: -]*")
 
 
 class CannotInstantiateError(Exception):
@@ -59,6 +63,7 @@ def has_slash(name: ast.expr) -> bool:
 def without_slashes(name: ast.expr) -> list[str | ast.expr]:
     """Returns the code of a name that has `_` for each slash."""
     if isinstance(name, ast.Constant):
-        return [f'"{str(name.value).replace("/", "_")}"']
+        text = str(name.value).replace("/", "_")
+        return [f'"{text}"' if _PLAIN_TEXT.fullmatch(text) else repr(text)]
     code: list[str | ast.expr] = ["(", name, ")"] if needs_parentheses(name, Place.OWNER) else [name]
     return [*code, '.replace("/", "_")']

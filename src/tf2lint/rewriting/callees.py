@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: What a dotted name in a template begins with if it is a name of TensorFlow.
 _ROOT: Final = "tf."
+#: What it begins with if it is a name of Keras.
+_KERAS: Final = "tf.keras."
 
 
 class Callees:
@@ -62,4 +64,5 @@ class Callees:
             rewritten: the name of what is rewritten, without the leading `tf.`.
         """
         diff = self.diff(function, rewritten)
-        return Callee(self.signature(function), None if diff is None else diff.keyword_now)
+        refuses_slashes = function.startswith(_KERAS) and self._table.keras.is_keras_3
+        return Callee(self.signature(function), None if diff is None else diff.keyword_now, refuses_slashes)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 #: New code: text, the program's name of TensorFlow, and expressions of the program as they stand.
 Piece = str | Root | ast.expr
 _COMMA: Final = ", "
-#: The part of a name that can name a layer.
-_LABEL: Final = "label"
+_NAME: Final = "name"
 
 
 class WrittenCall(NamedTuple):
@@ -46,10 +45,12 @@ class Callee(NamedTuple):
         signature: its parameters at the target; None if they are unknown.
         keyword_now: returns the keyword by which it takes an argument of the rewritten call; empty if the argument is
             to be deleted, None if that isn't enough. None if it takes the same arguments.
+        refuses_slashes: whether it takes no name with a slash, as nothing in Keras 3 does.
     """
 
     signature: Signature | None
     keyword_now: Callable[[str], str | None] | None
+    refuses_slashes: bool = False
 
 
 class Instantiation:
@@ -118,14 +119,11 @@ class Instantiation:
         if placeholder.part == DOUBLE:
             pieces.append('"float64"')
             return
-        is_whole = placeholder.part in ("", _LABEL)
-        value = argument[0] if is_whole else only(members(argument[0], placeholder.part, self._site))
+        value = argument[0] if not placeholder.part else only(members(argument[0], placeholder.part, self._site))
         if value in self.placed and not is_plain(value):
             raise CannotInstantiateError(f"{placeholder.parameter} would be evaluated twice")
         self.placed.append(value)
-        if placeholder.part == _LABEL and has_slash(value):
-            pieces += without_slashes(value)
-        elif needs_parentheses(value, placeholder.place):
+        if needs_parentheses(value, placeholder.place):
             pieces += ("(", value, ")")
         else:
             pieces.append(value)
@@ -154,6 +152,7 @@ class Instantiation:
                     positional.append(code)
         written: list[tuple[str, list[Piece]]] = [(name, [value]) for name, value in rest]
         written += by_keyword
+        written = self._with_valid_names(written, call.name)
         keywords = {name for name, _ in written if name}
         if len(keywords) < len(written) - sum(not name for name, _ in written):
             raise CannotInstantiateError("a keyword is repeated")
@@ -175,6 +174,12 @@ class Instantiation:
         value = self._arguments.value(argument.optional)
         is_dtype = any(isinstance(part, Placeholder) and part.part == DOUBLE for part in argument.parts or ())
         return value is not None and (not is_dtype or self._site.dtype(value) == DOUBLE)
+
+    def _with_valid_names(self, written: list[tuple[str, list[Piece]]], callee: str) -> list[tuple[str, list[Piece]]]:
+        """Returns keyword arguments, with a name that the callee takes."""
+        if not self._callee(callee).refuses_slashes:
+            return written
+        return [(name, _without_slashes(code) if name == _NAME else code) for name, code in written]
 
     def _members(self, placeholder: Placeholder) -> list[ast.expr]:
         """Returns the keys or values of a dictionary that is an argument; none if it is left out."""
@@ -255,6 +260,15 @@ class Instantiation:
         if is_sorted or len(places) < len(positional) or any(may_have_effects(item[1][0]) for item in positional):
             return named
         return sorted(positional, key=lambda item: places[item[0]]) + named[len(positional) :]
+
+
+def _without_slashes(code: list[Piece]) -> list[Piece]:
+    """Returns the code of a name with underscores for slashes; only an argument as it stands may have some."""
+    match code:
+        case [ast.expr() as name] if has_slash(name):
+            return [*without_slashes(name)]
+        case _:
+            return code
 
 
 def _members_placed(parts: Parts) -> Placeholder | None:

@@ -32,7 +32,7 @@ from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
-rule = Rule(__name__, Severity.WARNING)
+rule = Rule(__name__, Severity.INFO)
 
 
 @rule.on_name

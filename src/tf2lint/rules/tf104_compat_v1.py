@@ -45,7 +45,7 @@ from tf2lint.table import COMPAT_PREFIX, Area, Outcome
 if TYPE_CHECKING:
     from tf2lint.table import Entry
 
-rule = Rule(__name__, Severity.WARNING, default=False)
+rule = Rule(__name__, Severity.INFO, default=False)
 _NAMESPACE: Final = COMPAT_PREFIX.removesuffix(".")
 
 

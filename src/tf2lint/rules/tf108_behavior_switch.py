@@ -39,7 +39,7 @@ from typing import Final
 from tf2lint.linting import Problem, ReferencedName, Rule
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.WARNING)
+rule = Rule(__name__, Severity.WARNING, Severity.INFO)
 _SWITCHES: Final = (
     "control_flow_v2", "eager_execution", "resource_variables", "tensor_equality", "v2_behavior", "v2_tensorshape",
 )  # fmt: skip
@@ -54,7 +54,8 @@ def check(referenced: ReferencedName) -> Problem | None:
     if not entry.exists:
         return None
     if "enable_" in entry.name:
-        return Problem(f"{referenced.label} changes nothing in TF2; {entry.advice}")
+        return Problem(f"{referenced.label} changes nothing in TF2; {entry.advice}", severity=Severity.INFO)
     no_fit = entry.name in _NO_FIT and referenced.has_keras_3
     fails = ", and Keras cannot fit a model under it" if no_fit else ""
-    return Problem(f"{referenced.label} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}")
+    message = f"{referenced.label} keeps TF 1's behaviour in the whole program{fails}; {entry.advice}"
+    return Problem(message, severity=Severity.WARNING if no_fit else Severity.INFO)

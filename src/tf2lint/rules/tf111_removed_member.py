@@ -37,7 +37,7 @@ from tf2lint.table import Area
 if TYPE_CHECKING:
     from tf2lint.linting import Problem, ReferencedName
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 
 
 @rule.on_name

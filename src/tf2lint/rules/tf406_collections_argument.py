@@ -32,14 +32,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, names_in
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, ignores_unknown_arguments, names_in
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _ENDINGS = ("collections", "_collection")
 
 
@@ -50,6 +50,7 @@ def _takes_collections(referenced: ReferencedName, parameters: str) -> bool:
 @rule.on_call(_takes_collections, "collections", "_collection")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
+    severity = Severity.WARNING if ignores_unknown_arguments(call.callee) else Severity.ERROR
     survives = call.callee.lookup.entry.exists  # if so, a positional argument may belong to a TF2 parameter
     for name, (value, node) in call.arguments.items():
         if survives and not isinstance(node, ast.keyword):
@@ -59,4 +60,5 @@ def check(call: LibraryCall) -> Iterator[Problem]:
                 f"{name}= adds to a global collection, which TF2 does not have; keep what the call returns",
                 node=node,
                 covers=names_in(value, call.names),
+                severity=severity,
             )

@@ -39,7 +39,7 @@ from typing import Final
 from tf2lint.linting import Problem, ReferencedName, Rule, is_tf1_source, removed_name_problem
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _METHODS: Final = (
     "close", "dequeue", "dequeue_many", "dequeue_up_to", "enqueue", "enqueue_many", "is_closed", "size",
 )  # fmt: skip
@@ -82,4 +82,5 @@ def check(referenced: ReferencedName) -> Problem | None:
     entry = referenced.lookup.entry
     if not (entry.exists and entry.is_member):
         return removed_name_problem(referenced)
-    return Problem(f"{referenced.label} runs at once in TF2; {entry.advice}", entry.replacements, applies=is_tf1_source)
+    message = f"{referenced.label} runs at once in TF2; {entry.advice}"
+    return Problem(message, entry.replacements, applies=is_tf1_source, severity=Severity.WARNING)

@@ -47,7 +47,7 @@ from typing import Final
 from tf2lint.linting import Problem, ReferencedName, Rule, is_tf1_source
 from tf2lint.model import Severity
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _EFFECT: Final = "raises an error in eager mode"
 #: What other members do in eager mode.
 _OTHER_EFFECTS: Final = {"Variable().initializer": "is None in eager mode"}
@@ -63,4 +63,5 @@ def check(referenced: ReferencedName) -> Problem:
     entry = referenced.lookup.entry
     effect = _OTHER_EFFECTS.get(entry.name, _EFFECT)
     problem = Problem.with_advice(f"{referenced.label} {effect}", entry.advice, entry.replacements, is_tf1_source)
-    return problem._replace(raises=effect == _EFFECT)
+    raises = effect == _EFFECT
+    return problem._replace(raises=raises, severity=Severity.ERROR if raises else Severity.WARNING)

@@ -38,11 +38,11 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import ChangedCall, Problem, Rule, is_tf1_argument
+from tf2lint.linting import ChangedCall, Problem, Rule, ignores_unknown_arguments, is_tf1_argument
 from tf2lint.model import Severity
 from tf2lint.table import ChangeKind
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 
 
 @rule.on_change(ChangeKind.REMOVED)
@@ -53,4 +53,6 @@ def check(call: ChangedCall) -> Problem | None:
         return None
     current = f" (the argument in its place is {change.now}=)" if change.now else ""
     fact = f"{call.callee.label} has no {change.parameter}= in {call.callee.release}{current}"
-    return Problem.with_advice(fact, change.advice or "delete it")
+    problem = Problem.with_advice(fact, change.advice or "delete it")
+    ignored = not change.position and ignores_unknown_arguments(call.callee)
+    return problem._replace(severity=Severity.WARNING if ignored else Severity.ERROR)

@@ -40,11 +40,17 @@ References:
 
 from __future__ import annotations
 
+import ast
+from typing import TYPE_CHECKING
+
 from tf2lint.linting import ChangedCall, Problem, Rule, is_tf1_argument
 from tf2lint.model import Severity
 from tf2lint.table import ChangeKind
 
-rule = Rule(__name__, Severity.ERROR)
+if TYPE_CHECKING:
+    from tf2lint.table import ArgumentChange
+
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 
 
 @rule.on_change(ChangeKind.MOVED)
@@ -58,4 +64,11 @@ def check(call: ChangedCall) -> Problem | None:
     )
     advice = f": {change.advice}" if change.advice else ""
     fact = f"{call.callee.label} {current} in {call.callee.release}, not {change.parameter}"
-    return Problem.with_advice(fact, f"give it by keyword, {change.keyword}={advice}")
+    problem = Problem.with_advice(fact, f"give it by keyword, {change.keyword}={advice}")
+    return problem._replace(severity=Severity.WARNING if change.now and not _is_text(change) else Severity.ERROR)
+
+
+def _is_text(change: ArgumentChange) -> bool:
+    """Returns whether the argument is a string, which hardly any other parameter takes."""
+    value = change.argument.value if change.argument is not None else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)

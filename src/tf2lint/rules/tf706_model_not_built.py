@@ -44,7 +44,7 @@ from tf2lint.linting import EventContext, Problem, Rule, has_keras_2, has_keras_
 from tf2lint.model import Severity
 from tf2lint.typestate import EventKind
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _METHODS: Final = ("count_params", "export", "load_weights", "save", "save_weights", "summary")
 _FUNCTIONS: Final = ("keras.models.save_model", "keras.utils.model_to_dot", "keras.utils.plot_model")
 _KEEPS_NONE: Final = "keeps no weights: the model is not built"
@@ -70,9 +70,9 @@ def check(context: EventContext) -> Problem | None:
         return None
     effect = _KERAS_3_EFFECTS.get(event.name, _FAILS) if has_keras_3(context.program) else _keras_2_effect(context)
     label = f"tf.{event.name}" if event.kind is EventKind.PASS else event.name
-    return (
-        Problem(f"{label} {effect}; {_LAYERS_ADVICE if user_class is None else _SUBCLASS_ADVICE}") if effect else None
-    )
+    message = f"{label} {effect}; {_LAYERS_ADVICE if user_class is None else _SUBCLASS_ADVICE}"
+    severity = Severity.ERROR if effect == _FAILS else Severity.WARNING
+    return Problem(message, severity=severity) if effect else None
 
 
 def _keras_2_effect(context: EventContext) -> str:

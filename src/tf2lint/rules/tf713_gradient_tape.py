@@ -55,7 +55,7 @@ from tf2lint.typestate import EventKind, ObjectKind
 if TYPE_CHECKING:
     from tf2lint.typestate import Event, TrackedObject
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _GRADIENTS: Final = ("batch_jacobian", "gradient", "jacobian")
 _WATCH: Final = "watch"
 #: Not a constant: the function may convert a tensor that the tape follows.
@@ -73,7 +73,8 @@ def check(context: EventContext) -> Problem | None:
     if event.name == _WATCH:
         is_late = state.recording is False
         effect = "does nothing once the tape has recorded" if state.has_recorded else "fails before the tape records"
-        return Problem(f"watch {effect}; call it first inside {_WITH}") if is_late else None
+        severity = Severity.WARNING if state.has_recorded else Severity.ERROR
+        return Problem(f"watch {effect}; call it first inside {_WITH}", severity=severity) if is_late else None
     if state.has_recorded is False:
         return Problem(
             f"{event.name} fails: the tape has not recorded; compute inside `with tf.GradientTape() as tape:`"
@@ -88,7 +89,8 @@ def _unrecorded_target(event: Event) -> Problem | None:
     target = event.argument(0, "target")
     if target is None or target.tapes is None or event.tracked in target.tapes or not event.state.has_recorded:
         return None
-    return Problem("the gradient is None: this is computed where the tape does not record", node=target.node)
+    message = "the gradient is None: this is computed where the tape does not record"
+    return Problem(message, node=target.node, severity=Severity.WARNING)
 
 
 def _unwatched_sources(event: Event) -> Problem | None:
@@ -103,7 +105,8 @@ def _unwatched_sources(event: Event) -> Problem | None:
         return None
     name = ast.unparse(sources.node) if isinstance(sources.node, ast.Name | ast.Attribute) else "this"
     call = f"tape.watch({name})" if name != "this" else "tape.watch"
-    return Problem(f"the gradient is None: {name} is a constant; call {call} first", node=sources.node)
+    message = f"the gradient is None: {name} is a constant; call {call} first"
+    return Problem(message, node=sources.node, severity=Severity.WARNING)
 
 
 def _is_constant(tracked: TrackedObject) -> bool:

@@ -58,7 +58,7 @@ from tf2lint.typestate import SYMBOLIC_SOURCES, EventKind, ObjectKind
 if TYPE_CHECKING:
     from tf2lint.linting import EventContext, ReferencedName
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _SYMBOLIC: Final = "keras.KerasTensor"
 _SHAPE: Final = "shape."
 #: Members of the tensors of TensorFlow that the symbolic tensors of Keras 3 lack, and those of their shapes.

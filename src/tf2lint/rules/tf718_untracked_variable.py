@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting import LibraryCall
 
-rule = Rule(__name__, Severity.ERROR)
+rule = Rule(__name__, Severity.WARNING)
 #: What returns a variable of TensorFlow, which Keras 3 does not track.
 _FUNCTIONS: Final = ("Variable", "compat.v1.Variable", "keras.backend.variable")
 _BASES: Final = ("keras.layers.", "keras.Model", "keras.models.Model", "keras.Sequential", "keras.models.Sequential")

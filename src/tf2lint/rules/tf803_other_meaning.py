@@ -4,10 +4,11 @@ What it does:
     Reports calls to functions that kept their name and arguments but return
     something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
     lookups in a list of tables, losses whose gradients now flow into the
-    labels, and `tf.while_loop` and `tf.cond` with one result. Applies only to
-    files that use TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it
-    also reports, in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of
-    Keras, which is none.
+    labels, `tf.while_loop` and `tf.cond` with one result, and, from 2.16 on, the
+    dtype of `tf.keras.utils.to_categorical`. Applies only to files that use
+    TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it also reports,
+    in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of Keras, which
+    is none.
 
 Why it matters:
     Nothing fails, or only far from the call: pixels have other values, a ragged
@@ -149,6 +150,7 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "strings.split": _may_be_used_as_sparse,
     "while_loop": _has_one_variable,
 }
+_TO_CATEGORICAL: Final = "keras.utils.to_categorical"
 
 
 @rule.on_events({EventKind.TEST_TYPE: ()}, r"\bTensor\b")
@@ -164,11 +166,21 @@ def check_type_test(context: EventContext) -> Problem | None:
     return Problem("a symbolic tensor of Keras 3 is no tf.Tensor; test with isinstance(x, tf.keras.KerasTensor)")
 
 
-@rule.on_calls(*_CHANGED)
+@rule.on_calls(*_CHANGED, _TO_CATEGORICAL)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
-    if entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
+    if entry.name == _TO_CATEGORICAL:
+        yield from _other_dtype(call)
+    elif entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
         others = tuple(name for name in entry.replacements if name != entry.label)
         problem = Problem.with_advice(f"{call.callee.label} means something else in TF2", entry.advice, others)
         yield problem._replace(node=call.node.func)
+
+
+def _other_dtype(call: LibraryCall) -> Iterator[Problem]:
+    """Yields the problem of a result that had the dtype float32 by default, if the call does not convert it."""
+    is_converted = "dtype" in call.arguments or call.attribute() == "astype"
+    if has_keras_3(call.program) and is_tf1_source(call.program) and not is_converted:
+        fact = f"{call.callee.label} returns float64 in Keras 3, not float32"
+        yield Problem.with_advice(fact, 'convert the result with .astype("float32")')._replace(node=call.node.func)

@@ -42,6 +42,7 @@ References:
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -61,8 +62,9 @@ from tf2lint.table import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-rule = Rule(__name__, Severity.WARNING)
+rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _CALLBACKS: Final = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
+_PATH: Final = "filepath"
 _OLD_NAMES: Final = ("acc", "val_acc")
 #: The dictionary of metrics by name that fit returns, and that callbacks receive.
 _HISTORY: Final = "keras.callbacks.History().history"
@@ -74,13 +76,14 @@ _MODELS: Final = ("keras.Model", "keras.Sequential", "keras.models.Model", "kera
 @rule.on_calls(*(f"keras.callbacks.{name}" for name in _CALLBACKS), words=("acc",))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    monitor, path = call.constant("monitor"), call.constant("filepath")
+    monitor, path = call.constant("monitor"), call.constant(_PATH)
     found = _IN_PATTERN.search(path) if isinstance(path, str) else None
     uses = [(monitor, "monitor")] if isinstance(monitor, str) and monitor in _OLD_NAMES else []
-    uses += [(found[1], "filepath")] if found else []
+    uses += [(found[1], _PATH)] if found else []
     for name, parameter in uses:
         if not call.program.has(NAMES_METRIC_ACC):
-            yield Problem(_message(name), node=call.arguments[parameter].node)
+            severity = Severity.ERROR if parameter == _PATH else Severity.WARNING
+            yield Problem(_message(name), node=call.arguments[parameter].node, severity=severity)
 
 
 @rule.on_keys(*_OLD_NAMES)
@@ -90,14 +93,17 @@ def check_key(lookup: KeyLookup) -> Problem | None:
         return None
     if looks_up(lookup.body, f"{lookup.key}uracy") or asks_for(lookup.body, lookup.key):
         return None
-    return None if lookup.program.has(NAMES_METRIC_ACC) else Problem(_message(lookup.key))
+    severity = Severity.ERROR if isinstance(lookup.node, ast.Subscript) else Severity.WARNING
+    return None if lookup.program.has(NAMES_METRIC_ACC) else Problem(_message(lookup.key), severity=severity)
 
 
 @rule.on_names(*(f"{model}().metrics_names" for model in _MODELS))
 def check_names(referenced: ReferencedName) -> Problem | None:
     """Checks one use of the names of a model's metrics."""
     entry = referenced.lookup.entry
-    return Problem(f"{referenced.label} {entry.advice}") if entry.outcome is Outcome.CHANGED else None
+    if entry.outcome is not Outcome.CHANGED:
+        return None
+    return Problem(f"{referenced.label} {entry.advice}", severity=Severity.WARNING)
 
 
 def _message(name: str) -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         ChangeKind as ChangeKind,
         EarlyOrder as EarlyOrder,
     )
+    from tf2lint.table.argument_rows import ArgumentRow as ArgumentRow
     from tf2lint.table.call_site import CallSite as CallSite, UnknownSite as UnknownSite
     from tf2lint.table.composites import (
         ARRAY as ARRAY,
@@ -180,6 +181,7 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
+        "argument_rows": ("ArgumentRow",),
         "call_site": ("CallSite", "UnknownSite"),
         "composites": (
             "ARRAY",

@@ -30,6 +30,7 @@ _KINDS: Final = {
     "name": "a name",
     "list": "a list",
     "single": "a list of one element",
+    "boxed": "a lambda that returns a list of one element",
     "plain": "without calls",
     "text": "a string",
     "path": "a string with a slash",
@@ -125,6 +126,10 @@ def _is_plain(node: ast.expr, _: CallSite) -> bool:
     return not any(isinstance(part, ast.Call | ast.Await) for part in ast.walk(node))
 
 
+def _is_single(node: ast.expr) -> bool:
+    return isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1 and not isinstance(node.elts[0], ast.Starred)
+
+
 def _is_text(node: ast.expr, _: CallSite) -> bool:
     """Returns whether an expression is certainly a string."""
     while True:
@@ -160,7 +165,8 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "literal": lambda node, _: literal(node)[0],
     "name": lambda node, _: isinstance(node, ast.Name),
     "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
-    "single": lambda node, _: isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1,
+    "single": lambda node, _: _is_single(node),
+    "boxed": lambda node, _: isinstance(node, ast.Lambda) and _is_single(node.body),
     "plain": _is_plain,
     "text": _is_text,
     "path": lambda node, _: isinstance(node, ast.Constant) and "/" in str(node.value),

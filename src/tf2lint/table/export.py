@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import fnmatch
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.table.argument_rows import ArgumentRow, argument_rows
+from tf2lint.table.entries import Area, Lookup
+from tf2lint.table.guidance import Outcome
 from tf2lint.table.library_table import library_tables
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.packages import read_packages
+from tf2lint.table.queries import parse_query
+from tf2lint.table.signature_diff import SignatureDiffs
 from tf2lint.table.templates import note_parts
 from tf2lint.table.versions import TF1_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.model import Finding
     from tf2lint.table.entries import Entry
     from tf2lint.table.library_table import LibraryTable
     from tf2lint.table.mapping_table import Table, TensorFlowTable
@@ -24,6 +31,8 @@ _KINDS: Final = {"m": "module", "c": "class", "f": "function", "v": "value"}
 #: The names that programs and people use for the library.
 _ROOTS: Final = ("tf", "tensorflow")
 _KERAS: Final = "keras"
+#: Prefixes of names that are seldom meant.
+_LAST: Final = ("compat.", "raw_ops.", "contrib.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,9 @@ class Row:
         remark: what to know before using that package; None if there is no package.
         note: what to do, as a clause; empty if nothing needs to be done.
         rewrites: what to write instead of calls; the first one that fits a call counts.
+        legacy: whether the target only has the name for programs of TensorFlow 1, below `tf.compat.v1`; the outcome is
+            that of the name without this prefix.
+        arguments: the arguments that changed, if the target has the function under this name or its new one.
     """
 
     name: str
@@ -79,6 +91,8 @@ class Row:
     remark: str | None
     note: str
     rewrites: tuple[RewriteRow, ...] = ()
+    legacy: bool = False
+    arguments: tuple[ArgumentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +103,15 @@ class Answer:
         asked: the name as the user wrote it.
         row: the row of the longest prefix that the table has; None if no version has the name.
         closest: the name that was probably meant if no version has it; empty if none is similar.
+        call: the call that the user pasted; empty for a name.
+        findings: what `tf2lint check` reports for the call, or for the name, in a program for TensorFlow 1.
     """
 
     asked: str
     row: Row | None
     closest: str = ""
+    call: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 class TableExport:
@@ -106,23 +124,51 @@ class TableExport:
     def __init__(self, table: TensorFlowTable) -> None:
         self._table = table
         self._packages: dict[str, Package] = read_packages(DATA / "packages.txt")
+        self._diffs: dict[Table, SignatureDiffs] = {}
+
+    def answers(self, text: str) -> list[Answer]:
+        """Looks up what a user asks for, one answer for each name.
+
+        Args:
+            text: a name, see `answer`; a pattern such as `tf.layers.*`, for all names that are like it; or a call.
+        """
+        query = parse_query(text)
+        if not query.is_pattern:
+            return [self.answer(query.asked)]
+        return [Answer(name, self.answer(name).row) for name in self._like(query.name)] or [Answer(query.asked, None)]
 
     def answer(self, asked: str) -> Answer:
-        """Looks up a name, written with a leading `tf.` or `tensorflow.`, or without it.
+        """Looks up a name, or that of a call, written with a leading `tf.` or `tensorflow.`, or without it.
 
         A name that starts with `keras.` is one of the package keras. A name of another library starts with its import
         name, or as programs usually write it: `snt.Linear`.
         """
-        asked = asked.strip()
-        root, _, rest = asked.partition(".")
+        query = parse_query(asked)
+        root, _, rest = query.name.partition(".")
         for library in library_tables(self._table.target):
             if rest and root in (library.library.root, library.library.abbreviation):
-                return Answer(asked, _library_row(library, rest))
+                return Answer(query.asked, _library_row(library, rest), call=query.call)
         table = self._table.package if root == _KERAS else self._table
-        lookup = table.lookup(rest if root in _ROOTS else asked)
-        if lookup.missing:
-            return Answer(asked, None, lookup.closest)
-        return Answer(asked, self._row(table, lookup.entry))
+        lookup = table.lookup(rest if root in _ROOTS else query.name)
+        closest = (self._called(query.name) or table.closest(lookup)) if lookup.missing else ""
+        # Modules of contrib have more names than the table. What happened to them happened to the module.
+        if lookup.missing and (closest or lookup.entry.area is not Area.CONTRIB):
+            return Answer(query.asked, None, closest)
+        return Answer(query.asked, self._found(table, lookup), call=query.call)
+
+    def _called(self, name: str) -> str:
+        """Returns the best known name that ends with a name without a module, such as `dense`; empty if none does."""
+        names = (full for full in self._table.names() if "." not in name and full.endswith(f".{name}"))
+        best = min(names, key=lambda full: (full.startswith(_LAST), full.count("."), full), default="")
+        return best and f"tf.{best}"
+
+    def _like(self, pattern: str) -> list[str]:
+        """Returns the names that are like a pattern, sorted."""
+        root, _, rest = pattern.partition(".")
+        if root == _KERAS:
+            return sorted(fnmatch.filter(self._table.package.names(), pattern))
+        names = fnmatch.filter(self._table.names(), rest if root in _ROOTS else pattern)
+        return sorted(f"tf.{name}" for name in names)
 
     def rows(self) -> Iterator[Row]:
         """Yields the row of every name in the table, sorted by name."""
@@ -130,6 +176,19 @@ class TableExport:
             entry = self._table.lookup(name).entry
             if entry.name == name:
                 yield self._row(self._table, entry)
+
+    def _found(self, table: Table, lookup: Lookup) -> Row:
+        """Returns the row of what a lookup found: a name, or a method that is the same in all versions of a class."""
+        row = self._row(table, lookup.entry)
+        diff = self._diffs_of(table).of_lookup(lookup) if lookup.method else None
+        if diff is None:
+            return row
+        return replace(row, name=f"{row.name}.{diff.method}", kind=_KINDS["f"], arguments=argument_rows(diff))
+
+    def _diffs_of(self, table: Table) -> SignatureDiffs:
+        if table not in self._diffs:
+            self._diffs[table] = SignatureDiffs(table)
+        return self._diffs[table]
 
     def _row(self, table: Table, entry: Entry) -> Row:
         """Returns the row of one name."""
@@ -151,6 +210,8 @@ class TableExport:
             installed.remark if installed is not None else None,
             entry.advice,
             tuple(map(_rewrite_row, self._rewrites_of(entry))),
+            entry.area is Area.COMPAT_V1 and entry.exists and entry.outcome is not Outcome.CURRENT,
+            argument_rows(self._diffs_of(table).of_lookup(Lookup(entry))),
         )
 
     def _rewrites_of(self, entry: Entry) -> list[Rewrite]:

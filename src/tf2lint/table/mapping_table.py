@@ -193,15 +193,25 @@ class Table:
         is_known = not entry.name or bool(self.below(entry.name))
         return is_known and not self.facts.is_open_module(entry.name, self.target)
 
-    def _closest(self, entry: Entry, attribute: str) -> str:
-        """Returns the name at the target that is closest to a mistyped one; empty if none is similar."""
+    def _closest(self, entry: Entry, attribute: str, *, exists: bool = True) -> str:
+        """Returns the name that is closest to a mistyped one, if wanted at the target; empty if none is similar."""
         from difflib import get_close_matches  # needed only for misspelled names
 
         prefix = f"{entry.name}." if entry.name else ""
         first, last = attribute[0], attribute[-1]  # rarely are both mistyped, and comparing is slow
         names = [name for name in self.below(entry.name) if name.startswith(first) or name.endswith(last)]
         close = get_close_matches(attribute, names, n=_MAX_CLOSE, cutoff=0.8)
-        return next((f"{entry.root}{prefix}{name}" for name in close if self._mapping.exists(prefix + name)), "")
+        found = (name for name in close if not exists or self._mapping.exists(prefix + name))
+        return next((f"{entry.root}{prefix}{name}" for name in found), "")
+
+    def closest(self, lookup: Lookup) -> str:
+        """Returns the name that was probably meant by one that no version has; empty if none is similar.
+
+        One that the target has is preferred.
+        """
+        if lookup.closest or not lookup.rest:
+            return lookup.closest
+        return self._closest(lookup.entry, lookup.rest[0], exists=False)
 
     def _without_v2(self, name: str) -> str:
         """Strips `compat.v2`, which is the TF2 namespace itself except for the names that the facts list below it.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tf2lint.table.documented_changes import DocumentedChange
-    from tf2lint.table.entries import Entry
+    from tf2lint.table.entries import Entry, Lookup
     from tf2lint.table.mapping_table import Table
     from tf2lint.table.signatures import Signature
 
@@ -45,6 +45,8 @@ class SignatureDiff:
 
     Attributes:
         name: the name of the function, without the leading `tf.`.
+        old: its signature in TensorFlow 1; that at the target if TensorFlow 1 lacks it.
+        new: its signature at the target.
         lost: the keywords that are no longer accepted, each with the keyword to use now, which may be empty.
         moved: the positions, from 0, that belong to another parameter now.
         gone: the positions, from 0, that only later versions than TensorFlow 1 took, with their parameters.
@@ -64,8 +66,8 @@ class SignatureDiff:
         self.name = name
         has_sentinel = bool(old.positional) and old.positional[0] in _SENTINELS
         self._positional = () if has_sentinel else old.positional
-        self._old = old
-        self._new = new
+        self.old = old
+        self.new = new
         self._arguments = arguments
         self._early = EarlyDiff(name, old, new, only_keywords=has_sentinel)
         earlier = (old, *between)
@@ -96,21 +98,21 @@ class SignatureDiff:
             The keyword; empty if the argument is to be deleted and nothing else has to be written for it, None if that
             isn't enough.
         """
-        keyword, documented = self._keyword(parameter), self._documented(parameter)
+        keyword, documented = self._keyword(parameter), self.documented(parameter)
         if keyword not in ("", parameter) and documented is not None and documented.advice:
             return None
-        if keyword or (documented is not None and documented.now == SAME and self._new.takes_any):
+        if keyword or (documented is not None and documented.now == SAME and self.new.takes_any):
             return keyword or parameter
         is_unknown = parameter not in self._known and documented is None
         if is_unknown:
-            return parameter if self._new.takes_any else None
-        if self._new.takes_any and documented is None:
+            return parameter if self.new.takes_any else None
+        if self.new.takes_any and documented is None:
             return parameter
         return "" if documented is None or documented.is_deletion else None
 
     def deletion_note(self, parameter: str) -> str:
         """Returns what to know about an argument that is deleted; empty if there is nothing."""
-        documented = self._documented(parameter)
+        documented = self.documented(parameter)
         return documented.deletion_note if documented is not None else ""
 
     def early_parameters(self, call: ast.Call) -> tuple[str, ...] | None:
@@ -145,7 +147,7 @@ class SignatureDiff:
         yield from self._position_changes(call)
         lost = [(keyword, argument) for keyword, argument in by_keyword(call) if self._is_lost(keyword)]
         for keyword, argument in lost:
-            now, advice, _ = self._documented(keyword) or ("", "", "")
+            now, advice, _ = self.documented(keyword) or ("", "", "")
             yield ArgumentChange(ChangeKind.RENAMED if now else ChangeKind.REMOVED, keyword, now, advice, argument)
         if _unpacks(call):
             return  # unpacked arguments may pass anything
@@ -155,8 +157,8 @@ class SignatureDiff:
             yield from self._missing(call)
         for name in self.defaults:
             if len(call.args) <= self._position(name) and all(keyword.arg != name for keyword in call.keywords):
-                before, now = (ast.unparse(signature.defaults[name]) for signature in (self._old, self._new))
-                documented = self._documented(name)
+                before, now = (ast.unparse(signature.defaults[name]) for signature in (self.old, self.new))
+                documented = self.documented(name)
                 yield ArgumentChange(
                     ChangeKind.DEFAULT, name, name, documented.advice if documented else "", now=now, before=before
                 )
@@ -175,22 +177,22 @@ class SignatureDiff:
     def _positions_gone(self, between: Sequence[Signature]) -> tuple[tuple[int, str], ...]:
         """Returns the positions, with their parameters, that only versions after TensorFlow 1 took."""
         longest = max((signature.positional for signature in reversed(between)), key=len, default=())
-        first = max(len(self._positional), len(self._new.positional))
+        first = max(len(self._positional), len(self.new.positional))
         return tuple(enumerate(longest))[first:]
 
     def _missing(self, call: ast.Call) -> Iterator[ArgumentChange]:
         """Yields the required parameters that a call does not pass."""
         passed = {self._keyword(keyword) for keyword, _ in by_keyword(call)}
         for position, (parameter, _) in enumerate(by_position(self._positional, call)):
-            passed.update((self._keyword(parameter), *self._new.positional[position : position + 1]))
+            passed.update((self._keyword(parameter), *self.new.positional[position : position + 1]))
         for name in self.required.values():
             if name not in passed:
-                documented = self._documented(name)
+                documented = self.documented(name)
                 yield ArgumentChange(ChangeKind.REQUIRED, name, name, documented.advice if documented else "")
 
     def _position_change(self, position: int, parameter: str, argument: Argument) -> ArgumentChange:
-        keyword, documented = self._keyword(parameter), self._documented(parameter)
-        now = self._new.positional[position] if position < len(self._new.positional) else ""
+        keyword, documented = self._keyword(parameter), self.documented(parameter)
+        now = self.new.positional[position] if position < len(self.new.positional) else ""
         kind = ChangeKind.MOVED if keyword else ChangeKind.REMOVED
         return ArgumentChange(
             kind, parameter, keyword, documented.advice if documented else "", argument, position + 1, now
@@ -198,16 +200,16 @@ class SignatureDiff:
 
     def _newly_required(self) -> dict[str, str]:
         """Returns the parameters that were optional and are required now, each with its current name."""
-        old = self._old
+        old = self.old
         optional = (name for name in (*old.positional, *sorted(old.names)) if name not in old.required)
         named = {name: self._keyword(name) for name in optional}
-        required = {now: name for name, now in reversed(named.items()) if now in self._new.required}
+        required = {now: name for name, now in reversed(named.items()) if now in self.new.required}
         # Where several parameters became one, such as `fn1` and `true_fn`, the first counts.
         already_required = {self._keyword(name) for name in old.required}
         return {name: now for now, name in required.items() if now not in already_required}
 
     def _has_other_default(self, name: str) -> bool:
-        documented, old, new = self._documented(name), self._old.defaults.get(name), self._new.defaults.get(name)
+        documented, old, new = self.documented(name), self.old.defaults.get(name), self.new.defaults.get(name)
         is_documented = documented is not None and documented.now == CHANGED_DEFAULT
         return is_documented and old is not None and new is not None and ast.dump(old) != ast.dump(new)
 
@@ -215,41 +217,42 @@ class SignatureDiff:
         """Returns the position of a TensorFlow 1 parameter; `sys.maxsize` if it can only be passed by keyword."""
         return self._positional.index(name) if name in self._positional else sys.maxsize
 
-    def _documented(self, parameter: str) -> DocumentedChange | None:
+    def documented(self, parameter: str) -> DocumentedChange | None:
+        """Returns the documented change of a parameter of TensorFlow 1; None if there is none."""
         is_known = parameter in self._known
         return (self._arguments.change if is_known else self._arguments.own_change)(self.name, parameter)
 
     def _keyword(self, parameter: str) -> str:
         """Returns the keyword that passes a parameter now; empty if it was removed."""
-        if parameter in self._new.names:
+        if parameter in self.new.names:
             return parameter
-        documented = self._documented(parameter)
-        return documented.now if documented is not None and documented.now in self._new.names else ""
+        documented = self.documented(parameter)
+        return documented.now if documented is not None and documented.now in self.new.names else ""
 
     def _is_lost(self, name: str) -> bool:
         """Returns whether an argument is no longer accepted under its name."""
-        documented = self._documented(name)
-        if name in self._new.names or (documented is not None and documented.now == SAME):
+        documented = self.documented(name)
+        if name in self.new.names or (documented is not None and documented.now == SAME):
             return False
-        return documented is not None or (name in self._known and not self._new.takes_any)
+        return documented is not None or (name in self._known and not self.new.takes_any)
 
     def _stays(self, position: int, parameter: str) -> bool:
         """Returns whether a position still belongs to the same parameter as in TensorFlow 1."""
-        if position >= len(self._new.positional):
-            return self._new.takes_more
-        now = self._new.positional[position]
-        if parameter in self._new.names:
+        if position >= len(self.new.positional):
+            return self.new.takes_more
+        now = self.new.positional[position]
+        if parameter in self.new.names:
             return now == parameter
-        documented = self._documented(parameter)
+        documented = self.documented(parameter)
         # Without a documented change, a new name at the same position is taken as a rename.
-        return now == documented.now if documented is not None else now not in self._old.names
+        return now == documented.now if documented is not None else now not in self.old.names
 
     def _is_complete(self, call: ast.Call) -> bool:
         """Returns whether a call passes all arguments that TensorFlow 1 requires; otherwise it is not meant for it."""
-        if any(isinstance(value, ast.Starred) for value in call.args) or len(call.args) >= len(self._old.required):
+        if any(isinstance(value, ast.Starred) for value in call.args) or len(call.args) >= len(self.old.required):
             return True
         keywords = {keyword.arg for keyword in call.keywords}
-        required = self._old.required[len(call.args) :]
+        required = self.old.required[len(call.args) :]
         return None in keywords or all(not {name, self._keyword(name)}.isdisjoint(keywords) for name in required)
 
     def _means_the_same(self, value: ast.expr, position: int, parameter: str) -> bool:
@@ -259,10 +262,10 @@ class SignatureDiff:
         """
         if not isinstance(value, ast.Constant):
             return False
-        documented = self._documented(parameter)
+        documented = self.documented(parameter)
         if documented is not None and documented.same and repr(value.value) == documented.same:
             return True
-        default = self._new.defaults.get(self._new.positional[position] if position < len(self._new.positional) else "")
+        default = self.new.defaults.get(self.new.positional[position] if position < len(self.new.positional) else "")
         return isinstance(default, ast.Constant) and (
             value.value == default.value or not (value.value or default.value)
         )
@@ -306,6 +309,16 @@ class SignatureDiffs:
             return None
         old, new = facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target)
         return self._compare(now, old, new, self._between(now, facts.signatures(now)))
+
+    def of_lookup(self, lookup: Lookup) -> SignatureDiff | None:
+        """Compares the signatures of the function, class, or method that a lookup found; see `of` and `of_member`."""
+        owner, is_member, member = lookup.entry.name.partition("().")
+        if lookup.missing:
+            return None
+        if not lookup.rest and not is_member:
+            return self.of(lookup.entry)
+        method = lookup.method or member
+        return self.of_member(owner, method) if method and lookup.entry.exists else None
 
     def between(self, old: str, new: str) -> SignatureDiff | None:
         """Compares the signature of a function in 1.15 with that of another one at the target.

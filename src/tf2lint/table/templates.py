@@ -6,9 +6,8 @@
 left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 1 there. `{...}` stands for all other
 arguments of the call. `tf` is TensorFlow, whatever the program calls it, and `{self}` what a method is called on.
 `{feed_dict:values}` are the values of a dictionary that is written in the call or assigned to the name there,
-`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list. `{name:label?}` is a name with `_` for each
-`/`, which Keras 3 does not take. `{inputs:double?}` is `"float64"` if the argument is of that dtype; it is left out
-otherwise.
+`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list. `{inputs:double?}` is `"float64"` if the
+argument is of that dtype; it is left out otherwise.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|label|double))?(\?|=[^{}]*)?|(\.\.\.))\}")
+_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|double))?(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
@@ -72,8 +71,8 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or is optional.
         place: what surrounds it.
-        part: what is meant of it: `values`, `keys`, or `item` of a display, the `label` in a name, or whether it is
-            `double`; empty for the whole argument.
+        part: what is meant of it: `values`, `keys`, or `item` of a display, or whether it is `double`; empty for the
+            whole argument.
     """
 
     parameter: str
