@@ -80,6 +80,8 @@ def test_levels_of_logging_are_safe_only_in_calls_of_its_functions(tmp_path: Pat
     )
     assert fixed(tmp_path, source) == safe
     assert fixed(tmp_path, source, "--unsafe-fixes") == safe.replace("tf.logging", "logging")
+    unknown = f"{HEAD}import logging\ntf.logging.set_verbosity(logging.INFO)\n"
+    assert fixed(tmp_path, unknown) == unknown, "Python's levels are not those of absl"
 
 
 ALIASES = """\
@@ -128,6 +130,26 @@ if __name__ == "__main__":
 
 def test_the_name_of_a_module_is_imported_from_absl_instead(tmp_path: Path) -> None:
     assert fixed(tmp_path, ALIASES, "--unsafe-fixes") == WITH_ABSL
+
+
+@pytest.mark.parametrize("run", ["tf.app.run()", "run()\n\n\ndef run():\n    tf.app.run(main)"])
+def test_flags_that_are_parsed_before_they_are_read_are_those_of_absl(tmp_path: Path, run: str) -> None:
+    assert "from absl import flags\n" in fixed(tmp_path, ALIASES.replace("tf.app.run()", run))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def main", "print(FLAGS.all)\n\n\ndef main"),
+        ("def main", "class A:\n    x = FLAGS.all\n\n\ndef main"),
+        ("def main", "@f\ndef main"),
+        ("tf.app.run()", "main([])\n    tf.app.run()"),
+        ("tf.app.run()", "f(main)\n    tf.app.run()"),
+        ("tf.app.run()", "main([])"),
+    ],
+)
+def test_flags_that_may_be_read_before_they_are_parsed_stay(tmp_path: Path, old: str, new: str) -> None:
+    assert "from absl import flags\n" not in fixed(tmp_path, ALIASES.replace(old, new))
 
 
 def test_imports_are_sorted_as_the_file_sorts_them(tmp_path: Path) -> None:

@@ -237,6 +237,10 @@ class Site:
         """Returns the number of dimensions of an argument; None if it is unknown."""
         return self._sites.rank(node)
 
+    def member(self, node: ast.expr) -> str:
+        """Returns the name below `tf` of the member of the library that an expression is; empty if it is none."""
+        return self._sites.name(node)
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
         if not isinstance(node, ast.Name):

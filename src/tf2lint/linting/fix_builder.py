@@ -46,6 +46,7 @@ _LINES: Final = ("statement", "assigned")
 _STRING: Final = re.compile(r"""[rRuU]?(?P<quote>["'])(?P<text>[^"'\\\n]*)(?P=quote)""")
 #: What rewrites use of the file, if it has it: modules, and the function that runs the program.
 _GLOBALS: Final = frozenset({"os", "main"})
+_SELF: Final = "self"
 
 
 class FixBuilder:
@@ -192,6 +193,7 @@ class FixBuilder:
             return None
         imported += of_packages
         known = {root, *modules.values(), *self._globals}
+        known.update([_SELF] if written.rewrite is not None and written.rewrite.is_about_self else [])
         known.update(one.name.partition(".")[0] for one in imported)
         edits = edits_of_call(node, pieces, root, self._texts, known)
         if edits is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting.fix_builder import owner
+from tf2lint.linting.flag_reads import are_read_in_functions
 from tf2lint.model import SAFE, UNSAFE, Fix
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import NameRewriter
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tf2lint.model import TextEdit
     from tf2lint.resolver import Reference
     from tf2lint.rewriting import CallRewriter, MovedName, RewrittenCall
+
+#: The code for the object whose attributes are the flags, and for the function that parses them and runs a program.
+_FLAGS: Final = ("absl.flags.FLAGS",)
+_RUN: Final = ("absl.app.run",)
 
 
 class _Alias(NamedTuple):
@@ -80,7 +85,22 @@ class NameFixes:
 
     def written(self, reference: Reference) -> RewrittenCall | None:
         """Returns what to write instead of a name that is not called; None if that is not known."""
-        return self._names.written(reference.symbols[0], reference.node, self._builder.quote)
+        written = self._names.written(reference.symbols[0], reference.node, self._builder.quote)
+        if written is not None and written.pieces == _FLAGS and self._are_flags_parsed:
+            return written._replace(safety=Safety.SAFE, notes=())
+        return written
+
+    @cached_property
+    def _are_flags_parsed(self) -> bool:
+        """Whether the file runs a program that parses the flags, and reads them only after that."""
+        calls = (one for one in self._references if one.call is not None and one.call.func is one.node)
+        runners = [one.call for one in calls if one.call is not None and self._parses_flags(one)]
+        if not runners:
+            return False
+        loaded = (one for one in self._references if one.kind is ReferenceKind.LOAD and one.call is None)
+        written = ((one.node, self._names.written(one.symbols[0], one.node, self._builder.quote)) for one in loaded)
+        flags = {node for node, new in written if new is not None and new.pieces == _FLAGS}
+        return are_read_in_functions(self._builder.module, flags, runners)
 
     def with_values(self, written: RewrittenCall, values: dict[ast.AST, Reference]) -> RewrittenCall:
         """Returns code in which arguments that are values of the package that it calls are those of the package.
@@ -100,6 +120,11 @@ class NameFixes:
             if isinstance(code, str) and self._names.package_of(code) in packages:
                 pieces[index] = code
         return written._replace(pieces=tuple(pieces))
+
+    def _parses_flags(self, called: Reference) -> bool:
+        """Returns whether what is called parses the flags, and then runs the program."""
+        written = self._rewritten(called)
+        return written is not None and written.pieces[:1] == _RUN
 
     # --- other names of modules ---------------------------------------------------
 

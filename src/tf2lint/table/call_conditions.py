@@ -21,6 +21,8 @@ _AT: Final = "at"
 _GRAPH_KEYS: Final = "GraphKeys"
 #: Classes whose members are constants that conditions compare with.
 _CONSTANTS: Final = (_GRAPH_KEYS, "Reduction", "ResizeMethod")
+#: The levels of tf.logging.
+_LEVELS: Final = frozenset({"DEBUG", "INFO", "WARN", "ERROR", "FATAL"})
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
@@ -35,6 +37,7 @@ _KINDS: Final = {
     "tensor": "a tensor",
     "variable": "a variable",
     "scope": "a variable scope",
+    "level": "a level of tf.logging",
     "own": "no member of tf.GraphKeys",
     "vector": "of one dimension",
     "matrix": "of two dimensions",
@@ -74,6 +77,9 @@ class CallSite(Protocol):
     def rank(self, node: ast.expr) -> int | None:
         """Returns the number of dimensions of an argument; None if it is unknown."""
 
+    def member(self, node: ast.expr) -> str:
+        """Returns the name below `tf` of the member of the library that an expression is; empty if it is none."""
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
 
@@ -108,6 +114,10 @@ class UnknownSite:
         """See `CallSite`."""
         return None
 
+    def member(self, _: ast.expr) -> str:
+        """See `CallSite`."""
+        return ""
+
     def display(self, node: ast.expr) -> ast.expr:
         """See `CallSite`."""
         return node
@@ -128,6 +138,11 @@ class CallCondition(NamedTuple):
     kind: str
     value: object = None
 
+    @property
+    def is_about_class(self) -> bool:
+        """Whether it is about the class around the call, whose object is `self`."""
+        return self.kind == _IN
+
     def __str__(self) -> str:
         """Returns the condition in words: `x is given`, `x is left out`, `x is a literal`, `x is 1`, `x is not 1`."""
         if self.kind == _IN:
@@ -147,7 +162,7 @@ class CallCondition(NamedTuple):
             default: the default of the parameter; None if it has none.
             site: the code around the call.
         """
-        if self.kind == _IN:
+        if self.is_about_class:
             return site.is_in(str(self.value))
         if self.kind == _AT:
             return site.place == self.value
@@ -220,6 +235,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
+    "level": lambda node, site: site.member(node).rpartition(".")[2] in _LEVELS,
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
     "vector": lambda node, site: site.rank(node) == 1,
     "matrix": lambda node, site: site.rank(node) == 2,
