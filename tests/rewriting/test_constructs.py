@@ -102,6 +102,8 @@ def test_what_ran_before_may_have_changed_what_is_run() -> None:
     assert third.startswith("write self.evaluate(step())")
     *_, after = advice(in_test("b = g()", "_, l = sess.run([train(), f()])", "y = sess.run(b)"), "TF502")
     assert after.startswith("write self.evaluate(step())")
+    (after,) = advice(in_test("a = f()", "b = g()", "self.evaluate(a)", "y = sess.run(b)"), "TF502")
+    assert after.startswith("write self.evaluate(step())")
 
 
 @pytest.mark.parametrize("base", ["unittest.TestCase", "object"])

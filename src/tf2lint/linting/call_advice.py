@@ -112,7 +112,7 @@ class CallAdvice:
 
     @cached_property
     def _sites(self) -> CallSites:
-        called = (one.call for one in self._references.values() if one.call is not None)
+        called = [one.call for one in self._references.values() if one.call is not None]
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
         return CallSites(

@@ -11,7 +11,7 @@ from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressi
 from tf2lint.source import dotted, nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
 #: Functions that only run all that they are given, and methods that only run their first argument or their object.
 RUNS_ALL: Final = frozenset({"group"})
@@ -51,7 +51,7 @@ class CallSites:
         dtype: Callable[[ast.Call, ast.expr], str],
         rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
-        called: Iterable[ast.Call],
+        called: Sequence[ast.Call],
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
@@ -60,10 +60,18 @@ class CallSites:
         self.dtype = dtype
         self.rank = rank
         self.name = name
-        self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
+        self._called = called
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
+
+    @cached_property
+    def runs(self) -> list[ast.Call]:
+        """The calls that run their first argument, in order, with those by which tests evaluate it."""
+        found = [call for call in self._called if _may_run(call) and self.name(call.func) in RUNS_FIRST]
+        calls = (node for node in nodes_in(self.module) if isinstance(node, ast.Call) and node.args)
+        found += (call for call in calls if dotted(call.func) == f"{_SELF}.{_EVALUATE}")
+        return sorted(found, key=_line)
 
     def of(self, call: ast.Call) -> Site:
         """Returns the code around a call."""
