@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting.built_values import BuiltValues
 from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
 from tf2lint.source import dotted, nodes_in
 
@@ -61,6 +62,7 @@ class CallSites:
         self.rank = rank
         self.name = name
         self._called = called
+        self.built = BuiltValues(module, name)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
@@ -280,6 +282,10 @@ class Site:
                 return self.is_computed_here(value)
             case _:
                 return False
+
+    def is_built(self, node: ast.expr) -> bool:
+        """Returns whether calls of the library, or of functions in this file, make what an expression evaluates to."""
+        return self._sites.built.is_built(node, self._function)
 
     def _holds_attribute(self, name: ast.Name) -> bool:
         """Returns whether a local name may hold an attribute of an object, which other code computes."""

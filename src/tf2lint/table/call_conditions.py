@@ -44,6 +44,7 @@ _KINDS: Final = {
     "solid": "of three dimensions",
     "batch": "of four dimensions",
     "computed": "computed for this call",
+    "built": "made by calls of TensorFlow, or of functions in the file",
     "deleted": "deleted as well",
 }
 
@@ -64,6 +65,9 @@ class CallSite(Protocol):
 
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
+
+    def is_built(self, node: ast.expr) -> bool:
+        """Returns whether calls of the library, or of functions in this file, make what an argument evaluates to."""
 
     def is_deleted(self, node: ast.expr) -> bool:
         """Returns whether all that an argument consists of are calls that are to be deleted."""
@@ -95,6 +99,10 @@ class UnknownSite:
         return False
 
     def is_computed_here(self, _: ast.expr) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_built(self, _: ast.expr) -> bool:
         """See `CallSite`."""
         return False
 
@@ -242,6 +250,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "solid": lambda node, site: site.rank(node) == 3,
     "batch": lambda node, site: site.rank(node) == 4,
     "computed": lambda node, site: site.is_computed_here(node),
+    "built": lambda node, site: site.is_built(node),
     "deleted": lambda node, site: site.is_deleted(node),
 }
 
