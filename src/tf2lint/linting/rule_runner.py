@@ -155,7 +155,9 @@ class RuleRunner:
         found += self._events.diagnostics(state, program)
         found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
         if any(diagnostic.problem.compat is not None for diagnostic in found):
-            found = list(CompatNames(self._libraries, self._index, references, program, source).reported(found))
+            module = FileSyntax(state).module
+            names = CompatNames(self._libraries, self._index, references, program, module, source)
+            found = list(names.reported(found))
         graph_code = GraphCode(state.bodies.values())
         return [
             diagnostic
