@@ -103,6 +103,24 @@ def test_names_of_files_get_an_end_that_keras_accepts(tmp_path: Path, call: str,
     assert fixed(tmp_path, f"{MODEL}{call}\n") == f"{MODEL}{call}\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("model.fit_generator(g(), 3, epochs=2)", "model.fit(g(), steps_per_epoch=3, epochs=2)"),
+        ("model.evaluate_generator(g(), 3)", "model.evaluate(g(), steps=3, verbose=0)"),
+        ("model.predict_generator(g(), verbose=1)", "model.predict(g(), verbose=1)"),
+        ("model.optimizer.lr = 0.1", "model.optimizer.learning_rate = 0.1"),
+        ("print(model.optimizer.lr)", "print(model.optimizer.learning_rate)"),
+        # A generator has no workers any more.
+        ("model.fit_generator(g(), 3, workers=2)", "model.fit_generator(g(), 3, workers=2)"),
+    ],
+)
+def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) -> None:
+    head = f'{MODEL}model.compile("sgd", "mse")\n'
+    assert fixed(tmp_path, f"{head}{line}\n", "--unsafe-fixes") == f"{head}{expected}\n"
+    assert fixed(tmp_path, f"{head}{line}\n") == f"{head}{line}\n"
+
+
 BACKEND = "from keras import backend as K\n"
 
 
