@@ -144,6 +144,8 @@ class CallAdvice:
         problem, reference = diagnostic.problem, diagnostic.reference
         if problem.string_end is not None:
             return diagnostic._replace(fix=self._builder.with_string_end(problem.string_end))
+        if problem.insertions is not None and self._with_fixes:
+            return diagnostic._replace(fix=self._builder.inserting(problem.insertions))
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:
