@@ -101,6 +101,8 @@ def in_test(*lines: str, base: str = "tf.test.TestCase") -> str:
         (["x = make()", "x = sess.run(x)"], "write self.evaluate(x); it is computed where it is created"),
         (["for i in files:", "  x = make(i)", "  sess.run([x, x.shape])"], "write self.evaluate(step())"),
         (["for i in files:", "  x = make(i)", "  sess.run([x, x])"], "write self.evaluate([x, x])"),
+        (["x = make()", "y = sess.run(2 * x - make())"], "write self.evaluate(2 * x - make())"),
+        (["x = make()", "y = sess.run(x - self.y)"], "write self.evaluate(step())"),
         (["x = make()", "y = sess.run({'x': x})"], "write self.evaluate({'x': x})"),
         (
             ["x = make()", "y = sess.run(x, {z: 1})"],

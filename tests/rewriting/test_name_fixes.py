@@ -84,6 +84,14 @@ def test_levels_of_logging_are_safe_only_in_calls_of_its_functions(tmp_path: Pat
     assert fixed(tmp_path, unknown) == unknown, "Python's levels are not those of absl"
 
 
+def test_hyperparameters_have_methods_that_a_namespace_lacks(tmp_path: Path) -> None:
+    source = f"import types\n{HEAD}hparams = tf.contrib.training.HParams(a=1)\n"
+    expected = f"import types\n{HEAD}hparams = types.SimpleNamespace(a=1)\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == expected
+    source += "hparams.parse('a=2')\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == source
+
+
 ALIASES = """\
 import os
 
@@ -205,14 +213,29 @@ def test_imports_without_a_use_are_deleted(tmp_path: Path) -> None:
         dtypes,
         ops,
     )
+    from tensorflow.python.util import nest  # pylint: disable=g-direct-tensorflow-import
 
-    x = to_float(ops.convert_to_tensor(1, dtypes.int32)) + reduce_sum([1.0])
+    x = to_float(ops.convert_to_tensor(1, dtypes.int32)) + reduce_sum(nest.flatten([1.0]))
+
+
+    def f(a):
+        if a:
+            from tensorflow.contrib.layers.python.layers import regularizers
+            return regularizers.l1_regularizer(a)
+        from tensorflow.contrib.layers.python.layers import regularizers
+        return regularizers.l2_regularizer(2.0)
     """
     expected = """\
     import tensorflow as tf
     from tensorflow import reduce_sum
 
-    x = tf.cast(tf.convert_to_tensor(1, tf.int32), tf.float32) + reduce_sum([1.0])
+    x = tf.cast(tf.convert_to_tensor(1, tf.int32), tf.float32) + reduce_sum(tf.nest.flatten([1.0]))
+
+
+    def f(a):
+        if a:
+            return tf.keras.regularizers.L1(a)
+        return tf.keras.regularizers.L2(0.5 * 2.0)
     """
     assert fixed(tmp_path, source) == textwrap.dedent(expected)
 
@@ -226,6 +249,7 @@ def test_a_file_without_a_name_for_tensorflow_gets_one(tmp_path: Path) -> None:
     "source",
     [
         "from tensorflow import to_float  # noqa: F401\n",
+        "from tensorflow import to_float  # pylint: disable=unused-import\n",
         "from tensorflow import to_float\n__all__ = ['to_float']\n",
         "import tensorflow.contrib.slim\n",
         "from tensorflow.contrib.slim import *\n",

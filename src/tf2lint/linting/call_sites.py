@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.built_values import BuiltValues
 from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
+from tf2lint.project import FACTS
 from tf2lint.source import dotted, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from tf2lint.project import Program
 
 #: Functions that only run all that they are given, and methods that only run their first argument or their object.
 RUNS_ALL: Final = frozenset({"group"})
@@ -41,6 +44,7 @@ class CallSites:
         rank: returns the number of dimensions of an expression; None if it is unknown.
         name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
+        program: the program of the file.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class CallSites:
         rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
         called: Sequence[ast.Call],
+        program: Program,
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
@@ -62,6 +67,7 @@ class CallSites:
         self.rank = rank
         self.name = name
         self._called = called
+        self.program = program
         self.built = BuiltValues(module, name)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
@@ -207,6 +213,10 @@ class Site:
         """Whether the call is in the head of a `with` statement that enters something else, too."""
         return len(getattr(self._around[-1], "items", ())) > 1
 
+    def program_lacks(self, fact: str) -> bool:
+        """Returns whether no file of the program has a fact."""
+        return not self._sites.program.has(FACTS[fact])
+
     def is_in(self, name: str) -> bool:
         """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
         owners = [node for node in self._around if isinstance(node, ast.ClassDef)]
@@ -276,6 +286,9 @@ class Site:
                 return all(self._is_bound_for_it(name) for name in names if self._is_local(name))
             case ast.Name():
                 return self._is_local(node) and self._is_bound_for_it(node) and not self._holds_attribute(node)
+            case ast.BinOp(left=left, right=right):
+                operands = [part for part in (left, right) if not isinstance(part, ast.Constant)]
+                return bool(operands) and all(map(self.is_computed_here, operands))
             case ast.Subscript(value=value):
                 return self.is_computed_here(value)
             case ast.Attribute(value=value) if self.classes(value) == _SPARSE:

@@ -198,7 +198,9 @@ class NameFixes:
         if isinstance(statement, ast.Import) and alias.asname is None:
             return None  # it binds the package, which other imports may need
         name = alias.asname or alias.name
-        edits = self._builder.import_deletions.of(alias) if self._builder.imports.mentions(name) == 1 else ()
+        deletions = self._builder.import_deletions
+        is_unused = self._builder.imports.mentions(name) == deletions.count(name)
+        edits = deletions.of(alias) if is_unused else ()
         if edits:
             return Fix(edits, SAFE, "")
         return self._of_moved(statement) if isinstance(statement, ast.ImportFrom) else None

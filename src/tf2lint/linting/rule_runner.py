@@ -111,7 +111,7 @@ class RuleRunner:
         derives, class_name = partial(self._derives, state), self._index.class_name
         is_tf1, is_interface = partial(is_tf1_source, program), program.is_interface
         advice = CallAdvice(
-            self._rewriter, state, source, syntax, derives, class_name, values, ranks, is_tf1,
+            self._rewriter, state, source, syntax, derives, class_name, values, ranks, program, is_tf1,
             is_interface=is_interface, with_fixes=self._with_fixes,
         )  # fmt: skip
         kept = [

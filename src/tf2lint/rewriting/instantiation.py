@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
+from tf2lint.table import UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall, complement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
@@ -256,16 +256,19 @@ def _members_placed(parts: Parts) -> Placeholder | None:
 
 
 def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
-    """Returns the keys or values of a dictionary display, or the elements of a list display.
+    """Returns the keys or values of a dictionary display, the elements of a list display, or the `x` of `1 - x`.
 
     Args:
         node: the argument.
-        part: `keys`, `values`, or `item`.
+        part: `keys`, `values`, `item`, or `complement`.
         site: the code around the call.
 
     Raises:
         CannotInstantiateError: the argument is no such display.
     """
+    if part == "complement":
+        subtracted = complement(node)
+        return [subtracted] if subtracted is not None else []
     display = site.display(node)
     if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
         return [key for key in display.keys if key is not None] if part == "keys" else display.values

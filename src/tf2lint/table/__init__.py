@@ -42,7 +42,11 @@ if TYPE_CHECKING:
         ChangeKind as ChangeKind,
         EarlyOrder as EarlyOrder,
     )
-    from tf2lint.table.call_conditions import CallSite as CallSite, UnknownSite as UnknownSite
+    from tf2lint.table.call_conditions import (
+        CallSite as CallSite,
+        UnknownSite as UnknownSite,
+        complement as complement,
+    )
     from tf2lint.table.composites import (
         ARRAY as ARRAY,
         LIKE_BOTH as LIKE_BOTH,
@@ -178,7 +182,7 @@ __getattr__ = lazy_exports(
     __name__,
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
-        "call_conditions": ("CallSite", "UnknownSite"),
+        "call_conditions": ("CallSite", "UnknownSite", "complement"),
         "composites": (
             "ARRAY",
             "LIKE_BOTH",

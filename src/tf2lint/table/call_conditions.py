@@ -12,11 +12,12 @@ from tf2lint.table.number_kinds import FLOAT, INTEGER, kind_of_numbers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at) (.+)")
+_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at|lacks) (.+)")
 _EQUAL: Final = "="
 _UNEQUAL: Final = "!="
 _IN: Final = "in"
 _AT: Final = "at"
+_LACKS: Final = "lacks"
 #: The class whose members name the collections of TensorFlow.
 _GRAPH_KEYS: Final = "GraphKeys"
 #: Classes whose members are constants that conditions compare with.
@@ -38,6 +39,7 @@ _KINDS: Final = {
     "variable": "a variable",
     "scope": "a variable scope",
     "level": "a level of tf.logging",
+    "complement": "1 minus something",
     "own": "no member of tf.GraphKeys",
     "vector": "of one dimension",
     "matrix": "of two dimensions",
@@ -59,6 +61,9 @@ class CallSite(Protocol):
     @property
     def name(self) -> ast.expr | None:
         """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
+
+    def program_lacks(self, fact: str) -> bool:
+        """Returns whether no file of the program has a fact, such as `methods of HParams`."""
 
     def is_in(self, name: str) -> bool:
         """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
@@ -93,6 +98,10 @@ class UnknownSite:
 
     place = ""
     name: ast.expr | None = None
+
+    def program_lacks(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
 
     def is_in(self, _: str) -> bool:
         """See `CallSite`."""
@@ -137,9 +146,9 @@ class CallCondition(NamedTuple):
     Attributes:
         parameter: the parameter; empty if it is about the code around the call.
         kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in` and
-            `at` are about the code around the call.
+            `at` are about the code around the call, `lacks` about the program.
         value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter. For `in`,
-            the class; for `at`, the place.
+            the class; for `at`, the place; for `lacks`, the fact.
     """
 
     parameter: str
@@ -157,6 +166,8 @@ class CallCondition(NamedTuple):
             return f"it is in a {self.value}"
         if self.kind == _AT:
             return f"it is a {self.value} statement" if self.value == "with" else f"it is {self.value}"
+        if self.kind == _LACKS:
+            return f"the program has no {self.value}"
         if self.kind in (_EQUAL, _UNEQUAL):
             value = self.value.id if isinstance(self.value, _Constant) else repr(self.value)
             return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{value}"
@@ -174,6 +185,8 @@ class CallCondition(NamedTuple):
             return site.is_in(str(self.value))
         if self.kind == _AT:
             return site.place == self.value
+        if self.kind == _LACKS:
+            return site.program_lacks(str(self.value))
         if self.kind == "left out" or argument is None:
             return argument is None and (self.kind == "left out" or self._equals(default))
         check = _CHECKS.get(self.kind)
@@ -193,6 +206,15 @@ class _Constant(NamedTuple):
     """A constant of the library, such as `GraphKeys.LOSSES`."""
 
     id: str
+
+
+def complement(node: ast.expr) -> ast.expr | None:
+    """Returns the `x` of an expression `1 - x`; None if it is none."""
+    match node:
+        case ast.BinOp(left=ast.Constant(value=1 | 1.0), op=ast.Sub(), right=subtracted):
+            return subtracted
+        case _:
+            return None
 
 
 def _is_plain(node: ast.expr, _: CallSite) -> bool:
@@ -243,6 +265,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
+    "complement": lambda node, _: complement(node) is not None,
     "level": lambda node, site: site.member(node).rpartition(".")[2] in _LEVELS,
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
     "vector": lambda node, site: site.rank(node) == 1,
@@ -256,7 +279,8 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
 
 
 def parse_condition(text: str) -> CallCondition:
-    """Parses a condition: `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `p = GraphKeys.LOSSES`, `in tf.C`, `at with`.
+    """Parses a condition: `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `p = GraphKeys.LOSSES`, `in tf.C`, `at with`,
+    `lacks fact`.
 
     Raises:
         ValueError: it is malformed.

@@ -6,7 +6,7 @@
 left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 1 there. `{...}` stands for all other
 arguments of the call. `tf` is TensorFlow, whatever the program calls it, and `{self}` what a method is called on.
 `{feed_dict:values}` are the values of a dictionary that is written in the call or assigned to the name there,
-`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list.
+`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list, `{keep_prob:complement}` the `x` of `1 - x`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item))?(\?|=[^{}]*)?|(\.\.\.))\}")
+_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|complement))?(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
@@ -70,7 +70,8 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or is optional.
         place: what surrounds it.
-        part: the part of a display that is meant, `values`, `keys`, or `item`; empty for the whole argument.
+        part: the part of a display that is meant, `values`, `keys`, `item`, or `complement`; empty for the
+            whole argument.
     """
 
     parameter: str
