@@ -121,6 +121,14 @@ def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) ->
     assert fixed(tmp_path, f"{head}{line}\n") == f"{head}{line}\n"
 
 
+def test_a_learning_rate_that_was_ignored_is_only_given_on_request(tmp_path: Path) -> None:
+    source = "import tensorflow as tf\n\nx = tf.keras.optimizers.Adam(lr=0.1)\n"
+    expected = source.replace("lr=", "learning_rate=")
+    assert fixed(tmp_path, source, "--target", "2.15") == source
+    assert fixed(tmp_path, source, "--target", "2.15", "--unsafe-fixes") == expected
+    assert fixed(tmp_path, source, "--target", "2.16") == expected
+
+
 LAYER = """\
 import tensorflow as tf
 
