@@ -270,7 +270,7 @@ def test_the_only_statement_of_a_block_becomes_pass(tmp_path: Path) -> None:
 
 
 def test_an_assignment_to_a_name_without_a_use_is_deleted(tmp_path: Path) -> None:
-    source = f"{HEAD}gfile = tf.gfile\ngfile.Exists('x')\n"
+    source = f"{HEAD}gfile = tf.gfile  # pylint: disable=invalid-name\ngfile.Exists('x')\n"
     safe = source.replace("gfile.Exists", "tf.io.gfile.exists")
     assert fixed(tmp_path, source) == safe
     assert fixed(tmp_path, source, "--unsafe-fixes") == f"{HEAD}tf.io.gfile.exists('x')\n"

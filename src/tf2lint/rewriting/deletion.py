@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tf2lint.rewriting.tokens import Token
 
 _COMMENT: Final = "#"
+#: A comment that only tells linters something about the statement before it.
+_FOR_LINTERS: Final = re.compile(r"\s*#\s*(?:noqa\b|(?:pylint|pytype|type)\s*:)[^#]*$")
 #: What a line ends with that goes on in the next one.
 _CONTINUED: Final = "\\"
 #: Spaces, without form feeds, which separate pages.
@@ -38,15 +41,14 @@ class Deletions:
         self._lines = LINE_END.split(source)
         self._positions = Lines(source)
 
-    def of_statement(
-        self, statement: ast.stmt, *, is_alone: bool, has_own_comment: bool = False
-    ) -> tuple[TextEdit, ...]:
+    def of_statement(self, statement: ast.stmt, *, is_alone: bool) -> tuple[TextEdit, ...]:
         """Returns the edits that delete a statement; empty if other code or comments are in its lines.
+
+        A comment behind it stays, unless it is one for a linter.
 
         Args:
             statement: a statement without a block.
             is_alone: whether it is the only one in its block.
-            has_own_comment: whether a comment behind it says nothing without it.
         """
         start_line, start, end_line, end = self._span(statement)
         rest = self._line(end_line)[end - 1 :]
@@ -55,11 +57,11 @@ class Deletions:
             return ()
         if self._has_comment(range(start_line, end_line)):
             return ()
-        if has_own_comment:
-            end += len(rest)
+        if _FOR_LINTERS.match(rest):
+            end, rest = end + len(rest), ""
         if is_alone:
             return (TextEdit(Span(start_line, start, end_line, end), _PASS),)
-        if rest.strip() and not has_own_comment:  # the comment stays
+        if rest.strip():  # the comment stays
             spaces = len(rest) - len(rest.lstrip())
             return (TextEdit(Span(start_line, start, end_line, end + spaces), ""),)
         return (TextEdit(Span(self._first_blank(start_line, end_line), 1, end_line + 1, 1), ""),)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BLOCKS: Final = ("body", "orelse", "finalbody")
 #: A comment that only tells a linter to say nothing about an import, but not that it is meant to be unused.
-_SUPPRESSION: Final = re.compile(r"#\s*(?:pylint|pytype|type)\s*:(?![^#]*unused)[^#]*$")
+_FOR_LINTERS: Final = re.compile(r"#\s*(?:pylint|pytype|type)\s*:(?![^#]*unused)[^#]*$")
 ImportStatement = ast.Import | ast.ImportFrom
 
 
@@ -57,9 +57,8 @@ class ImportDeletions:
         if alias not in self._statements:
             return ()
         statement, is_alone = self._statements[alias]
-        if len(statement.names) == 1 and _SUPPRESSION.search(self._line(statement)):
-            return self._deletions.of_statement(statement, is_alone=is_alone, has_own_comment=True)
-        if self._has_comment(statement):
+        has_own_comment = len(statement.names) == 1 and _FOR_LINTERS.search(self._line(statement))
+        if self._has_comment(statement) and not has_own_comment:
             return ()
         if len(statement.names) == 1:
             return self._deletions.of_statement(statement, is_alone=is_alone)
