@@ -160,6 +160,13 @@ def test_flags_that_may_be_read_before_they_are_parsed_stay(tmp_path: Path, old:
     assert "from absl import flags\n" not in fixed(tmp_path, ALIASES.replace(old, new))
 
 
+def test_what_does_not_use_the_name_of_a_module_changes_with_it(tmp_path: Path) -> None:
+    source = ALIASES.replace("flags.DEFINE_boolean", "tf.app.flags.DEFINE_boolean")
+    assert fixed(tmp_path, source, "--unsafe-fixes") == WITH_ABSL
+    unsafe = source.replace("tf.app.run()", "main([])")
+    assert fixed(tmp_path, unsafe).count("flags") == unsafe.count("flags"), "nothing is imported twice"
+
+
 def test_imports_are_sorted_as_the_file_sorts_them(tmp_path: Path) -> None:
     source = "from absl import flags\nimport tensorflow as tf\n\n\ndef main(_):\n    print(flags)\n\n\ntf.app.run()\n"
     expected = f"from absl import app\n{source}".replace("tf.app.run()", "app.run(main)")

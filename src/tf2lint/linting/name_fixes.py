@@ -14,7 +14,7 @@ from tf2lint.rewriting import NameRewriter
 from tf2lint.table import Safety
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.linting.fix_builder import FixBuilder
     from tf2lint.model import TextEdit
@@ -143,11 +143,34 @@ class NameFixes:
             if self._builder.imports.uses(alias.name, is_bound=True) != 1:
                 continue
             uses = [one for one in self._references if _is_named(owner(one)[1], alias.name)]
-            fix = self._alias_fix(alias, uses)
-            if fix is not None and len(uses) == self._builder.imports.uses(alias.name, is_bound=False):
+            if len(uses) != self._builder.imports.uses(alias.name, is_bound=False):
+                continue
+            others = {one.node: one for one in self._uses_without(alias) if one.node not in fixes}
+            fix = self._alias_fix(alias, [*uses, *others.values()])
+            if fix is not None:
                 fixes[node] = fix
                 fixes.update((owner(one)[1], fix) for one in uses)
+                fixes.update(dict.fromkeys(others, fix))
         return fixes
+
+    def _uses_without(self, alias: _Alias) -> Iterator[Reference]:
+        """Yields the references to the module of a package that do not begin with the file's name for it."""
+        part = f".{alias.module.rpartition('.')[2]}."
+        for one in self._references:
+            is_other = part in one.symbols[0].name and one.kind is ReferenceKind.LOAD
+            if is_other and one.node not in self._aliases and not isinstance(owner(one)[1], ast.alias):
+                written = self._edits_of(one, alias) if not _is_named(owner(one)[1], alias.name) else None
+                if written is not None and written[0].pieces[:1] and str(written[0].pieces[0]).startswith(alias.module):
+                    yield one
+
+    def _edits_of(self, use: Reference, alias: _Alias) -> tuple[RewrittenCall, tuple[TextEdit, ...]] | None:
+        """Returns what to write instead of a use of a module, and the edits; None if that can't be written."""
+        written = self._rewritten(use) if use.call is not None else self.written(use)
+        node = use.node if use.call is None else use.call
+        if written is None or not isinstance(node, ast.expr):
+            return None
+        edits = self._builder.edits(node, use, written, {alias.module: alias.name})
+        return (written, edits) if edits is not None else None
 
     @cached_property
     def _aliases(self) -> dict[ast.AST, _Alias]:
@@ -176,13 +199,10 @@ class NameFixes:
             return None
         edits, notes, is_safe = [*imported.edits, *alias.edits], dict[str, None](), True
         for use in uses:
-            written = self._rewritten(use) if use.call is not None else self.written(use)
-            node = use.node if use.call is None else use.call
-            if written is None or not isinstance(node, ast.expr):
+            found = self._edits_of(use, alias)
+            if found is None:
                 return None
-            changed = self._builder.edits(node, use, written, {alias.module: alias.name})
-            if changed is None:
-                return None
+            written, changed = found
             edits += changed
             is_safe = is_safe and written.safety is Safety.SAFE
             notes.update(("".join(map(str, pieces)), None) for pieces in written.notes)
