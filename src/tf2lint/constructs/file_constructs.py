@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.block_text import BlockText
@@ -20,7 +21,6 @@ from tf2lint.constructs.sessions import unused_sessions
 from tf2lint.constructs.sessions_in_tests import sessions_in_tests
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Iterator
 
     from tf2lint.constructs.analysis.library_names import LibraryNames
@@ -54,6 +54,8 @@ def constructs(
 
     def fix_of(run: ast.Call) -> Construct | None:
         construct = found.get(run) or fixed(run)
+        if construct is None and isinstance(run.args[0], ast.Call):
+            return fixed(run.args[0])  # a run of an initializer is deleted with it
         return construct if isinstance(construct, Construct) and construct.nodes == {run} else None
 
     yield from sessions_in_tests(text, names, scopes, fix_of)

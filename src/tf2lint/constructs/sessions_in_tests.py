@@ -47,7 +47,8 @@ def sessions_in_tests(
             assert isinstance(made, ast.Call)
             edits += graphs.edits(made, text)
         notes = dict.fromkeys(one.note for one in known)
-        yield Construct(frozenset(runs), tuple(without_contained(edits)), "; ".join(notes))
+        nodes = frozenset(node for one in known for node in one.nodes)
+        yield Construct(nodes, tuple(without_contained(edits)), "; ".join(notes))
 
 
 def _heads(names: LibraryNames, scopes: Scopes) -> dict[tuple[ast.AST, str], list[ast.With]]:
@@ -73,7 +74,7 @@ def _runs(
         call = scopes.syntax.parent(function) if function is not None else None
         if use.is_binding and use.node in bindings:
             continue
-        if use.is_binding or not isinstance(call, ast.Call) or call.func is not function:
+        if use.is_binding or not isinstance(call, ast.Call) or call.func is not function or not call.args:
             return None
         if names.of(call.func) != _RUN:
             return None
