@@ -239,6 +239,8 @@ def _shown(found: re.Match[str]) -> str:
     parameter, part, rule, rest = found.groups()
     if (rule or "?") != "?":
         return found[0]
+    if part == "complement":
+        return f"1 - {parameter}"
     return rest or (f"*{parameter}.{part}()" if part in ("keys", "values") else parameter)
 
 
