@@ -237,3 +237,14 @@ def test_a_graph_that_stays_says_why(tmp_path: Path, capsys: pytest.CaptureFixtu
     findings = json.loads(capsys.readouterr().out)["findings"]
     reasons = {finding["line"]: finding["unfixed"] for finding in findings}
     assert reasons == {4: "build() in line 5 may make variables", 6: "", 8: "build() in line 5 may make variables"}
+
+
+def test_a_fix_after_which_the_same_is_reported_is_not_applied(tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    call = "    optimizer.apply_gradients(pairs, global_step=step)\n"
+    path.write_text(
+        f"import tensorflow as tf\n\n\ndef train(optimizer: tf.train.Optimizer, pairs, step):\n{call}{call}"
+    )
+    before = path.read_text()
+    assert main(["check", "--isolated", "--no-cache", "--fix", "--unsafe-fixes", str(path)]) == 1
+    assert path.read_text() == before

@@ -25,6 +25,10 @@ def in_session(*lines: str) -> str:
     [
         (["x = tf.Variable(1)", "for i in files:", "  sess.run(x)"], "write x.numpy()"),
         (["x = tf.constant(2)", "sess.run(x)"], "delete this line; x runs where it is created"),
+        (["x = make()", "sess.run(x)"], "write step(); step is a function that does what x does"),
+        (["x = net.make()", "sess.run([x])"], "write step(); step is a function that does what [x] does"),
+        (["sess.run(feed)"], "write step(); step is a function that does what feed does"),
+        (["x = tf.Variable(1)", "sess.run(x.assign(2))"], "delete this line; x.assign(2) runs where it is created"),
         (["op = model.train", "sess.run(op)"], "write step(); step is a function that does what op does"),
         (["ops = [model.train]", "sess.run(ops)"], "write step(); step is a function that does what ops does"),
         (
@@ -48,6 +52,24 @@ def in_session(*lines: str) -> str:
 def test_what_a_session_runs(lines: list[str], expected: str) -> None:
     (message,) = advice(in_session(*lines), "TF502")
     assert message.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_deleted"),
+    [
+        ("return tf.constant(1)", True),
+        ("x, y = tf.split(a, 2)\n  return x + y", True),
+        ("return [f(1), tf.no_op()]", True),
+        ("return other(1)", False),
+        ("return a", False),
+        ("return a.op", False),
+        ("pass", False),
+    ],
+)
+def test_what_a_function_of_the_file_returns_runs_where_it_is_called(body: str, *, is_deleted: bool) -> None:
+    source = f"def f(a):\n  {body}\n{in_session('x = f(1)', 'sess.run(x)')}"
+    (message,) = advice(source, "TF502")
+    assert message.startswith("delete this line; x runs where it is created") is is_deleted
 
 
 @pytest.mark.parametrize(
@@ -79,6 +101,8 @@ def in_test(*lines: str, base: str = "tf.test.TestCase") -> str:
         (["x = make()", "x = sess.run(x)"], "write self.evaluate(x); it is computed where it is created"),
         (["for i in files:", "  x = make(i)", "  sess.run([x, x.shape])"], "write self.evaluate(step())"),
         (["for i in files:", "  x = make(i)", "  sess.run([x, x])"], "write self.evaluate([x, x])"),
+        (["x = make()", "y = sess.run(2 * x - make())"], "write self.evaluate(2 * x - make())"),
+        (["x = make()", "y = sess.run(x - self.y)"], "write self.evaluate(step())"),
         (["x = make()", "y = sess.run({'x': x})"], "write self.evaluate({'x': x})"),
         (
             ["x = make()", "y = sess.run(x, {z: 1})"],
@@ -101,6 +125,8 @@ def test_what_ran_before_may_have_changed_what_is_run() -> None:
     assert second.startswith("write self.evaluate(a)")
     assert third.startswith("write self.evaluate(step())")
     *_, after = advice(in_test("b = g()", "_, l = sess.run([train(), f()])", "y = sess.run(b)"), "TF502")
+    assert after.startswith("write self.evaluate(step())")
+    (after,) = advice(in_test("a = f()", "b = g()", "self.evaluate(a)", "y = sess.run(b)"), "TF502")
     assert after.startswith("write self.evaluate(step())")
 
 

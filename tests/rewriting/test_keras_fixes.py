@@ -103,6 +103,116 @@ def test_names_of_files_get_an_end_that_keras_accepts(tmp_path: Path, call: str,
     assert fixed(tmp_path, f"{MODEL}{call}\n") == f"{MODEL}{call}\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("model.fit_generator(g(), 3, epochs=2)", "model.fit(g(), steps_per_epoch=3, epochs=2)"),
+        ("model.evaluate_generator(g(), 3)", "model.evaluate(g(), steps=3, verbose=0)"),
+        ("model.predict_generator(g(), verbose=1)", "model.predict(g(), verbose=1)"),
+        ("model.optimizer.lr = 0.1", "model.optimizer.learning_rate = 0.1"),
+        ("print(model.optimizer.lr)", "print(model.optimizer.learning_rate)"),
+        # A generator has no workers any more.
+        ("model.fit_generator(g(), 3, workers=2)", "model.fit_generator(g(), 3, workers=2)"),
+    ],
+)
+def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) -> None:
+    head = f'{MODEL}model.compile("sgd", "mse")\n'
+    assert fixed(tmp_path, f"{head}{line}\n", "--unsafe-fixes") == f"{head}{expected}\n"
+    assert fixed(tmp_path, f"{head}{line}\n") == f"{head}{line}\n"
+
+
+def test_a_learning_rate_that_was_ignored_is_only_given_on_request(tmp_path: Path) -> None:
+    source = "import tensorflow as tf\n\nx = tf.keras.optimizers.Adam(lr=0.1)\n"
+    expected = source.replace("lr=", "learning_rate=")
+    assert fixed(tmp_path, source, "--target", "2.15") == source
+    assert fixed(tmp_path, source, "--target", "2.15", "--unsafe-fixes") == expected
+    assert fixed(tmp_path, source, "--target", "2.16") == expected
+
+
+LAYER = """\
+import tensorflow as tf
+
+
+class Scale(tf.keras.layers.Layer):
+  def __init__(self, factor, offset=0.0, **kwargs):
+    super().__init__(**kwargs)
+    self.factor = factor
+    self._offset = offset
+
+  def get_config(self):
+    config = super().get_config()
+    config.update({"factor": self.factor})
+    return config
+"""
+UPDATED = 'config.update({"factor": self.factor})'
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        (UPDATED, 'config.update({"factor": self.factor, "offset": self._offset})'),
+        (
+            "config['factor'] = self.factor  # x",
+            "config['factor'] = self.factor  # x\n    config['offset'] = self._offset",
+        ),
+        ("config.update(factor=self.factor)", "config.update(factor=self.factor)"),
+    ],
+)
+def test_a_config_gets_the_arguments_that_it_leaves_out(tmp_path: Path, config: str, expected: str) -> None:
+    source = LAYER.replace(UPDATED, config)
+    assert fixed(tmp_path, source, "--unsafe-fixes") == LAYER.replace(UPDATED, expected)
+    computed = source.replace("= offset", "= float(offset)")
+    assert fixed(tmp_path, computed, "--unsafe-fixes") == computed, "what it was given is not known any more"
+
+
+SAVED = """\
+import tensorflow as tf
+
+
+class Net(tf.keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = tf.keras.layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
+
+
+net = Net(4)
+net(tf.ones([1, 3]))
+net.save("net.keras")
+"""
+LOADABLE = """\
+import tensorflow as tf
+
+
+@tf.keras.utils.register_keras_serializable()
+class Net(tf.keras.Model):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.dense = tf.keras.layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+net = Net(4)
+net(tf.ones([1, 3]))
+net.save("net.keras")
+"""
+
+
+def test_a_model_that_is_saved_gets_a_config(tmp_path: Path) -> None:
+    assert fixed(tmp_path, SAVED, "--unsafe-fixes") == LOADABLE
+    assert fixed(tmp_path, SAVED) == SAVED
+    taken = SAVED.replace("self.dense =", "self.units = 3 * units\n        self.dense =")
+    assert fixed(tmp_path, taken, "--unsafe-fixes") == taken
+
+
 BACKEND = "from keras import backend as K\n"
 
 

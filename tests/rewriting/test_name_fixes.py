@@ -80,6 +80,16 @@ def test_levels_of_logging_are_safe_only_in_calls_of_its_functions(tmp_path: Pat
     )
     assert fixed(tmp_path, source) == safe
     assert fixed(tmp_path, source, "--unsafe-fixes") == safe.replace("tf.logging", "logging")
+    unknown = f"{HEAD}import logging\ntf.logging.set_verbosity(logging.INFO)\n"
+    assert fixed(tmp_path, unknown) == unknown, "Python's levels are not those of absl"
+
+
+def test_hyperparameters_have_methods_that_a_namespace_lacks(tmp_path: Path) -> None:
+    source = f"import types\n{HEAD}hparams = tf.contrib.training.HParams(a=1)\n"
+    expected = f"import types\n{HEAD}hparams = types.SimpleNamespace(a=1)\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == expected
+    source += "hparams.parse('a=2')\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == source
 
 
 ALIASES = """\
@@ -128,6 +138,33 @@ if __name__ == "__main__":
 
 def test_the_name_of_a_module_is_imported_from_absl_instead(tmp_path: Path) -> None:
     assert fixed(tmp_path, ALIASES, "--unsafe-fixes") == WITH_ABSL
+
+
+@pytest.mark.parametrize("run", ["tf.app.run()", "run()\n\n\ndef run():\n    tf.app.run(main)"])
+def test_flags_that_are_parsed_before_they_are_read_are_those_of_absl(tmp_path: Path, run: str) -> None:
+    assert "from absl import flags\n" in fixed(tmp_path, ALIASES.replace("tf.app.run()", run))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def main", "print(FLAGS.all)\n\n\ndef main"),
+        ("def main", "class A:\n    x = FLAGS.all\n\n\ndef main"),
+        ("def main", "@f\ndef main"),
+        ("tf.app.run()", "main([])\n    tf.app.run()"),
+        ("tf.app.run()", "f(main)\n    tf.app.run()"),
+        ("tf.app.run()", "main([])"),
+    ],
+)
+def test_flags_that_may_be_read_before_they_are_parsed_stay(tmp_path: Path, old: str, new: str) -> None:
+    assert "from absl import flags\n" not in fixed(tmp_path, ALIASES.replace(old, new))
+
+
+def test_what_does_not_use_the_name_of_a_module_changes_with_it(tmp_path: Path) -> None:
+    source = ALIASES.replace("flags.DEFINE_boolean", "tf.app.flags.DEFINE_boolean")
+    assert fixed(tmp_path, source, "--unsafe-fixes") == WITH_ABSL
+    unsafe = source.replace("tf.app.run()", "main([])")
+    assert fixed(tmp_path, unsafe).count("flags") == unsafe.count("flags"), "nothing is imported twice"
 
 
 def test_imports_are_sorted_as_the_file_sorts_them(tmp_path: Path) -> None:
@@ -183,14 +220,29 @@ def test_imports_without_a_use_are_deleted(tmp_path: Path) -> None:
         dtypes,
         ops,
     )
+    from tensorflow.python.util import nest  # pylint: disable=g-direct-tensorflow-import
 
-    x = to_float(ops.convert_to_tensor(1, dtypes.int32)) + reduce_sum([1.0])
+    x = to_float(ops.convert_to_tensor(1, dtypes.int32)) + reduce_sum(nest.flatten([1.0]))
+
+
+    def f(a):
+        if a:
+            from tensorflow.contrib.layers.python.layers import regularizers
+            return regularizers.l1_regularizer(a)
+        from tensorflow.contrib.layers.python.layers import regularizers
+        return regularizers.l2_regularizer(2.0)
     """
     expected = """\
     import tensorflow as tf
     from tensorflow import reduce_sum
 
-    x = tf.cast(tf.convert_to_tensor(1, tf.int32), tf.float32) + reduce_sum([1.0])
+    x = tf.cast(tf.convert_to_tensor(1, tf.int32), tf.float32) + reduce_sum(tf.nest.flatten([1.0]))
+
+
+    def f(a):
+        if a:
+            return tf.keras.regularizers.L1(a)
+        return tf.keras.regularizers.L2(0.5 * 2.0)
     """
     assert fixed(tmp_path, source) == textwrap.dedent(expected)
 
@@ -204,6 +256,7 @@ def test_a_file_without_a_name_for_tensorflow_gets_one(tmp_path: Path) -> None:
     "source",
     [
         "from tensorflow import to_float  # noqa: F401\n",
+        "from tensorflow import to_float  # pylint: disable=unused-import\n",
         "from tensorflow import to_float\n__all__ = ['to_float']\n",
         "import tensorflow.contrib.slim\n",
         "from tensorflow.contrib.slim import *\n",
@@ -224,7 +277,7 @@ def test_the_only_statement_of_a_block_becomes_pass(tmp_path: Path) -> None:
 
 
 def test_an_assignment_to_a_name_without_a_use_is_deleted(tmp_path: Path) -> None:
-    source = f"{HEAD}gfile = tf.gfile\ngfile.Exists('x')\n"
+    source = f"{HEAD}gfile = tf.gfile  # pylint: disable=invalid-name\ngfile.Exists('x')\n"
     safe = source.replace("gfile.Exists", "tf.io.gfile.exists")
     assert fixed(tmp_path, source) == safe
     assert fixed(tmp_path, source, "--unsafe-fixes") == f"{HEAD}tf.io.gfile.exists('x')\n"

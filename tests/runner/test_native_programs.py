@@ -106,5 +106,9 @@ def test_an_import_whose_names_are_the_same(tmp_path: Path) -> None:
     assert fixed(tmp_path, *options, main=COMPAT + "\nx = tf.log(tf.abs(1.0))\n")["main"] == (
         NATIVE + "\nx = tf.math.log(tf.abs(1.0))\n"
     )
+    other = COMPAT.replace("import tensorflow.compat.v1", "from tensorflow.compat import v1")
+    run = "\nprint(tf.abs(1.0))\n" + RUN.replace("tf.", "tf1.")
+    texts = fixed(tmp_path, *options, main=f"{other}import tensorflow as tf1\n{run}")
+    assert texts["main"] == f"{NATIVE}import tensorflow as tf1\n{run}", "also where the program as a whole stays"
     source = COMPAT + "\nx = tf.nn.dropout(tf.zeros([2]), keep_prob=k)\ny = tf.metrics.accuracy(x, x)\n"
     assert fixed(tmp_path, *options, main=source)["main"].startswith(COMPAT)

@@ -272,6 +272,8 @@ def test_lookup_shows_what_to_write_instead_of_calls(capsys: pytest.CaptureFixtu
         "  write     tf.keras.regularizers.L1L2(l1={scale_l1=1.0}, l2=0.5 * {scale_l2=1.0})",
         "  write     nothing; operations run where they stand",
         "  write     tf.nn.dropout(x, rate=1 - keep_prob, noise_shape=noise_shape, seed=seed, name=name)"
+        " if keep_prob is 1 minus something and rate is left out",
+        "  write     tf.nn.dropout(x, rate=1 - keep_prob, noise_shape=noise_shape, seed=seed, name=name)"
         " if keep_prob is given and rate is left out",
         "  write     absl.flags.DEFINE_enum(...)",
     ]

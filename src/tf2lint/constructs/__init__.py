@@ -15,7 +15,7 @@ In a file in which no value changes from one run to the next, `eager` makes runs
 (`eager_runs.py`). What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`),
 metrics (`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`).
 
-`sessions.py` and `session_options.py` delete what is left of the session.
+`sessions.py`, `sessions_in_tests.py`, and `session_options.py` delete what is left of the session.
 """
 
 from __future__ import annotations

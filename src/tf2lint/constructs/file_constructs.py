@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.block_text import BlockText
 from tf2lint.constructs.analysis.session_runs import session_runs
 from tf2lint.constructs.analysis.value_kinds import ValueKinds
+from tf2lint.constructs.construct import Construct
 from tf2lint.constructs.eager.case_pairs import case_pairs
 from tf2lint.constructs.eager.dependents import DependentFinder
 from tf2lint.constructs.eager.eager_runs import eager_runs
@@ -16,14 +18,14 @@ from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
 from tf2lint.constructs.graphs.conversion import graph_constructs
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions
+from tf2lint.constructs.sessions_in_tests import sessions_in_tests
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Iterator
 
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.scopes import Scopes
-    from tf2lint.constructs.construct import Construct, Unconverted
+    from tf2lint.constructs.construct import Unconverted
 
 
 def constructs(
@@ -32,8 +34,9 @@ def constructs(
     names: LibraryNames,
     written: Callable[[ast.expr], str],
     noted: Callable[[ast.expr], tuple[str, str]],
+    fixed: Callable[[ast.Call], Construct | None],
 ) -> Iterator[Construct | Unconverted]:
-    """Yields the constructs of a file that can be changed, and why others cannot.
+    """Yields the constructs of a file that can be changed, and why others cannot; of two for the same, the last counts.
 
     Args:
         scopes: the names of the file.
@@ -41,8 +44,31 @@ def constructs(
         names: the members of the library that expressions refer to.
         written: returns the code to write instead of a call; empty if it stays.
         noted: returns the code to write instead of a call that is reported, and the note about it; empty if unknown.
+        fixed: returns the edits for a call alone that is reported; None if there are none.
     """
     text = BlockText(source, scopes.module)
+    found: dict[ast.AST, Construct | Unconverted] = {}
+    for each in _constructs(scopes, text, names, written, noted):
+        found.update(dict.fromkeys(each.nodes, each))
+        yield each
+
+    def fix_of(run: ast.Call) -> Construct | None:
+        construct = found.get(run) or fixed(run)
+        if construct is None and isinstance(run.args[0], ast.Call):
+            return fixed(run.args[0])  # a run of an initializer is deleted with it
+        return construct if isinstance(construct, Construct) and construct.nodes == {run} else None
+
+    yield from sessions_in_tests(text, names, scopes, fix_of)
+
+
+def _constructs(
+    scopes: Scopes,
+    text: BlockText,
+    names: LibraryNames,
+    written: Callable[[ast.expr], str],
+    noted: Callable[[ast.expr], tuple[str, str]],
+) -> Iterator[Construct | Unconverted]:
+    """Yields all constructs but the sessions of tests."""
     runs = list(session_runs(names, scopes))
     yield from case_pairs(scopes, text, names)
     kinds = ValueKinds(scopes, names)

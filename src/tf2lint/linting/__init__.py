@@ -5,6 +5,7 @@ A rule is a `Rule` with checks for names, calls, classes or events. `RuleIndex` 
 that the resolver skips it.
 """
 
+from tf2lint.linting.config_code import with_config, with_more_keys
 from tf2lint.linting.coverage import Coverage, Relation
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.eager_mode import applies_in_eager_mode, eager_effect, runs_in_eager_mode
@@ -26,6 +27,7 @@ from tf2lint.linting.rule_context import (
     EventContext,
     ImportedPackage,
     ImpureCall,
+    Insertions,
     Iteration,
     KeyLookup,
     LibraryCall,
@@ -52,6 +54,7 @@ __all__ = [
     "HiddenFindings",
     "ImportedPackage",
     "ImpureCall",
+    "Insertions",
     "Iteration",
     "KeyLookup",
     "LibraryCall",
@@ -92,4 +95,6 @@ __all__ = [
     "rule_page_url",
     "runs_in_eager_mode",
     "with_clauses",
+    "with_config",
+    "with_more_keys",
 ]

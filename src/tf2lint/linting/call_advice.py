@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.local_values import LocalValues
     from tf2lint.linting.tensor_ranks import TensorRanks
     from tf2lint.model import Fix
+    from tf2lint.project import Program
     from tf2lint.resolver import AnalysisState, Reference, Symbol
     from tf2lint.rewriting import RewrittenCall
 
@@ -46,6 +47,7 @@ class CallAdvice:
         class_name: returns the class of an object, below `tf`.
         values: what the names of the file are bound to.
         ranks: how many dimensions its tensors have.
+        program: the program of the file.
         is_tf1: returns whether the file is written for TensorFlow 1.
         is_interface: whether other modules may use what the file imports.
         with_fixes: whether diagnostics have fixes.
@@ -61,6 +63,7 @@ class CallAdvice:
         class_name: Callable[[Symbol], str],
         values: LocalValues,
         ranks: TensorRanks,
+        program: Program,
         is_tf1: Callable[[], bool],
         *,
         is_interface: bool,
@@ -74,6 +77,7 @@ class CallAdvice:
         self._ranks = ranks
         self._source = source
         self._syntax = syntax
+        self._program = program
         self._is_tf1 = is_tf1
         self._is_interface = is_interface
         self._with_fixes = with_fixes
@@ -112,12 +116,12 @@ class CallAdvice:
 
     @cached_property
     def _sites(self) -> CallSites:
-        called = (one.call for one in self._references.values() if one.call is not None)
+        called = [one.call for one in self._references.values() if one.call is not None]
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
         return CallSites(
             module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called,
-            self._names_used.__contains__, self._is_member,
+            self._names_used.__contains__, self._is_member, self._program,
         )  # fmt: skip
 
     @cached_property
@@ -151,6 +155,8 @@ class CallAdvice:
         problem, reference = diagnostic.problem, diagnostic.reference
         if problem.string_end is not None:
             return diagnostic._replace(fix=self._builder.with_string_end(problem.string_end))
+        if problem.insertions is not None and self._with_fixes:
+            return diagnostic._replace(fix=self._builder.inserting(problem.insertions))
         if reference is None:
             return diagnostic
         if reference.call is None and diagnostic.is_about_name:

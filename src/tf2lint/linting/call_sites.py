@@ -7,11 +7,15 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting.built_values import BuiltValues
 from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
+from tf2lint.project import FACTS
 from tf2lint.source import dotted, nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
+
+    from tf2lint.project import Program
 
 #: Functions that only run all that they are given, and methods that only run their first argument or their object.
 RUNS_ALL: Final = frozenset({"group"})
@@ -42,6 +46,7 @@ class CallSites:
         called: the calls of members of the library in the file.
         is_used: returns whether the file refers to a member of the library, given its name below `tf`.
         is_member: returns whether an expression is a member of the library, given a name of it in TensorFlow 1.
+        program: the program of the file.
     """
 
     def __init__(
@@ -53,9 +58,10 @@ class CallSites:
         dtype: Callable[[ast.Call, ast.expr], str],
         rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
-        called: Iterable[ast.Call],
+        called: Sequence[ast.Call],
         is_used: Callable[[str], bool],
         is_member: Callable[[ast.expr, str], bool],
+        program: Program,
     ) -> None:
         self.module = module
         self.is_deleted_call = is_deleted
@@ -66,10 +72,20 @@ class CallSites:
         self.name = name
         self.is_used = is_used
         self.is_member = is_member
-        self.runs = sorted((call for call in called if _may_run(call) and name(call.func) in RUNS_FIRST), key=_line)
+        self._called = called
+        self.program = program
+        self.built = BuiltValues(module, name)
         self._sites: dict[ast.Call, Site] = {}
         self._codes: dict[ast.AST, Code] = {}
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
+
+    @cached_property
+    def runs(self) -> list[ast.Call]:
+        """The calls that run their first argument, in order, with those by which tests evaluate it."""
+        found = [call for call in self._called if _may_run(call) and self.name(call.func) in RUNS_FIRST]
+        calls = (node for node in nodes_in(self.module) if isinstance(node, ast.Call) and node.args)
+        found += (call for call in calls if dotted(call.func) == f"{_SELF}.{_EVALUATE}")
+        return sorted(found, key=_line)
 
     def of(self, call: ast.Call) -> Site:
         """Returns the code around a call."""
@@ -203,6 +219,10 @@ class Site:
         """Whether the call is in the head of a `with` statement that enters something else, too."""
         return len(getattr(self._around[-1], "items", ())) > 1
 
+    def program_lacks(self, fact: str) -> bool:
+        """Returns whether no file of the program has a fact."""
+        return not self._sites.program.has(FACTS[fact])
+
     def is_in(self, name: str) -> bool:
         """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
         owners = [node for node in self._around if isinstance(node, ast.ClassDef)]
@@ -251,6 +271,10 @@ class Site:
         """Returns the number of dimensions of an argument; None if it is unknown."""
         return self._sites.rank(node)
 
+    def member(self, node: ast.expr) -> str:
+        """Returns the name below `tf` of the member of the library that an expression is; empty if it is none."""
+        return self._sites.name(node)
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
         if not isinstance(node, ast.Name):
@@ -276,12 +300,19 @@ class Site:
                 return all(self._is_bound_for_it(name) for name in names if self._is_local(name))
             case ast.Name():
                 return self._is_local(node) and self._is_bound_for_it(node) and not self._holds_attribute(node)
+            case ast.BinOp(left=left, right=right):
+                operands = [part for part in (left, right) if not isinstance(part, ast.Constant)]
+                return bool(operands) and all(map(self.is_computed_here, operands))
             case ast.Subscript(value=value):
                 return self.is_computed_here(value)
             case ast.Attribute(value=value) if self.classes(value) == _SPARSE:
                 return self.is_computed_here(value)
             case _:
                 return False
+
+    def is_built(self, node: ast.expr) -> bool:
+        """Returns whether calls of the library, or of functions in this file, make what an expression evaluates to."""
+        return self._sites.built.is_built(node, self._function)
 
     def _holds_attribute(self, name: ast.Name) -> bool:
         """Returns whether a local name may hold an attribute of an object, which other code computes."""

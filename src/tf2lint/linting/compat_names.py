@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.rule_context import ChangedCall, CompatName
-from tf2lint.model import UNSAFE, Fix, TextEdit
+from tf2lint.model import UNSAFE, Fix
 from tf2lint.resolver import ReferenceKind
-from tf2lint.source import Lines
+from tf2lint.rewriting import NativeImports
 from tf2lint.table import COMPAT_PREFIX, Area
 
 if TYPE_CHECKING:
@@ -44,12 +44,20 @@ class CompatNames:
         index: the rules, which say what changes of arguments mean.
         references: the references of the file to names of libraries.
         program: the program of the file.
-        source: the text of the file.
+        module: the syntax of the file.
+        source: its text.
     """
 
     def __init__(
-        self, libraries: Libraries, index: RuleIndex, references: Sequence[Reference], program: Program, source: str
+        self,
+        libraries: Libraries,
+        index: RuleIndex,
+        references: Sequence[Reference],
+        program: Program,
+        module: ast.Module,
+        source: str,
     ) -> None:
+        self._module = module
         self._source = source
         self._libraries = libraries
         self._index = index
@@ -86,10 +94,10 @@ class CompatNames:
 
     def _import_of_tensorflow(self, node: Positioned) -> Fix | None:
         """Returns the fix that imports TensorFlow in the place of the namespace, under the same name."""
-        if not isinstance(node, ast.alias) or node.name != _NAMESPACE or not node.asname:
+        if not isinstance(node, ast.alias):
             return None
-        name = _TENSORFLOW if node.asname == _TENSORFLOW else f"{_TENSORFLOW} as {node.asname}"
-        return Fix((TextEdit(Lines(self._source).span(node), name),), UNSAFE, _NOTE)
+        edit = NativeImports(self._module, self._source).of_namespace.get(node)
+        return Fix((edit,), UNSAFE, _NOTE) if edit is not None else None
 
     @cached_property
     def _used(self) -> tuple[set[str], set[str]]:

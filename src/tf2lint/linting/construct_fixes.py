@@ -69,7 +69,13 @@ class ConstructFixes:
             rewritten = reported.get(call) if isinstance(call, ast.Call) else None
             return (rewritten.code, rewritten.note) if rewritten is not None else ("", "")
 
-        for each in constructs(self._syntax.scopes, self._source, names, self._advice.written, noted):
+        fixes = {one.reference.call: one.fix for one in diagnostics if one.reference is not None}
+
+        def fixed(call: ast.Call) -> Construct | None:
+            fix = fixes.get(call)
+            return Construct(frozenset([call]), fix.edits, fix.note) if fix is not None else None
+
+        for each in constructs(self._syntax.scopes, self._source, names, self._advice.written, noted, fixed):
             fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason
             found.update(dict.fromkeys(each.nodes, fix))
         return found

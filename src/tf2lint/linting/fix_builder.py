@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting.insertion_edits import InsertionEdits
 from tf2lint.model import STOP_GAP, UNSAFE, Fix, Span, TextEdit
 from tf2lint.resolver import Symbol
 from tf2lint.rewriting import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.call_sites import Site
     from tf2lint.linting.file_syntax import FileSyntax
-    from tf2lint.linting.rule_context import StringEnd
+    from tf2lint.linting.rule_context import Insertions, StringEnd
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
     from tf2lint.table import TensorFlowTable
@@ -46,6 +47,7 @@ _LINES: Final = ("statement", "assigned")
 _STRING: Final = re.compile(r"""[rRuU]?(?P<quote>["'])(?P<text>[^"'\\\n]*)(?P=quote)""")
 #: What rewrites use of the file, if it has it: modules, and the function that runs the program.
 _GLOBALS: Final = frozenset({"os", "main"})
+_SELF: Final = "self"
 
 
 class FixBuilder:
@@ -192,6 +194,7 @@ class FixBuilder:
             return None
         imported += of_packages
         known = {root, *modules.values(), *self._globals}
+        known.update([_SELF] if written.rewrite is not None and written.rewrite.is_about_self else [])
         known.update(one.name.partition(".")[0] for one in imported)
         edits = edits_of_call(node, pieces, root, self._texts, known)
         if edits is None:
@@ -229,6 +232,13 @@ class FixBuilder:
         end = span.end_column - len(found["quote"])
         edit = TextEdit(Span(span.end_line, end - len(change.old), span.end_line, end), change.new)
         return Fix((edit,), UNSAFE, change.note)
+
+    def inserting(self, insertions: Insertions) -> Fix | None:
+        """Returns the edits that add code; None if it belongs to another file, or can't be added."""
+        nodes = set(self._syntax.index.nodes)
+        if any(place.node not in nodes for place in insertions.places):
+            return None
+        return InsertionEdits(self._source, self._root, self.quote).fix(insertions)
 
     def deleting(self, site: Site, note: str) -> Fix | None:
         """Returns the edits that delete a call; None if its name is used, or other code stands with it.

@@ -1,38 +1,23 @@
-"""Fixes names that are not called: values, functions that are passed on, imports, and other names of modules."""
+"""Fixes names that are not called: values, functions that are passed on, and imports."""
 
 from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tf2lint.linting.fix_builder import owner
+from tf2lint.linting.module_aliases import ModuleAliases
+from tf2lint.linting.written_names import WrittenNames
 from tf2lint.model import SAFE, UNSAFE, Fix
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import NameRewriter
-from tf2lint.table import Safety
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tf2lint.linting.fix_builder import FixBuilder
-    from tf2lint.model import TextEdit
     from tf2lint.resolver import Reference
     from tf2lint.rewriting import CallRewriter, MovedName, RewrittenCall
-
-
-class _Alias(NamedTuple):
-    """A name of the file for a module that a package has instead.
-
-    Attributes:
-        name: the name.
-        module: the module of the package.
-        edits: the edits that delete what binds the name.
-    """
-
-    name: str
-    module: str
-    edits: tuple[TextEdit, ...]
 
 
 class NameFixes:
@@ -61,6 +46,7 @@ class NameFixes:
         self._builder = builder
         self._references = [one for one in references if len(one.symbols) == 1]
         self._rewritten = rewritten
+        self._written = WrittenNames(self._names, builder, self._references, rewritten)
         self._is_interface = is_interface
 
     def of(self, reference: Reference) -> Fix | None:
@@ -80,7 +66,7 @@ class NameFixes:
 
     def written(self, reference: Reference) -> RewrittenCall | None:
         """Returns what to write instead of a name that is not called; None if that is not known."""
-        return self._names.written(reference.symbols[0], reference.node, self._builder.quote)
+        return self._written.of(reference)
 
     def with_values(self, written: RewrittenCall, values: dict[ast.AST, Reference]) -> RewrittenCall:
         """Returns code in which arguments that are values of the package that it calls are those of the package.
@@ -101,67 +87,13 @@ class NameFixes:
                 pieces[index] = code
         return written._replace(pieces=tuple(pieces))
 
-    # --- other names of modules ---------------------------------------------------
-
     def of_alias(self, reference: Reference) -> Fix | None:
-        """Returns the fix that imports a module of a package under the name that the file has for TensorFlow's.
-
-        It is the same for the binding of the name and all its uses. None if the reference is neither, or if one of
-        the uses can't be kept.
-        """
-        return self._alias_fixes.get(reference.node) or self._alias_fixes.get(owner(reference)[1])
+        """Returns the fix that imports a module of a package under the name that the file has for TensorFlow's."""
+        return self._aliases.of(reference)
 
     @cached_property
-    def _alias_fixes(self) -> dict[ast.AST, Fix]:
-        fixes: dict[ast.AST, Fix] = {}
-        for node, alias in self._aliases.items():
-            if self._builder.imports.uses(alias.name, is_bound=True) != 1:
-                continue
-            uses = [one for one in self._references if _is_named(owner(one)[1], alias.name)]
-            fix = self._alias_fix(alias, uses)
-            if fix is not None and len(uses) == self._builder.imports.uses(alias.name, is_bound=False):
-                fixes[node] = fix
-                fixes.update((owner(one)[1], fix) for one in uses)
-        return fixes
-
-    @cached_property
-    def _aliases(self) -> dict[ast.AST, _Alias]:
-        """The names for modules, by the nodes that bind them: the value that is assigned, or the import."""
-        found: dict[ast.AST, _Alias] = {}
-        by_node = {one.node: one for one in self._references if one.call is None}
-        builder = self._builder
-        for statement in builder.module.body:
-            match statement:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if value in by_node:
-                    module = self._names.package_module(by_node[value].symbols[0])
-                    edits = builder.deletions.of_statement(statement, is_alone=False) if module else ()
-                    if edits:
-                        found[value] = _Alias(name, module, edits)
-                case ast.ImportFrom(names=names):
-                    for each in names:
-                        module = self._names.package_module(by_node[each].symbols[0]) if each in by_node else ""
-                        edits = builder.import_deletions.of(each) if module else ()
-                        if edits:
-                            found[each] = _Alias(each.asname or each.name, module, edits)
-        return found
-
-    def _alias_fix(self, alias: _Alias, uses: list[Reference]) -> Fix | None:
-        imported = self._builder.imports.added(alias.module, alias.name)
-        if imported is None:
-            return None
-        edits, notes, is_safe = [*imported.edits, *alias.edits], dict[str, None](), True
-        for use in uses:
-            written = self._rewritten(use) if use.call is not None else self.written(use)
-            node = use.node if use.call is None else use.call
-            if written is None or not isinstance(node, ast.expr):
-                return None
-            changed = self._builder.edits(node, use, written, {alias.module: alias.name})
-            if changed is None:
-                return None
-            edits += changed
-            is_safe = is_safe and written.safety is Safety.SAFE
-            notes.update(("".join(map(str, pieces)), None) for pieces in written.notes)
-        return Fix(tuple(dict.fromkeys(edits)), SAFE if is_safe else UNSAFE, "; ".join(notes))
+    def _aliases(self) -> ModuleAliases:
+        return ModuleAliases(self._names, self._builder, self._references, self._rewritten, self._written)
 
     # --- imports --------------------------------------------------------------------
 
@@ -173,7 +105,9 @@ class NameFixes:
         if isinstance(statement, ast.Import) and alias.asname is None:
             return None  # it binds the package, which other imports may need
         name = alias.asname or alias.name
-        edits = self._builder.import_deletions.of(alias) if self._builder.imports.mentions(name) == 1 else ()
+        deletions = self._builder.import_deletions
+        is_unused = self._builder.imports.mentions(name) == deletions.count(name)
+        edits = deletions.of(alias) if is_unused else ()
         if edits:
             return Fix(edits, SAFE, "")
         return self._of_moved(statement) if isinstance(statement, ast.ImportFrom) else None
@@ -249,7 +183,3 @@ class NameFixes:
         body = self._builder.module.body
         assigned = [one for one in body if isinstance(one, ast.Assign) and len(one.targets) == 1]
         return {one.value: one for one in assigned}
-
-
-def _is_named(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name

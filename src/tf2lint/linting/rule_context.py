@@ -258,6 +258,38 @@ class StringEnd(NamedTuple):
     note: str
 
 
+class Insertion(NamedTuple):
+    """Code to add to a file; `{tf}` in it stands for TensorFlow.
+
+    Attributes:
+        node: the syntax that it is added to.
+        lines: the lines of the code, as in the first line of a file; or items of a list.
+        like: the statement whose indentation they get, if not that of the syntax.
+        is_before: whether it stands before a statement, not behind it.
+        is_item: whether the lines are items that follow another one in its list.
+        is_inside: whether it is the only argument of a call.
+    """
+
+    node: Positioned
+    lines: tuple[str, ...]
+    like: ast.stmt | None = None
+    is_before: bool = False
+    is_item: bool = False
+    is_inside: bool = False
+
+
+class Insertions(NamedTuple):
+    """Code to add in several places.
+
+    Attributes:
+        places: the places, with the code.
+        note: what to look at.
+    """
+
+    places: tuple[Insertion, ...]
+    note: str
+
+
 class Problem(NamedTuple):
     """What a rule reports about one reference, call or other piece of code.
 
@@ -275,6 +307,7 @@ class Problem(NamedTuple):
         compat: what a name below `tf.compat.v1` is without that prefix; None if it is not about such a name.
         string_end: the end of a string that settles it; None if there is none.
         severity: its severity; None for that of the rule.
+        insertions: the code whose addition settles it; None if there is none.
     """
 
     message: str
@@ -289,6 +322,7 @@ class Problem(NamedTuple):
     compat: CompatName | None = None
     string_end: StringEnd | None = None
     severity: Severity | None = None
+    insertions: Insertions | None = None
 
     @classmethod
     def with_advice(

@@ -111,7 +111,7 @@ class RuleRunner:
         derives, class_name = partial(self._derives, state), self._index.class_name
         is_tf1, is_interface = partial(is_tf1_source, program), program.is_interface
         advice = CallAdvice(
-            self._rewriter, state, source, syntax, derives, class_name, values, ranks, is_tf1,
+            self._rewriter, state, source, syntax, derives, class_name, values, ranks, program, is_tf1,
             is_interface=is_interface, with_fixes=self._with_fixes,
         )  # fmt: skip
         kept = [
@@ -155,7 +155,9 @@ class RuleRunner:
         found += self._events.diagnostics(state, program)
         found += [diagnostic for reference in named for diagnostic in self._check_name(reference, program)]
         if any(diagnostic.problem.compat is not None for diagnostic in found):
-            found = list(CompatNames(self._libraries, self._index, references, program, source).reported(found))
+            module = FileSyntax(state).module
+            names = CompatNames(self._libraries, self._index, references, program, module, source)
+            found = list(names.reported(found))
         graph_code = GraphCode(state.bodies.values())
         return [
             diagnostic

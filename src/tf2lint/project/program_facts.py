@@ -40,6 +40,11 @@ _READS_ACC: Final = re.compile(
     r"\s*[\"']acc[\"'](?!\s*\]\s*=[^=])"
     r"|[\"']acc[\"']\s+(?:not\s+)?in\b|[\[(][^\[\](){}]*[\"']val_acc[\"'][^\[\](){}]*"
 )
+#: Methods of `tf.contrib.training.HParams` that no other library has, and calls of others on what is named so.
+_METHODS_OF_HPARAMS: Final = (
+    "add_hparam", "del_hparam", "get_hparam_type", "override_from_dict", "parse_json", "set_from_map", "set_hparam",
+)  # fmt: skip
+_CALLS_HPARAMS: Final = re.compile(r"\b_?hparams\.(?:get|parse|to_json|values)\(")
 #: A function that can be a metric of this name.
 _DEFINES_ACC: Final = re.compile(r"\bdef[ \t]+acc\(")
 
@@ -128,6 +133,10 @@ def _names_metric_acc(facts: ModuleFacts) -> bool:
     return "acc" in facts.code and _DEFINES_ACC.search(facts.code) is not None
 
 
+def _uses_hparams(facts: ModuleFacts) -> bool:
+    return facts.calls_any(_METHODS_OF_HPARAMS) or _CALLS_HPARAMS.search(facts.code) is not None
+
+
 _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})
 
 #: Puts operations into a graph, or runs in one: with a switch, a graph of its own, or an API that does so.
@@ -154,6 +163,8 @@ GIVES_CUSTOM_OBJECTS: Final = Fact(
 )
 #: Compiles a model with a metric of this name, as far as the code tells.
 NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
+#: Calls methods of `tf.contrib.training.HParams`.
+USES_HPARAMS: Final = Fact("methods of HParams", (*_METHODS_OF_HPARAMS, "hparams", "_hparams"), _uses_hparams)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
 #: Saves models in directories, which Keras loads from 3.14 on.
@@ -169,6 +180,6 @@ FACTS: Final = {
     fact.name: fact
     for fact in (
         LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
-        NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP,
+        NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP, USES_HPARAMS,
     )
 }  # fmt: skip

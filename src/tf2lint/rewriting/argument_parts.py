@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import Place
+from tf2lint.table import Place, complement
 
 if TYPE_CHECKING:
     from tf2lint.table import CallSite
@@ -21,16 +21,19 @@ class CannotInstantiateError(Exception):
 
 
 def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
-    """Returns the keys or values of a dictionary display, or the elements of a list display.
+    """Returns the keys or values of a dictionary display, the elements of a list display, or the `x` of `1 - x`.
 
     Args:
         node: the argument.
-        part: `keys`, `values`, or `item`.
+        part: `keys`, `values`, `item`, or `complement`.
         site: the code around the call.
 
     Raises:
         CannotInstantiateError: the argument is no such display.
     """
+    if part == "complement":
+        subtracted = complement(node)
+        return [subtracted] if subtracted is not None else []
     display = site.display(node)
     if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
         return [key for key in display.keys if key is not None] if part == "keys" else display.values

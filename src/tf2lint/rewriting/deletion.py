@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tf2lint.rewriting.tokens import Token
 
 _COMMENT: Final = "#"
+#: A comment that only tells linters something about the statement before it.
+_FOR_LINTERS: Final = re.compile(r"\s*#\s*(?:noqa\b|(?:pylint|pytype|type)\s*:)[^#]*$")
 #: What a line ends with that goes on in the next one.
 _CONTINUED: Final = "\\"
 #: Spaces, without form feeds, which separate pages.
@@ -41,6 +44,8 @@ class Deletions:
     def of_statement(self, statement: ast.stmt, *, is_alone: bool) -> tuple[TextEdit, ...]:
         """Returns the edits that delete a statement; empty if other code or comments are in its lines.
 
+        A comment behind it stays, unless it is one for a linter.
+
         Args:
             statement: a statement without a block.
             is_alone: whether it is the only one in its block.
@@ -52,6 +57,8 @@ class Deletions:
             return ()
         if self._has_comment(range(start_line, end_line)):
             return ()
+        if _FOR_LINTERS.match(rest):
+            end, rest = end + len(rest), ""
         if is_alone:
             return (TextEdit(Span(start_line, start, end_line, end), _PASS),)
         if rest.strip():  # the comment stays

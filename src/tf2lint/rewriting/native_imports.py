@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
@@ -45,24 +46,31 @@ class NativeImports:
             return None
         return tuple(dict.fromkeys([*imports, *(edit for edits in switches for edit in edits)]))
 
-    def _imports(self) -> Iterator[TextEdit]:
+    @cached_property
+    def of_namespace(self) -> dict[ast.alias, TextEdit]:
+        """The edits that import TensorFlow in the place of the namespace, under the same name, by what imports that."""
+        found: dict[ast.alias, TextEdit] = {}
         for node in nodes_in(self._module):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    if alias.name == _COMPAT and alias.asname:
-                        name = "" if alias.asname == _TENSORFLOW else f" as {alias.asname}"
-                        yield TextEdit(self._positions.span(alias), f"{_TENSORFLOW}{name}")
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                yield from self._of_members(node)
+            match node:
+                case ast.Import(names=aliases):
+                    for alias in aliases:
+                        if alias.name == _COMPAT and alias.asname:
+                            found[alias] = TextEdit(self._positions.span(alias), _with_name(alias.asname))
+                case ast.ImportFrom(module=module, names=[ast.alias(name=name, asname=asname) as alias], level=0) if (
+                    f"{module}.{name}" == _COMPAT
+                ):
+                    span = self._positions.span(node)
+                    found[alias] = TextEdit(span, f"import {_with_name(asname or name)}")
+        return found
 
-    def _of_members(self, node: ast.ImportFrom) -> Iterator[TextEdit]:
-        span = self._positions.span(node)
-        if node.module == f"{_TENSORFLOW}.compat" and [alias.name for alias in node.names] == ["v1"]:
-            yield TextEdit(span, f"import {_TENSORFLOW} as {node.names[0].asname or 'v1'}")
-        elif node.module == _COMPAT:
-            start = self._lines[span.line - 1].find(_COMPAT, span.column - 1) + 1
-            if start:
-                yield TextEdit(Span(span.line, start, span.line, start + len(_COMPAT)), _TENSORFLOW)
+    def _imports(self) -> Iterator[TextEdit]:
+        yield from self.of_namespace.values()
+        for node in nodes_in(self._module):
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module == _COMPAT:
+                span = self._positions.span(node)
+                start = self._lines[span.line - 1].find(_COMPAT, span.column - 1) + 1
+                if start:
+                    yield TextEdit(Span(span.line, start, span.line, start + len(_COMPAT)), _TENSORFLOW)
 
     def _switches(self) -> Iterator[tuple[TextEdit, ...]]:
         """Yields the edits that delete each switch; none for one that is no statement, or not alone in its line."""
@@ -76,6 +84,11 @@ class NativeImports:
                         is_alone = len(block or ()) == 1 and parent is not self._module
                         yield self._deletions.of_statement(child, is_alone=is_alone)
         yield from (() for node in nodes_in(self._module) if _is_switch(node) and node not in deleted)
+
+
+def _with_name(name: str) -> str:
+    """Returns what an `import` statement names to import TensorFlow under a name."""
+    return _TENSORFLOW if name == _TENSORFLOW else f"{_TENSORFLOW} as {name}"
 
 
 def _is_switch(node: ast.AST) -> bool:

@@ -73,12 +73,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import EventContext, Problem, Rule, has_keras_2, has_keras_3, literal_file_name
+from tf2lint.linting import EventContext, Problem, Rule, has_keras_2, has_keras_3, literal_file_name, with_config
 from tf2lint.model import Severity
 from tf2lint.project import GIVES_CUSTOM_OBJECTS
 from tf2lint.typestate import EventKind, ObjectKind, is_sequential
 
 if TYPE_CHECKING:
+    from tf2lint.linting import Insertions
     from tf2lint.typestate import UserClass
 
 rule = Rule(__name__, Severity.ERROR)
@@ -119,7 +120,29 @@ def check(context: EventContext) -> Problem | None:
     else:
         problem = "" if is_layer_graph else _keras_2_problem(user_class, context)
     label = f"tf.{event.name}" if event.kind is EventKind.PASS else event.name
-    return Problem(f"{label} of {user_class.name}: {problem}") if problem else None
+    if not problem:
+        return None
+    insertions = None if is_layer_graph else _insertions(user_class, context)
+    return Problem(f"{label} of {user_class.name}: {problem}", insertions=insertions)
+
+
+def _insertions(user_class: UserClass, context: EventContext) -> Insertions | None:
+    """Returns the code that gives a model the config that Keras 3 needs; None if that is not what it lacks."""
+    missing = _missing(user_class)
+    if user_class.defines(_CONFIG) or not missing or not has_keras_3(context.program):
+        return None
+    return with_config(user_class, missing, registers=_is_not_found(user_class, context))
+
+
+def _missing(user_class: UserClass) -> list[str]:
+    """Returns the parameters of the constructor that the config of a model has only if its class adds them."""
+    return [parameter.arg for parameter in user_class.parameters if parameter.arg not in _BASIC]
+
+
+def _is_not_found(user_class: UserClass, context: EventContext) -> bool:
+    """Returns whether a saved model can't be loaded, because Keras does not find the class."""
+    is_saved = context.event.name in _SAVE_CALLS
+    return is_saved and not user_class.is_registered and not context.program.has(GIVES_CUSTOM_OBJECTS)
 
 
 def _is_supported_file(context: EventContext, endings: tuple[str, ...]) -> bool:
@@ -134,7 +157,7 @@ def _is_supported_file(context: EventContext, endings: tuple[str, ...]) -> bool:
 def _keras_3_problem(user_class: UserClass, context: EventContext) -> str:
     """Returns what goes wrong in Keras 3; empty if nothing does."""
     event = context.event
-    missing = [parameter.arg for parameter in user_class.parameters if parameter.arg not in _BASIC]
+    missing = _missing(user_class)
     takes_basic = user_class.takes(*_BASIC[1:])
     if not user_class.defines(_CONFIG):
         if missing:
@@ -147,7 +170,7 @@ def _keras_3_problem(user_class: UserClass, context: EventContext) -> str:
         return (
             f"__init__ takes no {_listed(_BASIC[1:])} of super().get_config(), so it cannot be made again; {_KEYWORDS}"
         )
-    if event.name in _SAVE_CALLS and not user_class.is_registered and not context.program.has(GIVES_CUSTOM_OBJECTS):
+    if _is_not_found(user_class, context):
         return "load_model does not find the class; decorate it with @tf.keras.utils.register_keras_serializable()"
     return ""
 

@@ -58,7 +58,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import Problem, Rule
+from tf2lint.linting import Problem, Rule, with_more_keys
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def check(context: ClassContext) -> Iterator[Problem]:
         return
     names = ", ".join(left_out)
     yield Problem(
-        f"{user_class.name}.get_config leaves out {names} of the constructor; add what they were given", node=config
+        f"{user_class.name}.get_config leaves out {names} of the constructor; add what they were given",
+        node=config,
+        insertions=with_more_keys(config, init, left_out),
     )
 
 

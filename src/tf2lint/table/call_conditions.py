@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
     from tf2lint.table.call_site import CallSite
 
-_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at|uses) (.+)")
+_CONDITION: Final = re.compile(r"(no )?(\w+)(?: (is|=|!=) (.+))?|(in|at|lacks|uses) (.+)")
 _EQUAL: Final = "="
 _UNEQUAL: Final = "!="
 _IN: Final = "in"
 _AT: Final = "at"
 _USES: Final = "uses"
+_LACKS: Final = "lacks"
 #: The class whose members name the collections of TensorFlow.
 _GRAPH_KEYS: Final = "GraphKeys"
 #: Classes whose members are constants that conditions compare with.
 _CONSTANTS: Final = (_GRAPH_KEYS, "Reduction", "ResizeMethod")
+#: The levels of tf.logging.
+_LEVELS: Final = frozenset({"DEBUG", "INFO", "WARN", "ERROR", "FATAL"})
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
@@ -40,6 +43,8 @@ _KINDS: Final = {
     "tensor": "a tensor",
     "variable": "a variable",
     "scope": "a variable scope",
+    "level": "a level of tf.logging",
+    "complement": "1 minus something",
     "own": "no member of tf.GraphKeys",
     "scalar": "a single number",
     "vector": "of one dimension",
@@ -47,6 +52,7 @@ _KINDS: Final = {
     "solid": "of three dimensions",
     "batch": "of four dimensions",
     "computed": "computed for this call",
+    "built": "made by calls of TensorFlow, or of functions in the file",
     "deleted": "deleted as well",
 }
 
@@ -57,14 +63,19 @@ class CallCondition(NamedTuple):
     Attributes:
         parameter: the parameter; empty if it is about the code around the call.
         kind: what must hold of its argument: `given`, `left out`, `=`, `!=`, or what it is, such as `literal`. `in`,
-            `at`, and `uses` are about the code around the call.
+            `at`, and `uses` are about the code around the call, `lacks` about the program.
         value: for `=` and `!=`, the literal. An omitted argument is compared by the default of the parameter. For `in`,
-            the class; for `at`, the place; for `uses`, members of the library.
+            the class; for `at`, the place; for `uses`, members of the library; for `lacks`, the fact.
     """
 
     parameter: str
     kind: str
     value: object = None
+
+    @property
+    def is_about_class(self) -> bool:
+        """Whether it is about the class around the call, whose object is `self`."""
+        return self.kind == _IN
 
     def __str__(self) -> str:
         """Returns the condition in words: `x is given`, `x is left out`, `x is a literal`, `x is 1`, `x is not 1`."""
@@ -74,6 +85,8 @@ class CallCondition(NamedTuple):
             return f"it is a {self.value} statement" if self.value == "with" else f"it is {self.value}"
         if self.kind == _USES:
             return f"the file uses {str(self.value).replace(' ', ' or ')}"
+        if self.kind == _LACKS:
+            return f"the program has no {self.value}"
         if self.kind in (_EQUAL, _UNEQUAL):
             value = self.value.id if isinstance(self.value, _Constant | _Member) else repr(self.value)
             return f"{self.parameter} is {'' if self.kind == _EQUAL else 'not '}{value}"
@@ -87,7 +100,7 @@ class CallCondition(NamedTuple):
             default: the default of the parameter; None if it has none.
             site: the code around the call.
         """
-        if self.kind == _IN:
+        if self.is_about_class:
             return site.is_in(str(self.value))
         if self.kind == _AT:
             return site.place == self.value
@@ -95,6 +108,8 @@ class CallCondition(NamedTuple):
             return any(map(site.is_with, str(self.value).split()))
         if isinstance(self.value, _Member):
             return argument is not None and site.is_member(argument, self.value.id)
+        if self.kind == _LACKS:
+            return site.program_lacks(str(self.value))
         if self.kind == "left out" or argument is None:
             return argument is None and (self.kind == "left out" or self._equals(default))
         check = _CHECKS.get(self.kind)
@@ -120,6 +135,15 @@ class _Member(NamedTuple):
     """A function of the library, by its name in TensorFlow 1 without the leading `tf.`."""
 
     id: str
+
+
+def complement(node: ast.expr) -> ast.expr | None:
+    """Returns the `x` of an expression `1 - x`; None if it is none."""
+    match node:
+        case ast.BinOp(left=ast.Constant(value=1 | 1.0), op=ast.Sub(), right=subtracted):
+            return subtracted
+        case _:
+            return None
 
 
 def _is_plain(node: ast.expr, _: CallSite) -> bool:
@@ -176,6 +200,8 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
+    "complement": lambda node, _: complement(node) is not None,
+    "level": lambda node, site: site.member(node).rpartition(".")[2] in _LEVELS,
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
     "scalar": lambda node, site: site.rank(node) == 0,
     "vector": lambda node, site: site.rank(node) == 1,
@@ -183,12 +209,14 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "solid": lambda node, site: site.rank(node) == 3,
     "batch": lambda node, site: site.rank(node) == 4,
     "computed": lambda node, site: site.is_computed_here(node),
+    "built": lambda node, site: site.is_built(node),
     "deleted": lambda node, site: site.is_deleted(node),
 }
 
 
 def parse_condition(text: str) -> CallCondition:
-    """Parses a condition, such as `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `in tf.C`, `at with`, or `uses tf.f`.
+    """Parses a condition: `p`, `no p`, `p is literal`, `p = 1`, `p != 1`, `p = GraphKeys.LOSSES`, `in tf.C`, `at with`,
+    `uses tf.f`, or `lacks fact`.
 
     Raises:
         ValueError: it is malformed.

@@ -19,6 +19,9 @@ class CallSite(Protocol):
     def name(self) -> ast.expr | None:
         """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
 
+    def program_lacks(self, fact: str) -> bool:
+        """Returns whether no file of the program has a fact, such as `methods of HParams`."""
+
     def is_in(self, name: str) -> bool:
         """Returns whether the call is in a method, whose object is `self`, of a class that derives from a class."""
 
@@ -30,6 +33,9 @@ class CallSite(Protocol):
 
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an argument evaluates to is computed in this function, for this call alone."""
+
+    def is_built(self, node: ast.expr) -> bool:
+        """Returns whether calls of the library, or of functions in this file, make what an argument evaluates to."""
 
     def is_deleted(self, node: ast.expr) -> bool:
         """Returns whether all that an argument consists of are calls that are to be deleted."""
@@ -43,6 +49,9 @@ class CallSite(Protocol):
     def rank(self, node: ast.expr) -> int | None:
         """Returns the number of dimensions of an argument; None if it is unknown."""
 
+    def member(self, node: ast.expr) -> str:
+        """Returns the name below `tf` of the member of the library that an expression is; empty if it is none."""
+
     def display(self, node: ast.expr) -> ast.expr:
         """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
 
@@ -52,6 +61,10 @@ class UnknownSite:
 
     place = ""
     name: ast.expr | None = None
+
+    def program_lacks(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
 
     def is_in(self, _: str) -> bool:
         """See `CallSite`."""
@@ -66,6 +79,10 @@ class UnknownSite:
         return False
 
     def is_computed_here(self, _: ast.expr) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_built(self, _: ast.expr) -> bool:
         """See `CallSite`."""
         return False
 
@@ -84,6 +101,10 @@ class UnknownSite:
     def rank(self, _: ast.expr) -> int | None:
         """See `CallSite`."""
         return None
+
+    def member(self, _: ast.expr) -> str:
+        """See `CallSite`."""
+        return ""
 
     def display(self, node: ast.expr) -> ast.expr:
         """See `CallSite`."""

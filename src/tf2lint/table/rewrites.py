@@ -71,6 +71,11 @@ class Rewrite(NamedTuple):
     location: str
 
     @property
+    def is_about_self(self) -> bool:
+        """Whether a condition tells the class around the call, so that the code may use `self`."""
+        return any(condition.is_about_class for condition in self.conditions)
+
+    @property
     def when(self) -> str:
         """For which calls it is, in words: `if x is given and y is 1`; empty for all calls."""
         return f"if {' and '.join(map(str, self.conditions))}" if self.conditions else ""

@@ -6,8 +6,8 @@
 left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 1 there. `{...}` stands for all other
 arguments of the call. `tf` is TensorFlow, whatever the program calls it, and `{self}` what a method is called on.
 `{feed_dict:values}` are the values of a dictionary that is written in the call or assigned to the name there,
-`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list. `{inputs:double?}` is `"float64"` if the
-argument is of that dtype; it is left out otherwise.
+`{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list, `{keep_prob:complement}` the `x` of `1 - x`.
+`{inputs:double?}` is `"float64"` if the argument is of that dtype; it is left out otherwise.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|double))?(\?|=[^{}]*)?|(\.\.\.))\}")
+_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|double|complement))?(\?|=[^{}]*)?|(\.\.\.))\}")
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
@@ -71,7 +71,7 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or is optional.
         place: what surrounds it.
-        part: what is meant of it: `values`, `keys`, or `item` of a display, or whether it is `double`; empty for the
+        part: what is meant of it: `values`, `keys`, `item`, or `complement`, or whether it is `double`; empty for the
             whole argument.
     """
 
@@ -240,7 +240,10 @@ def _shown(found: re.Match[str]) -> str:
     parameter, part, rule, rest = found.groups()
     if (rule or "?") != "?":
         return found[0]
-    parts = {"keys": f"*{parameter}.keys()", "values": f"*{parameter}.values()", "double": f"{parameter}.dtype"}
+    parts = {
+        "keys": f"*{parameter}.keys()", "values": f"*{parameter}.values()", "double": f"{parameter}.dtype",
+        "complement": f"1 - {parameter}",
+    }  # fmt: skip
     return rest or parts.get(part, parameter)
 
 

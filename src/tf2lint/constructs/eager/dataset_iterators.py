@@ -93,7 +93,7 @@ class DatasetIterators:
         if not isinstance(call.func, ast.Attribute):
             return
         name = self._names.of(call.func)
-        if call.func.attr in _METHODS:
+        if call.func.attr in _METHODS and (name or not self._is_imported(call.func.value)):
             is_function = name.startswith(_MODULE) and "()" not in name
             given = (
                 [*call.args, *(keyword.value for keyword in call.keywords)][:1] if is_function else [call.func.value]
@@ -102,6 +102,12 @@ class DatasetIterators:
                 self.makers[call] = given[0]
         elif call.func.attr == _FROM_STRUCTURE and name.startswith(_MODULE):
             self.makers[call] = None
+
+    def _is_imported(self, node: ast.expr) -> bool:
+        """Returns whether a name is that of a module, or something else that is imported."""
+        scope, name = self._scopes.owner(node), self._scopes.name(node)
+        uses = self._scopes.uses(scope, name) if scope is not None else []
+        return any(isinstance(use.node, ast.alias) for use in uses)
 
     def _add_use(self, node: ast.AST) -> None:
         match node:
