@@ -16,7 +16,7 @@ from tf2lint.linting.hidden_findings import HiddenFindings
 from tf2lint.linting.keras_version import has_keras_2, has_keras_3
 from tf2lint.linting.literal_paths import literal_end, literal_file_name
 from tf2lint.linting.metric_names import asks_for, looks_up
-from tf2lint.linting.project_address import project_address
+from tf2lint.linting.package_metadata import project_address
 from tf2lint.linting.related_locations import full_message, related_clauses, with_clauses
 from tf2lint.linting.reuse import may_reuse, names_in
 from tf2lint.linting.rule import Rule, ignores_unknown_arguments, removed_calls, removed_name_problem

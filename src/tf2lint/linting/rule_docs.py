@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.project_address import project_address
+from tf2lint.linting.package_metadata import project_address
 
 if TYPE_CHECKING:
     from tf2lint.linting.rule import Rule
