@@ -82,6 +82,13 @@ def test_which_pages_show_comments_that_accept() -> None:
     assert {page for page, _ in ACCEPTING} == {"adopting.md", "command.md"}
 
 
+def test_readme_shows_what_a_fix_writes(tmp_path: Path) -> None:
+    before, after = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+    (tmp_path / "program.py").write_text(before)
+    tf2lint(tmp_path, "check", "--isolated", "--fix-only", "--unsafe-fixes", "program.py")
+    assert (tmp_path / "program.py").read_text() == after
+
+
 #: What the reader replaces with the address of a clone.
 CLONE = "<address of your clone>"
 

@@ -200,10 +200,13 @@ def _diff(file: FixedFile) -> Iterator[str]:
 
 
 def _notes(file: FixedFile, lines: range) -> str:
-    """Returns what to look at in some of the old lines."""
-    notes = dict.fromkeys(
-        f"{fix.safety}: {located.finding.code}" + (f" ({fix.note})" if fix.note else "")
-        for located, line in file.fixed
-        if line in lines and (fix := located.finding.fix) is not None and fix.safety != SAFE
-    )
+    """Returns what to look at in some of the old lines, each note with the codes of all findings that have it."""
+    codes: dict[tuple[str, str], dict[str, None]] = {}
+    for located, line in file.fixed:
+        fix = located.finding.fix
+        if line in lines and fix is not None and fix.safety != SAFE:
+            codes.setdefault((fix.safety, fix.note), {})[located.finding.code] = None
+    notes = [
+        f"{safety}: {', '.join(found)}" + (f" ({note})" if note else "") for (safety, note), found in codes.items()
+    ]
     return " " + "; ".join(notes) if notes else ""
