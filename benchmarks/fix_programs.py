@@ -13,7 +13,7 @@ arguments that are unpacked. They are fixed with safe fixes, and with unsafe one
     it computes something else, or evaluates an argument twice, or in another order
 
 To run the programs, a library that computes texts stands in for TensorFlow: `tests/support/symbolic_library.py`.
-5,000 programs take an hour.
+5,000 programs take six minutes.
 """
 
 from __future__ import annotations
