@@ -83,8 +83,8 @@ class _Project:
     def words(self, path: str) -> frozenset[str]:
         """Returns the words of all facts, and of evidence, that occur in a file."""
         if path not in self._words:
-            text = read_text(path, self._read)
-            self._words[path] = frozenset(word for word in _WORDS if word in text)
+            content = self._read(path) or b""
+            self._words[path] = frozenset(word for word, encoded in _WORDS if encoded in content)
         return self._words[path]
 
     def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
@@ -149,7 +149,8 @@ class _Project:
         return frozenset(self.graph.imported_files(path, imports_in(source)))
 
 
-_WORDS: Final = tuple({word: None for fact in FACTS.values() for word in (*fact.words, _LIBRARY)})
+#: All words that matter, with the bytes for each.
+_WORDS: Final = tuple({word: word.encode() for fact in FACTS.values() for word in (*fact.words, _LIBRARY)}.items())
 
 
 class Programs:
