@@ -127,9 +127,9 @@ def test_the_message_says_which_names_in_the_arguments_never_were() -> None:
 
 
 def test_what_stands_in_arguments_is_rewritten_too() -> None:
-    source = "import tensorflow as tf\ntf.log(tf.to_float(a) + f(tf.logging.INFO), name='n')\n"
+    source = "import tensorflow as tf\ntf.log(tf.to_float(a) + f(tf.logging.INFO), name='leaf')\n"
     inner = "tf.cast(a, tf.float32)"
-    assert written(source) == [f"tf.math.log({inner} + f(absl.logging.INFO), name='n')", inner]
+    assert written(source) == [f"tf.math.log({inner} + f(absl.logging.INFO), name='leaf')", inner]
 
 
 def test_the_text_in_an_f_string_stays() -> None:

@@ -118,7 +118,7 @@ class CallAdvice:
     def _sites(self) -> CallSites:
         called = [one.call for one in self._references.values() if one.call is not None]
         module = next(iter(self._state.bodies))
-        dtypes = TensorDtypes(self._rewriter.libraries, self._values, self._references)
+        dtypes = TensorDtypes(self._values, self._ranks.names_in_tf1)
         return CallSites(
             module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called,
             self._names_used.__contains__, self._is_member, self._program,

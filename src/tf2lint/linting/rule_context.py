@@ -69,6 +69,7 @@ class LibraryCall(NamedTuple):
         stored: returns the attribute of `self` that the result is stored in, by a class that derives from a library
             class with one of these prefixes; None if there is none.
         rank: returns the number of dimensions of a tensor or array; None if it is unknown.
+        dtype: returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown.
     """
 
     callee: ReferencedName
@@ -87,6 +88,7 @@ class LibraryCall(NamedTuple):
     classes: Callable[[ast.expr], frozenset[str]]
     stored: Callable[[tuple[str, ...]], StoredResult | None]
     rank: Callable[[ast.expr], int | None]
+    dtype: Callable[[ast.expr], str]
 
     @property
     def arguments(self) -> dict[str, Argument]:

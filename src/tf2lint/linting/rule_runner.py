@@ -28,6 +28,7 @@ from tf2lint.linting.rule_context import (
     ObjectUse,
 )
 from tf2lint.linting.stored_results import stored_result_of
+from tf2lint.linting.tensor_dtypes import TensorDtypes
 from tf2lint.linting.tensor_ranks import TensorRanks
 from tf2lint.linting.tf1_source import is_tf1_source
 from tf2lint.model import Severity
@@ -272,6 +273,7 @@ class RuleRunner:
             classes,
             partial(stored_result_of, file.bodies, node, user_class),
             file.ranks.of,
+            partial(TensorDtypes(file.values, file.ranks.names_in_tf1).kind, node),
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:

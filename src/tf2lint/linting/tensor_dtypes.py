@@ -18,13 +18,10 @@ from tf2lint.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from tf2lint.linting.local_values import LocalValues
-    from tf2lint.project import Libraries
-    from tf2lint.resolver import Reference
 
-_TENSORFLOW: Final = "tensorflow."
 #: How many steps a value is followed back through names and operators.
 _MAX_STEPS: Final = 8
 #: The parameters of functions that make a tensor of numbers which leave its dtype as it is.
@@ -35,15 +32,13 @@ class TensorDtypes:
     """Finds out whether expressions of one file are integers, floats, or doubles.
 
     Args:
-        libraries: the libraries at the target version.
         values: what the names of the file are bound to.
-        references: the certain references in the file, by node.
+        names_in_tf1: returns the names, below `tf`, that a member of the library had in TensorFlow 1.
     """
 
-    def __init__(self, libraries: Libraries, values: LocalValues, references: Mapping[ast.AST, Reference]) -> None:
-        self._libraries = libraries
+    def __init__(self, values: LocalValues, names_in_tf1: Callable[[ast.expr], list[str]]) -> None:
         self._values = values
-        self._references = references
+        self._names = names_in_tf1
 
     def kind(self, call: ast.Call, node: ast.expr, steps: int = _MAX_STEPS) -> str:
         """Returns `integer`, `float`, or `double` for a tensor, `float` for a number; empty if that is unknown.
@@ -91,12 +86,3 @@ class TensorDtypes:
     def _function(self, function: ast.expr) -> str:
         found = {result_kinds().get(name, "") for name in self._names(function)}
         return next(iter(found - {""}), "")
-
-    def _names(self, node: ast.expr) -> list[str]:
-        """Returns the names in TensorFlow 1 of what an expression refers to."""
-        reference = self._references.get(node)
-        if reference is None or len(reference.symbols) != 1:
-            return []
-        name = reference.symbols[0].name
-        table = self._libraries.table
-        return table.names_in_tf1(name.removeprefix(_TENSORFLOW)) if name.startswith(_TENSORFLOW) else []

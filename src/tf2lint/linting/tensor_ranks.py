@@ -69,8 +69,8 @@ class TensorRanks:
     def _references(self) -> dict[ast.AST, Reference]:
         return {reference.node: reference for reference in self._state.references() if reference.certain}
 
-    def _names(self, function: ast.expr) -> list[str]:
-        """Returns the names, below `tf`, that a function of the library had in TensorFlow 1."""
+    def names_in_tf1(self, function: ast.expr) -> list[str]:
+        """Returns the names, below `tf`, that a member of the library had in TensorFlow 1."""
         reference = self._references.get(function)
         root, _, rest = dotted(function).partition(".")
         name = f"{_TENSORFLOW}.{rest}" if self._roots.get(root) == _TENSORFLOW and rest else ""
@@ -139,7 +139,7 @@ class TensorRanks:
 
     def _called(self, call: ast.Call) -> int | None:
         words = result_ranks()
-        word = next((words[name] for name in self._names(call.func) if name in words), "")
+        word = next((words[name] for name in self.names_in_tf1(call.func) if name in words), "")
         root, _, name = dotted(call.func).partition(".")
         if not word and self._roots.get(root) == _NUMPY:
             word = _OF_NUMPY.get(name, "")

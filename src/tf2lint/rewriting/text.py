@@ -23,7 +23,7 @@ Position = tuple[int, int]
 #: Code in a message is shortened to this many characters, where leaving out arguments can do it.
 _MAX_SHOWN: Final = 200
 _LEFT_OUT: Final = "..."
-#: The start of an f-string. Before Python 3.12, what is in it has no positions.
+#: The start of an f-string, or the end of a string that ends in f. Before Python 3.12, what is in it has no positions.
 _FORMATTED: Final = re.compile(r"""[fF][rR]?["']""")
 #: What stands before an argument, an element, an index, or a value that is assigned.
 _DELIMITED: Final = re.compile(r"[(\[,]$|(?<![=!<>+\-*/%@&|^:])=$")
@@ -66,7 +66,7 @@ class SourceTexts:
             return ast.unparse(node)
         text = self._between(start, end)
         inner = () if isinstance(node, ast.Constant) else self._inside(node)
-        if inner and not _FORMATTED.search(text):
+        if inner and not (_FORMATTED.search(text) and _has_f_string(node)):
             text = "".join(self._with_replacements(inner, start, end))
         return text if start[0] == end[0] else _on_one_line(text, node)
 
@@ -130,6 +130,10 @@ _start: Final = attrgetter("lineno", "col_offset")
 
 def _span(node: ast.expr) -> tuple[Position, Position]:
     return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+
+
+def _has_f_string(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.JoinedStr) for part in ast.walk(node))
 
 
 def _is_one_argument(text: str) -> bool:

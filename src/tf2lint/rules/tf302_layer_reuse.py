@@ -31,6 +31,7 @@ References:
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, may_reuse, names_in
@@ -59,7 +60,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     for flag in REUSE_FLAGS:
         argument = arguments.get(flag)
         if argument is not None and may_reuse(argument.value):
-            layer = next((name for name in entry.replacements if name.startswith("tf.keras.layers.")), "the layer")
+            is_base = isinstance(call.node.func, ast.Attribute) and call.node.func.attr == "__init__"
+            layers = () if is_base else entry.replacements
+            layer = next((name for name in layers if name.startswith("tf.keras.layers.")), "the layer")
             yield Problem(
                 f"{flag}= makes {call.callee.label} find its variables again by their names; create {layer} once and "
                 "call that object again",

@@ -43,6 +43,5 @@ def check(call: ChangedCall) -> Problem:
     """Checks one call."""
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
-    return Problem(
-        f"{call.callee.label} cannot be called without {change.parameter}= in {call.callee.release}; give it{advice}"
-    )
+    fact = f"{call.callee.label} cannot be called without {change.parameter}= in {call.callee.release}"
+    return Problem.with_advice(fact, f"give it{advice}")

@@ -3,9 +3,10 @@
 What it does:
     Reports calls to functions that kept their name and arguments but return
     something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
-    lookups in a list of tables, losses whose gradients now flow into the
-    labels, `tf.while_loop` and `tf.cond` with one result, and, from 2.16 on, the
-    dtype of `tf.keras.utils.to_categorical`. Applies only to files that use
+    from 2.5 on, `tf.image.per_image_standardization` of integers, lookups in a
+    list of tables, losses whose gradients now flow into the labels,
+    `tf.while_loop` and `tf.cond` with one result, and, from 2.16 on, the dtype
+    of `tf.keras.utils.to_categorical`. Applies only to files that use
     TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it also reports,
     in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of Keras, which
     is none.
@@ -53,7 +54,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import EventContext, LibraryCall, Problem, Rule, has_keras_3, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.table import Outcome
+from tf2lint.table import INTEGER, Outcome
 from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
@@ -124,6 +125,12 @@ def _is_elsewhere(call: LibraryCall) -> bool:
     return call.constant("centered") is False or call.constant("normalized") is False
 
 
+def _has_integers(call: LibraryCall) -> bool:
+    """Returns whether an image certainly has integers."""
+    image = call.arguments.get("image")
+    return image is not None and call.dtype(image.value) == INTEGER
+
+
 def _always(_: LibraryCall) -> bool:
     return True
 
@@ -132,6 +139,7 @@ def _always(_: LibraryCall) -> bool:
 _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "cond": _returns_one_item,
     "image.extract_glimpse": _is_elsewhere,
+    "image.per_image_standardization": _has_integers,
     "image.resize": _samples_differently,
     "keras.activations.hard_sigmoid": _always,
     "keras.layers.BatchNormalization": lambda call: call.constant("trainable") is False,

@@ -27,6 +27,8 @@ _GRAPH_KEYS: Final = "GraphKeys"
 _CONSTANTS: Final = (_GRAPH_KEYS, "Reduction", "ResizeMethod")
 #: The levels of tf.logging.
 _LEVELS: Final = frozenset({"DEBUG", "INFO", "WARN", "ERROR", "FATAL"})
+#: What is not kept in the tags of summaries.
+_IRREGULAR: Final = re.compile(r"[^-/\w.]")
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
@@ -37,6 +39,7 @@ _KINDS: Final = {
     "plain": "without calls",
     "text": "a string",
     "path": "a string with a slash",
+    "irregular": "a string with other signs than letters, digits, and -./_",
     "float": "a tensor of floats, or a float",
     "integer": "a tensor of integers",
     "whole": "made of whole numbers",
@@ -194,6 +197,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "plain": _is_plain,
     "text": _is_text,
     "path": lambda node, _: isinstance(node, ast.Constant) and "/" in str(node.value),
+    "irregular": lambda node, _: isinstance(node, ast.Constant) and _IRREGULAR.search(str(node.value)) is not None,
     "float": lambda node, site: site.dtype(node) in (FLOAT, DOUBLE),
     "integer": lambda node, site: site.dtype(node) == INTEGER,
     "whole": lambda node, _: kind_of_numbers(node) == INTEGER,
