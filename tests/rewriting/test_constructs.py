@@ -108,6 +108,9 @@ def in_test(*lines: str, base: str = "tf.test.TestCase") -> str:
             ["x = make()", "y = sess.run(x, {z: 1})"],
             "write self.evaluate(step(1)); step is a function of z that returns x",
         ),
+        (["x = make()", "try:", "  sess.run(x)", "except E: pass"], "write self.evaluate(step())"),
+        (["x = make()", "with self.assertRaises(E):", "  sess.run(x)"], "write self.evaluate(step())"),
+        (["x = make()", "try:", "  y = f(x)", "  sess.run(y)", "except E: pass"], "write self.evaluate(y); it is"),
         (["y = sess.run(self.loss)"], "write self.evaluate(step()); step is a function that computes and returns"),
         (["x = make()", "for i in files:", "  sess.run(x)"], "write self.evaluate(step())"),
     ],
@@ -169,6 +172,13 @@ def test_other_classes_have_no_evaluate(base: str) -> None:
             "TF306",
             "keep the variables on a tf.keras.layers.Layer",
         ),
+        ("x = tf.py_func(f, [a], [tf.float32])\n", "TF102", "write [tf.numpy_function(f, [a], tf.float32)]"),
+        (
+            "x = tf.py_func(f, [a], [a.dtype, a.dtype])\n",
+            "TF102",
+            "write tf.numpy_function(f, [a], [a.dtype, a.dtype])",
+        ),
+        ("x = tf.py_func(f, [a], t)\n", "TF102", "write tf.numpy_function(f, [a], t); in eager mode, it returns no"),
         ("tf.add_to_collection('a', b)\n", "TF401", "write lists['a'].append(b); lists is a"),
         (
             "tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, b)\n",
