@@ -28,7 +28,8 @@ def in_session(*lines: str) -> str:
         (["x = make()", "sess.run(x)"], "write step(); step is a function that does what x does"),
         (["x = net.make()", "sess.run([x])"], "write step(); step is a function that does what [x] does"),
         (["sess.run(feed)"], "write step(); step is a function that does what feed does"),
-        (["x = tf.Variable(1)", "sess.run(x.assign(2))"], "delete this line; x.assign(2) runs where it is created"),
+        (["x = tf.Variable(1)", "sess.run(x.assign(2))"], "write x.assign(2); it runs where it stands"),
+        (["x = tf.Variable(1)", "sess.run([x.assign(2)])"], "write x.assign(2); it runs where it stands"),
         (["op = model.train", "sess.run(op)"], "write step(); step is a function that does what op does"),
         (["ops = [model.train]", "sess.run(ops)"], "write step(); step is a function that does what ops does"),
         (
@@ -179,6 +180,10 @@ def test_other_classes_have_no_evaluate(base: str) -> None:
             "write tf.numpy_function(f, [a], [a.dtype, a.dtype])",
         ),
         ("x = tf.py_func(f, [a], t)\n", "TF102", "write tf.numpy_function(f, [a], t); in eager mode, it returns no"),
+        ("tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, b)\n", "TF401", "delete this line; b is run where it stands"),
+        ("tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, b.assign(c))\n", "TF401", "write b.assign(c); it is run"),
+        ("tf.summary.merge([a])\n", "TF512", "delete this line; tf.summary functions write at once"),
+        ("tf.summary.merge([tf.summary.scalar('a', b)])\n", "TF512", "delete it: a summary is written when its line"),
         ("tf.add_to_collection('a', b)\n", "TF401", "write lists['a'].append(b); lists is a"),
         (
             "tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, b)\n",

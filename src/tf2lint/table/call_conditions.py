@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.literals import literal
-from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, is_dtype, kind_of_numbers
+from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, kind_of_dtype, kind_of_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,8 @@ _GRAPH_KEYS: Final = "GraphKeys"
 _CONSTANTS: Final = (_GRAPH_KEYS, "Reduction", "ResizeMethod")
 #: The attribute of arrays and tensors that is their dtype.
 _DTYPE: Final = "dtype"
+#: The dtypes of what are no numbers.
+_OTHER_DTYPES: Final = ("bool", "string")
 #: The levels of tf.logging.
 _LEVELS: Final = frozenset({"DEBUG", "INFO", "WARN", "ERROR", "FATAL"})
 #: What an argument can be, in the words of the data and of people.
@@ -158,8 +160,10 @@ def _is_single(node: ast.expr) -> bool:
 
 
 def _is_dtype(node: ast.expr, site: CallSite) -> bool:
-    """Returns whether an expression is certainly one dtype: `tf.float32`, `x.dtype`."""
-    return isinstance(node, ast.Attribute) and (node.attr == _DTYPE or is_dtype(site.member(node)))
+    """Returns whether an expression is certainly one dtype: `tf.float32`, `np.float32`, `x.dtype`, `"float32"`."""
+    if not isinstance(node, ast.Attribute):
+        return isinstance(node, ast.Constant)
+    return node.attr == _DTYPE or bool(kind_of_dtype(node.attr)) or site.member(node) in _OTHER_DTYPES
 
 
 def _is_text(node: ast.expr, _: CallSite) -> bool:

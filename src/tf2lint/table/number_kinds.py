@@ -8,8 +8,6 @@ from typing import Final
 FLOAT: Final = "float"
 DOUBLE: Final = "double"
 INTEGER: Final = "integer"
-#: The dtypes of what are no numbers.
-_OTHERS: Final = ("bool", "string")
 
 
 def kind_of_dtype(name: str) -> str:
@@ -24,12 +22,6 @@ def kind_of_dtype(name: str) -> str:
     if kind in ("float", "bfloat", "half", "complex"):
         return FLOAT
     return INTEGER if kind in ("int", "uint") else ""
-
-
-def is_dtype(name: str) -> bool:
-    """Returns whether a member of the library is a dtype, given its name below `tf`."""
-    last = name.rpartition(".")[2]
-    return bool(kind_of_dtype(last)) or last in _OTHERS
 
 
 def kind_of_numbers(node: ast.expr) -> str:
