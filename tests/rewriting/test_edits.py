@@ -69,6 +69,8 @@ def test_line_ends_stay(end: str) -> None:
         # An argument that moves would lose its comments.
         ("tf.assign(ref=x, value=a[0  # why\n])", "x.assign(a[0  # why\n])"),
         ("tf.assign(value=a[0  # why\n], ref=x)", "tf.assign(value=a[0  # why\n], ref=x)"),
+        ("tf.assign(\n  ref=x,\n  value=a[0]\n)", "x.assign(\n  a[0]\n)"),
+        ("tf.assign(\n  ref=x,  # why\n  value=a[0])", "x.assign(  # why\n  a[0])"),
         # A line must not start with what is left of a continued one.
         ("tf. \\\n  logging.warn(x)", "logging.warning(x)"),
         ("y = tf.assign(\n  # why\n  value=1, ref=x)", "y = tf.assign(\n  # why\n  value=1, ref=x)"),

@@ -92,6 +92,14 @@ def test_hyperparameters_have_methods_that_a_namespace_lacks(tmp_path: Path) -> 
     assert fixed(tmp_path, source, "--unsafe-fixes") == source
 
 
+def test_named_outputs_are_collected_while_the_program_reads_them(tmp_path: Path) -> None:
+    head = f"{HEAD}from tensorflow.contrib.layers.python.layers import utils\n"
+    source = f"{head}x = tf.zeros([2])\nutils.collect_named_outputs('a', 'b', x)\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == f"{HEAD}x = tf.zeros([2])\n"
+    source += "print(utils.convert_collection_to_dict('a'))\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == source
+
+
 ALIASES = """\
 import os
 
@@ -163,6 +171,8 @@ def test_flags_that_may_be_read_before_they_are_parsed_stay(tmp_path: Path, old:
 def test_what_does_not_use_the_name_of_a_module_changes_with_it(tmp_path: Path) -> None:
     source = ALIASES.replace("flags.DEFINE_boolean", "tf.app.flags.DEFINE_boolean")
     assert fixed(tmp_path, source, "--unsafe-fixes") == WITH_ABSL
+    sets = ("    print(", "    FLAGS.all = False\n    print(")
+    assert fixed(tmp_path, source.replace(*sets), "--unsafe-fixes") == WITH_ABSL.replace(*sets)
     unsafe = source.replace("tf.app.run()", "main([])")
     assert fixed(tmp_path, unsafe).count("flags") == unsafe.count("flags"), "nothing is imported twice"
 
@@ -274,6 +284,24 @@ def test_what_a_package_imports_stays(tmp_path: Path) -> None:
 def test_the_only_statement_of_a_block_becomes_pass(tmp_path: Path) -> None:
     source = "def f():\n    from tensorflow.contrib import slim\n"
     assert fixed(tmp_path, source) == "def f():\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("if a.b:\n    tf.enable_eager_execution()\nx = 1\n", "x = 1\n"),
+        ("if not hasattr(a, 'b'):\n    tf.enable_eager_execution()  # pylint: disable=a\n", ""),
+        ("if a.b():\n    tf.enable_eager_execution()\n", "if a.b():\n    pass\n"),
+        ("if a:\n    # why\n    tf.enable_eager_execution()\n", "if a:\n    # why\n    pass\n"),
+        ("if a:\n    x = 1\nelif b:\n    tf.enable_eager_execution()\n", "if a:\n    x = 1\nelif b:\n    pass\n"),
+        ("for a in b:\n    if a: tf.enable_eager_execution()\n", None),
+        ("if a:\n    tf.enable_eager_execution()\nelse:\n    x = 1\n", "if a:\n    pass\nelse:\n    x = 1\n"),
+    ],
+)
+def test_an_if_with_nothing_left_in_it_is_deleted(tmp_path: Path, block: str, expected: str | None) -> None:
+    head = f"{HEAD}y = tf.zeros([2])\n"
+    found = fixed(tmp_path, f"{head}{block}", "--unsafe-fixes")
+    assert found == f"{head}{block if expected is None else expected}"
 
 
 def test_an_assignment_to_a_name_without_a_use_is_deleted(tmp_path: Path) -> None:

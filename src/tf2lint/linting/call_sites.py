@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.linting.built_values import BuiltValues
 from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
 from tf2lint.project import FACTS
-from tf2lint.source import dotted, nodes_in
+from tf2lint.source import catches_errors, dotted, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,11 @@ _EVALUATE: Final = "evaluate"
 _RUN: Final = "run"
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
+#: The parts of conditions in which nothing happens.
+_CONDITIONS: Final = (
+    ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.unaryop, ast.boolop, ast.cmpop,
+)  # fmt: skip
+_ASKS: Final = "hasattr"
 _SELF: Final = "self"
 #: The class of tensors whose parts are tensors.
 _SPARSE: Final = frozenset({"SparseTensor"})
@@ -201,7 +206,24 @@ class Site:
     @property
     def is_alone(self) -> bool:
         """Whether the statement is the only one in its block."""
-        return any(block == [self._around[-1]] for block in blocks(self._around[-2]))
+        return self._is_alone(-1)
+
+    @property
+    def lone_if(self) -> ast.If | None:
+        """The `if` without `else` that has nothing but the statement, if nothing happens in its condition; or None."""
+        found = self._around[-2]
+        if not isinstance(found, ast.If) or found.orelse or not self.is_alone:
+            return None
+        return found if all(isinstance(node, _CONDITIONS) or _asks(node) for node in nodes_in(found.test)) else None
+
+    @property
+    def is_if_alone(self) -> bool:
+        """Whether the statement around the statement is the only one in its block, or an `elif`."""
+        return self._is_alone(-2)
+
+    def _is_alone(self, index: int) -> bool:
+        """Returns whether one of the statements around the call is the only one in its block."""
+        return any(block == [self._around[index]] for block in blocks(self._around[index - 1]))
 
     @property
     def is_name_used(self) -> bool:
@@ -286,7 +308,8 @@ class Site:
         """Returns whether what an expression evaluates to is computed in this function, for this call alone.
 
         That is so if it is a call, or a name that the function binds, but not to an attribute: in the same loop, if
-        there is one, and such that nothing is run between that depends on it or changes something.
+        there is one, such that nothing is run between that depends on it or changes something, and where errors of it
+        are caught if those of the call are.
         """
         match node:
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
@@ -299,7 +322,8 @@ class Site:
                 names = [inner for part in parts for inner in nodes_in(part) if isinstance(inner, ast.Name)]
                 return all(self._is_bound_for_it(name) for name in names if self._is_local(name))
             case ast.Name():
-                return self._is_local(node) and self._is_bound_for_it(node) and not self._holds_attribute(node)
+                is_local = self._is_local(node) and self._is_bound_for_it(node)
+                return is_local and not self._holds_attribute(node) and not self._raises_before(node)
             case ast.BinOp(left=left, right=right):
                 operands = [part for part in (left, right) if not isinstance(part, ast.Constant)]
                 return bool(operands) and all(map(self.is_computed_here, operands))
@@ -340,6 +364,12 @@ class Site:
         if loops and not any(is_inside(place, loops[-1]) for place in places):
             return False
         return not self._is_run_before(name, max(place.lineno for place in places))
+
+    def _raises_before(self, name: ast.Name) -> bool:
+        """Returns whether errors of the call are caught, but not those of what computes a local name."""
+        catching = [node for node in self._around if catches_errors(node)]
+        places = [place for place, _ in self._function.bindings.get(name.id, ())]
+        return bool(catching) and not any(is_inside(place, catching[-1]) for place in places)
 
     @cached_property
     def _is_in_comprehension(self) -> bool:
@@ -391,6 +421,10 @@ def _parts(value: ast.expr) -> list[ast.expr]:
             return parts
         case _:
             return [value]
+
+
+def _asks(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _ASKS
 
 
 def _line(call: ast.Call) -> int:

@@ -254,7 +254,9 @@ class FixBuilder:
         if site.place in WITH and isinstance(statement, ast.With) and not site.is_one_of_several:
             edits = self.deletions.of_head(statement)
         elif site.place in _LINES and isinstance(statement, ast.stmt):
-            edits = self.deletions.of_statement(statement, is_alone=site.is_alone)
+            around = site.lone_if
+            edits = self.deletions.of_statement(around, is_alone=False) if around and not site.is_if_alone else ()
+            edits = edits or self.deletions.of_statement(statement, is_alone=site.is_alone)
         return Fix(edits, UNSAFE, note) if edits else None
 
 

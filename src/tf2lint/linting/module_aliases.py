@@ -86,10 +86,11 @@ class ModuleAliases:
         return fixes
 
     def _uses_without(self, alias: _Alias) -> Iterator[Reference]:
-        """Yields the references to the module of a package that do not begin with the file's name for it."""
+        """Yields the references to the module of a package that begin with no name for it, or for a part of it."""
         part = f".{alias.module.rpartition('.')[2]}."
         for one in self._references:
-            is_other = part in one.symbols[0].name and one.kind is ReferenceKind.LOAD
+            is_part = part in one.symbols[0].name and one.kind is ReferenceKind.LOAD
+            is_other = is_part and part not in f"{owner(one)[0]}."
             if is_other and one.node not in self._aliases and not isinstance(owner(one)[1], ast.alias):
                 written = self._edits_of(one, alias) if not _is_named(owner(one)[1], alias.name) else None
                 if written is not None and written[0].pieces[:1] and str(written[0].pieces[0]).startswith(alias.module):

@@ -165,6 +165,12 @@ GIVES_CUSTOM_OBJECTS: Final = Fact(
 NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
 #: Calls methods of `tf.contrib.training.HParams`.
 USES_HPARAMS: Final = Fact("methods of HParams", (*_METHODS_OF_HPARAMS, "hparams", "_hparams"), _uses_hparams)
+#: Gets the outputs of layers that it collected by name.
+READS_NAMED_OUTPUTS: Final = Fact(
+    "reads of named outputs",
+    ("convert_collection_to_dict",),
+    lambda facts: facts.calls_any(("convert_collection_to_dict",)),
+)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
 #: Saves models in directories, which Keras loads from 3.14 on.
@@ -181,5 +187,6 @@ FACTS: Final = {
     for fact in (
         LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
         NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP, USES_HPARAMS,
+        READS_NAMED_OUTPUTS,
     )
 }  # fmt: skip

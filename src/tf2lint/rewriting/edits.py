@@ -125,6 +125,10 @@ class _Alignment:
         if not change.old:
             yield self._insertion(change, new)
             return
+        if new and self._opens_where_line_breaks(change):
+            yield self._replacement(change.old[:1], change, new)
+            yield TextEdit(self._deleted(change.old[1:]), "")
+            return
         if new and self._belongs_to_next_line(change):
             at = self._gap(change.old.stop)[1]
             yield TextEdit(Span(*at, *at), new)
@@ -137,6 +141,14 @@ class _Alignment:
         """Returns whether new tokens stand directly before an old one that is not in the line of those replaced."""
         start, end = self._gap(change.old.stop)
         return end[0] > start[0] and not self._is_closing(change.old.stop) and not self._new_space(change.new.stop)
+
+    def _opens_where_line_breaks(self, change: Change) -> bool:
+        """Returns whether a comma at the end of a line becomes a bracket, behind which the line then breaks."""
+        if len(change.old) < 2 or self._new[change.new.stop - 1].text not in _OPENING:
+            return False
+        start, end = self._gap(change.old.start + 1)
+        is_comma = self._old[change.old.start].text == _COMMA
+        return is_comma and start[0] < end[0] and len(list(self._between_comments(change.old))) == 1
 
     def _new_text(self, run: range) -> str:
         """Returns the code of new tokens, with the text of the arguments that are moved there."""

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.literals import literal
-from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, kind_of_numbers
+from tf2lint.table.number_kinds import DOUBLE, FLOAT, INTEGER, kind_of_dtype, kind_of_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,10 @@ _LACKS: Final = "lacks"
 _GRAPH_KEYS: Final = "GraphKeys"
 #: Classes whose members are constants that conditions compare with.
 _CONSTANTS: Final = (_GRAPH_KEYS, "Reduction", "ResizeMethod")
+#: The attribute of arrays and tensors that is their dtype.
+_DTYPE: Final = "dtype"
+#: The dtypes of what are no numbers.
+_OTHER_DTYPES: Final = ("bool", "string")
 #: The levels of tf.logging.
 _LEVELS: Final = frozenset({"DEBUG", "INFO", "WARN", "ERROR", "FATAL"})
 #: What is not kept in the tags of summaries.
@@ -45,6 +49,7 @@ _KINDS: Final = {
     "whole": "made of whole numbers",
     "tensor": "a tensor",
     "variable": "a variable",
+    "dtype": "a dtype",
     "scope": "a variable scope",
     "level": "a level of tf.logging",
     "complement": "1 minus something",
@@ -157,6 +162,13 @@ def _is_single(node: ast.expr) -> bool:
     return isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1 and not isinstance(node.elts[0], ast.Starred)
 
 
+def _is_dtype(node: ast.expr, site: CallSite) -> bool:
+    """Returns whether an expression is certainly one dtype: `tf.float32`, `np.float32`, `x.dtype`, `"float32"`."""
+    if not isinstance(node, ast.Attribute):
+        return isinstance(node, ast.Constant)
+    return node.attr == _DTYPE or bool(kind_of_dtype(node.attr)) or site.member(node) in _OTHER_DTYPES
+
+
 def _is_text(node: ast.expr, _: CallSite) -> bool:
     """Returns whether an expression is certainly a string."""
     while True:
@@ -204,6 +216,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
+    "dtype": _is_dtype,
     "complement": lambda node, _: complement(node) is not None,
     "level": lambda node, site: site.member(node).rpartition(".")[2] in _LEVELS,
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),

@@ -13,6 +13,7 @@ from tf2lint.constructs.eager.prints import prints
 from tf2lint.constructs.eager.redrawn import redrawn
 from tf2lint.constructs.eager.sparse_results import SparseResults
 from tf2lint.model import TextEdit
+from tf2lint.source import catches_errors
 from tf2lint.table import gives_other_values, has_one_value
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _changes(name: str) -> bool:
 def _caught(run: Run, kinds: ValueKinds) -> str:
     """Returns that errors of what a run fetches would not be caught any more, as a clause; empty if they would."""
     for statement in kinds.bound.around(run.call):
-        if not isinstance(statement, ast.Try) or not statement.handlers:
+        if not isinstance(statement, ast.Try | ast.With) or not catches_errors(statement):
             continue
         inside = {node for each in statement.body for node in ast.walk(each)}
         if run.call in inside:

@@ -9,7 +9,7 @@ from tf2lint.constructs.analysis.block_text import Replaced
 from tf2lint.constructs.construct import CannotConvertError, Construct, without_contained
 from tf2lint.constructs.graphs.values import values_of
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import children_of
+from tf2lint.source import catches_errors, children_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,16 +73,22 @@ def _fed(context: BlockContext) -> dict[str, ast.expr] | None:
 
 
 def _runs_once(context: BlockContext) -> bool:
-    """Returns whether the runs stand in the block itself, outside of loops."""
+    """Returns whether the runs stand in the block itself, outside of loops, and their errors would still be caught."""
     calls = {run.call for run in context.runs}
     pending: list[ast.AST] = list(getattr(context.block.node, "body", []))
     found = 0
     while pending:
         node = pending.pop()
         found += node in calls
-        if not isinstance(node, (*_LOOPS, *_FUNCTIONS)):
+        if not isinstance(node, (*_LOOPS, *_FUNCTIONS)) and not _catches_errors_of_runs(context, node):
             pending += children_of(node)
     return 0 < found == len(calls)
+
+
+def _catches_errors_of_runs(context: BlockContext, node: ast.AST) -> bool:
+    """Returns whether a statement catches errors of its block, but has no placeholder in it."""
+    makers = {one.statement for one in context.block.placeholders.values()}
+    return catches_errors(node) and makers.isdisjoint(context.scopes.syntax.nodes_in(node))
 
 
 def _needs_graph(context: BlockContext, node: ast.AST) -> bool:
