@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.reporters.summary_text import statistics, summary
+from tf2lint.reporters.summary_text import render_paragraphs
 from tf2lint.reporters.text_parts import (
     COLORS,
     fact_and_help,
@@ -29,15 +29,7 @@ _INDENTATION: Final = "  "
 def render(report: Report, style: Style) -> str:
     """Renders the report: a few lines for each finding, with an empty one behind it."""
     paint = painter(color=style.color)
-    if style.statistics:
-        lines = [*statistics(report, paint), ""]
-    else:
-        lines = [line for located in report.findings for line in (*_finding(located, style, paint), "")]
-    if style.summary:
-        lines += [line for text in summary(report) for line in wrapped(text, style.width)]
-    elif lines:
-        lines.pop()
-    return "".join(f"{line}\n" for line in lines)
+    return render_paragraphs((_finding(located, style, paint) for located in report.findings), report, style)
 
 
 def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:

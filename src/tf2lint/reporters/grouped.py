@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.reporters.summary import counted
-from tf2lint.reporters.summary_text import statistics, summary
+from tf2lint.reporters.summary_text import render_paragraphs
 from tf2lint.reporters.text_parts import (
     COLORS,
     fact_and_help,
@@ -30,17 +30,7 @@ _INDENTATION: Final = "  "
 def render(report: Report, style: Style) -> str:
     """Renders the report: a paragraph for each rule and name, the most frequent ones first."""
     paint = painter(color=style.color)
-    lines: list[str] = []
-    if style.statistics:
-        lines += [*statistics(report, paint), ""]
-    else:
-        for group in _groups(report):
-            lines += [*_group(group, style, paint), ""]
-    if style.summary:
-        lines += [line for text in summary(report) for line in wrapped(text, style.width)]
-    elif lines:
-        lines.pop()
-    return "".join(f"{line}\n" for line in lines)
+    return render_paragraphs((_group(group, style, paint) for group in _groups(report)), report, style)
 
 
 def _groups(report: Report) -> list[list[Located]]:

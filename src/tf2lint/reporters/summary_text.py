@@ -7,17 +7,33 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE
 from tf2lint.reporters.summary import counted, coverage
-from tf2lint.reporters.text_parts import COLORS, FIXABLE
+from tf2lint.reporters.text_parts import COLORS, FIXABLE, painter, wrapped
 from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tf2lint.reporters.summary import Report
+    from tf2lint.reporters.summary import Report, Style
     from tf2lint.reporters.text_parts import Paint
 
 #: The options that apply fixes, by how safe they are.
 _OPTIONS: Final = {SAFE: "--fix", UNSAFE: "--unsafe-fixes", STOP_GAP: "--stop-gap"}
+
+
+def render_paragraphs(paragraphs: Iterable[Iterable[str]], report: Report, style: Style) -> str:
+    """Renders paragraphs with empty lines between them, or the statistics instead, and the summary.
+
+    Args:
+        paragraphs: the lines of each paragraph.
+        report: the report.
+        style: the options of the format.
+    """
+    if style.statistics:
+        paragraphs = [statistics(report, painter(color=style.color))]
+    texts = ["".join(f"{line}\n" for line in lines) for lines in paragraphs]
+    if style.summary:
+        texts.append("".join(f"{line}\n" for text in summary(report) for line in wrapped(text, style.width)))
+    return "\n".join(filter(None, texts))
 
 
 def statistics(report: Report, paint: Paint) -> Iterator[str]:
