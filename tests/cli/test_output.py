@@ -82,6 +82,11 @@ def test_a_terminal_that_lacks_characters(program: Path) -> None:
     assert "\\xe9" in done.stdout
 
 
+def _accept_interrupts() -> None:
+    """Undoes what a shell does to commands in the background: they ignore interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_it_at_once_and_leaves_no_files(tmp_path: Path, interrupt: signal.Signals, jobs: str) -> None:
@@ -90,8 +95,9 @@ def test_an_interrupt_ends_it_at_once_and_leaves_no_files(tmp_path: Path, interr
         (tmp_path / f"m{number}.py").write_text(f"import tensorflow as tf\n{body}")
     command = [sys.executable, "-m", "tf2lint", "check", ".", "--output", "out.txt", "--jobs", jobs]
     process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=_accept_interrupts,
+    )  # fmt: skip
     time.sleep(1.0)
     assert process.poll() is None, "it must still be running"
     start = time.monotonic()
