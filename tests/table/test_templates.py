@@ -72,8 +72,8 @@ def test_all_kinds_of_placeholders() -> None:
     assert template.parameters == {"x", "rate", "name"}
     assert [argument.keyword for argument in call.arguments] == ["", "", "", "name"]
     assert [argument.optional for argument in call.arguments] == ["", "", "", "name"]
-    assert call.arguments[0].parts == (Placeholder("x", is_optional=False, default=(), place=Place.ARGUMENT),)
-    rate = Placeholder("rate", is_optional=False, default=("0.5",), place=Place.OPERAND)
+    assert call.arguments[0].parts == (Placeholder("x", default=(), place=Place.ARGUMENT),)
+    rate = Placeholder("rate", default=("0.5",), place=Place.OPERAND)
     assert call.arguments[1].parts == ("1 - ", rate)
     assert call.arguments[2].parts is None
 

@@ -41,7 +41,7 @@ class Outcome:
         errors: messages on files that could not be checked.
         jobs: the jobs of the files.
         stdin: the content of standard input; None if files were checked.
-        notes: what is worth knowing about comments that accept findings, or look as if they did.
+        notes: messages on comments that accept all findings of a file, or look as if they accepted some.
     """
 
     report: Report

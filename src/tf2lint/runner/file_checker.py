@@ -34,7 +34,7 @@ class FileResult(NamedTuple):
         names_resolved: the number of references to TensorFlow names.
         names_unresolved: the number of references whose name is only known at run time.
         suppressed: the number of findings suppressed by comments.
-        notes: what is worth knowing about comments, with their lines, in cells of notebooks also with the cell.
+        notes: notes on suppression comments, each with its line, in notebooks after the cell.
     """
 
     path: str

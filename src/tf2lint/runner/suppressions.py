@@ -129,7 +129,7 @@ class Suppressions:
         return bool(own or earlier)
 
     def notes(self) -> Iterator[tuple[int, str]]:
-        """Yields what is worth knowing about comments, with their lines: what they hide, or that they mean nothing."""
+        """Yields notes on comments, with their lines: how many findings they hide, or that they accept nothing."""
         real = comment_lines(self._text) if self._misread else frozenset()
         for line, text in self._misread:
             if line in real:

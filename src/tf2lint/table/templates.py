@@ -67,16 +67,14 @@ class Placeholder(NamedTuple):
 
     Attributes:
         parameter: the parameter of TensorFlow 1.
-        is_optional: whether the argument of the template is left out where the call omits it.
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
-            not be omitted, or is optional.
+            not be omitted, or if the argument of the template is left out then.
         place: what surrounds it.
         part: what is meant of it: `values`, `keys`, `item`, or `complement`, or whether it is `double`; empty for the
             whole argument.
     """
 
     parameter: str
-    is_optional: bool
     default: Parts
     place: Place
     part: str = ""
@@ -207,14 +205,14 @@ class Template:
         if rule and not default and rule != "?":
             raise TemplateError(f"{parameter} has an empty default")
         if not default:
-            return Placeholder(parameter, rule == "?", (), place, part)
+            return Placeholder(parameter, (), place, part)
         try:
             tree = ast.parse(default, mode="eval").body
         except SyntaxError:
             raise TemplateError(f"the default {default!r} of {parameter} is not a Python expression") from None
         parts = self._compiled(tree, default, Place.ARGUMENT)
         needs_parentheses = place is not Place.ARGUMENT and not isinstance(tree, _DEFAULT_ATOMS)
-        return Placeholder(parameter, False, ("(", *parts, ")") if needs_parentheses else parts, place)
+        return Placeholder(parameter, ("(", *parts, ")") if needs_parentheses else parts, place)
 
     def _call(self, node: ast.Call, text: str) -> TemplateCall:
         arguments = [
@@ -253,7 +251,7 @@ def note_parts(note: str) -> tuple[str | Placeholder, ...]:
     parts = list[str | Placeholder]()
     position = 0
     for found in _PLACEHOLDER.finditer(note):
-        parts += (note[position : found.start()], Placeholder(found[1], False, (), Place.ARGUMENT, found[2] or ""))
+        parts += (note[position : found.start()], Placeholder(found[1], (), Place.ARGUMENT, found[2] or ""))
         position = found.end()
     return (*parts, note[position:])
 

@@ -123,7 +123,7 @@ class Scopes:
         return self._uses.get((scope, name), [])
 
     def _find_scopes(self) -> list[tuple[ast.AST, _Scope]]:
-        """Returns all nodes with names in them, each with its scope; the scopes know what they bind."""
+        """Returns the nodes that may contain names, each with its scope, and adds to the scopes what they bind."""
         module = _Scope(self.module, None)
         found = list[tuple[ast.AST, _Scope]]()
         inner = [module]  # the scope that each node opens, or else stands in
