@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.built_values import BuiltValues
-from tf2lint.linting.statements import FUNCTIONS, Code, around, blocks, expressions, is_inside, names, start
+from tf2lint.linting.call_statement import CallStatement
+from tf2lint.linting.statements import FUNCTIONS, Code, expressions, is_inside, start
 from tf2lint.project import FACTS
 from tf2lint.source import catches_errors, dotted, nodes_in
 
@@ -27,11 +28,6 @@ _EVALUATE: Final = "evaluate"
 _RUN: Final = "run"
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
-#: The parts of conditions in which nothing happens.
-_CONDITIONS: Final = (
-    ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.unaryop, ast.boolop, ast.cmpop,
-)  # fmt: skip
-_ASKS: Final = "hasattr"
 _SELF: Final = "self"
 #: The class of tensors whose parts are tensors.
 _SPARSE: Final = frozenset({"SparseTensor"})
@@ -122,7 +118,7 @@ class CallSites:
         return self._parents[statement]
 
 
-class Site:
+class Site(CallStatement):
     """The code around a call, see `CallSite`.
 
     Args:
@@ -131,13 +127,8 @@ class Site:
     """
 
     def __init__(self, sites: CallSites, call: ast.Call) -> None:
+        super().__init__(call, sites.module, sites.code)
         self._sites = sites
-        self._call = call
-
-    @cached_property
-    def _around(self) -> list[ast.AST]:
-        """The module and the statements around the call, from the outside in."""
-        return list(around(self._sites.module, self._call))
 
     @property
     def place(self) -> str:
@@ -185,61 +176,6 @@ class Site:
         if isinstance(node, ast.Call):
             return node.args[:1] if self._sites.name(node.func) in RUNS_FIRST else node.args
         return getattr(node, "elts", [])
-
-    @property
-    def name(self) -> ast.expr | None:
-        """What the call is assigned to, or what a `with` statement calls it; None if it gets no name."""
-        statement = self._around[-1]
-        match statement:
-            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
-                return target
-            case ast.With(items=items):
-                return next((item.optional_vars for item in items if item.context_expr is self._call), None)
-            case _:
-                return None
-
-    @property
-    def statement(self) -> ast.AST:
-        """The statement that the call is in."""
-        return self._around[-1]
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether the statement is the only one in its block."""
-        return self._is_alone(-1)
-
-    @property
-    def lone_if(self) -> ast.If | None:
-        """The `if` without `else` that has nothing but the statement, if nothing happens in its condition; or None."""
-        found = self._around[-2]
-        if not isinstance(found, ast.If) or found.orelse or not self.is_alone:
-            return None
-        return found if all(isinstance(node, _CONDITIONS) or _asks(node) for node in nodes_in(found.test)) else None
-
-    @property
-    def is_if_alone(self) -> bool:
-        """Whether the statement around the statement is the only one in its block, or an `elif`."""
-        return self._is_alone(-2)
-
-    def _is_alone(self, index: int) -> bool:
-        """Returns whether one of the statements around the call is the only one in its block."""
-        return any(block == [self._around[index]] for block in blocks(self._around[index - 1]))
-
-    @property
-    def is_name_used(self) -> bool:
-        """Whether the file uses the name, or the attribute, that the result of the call gets."""
-        name = self.name
-        if isinstance(name, ast.Attribute):
-            attributes = (node for node in ast.walk(self._sites.module) if isinstance(node, ast.Attribute))
-            return any(node.attr == name.attr and node is not name for node in attributes)
-        if not isinstance(name, ast.Name):
-            return name is not None
-        return self._function.uses[name.id] > 1
-
-    @property
-    def is_one_of_several(self) -> bool:
-        """Whether the call is in the head of a `with` statement that enters something else, too."""
-        return len(getattr(self._around[-1], "items", ())) > 1
 
     def program_lacks(self, fact: str) -> bool:
         """Returns whether no file of the program has a fact."""
@@ -343,12 +279,6 @@ class Site:
         parts = (node for value in self._values(name) if value is not None for node in _parts(value))
         return any(isinstance(node, ast.Attribute) for node in parts)
 
-    @cached_property
-    def _function(self) -> Code:
-        """The innermost function around the call, or the module."""
-        function = next((node for node in reversed(self._around) if isinstance(node, FUNCTIONS)), self._around[0])
-        return self._sites.code(function)
-
     def _is_local(self, name: ast.Name) -> bool:
         return name.id in self._function.parameters or name.id in self._function.bindings
 
@@ -391,17 +321,6 @@ class Site:
                 return True
         return False
 
-    @property
-    def ignores_result(self) -> bool:
-        """Whether the program does not use the result of the call, or a part of it: `_, loss = sess.run(...)`."""
-        match self._around[-1]:
-            case ast.Expr(value=value):
-                return value is self._call
-            case ast.Assign(targets=targets, value=value) if value is self._call:
-                return "_" in names(targets)
-            case _:
-                return False
-
     def _values(self, target: ast.Name | ast.Attribute) -> list[ast.expr | None]:
         """Returns what a name or attribute is bound to: in the function, or else in the module."""
         module = self._sites.code(self._around[0])
@@ -421,10 +340,6 @@ def _parts(value: ast.expr) -> list[ast.expr]:
             return parts
         case _:
             return [value]
-
-
-def _asks(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _ASKS
 
 
 def _line(call: ast.Call) -> int:
