@@ -130,12 +130,14 @@ def test_an_internal_error_does_not_look_like_findings(program: Path) -> None:
     assert "TypeError" in done.stderr
 
 
-def test_a_process_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_a_process_that_is_killed(tmp_path: Path, name: str) -> None:
+    """Also while it starts, before it runs any code of this project."""
     for number in range(100):
         (tmp_path / f"m{number}.py").write_text(TF1)
-    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     (tmp_path / "sitecustomize.py").write_text(
-        f"import tf2lint.runner.workers as w\ndef _reset_signals():\n    {code}\nw._reset_signals = _reset_signals\n"
+        "import os, signal\nfrom multiprocessing import util\n"
+        f"util._close_stdin = lambda: os.kill(os.getpid(), signal.{name})  # a process starts with this\n"
     )
     done = tf2lint(tmp_path, "check", "--jobs", "2", environment={"PYTHONPATH": str(tmp_path)})
     message = "a worker process was killed, perhaps because memory ran out; try --jobs 1"

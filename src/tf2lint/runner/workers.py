@@ -75,6 +75,8 @@ def check_all(jobs: Sequence[Job], processes: int, *, record_dependencies: bool 
     # Forking a process that has loaded the table is cheaper than loading it again.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     context = multiprocessing.get_context(method)
+    if method == "fork":
+        _reset_signals_at_fork()
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_reset_signals)
     try:
         for batch in pool.map(partial(_check_batch, record_dependencies=record_dependencies), batches):
@@ -141,6 +143,12 @@ def check_safely(checker: FileChecker, job: Job, data: bytes) -> FileResult | Fa
 def _worker(*, record_dependencies: bool) -> _Worker:
     """Returns the worker of this process."""
     return _Worker(record_dependencies=record_dependencies)
+
+
+@lru_cache(maxsize=1)
+def _reset_signals_at_fork() -> None:
+    """Resets the signals of forked processes at once: the initializer runs too late for one that is only starting."""
+    os.register_at_fork(after_in_child=_reset_signals)
 
 
 def _reset_signals() -> None:
