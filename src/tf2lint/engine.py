@@ -19,10 +19,10 @@ from tf2lint.table import LEGACY_KERAS, table_for
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tf2lint.linting import Diagnostic, Rule
-    from tf2lint.project import DependencyRecorder
+    from tf2lint.project import DependencyRecorder, Query
     from tf2lint.resolver import AnalysisState, Origin, Reference
     from tf2lint.table import TensorFlowTable
 
@@ -122,6 +122,17 @@ class Engine:
             tree = tree or parse(source, path)
             return engine._check(source, path, tree, everything=everything, hidden=hidden or HiddenFindings())
 
+    def answers_now(self, queries: Iterable[Query], source: str, path: str) -> Mapping[Query, str]:
+        """Asks what an earlier check of a file has asked about other files; returns digests of the answers.
+
+        Args:
+            queries: what the check asked.
+            source: the text of the file, which has not changed since.
+            path: the path of the file.
+        """
+        with no_garbage_collection(), deep_recursion():
+            return self._for(source, path).workspace.answers_now(queries)
+
     def _for(self, source: str, path: str) -> Engine:
         """Returns the engine with the Keras that a file uses."""
         if not self.table.keras.is_keras_3:
@@ -172,8 +183,10 @@ class Engine:
     def _related(self, origin: Origin, path: str, lines: Lines) -> RelatedLocation:
         """Returns a related location in the checked file, whose path is given, or in another one."""
         if origin.path and os.path.abspath(origin.path) != os.path.abspath(path):
-            lines, path = Lines(self.workspace.context.modules.text(origin.path)), path_like(path, origin.path)
-        column = lines.column(origin.line, origin.offset)
+            column = self.workspace.context.answers.column(origin.path, origin.line, origin.offset)
+            path = path_like(path, origin.path)
+        else:
+            column = lines.column(origin.line, origin.offset)
         return RelatedLocation(path, origin.line, column, origin.clause, in_message=origin.in_message)
 
     def _program(self, path: str, source: str, references: Sequence[Reference]) -> Program:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tf2lint.project.import_sources import ImportSources
+from tf2lint.project.text_index import TextIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,6 @@ def test_a_name_leads_to_the_module_that_its_package_imports_it_from(
     for name, text in {**FILES, "main.py": f"{imports}\n"}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-    sources = ImportSources(lambda path: (tmp_path / path).read_bytes())
+    sources = ImportSources(TextIndex())
     found = sources.reached(str(tmp_path / "main.py"))
     assert {path.rpartition("/")[2].removesuffix(".py") for path in found} == expected

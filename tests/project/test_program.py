@@ -11,6 +11,7 @@ from tf2lint.project.dependencies import AROUND, PROGRAM, DependencyRecorder
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import KEEPS_SHAPES
+from tf2lint.project.text_index import TextIndex
 from tf2lint.project.written_for import WrittenFor
 
 FACT = "import tensorflow as tf\n\ntf.compat.v1.disable_v2_behavior()\n"
@@ -198,4 +199,4 @@ def test_a_folder_with_the_name_of_a_library_connects_no_files(tmp_path: Path) -
     files = [str(folder / name) for name in ("one.py", "two.py")]
     for file in files:
         Path(file).write_text("import tensorflow as tf\nfrom tensorflow.python import ops\n")
-    assert not any(ImportGraph(files).imported.values())
+    assert not any(ImportGraph(files, TextIndex()).imported.values())

@@ -11,9 +11,10 @@ from hypothesis import given, settings, strategies as st
 
 from tf2lint.engine import Engine
 from tf2lint.project.callers import CallerSearch
+from tf2lint.project.text_index import TextIndex
 from tf2lint.project.text_search import WordIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
-from tf2lint.resolver import ABSENT, ExternalValue, Symbol, Values
+from tf2lint.resolver import ABSENT, ASSIGNED, ExternalValue, Symbol, Values
 from tf2lint.source.import_reach import OBJECT_MEMBERS, may_use_tensorflow
 from tf2lint.table import table_for
 
@@ -121,8 +122,9 @@ def _callers(folder: Path, files_beside: int) -> Callable[[str], list[str]]:
     for number in range(files_beside):
         (folder / f"more{number}.py").write_text("")
     files = sorted(map(str, folder.rglob("*.py")))
-    search = CallerSearch(lambda _: files)
-    return lambda expression: [Path(f).stem for f in search.callers(str(folder / "pkg" / "steps.py"), expression)]
+    search = CallerSearch(lambda _: files, TextIndex())
+    steps = str(folder / "pkg" / "steps.py")
+    return lambda expression: [Path(file).stem for file in search.contributors(FlowQuestion(steps, expression, 0))]
 
 
 def test_in_a_large_project_callers_contain_a_call_and_import_the_module(tmp_path: Path) -> None:
@@ -155,7 +157,8 @@ def test_derived_classes_are_asked_about_an_attribute_if_they_or_others_behind_t
     for name, text in texts.items():
         (tmp_path / f"{name}.py").write_text(text)
     files = sorted(map(str, tmp_path.glob("*.py")))
-    found = CallerSearch(lambda _: files).callers(str(tmp_path / "base.py"), "Base().sess", assigned=True)
+    question = FlowQuestion(str(tmp_path / "base.py"), "Base().sess", ASSIGNED)
+    found = CallerSearch(lambda _: files, TextIndex()).contributors(question)
     assert [Path(file).stem for file in found] == ["assigns", "between", "mixed"]
 
 
@@ -164,7 +167,7 @@ def test_an_index_finds_the_same_files_as_searching_each(tmp_path: Path) -> None
     for number, name in enumerate(names):
         (tmp_path / name).write_text(" ".join(f"wört{n:03}(" for n in range(0, 200, number + 1)), "utf-8")
     files = [str(tmp_path / name) for name in names]
-    index = WordIndex(lambda file: Path(file).read_bytes())
+    index = WordIndex(TextIndex())
     for number in range(200):
         expected = [file for step, file in enumerate(files, 1) if number % step == 0]
         assert index.files_with(f"wört{number:03}", files) == expected

@@ -39,7 +39,7 @@ class EventRunner:
     def __init__(self, rules: Iterable[Rule], name_of: Callable[[Symbol], str], context: ProjectContext) -> None:
         self._rules = [rule for rule in rules if rule.event_check is not None]
         self._name_of = name_of
-        self._libraries, self._definitions = context.libraries, context.class_bases.definitions
+        self._libraries, self._definitions = context.libraries, context.answers.definitions
         #: The methods and attributes that rules check, and other words that occur where they may report something.
         self.members = frozenset(self._event_names(EventKind.METHOD, EventKind.ATTRIBUTE))
         functions = {name.rpartition(".")[2] for name in self._event_names(EventKind.PASS)}

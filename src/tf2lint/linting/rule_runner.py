@@ -86,7 +86,7 @@ class RuleRunner:
     def __init__(
         self, context: ProjectContext, index: RuleIndex, events: EventRunner, *, with_fixes: bool = True
     ) -> None:
-        self._libraries, self._definitions = context.libraries, context.class_bases.definitions
+        self._libraries, self._definitions = context.libraries, context.answers.definitions
         self._index = index
         self._events = events
         self._rewriter = CallRewriter(context.libraries)

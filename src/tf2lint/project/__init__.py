@@ -29,22 +29,26 @@ TensorFlow it is written. The answers come from code without strings and comment
 decides which files are read.
 """
 
-from tf2lint.project.callers import CallerSearch, joined, reached
+from tf2lint.project.callers import CallerSearch
 from tf2lint.project.class_hierarchy import is_plain_base
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.dependencies import (
     AROUND,
-    CALLERS,
+    FLOW,
     IMPORT,
+    ORIGINS,
     PART,
     PROGRAM,
+    REACHES,
     TEXT,
+    USE,
     Answer,
     Answers,
     DependencyRecorder,
     Question,
-    digest,
+    joined,
     merge_answers,
+    split,
 )
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.libraries import Libraries
@@ -59,23 +63,29 @@ from tf2lint.project.program_facts import (
     WRITES_ORBAX,
     Fact,
 )
+from tf2lint.project.query_log import Query
 from tf2lint.project.relevance import Relevance
+from tf2lint.project.text_index import TextIndex
+from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.project.workspace import Analysis, Workspace
 from tf2lint.project.written_for import WrittenFor
 from tf2lint.source import find_by_path, part_of
 
 __all__ = [
     "AROUND",
-    "CALLERS",
     "FACTS",
+    "FLOW",
     "GIVES_CUSTOM_OBJECTS",
     "IMPORT",
     "LEAVES_EAGER_MODE",
     "NAMES_METRIC_ACC",
+    "ORIGINS",
     "PART",
     "PROGRAM",
+    "REACHES",
     "SETS_STEP",
     "TEXT",
+    "USE",
     "WRITES_ORBAX",
     "Analysis",
     "Answer",
@@ -83,22 +93,24 @@ __all__ = [
     "CallerSearch",
     "DependencyRecorder",
     "Fact",
+    "FlowQuestion",
     "ImportGraph",
     "Libraries",
     "ModuleFacts",
     "Program",
     "Programs",
     "ProjectContext",
+    "Query",
     "Question",
     "Relevance",
+    "TextIndex",
     "Workspace",
     "WrittenFor",
-    "digest",
     "facts_of",
     "find_by_path",
     "is_plain_base",
     "joined",
     "merge_answers",
     "part_of",
-    "reached",
+    "split",
 ]

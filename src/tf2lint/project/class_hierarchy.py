@@ -33,6 +33,7 @@ class ClassHierarchy:
         find: finds the file of an imported module.
         part: finds the file of a module directly in a package.
         root: returns the symbol of a library's top-level module, as a file imports it; None for any other module.
+        use: called with a module, and another one that its names lead to.
     """
 
     def __init__(
@@ -41,11 +42,13 @@ class ClassHierarchy:
         find: ModuleFinder,
         part: Callable[[str, str], str | None],
         root: Callable[[str, str], Symbol | None],
+        use: Callable[[str, str], None],
     ) -> None:
         self._read = read
         self._find = find
         self._part = part
         self._root = root
+        self._use = use
         self._modules: dict[str, ModuleText] = {}
         self._bases: dict[tuple[str, str], tuple[Symbol, ...]] = {}
         self._created: dict[tuple[str, str], CreatedClass | None] = {}
@@ -188,6 +191,7 @@ class ClassHierarchy:
         while found is not None and len(names) > 1:
             found = self._part(found, names.pop(0))
         if found is not None and names:
+            self._use(path, found)
             yield found, names[0]
 
     def _module(self, path: str) -> ModuleText:

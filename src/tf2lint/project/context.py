@@ -8,6 +8,7 @@ from tf2lint.project.callers import CallerSearch
 from tf2lint.project.class_hierarchy import ClassHierarchy
 from tf2lint.project.libraries import Libraries
 from tf2lint.project.program import Programs
+from tf2lint.project.project_answers import ProjectAnswers
 from tf2lint.project.relevance import Relevance
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class ProjectContext:
         modules: the modules of the project.
         programs: the programs that the files belong to.
         callers: finds the files that may call something.
-        class_bases: the library classes that classes of other modules derive from.
+        answers: what files ask about other modules.
         relevance: what the rules may report.
     """
 
@@ -37,8 +38,9 @@ class ProjectContext:
         self.libraries = Libraries(table)
         self.modules = modules
         self.programs = programs or Programs()
-        self.callers = CallerSearch(self.programs.files)
-        self.class_bases = ClassHierarchy(modules.text, modules.find, modules.part, self.root)
+        self.callers = CallerSearch(self.programs.files, self.programs.texts)
+        classes = ClassHierarchy(modules.text, modules.find, modules.part, self.root, modules.record_use)
+        self.answers = ProjectAnswers(modules, classes)
         self.relevance = Relevance()
         self._members: dict[str, list[str]] = {}
         self._relevant_members: dict[tuple[str, str], bool] = {}

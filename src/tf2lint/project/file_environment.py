@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tf2lint.project.file_text import FileText
 from tf2lint.project.flow_questions import FlowQuestions
 from tf2lint.project.imported_values import ImportedValues
 from tf2lint.project.library_objects import LibraryObjects
+from tf2lint.project.project_answers import FileQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +47,8 @@ class FileEnvironment:
         self._text = text = FileText(source, project.relevance, libraries.table)
         objects = LibraryObjects(project, path, text, is_irrelevant, is_for_others=is_for_others)
         questions = FlowQuestions(path, text, libraries.table, inquiry, is_for_others=is_for_others)
-        modules = ImportedValues(project, path, text, objects, questions, is_for_others=is_for_others)
+        asked = FileQuestions(path, project.answers)
+        modules = ImportedValues(asked, text, objects, questions, is_for_others=is_for_others)
         self._objects, self._questions = objects, questions
         self.is_irrelevant = None if is_irrelevant is None else objects.is_irrelevant
         # What is the same for all files.
@@ -62,10 +65,10 @@ class FileEnvironment:
         self.makes_object = libraries.makes_object
         self.fails_in_eager_mode = libraries.fails_in_eager_mode
         self.library_star_import = libraries.members
-        self.flag_parameters = project.modules.flag_parameters
-        self.returned = project.modules.returned
-        self.hands_through = project.modules.hands_through
-        self.assigned_origin = project.modules.assigned_origin
+        self.flag_parameters = asked.flag_parameters
+        self.returned = asked.returned
+        self.hands_through = asked.hands_through
+        self.assigned_origin = asked.assigned_origin
         # Objects of libraries.
         self.root = objects.root
         self.call_result = objects.call_result
@@ -92,7 +95,7 @@ class FileEnvironment:
         self.passed = questions.passed
         self.passed_origins = questions.passed_origins
         # Names of other modules.
-        self.project_module = modules.project_module
+        self.project_module = partial(project.modules.module, path)
         self.exported = modules.exported
         self.module_star_import = modules.star_import
         self.defines = modules.defines

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import find_by_path, imports_in, part_of, read_bytes
+from tf2lint.source import find_by_path, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+    from tf2lint.project.text_index import TextIndex
     from tf2lint.source import ImportedName
 
 #: Modules that are never the project's own.
@@ -21,20 +22,20 @@ class ImportGraph:
 
     Args:
         files: the absolute paths of the files.
-        read: reads a file; returns None for one that can't be read.
+        texts: the texts of the files.
 
     Attributes:
         imported: the files that each file imports.
         importers: the files that import each file.
     """
 
-    def __init__(self, files: Sequence[str], read: Callable[[str], bytes | None] = read_bytes) -> None:
+    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
         self._files: dict[tuple[str, str, int], tuple[str, ...]] = {}
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
         self.imported: dict[str, frozenset[str]] = {}
         self.importers: dict[str, set[str]] = {}
         for file in files:
-            found = frozenset(self.imported_files(file, imports_in(read_text(file, read))))
+            found = frozenset(self.imported_files(file, texts.imports(file)))
             self.imported[file] = found
             for other in found:
                 self.importers.setdefault(other, set()).add(file)
@@ -106,8 +107,3 @@ def _reached(start: Iterable[str], following: Mapping[str, Set[str]]) -> set[str
         new = set[str]().union(*[following[file] for file in new if file in following]) - reached
         reached = reached | new
     return reached
-
-
-def read_text(path: str, read: Callable[[str], bytes | None] = read_bytes) -> str:
-    """Reads a file as text; returns an empty text for what is no file, or can't be read."""
-    return (read(path) or b"").decode("utf-8", "replace")

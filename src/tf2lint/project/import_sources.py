@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.source import find_by_path, imports_in, part_of
+from tf2lint.source import find_by_path, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from tf2lint.project.text_index import TextIndex
     from tf2lint.source import ImportedName
 
 _STAR: Final = "*"
-_STAR_IMPORT: Final = b"import *"
 
 
 class _Target(NamedTuple):
@@ -29,12 +29,11 @@ class ImportSources:
     A file that imports a name from a package gets it from the module that the package imports it from.
 
     Args:
-        text: returns the content of a file.
+        texts: the texts of the files.
     """
 
-    def __init__(self, text: Callable[[str], bytes]) -> None:
-        self._text = text
-        self._imports: dict[str, list[ImportedName]] = {}
+    def __init__(self, texts: TextIndex) -> None:
+        self._imports = texts.imports
         self._targets: dict[_Target, list[_Target]] = {}
         self._reached: dict[str, frozenset[str]] = {}
 
@@ -53,7 +52,7 @@ class ImportSources:
 
     def _hands_on(self, path: str) -> bool:
         """Returns whether all that a module imports may be used by what it is imported for."""
-        return os.path.basename(path) == "__init__.py" or _STAR_IMPORT in self._text(path)
+        return os.path.basename(path) == "__init__.py" or any(one.local == _STAR for one in self._imports(path))
 
     def _imported(self, target: _Target) -> list[_Target]:
         """Returns what a name of a module may be imported from."""
@@ -61,16 +60,11 @@ class ImportSources:
             path, name = target
             self._targets[target] = [
                 found
-                for imported in self._statements(path)
+                for imported in self._imports(path)
                 if not name or imported.local in (name, _STAR)
                 for found in _targets(path, imported, name)
             ]
         return self._targets[target]
-
-    def _statements(self, path: str) -> list[ImportedName]:
-        if path not in self._imports:
-            self._imports[path] = imports_in(self._text(path).decode("utf-8", "replace"))
-        return self._imports[path]
 
 
 def _targets(importer: str, imported: ImportedName, name: str) -> Iterator[_Target]:

@@ -11,10 +11,10 @@ from tf2lint.source import class_members, self_attributes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tf2lint.project.context import ProjectContext
     from tf2lint.project.file_text import FileText
     from tf2lint.project.flow_questions import FlowQuestions
     from tf2lint.project.library_objects import LibraryObjects
+    from tf2lint.project.project_answers import FileQuestions
     from tf2lint.resolver import ModuleValue, Values
 
 #: Classes that programs derive from.
@@ -26,8 +26,7 @@ class ImportedValues:
     """The names of other modules, as one file sees them.
 
     Args:
-        project: the project that the file belongs to.
-        path: the file.
+        asked: what the file asks about other modules.
         text: its text.
         objects: the objects of libraries that it uses.
         questions: what it asks about values that flow between modules.
@@ -36,36 +35,29 @@ class ImportedValues:
 
     def __init__(
         self,
-        project: ProjectContext,
-        path: str,
+        asked: FileQuestions,
         text: FileText,
         objects: LibraryObjects,
         questions: FlowQuestions,
         *,
         is_for_others: bool,
     ) -> None:
-        self._modules = project.modules
-        self._class_bases = project.class_bases
-        self._path = path
+        self._asked = asked
         self._text = text
         self._objects = objects
         self._questions = questions
         self._is_for_others = is_for_others
 
-    def project_module(self, module: str, level: int) -> ModuleValue | None:
-        """Returns the module of the project that an import statement of this file names."""
-        return self._modules.module(self._path, module, level)
-
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of another module of the project holds; `ABSENT` if the module has no such name."""
-        values = self._modules.exported(module, name)
+        values = self._asked.exported(module, name)
         function = values[0] if values else None
-        if type(function) is ExternalFunction and not _is_decided(self._modules.returned(function)):
+        if type(function) is ExternalFunction and not _is_decided(self._asked.returned(function)):
             values = None
         if values is not None and values is not ABSENT:
             return values
         if self._uses_classes and module.path.endswith(_PYTHON):
-            bases = self._class_bases.library_bases(module.path, name)
+            bases = self._asked.library_bases(module.path, name)
             found = (ExternalClass(bases, module.path, name),) if bases else self._created_class(module.path, name)
             if found:
                 return found
@@ -78,17 +70,17 @@ class ImportedValues:
             module: the module.
             known: names that are relevant whatever they hold.
         """
-        bound = self._modules.star(module, known)
+        bound = self._asked.star(module, known)
         if not self._binds_external_values:
             return bound
-        unknown = self._modules.public_names(module.path) - {name for name, values in bound.items() if values}
+        unknown = self._asked.public_names(module.path) - {name for name, values in bound.items() if values}
         if not self._is_for_others:
             unknown = unknown & self._text.words
         return {**bound, **{name: self.exported(module, name) for name in sorted(unknown)}}
 
     def defines(self, class_: ExternalClass, name: str) -> bool:
         """Returns whether a class of another module, or a base of it, defines an attribute or assigns it to `self`."""
-        nodes, _ = self._class_bases.definitions(class_.path, class_.name)
+        nodes, _ = self._asked.definitions(class_.path, class_.name)
         return any(name in class_members(node) or name in self_attributes(node) for node in nodes)
 
     @cached_property
@@ -98,7 +90,7 @@ class ImportedValues:
 
     def _created_class(self, path: str, name: str) -> Values:
         """Returns the class of the Keras objects that a function of another module creates; None if there is none."""
-        created = self._class_bases.class_created_by(path, name)
+        created = self._asked.class_created_by(path, name)
         if created is None or not any(self._objects.makes_keras_object(base) for base in created[0]):
             return None
         return (ExternalClass(*created),)

@@ -123,6 +123,11 @@ class ProjectModules:
             self.dependencies.record_answer(package, (PART, name), path)
         return path
 
+    def record_use(self, path: str, module: str) -> None:
+        """Records that a module asks about another one."""
+        if self.dependencies is not None:
+            self.dependencies.record_use(path, module)
+
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of a module holds; `ABSENT` if the module has no such name."""
         answers = self._answers.setdefault(module.path, {})

@@ -14,11 +14,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.dependencies import AROUND, PROGRAM
-from tf2lint.project.import_graph import ImportGraph, read_text
+from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
+from tf2lint.project.text_index import TextIndex
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
-from tf2lint.source import imports_in, python_files, read_bytes
+from tf2lint.source import imports_in, python_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -59,12 +60,12 @@ class _Project:
 
     Args:
         files: their absolute paths; at most one more than `_MAX_FILES`.
-        read: reads a file; returns None for one that can't be read.
+        texts: their texts.
     """
 
-    def __init__(self, files: list[str], read: Callable[[str], bytes | None]) -> None:
+    def __init__(self, files: list[str], texts: TextIndex) -> None:
         self.files = files
-        self._read = read
+        self._texts = texts
         self._facts: dict[str, ModuleFacts] = {}
         self._spreads: dict[str, _Spread] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -72,19 +73,33 @@ class _Project:
     @cached_property
     def graph(self) -> ImportGraph:
         """The imports between the files."""
-        return ImportGraph(self.files, self._read)
+        return ImportGraph(self.files, self._texts)
 
     def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is on disk."""
         if path not in self._facts:
-            self._facts[path] = facts_of(read_text(path, self._read))
+            self._facts[path] = facts_of(self._texts.content(path).decode("utf-8", "replace"))
         return self._facts[path]
+
+    def _holds(self, path: str, fact: Fact) -> bool:
+        """Returns whether a file has a fact."""
+        holds: bool = self._texts.found(path, f"fact {fact.name}", lambda _: fact.holds(self.facts(path)))
+        return holds
+
+    def _evidence(self, path: str) -> tuple[bool, str | None]:
+        """Returns whether a file refers to names of the libraries, and what these show it is written for."""
+
+        def find(_: str) -> tuple[bool, str | None]:
+            facts = self.facts(path)
+            return bool(facts.names), _written_for(facts)
+
+        uses, written_for = self._texts.found(path, "evidence", find)
+        return uses, written_for
 
     def words(self, path: str) -> frozenset[str]:
         """Returns the words of all facts, and of evidence, that occur in a file."""
         if path not in self._words:
-            content = self._read(path) or b""
-            self._words[path] = frozenset(word for word, encoded in _WORDS if encoded in content)
+            self._words[path] = frozenset(self._texts.found(path, "words", _words_in))
         return self._words[path]
 
     def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
@@ -109,7 +124,7 @@ class _Project:
         for file in sorted(spread.undecided & self.graph.program(path, own)):
             if file != path:
                 spread.undecided.remove(file)
-                if fact.holds(self.facts(file)):
+                if self._holds(file, fact):
                     self._extend(spread, file)
                     return True
         return False
@@ -134,12 +149,12 @@ class _Project:
         seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
         for _ in range(_MAX_DISTANCE):
             asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
-            using = [file for file in asked if _LIBRARY in self.words(file) and self.facts(file).names]
-            found = [_written_for(self.facts(file)) for file in using]
+            evidence = [self._evidence(file) for file in asked if _LIBRARY in self.words(file)]
+            found = [written_for for uses, written_for in evidence if uses]
             ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
             if ones or twos:
                 # Code for TensorFlow 2 may use none of its new names, but hardly any for TensorFlow 1 no removed one.
-                return WrittenFor.TF1 if 2 * ones > len(using) else WrittenFor.TF2
+                return WrittenFor.TF1 if 2 * ones > len(found) else WrittenFor.TF2
             seen |= level
             level = self.graph.neighbors(level) - seen
         return ""
@@ -149,22 +164,27 @@ class _Project:
         return frozenset(self.graph.imported_files(path, imports_in(source)))
 
 
-#: All words that matter, with the bytes for each.
-_WORDS: Final = tuple({word: word.encode() for fact in FACTS.values() for word in (*fact.words, _LIBRARY)}.items())
+#: All words that matter.
+_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, _LIBRARY)))
+
+
+def _words_in(text: str) -> list[str]:
+    return [word for word in _WORDS if word in text]
 
 
 class Programs:
     """The programs of all checked files.
 
     Args:
-        read: reads a file; returns None for one that can't be read.
+        texts: the texts of the files.
 
     Attributes:
+        texts: the texts of the files.
         dependencies: records the answers; None to record nothing.
     """
 
-    def __init__(self, read: Callable[[str], bytes | None] = read_bytes) -> None:
-        self._read = read
+    def __init__(self, texts: TextIndex | None = None) -> None:
+        self.texts = texts or TextIndex()
         self.dependencies: DependencyRecorder | None = None
         self._top_folders: dict[str, tuple[str, bool]] = {}
         self._projects: dict[str, _Project] = {}
@@ -177,7 +197,7 @@ class Programs:
     def imports(self, path: str) -> ImportGraph:
         """Returns the imports between the files of the project that `path` belongs to, see `files`."""
         project = self._project(path)
-        return project.graph if len(project.files) <= _MAX_FILES else ImportGraph(())
+        return project.graph if len(project.files) <= _MAX_FILES else ImportGraph((), self.texts)
 
     def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is read."""
@@ -223,7 +243,7 @@ class Programs:
         folder, is_project = self._top_folders[parent]
         if folder not in self._projects:
             files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
-            self._projects[folder] = _Project(list(islice(files, _MAX_FILES + 1)), self._read)
+            self._projects[folder] = _Project(list(islice(files, _MAX_FILES + 1)), self.texts)
         return self._projects[folder]
 
 

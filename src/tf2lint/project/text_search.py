@@ -6,37 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+    from tf2lint.project.text_index import TextIndex
 
 _WORDS: Final = re.compile(rb"[\w\x80-\xff]+")
 #: A class with bases.
-_CLASS: Final = re.compile(rb"\bclass\s+(\w+)\s*\(([^)]+)")
-#: Texts of files are kept up to this size, in bytes; of larger projects they are read again for each search.
-_MAX_KEPT: Final = 64_000_000
+_CLASS: Final = re.compile(r"\bclass\s+(\w+)\s*\(([^)]+)")
+_NAME: Final = re.compile(r"\w+")
 #: After so many searches for a word in each file, an index of all words is cheaper.
 _MAX_PLAIN_SEARCHES: Final = 100
-
-
-class KeptTexts:
-    """The texts of files, read once as far as memory allows."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-        self._size = 0
-
-    def text(self, file: str) -> bytes:
-        """Returns the content of a file; nothing if it can't be read."""
-        if file in self._kept:
-            return self._kept[file]
-        try:
-            with open(file, "rb") as opened:
-                text = opened.read()
-        except OSError:
-            text = b""
-        if self._size + len(text) <= _MAX_KEPT:
-            self._size += len(text)
-            self._kept[file] = text
-        return text
 
 
 class WordIndex:
@@ -46,11 +25,11 @@ class WordIndex:
     made when there have been many: the time that searches take then grows with what they find, not with the project.
 
     Args:
-        text: returns the content of a file.
+        texts: the texts of the files.
     """
 
-    def __init__(self, text: Callable[[str], bytes]) -> None:
-        self._text = text
+    def __init__(self, texts: TextIndex) -> None:
+        self._texts = texts
         self._searches = 0
         self._files: dict[bytes, dict[str, None]] = {}
         self._indexed = set[str]()
@@ -58,18 +37,18 @@ class WordIndex:
     def files_with(self, word: str, files: list[str]) -> list[str]:
         """Returns those of the given files that contain a word, in their order."""
         self._searches += 1
-        encoded = word.encode()
         if self._searches <= _MAX_PLAIN_SEARCHES:
-            return [file for file in files if encoded in self._text(file)]
+            what, found = f"word {word}", self._texts.found
+            return [file for file in files if found(file, what, lambda text: word in text)]
         self._add(files)
-        found = self._files.get(encoded, {})
-        return [file for file in files if file in found] if found else []
+        having = self._files.get(word.encode(), {})
+        return [file for file in files if file in having] if having else []
 
     def _add(self, files: list[str]) -> None:
         for file in files:
             if file not in self._indexed:
                 self._indexed.add(file)
-                for word in set(_WORDS.findall(self._text(file))):
+                for word in set(_WORDS.findall(self._texts.content(file))):
                     self._files.setdefault(word, {})[file] = None
 
 
@@ -91,11 +70,11 @@ class DerivedClassIndex:
     """The classes of a project by the words that name their bases.
 
     Args:
-        text: returns the content of a file.
+        texts: the texts of the files.
     """
 
-    def __init__(self, text: Callable[[str], bytes]) -> None:
-        self._text = text
+    def __init__(self, texts: TextIndex) -> None:
+        self._texts = texts
         self._classes: dict[str, list[DerivedClass]] = {}
         self._indexed = set[str]()
 
@@ -108,7 +87,12 @@ class DerivedClassIndex:
         return self._classes.get(name, [])
 
     def _add(self, file: str) -> None:
-        for name, bases in _CLASS.findall(self._text(file)):
-            found = DerivedClass(file, name.decode("utf-8", "replace"), b"," in bases)
-            for word in dict.fromkeys(_WORDS.findall(bases)):
-                self._classes.setdefault(word.decode("utf-8", "replace"), []).append(found)
+        for name, is_mixed, words in self._texts.found(file, "classes", _derived_classes):
+            for word in words:
+                self._classes.setdefault(word, []).append(DerivedClass(file, name, is_mixed))
+
+
+def _derived_classes(text: str) -> list[tuple[str, bool, list[str]]]:
+    """Returns the name of each class with bases, whether it has several, and the words in them."""
+    found = ((name, bases) for name, bases in _CLASS.findall(text))
+    return [(name, "," in bases, list(dict.fromkeys(_NAME.findall(bases)))) for name, bases in found]

@@ -96,15 +96,18 @@ class ValueFlow:
     Args:
         analyze: answers the questions that a file contributes to.
         contributors: returns the files that may contribute to the answer of a question.
+        asked: called with each file that is analyzed for others, and a question that it asks.
     """
 
     def __init__(
         self,
         analyze: Analyze,
         contributors: Callable[[FlowQuestion], list[str]],
+        asked: Callable[[str, FlowQuestion], None] = lambda _path, _question: None,
     ) -> None:
         self._analyze = analyze
         self._contributors = contributors
+        self._asked = asked
         self._answers: dict[FlowQuestion, Values] = {}
         self._inquiries: dict[str, Inquiry] = {}
         self._readers: dict[FlowQuestion, set[str]] = {}
@@ -141,6 +144,7 @@ class ValueFlow:
     def _answer_for(self, path: str, question: FlowQuestion) -> Values:
         """Answers a question of a file that is analyzed for others."""
         self._ask(question)
+        self._asked(path, question)
         self._readers.setdefault(question, set()).add(path)
         return self._answers[question]
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import ast
 import os
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.context import ProjectContext
+from tf2lint.project.dependencies import FLOW, ORIGINS
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.flow_analysis import FlowAnalysis
 from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
 from tf2lint.project.program import Programs
+from tf2lint.project.query_log import QueryLog
+from tf2lint.project.text_index import TextIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
-    ASSIGNED,
     BUILTINS,
     REUSE_FLAG,
     AnalysisState,
@@ -43,11 +46,12 @@ from tf2lint.source import (
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tf2lint.project.dependencies import DependencyRecorder
+    from tf2lint.project.query_log import Query
     from tf2lint.project.relevance import IsIrrelevant
-    from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Values
+    from tf2lint.resolver import Bindings, FlagOccurrence, FlagParameters, Origin, Value, Values
     from tf2lint.source import ModuleFinder
     from tf2lint.table import TensorFlowTable
 
@@ -94,10 +98,11 @@ class Workspace:
         self._find = find
         self._read = read
         modules = ProjectModules(self._exports, self._flag_parameters, self._bound, find, read)
-        self.context = ProjectContext(table, modules, programs or Programs(read))
-        self.flow = ValueFlow(self._answers, self._contributors)
+        self.context = ProjectContext(table, modules, programs or Programs(TextIndex(read)))
+        self.flow = ValueFlow(self._answers, self.context.callers.contributors, self._record_question)
         self._flow_origins = FlowOrigins()
         self._flow_analyses: dict[str, FlowAnalysis] = {}
+        self._dependencies: DependencyRecorder | None = None
         self.modernize: Callable[[str], str | None] = lambda _: None
 
     def with_table(self, table: TensorFlowTable) -> Workspace:
@@ -110,7 +115,8 @@ class Workspace:
     def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
         """Sets the recorder of what analyses depend on outside their own files; None to record nothing."""
         context = self.context
-        context.modules.dependencies = context.programs.dependencies = context.callers.dependencies = dependencies
+        context.modules.dependencies = context.programs.dependencies = context.answers.dependencies = dependencies
+        self._dependencies = dependencies
 
     def analyze(
         self,
@@ -150,7 +156,7 @@ class Workspace:
 
         inquiry = Inquiry(os.path.abspath(path), answer) if follows_flow else None
         if inquiry is not None:
-            inquiry.origins = self._flow_origins.of
+            inquiry.origins = partial(self._origins, os.path.abspath(path))
         environment = FileEnvironment(self.context, path, source, is_irrelevant, inquiry)
         state = AnalysisState(environment, tree, source, BUILTINS)
         flags = None
@@ -160,6 +166,10 @@ class Workspace:
         with deep_recursion():
             interpreter = StatementInterpreter(state)
             self._run_to_fixpoint(interpreter, asked, is_tf1)
+            if self._dependencies is not None:
+                for question in asked:
+                    self._record_question(os.path.abspath(path), question)
+                    self._dependencies.log.add((FLOW, *question), self.flow.known(question))
             if may_take_reuse_flag(source) or any(body.calls_external_callables() for body in state.bodies.values()):
                 flags = ReuseFlags(state, interpreter.run)
                 flags.trace(
@@ -189,10 +199,47 @@ class Workspace:
             ask_users_of_containers(state)
             if state.pending:
                 continue
-            if self.flow.ask(asked):
+            if self._ask(asked):
                 resume(state)
             elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
                 break
+
+    def _ask(self, questions: Iterable[FlowQuestion]) -> bool:
+        """Answers questions about values that flow between modules; what other files ask for that is not logged."""
+        with nullcontext() if self._dependencies is None else self._dependencies.log.paused():
+            return self.flow.ask(questions)
+
+    def _origins(self, path: str, question: FlowQuestion) -> Mapping[Value, Origin]:
+        """Returns the place that shows each value in the answer to a question of a file, where it is known."""
+        found = self._flow_origins.of(question)
+        if self._dependencies is not None:
+            self._record_question(path, question)
+            self._dependencies.log.add((ORIGINS, *question), found)
+        return found
+
+    def _record_question(self, path: str, question: FlowQuestion) -> None:
+        """Records that the analysis of a file asked a question, with the files that contribute to the answer."""
+        if self._dependencies is not None:
+            self._dependencies.record_contributors(path, question, self.context.callers.contributors(question))
+
+    def answers_now(self, queries: Iterable[Query]) -> Mapping[Query, str]:
+        """Asks what the check of a file has asked; returns digests of the answers, see `QueryLog`."""
+        with nullcontext() if self._dependencies is None else self._dependencies.log.paused():
+            return self._answers_now(list(queries))
+
+    def _answers_now(self, queries: Sequence[Query]) -> Mapping[Query, str]:
+        log = QueryLog()
+        flow = {query: FlowQuestion(*query[1:]) for query in queries if query[0] == FLOW}  # type: ignore[arg-type]
+        self._ask(flow.values())
+        for query in queries:
+            kind, *arguments = query
+            if kind == FLOW:
+                log.add(query, self.flow.known(flow[query]))
+            elif kind == ORIGINS:
+                log.add(query, self._flow_origins.of(FlowQuestion(*arguments)))  # type: ignore[arg-type]
+            else:
+                log.add(query, self.context.answers.answer(query))
+        return log.take()
 
     def _exports(self, source: str, path: str, functions: Collection[str]) -> Bindings:
         """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere.
@@ -236,14 +283,6 @@ class Workspace:
         if len(self._flow_analyses) > _MAX_FLOW_ANALYSES:
             self._flow_analyses.pop(next(iter(self._flow_analyses))).close()
         return answers
-
-    def _contributors(self, question: FlowQuestion) -> list[str]:
-        """Returns the files that may contribute to the answer of a question."""
-        if question.slot is None:
-            return [question.path]
-        is_assigned = question.slot == ASSIGNED
-        callers = self.context.callers.callers(question.path, question.expression, assigned=is_assigned)
-        return [*callers, question.path] if question.by_module else callers
 
     def _bound(self, source: str, names: Collection[str]) -> set[str]:
         """Returns which of the given names a module itself binds."""

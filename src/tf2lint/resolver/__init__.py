@@ -52,6 +52,7 @@ from tf2lint.resolver.assigned_elsewhere import ASSIGNED, resume
 from tf2lint.resolver.bindings import Bindings
 from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES, NAMES_IN_LIBRARIES
 from tf2lint.resolver.class_bases import all_library_bases, has_own_method, library_bases, subclasses
+from tf2lint.resolver.constant_folding import Release
 from tf2lint.resolver.container_values import RecordClass
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.external_values import (
@@ -79,8 +80,10 @@ from tf2lint.resolver.statements import StatementInterpreter
 from tf2lint.resolver.use_signs import conclude as conclude_from_use
 from tf2lint.resolver.values import (
     ABSENT,
+    ANYTHING,
     MAX_ALTERNATIVES,
     MAX_PARTS,
+    OTHER_OBJECT,
     SKIPPING,
     UNKNOWN,
     Const,
@@ -99,6 +102,7 @@ from tf2lint.resolver.values import (
 
 __all__ = [
     "ABSENT",
+    "ANYTHING",
     "ASSIGNED",
     "BUILTINS",
     "IMPURE_LIBRARIES",
@@ -106,6 +110,7 @@ __all__ = [
     "MAX_PARTS",
     "MODELED_LIBRARIES",
     "NAMES_IN_LIBRARIES",
+    "OTHER_OBJECT",
     "RANDOM_FUNCTIONS",
     "REUSE_FLAG",
     "REUSE_FLAGS",
@@ -133,6 +138,7 @@ __all__ = [
     "RecordClass",
     "Reference",
     "ReferenceKind",
+    "Release",
     "ReuseFlags",
     "SequenceValue",
     "StatementInterpreter",

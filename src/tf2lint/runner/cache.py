@@ -18,16 +18,19 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
 from tf2lint.config import reason
-from tf2lint.project import merge_answers
-from tf2lint.runner import cache_records
+from tf2lint.project import TEXT, TextIndex, merge_answers
+from tf2lint.runner import cache_queries, cache_records
 from tf2lint.runner.cache_fingerprints import LENGTH, CurrentAnswers, Fingerprints, digest_of
 from tf2lint.runner.messages import print_warning
+from tf2lint.runner.workers import Failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from tf2lint.project import Answers
+    from tf2lint.runner.earlier_check import Answered, EarlierCheck
     from tf2lint.runner.file_checker import FileResult, Job
+    from tf2lint.runner.workers import Checked
 
     #: A fingerprint of settings, and a path.
     Key = tuple[str, str]
@@ -41,8 +44,12 @@ _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS writer (name TEXT)",
     "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT)",
 )
+#: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
+#: the text of a file.
 _QUESTIONS: Final = "questions"
 _RESULT: Final = "result"
+_QUERIES: Final = "queries"
+_TEXT: Final = "text"
 
 
 class Cache:
@@ -50,42 +57,65 @@ class Cache:
 
     Args:
         folder: the cache folder, which is created when results are written.
+
+    Attributes:
+        texts: what is found in the texts of files.
     """
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._path = os.path.join(folder, _FILE)
-        self._current = CurrentAnswers()
+        self.texts = TextIndex(load=lambda path: self._read(_TEXT, "", path))
+        self._current = CurrentAnswers(self.texts)
         self._current_fingerprints = cache(lambda settings: Fingerprints(partial(self._current_answers, settings)))
         self._current_by_key: dict[Key, Answers] = {}
         self._recorded_by_key: dict[Key, Answers] = {}
-        self._new: list[tuple[Job, FileResult]] = []
+        self._new: list[tuple[Job, FileResult, list[Answered]]] = []
+        self._earlier: dict[Job, list[Answered]] = {}
 
     def find(self, job: Job) -> FileResult | None:
         """Returns the cached result of a check; None if there is none, or its dependencies have changed."""
         path = os.path.abspath(job.path)
-        content = self._read(_RESULT, _file_settings(job), path)
-        if not content or content[:LENGTH] != self._current_fingerprints(_project_settings(job)).of(path):
+        content = self._stored(job)
+        if not content or content[:LENGTH] != self._current_fingerprints(_project_settings(job)).of_file(path):
             return None
         return cache_records.deserialize(content[LENGTH:], job.path)
 
-    def add(self, job: Job, checked: FileResult, dependencies: Mapping[str, Answers]) -> None:
-        """Adds the result of a check, which `write` will store.
+    def earlier(self, job: Job) -> EarlierCheck | None:
+        """Returns the earlier check of a file, if its result may still hold; otherwise None."""
+        path = os.path.abspath(job.path)
+        content = self._read(_QUERIES, _file_settings(job), path)
+        if not content or not self._stored(job):
+            return None
+        found = cache_queries.deserialize(path, content, self._current_fingerprints(_project_settings(job)))
+        if found is None:
+            return None
+        earlier, self._earlier[job] = found
+        return earlier
+
+    def add(self, job: Job, checked: Checked) -> FileResult | Failed:
+        """Adds a check, whose result `write` will store; returns the result.
 
         Args:
             job: the check.
-            checked: its result.
-            dependencies: the answers recorded since the previous check, by the path of the module that asked; empty if
-                the file does not mention TensorFlow.
+            checked: its result, or that the one of the earlier check still holds.
         """
-        for path, answers in dependencies.items():
+        for path, answers in checked.dependencies.items():
             merge_answers(self._recorded_by_key.setdefault((_project_settings(job), path), {}), answers)
-        if os.path.abspath(job.path) in dependencies:
-            self._new.append((job, checked))
+        result = checked.result
+        if isinstance(result, Failed):
+            return result
+        if result is None:
+            result, asked = cache_records.deserialize(self._stored(job)[LENGTH:], job.path), self._earlier[job]
+        else:
+            asked = cache_queries.grouped(checked.queries)
+        if os.path.abspath(job.path) in checked.dependencies:
+            self._new.append((job, result, asked))
+        return result
 
     def write(self) -> None:
         """Stores the added results; prints a warning if the cache can't be written."""
-        if not self._new:
+        if not self._new and next(self.texts.new(), None) is None:
             return
         try:
             self._make_folder()
@@ -114,6 +144,7 @@ class Cache:
 
     def _write(self) -> None:
         rows = [*self._question_rows(), *self._result_rows()]
+        rows += (_entry(_key(_TEXT, "", path), content) for path, content in self.texts.new())
         with closing(sqlite3.connect(self._path, timeout=_LOCK_TIMEOUT)) as database, database:
             for table in _TABLES:
                 database.execute(table)
@@ -126,18 +157,20 @@ class Cache:
 
     def _question_rows(self) -> Iterator[tuple[str, str]]:
         for settings, path in self._recorded_by_key:
-            questions = json.dumps(sorted(self._all_answers(settings, path)))
-            yield _key(_QUESTIONS, settings, path), _with_checksum(questions)
+            questions = json.dumps(sorted(self._all_answers(settings, path), key=repr))
+            yield _entry(_key(_QUESTIONS, settings, path), questions)
 
     def _result_rows(self) -> Iterator[tuple[str, str]]:
         fingerprints = {
             _project_settings(job): Fingerprints(partial(self._all_answers, _project_settings(job)))
-            for job, _ in self._new
+            for job, _, _ in self._new
         }
-        for job, checked in self._new:
-            path = os.path.abspath(job.path)
-            content = fingerprints[_project_settings(job)].of(path) + cache_records.serialize(checked)
-            yield _key(_RESULT, _file_settings(job), path), _with_checksum(content)
+        for job, result, asked in self._new:
+            path, settings = os.path.abspath(job.path), _file_settings(job)
+            current = fingerprints[_project_settings(job)]
+            yield _entry(_key(_RESULT, settings, path), current.of_file(path) + cache_records.serialize(result))
+            text = str(self._recorded_by_key[_project_settings(job), path][TEXT,])
+            yield _entry(_key(_QUERIES, settings, path), cache_queries.serialize(path, text, asked, current))
 
     def _all_answers(self, settings: str, path: str) -> Answers:
         """Returns a module's answers recorded in this run, and the current ones to its stored questions."""
@@ -151,6 +184,10 @@ class Cache:
             self._current_by_key[key] = {question: self._current.answer(path, question) for question in questions}
         return self._current_by_key[key]
 
+    def _stored(self, job: Job) -> str:
+        """Returns the stored result of a check, after its fingerprint; empty if there is none."""
+        return self._read(_RESULT, _file_settings(job), os.path.abspath(job.path))
+
     def _read(self, kind: str, settings: str, path: str) -> str:
         """Returns the content of an entry; empty if there is none or it is damaged."""
         if self._database is None:
@@ -160,7 +197,7 @@ class Cache:
             row = self._database.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return ""
-        return _verified(row[0]) if row is not None else ""
+        return _verified(key, row[0]) if row is not None else ""
 
     @cached_property
     def _database(self) -> sqlite3.Connection | None:
@@ -209,11 +246,12 @@ def _key(kind: str, settings: str, path: str) -> str:
     return digest_of((kind, settings, path))
 
 
-def _with_checksum(content: str) -> str:
-    return digest_of(content) + content
+def _entry(key: str, content: str) -> tuple[str, str]:
+    """Returns an entry of the database. The checksum is that of the key as well: a damaged index leads to another."""
+    return key, digest_of((key, content)) + content
 
 
-def _verified(stored: object) -> str:
-    """Returns content without its checksum; empty if the checksum does not match."""
+def _verified(key: str, stored: object) -> str:
+    """Returns the content of an entry without its checksum; empty if the checksum does not match."""
     content = stored[LENGTH:] if isinstance(stored, str) else ""
-    return content if stored == _with_checksum(content) else ""
+    return content if (key, stored) == _entry(key, content) else ""

@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project import (
     AROUND,
-    CALLERS,
+    FLOW,
     IMPORT,
     PART,
     PROGRAM,
+    REACHES,
     TEXT,
+    USE,
     CallerSearch,
+    FlowQuestion,
     Programs,
-    digest,
     find_by_path,
     joined,
     part_of,
-    reached,
+    split,
 )
 from tf2lint.runner.source_files import read_text
+from tf2lint.source import may_use_tensorflow, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.project import Answer, Answers, Question
+    from tf2lint.project import Answer, Answers, Question, TextIndex
 
-#: The kinds of questions whose answer is the path of another module.
-_PATH_QUESTIONS: Final = (IMPORT, PART)
+#: The kinds of questions whose answer is a module that others depend on in turn.
+_MODULE_QUESTIONS: Final = (IMPORT, USE)
 #: The length of a fingerprint, in characters.
 LENGTH: Final = 32
 
 
+class _Module(NamedTuple):
+    """What a module asks about other files.
+
+    Attributes:
+        digest: a digest of the answers, but not those about values that flow between modules.
+        imports: the modules that these answers name.
+        flow_digest: a digest of the answers about values that flow between modules.
+        contributors: the files that these answers name.
+    """
+
+    digest: str
+    imports: frozenset[str]
+    flow_digest: str
+    contributors: frozenset[str]
+
+
 class Fingerprints:
-    """Computes the fingerprints of files.
+    """Computes fingerprints of what checks depend on.
+
+    What the names of a module hold depends on what it imports, directly or not. The check of a file also depends on
+    values that flow between modules, and so on the files that contribute to the answers of the questions about these,
+    and on those that contribute to the answers of their own questions in turn.
 
     Args:
         answers_of: returns a module's questions about other files, with their answers.
@@ -42,34 +65,54 @@ class Fingerprints:
 
     def __init__(self, answers_of: Callable[[str], Answers]) -> None:
         self._answers_of = answers_of
-        self._modules: dict[str, tuple[str, frozenset[str]]] = {}
+        self._modules: dict[str, _Module] = {}
+        self._reached: dict[str, frozenset[str]] = {}
 
-    def of(self, path: str) -> str:
-        """Returns a fingerprint of everything that the check of a file depends on.
+    def of_file(self, path: str) -> str:
+        """Returns a fingerprint of everything that the check of a file depends on."""
+        return digest_of((self.of_module(path), self.of_flow(path)))
 
-        Args:
-            path: the absolute path of the file.
-        """
-        seen, pending, modules = {path}, [path], self._modules
+    def of_text(self, path: str) -> str:
+        """Returns a fingerprint of a file, and of what it asks about other files except what they hold."""
+        return self._module(path).digest
+
+    def of_module(self, path: str) -> str:
+        """Returns a fingerprint of everything that the names of a module depend on."""
+        return digest_of("".join(sorted([self._module(module).digest for module in self._with_imports(path)])))
+
+    def of_flow(self, path: str) -> str:
+        """Returns a fingerprint of everything that flows into a file."""
+        contributors, pending = {path}, [path]
         while pending:
-            module = pending.pop()
-            if module not in modules:
-                modules[module] = self._module(module)
-            reached = modules[module][1] - seen
-            seen |= reached
-            pending += reached
-        return digest_of("".join(sorted([modules[module][0] for module in seen])))
+            new = self._module(pending.pop()).contributors - contributors
+            contributors |= new
+            pending += new
+        digests = [self._module(module).flow_digest for module in contributors]
+        modules = set[str]().union(*map(self._with_imports, contributors - {path}))
+        return digest_of("".join(sorted([*digests, *(self._module(module).digest for module in modules)])))
 
-    def _module(self, path: str) -> tuple[str, frozenset[str]]:
-        """Returns a digest of a module's answers, and the modules that these answers name."""
-        answers = self._answers_of(path)
-        modules = set[str]()
-        for question, answer in answers.items():
-            if isinstance(answer, str) and question[0] in _PATH_QUESTIONS:
-                modules.add(answer)
-            elif isinstance(answer, str) and question[0] == CALLERS:
-                modules.update(reached(answer))
-        return digest_of((path, sorted(answers.items()))), frozenset(modules)
+    def _with_imports(self, path: str) -> frozenset[str]:
+        """Returns a module and all that it imports, directly or not."""
+        if path not in self._reached:
+            reached, pending = {path}, [path]
+            while pending:
+                new = self._module(pending.pop()).imports - reached
+                reached |= new
+                pending += new
+            self._reached[path] = frozenset(reached)
+        return self._reached[path]
+
+    def _module(self, path: str) -> _Module:
+        if path not in self._modules:
+            answers = sorted(self._answers_of(path).items(), key=repr)
+            flow = [(question, answer) for question, answer in answers if question[0] == FLOW]
+            others = [(question, answer) for question, answer in answers if question[0] != FLOW]
+            imports = [a for question, a in others if isinstance(a, str) and question[0] in _MODULE_QUESTIONS]
+            contributors = [file for _, answer in flow if isinstance(answer, str) for file in split(answer)]
+            self._modules[path] = _Module(
+                digest_of((path, others)), frozenset(imports), digest_of((path, flow)), frozenset(contributors)
+            )
+        return self._modules[path]
 
 
 def digest_of(content: object) -> str:
@@ -78,12 +121,16 @@ def digest_of(content: object) -> str:
 
 
 class CurrentAnswers:
-    """Answers the questions of modules from the files as they are now, reading each file once."""
+    """Answers the questions of modules from the files as they are now.
 
-    def __init__(self) -> None:
-        self._programs = Programs()
-        self._callers = CallerSearch(self._programs.files)
-        self._texts: dict[str, str] = {}
+    Args:
+        texts: the texts of the files.
+    """
+
+    def __init__(self, texts: TextIndex) -> None:
+        self._texts = texts
+        self._programs = Programs(texts)
+        self._callers = CallerSearch(self._programs.files, texts)
 
     def answer(self, path: str, question: Question) -> Answer:
         """Returns the current answer to a question.
@@ -94,28 +141,26 @@ class CurrentAnswers:
         """
         kind, *asked = question
         if kind == TEXT:
-            return self._text(path)
+            return self._texts.digest(path)
+        if kind == USE:
+            return str(asked[0])
+        if kind == REACHES:
+            return _reaches_tensorflow(path)
         if kind == IMPORT:
-            return find_by_path(path, asked[0], int(asked[1]))
+            return find_by_path(path, str(asked[0]), int(str(asked[1])))
         if kind == PART:
-            return part_of(path, asked[0])
+            return part_of(path, str(asked[0]))
         if kind == PROGRAM:
-            return self._programs.have_fact(path, read_text(path), asked[0])
+            return self._programs.have_fact(path, read_text(path), str(asked[0]))
         if kind == AROUND:
             return self._programs.written_for(path, read_text(path))
-        if kind == CALLERS:
-            return joined(self._callers.search(path, tuple(asked)))
+        if kind == FLOW:
+            return joined(self._callers.contributors(FlowQuestion(*asked)))  # type: ignore[arg-type]
         raise ValueError(f"unknown kind of question: {kind!r}")
 
-    def _text(self, path: str) -> str:
-        if path not in self._texts:
-            self._texts[path] = digest(_content(path))
-        return self._texts[path]
 
-
-def _content(path: str) -> bytes | None:
+def _reaches_tensorflow(path: str) -> bool | None:
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
+        return may_use_tensorflow(read_source(path), path)
+    except (OSError, SyntaxError):
         return None

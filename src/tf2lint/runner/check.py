@@ -199,7 +199,7 @@ def _open_cache(folder: str) -> Cache | None:
 
 
 def _check_all(jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
-    return (checked.result for checked in check_all(jobs, processes))
+    return (checked.result for checked in check_all(jobs, processes) if checked.result is not None)
 
 
 def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
@@ -207,13 +207,8 @@ def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iter
     with closing(cache):
         cached_results = [cache.find(job) for job in jobs]
         uncached = [job for job, cached in zip(jobs, cached_results, strict=True) if cached is None]
-        newly_checked = check_all(uncached, processes, record_dependencies=True)
+        earlier = {job.path: found for job in uncached if (found := cache.earlier(job)) is not None}
+        newly_checked = check_all(uncached, processes, record_dependencies=True, earlier=earlier, texts=cache.texts)
         for job, cached in zip(jobs, cached_results, strict=True):
-            if cached is not None:
-                yield cached
-                continue
-            checked = next(newly_checked)
-            if isinstance(checked.result, FileResult):
-                cache.add(job, checked.result, checked.dependencies)
-            yield checked.result
+            yield cached if cached is not None else cache.add(job, next(newly_checked))
         cache.write()

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.engine import Engine, Result
 from tf2lint.linting import HiddenFindings
 from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Settings, Span
-from tf2lint.project import DependencyRecorder, Workspace
+from tf2lint.project import REACHES, DependencyRecorder, Programs, TextIndex, Workspace
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
-from tf2lint.runner.source_files import Source, modern_text, read_file
+from tf2lint.runner.earlier_check import answered
+from tf2lint.runner.source_files import Source, modern_text, program_text, read_file
 from tf2lint.runner.suppressions import Suppressions
 from tf2lint.runner.time_limit import within
-from tf2lint.source import decode, may_use_tensorflow, read_bytes
+from tf2lint.source import decode, digest, may_use_tensorflow, mentions_tensorflow, read_bytes
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tf2lint.linting import Rule
-    from tf2lint.project import Answers
+    from tf2lint.project import Answers, Query
+    from tf2lint.runner.earlier_check import EarlierCheck
     from tf2lint.table import Move
 
 
@@ -76,16 +78,40 @@ class FileChecker:
     Args:
         record_dependencies: whether to record what the checks depend on.
         contents: what other files are taken to contain, by absolute path, instead of what is on disk.
+        texts: what is found in the texts of files; None to find it out.
     """
 
-    def __init__(self, *, record_dependencies: bool = False, contents: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        record_dependencies: bool = False,
+        contents: Mapping[str, bytes] | None = None,
+        texts: TextIndex | None = None,
+    ) -> None:
         self._contents = contents or {}
+        self._texts = texts or TextIndex(self._read)
         self._recorder = DependencyRecorder() if record_dependencies else None
         self._engines: dict[tuple[str, tuple[str, ...], str, str | None], Engine] = {}
 
     def take_dependencies(self) -> Mapping[str, Answers]:
-        """Returns the answers recorded since the last call, by module; files without TensorFlow record none."""
+        """Returns the answers recorded since the last call, by module."""
         return {} if self._recorder is None else self._recorder.take()
+
+    def take_queries(self) -> Mapping[Query, str]:
+        """Returns what the last check asked about other files, with digests of the answers."""
+        return {} if self._recorder is None else self._recorder.log.take()
+
+    def _still_holds(self, job: Job, data: bytes, earlier: EarlierCheck) -> bool:
+        if digest(data) != earlier.text:
+            return False
+        if self._recorder is not None:
+            self._recorder.record_text(job.path, data)
+        queries = [query for asked in earlier.answered for query in asked.queries]
+        if not queries:
+            return True
+        text = program_text(decode(data, job.path), job.path)
+        digests = self._engine(job).answers_now(queries, text, job.path)
+        return all(answered(asked.queries, digests) == asked for asked in earlier.answered)
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """Checks one file.
@@ -96,27 +122,56 @@ class FileChecker:
         """
         checked = within(job.time_limit, lambda: self._check(job, data))
         if checked is None:
-            self._engines.clear()  # the interrupted engine may be in an inconsistent state
-            self.take_dependencies()  # the dependencies of an incomplete check are not needed
-            gc.collect()  # engines contain reference cycles
+            self._start_over()
             checked = _timed_out(job)
         return checked
 
+    def check_again(self, job: Job, data: bytes, earlier: EarlierCheck) -> FileResult | None:
+        """Checks a file unless the result of an earlier check still holds, because other files answer the same.
+
+        Args:
+            job: the file and its settings.
+            data: the content of the file.
+            earlier: the earlier check.
+
+        Returns:
+            The result; None if that of the earlier check still holds.
+        """
+        still_holds = within(job.time_limit, lambda: self._still_holds(job, data, earlier))
+        if still_holds is None:
+            self._start_over()
+        return None if still_holds else self.check(job, data)
+
+    def _start_over(self) -> None:
+        """Forgets everything after an interruption."""
+        self._engines.clear()  # the interrupted engine may be in an inconsistent state
+        self.take_dependencies()  # the dependencies of an incomplete check are not needed
+        self.take_queries()
+        gc.collect()  # engines contain reference cycles
+
     def _check(self, job: Job, data: bytes) -> FileResult:
         try:
+            if self._recorder is not None:
+                self._recorder.record_text(job.path, data)
             text = decode(data, job.path)
-            if not may_use_tensorflow(text, job.path):
+            if not self._may_use_tensorflow(text, job.path):
                 return FileResult(job.path)
             source = read_file(text, job.path)
         except SyntaxError as error:
             source = Source(errors=(error,))
-        if self._recorder is not None:
-            self._recorder.record_text(job.path, data)
         result = Result()
         if source.tree is not None:
             hidden = HiddenFindings(job.ignored, job.ignored_moves)
             result = self._engine(job).check(source.text, job.path, source.tree, hidden=hidden)
         return _file_result(job, source, result)
+
+    def _may_use_tensorflow(self, text: str, path: str) -> bool:
+        if mentions_tensorflow(text):
+            return True
+        reaches = may_use_tensorflow(text, path)
+        if self._recorder is not None:
+            self._recorder.record_answer(path, (REACHES,), reaches)
+        return reaches
 
     def _read(self, path: str) -> bytes | None:
         return self._contents[path] if path in self._contents else read_bytes(path)
@@ -129,7 +184,7 @@ class FileChecker:
                 job.target, job.codes or ("none",), source_version=job.source_version, keras_version=job.keras_version
             )
             table = table_for(settings.target, settings.keras_version)
-            engine = Engine(settings, Workspace(table, read=self._read) if self._contents else None)
+            engine = Engine(settings, Workspace(table, programs=Programs(self._texts), read=self._read))
             engine.workspace.modernize = modern_text  # for imported modules
             engine.record_dependencies(self._recorder)
             self._engines[key] = engine

@@ -89,10 +89,22 @@ class Source:
 def read_text(path: str) -> str:
     """Returns the text of a file, with the cells of a notebook joined; empty for what can't be read."""
     try:
-        text = read_source(path)
-        return read_notebook(text, path).text if path.lower().endswith(".ipynb") else text
+        return program_text(read_source(path), path)
     except (OSError, SyntaxError):
         return ""
+
+
+def program_text(text: str, path: str) -> str:
+    """Returns the program in a file: the text of a Python file, or the joined cells of a notebook.
+
+    Args:
+        text: the content of the file.
+        path: the path, which tells what it is.
+
+    Raises:
+        SyntaxError: it is no valid notebook.
+    """
+    return read_notebook(text, path).text if path.lower().endswith(".ipynb") else text
 
 
 def read_file(text: str, path: str) -> Source:

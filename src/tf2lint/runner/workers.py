@@ -7,7 +7,8 @@ import os
 import signal
 import traceback
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 from tf2lint.config import UsageError, reason
 from tf2lint.engine import no_garbage_collection
@@ -17,7 +18,8 @@ from tf2lint.runner.file_checker import FileChecker, FileResult, Job
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tf2lint.project import Answers
+    from tf2lint.project import Answers, Query, TextIndex
+    from tf2lint.runner.earlier_check import EarlierCheck
 
 #: The number of files in a batch for a process: neighboring files import the same modules.
 _BATCH: Final = 32
@@ -43,43 +45,59 @@ class Checked(NamedTuple):
     """The result of checking a file, with its dependencies.
 
     Attributes:
-        result: the result.
+        result: the result; None if that of an earlier check still holds.
         dependencies: the answers recorded since the previous file of the same process, by the path of the module that
             asked; empty if they are not recorded.
+        queries: what the check itself asked, with digests of the answers.
     """
 
-    result: FileResult | Failed
+    result: FileResult | Failed | None
     dependencies: Mapping[str, Answers]
+    queries: Mapping[Query, str]
 
 
-def check_all(jobs: Sequence[Job], processes: int, *, record_dependencies: bool = False) -> Iterator[Checked]:
+def check_all(
+    jobs: Sequence[Job],
+    processes: int,
+    *,
+    record_dependencies: bool = False,
+    earlier: Mapping[str, EarlierCheck] = MappingProxyType({}),
+    texts: TextIndex | None = None,
+) -> Iterator[Checked]:
     """Checks files.
 
     Args:
         jobs: the files and their settings.
         processes: the maximum number of processes.
         record_dependencies: whether to record what the checks depend on.
+        earlier: earlier checks, by path. A file is not checked again if it has not changed, and other files still
+            answer the same.
+        texts: what is found in the texts of files; None to find it out.
 
     Yields:
         The result of each file, in the order of `jobs`.
     """
     processes = min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
     if processes < 2:
-        yield from _Worker(record_dependencies=record_dependencies).check(jobs)
+        yield from _Worker(record_dependencies, texts).check(jobs, earlier)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
+    parts = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
+    batches = [(part, {job.path: earlier[job.path] for job in part if job.path in earlier}) for part in parts]
     # Forking a process that has loaded the table is cheaper than loading it again.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     context = multiprocessing.get_context(method)
     if method == "fork":
         _reset_signals_at_fork()
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_reset_signals)
+    known = texts if method == "fork" else None  # it can't be sent to a process
+    pool = ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_start_worker, initargs=(record_dependencies, known)
+    )
     try:
-        for batch in pool.map(partial(_check_batch, record_dependencies=record_dependencies), batches):
+        for batch in pool.map(_check_batch, batches):
             yield from batch
     except BrokenProcessPool:
         raise UsageError("a worker process was killed, perhaps because memory ran out; try --jobs 1") from None
@@ -95,54 +113,75 @@ def check_all(jobs: Sequence[Job], processes: int, *, record_dependencies: bool 
 class _Worker:
     """The checker of one process, which is kept from batch to batch."""
 
-    def __init__(self, *, record_dependencies: bool) -> None:
-        self._record_dependencies = record_dependencies
-        self._checker = FileChecker(record_dependencies=record_dependencies)
+    def __init__(self, record_dependencies: bool, texts: TextIndex | None) -> None:
+        self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
+        self._checker = self._new_checker()
         self._files = 0
 
-    def check(self, jobs: Sequence[Job]) -> Iterator[Checked]:
+    def check(self, jobs: Sequence[Job], earlier: Mapping[str, EarlierCheck]) -> Iterator[Checked]:
         with no_garbage_collection():
             for job in jobs:
                 self._files += 1
                 if self._files > _MAX_FILES:
-                    self._checker, self._files = FileChecker(record_dependencies=self._record_dependencies), 1
+                    self._checker, self._files = self._new_checker(), 1
                     gc.collect()  # engines contain reference cycles
-                yield Checked(self._check_one(job), self._checker.take_dependencies())
+                result = self._check_one(job, earlier.get(job.path))
+                yield Checked(result, self._checker.take_dependencies(), self._checker.take_queries())
 
-    def _check_one(self, job: Job) -> FileResult | Failed:
+    def _check_one(self, job: Job, earlier: EarlierCheck | None) -> FileResult | Failed | None:
         try:
             with open(job.path, "rb") as file:
                 data = file.read()
         except OSError as error:
             error.filename = error.filename or job.path  # missing if the file was opened but could not be read
             return Failed(reason(error))
-        result = check_safely(self._checker, job, data)
+        result = check_safely(self._checker, job, data, earlier)
         if isinstance(result, Failed):
             # The engines may be in an inconsistent state.
-            self._checker = FileChecker(record_dependencies=self._record_dependencies)
+            self._checker = self._new_checker()
         return result
 
 
-def check_safely(checker: FileChecker, job: Job, data: bytes) -> FileResult | Failed:
+@overload
+def check_safely(checker: FileChecker, job: Job, data: bytes) -> FileResult | Failed: ...
+
+
+@overload
+def check_safely(
+    checker: FileChecker, job: Job, data: bytes, earlier: EarlierCheck | None
+) -> FileResult | Failed | None: ...
+
+
+def check_safely(
+    checker: FileChecker, job: Job, data: bytes, earlier: EarlierCheck | None = None
+) -> FileResult | Failed | None:
     """Checks one file; an internal error becomes a `Failed` with a traceback, so that other files are still checked.
 
     Args:
         checker: the checker.
         job: the file and its settings.
         data: the content of the file.
+        earlier: an earlier check of the file; None if there was none.
+
+    Returns:
+        The result; None if that of the earlier check still holds.
     """
     try:
-        return checker.check(job, data)
+        return checker.check(job, data) if earlier is None else checker.check_again(job, data, earlier)
     except Exception:  # noqa: BLE001 - a bug can raise anything
         trace = traceback.format_exc(limit=-_TRACEBACK_FRAMES).rstrip()
         where = f" at {project_address()}/issues" if project_address() else ""
         return Failed(f"{job.path}: internal error in tf2lint, please report it{where}\n{trace}")
 
 
-@lru_cache(maxsize=1)
-def _worker(*, record_dependencies: bool) -> _Worker:
-    """Returns the worker of this process."""
-    return _Worker(record_dependencies=record_dependencies)
+#: The worker of this process, if it is not the main one.
+_workers: Final[list[_Worker]] = []
+
+
+def _start_worker(record_dependencies: bool, texts: TextIndex | None) -> None:
+    """Prepares a process to check files."""
+    _reset_signals()
+    _workers[:] = [_Worker(record_dependencies, texts)]
 
 
 @lru_cache(maxsize=1)
@@ -157,8 +196,8 @@ def _reset_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _check_batch(jobs: Sequence[Job], *, record_dependencies: bool) -> list[Checked]:
-    return list(_worker(record_dependencies=record_dependencies).check(jobs))
+def _check_batch(batch: tuple[Sequence[Job], Mapping[str, EarlierCheck]]) -> list[Checked]:
+    return list(_workers[0].check(*batch))
 
 
 def cores() -> int:

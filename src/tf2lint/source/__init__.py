@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
         decode as decode,
+        digest as digest,
         encoding_of as encoding_of,
         path_like as path_like,
         python_files as python_files,
@@ -115,6 +116,7 @@ __getattr__ = lazy_exports(
         "files": (
             "EXCLUDED",
             "decode",
+            "digest",
             "encoding_of",
             "path_like",
             "python_files",

@@ -99,3 +99,10 @@ def decode(data: bytes, path: str = "<unknown>") -> str:
         raise SyntaxError(f"{error.reason} in {encoding}", (path, line, 1, None)) from error
     except (LookupError, UnicodeError) as error:  # codecs that aren't for text, or that always fail
         raise SyntaxError(f"{encoding} is no encoding of a program", (path, 1, 1, None)) from error
+
+
+def digest(data: bytes | None) -> str:
+    """Returns a digest of the content of a file; an empty string for None, a file that can't be read."""
+    from hashlib import blake2b  # slow to load, and plugins have no cache
+
+    return "" if data is None else blake2b(data, digest_size=16).hexdigest()

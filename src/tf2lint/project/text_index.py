@@ -1,0 +1,101 @@
+"""What is found in the texts of files. A text is searched for the same once only, by later runs with a cache, too."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.source import ImportedName, digest, imports_in, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: Contents of files are kept up to this size, in bytes; of larger projects they are read again for each search.
+_MAX_KEPT: Final = 64_000_000
+
+
+class _Text:
+    """What is known of the text of a file.
+
+    Attributes:
+        digest: the digest of its content.
+        found: what was found, by what was searched for.
+        is_new: whether something was found that no earlier run has found.
+    """
+
+    def __init__(self, digest: str, found: dict[str, Any]) -> None:
+        self.digest = digest
+        self.found = found
+        self.is_new = False
+
+
+class TextIndex:
+    """What is found in the texts of files, as they are when they are first read.
+
+    Args:
+        read: reads a file; returns None for one that can't be read.
+        load: returns what an earlier run stored of a file, see `new`; empty if it stored nothing.
+    """
+
+    def __init__(
+        self, read: Callable[[str], bytes | None] = read_bytes, load: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        self._read = read
+        self._load = load
+        self._kept: dict[str, bytes] = {}
+        self._size = 0
+        self._texts: dict[str, _Text] = {}
+        self._imports: dict[str, list[ImportedName]] = {}
+
+    def content(self, path: str) -> bytes:
+        """Returns the content of a file; nothing if it can't be read."""
+        if path in self._kept:
+            return self._kept[path]
+        data = self._read(path)
+        self._text(path, data)
+        content = data or b""
+        if self._size + len(content) <= _MAX_KEPT:
+            self._size += len(content)
+            self._kept[path] = content
+        return content
+
+    def digest(self, path: str) -> str:
+        """Returns the digest of a file's content; empty if it can't be read."""
+        return self._known(path).digest
+
+    def found(self, path: str, what: str, find: Callable[[str], Any]) -> Any:
+        """Returns what is found in a text.
+
+        Args:
+            path: the file.
+            what: what is searched for, as a key.
+            find: searches the text; returns what JSON can hold.
+        """
+        text = self._known(path)
+        if what not in text.found:
+            text.found[what] = find(self.content(path).decode("utf-8", "replace"))
+            text.is_new = True
+        return text.found[what]
+
+    def imports(self, path: str) -> list[ImportedName]:
+        """Returns what the import statements of a file bind."""
+        if path not in self._imports:
+            self._imports[path] = [ImportedName(*row) for row in self.found(path, "imports", imports_in)]
+        return self._imports[path]
+
+    def new(self) -> Iterator[tuple[str, str]]:
+        """Yields the files in which something was found that no earlier run has found, each with what to store."""
+        for path, text in self._texts.items():
+            if text.is_new:
+                yield path, json.dumps([text.digest, text.found], separators=(",", ":"))
+
+    def _known(self, path: str) -> _Text:
+        if path not in self._texts:
+            self.content(path)
+        return self._texts[path]
+
+    def _text(self, path: str, data: bytes | None) -> None:
+        if path not in self._texts:
+            current, stored = digest(data), self._load(path)
+            before, found = json.loads(stored) if stored else ("", {})
+            self._texts[path] = _Text(current, found if before == current else {})

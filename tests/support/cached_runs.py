@@ -1,0 +1,57 @@
+"""Checks files with a cache and without one, as two processes would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tf2lint.runner.cache import Cache
+from tf2lint.runner.file_checker import FileResult, Job
+from tf2lint.runner.workers import Failed, check_all
+from tf2lint.source import module_finder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def run(folder: Path, jobs: Sequence[Job]) -> tuple[list[FileResult], int]:
+    """Checks files with a cache.
+
+    Args:
+        folder: the folder of the cache.
+        jobs: the files.
+
+    Returns:
+        The results, and how many of them are those of earlier checks.
+    """
+    forget_folders()
+    cache, results, hits = Cache(str(folder)), list[FileResult](), 0
+    cached = [cache.find(job) for job in jobs]
+    to_check = [job for job, found in zip(jobs, cached, strict=True) if found is None]
+    earlier = {job.path: check for job in to_check if (check := cache.earlier(job)) is not None}
+    newly = check_all(to_check, 1, record_dependencies=True, earlier=earlier, texts=cache.texts)
+    for job, stored in zip(jobs, cached, strict=True):
+        result: FileResult | Failed | None = stored
+        if result is None:
+            checked = next(newly)
+            hits += checked.result is None
+            result = cache.add(job, checked)
+        else:
+            hits += 1
+        assert isinstance(result, FileResult), result
+        results.append(result)
+    cache.write()
+    cache.close()
+    return results, hits
+
+
+def run_uncached(jobs: Sequence[Job]) -> list[FileResult]:
+    """Checks files without a cache; returns the results."""
+    forget_folders()
+    return [checked.result for checked in check_all(jobs, 1) if isinstance(checked.result, FileResult)]
+
+
+def forget_folders() -> None:
+    """Clears what the process remembers of folders; a run of the command would be a new process."""
+    for function in (module_finder._absolute, module_finder.module_in, module_finder._names_in):
+        function.cache_clear()
