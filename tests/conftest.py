@@ -1,12 +1,15 @@
-"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required."""
+"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required; separates caches."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import tempfile
 
 import pytest
 
+# The caches of the user are no place for those of tests.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="tf2lint-tests-")
 NEEDED = ("tensorflow", "sonnet", "tensorboard", "tensorflow_probability", "tf_keras")
 
 

@@ -175,7 +175,7 @@ def test_config_shows_the_settings_and_where_they_come_from(tmp_path: Path) -> N
     assert f'target = "2.16"  # {tmp_path}/pyproject.toml\n' in done.stdout
     assert 'select = ["TF1", "TF3"]  # command line\n' in done.stdout
     assert 'fail-on = "info"  # default\n' in done.stdout
-    default = ".tf2lint_cache, next to the configuration file or in the current folder (default)"
+    default = "a folder for the project in the cache folder of the platform (default)"
     assert f"# cache-dir: {default}\n" in done.stdout
     shown = tomllib.loads(done.stdout)
     assert shown["per-file-ignores"] == {"a b": ["TF3"]}

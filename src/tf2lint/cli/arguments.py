@@ -184,7 +184,7 @@ def _add_files(command: argparse.ArgumentParser) -> None:
         "-j", "--jobs", type=_positive, metavar="N", help="maximum number of processes (default: the number of cores)"
     )
     execution.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    execution.add_argument("--cache-dir", metavar="DIR", help="cache folder (default: .tf2lint_cache)")
+    execution.add_argument("--cache-dir", metavar="DIR", help="cache folder (default: among the caches of the user)")
     execution.add_argument(
         "--time-limit", type=_seconds, metavar="SECONDS",
         help="stop checking a file after this time and report that (default: 60; 0 for no limit)",

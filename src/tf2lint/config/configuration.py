@@ -11,7 +11,7 @@ from tf2lint.config.path_patterns import Patterns
 from tf2lint.config.rule_selection import ignored_moves, matching_codes, selected
 from tf2lint.fixes import FixPolicy
 from tf2lint.model import Severity
-from tf2lint.source import EXCLUDED
+from tf2lint.source import EXCLUDED, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 DEFAULT: Final = "default"
 #: As the target, the version that the project requires; as the source version, what the code tells.
 AUTO: Final = "auto"
-#: The default cache folder.
-CACHE: Final = ".tf2lint_cache"
-
+#: The name of a cache folder: so many characters of the project's, and so many digits that tell projects apart.
+_MAX_NAME: Final = 40
+_DIGITS: Final = 16
 
 @dataclass(frozen=True)
 class Configuration:
@@ -48,7 +48,7 @@ class Configuration:
         time_limit: the time limit for checking one file, in seconds; 0 for no limit.
         fail_on: the lowest severity that makes the command fail.
         baseline: the baseline file; None for no baseline.
-        cache_dir: the cache folder; None for `CACHE` in `folder`.
+        cache_dir: the cache folder; None for one in the cache folder of the platform.
         fixable: selectors of the rules whose findings are fixed; None for all.
         unfixable: selectors of the rules whose findings are not fixed.
         extend_safe_fixes: selectors of the rules whose unsafe fixes count as safe.
@@ -96,8 +96,8 @@ class Configuration:
 
     @property
     def cache(self) -> str:
-        """The cache folder."""
-        return self.cache_dir or os.path.join(self.folder, CACHE)
+        """The cache folder. By default it lies outside of what is checked, which may come from anyone."""
+        return self.cache_dir or _cache_of(os.path.abspath(self.folder))
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -140,3 +140,11 @@ class Configuration:
 
 #: The keys of a configuration file, as users write them.
 KEYS: Final = tuple(attribute.name.replace("_", "-") for attribute in fields(Configuration)[3:])
+
+
+def _cache_of(folder: str) -> str:
+    """Returns the default cache folder of a project, whose name begins like that of the project's folder."""
+    from platformdirs import user_cache_dir  # only the command needs it
+
+    name = f"{os.path.basename(folder)[:_MAX_NAME] or 'root'}-{digest(os.fsencode(folder))[:_DIGITS]}"
+    return os.path.join(user_cache_dir("tf2lint", appauthor=False), name)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DEFAULTS: Final = {
     "select": "all rules that are on by default",
     "fixable": "all rules that are on (default)",
-    "cache-dir": ".tf2lint_cache, next to the configuration file or in the current folder (default)",
+    "cache-dir": "a folder for the project in the cache folder of the platform (default)",
 }
 
 
