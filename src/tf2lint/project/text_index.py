@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.source import ImportedName, digest, imports_in, read_bytes
@@ -85,6 +84,8 @@ class TextIndex:
 
     def new(self) -> Iterator[tuple[str, str]]:
         """Yields the files in which something was found that no earlier run has found, each with what to store."""
+        import json  # only the command has a cache
+
         for path, text in self._texts.items():
             if text.is_new:
                 yield path, json.dumps([text.digest, text.found], separators=(",", ":"))
@@ -97,5 +98,12 @@ class TextIndex:
     def _text(self, path: str, data: bytes | None) -> None:
         if path not in self._texts:
             current, stored = digest(data), self._load(path)
-            before, found = json.loads(stored) if stored else ("", {})
+            before, found = _parsed(stored) if stored else ("", {})
             self._texts[path] = _Text(current, found if before == current else {})
+
+
+def _parsed(stored: str) -> tuple[str, dict[str, Any]]:
+    import json  # only the command has a cache
+
+    digest, found = json.loads(stored)
+    return digest, found
