@@ -25,6 +25,7 @@ AUTO: Final = "auto"
 _MAX_NAME: Final = 40
 _DIGITS: Final = 16
 
+
 @dataclass(frozen=True)
 class Configuration:
     """The settings for the files below a folder that have no nearer configuration file.
