@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.config.configuration import Configuration
 from tf2lint.config.errors import UsageError, closest, reason
 from tf2lint.config.setting_types import SETTINGS
+from tf2lint.source import MAX_SETTINGS_SIZE, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,8 +69,7 @@ def _extended(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
 def _table(path: str) -> Mapping[str, Any] | None:
     """Returns the settings in a file; None for a pyproject.toml without any."""
     try:
-        with open(path, "rb") as file:
-            document = tomllib.load(file)
+        document = tomllib.loads(read_regular(path, MAX_SETTINGS_SIZE).decode())
     except OSError as error:
         raise UsageError(reason(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

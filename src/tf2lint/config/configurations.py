@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: The names of configuration files; the first one in a folder is used.
 FILES: Final = ("tf2lint.toml", ".tf2lint.toml", "pyproject.toml")
+_REPOSITORY: Final = ".git"
 
 
 class Configurations:
@@ -68,7 +69,9 @@ class Configurations:
             if config is not None:
                 return config
         parent = os.path.dirname(folder)
-        return self._without_file if parent == folder else self.for_folder(parent)
+        # A repository does not depend on what lies above it.
+        is_top = parent == folder or os.path.exists(os.path.join(folder, _REPOSITORY))
+        return self._without_file if is_top else self.for_folder(parent)
 
     def _read(self, path: str) -> Configuration | None:
         config = read_config(path)

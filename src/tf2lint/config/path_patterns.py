@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 #: The characters that make a pattern more than a plain name.
 _SPECIAL: Final = frozenset("*?[]!/\\# ")
+#: In regular expressions for patterns: a star, two stars, and what makes a part of one more than a row of characters.
+_ANY_NAME: Final = "[^/]*"
+_ANY_FOLDERS: Final = ".+"
+_BRACKETS: Final = frozenset("()")
+#: How often a pattern may have two stars: each multiplies the time that a long path takes.
+_MAX_ANY_FOLDERS: Final = 3
 
 
 class Patterns:
@@ -75,7 +82,8 @@ class _Pattern:
 
     def __init__(self, line: str, pattern: GitIgnoreSpecPattern) -> None:
         self.include = pattern.include
-        self._match = pattern.match_file
+        assert pattern.regex is not None, "it is no comment"
+        self._match = re.compile(_bounded(line, pattern.regex.pattern)).match
         text = line.removeprefix("!").rstrip("/ ")
         self._is_path = "/" in text
         self._is_all_below = text.endswith("/**")
@@ -107,6 +115,23 @@ def is_pattern(line: str) -> bool:
     return True
 
 
+def _bounded(line: str, regex: str) -> str:
+    """Returns a regular expression that matches the same and takes no more than quadratic time for names.
+
+    What stands between two stars is matched at the first place where it can be. Any later one leaves less for the rest.
+
+    Raises:
+        UsageError: the pattern has too many `**`.
+    """
+    if regex.count(_ANY_FOLDERS) > _MAX_ANY_FOLDERS:
+        raise UsageError(f"invalid pattern {line!r}: more than {_MAX_ANY_FOLDERS} times **")
+    first, *parts = regex.split(_ANY_NAME)
+    for part in parts[:-1]:
+        is_simple = _BRACKETS.isdisjoint(part)
+        first += f"(?>{_ANY_NAME}?{part})" if is_simple else f"{_ANY_NAME}{part}"
+    return f"{first}{_ANY_NAME}{parts[-1]}" if parts else first
+
+
 def _compiled(lines: list[str]) -> list[_Pattern]:
     """Compiles patterns; the result has the ones that override others first."""
     from pathspec import GitIgnoreSpec  # takes 30 ms, so only if there are patterns
@@ -117,7 +142,7 @@ def _compiled(lines: list[str]) -> list[_Pattern]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 compiled: list[Any] = [*GitIgnoreSpec.from_lines([line]).patterns]
-        except ValueError as error:
-            raise UsageError(f"{str(error).splitlines()[0]}") from None
+        except (ValueError, re.error) as error:
+            raise UsageError(f"invalid pattern {line!r}: {str(error).splitlines()[0]}") from None
         patterns += [_Pattern(line, pattern) for pattern in compiled if pattern.include is not None]
     return patterns

@@ -22,6 +22,7 @@ from packaging.specifiers import Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from tf2lint.source import MAX_SETTINGS_SIZE, read_regular
 from tf2lint.table import DATA, KerasReleases, known_versions
 
 if TYPE_CHECKING:
@@ -142,8 +143,7 @@ def _constraints(folder: str) -> Iterator[_Constraint]:
     for pattern, read in _FILES.items():
         for path in sorted(glob(os.path.join(escape(folder), pattern))):
             try:
-                with open(path, encoding="utf-8") as file:
-                    text = file.read()
+                text = read_regular(path, MAX_SETTINGS_SIZE).decode()
                 found = [required for required in read(text) if canonicalize_name(required.name) in _PACKAGES]
             except (OSError, ValueError, SyntaxError, RecursionError, configparser.Error, yaml.YAMLError):
                 continue

@@ -15,6 +15,7 @@ from tf2lint.config import UsageError, reason
 from tf2lint.reporters import normalized_line
 from tf2lint.runner.atomic_write import write_file
 from tf2lint.runner.baseline_comparison import BaselineComparison, Comparison, Kind
+from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,8 +47,7 @@ class Baseline:
             UsageError: the file can't be read or is not a baseline.
         """
         try:
-            with open(path, encoding="utf-8") as file:
-                document = json.load(file)
+            document = json.loads(read_regular(path).decode())
         except OSError as error:
             raise UsageError(reason(error)) from None
         except (ValueError, RecursionError) as error:

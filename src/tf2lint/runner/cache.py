@@ -7,6 +7,7 @@ same. Settings are part of each key. A cache that is damaged or was written by a
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -40,10 +41,10 @@ _FILE: Final = "results.db"
 _MARKER_FILES: Final = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"}
 #: How long to wait for another run that writes, in seconds.
 _LOCK_TIMEOUT: Final = 5.0
-_TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS writer (name TEXT)",
-    "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT)",
-)
+_TABLES: Final = {
+    "writer": "CREATE TABLE writer (name TEXT)",
+    "entries": "CREATE TABLE entries (key TEXT PRIMARY KEY, content TEXT)",
+}
 #: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
 #: the text of a file.
 _QUESTIONS: Final = "questions"
@@ -136,19 +137,25 @@ class Cache:
             self._database.close()
 
     def _make_folder(self) -> None:
-        os.makedirs(self._folder, exist_ok=True)
+        """Makes the folder, with markers; a folder that exists gets none, for it may hold something else."""
+        if os.path.isdir(self._folder):
+            return
+        os.makedirs(self._folder)
         for name, text in _MARKER_FILES.items():
-            path = Path(self._folder, name)
-            if not path.exists():
-                path.write_text(text, "ascii")
+            Path(self._folder, name).write_text(text, "ascii")
 
     def _write(self) -> None:
         rows = [*self._question_rows(), *self._result_rows()]
         rows += (_entry(_key(_TEXT, "", path), content) for path, content in self.texts.new())
+        if os.path.islink(self._path):
+            raise OSError(errno.ELOOP, "the cache is a symbolic link", self._path)
         with closing(sqlite3.connect(self._path, timeout=_LOCK_TIMEOUT)) as database, database:
-            for table in _TABLES:
-                database.execute(table)
             database.execute("BEGIN IMMEDIATE")
+            if not _is_ours(database):
+                if _schema(database):
+                    raise sqlite3.DatabaseError("not a cache")
+                for table in _TABLES.values():
+                    database.execute(table)
             if not _is_current(database):
                 database.execute("DELETE FROM writer")
                 database.execute("DELETE FROM entries")
@@ -202,7 +209,7 @@ class Cache:
     @cached_property
     def _database(self) -> sqlite3.Connection | None:
         """The database, opened for reading; None if there is none that this version can use."""
-        if not os.path.isfile(self._path):
+        if not os.path.isfile(self._path) or os.path.islink(self._path):
             return None
         with suppress(sqlite3.Error):
             uri = f"{Path(self._path).absolute().as_uri()}?mode=ro"
@@ -214,8 +221,19 @@ class Cache:
         return None
 
 
+def _schema(database: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Returns the kind and the text of what a database defines."""
+    database.execute("PRAGMA trusted_schema = OFF")
+    return database.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 9").fetchall()
+
+
+def _is_ours(database: sqlite3.Connection) -> bool:
+    """Returns whether a database has the tables of a cache, and no views or triggers, which run when they are used."""
+    return dict(_schema(database)) == _TABLES
+
+
 def _is_current(database: sqlite3.Connection) -> bool:
-    return database.execute("SELECT name FROM writer").fetchall() == [(_writer(),)]
+    return _is_ours(database) and database.execute("SELECT name FROM writer LIMIT 2").fetchall() == [(_writer(),)]
 
 
 @cache

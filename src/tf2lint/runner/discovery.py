@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.config import Patterns, is_pattern
+from tf2lint.source import MAX_SETTINGS_SIZE, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,8 +115,9 @@ def _is_special(path: str) -> bool:
 
 def _read_patterns(folder: str, name: str) -> list[Patterns]:
     try:
-        with open(os.path.join(folder, name), encoding="utf-8-sig", errors="replace") as file:
-            lines = [line.removesuffix("\r") for line in file.read().split("\n")]
+        # Git follows no links here either.
+        data = read_regular(os.path.join(folder, name), MAX_SETTINGS_SIZE, follows_links=False)
+        lines = [line.removesuffix("\r") for line in data.decode("utf-8-sig", "replace").split("\n")]
     except OSError:
         return []
     return [Patterns(folder, [line for line in lines if line and not line.startswith("#") and is_pattern(line)])]

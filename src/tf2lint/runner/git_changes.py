@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.config import UsageError
 from tf2lint.runner.messages import print_warning
 from tf2lint.runner.notebooks import read_cells
+from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,8 +126,7 @@ class _Repository:
             None if the notebook can no longer be read, so that all lines count as changed.
         """
         try:
-            with open(os.path.join(self.root, path), encoding="utf-8-sig") as file:
-                new = _cell_lines(file.read())
+            new = _cell_lines(read_regular(os.path.join(self.root, path)).decode("utf-8-sig"))
         except (OSError, ValueError):
             return None
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 import traceback
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -181,6 +182,7 @@ _workers: Final[list[_Worker]] = []
 def _start_worker(record_dependencies: bool, texts: TextIndex | None) -> None:
     """Prepares a process to check files."""
     _reset_signals()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _workers[:] = [_Worker(record_dependencies, texts)]
 
 
@@ -194,6 +196,16 @@ def _reset_signals() -> None:
     """Makes signals end a worker process without a traceback; only the main process handles them."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the main one ends in a way that does not tell, such as a signal."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _check_batch(batch: tuple[Sequence[Job], Mapping[str, EarlierCheck]]) -> list[Checked]:

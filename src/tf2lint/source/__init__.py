@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
+        MAX_SETTINGS_SIZE as MAX_SETTINGS_SIZE,
         decode as decode,
         digest as digest,
         encoding_of as encoding_of,
         path_like as path_like,
         python_files as python_files,
         read_bytes as read_bytes,
+        read_regular as read_regular,
         read_source as read_source,
         shown_path as shown_path,
     )
@@ -115,12 +117,14 @@ __getattr__ = lazy_exports(
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
         "files": (
             "EXCLUDED",
+            "MAX_SETTINGS_SIZE",
             "decode",
             "digest",
             "encoding_of",
             "path_like",
             "python_files",
             "read_bytes",
+            "read_regular",
             "read_source",
             "shown_path",
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import tokenize
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,10 @@ EXCLUDED: Final = (
     "buck-out", "build", "dist", "node_modules", "site-packages", "venv",
 )  # fmt: skip
 
+#: The size of the largest file that is read, in bytes; notebooks can be large for their outputs.
+MAX_SIZE: Final = 200_000_000
+#: The size of the largest file with settings, requirements, or patterns.
+MAX_SETTINGS_SIZE: Final = 10_000_000
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
@@ -41,20 +47,38 @@ def read_source(path: str) -> str:
         OSError: the file can't be read.
         SyntaxError: the file isn't valid text in its declared or default encoding.
     """
-    with open(path, "rb") as file:
-        data = file.read()
-    return decode(data, path)
+    return decode(read_regular(path), path)
 
 
 def read_bytes(path: str) -> bytes | None:
-    """Reads a file; returns None for what is no file, or can't be read."""
-    if not os.path.isfile(path):  # reading a named pipe could block forever
-        return None
+    """Reads a file; returns None for what is no file, can't be read, or is too large."""
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return read_regular(path)
     except OSError:
         return None
+
+
+def read_regular(path: str, max_size: int = MAX_SIZE, *, follows_links: bool = True) -> bytes:
+    """Reads a regular file, which can come from anyone: no pipe or device, and no more than fits into memory.
+
+    Args:
+        path: the file.
+        max_size: its size at most, in bytes.
+        follows_links: whether the file may be a symbolic link.
+
+    Raises:
+        OSError: it can't be read, is no regular file, or is larger.
+    """
+    # Opening a named pipe would wait for a writer.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags |= 0 if follows_links else getattr(os, "O_NOFOLLOW", 0)
+    with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        data = file.read(max_size + 1)
+    if len(data) > max_size:
+        raise OSError(errno.EFBIG, f"larger than {max_size // 1_000_000} MB", path)
+    return data
 
 
 def path_like(model: str, path: str) -> str:

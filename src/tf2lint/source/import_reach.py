@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.source.code_text import imports_in
+from tf2lint.source.files import read_bytes
 from tf2lint.source.module_finder import find_by_path, part_of
 from tf2lint.source.prefilter import mentions_tensorflow
 
@@ -89,8 +90,4 @@ def _file_mentions_tensorflow(path: str, _changed: int, _size: int) -> bool:
 
 def _read(path: str) -> str:
     """Returns the text of a module; empty if it can't be read, which is reported where it is checked."""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
-        return ""
+    return (read_bytes(path) or b"").decode("utf-8", "replace")

@@ -1,0 +1,170 @@
+"""What is checked may come from anyone: nothing in it hangs the command, fills the memory, or is written elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+from pathspec import GitIgnoreSpec
+
+from support.hosts import tf2lint
+from tf2lint.config import Patterns, UsageError
+
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+FOUND = "a.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    (tmp_path / "a.py").write_text(TF1)
+    return tmp_path
+
+
+def check(tree: Path, *options: str) -> tuple[int, str, str]:
+    done = tf2lint(tree, "check", "-q", ".", *options)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        (".gitignore", ()),
+        ("requirements.txt", ("--target", "auto")),
+        ("Pipfile.lock", ("--target", "auto")),
+        ("pyproject.toml", ()),
+        ("util.py", ()),
+    ],
+)
+@pytest.mark.parametrize("is_link", [False, True])
+def test_pipes_and_devices_are_not_read(tree: Path, name: str, options: tuple[str, ...], is_link: bool) -> None:
+    (tree / "a.py").write_text(f"from util import tf\n{TF1}")
+    if is_link:
+        (tree / name).symlink_to("/dev/zero")
+    else:
+        os.mkfifo(tree / name)
+    assert check(tree, *options) == (1, FOUND.replace(":2:", ":3:"), "")
+
+
+def test_a_baseline_that_is_a_pipe_is_an_error(tree: Path) -> None:
+    os.mkfifo(tree / "base")
+    status, out, errors = check(tree, "--baseline", "base")
+    assert (status, out) == (2, "")
+    assert errors.endswith("base: not a regular file\n")
+
+
+@pytest.mark.parametrize("pattern", ["*[z-a]", "*a" * 40 + "*b", "**/a/" * 20 + "b"])
+def test_patterns_of_any_kind_terminate(tree: Path, pattern: str) -> None:
+    (tree / ".gitignore").write_text(f"{pattern}\n")
+    (tree / f"{'a' * 200}.py").write_text("")
+    assert check(tree) == (1, FOUND, "")
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "*", "?", "[ab]", "/", "**/", "/**", "."]), min_size=1, max_size=8),
+    st.text("ab./", min_size=1, max_size=8),
+)
+def test_bounded_patterns_match_what_they_matched(parts: list[str], path: str) -> None:
+    pattern = "".join(parts)
+    path = re.sub("/+", "/", path).strip("/") or "a"
+    try:
+        matches = Patterns("/top", [pattern]).match(f"/top/{path}")
+    except UsageError:
+        return
+    above = [path[: found.start()] for found in re.finditer("/", path)]
+    spec = GitIgnoreSpec.from_lines([pattern])
+    # Where a folder matches, all in it does.
+    assert matches == (spec.match_file(path) or any(spec.match_file(f"{folder}/") for folder in above))
+
+
+def test_a_configuration_above_the_repository_does_not_count(tree: Path) -> None:
+    repository = tree / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "a.py").write_text(TF1)
+    (tree / "tf2lint.toml").write_text('ignore = ["TF1"]\n')
+    assert check(repository) == (1, FOUND, "")
+
+
+def test_a_cache_folder_that_exists_gets_no_markers(tree: Path) -> None:
+    for _ in range(2):
+        assert check(tree, "--cache-dir", ".") == (1, FOUND, "")
+        assert sorted(path.name for path in tree.iterdir()) == ["a.py", "results.db"]
+
+
+def test_a_cache_that_is_a_link_is_not_written_through(tree: Path) -> None:
+    (tree / "cache").mkdir()
+    (tree / "other").write_text("precious")
+    (tree / "cache" / "results.db").symlink_to(tree / "other")
+    status, out, errors = check(tree, "--cache-dir", "cache")
+    assert (status, out) == (1, FOUND)
+    assert errors.startswith("tf2lint: warning: can't write the cache: ")
+    assert (tree / "other").read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "CREATE VIEW entries AS WITH RECURSIVE r(key, content) AS"
+        " (SELECT 'a', 'b' UNION ALL SELECT key, content FROM r) SELECT * FROM r",
+        "CREATE TRIGGER grow AFTER DELETE ON entries BEGIN INSERT INTO entries VALUES ('a', zeroblob(1000000000)); END",
+    ],
+)
+def test_a_cache_with_code_is_replaced(tree: Path, definition: str) -> None:
+    assert check(tree, "--cache-dir", "cache") == (1, FOUND, "")
+    path = tree / "cache" / "results.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        if "VIEW" in definition:
+            database.execute("ALTER TABLE entries RENAME TO others")
+        database.execute(definition)
+    for _ in range(2):
+        assert check(tree, "--cache-dir", "cache") == (1, FOUND, "")
+    with closing(sqlite3.connect(path)) as database:
+        kinds = database.execute("SELECT DISTINCT type FROM sqlite_schema").fetchall()
+        assert sorted(kinds) == [("index",), ("table",)]
+
+
+def test_processes_end_when_the_main_one_is_killed(tmp_path: Path) -> None:
+    """Their parent cannot tell them then."""
+    for number in range(100):
+        (tmp_path / f"m{number}.py").write_text(TF1)
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, time, tf2lint.runner.workers as w\n"
+        "def check(batch):\n"
+        "    open(f'started{os.getpid()}', 'w').close()\n"
+        "    time.sleep(60)\n"
+        "w._check_batch = check\n"
+    )
+    command = [sys.executable, "-m", "tf2lint", "check", ".", "--jobs", "2", "--no-cache"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
+    workers: set[int] = set()
+    for _ in range(100):
+        time.sleep(0.1)
+        workers = {int(path.name.removeprefix("started")) for path in tmp_path.glob("started*")}
+        if len(workers) == 2:
+            break
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 5
+    while any(map(is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    left = list(filter(is_running, workers))
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    assert (len(workers), left) == (2, [])
+
+
+def is_running(process: int) -> bool:
+    """Returns whether a process runs; one that has ended may still be listed."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
+    except OSError:
+        return False
