@@ -168,3 +168,54 @@ def is_running(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
     except OSError:
         return False
+
+
+@pytest.mark.parametrize("settings", [("core.fsmonitor", "{0}"), ("filter.x.clean", "{0}"), ("diff.external", "{0}")])
+def test_git_runs_no_program_of_the_repository(tree: Path, settings: tuple[str, str]) -> None:
+    program = tree.parent / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tree.parent}/ran\ncat\n")
+    program.chmod(0o755)
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    (tree / ".gitattributes").write_text("*.py filter=x\n")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "x")):
+        subprocess.run(["git", *identity, *command], cwd=tree, check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": ""})
+    (tree / "a.py").write_text(f"{TF1}tf.exp(1)\ntf.log(2)\n")
+    name, value = settings
+    subprocess.run(["git", "config", name, value.format(program)], cwd=tree, check=True)
+    assert check(tree, "--diff-base", "HEAD")[:2] == (1, FOUND.replace(":2:", ":4:").replace("1.0", "2"))
+    assert not (tree.parent / "ran").exists()
+
+
+@pytest.mark.parametrize("output_format", ["concise", "full", "grouped", "github"])
+def test_names_of_files_forge_no_output(tmp_path: Path, output_format: str) -> None:
+    name = "c\n::error file=x::forged\x1b[2J.py"
+    (tmp_path / name).write_text(TF1)
+    (tmp_path / f"{name}i").write_text("import tensorflow as tf\ntf.log(\n")
+    _, out, errors = check(tmp_path, "--output-format", output_format)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", out + errors)
+    assert not re.search(r"^::error file=x", out + errors, re.MULTILINE)
+
+
+def test_long_strings_of_python_2_take_little_memory(tmp_path: Path) -> None:
+    text = "x" * 10_000_000
+    (tmp_path / "a.py").write_text(f"import tensorflow as tf\nprint '{text}'\nprint '''{text}'''\n")
+    command = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30));"
+    command += " sys.argv = ['tf2lint', 'check', '-q', '--no-cache', 'a.py']; from tf2lint.__main__ import run; run()"
+    done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "TF002" in done.stdout
+
+
+def test_output_without_a_buffer_is_written_as_a_whole(tree: Path) -> None:
+    """A pipe that nobody reads for a while takes a part of it, or nothing."""
+    (tree / "a.py").write_text("import tensorflow as tf\n" + "tf.log(1.0)\n" * 4000)
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "tf2lint", "check", "-q", "--no-cache", "."]
+    process = subprocess.Popen(command, cwd=tree, env=environment, stdout=writer)
+    os.close(writer)
+    time.sleep(2)
+    with open(reader, "rb") as file:
+        assert file.read().count(b"\n") == 4000
+    assert process.wait() == 1

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
+from typing import TYPE_CHECKING
 
 from tf2lint.config import UsageError
 from tf2lint.runner import write_file
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 def write_output(text: str, path: str | None = None, *, is_text: bool = True) -> None:
@@ -28,10 +33,23 @@ def write_output(text: str, path: str | None = None, *, is_text: bool = True) ->
     # Characters that the encoding lacks, and undecodable bytes in paths, are written as escapes.
     encoding = (sys.stdout.encoding if is_text else None) or "utf-8"
     try:
-        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        _write_all(sys.stdout.buffer, text.encode(encoding, "backslashreplace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Keep Python from flushing it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise UsageError(f"standard output: {error.strerror}") from None
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    """Writes all of some data; a stream without a buffer may write a part of it only, or nothing while it is full."""
+    left = memoryview(data)
+    while left:
+        try:
+            written = stream.write(left)
+        except BlockingIOError as error:
+            written = error.characters_written
+        if not written:
+            select.select((), (stream,), ())
+        left = left[written or 0 :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.source import shown_path
+from tf2lint.source import printable, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,5 +39,5 @@ def _clause(related: RelatedLocation, path: str) -> str:
 
 def _place(related: RelatedLocation, path: str) -> str:
     if related.path != path:
-        return f"{shown_path(related.path)}:{related.line}"
+        return f"{printable(shown_path(related.path))}:{related.line}"
     return f"line {related.line}" if related.cell is None else f"cell {related.cell}, line {related.line}"

@@ -8,7 +8,7 @@ from tf2lint.linting import full_message
 from tf2lint.model import Severity
 from tf2lint.reporters.summary_text import summary
 from tf2lint.reporters.text_parts import painter, position
-from tf2lint.source import shown_path
+from tf2lint.source import printable, shown_path
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
@@ -27,7 +27,7 @@ def render(report: Report, style: Style) -> str:
 
 def _command(located: Located) -> str:
     finding, span = located.finding, located.finding.span
-    properties = {"file": shown_path(finding.path)}
+    properties = {"file": printable(shown_path(finding.path), keeps_lines=True)}
     if located.cell is None:
         properties |= {"line": str(span.line), "endLine": str(span.end_line)}
         if span.line == span.end_line:  # GitHub accepts columns only for a single line

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import full_message
 from tf2lint.model import Severity
+from tf2lint.source import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +47,7 @@ def position(located: Located, paint: Paint) -> str:
     """Returns where a finding is: `path:line:column`, or `path:cell 2:line:column` in a notebook."""
     span = located.finding.span
     cell = "" if located.cell is None else f"cell {located.cell}:"
-    return f"{paint(located.finding.path, 'bold')}:{cell}{span.line}:{span.column}"
+    return f"{paint(printable(located.finding.path), 'bold')}:{cell}{span.line}:{span.column}"
 
 
 def mark(finding: Finding) -> str:

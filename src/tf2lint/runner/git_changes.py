@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import re
-import subprocess
 from collections import defaultdict
 from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.config import UsageError
+from tf2lint.runner.git_command import run_git
 from tf2lint.runner.messages import print_warning
 from tf2lint.runner.notebooks import read_cells
 from tf2lint.source import read_regular
@@ -80,9 +80,8 @@ class Changes:
 
 def head_commit(folder: str) -> str:
     """Returns the abbreviated commit that a folder has checked out; empty without git, a repository, or a commit."""
-    command = ["git", "rev-parse", "--short", "HEAD"]
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        done = run_git(folder, "rev-parse", "--short", "HEAD")
     except OSError:
         return ""
     return "" if done.returncode else done.stdout.decode("ascii", "replace").strip()
@@ -150,10 +149,8 @@ class _Repository:
             return commit
 
     def _git(self, *arguments: str) -> str:
-        command = ["git", "-c", "core.quotepath=on", *arguments]
-        environment = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
         try:
-            done = subprocess.run(command, cwd=self.root, capture_output=True, check=False, env=environment)
+            done = run_git(self.root, *arguments)
         except FileNotFoundError:
             raise UsageError("--diff-base requires git, which was not found") from None
         if done.returncode:
@@ -168,7 +165,7 @@ class _Repository:
 #: Options that override the user's configuration of `git diff`.
 _DIFF_OPTIONS: Final = (
     "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0", "--src-prefix=a/",
-    "--dst-prefix=b/",
+    "--dst-prefix=b/", "--ignore-submodules=all",
 )  # fmt: skip
 
 

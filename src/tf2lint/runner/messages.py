@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from tf2lint.source import printable
+
 
 def print_message(message: str) -> None:
     """Prints a line on standard error."""
     if sys.stderr is not None:  # it may be closed
-        sys.stderr.write(f"tf2lint: {message}\n")
+        sys.stderr.write(f"tf2lint: {printable(message, keeps_lines=True)}\n")
 
 
 def print_error(message: str) -> None:

@@ -23,6 +23,8 @@ EXCLUDED: Final = (
 MAX_SIZE: Final = 200_000_000
 #: The size of the largest file with settings, requirements, or patterns.
 MAX_SETTINGS_SIZE: Final = 10_000_000
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_BUT_LINES: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
@@ -84,6 +86,16 @@ def read_regular(path: str, max_size: int = MAX_SIZE, *, follows_links: bool = T
 def path_like(model: str, path: str) -> str:
     """Returns a path in the form of another one: absolute, or relative to the current folder."""
     return os.path.abspath(path) if os.path.isabs(model) else os.path.relpath(path)
+
+
+def printable(text: str, *, keeps_lines: bool = False) -> str:
+    """Returns a text without control characters, which could change what a terminal shows.
+
+    Args:
+        text: a path, or a message with one.
+        keeps_lines: whether it may have several lines.
+    """
+    return (_CONTROL_BUT_LINES if keeps_lines else _CONTROL).sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def shown_path(path: str) -> str:
