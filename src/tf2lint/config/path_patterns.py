@@ -83,7 +83,7 @@ class _Pattern:
     def __init__(self, line: str, pattern: GitIgnoreSpecPattern) -> None:
         self.include = pattern.include
         assert pattern.regex is not None, "it is no comment"
-        self._match = re.compile(_bounded(line, pattern.regex.pattern)).match
+        self._match = re.compile(_bounded(line, pattern.regex.pattern)).search
         text = line.removeprefix("!").rstrip("/ ")
         self._is_path = "/" in text
         self._is_all_below = text.endswith("/**")
