@@ -142,3 +142,37 @@ def test_a_process_that_is_killed(tmp_path: Path, name: str) -> None:
     done = tf2lint(tmp_path, "check", "--jobs", "2", environment={"PYTHONPATH": str(tmp_path)})
     message = "a worker process was killed, perhaps because memory ran out; try --jobs 1"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"tf2lint: error: {message}\n")
+
+
+@pytest.mark.parametrize("name", ["concise", "full", "github", "jsonl"])
+def test_findings_are_printed_while_the_check_goes_on(tmp_path: Path, name: str) -> None:
+    for number in range(3):
+        (tmp_path / f"m{number}.py").write_text(TF1)
+    (tmp_path / "sitecustomize.py").write_text(
+        "import time\nfrom tf2lint.runner.file_checker import FileChecker\ncheck = FileChecker.check\n"
+        "def slow(self, job, data):\n    if 'm2' in job.path: time.sleep(60)\n    return check(self, job, data)\n"
+        "FileChecker.check = slow\n"
+    )
+    command = [sys.executable, "-m", "tf2lint", "check", ".", "--jobs", "1", "--no-cache", "--output-format", name]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        start = time.monotonic()
+        text = ""
+        while "m1.py" not in text:
+            text += process.stdout.readline()
+        assert time.monotonic() - start < 30
+        process.kill()
+
+
+def test_findings_wait_for_a_baseline(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "m.py").write_text(TF1)
+    assert tf2lint(tmp_path, "check", "b", "--write-baseline", "b/base.json").returncode == 0
+    (tmp_path / "b" / "tf2lint.toml").write_text('baseline = "base.json"\n')
+    done = tf2lint(tmp_path, "check", ".", "--output-format", "full")
+    whole = tf2lint(tmp_path, "check", ".", "--output-format", "full", "--output", "all.txt")
+    assert (done.returncode, whole.returncode) == (1, 1)
+    assert done.stdout == (tmp_path / "all.txt").read_text()
+    assert [line.partition(":")[0] for line in done.stdout.splitlines() if "TF101" in line] == ["a/m.py", "c/m.py"]

@@ -19,14 +19,16 @@ from tf2lint.cli.options import (
     print_unless_quiet,
 )
 from tf2lint.cli.output import write_output
+from tf2lint.cli.stream import Stream
 from tf2lint.config import UsageError
-from tf2lint.reporters import CHECK_FORMATS, TEXT_FORMATS, renderer
+from tf2lint.reporters import CHECK_FORMATS, TEXT_FORMATS, parts, renderer
 from tf2lint.runner import print_error, print_message
 
 if TYPE_CHECKING:
     import argparse
 
     from tf2lint.config import Configurations
+    from tf2lint.reporters import Style
     from tf2lint.runner import Outcome
 
 #: The formats for people wrap lines at the width of the terminal, up to this number of columns.
@@ -46,7 +48,10 @@ def check(options: argparse.Namespace) -> int:
     configs = configurations(options)
     if options.show_files:
         return _show_files(options, configs)
-    outcome = run(options, configs)
+    stream = _stream(options, configs)
+    # Findings and a progress bar on one terminal would be mixed up.
+    shows_progress = not options.quiet and (stream is None or not is_terminal())
+    outcome = run(options, configs, None if stream is None else stream.add, shows_progress=shows_progress)
     for note in outcome.notes:
         print_unless_quiet(options, note)
     if options.write_baseline is not None:
@@ -54,7 +59,15 @@ def check(options: argparse.Namespace) -> int:
         return print_errors(outcome) or CLEAN
     if fixing.is_fixing(options):
         return _fix(options, outcome, configs)
-    return _write_report(options, outcome, configs)
+    return _write_report(options, outcome, configs, stream)
+
+
+def _stream(options: argparse.Namespace, configs: Configurations) -> Stream | None:
+    """Returns what prints findings while the check goes on; None if they must wait for something."""
+    is_whole = options.write_baseline is not None or options.statistics or options.output is not None
+    is_whole = is_whole or fixing.is_fixing(options) or options.prune_baseline or options.diff_base is not None
+    found = None if is_whole else parts(_format(options))
+    return None if found is None else Stream(found, _style(options), configs, is_text=_format(options) in TEXT_FORMATS)
 
 
 def _fix(options: argparse.Namespace, outcome: Outcome, configs: Configurations) -> int:
@@ -79,20 +92,27 @@ def _fix(options: argparse.Namespace, outcome: Outcome, configs: Configurations)
     return _write_report(options, outcome, configs) or status
 
 
-def _write_report(options: argparse.Namespace, outcome: Outcome, configs: Configurations) -> int:
-    """Reports the findings that the baseline does not accept; returns the exit code."""
+def _style(options: argparse.Namespace) -> Style:
     from shutil import get_terminal_size
 
     from tf2lint.reporters import Style
 
-    compared = gate(options, outcome, configs, prune=options.prune_baseline)
-    name = _format(options)
-    style = Style(
+    return Style(
         _use_color(options), options.show_source, options.statistics, not options.quiet,
         min(get_terminal_size().columns, _MAX_WIDTH),
     )  # fmt: skip
-    report = renderer(CHECK_FORMATS[name])(outcome.report, style)
-    if outcome.stdin is not None and options.fix and options.output is None:
+
+
+def _write_report(
+    options: argparse.Namespace, outcome: Outcome, configs: Configurations, stream: Stream | None = None
+) -> int:
+    """Reports the findings that the baseline does not accept; returns the exit code."""
+    compared = gate(options, outcome, configs, prune=options.prune_baseline)
+    name = _format(options)
+    report = renderer(CHECK_FORMATS[name])(outcome.report, _style(options)) if stream is None else ""
+    if stream is not None:
+        stream.end(outcome.report)
+    elif outcome.stdin is not None and options.fix and options.output is None:
         sys.stderr.write(report)  # the program is on standard output
     else:
         write_output(report, options.output, is_text=name in TEXT_FORMATS)

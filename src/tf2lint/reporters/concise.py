@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import full_message
-from tf2lint.reporters.summary_text import statistics, summary
+from tf2lint.reporters.format_parts import Parts, render_parts
+from tf2lint.reporters.summary_text import summary_lines
 from tf2lint.reporters.text_parts import COLORS, mark, painter, position, source_lines
 
 if TYPE_CHECKING:
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
 def render(report: Report, style: Style) -> str:
     """Renders the report, one line per finding."""
-    paint = painter(color=style.color)
-    if style.statistics:
-        lines = list(statistics(report, paint))
-    else:
-        lines = [line for located in report.findings for line in _finding(located, style, paint)]
-    if style.summary:
-        lines += summary(report)
-    return "".join(f"{line}\n" for line in lines)
+    return render_parts(PARTS, report, style)
 
 
-def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:
+def _finding(located: Located, style: Style) -> str:
+    return "".join(f"{line}\n" for line in _lines(located, style, painter(color=style.color)))
+
+
+def _lines(located: Located, style: Style, paint: Paint) -> Iterator[str]:
     finding = located.finding
     code = paint(finding.code, COLORS[finding.severity])
     yield f"{position(located, paint)}: {code}{mark(finding)} {full_message(finding)}"
     if style.source and located.line.strip():
         yield from source_lines(located, paint)
+
+
+PARTS: Final = Parts(_finding, summary_lines)

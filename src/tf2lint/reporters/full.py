@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.reporters.summary_text import render_paragraphs
+from tf2lint.reporters.format_parts import Parts, render_parts
+from tf2lint.reporters.summary_text import wrapped_summary
 from tf2lint.reporters.text_parts import (
     COLORS,
     fact_and_help,
@@ -28,11 +29,14 @@ _INDENTATION: Final = "  "
 
 def render(report: Report, style: Style) -> str:
     """Renders the report: a few lines for each finding, with an empty one behind it."""
-    paint = painter(color=style.color)
-    return render_paragraphs((_finding(located, style, paint) for located in report.findings), report, style)
+    return render_parts(PARTS, report, style)
 
 
-def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:
+def _finding(located: Located, style: Style) -> str:
+    return "".join(f"{line}\n" for line in _lines(located, style, painter(color=style.color)))
+
+
+def _lines(located: Located, style: Style, paint: Paint) -> Iterator[str]:
     finding = located.finding
     fact, advice = fact_and_help(finding)
     yield f"{position(located, paint)}: {paint(f'{finding.severity} {finding.code}', COLORS[finding.severity])}" + (
@@ -42,3 +46,6 @@ def _finding(located: Located, style: Style, paint: Paint) -> Iterator[str]:
     if style.source and located.line.strip():
         yield from source_lines(located, paint)
     yield from help_lines(advice, style.width, paint)
+
+
+PARTS: Final = Parts(_finding, wrapped_summary, between="\n")

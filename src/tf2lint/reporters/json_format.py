@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint.reporters.format_parts import Parts
+
 if TYPE_CHECKING:
     from tf2lint.model import Fix, Located, RelatedLocation
     from tf2lint.reporters.summary import Report, Style
@@ -42,9 +44,13 @@ def render(report: Report, _style: Style) -> str:
     return f'{fields},\n  "findings": [\n{findings}\n  ]\n}}\n'
 
 
-def render_lines(report: Report, _style: Style) -> str:
+def render_lines(report: Report, style: Style) -> str:
     """Renders the report as one JSON document per finding, each in a line of its own."""
-    return "".join(f"{json.dumps(_finding(located), ensure_ascii=False)}\n" for located in report.findings)
+    return "".join([_line(located, style) for located in report.findings])
+
+
+def _line(located: Located, _style: Style) -> str:
+    return f"{json.dumps(_finding(located), ensure_ascii=False)}\n"
 
 
 def _finding(located: Located) -> dict[str, Any]:
@@ -94,3 +100,7 @@ def _related(related: RelatedLocation) -> dict[str, Any]:
         "column": related.column,
         "cell": related.cell,
     }
+
+
+#: Of the format with a document per finding.
+PARTS: Final = Parts(_line, lambda _report, _style: "")

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 _OPTIONS: Final = {SAFE: "--fix", UNSAFE: "--unsafe-fixes", STOP_GAP: "--stop-gap"}
 
 
+def summary_lines(report: Report, style: Style) -> str:
+    """Renders the last lines, if they are wanted."""
+    return "".join(f"{line}\n" for line in summary(report)) if style.summary else ""
+
+
+def wrapped_summary(report: Report, style: Style) -> str:
+    """Renders the last lines, wrapped at words, if they are wanted."""
+    lines = (line for text in summary(report) for line in wrapped(text, style.width)) if style.summary else ()
+    return "".join(f"{line}\n" for line in lines)
+
+
 def render_paragraphs(paragraphs: Iterable[Iterable[str]], report: Report, style: Style) -> str:
     """Renders paragraphs with empty lines between them, or the statistics instead, and the summary.
 
@@ -31,9 +42,7 @@ def render_paragraphs(paragraphs: Iterable[Iterable[str]], report: Report, style
     if style.statistics:
         paragraphs = [statistics(report, painter(color=style.color))]
     texts = ["".join(f"{line}\n" for line in lines) for lines in paragraphs]
-    if style.summary:
-        texts.append("".join(f"{line}\n" for text in summary(report) for line in wrapped(text, style.width)))
-    return "\n".join(filter(None, texts))
+    return "\n".join(filter(None, [*texts, wrapped_summary(report, style)]))
 
 
 def statistics(report: Report, paint: Paint) -> Iterator[str]:

@@ -21,7 +21,7 @@ from tf2lint.table import table_for, version_key
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.config import DetectedVersion, VersionFinder
     from tf2lint.runner.cache import Cache
@@ -124,12 +124,20 @@ class Jobs:
         return found.version
 
 
-def run(options: argparse.Namespace, configs: Configurations) -> Outcome:
+def run(
+    options: argparse.Namespace,
+    configs: Configurations,
+    on_result: Callable[[FileResult], None] | None = None,
+    *,
+    shows_progress: bool = False,
+) -> Outcome:
     """Checks the files, folders or standard input named on the command line.
 
     Args:
         options: the parsed command line.
         configs: the configurations.
+        on_result: called with the result of each file, in their order, as soon as it is known.
+        shows_progress: whether to show a progress bar, if standard error is a terminal.
 
     Raises:
         UsageError: an option or a configuration is invalid.
@@ -138,11 +146,16 @@ def run(options: argparse.Namespace, configs: Configurations) -> Outcome:
         raise UsageError("standard input can't be checked together with files")
     jobs = Jobs(configs, quiet=options.quiet)
     outcome = Outcome(Report(""), jobs=jobs)
-    is_stdin = options.paths == [STDIN]
-    for result in (
-        _check_stdin(options, configs, jobs, outcome) if is_stdin else _check_files(options, configs, jobs, outcome)
-    ):
-        outcome.add(result if isinstance(result, Failed) else _with_policy(result, configs.for_file(result.path)))
+    results = (
+        _check_stdin(options, configs, jobs, outcome)
+        if options.paths == [STDIN]
+        else _check_files(options, configs, jobs, outcome, shows_progress=shows_progress)
+    )
+    for result in results:
+        result = result if isinstance(result, Failed) else _with_policy(result, configs.for_file(result.path))
+        outcome.add(result)
+        if on_result is not None and isinstance(result, FileResult):
+            on_result(result)
     outcome.report.target = jobs.targets()
     return outcome
 
@@ -176,7 +189,7 @@ def _check_stdin(
 
 
 def _check_files(
-    options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
+    options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome, *, shows_progress: bool
 ) -> Iterable[FileResult | Failed]:
     files, failures = files_to_check(options, configs)
     to_check = list(map(jobs.for_file, files))
@@ -186,7 +199,7 @@ def _check_files(
     processes = cores() if options.jobs is None else options.jobs
     cache = None if options.no_cache else _open_cache(configs.for_folder("").cache)
     results = _check_all(to_check, processes) if cache is None else _check_with_cache(cache, to_check, processes)
-    return results if options.quiet else with_progress(results, len(to_check))
+    return with_progress(results, len(to_check)) if shows_progress else results
 
 
 def _open_cache(folder: str) -> Cache | None:
