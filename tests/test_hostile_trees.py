@@ -219,3 +219,44 @@ def test_output_without_a_buffer_is_written_as_a_whole(tree: Path) -> None:
     with open(reader, "rb") as file:
         assert file.read().count(b"\n") == 4000
     assert process.wait() == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ('cache-dir = "a\\u0000b"', "cache-dir: a path can't contain a null character"),
+        ('baseline = "a\\u0000b"', "baseline: a path can't contain a null character"),
+        (f"time-limit = {'1' * 5000}", "invalid TOML: Exceeds the limit"),
+    ],
+)
+def test_settings_that_nothing_can_have_are_errors(tree: Path, setting: str, message: str) -> None:
+    (tree / "tf2lint.toml").write_text(setting)
+    status, out, errors = check(tree)
+    assert (status, out) == (2, "")
+    assert message in errors
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("value", ["(" * 100_000, "-" * 100_000 + "1", "[" * 2_000 + "]" * 2_000])
+def test_a_setup_script_that_no_parser_takes_is_skipped(tree: Path, value: str) -> None:
+    (tree / "setup.py").write_text(f"x = {value}\n")
+    (tree / "requirements.txt").write_text("tensorflow==2.15\n")
+    done = tf2lint(tree, "check", "a.py", "--target", "auto")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (1, FOUND.strip())
+    assert "target 2.15" in done.stderr
+
+
+def test_folders_may_be_nested_to_any_depth(tree: Path) -> None:
+    script = "import os\nfor _ in range(1990):\n    os.mkdir('d'); os.chdir('d')\nopen('b.py', 'w').close()"
+    subprocess.run([sys.executable, "-c", script], cwd=tree, check=True)
+    try:
+        assert check(tree) == (1, FOUND, "")
+    finally:
+        subprocess.run(["rm", "-rf", str(tree / "d")], check=True)  # shutil.rmtree does not get so deep
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    script = f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m tf2lint check ."
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    expected = "tf2lint: error: the current folder does not exist any more\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)

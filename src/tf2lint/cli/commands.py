@@ -49,8 +49,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, UnknownVersionError, DataError) as error:
         print_error(str(error))
         return FAILED
+    except FileNotFoundError:
+        if _has_folder():
+            raise
+        print_error("the current folder does not exist any more")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _has_folder() -> bool:
+    """Returns whether the current folder exists."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _lookup(options: argparse.Namespace) -> int:

@@ -41,6 +41,8 @@ def read_config(path: str) -> Configuration | None:
         folder = os.path.dirname(os.path.abspath(file))
         for key, value in _values(settings, _where(file)):
             in_folder = key in _PATHS
+            if in_folder and "\0" in value:
+                raise UsageError(f"{_where(file)}: {key}: a path can't contain a null character")
             values[key.replace("-", "_")] = os.path.normpath(os.path.join(folder, value)) if in_folder else value
             origins[key] = file
     return Configuration(os.path.dirname(os.path.abspath(path)), path, origins, **values)
@@ -72,7 +74,7 @@ def _table(path: str) -> Mapping[str, Any] | None:
         document = tomllib.loads(read_regular(path, MAX_SETTINGS_SIZE).decode())
     except OSError as error:
         raise UsageError(reason(error)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # also of numbers with thousands of digits
         raise UsageError(f"{path}: invalid TOML: {error}") from None
     except RecursionError:
         raise UsageError(f"{path}: nested too deeply") from None

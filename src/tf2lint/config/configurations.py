@@ -58,20 +58,32 @@ class Configurations:
         if self._for_all is not None:
             return self._for_all
         if folder not in self._by_folder:
-            absolute = os.path.abspath(folder)
-            self._by_folder[folder] = self._nearest(absolute) if folder == absolute else self.for_folder(absolute)
+            self._by_folder[folder] = self._nearest(os.path.abspath(folder))
         return self._by_folder[folder]
 
     def _nearest(self, folder: str) -> Configuration:
+        """Returns the configuration of the nearest folder with one, which all folders on the way to it have as well."""
+        passed = list[str]()
+        config: Configuration | None = None
+        while config is None:
+            passed.append(folder)
+            config = self._by_folder.get(folder) or self._in(folder)
+            parent = os.path.dirname(folder)
+            # A repository does not depend on what lies above it.
+            is_top = parent == folder or os.path.exists(os.path.join(folder, _REPOSITORY))
+            config = config or (self._without_file if is_top else None)
+            folder = parent
+        self._by_folder.update(dict.fromkeys(passed, config))
+        return config
+
+    def _in(self, folder: str) -> Configuration | None:
+        """Returns the configuration of a file in a folder; None if there is none."""
         for name in FILES:
             path = os.path.join(folder, name)
             config = self._read(path) if os.path.isfile(path) else None
             if config is not None:
                 return config
-        parent = os.path.dirname(folder)
-        # A repository does not depend on what lies above it.
-        is_top = parent == folder or os.path.exists(os.path.join(folder, _REPOSITORY))
-        return self._without_file if is_top else self.for_folder(parent)
+        return None
 
     def _read(self, path: str) -> Configuration | None:
         config = read_config(path)

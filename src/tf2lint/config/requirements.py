@@ -145,7 +145,7 @@ def _constraints(folder: str) -> Iterator[_Constraint]:
             try:
                 text = read_regular(path, MAX_SETTINGS_SIZE).decode()
                 found = [required for required in read(text) if canonicalize_name(required.name) in _PACKAGES]
-            except (OSError, ValueError, SyntaxError, RecursionError, configparser.Error, yaml.YAMLError):
+            except (OSError, ValueError, SyntaxError, RecursionError, MemoryError, configparser.Error, yaml.YAMLError):
                 continue
             yield from (_constraint(requirement, f"in {path}") for requirement in found)
 

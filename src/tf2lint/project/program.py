@@ -19,7 +19,7 @@ from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
-from tf2lint.source import imports_in, python_files
+from tf2lint.source import imports_in, python_files, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -365,6 +365,6 @@ def _top_folder(folder: str) -> tuple[str, bool]:
 
 def _of_packages(folder: str) -> Iterator[str]:
     """Yields the Python files in a folder outside of any project, and those in its packages."""
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in walk(folder, lambda _: None):
         folders[:] = sorted(name for name in folders if os.path.isfile(os.path.join(parent, name, "__init__.py")))
         yield from (os.path.join(parent, name) for name in sorted(names) if name.endswith(".py"))

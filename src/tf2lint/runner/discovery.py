@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.config import Patterns, is_pattern
-from tf2lint.source import MAX_SETTINGS_SIZE, read_regular
+from tf2lint.source import MAX_SETTINGS_SIZE, read_regular, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ class Discovery:
         return self._exclude.match(path) or self._configs.for_file(path).excluded.match(path)
 
     def _below(self, top: str) -> Iterator[str]:
-        for current, folders, names in os.walk(top, onerror=self._add_failure):
+        for current, folders, names in walk(top, self._add_failure):
             folder, config = os.path.abspath(current), self._configs.for_folder(current)
             excluded = [self._exclude, config.excluded]
             ignored = self._gitignore_patterns(folder) if config.respect_gitignore else []

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         read_regular as read_regular,
         read_source as read_source,
         shown_path as shown_path,
+        walk as walk,
     )
     from tf2lint.source.hand_through import hands_through as hands_through
     from tf2lint.source.import_reach import (
@@ -129,6 +130,7 @@ __getattr__ = lazy_exports(
             "read_regular",
             "read_source",
             "shown_path",
+            "walk",
         ),
         "hand_through": ("hands_through",),
         "import_reach": ("may_use_tensorflow",),

@@ -37,9 +37,42 @@ def python_files(folder: str, failed: Callable[[OSError], None]) -> Iterator[str
         folder: the folder to search.
         failed: called with the error for each folder that can't be read.
     """
-    for parent, folders, names in os.walk(folder, onerror=failed):
+    for parent, folders, names in walk(folder, failed):
         folders[:] = sorted(name for name in folders if name not in EXCLUDED and not name.startswith("."))
         yield from (os.path.join(parent, name) for name in sorted(names) if name.endswith(".py"))
+
+
+def walk(top: str, failed: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yields a folder and all below it, each with the names of the folders and of the other files in it.
+
+    Like `os.walk`, but for any depth. Folders that are removed from the list are not searched; links to folders are not
+    followed.
+
+    Args:
+        top: the folder.
+        failed: called with the error for each folder that can't be read.
+    """
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        folders, names = list[str](), list[str]()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    (folders if _is_folder(entry) else names).append(entry.name)
+        except OSError as error:
+            failed(error)
+            continue
+        yield folder, folders, names
+        paths = (os.path.join(folder, name) for name in reversed(folders))
+        pending += (path for path in paths if not os.path.islink(path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def read_source(path: str) -> str:
