@@ -190,3 +190,16 @@ def test_a_new_checker_in_the_same_process_finds_the_same(tmp_path: Path, monkey
     monkeypatch.setattr(workers, "_MAX_FILES", 2)
     assert [checked.result for checked in check_all(jobs, 1)] == expected
     assert all(isinstance(result, FileResult) and result.findings for result in expected)
+
+
+def test_processes_that_are_started_anew_report_the_same(tmp_path: Path) -> None:
+    """Where a process can't be copied, as on Windows."""
+    for number in range(70):
+        (tmp_path / f"m{number}.py").write_text(f"import tensorflow as tf\ntf.log({number})\n")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import multiprocessing\nmultiprocessing.get_all_start_methods = lambda: ['spawn']\n"
+    )
+    environment = {"PYTHONPATH": str(tmp_path)}
+    options = ("check", ".", "--jobs", "2", "--cache-dir", "cache")
+    runs = [tf2lint(tmp_path, *options, environment=environment).stdout for _ in range(2)]
+    assert runs == [tf2lint(tmp_path, "check", ".", "--jobs", "1", "--no-cache").stdout] * 2
