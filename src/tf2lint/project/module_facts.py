@@ -78,7 +78,7 @@ def facts_of(text: str) -> ModuleFacts:
     Args:
         text: its text.
     """
-    code = code_of(text)
+    code = code_of(text.replace("\r\n", "\n").replace("\r", "\n"))
     imports = tuple(imported_names(code))
     names, called = _names_in(code, imports)
     without_fallbacks = names

@@ -14,6 +14,7 @@ from tf2lint.resolver.values import (
     MAX_PARTS,
     NONE,
     UNBOUND,
+    UNKNOWN,
     Const,
     ConstantMethod,
     Container,
@@ -68,7 +69,12 @@ def _without_unknown(values: Values) -> Values:
 
 def known(values: Values) -> Values:
     """Returns the values without what unknown callers pass; None if nothing else is left."""
-    return tuple([value for value in values or () if not takes_nothing_away(value)]) or None
+    kept = tuple([value for value in values or () if not takes_nothing_away(value)])
+    if values is None or len(kept) == len(values):
+        return values
+    # An object stays what it is; in place of a module or a class there may be another one.
+    is_replaced = any(type(value) is Symbol and not value.is_object for value in kept)
+    return (*kept, UNKNOWN) if is_replaced else kept or None
 
 
 def _member(state: AnalysisState, value: Value, name: str) -> Values:
