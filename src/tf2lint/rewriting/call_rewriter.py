@@ -13,6 +13,7 @@ from tf2lint.rewriting.instantiation import Instantiation
 from tf2lint.rewriting.rewrite_lines import RewriteLines
 from tf2lint.table import (
     CALL,
+    CALLED,
     COMPAT_PREFIX,
     FAILS,
     NO_REPLACEMENT,
@@ -373,9 +374,9 @@ def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -
     named = {condition.parameter for condition in rewrite.conditions}
     named.update(rewrite.template.parameters if rewrite.template is not None else ())
     named.update(part.parameter for part in note_parts(rewrite.note) if not isinstance(part, str))
-    if RECEIVER not in named or not isinstance(call.func, ast.Attribute):
+    receiver = call.func if rewrite.name.endswith(CALLED) else getattr(call.func, "value", None)
+    if RECEIVER not in named or receiver is None:
         return arguments
-    receiver = call.func.value
     return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
 
 
