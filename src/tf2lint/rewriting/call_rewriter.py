@@ -181,12 +181,13 @@ class CallRewriter:
         return lookup is not None and lookup.entry.exists and not lookup.missing
 
     def successor(self, symbol: Symbol) -> str:
-        """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
+        """Returns what takes the place of a function or class if its calls become calls of that with other arguments."""
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
             return ""
-        is_rewritten = any(rewrite.template is not None for rewrite in self.lines.of(lookup))
-        return lookup.entry.replacements[0] if is_rewritten and lookup.entry.replacements else ""
+        templates = [rewrite.template for rewrite in self.lines.of(lookup) if rewrite.template is not None]
+        called = {call.name for template in templates for call in template.calls()}
+        return next((name for name in lookup.entry.replacements[:1] if name in called), "")
 
     def name(self, symbol: Symbol) -> str:
         """Returns the name below `tf` of a member of the library, without `compat.v1`; empty if it is none."""
