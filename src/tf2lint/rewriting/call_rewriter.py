@@ -181,7 +181,7 @@ class CallRewriter:
         return lookup is not None and lookup.entry.exists and not lookup.missing
 
     def successor(self, symbol: Symbol) -> str:
-        """Returns what takes the place of a function or class if its calls become calls of that with other arguments."""
+        """Returns what takes the place of a function or class: what its calls are rewritten to, with other arguments."""
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
             return ""
@@ -220,6 +220,7 @@ class CallRewriter:
             and is_known
             and (
                 not lookup.entry.exists
+                or self.libraries.fails_in_eager_mode(symbol)
                 or self.libraries.signature_diff(symbol) is not None
                 or self.lines.of_constant(symbol) is not None
             )
