@@ -181,7 +181,7 @@ class CallRewriter:
         return lookup is not None and lookup.entry.exists and not lookup.missing
 
     def successor(self, symbol: Symbol) -> str:
-        """Returns what takes the place of a function or class: what its calls are rewritten to, with other arguments."""
+        """Returns what takes the place of a function or class: what its calls become calls of, with other arguments."""
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
             return ""
