@@ -60,7 +60,8 @@ def check(iteration: Iteration) -> Problem | None:
     texts = [text for test in tests for node in ast.walk(test) if (text := _text(node))]
     criterion = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
     if texts and not all(map(_only_includes, tests)):
-        criterion = f" by the condition `{' and '.join(map(ast.unparse, tests))}`"
+        is_one = len(tests) == 1 or not isinstance(iteration.node, ast.For | ast.AsyncFor)
+        criterion = f" by the condition `{' and '.join(map(ast.unparse, tests))}`" if is_one else " by their names"
     owner = "the model that makes them" if texts else "each model"
     names = tuple(_iterated_names(iteration.node))
     return Problem(f"this chooses variables{criterion}; use .trainable_variables of {owner}", covers=names)
