@@ -59,7 +59,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     ranks = {call.rank(value) for value in choices[:2]}
     if any(call.rank(value) not in (None, 1) for value in condition) or not ranks.isdisjoint((0, 1)):
         return
-    if len(choices) >= 2 and is_tf1_source(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
+    sources = [call.bound_value(value) or value for value in condition]
+    mentioned = _mentioned(*condition, *sources)
+    if len(choices) >= 2 and is_tf1_source(call.program) and mentioned.isdisjoint(_mentioned(*choices)):
         yield Problem(f"{call.callee.label} means something else in TF2; {call.callee.lookup.entry.advice}")
 
 
