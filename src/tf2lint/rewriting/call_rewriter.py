@@ -141,7 +141,7 @@ class CallRewriter:
         signature = self._signature(symbol, lookup) if lookup is not None and not lookup.rest else None
         if lookup is None or signature is None or lookup.entry.exists or self.new_name(symbol):
             return ()
-        if signature.takes_more or signature.takes_any:
+        if signature.takes_more or signature.takes_any or not all(map(_is_literal, signature.defaults.values())):
             return ()
         required: list[ast.expr] = [ast.Name(name, lineno=0, col_offset=0) for name in signature.required]
         optional = [(name, default) for name, default in signature.defaults.items()]
@@ -380,6 +380,11 @@ def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -
     if RECEIVER not in named or receiver is None:
         return arguments
     return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
+
+
+def _is_literal(default: ast.expr) -> bool:
+    """Returns whether a default means the same in any file: it names nothing in the module of the function."""
+    return not any(isinstance(node, ast.Name) for node in ast.walk(default))
 
 
 def _may_be_unpacked(parameter: str, arguments: CallArguments) -> bool:
