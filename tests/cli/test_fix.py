@@ -239,6 +239,21 @@ def test_a_graph_that_stays_says_why(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert reasons == {4: "build() in line 5 may make variables", 6: "", 8: "build() in line 5 may make variables"}
 
 
+def test_what_a_reason_names_is_the_first_of_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    count = 8
+    names = [f"x{i}" for i in range(count)]
+    path = tmp_path / "drawn.py"
+    path.write_text(
+        "import tensorflow as tf\n"
+        + "".join(f"{name} = tf.random_normal([2])\n" for name in names)
+        + f"print({', '.join(names)})\n"
+        + f"with tf.Session() as sess:\n    for _ in range(2):\n        sess.run([{', '.join(names)}])\n"
+    )
+    main(["check", "--isolated", "--no-cache", "--format", "json", str(path)])
+    reasons = {each["unfixed"] for each in json.loads(capsys.readouterr().out)["findings"]}
+    assert "each run draws other numbers in line 2, and line 10 uses x0 outside of a run" in reasons
+
+
 def test_a_fix_after_which_the_same_is_reported_is_not_applied(tmp_path: Path) -> None:
     path = tmp_path / "program.py"
     call = "    optimizer.apply_gradients(pairs, global_step=step)\n"

@@ -148,7 +148,7 @@ def test_what_messages_call_objects(origins: Origins) -> None:
         "def f(graph): graph.get_collection(1)",
         "def g(xs):",
         "  for x in xs:",
-        "    if x.name: pass",
+        "    if x.name: print(x)",
         "f(tf.Session().graph)",
         "g(tf.global_variables())",
     )

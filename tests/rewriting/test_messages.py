@@ -162,6 +162,8 @@ def test_a_function_that_is_passed_on_becomes_one_with_the_same_parameters(use: 
         ("class A(tf.train.AdamOptimizer): pass", "derive from tf.keras.optimizers.Adam, and compare the methods"),
         ("isinstance(x, tf.train.AdamOptimizer)", "tf.keras.optimizers.Adam takes its place; compare the arguments"),
         ("f = tf.log", "use tf.math.log"),
+        ("f = {1: tf.contrib.slim.max_pool2d}", "use tf.keras.layers.MaxPooling2D("),
+        ("kind: tf.placeholder", "make it an argument"),
     ],
 )
 def test_names_that_are_not_called_get_no_text_of_a_call(use: str, clause: str) -> None:

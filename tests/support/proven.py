@@ -10,16 +10,33 @@ from unittest import mock
 from tf2lint.engine import Engine
 from tf2lint.model import Settings
 from tf2lint.rewriting import CallRewriter
+from tf2lint.source import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from proofs.calls import Proof
-    from tf2lint.model import Finding, Rewritten, Span
+    from tf2lint.model import Finding, Rewritten
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting import RewrittenCall
 
 _IMPORT = "import tensorflow as tf\n"
+
+
+class Columns:
+    """The columns of the nodes of a program on one line, in characters, as findings have them.
+
+    Args:
+        program: the program.
+    """
+
+    def __init__(self, program: str) -> None:
+        self._lines = Lines(program)
+
+    def of(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
+        """Returns the columns at which a node starts and ends."""
+        span = self._lines.span(node)
+        return span.column, span.end_column
 
 
 class RewrittenProgram(NamedTuple):
@@ -62,10 +79,17 @@ def rewritten_program(proof: Proof) -> RewrittenProgram:
     with mock.patch.multiple(CallRewriter, rewritten=recorded, as_value=recorded_constant):
         findings = _engine(proof.target).check(_IMPORT + program + "\n", "/nowhere/program.py").findings
     calls = [node for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Call)]
-    found = {call: finding.rewritten for finding in findings for call in _calls_of(finding, calls) if finding.rewritten}
+    columns = Columns(program)
+    found = {
+        call: finding.rewritten
+        for finding in findings
+        for call in _calls_of(finding, calls, columns)
+        if finding.rewritten
+    }
     outer = [call for call in found if not any(_contains(other, call) for other in found if other is not call)]
     for call in sorted(outer, key=lambda call: -call.col_offset):
-        program = f"{program[: call.col_offset]}{found[call].code}{program[call.end_col_offset :]}"
+        start, end = columns.of(call)
+        program = f"{program[: start - 1]}{found[call].code}{program[end - 1 :]}"
     return RewrittenProgram(program, tuple(map(found.__getitem__, outer)), frozenset(lines), frozenset(renamed))
 
 
@@ -74,19 +98,16 @@ def _engine(target: str) -> Engine:
     return Engine(Settings(target=target, source_version="1"))
 
 
-def _calls_of(finding: Finding, calls: list[ast.Call]) -> Iterator[ast.Call]:
+def _calls_of(finding: Finding, calls: list[ast.Call], columns: Columns) -> Iterator[ast.Call]:
     """Yields the call that a finding is about: that of the name there, or with the argument there."""
+    place = finding.span.column, finding.span.end_column
     for call in calls:
         parts: list[ast.expr | ast.keyword] = [call.func, *call.args, *call.keywords]
-        if any(_is_at(part, finding.span) for part in parts) and (
-            _is_at(call.func, finding.span) or not any(_is_at(other.func, finding.span) for other in calls)
+        if any(columns.of(part) == place for part in parts) and (
+            columns.of(call.func) == place or not any(columns.of(other.func) == place for other in calls)
         ):
             yield call
             return
-
-
-def _is_at(node: ast.expr | ast.keyword, span: Span) -> bool:
-    return (node.col_offset + 1, (node.end_col_offset or 0) + 1) == (span.column, span.end_column)
 
 
 def _contains(outer: ast.Call, inner: ast.Call) -> bool:

@@ -55,7 +55,7 @@ class ArgScopes:
         Returns:
             The call with these arguments, and the line of a scope that may set other ones; 0 if there is none.
         """
-        if not self._is_of_contrib(symbol):
+        if symbol.name.endswith(_ARG_SCOPE) or not self._is_of_contrib(symbol):
             return call, 0
         added: dict[str, ast.keyword] = {}
         unknown = 0

@@ -15,7 +15,7 @@ from tf2lint.linting.name_fixes import NameFixes
 from tf2lint.linting.tensor_dtypes import TensorDtypes
 from tf2lint.model import SAFE, UNSAFE, Rewritten
 from tf2lint.resolver import ReferenceKind
-from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown
+from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown, is_same
 from tf2lint.table import ChangeKind, Safety
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ class CallAdvice:
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._values, self._ranks.names_in_tf1)
         return CallSites(
-            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._ranks.of, self._name, called,
-            self._names_used.__contains__, self._is_member, self._program,
+            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._values.returned, self._ranks.of,
+            self._name, called, self._names_used.__contains__, self._is_member, self._program,
         )  # fmt: skip
 
     @cached_property
@@ -175,6 +175,8 @@ class CallAdvice:
         notes = [code_and_shown(pieces, root, self._texts) for pieces in rewritten.notes]
         note = "; ".join(whole for whole, _ in notes)
         whole, shown = code_and_shown(rewritten.pieces, root, self._texts)
+        if problem.compat is not None and whole and is_same(ast.parse(whole, mode="eval").body, reference.call):
+            return diagnostic  # nothing takes its place
         what = f"write {shown}" if whole else self._deletion(reference)
         clause = "; ".join([what, *(shown_note for _, shown_note in notes), *self._inner.notes(rewritten.pieces)])
         written = Rewritten(whole, SAFE if rewritten.safety is Safety.SAFE else UNSAFE, note)

@@ -42,6 +42,7 @@ class CallSites:
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
         dtype: returns whether an argument of a call is `integer` or `float`; empty if that is unknown.
+        returned: returns what a function that an argument of a call is may return; an empty list if that is unknown.
         rank: returns the number of dimensions of an expression; None if it is unknown.
         name: returns the name below `tf` of the member of the library that is called; empty if that is none.
         called: the calls of members of the library in the file.
@@ -57,6 +58,7 @@ class CallSites:
         derives: Callable[[ast.ClassDef, str], bool],
         classes: Callable[[ast.Call, ast.expr], frozenset[str]],
         dtype: Callable[[ast.Call, ast.expr], str],
+        returned: Callable[[ast.Call, ast.expr], list[ast.expr | None]],
         rank: Callable[[ast.expr], int | None],
         name: Callable[[ast.expr], str],
         called: Sequence[ast.Call],
@@ -69,6 +71,7 @@ class CallSites:
         self.derives = derives
         self.classes = classes
         self.dtype = dtype
+        self.returned = returned
         self.rank = rank
         self.name = name
         self.is_used = is_used
@@ -220,6 +223,10 @@ class Site(CallStatement):
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
         return self._sites.classes(self._call, node)
+
+    def returned(self, node: ast.expr) -> list[ast.expr | None]:
+        """Returns what a function of the file that an argument is may return, None for a plain `return`."""
+        return self._sites.returned(self._call, node)
 
     def dtype(self, node: ast.expr) -> str:
         """Returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown."""

@@ -119,7 +119,7 @@ class InnerRewrites:
             return ()
         if isinstance(node, ast.Call):
             rewritten = self._rewritten(reference)
-            return rewritten.pieces if rewritten is not None else ()
+            return rewritten.pieces if rewritten is not None and not _says_more(rewritten) else ()
         if reference.call is not None or len(reference.symbols) != 1:
             return ()
         symbol = reference.symbols[0]
@@ -146,3 +146,8 @@ class InnerRewrites:
         module, *members = reference.symbols[0].name.rsplit(".", reference.written_parts)
         name = module.removeprefix(_TENSORFLOW).removeprefix(".")
         return bool(members) and CALL not in module and self._rewriter.libraries.table.is_module(name)
+
+
+def _says_more(rewritten: RewrittenCall) -> bool:
+    """Returns whether the notes on a call have an argument of it, without which they cannot be understood."""
+    return any(isinstance(piece, ast.expr) for note in rewritten.notes for piece in note)

@@ -1,10 +1,10 @@
-"""The expressions that names are bound to, where there is only one."""
+"""The expressions and functions that names are bound to, where there is only one."""
 
 from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
 from tf2lint.source import nodes_in
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tf2lint.resolver import Body, Reference
+
+    #: What a name is bound to; None for anything but plain assignments and functions.
+    Bound = ast.expr | ast.FunctionDef | None
+
+
+#: What is in a function whose `return` statements do not say what its callers get, or are of other functions.
+_OTHER_RETURNS: Final = (ast.Yield, ast.YieldFrom, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class LocalValues:
@@ -24,7 +31,7 @@ class LocalValues:
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         self._bodies = bodies
-        self._found: dict[ast.AST, dict[str, list[ast.expr | None]]] = {}
+        self._found: dict[ast.AST, dict[str, list[Bound]]] = {}
 
     @cached_property
     def references(self) -> Mapping[ast.AST, Reference]:
@@ -42,6 +49,31 @@ class LocalValues:
             The only expression that the scope of the name, or the class, assigns to it; None if there is none, or
             several.
         """
+        bound = self._bound(call, node)
+        return bound if isinstance(bound, ast.expr) else None
+
+    def returned(self, call: ast.Call, node: ast.expr) -> list[ast.expr | None]:
+        """Returns what a function of the file that a call uses returns, None for a plain `return`.
+
+        Args:
+            call: the call.
+            node: a lambda, or the name of a function.
+
+        Returns:
+            The expressions; an empty list if it may be another function.
+        """
+        function = node if isinstance(node, ast.Lambda) else self._bound(call, node)
+        if isinstance(function, ast.Lambda):
+            return [function.body]
+        if not isinstance(function, ast.FunctionDef) or function.decorator_list:
+            return []
+        nodes = nodes_in(function)
+        if any(isinstance(inner, _OTHER_RETURNS) for inner in nodes[1:]):
+            return []
+        return [inner.value for inner in nodes if isinstance(inner, ast.Return)]
+
+    def _bound(self, call: ast.Call, node: ast.expr) -> Bound:
+        """Returns what a name, or an attribute of `self`, is bound to, if that is only one expression or function."""
         body = body_of(self._bodies, call)
         if body is None:
             return None
@@ -56,17 +88,17 @@ class LocalValues:
             return None if body is None or body.owner is None else self._only_value(body.owner.node, node)
         return None
 
-    def _only_value(self, code: ast.AST, target: ast.expr) -> ast.expr | None:
-        """Returns the expression that code assigns to a name or attribute; None unless there is exactly one."""
+    def _only_value(self, code: ast.AST, target: ast.expr) -> Bound:
+        """Returns what code binds a name or attribute to; None unless that is one expression or function."""
         if code not in self._found:
             self._found[code] = _values(code)
         values = self._found[code].get(_text(target), [])
         return values[0] if len(values) == 1 else None
 
 
-def _values(code: ast.AST) -> dict[str, list[ast.expr | None]]:
-    """Returns what is bound to each name, and attribute of a name, in code; None for all but plain assignments."""
-    found: dict[str, list[ast.expr | None]] = {}
+def _values(code: ast.AST) -> dict[str, list[Bound]]:
+    """Returns what is bound to each name, and attribute of a name, in code."""
+    found: dict[str, list[Bound]] = {}
     plain = set[ast.AST]()
     for node in nodes_in(code):
         match node:
@@ -78,6 +110,8 @@ def _values(code: ast.AST) -> dict[str, list[ast.expr | None]]:
                 if text:
                     plain.add(target)
                     found.setdefault(text, []).append(value)
+            case ast.FunctionDef(name=name) if node is not code:
+                found.setdefault(name, []).append(node)
             case ast.arg(arg=name):
                 found.setdefault(name, []).append(None)
     return found

@@ -62,6 +62,8 @@ class LibraryCall(NamedTuple):
         is_unnamed_context: returns whether the call is in the head of a `with` statement that gives no name to what it
             enters.
         bound_value: returns the expression that a name or an attribute of `self` is bound to, if that is the only one.
+        returned: returns what a function of the file that an argument is may return, None for a plain `return`; an
+            empty list if it may be another function.
         is_run_later: returns whether the program keeps the result, or what it computes from it, to run it in a session.
         referenced: returns the names, below `tf`, that an argument may refer to, such as `keras.layers.Dense().kernel`;
             none if it may be something else.
@@ -83,6 +85,7 @@ class LibraryCall(NamedTuple):
     attribute: Callable[[], str]
     is_unnamed_context: Callable[[], bool]
     bound_value: Callable[[ast.expr], ast.expr | None]
+    returned: Callable[[ast.expr], list[ast.expr | None]]
     is_run_later: Callable[[], bool]
     referenced: Callable[[ast.expr], frozenset[str]]
     classes: Callable[[ast.expr], frozenset[str]]

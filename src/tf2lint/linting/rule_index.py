@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _COMPAT: Final = "compat.v1."
+_LAYERS: Final = "keras.layers."
+_LAYER: Final = "keras.layers.Layer"
 
 
 class Verdict(NamedTuple):
@@ -182,5 +184,7 @@ class RuleIndex:
 
     def method_name(self, owner: str, name: str) -> str:
         """Returns the name of a method that rules use: with the first of a class and its bases that a rule names."""
-        names = [f"{like}().{name}" for like in self._libraries.table.facts.similar_classes(owner)]
+        # The table is shorter for not naming the class that all layers have in common.
+        common = (_LAYER,) if owner.startswith(_LAYERS) else ()
+        names = [f"{like}().{name}" for like in (*self._libraries.table.facts.similar_classes(owner), *common)]
         return next((name for name in names if name in self._rules_by_called_name), names[0])

@@ -268,6 +268,7 @@ class RuleRunner:
             attribute,
             partial(is_unnamed_context, file.bodies, node),
             bound_value,
+            partial(file.values.returned, node),
             partial(is_run_later, file.bodies, node),
             referenced_names,
             classes,

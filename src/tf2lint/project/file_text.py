@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.project.tensor_text import bindings, members_of_results, owners
 from tf2lint.resolver import REUSE_FLAG, may_be_traced
 from tf2lint.source import compared_names, compares_results, hashes_results, normalized, result_hashed
-from tf2lint.table import ANY, EQUALITY, KEY, MEMBERSHIP_TEST
+from tf2lint.table import ANY, CALLED, EQUALITY, KEY, MEMBERSHIP_TEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,11 +99,12 @@ class FileText:
     def attributes(self) -> frozenset[str]:
         """Every word that directly follows a dot in the file, and the words for other uses of objects.
 
-        These are `MEMBERSHIP_TEST`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare an object.
+        These are `MEMBERSHIP_TEST`, `CALLED`, `KEY` if it has a relevant key, and `EQUALITY` if it may hash or compare
+        an object.
         """
         has_key = any(f'"{key}"' in self.source or f"'{key}'" in self.source for key in self._relevance.keys)
         others = (*((KEY,) if has_key else ()), *((EQUALITY,) if self._may_equal else ()))
-        found = frozenset((*_ATTRIBUTE.findall(self.source), MEMBERSHIP_TEST, *others))
+        found = frozenset((*_ATTRIBUTE.findall(self.source), MEMBERSHIP_TEST, CALLED, *others))
         return found if self._keeps_assignments else found - _ASSIGNING
 
     @cached_property

@@ -37,7 +37,7 @@ from tf2lint.resolver.values import (
     Values,
     join_all,
 )
-from tf2lint.table import CALL
+from tf2lint.table import CALL, CALLED
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -187,9 +187,17 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
     given_methods.pass_to_given(evaluator, node, function)
     if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
         reference_recorder.record_indirect(evaluator.state, node.func, function, node)
+    _record_called_object(evaluator, node, function)
     if len(function) == 1:
         return _symbol_result(evaluator, node, function[0])
     return join_all(_symbol_result(evaluator, node, callee) for callee in function if callee != NONE)
+
+
+def _record_called_object(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> None:
+    """Records a call of an object of the library, if the table has something to say about that."""
+    methods = [v.member(CALLED) for v in function if isinstance(v, Symbol) and v.name.endswith(CALL)]
+    if len(methods) == len(function) and any(map(evaluator.state.environment.exists, methods)):
+        reference_recorder.record_indirect(evaluator.state, node.func, methods, node)
 
 
 def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Values:

@@ -13,4 +13,5 @@ from tf2lint.rewriting.imports import FileImports as FileImports, ImportedModule
 from tf2lint.rewriting.instantiation import Piece as Piece
 from tf2lint.rewriting.name_rewriter import PACKAGES as PACKAGES, MovedName as MovedName, NameRewriter as NameRewriter
 from tf2lint.rewriting.native_imports import NativeImports as NativeImports
+from tf2lint.rewriting.same_syntax import is_same as is_same
 from tf2lint.rewriting.text import SourceTexts as SourceTexts, code as code, code_and_shown as code_and_shown

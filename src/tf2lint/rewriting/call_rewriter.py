@@ -13,6 +13,7 @@ from tf2lint.rewriting.instantiation import Instantiation
 from tf2lint.rewriting.rewrite_lines import RewriteLines
 from tf2lint.table import (
     CALL,
+    CALLED,
     COMPAT_PREFIX,
     FAILS,
     NO_REPLACEMENT,
@@ -140,7 +141,7 @@ class CallRewriter:
         signature = self._signature(symbol, lookup) if lookup is not None and not lookup.rest else None
         if lookup is None or signature is None or lookup.entry.exists or self.new_name(symbol):
             return ()
-        if signature.takes_more or signature.takes_any:
+        if signature.takes_more or signature.takes_any or not all(map(_is_literal, signature.defaults.values())):
             return ()
         required: list[ast.expr] = [ast.Name(name, lineno=0, col_offset=0) for name in signature.required]
         optional = [(name, default) for name, default in signature.defaults.items()]
@@ -180,12 +181,13 @@ class CallRewriter:
         return lookup is not None and lookup.entry.exists and not lookup.missing
 
     def successor(self, symbol: Symbol) -> str:
-        """Returns what takes the place of a function or class if its calls are rewritten with other arguments."""
+        """Returns what takes the place of a function or class: what its calls become calls of, with other arguments."""
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
             return ""
-        is_rewritten = any(rewrite.template is not None for rewrite in self.lines.of(lookup))
-        return lookup.entry.replacements[0] if is_rewritten and lookup.entry.replacements else ""
+        templates = [rewrite.template for rewrite in self.lines.of(lookup) if rewrite.template is not None]
+        called = {call.name for template in templates for call in template.calls()}
+        return next((name for name in lookup.entry.replacements[:1] if name in called), "")
 
     def name(self, symbol: Symbol) -> str:
         """Returns the name below `tf` of a member of the library, without `compat.v1`; empty if it is none."""
@@ -218,6 +220,7 @@ class CallRewriter:
             and is_known
             and (
                 not lookup.entry.exists
+                or self.libraries.fails_in_eager_mode(symbol)
                 or self.libraries.signature_diff(symbol) is not None
                 or self.lines.of_constant(symbol) is not None
             )
@@ -373,10 +376,15 @@ def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -
     named = {condition.parameter for condition in rewrite.conditions}
     named.update(rewrite.template.parameters if rewrite.template is not None else ())
     named.update(part.parameter for part in note_parts(rewrite.note) if not isinstance(part, str))
-    if RECEIVER not in named or not isinstance(call.func, ast.Attribute):
+    receiver = call.func if rewrite.name.endswith(CALLED) else getattr(call.func, "value", None)
+    if RECEIVER not in named or receiver is None:
         return arguments
-    receiver = call.func.value
     return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
+
+
+def _is_literal(default: ast.expr) -> bool:
+    """Returns whether a default means the same in any file: it names nothing in the module of the function."""
+    return not any(isinstance(node, ast.Name) for node in ast.walk(default))
 
 
 def _may_be_unpacked(parameter: str, arguments: CallArguments) -> bool:

@@ -2,7 +2,7 @@
 
 What it does:
     Reports comprehensions, loops, and `filter` calls that go through a list
-    such as `tf.trainable_variables()` and test the names of the variables. A
+    such as `tf.trainable_variables()` and choose variables by their names. A
     list made from it counts as well: a sum, a slice, a part of it, or the list
     in another order.
 
@@ -53,13 +53,15 @@ def check(iteration: Iteration) -> Problem | None:
     """Checks one loop, comprehension, or `filter` call."""
     if iteration.callee.lookup.entry.name not in VARIABLE_LISTS or iteration.callee.lookup.entry.exists:
         return None
-    tests, variables = list(_tests(iteration.node)), _names_of_elements(iteration.node)
+    variables = _names_of_elements(iteration.node)
+    tests = list(_tests(iteration.node, variables))
     if not any(_is_name_of(variables, node) for test in tests for node in ast.walk(test)):
         return None
     texts = [text for test in tests for node in ast.walk(test) if (text := _text(node))]
     criterion = f" with {' and '.join(map(repr, texts))} in their names" if texts else " by their names"
     if texts and not all(map(_only_includes, tests)):
-        criterion = f" by the condition `{' and '.join(map(ast.unparse, tests))}`"
+        is_one = len(tests) == 1 or not isinstance(iteration.node, ast.For | ast.AsyncFor)
+        criterion = f" by the condition `{' and '.join(map(ast.unparse, tests))}`" if is_one else " by their names"
     owner = "the model that makes them" if texts else "each model"
     names = tuple(_iterated_names(iteration.node))
     return Problem(f"this chooses variables{criterion}; use .trainable_variables of {owner}", covers=names)
@@ -82,15 +84,24 @@ def _iterated_names(node: ast.AST) -> Iterator[ast.AST]:
     return (inner for source in sources for inner in ast.walk(source) if isinstance(inner, ast.Name | ast.Attribute))
 
 
-def _tests(node: ast.AST) -> Iterator[ast.expr]:
-    """Yields the conditions that select elements of the list."""
+def _tests(node: ast.AST, variables: set[str]) -> Iterator[ast.expr]:
+    """Yields the conditions that select elements of the list: what they decide is done with an element, or to it."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.comprehension):
             yield from inner.ifs
-        elif isinstance(inner, ast.If | ast.IfExp):
+        elif isinstance(inner, ast.IfExp) or (isinstance(inner, ast.If) and _selects(inner, variables)):
             yield inner.test
     if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Lambda):
         yield node.args[0].body  # of `filter`; a lambda elsewhere, such as the key of `sorted`, selects nothing
+
+
+def _selects(statement: ast.If, variables: set[str]) -> bool:
+    """Returns whether a branch of a statement uses an element of the list, or ends its turn in the loop."""
+    parts = (node for branch in (statement.body, statement.orelse) for part in branch for node in ast.walk(part))
+    return any(
+        node.id in variables if isinstance(node, ast.Name) else isinstance(node, ast.Continue | ast.Break)
+        for node in parts
+    )
 
 
 def _names_of_elements(node: ast.AST) -> set[str]:

@@ -32,7 +32,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, ignores_unknown_arguments, names_in
+from tf2lint.linting import (
+    LibraryCall,
+    Problem,
+    ReferencedName,
+    Rule,
+    collection_advice,
+    ignores_unknown_arguments,
+    names_in,
+)
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
+_SUMMARIES = "summary."
 _ENDINGS = ("collections", "_collection")
 
 
@@ -51,13 +60,15 @@ def _takes_collections(referenced: ReferencedName, parameters: str) -> bool:
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     severity = Severity.WARNING if ignores_unknown_arguments(call.callee) else Severity.ERROR
+    is_summary = call.callee.lookup.entry.name.startswith(_SUMMARIES)
+    advice = collection_advice("SUMMARIES") if is_summary else "keep what the call returns"
     survives = call.callee.lookup.entry.exists  # if so, a positional argument may belong to a TF2 parameter
     for name, (value, node) in call.arguments.items():
         if survives and not isinstance(node, ast.keyword):
             continue
         if name.endswith(_ENDINGS) and not (isinstance(value, ast.Constant) and value.value is None):
             yield Problem(
-                f"{name}= adds to a global collection, which TF2 does not have; keep what the call returns",
+                f"{name}= adds to a global collection, which TF2 does not have; {advice}",
                 node=node,
                 covers=names_in(value, call.names),
                 severity=severity,

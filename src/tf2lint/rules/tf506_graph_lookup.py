@@ -44,4 +44,5 @@ rule.on_names(
     "get_default_graph().get_operations",
     "get_default_graph().as_graph_def",
     "get_default_graph().as_graph_element",
+    "get_default_graph().get_name_scope",
 )(removed_name_problem)

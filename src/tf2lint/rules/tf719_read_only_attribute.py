@@ -145,7 +145,7 @@ _ADVICE: Final = {
 }
 #: The same for assignments from outside.
 _ADVICE_OUTSIDE: Final = {
-    **dict.fromkeys(_WEIGHTS, "use its assign(value)"),
+    **dict.fromkeys(_WEIGHTS, "use its assign(value), or compute it in call() of a subclass"),
     **dict.fromkeys(("variables", "weights"), "use set_weights(values)"),
     **dict.fromkeys(
         ("non_trainable_variables", "non_trainable_weights", "trainable_variables", "trainable_weights"),

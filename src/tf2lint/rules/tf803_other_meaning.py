@@ -5,11 +5,12 @@ What it does:
     something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
     from 2.5 on, `tf.image.per_image_standardization` of integers, lookups in a
     list of tables, losses whose gradients now flow into the labels,
-    `tf.while_loop` and `tf.cond` with one result, and, from 2.16 on, the dtype
-    of `tf.keras.utils.to_categorical`. Applies only to files that use
-    TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it also reports,
-    in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of Keras, which
-    is none.
+    `tf.while_loop` and `tf.cond` with one result, a `tf.constant_initializer` of
+    integers that is called, a `BatchNormalization` that is not trainable, and,
+    from 2.16 on, the dtype of `tf.keras.utils.to_categorical`. Applies only to
+    files that use TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it
+    also reports, in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of
+    Keras, which is none.
 
 Why it matters:
     Nothing fails, or only far from the call: pixels have other values, a ragged
@@ -33,10 +34,12 @@ How sure it is:
     It is certain that the function changed. If the change affects only some
     arguments, a call is reported only if these are written out in it: a list of
     tables, labels computed with a softmax or sigmoid, a list of one loop
-    variable, or `trainable=False` of a batch normalization. It is not certain
-    that the file relies on the old behavior: it must be written for TensorFlow
-    1, judging by the names that it uses, or else those of the files around it.
-    The setting `source-version` says so explicitly.
+    variable, lists of one item that the functions of a `tf.cond` return, the
+    integers of an initializer, or `trainable = False` of a batch normalization
+    that the file makes. It is not certain that the file relies on the old
+    behavior: it must be written for TensorFlow 1, judging by the names that it
+    uses, or else those of the files around it. The setting `source-version`
+    says so explicitly.
 
     `tf.math.angle` changed only for negative real numbers, `tf.truncatediv`
     only for floats, and Keras's `batch_dot` only for two matrices without
@@ -54,7 +57,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import EventContext, LibraryCall, Problem, Rule, has_keras_3, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.table import INTEGER, Outcome
+from tf2lint.table import INTEGER, Outcome, kind_of_numbers
 from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
@@ -64,6 +67,8 @@ rule = Rule(__name__, Severity.WARNING)
 #: Classes of TensorFlow of which a symbolic tensor of Keras 3 is no instance, and the one that it was in Keras 2.
 _TENSOR: Final = "Tensor"
 _TENSORS: Final = frozenset({_TENSOR, "IndexedSlices", "RaggedTensor", "SparseTensor", "Variable"})
+_NORMALIZATION: Final = "keras.layers.BatchNormalization"
+_TRAINABLE: Final = "trainable"
 _BRANCHES: Final = ("true_fn", "false_fn")
 
 
@@ -97,11 +102,11 @@ def _may_be_used_as_sparse(call: LibraryCall) -> bool:
 
 def _returns_one_item(call: LibraryCall) -> bool:
     """Returns whether both functions of a `cond` return a list of one item, which was taken out of it."""
-    functions = [call.arguments[name].value for name in _BRANCHES if name in call.arguments]
+    returned = [call.returned(call.arguments[name].value) for name in _BRANCHES if name in call.arguments]
     return (
         "strict" not in call.arguments
-        and len(functions) == len(_BRANCHES)
-        and all(isinstance(function, ast.Lambda) and _is_one_item(function.body) for function in functions)
+        and len(returned) == len(_BRANCHES)
+        and all(found and all(map(_is_one_item, found)) for found in returned)
     )
 
 
@@ -111,7 +116,7 @@ def _has_one_variable(call: LibraryCall) -> bool:
     return variables is not None and "return_same_structure" not in call.arguments and _is_one_item(variables.value)
 
 
-def _is_one_item(node: ast.expr) -> bool:
+def _is_one_item(node: ast.expr | None) -> bool:
     """Returns whether an expression makes a list or tuple of one item."""
     match node:
         case ast.List(elts=[item]) | ast.Tuple(elts=[item]):
@@ -131,6 +136,21 @@ def _has_integers(call: LibraryCall) -> bool:
     return image is not None and call.dtype(image.value) == INTEGER
 
 
+def _takes_dtype_of_integers(call: LibraryCall) -> bool:
+    """Returns whether an initializer that is called without a dtype fills with integers, or with nothing else."""
+    passed, func = call.node, call.node.func
+    made = func if isinstance(func, ast.Call) else call.bound_value(func)
+    if len(passed.args) > 1 or any(keyword.arg in ("dtype", None) for keyword in passed.keywords):
+        return False
+    match made:
+        case ast.Call(args=[], keywords=[]):
+            return True
+        case ast.Call(args=[value], keywords=[]) | ast.Call(args=[], keywords=[ast.keyword(arg="value", value=value)]):
+            return kind_of_numbers(value) == INTEGER
+        case _:
+            return False
+
+
 def _always(_: LibraryCall) -> bool:
     return True
 
@@ -138,11 +158,12 @@ def _always(_: LibraryCall) -> bool:
 #: The functions, and whether the change affects a call. Other rules report arguments that were removed.
 _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "cond": _returns_one_item,
+    "constant_initializer().__call__": _takes_dtype_of_integers,
     "image.extract_glimpse": _is_elsewhere,
     "image.per_image_standardization": _has_integers,
     "image.resize": _samples_differently,
     "keras.activations.hard_sigmoid": _always,
-    "keras.layers.BatchNormalization": lambda call: call.constant("trainable") is False,
+    _NORMALIZATION: lambda call: call.constant(_TRAINABLE) is False,
     "keras.losses.CosineSimilarity": _always,
     "keras.losses.cosine_similarity": _always,
     "keras.metrics.binary_accuracy": _always,
@@ -161,9 +182,27 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
 _TO_CATEGORICAL: Final = "keras.utils.to_categorical"
 
 
-@rule.on_events({EventKind.TEST_TYPE: ()}, r"\bTensor\b")
-def check_type_test(context: EventContext) -> Problem | None:
-    """Checks one test of the type of an object."""
+@rule.on_events(
+    {EventKind.TEST_TYPE: (), EventKind.ASSIGN: (_TRAINABLE,)}, r"\bTensor\b", rf"\.{_TRAINABLE}\b[^\n=(]*=(?!=)"
+)
+def check_event(context: EventContext) -> Problem | None:
+    """Checks one test of the type of an object, or one assignment to an attribute of it."""
+    return (_frozen_normalization if context.event.kind is EventKind.ASSIGN else _type_test)(context)
+
+
+def _frozen_normalization(context: EventContext) -> Problem | None:
+    """Returns the problem of a batch normalization that is not to be trained any more."""
+    event, value = context.event, context.event.arguments[0].node
+    is_frozen = isinstance(value, ast.Constant) and value.value is False
+    if event.tracked.name != _NORMALIZATION or not is_frozen or not is_tf1_source(context.program):
+        return None
+    entry = context.member(_NORMALIZATION, event.name)
+    label = f"tf.{_NORMALIZATION}.{event.name}"
+    return None if entry is None else Problem(f"{label} means something else in TF2; {entry.advice}")
+
+
+def _type_test(context: EventContext) -> Problem | None:
+    """Returns the problem of a test of the type of an object."""
     event, types = context.event, set(context.event.name.split())
     # What a function receives may be a tensor of TensorFlow elsewhere.
     is_parameter = isinstance(event.tracked.node, ast.Name)

@@ -55,10 +55,13 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     given = [argument.value for argument in call.arguments.values()]  # empty for `tf.where(*all)`
     condition, choices = given[:1], given[1:]
-    ranks = {call.rank(value) for value in given[:3]}
-    if len(ranks) == 1 and None not in ranks:
+    # In TensorFlow 1, `x` and `y` have the same shape, and the condition that shape, too, unless it is a vector.
+    ranks = {call.rank(value) for value in choices[:2]}
+    if any(call.rank(value) not in (None, 1) for value in condition) or not ranks.isdisjoint((0, 1)):
         return
-    if len(choices) >= 2 and is_tf1_source(call.program) and _mentioned(*condition).isdisjoint(_mentioned(*choices)):
+    sources = [call.bound_value(value) or value for value in condition]
+    mentioned = _mentioned(*condition, *sources)
+    if len(choices) >= 2 and is_tf1_source(call.program) and mentioned.isdisjoint(_mentioned(*choices)):
         yield Problem(f"{call.callee.label} means something else in TF2; {call.callee.lookup.entry.advice}")
 
 

@@ -124,6 +124,7 @@ if TYPE_CHECKING:
     from tf2lint.table.return_types import (
         ANY as ANY,
         ARITHMETIC as ARITHMETIC,
+        CALLED as CALLED,
         EQUALITY as EQUALITY,
         ITEM as ITEM,
         KEY as KEY,
@@ -229,6 +230,7 @@ __getattr__ = lazy_exports(
         "return_types": (
             "ANY",
             "ARITHMETIC",
+            "CALLED",
             "EQUALITY",
             "ITEM",
             "KEY",

@@ -39,7 +39,7 @@ _KINDS: Final = {
     "name": "a name",
     "list": "a list",
     "single": "a list of one element",
-    "boxed": "a lambda that returns a list of one element",
+    "boxed": "a function that returns a list of one element",
     "plain": "without calls",
     "text": "a string",
     "path": "a string with a slash",
@@ -158,7 +158,7 @@ def _is_plain(node: ast.expr, _: CallSite) -> bool:
     return not any(isinstance(part, ast.Call | ast.Await) for part in ast.walk(node))
 
 
-def _is_single(node: ast.expr) -> bool:
+def _is_single(node: ast.expr | None) -> bool:
     return isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1 and not isinstance(node.elts[0], ast.Starred)
 
 
@@ -205,7 +205,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "name": lambda node, _: isinstance(node, ast.Name),
     "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
     "single": lambda node, _: _is_single(node),
-    "boxed": lambda node, _: isinstance(node, ast.Lambda) and _is_single(node.body),
+    "boxed": lambda node, site: all(map(_is_single, site.returned(node) or (None,))),
     "plain": _is_plain,
     "text": _is_text,
     "path": lambda node, _: isinstance(node, ast.Constant) and "/" in str(node.value),

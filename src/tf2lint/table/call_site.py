@@ -43,6 +43,12 @@ class CallSite(Protocol):
     def classes(self, node: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument is or contains, as far as known."""
 
+    def returned(self, node: ast.expr) -> list[ast.expr | None]:
+        """Returns what a function of the file that an argument is may return, None for a plain `return`.
+
+        The list is empty if it may be another function.
+        """
+
     def dtype(self, node: ast.expr) -> str:
         """Returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown."""
 
@@ -93,6 +99,10 @@ class UnknownSite:
     def classes(self, _: ast.expr) -> frozenset[str]:
         """See `CallSite`."""
         return frozenset()
+
+    def returned(self, _: ast.expr) -> list[ast.expr | None]:
+        """See `CallSite`."""
+        return []
 
     def dtype(self, _: ast.expr) -> str:
         """See `CallSite`."""

@@ -61,6 +61,8 @@ UNHASHABLE: Final = (ANY, "Variable")
 #: Dictionaries of which programs use keys that TensorFlow 2 lacks, and the word for such a use.
 _DICTIONARIES: Final = ("keras.callbacks.History().history",)
 KEY: Final = "[key]"
+#: The method by which programs call an object.
+CALLED: Final = "__call__"
 #: The end of the expression for arithmetic with an object.
 ARITHMETIC: Final = " + x"
 

@@ -41,9 +41,10 @@ class ChangingValues:
         self._names = names
 
     def repeated(self, run: Run) -> ast.Call | None:
-        """Returns a call that draws numbers which not only this run reads, once; None if there is none."""
-        for origin in self._origins.get(run.call, ()):
-            readers = sum(origin in origins for origins in self._origins.values())
+        """Returns the first call that draws numbers which not only this run reads, once; None if there is none."""
+        origins = self._origins.get(run.call, ())
+        for origin in sorted(origins, key=lambda call: (call.lineno, call.col_offset)):
+            readers = sum(origin in read for read in self._origins.values())
             if readers > 1 or not self._is_drawn_for(origin, run):
                 return origin
         return None
