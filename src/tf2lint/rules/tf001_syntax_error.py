@@ -23,6 +23,9 @@ Use instead:
     print("loss")
     ```
 
+How sure it is:
+    Certain: Python refuses the file.
+
 References:
     - https://docs.python.org/3/tutorial/errors.html#syntax-errors
 """
