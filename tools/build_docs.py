@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arguments_page import arguments_page
-from benchmark_page import benchmark_page, figures
+from benchmark_page import benchmark_page
 from tf2lint.linting.rule_docs import parse_rule_docs, rule_page
 from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE
@@ -54,7 +54,6 @@ def pages() -> dict[Path, str]:
     generated[DOCS / "table.html"] = table_page(table_for(None))
     results = DOCS.parent / "benchmarks" / "results"
     generated[DOCS / "benchmark.md"] = benchmark_page(results)
-    generated[DOCS.parent / "README.md"] = readme((DOCS.parent / "README.md").read_text("utf-8"), figures(results))
     generated[DOCS / "arguments.md"] = arguments_page(table_for(None))
     return generated
 
@@ -66,13 +65,6 @@ def message(rule: Rule) -> str:
     found = FileChecker().check(Job("example.py", table_for(None).target, codes), program.encode()).findings
     own = [located for located in found if located.finding.code == rule.code][:1]
     return render_findings(Report(table_for(None).target, own), Style(summary=False)).strip()
-
-
-def readme(text: str, table: str) -> str:
-    """Returns the README with the figures of the newest benchmark."""
-    before, begin, behind = text.partition("<!-- The figures, made by tools/build_docs.py -->\n")
-    _, end, after = behind.partition("<!-- The end of the figures -->\n")
-    return f"{before}{begin}\n{table}\n\n{end}{after}"
 
 
 def table_page(table: TensorFlowTable) -> str:
