@@ -53,8 +53,8 @@ What is compared:
 """
 _OLDER: Final = """
 
-**This is a result of version {version}.** Later versions find more, and compute the fixes of each finding, for which they
-take three to four times the CPU time."""
+**This is a result of version {version}.** Later versions find more, and compute the fixes of each finding: that takes
+three to four times the CPU time."""
 _FOUND: Final = """\
 ## What is found
 
