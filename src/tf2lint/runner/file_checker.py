@@ -13,7 +13,7 @@ from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_sup
 from tf2lint.runner.source_files import Source, modern_text, read_file
 from tf2lint.runner.suppressions import Suppressions
 from tf2lint.runner.time_limit import within
-from tf2lint.source import decode, may_use_tensorflow, read_bytes
+from tf2lint.source import decode, may_use_tensorflow, mentions_tensorflow, read_bytes
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ class FileChecker:
                 return FileResult(job.path)
             source = read_file(text, job.path)
         except SyntaxError as error:
+            if not _may_mention_tensorflow(data):
+                return FileResult(job.path)
             source = Source(errors=(error,))
         if self._recorder is not None:
             self._recorder.record_text(job.path, data)
@@ -134,6 +136,11 @@ class FileChecker:
             engine.record_dependencies(self._recorder)
             self._engines[key] = engine
         return self._engines[key]
+
+
+def _may_mention_tensorflow(data: bytes) -> bool:
+    """Returns whether what can't be read as text has a word that matters, in any usual encoding."""
+    return mentions_tensorflow(data.replace(b"\0", b"").decode("latin-1"))
 
 
 def _timed_out(job: Job) -> FileResult:
