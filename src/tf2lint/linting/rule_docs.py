@@ -25,6 +25,8 @@ runs on the target version (`if tf.__version__ < "2":`), or code that handles th
 `except AttributeError`)."""
 #: The family of the rules about files and comments.
 _FILES: Final = "TF0"
+#: The family of the rules about Keras models, which differ between Keras 2 and 3.
+_KERAS: Final = "TF7"
 #: Settings that apply to some rules only, which name them.
 _NAMED_SETTINGS: Final = ("source-version", "keras-version", "time-limit", "extend-exclude")
 _CODE: Final = re.compile(r"```python\n(.*?)```", re.DOTALL)
@@ -93,6 +95,8 @@ def _settings(rule: Rule, docs: RuleDocs) -> str:
     if not rule.code.startswith(_FILES):
         lines += [f"- to accept one finding: `# noqa: {rule.code}`", f"- in pylint: `tf-{rule.name}`"]
     text = " ".join(docs.sections.values())
+    if rule.code.startswith(_KERAS):
+        text += " `keras-version`"
     named = [name for name in _NAMED_SETTINGS if f"`{name}`" in text or f"`--{name}`" in text]
     if named:
         lines.append(f"- see also: {', '.join(f'`{name}`' for name in named)}")
