@@ -39,7 +39,7 @@ Use instead:
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#pattern_3_tf1x_code_directly_relies_on_and_looks_up_tensors_by_name
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#using_tffunctions
     - https://www.tensorflow.org/guide/migrate/saved_model
 """
 

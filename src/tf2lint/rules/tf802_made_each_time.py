@@ -49,7 +49,7 @@ How sure it is:
     in functions that `call` calls, nor what a test makes, which runs once.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#pattern_1_python_object_manipulation_and_variable_creation_intended_to_be_done_only_once_get_run_multiple_times
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#using_tffunctions
 """
 
 from __future__ import annotations
