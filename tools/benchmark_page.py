@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -25,7 +27,11 @@ _INTRODUCTION: Final = """\
 
 This page compares tf2lint with other tools on the same files: what they find and what they cost. It is generated from
 [a result](../benchmarks/results/{date}.json) of {date}. To repeat the benchmark, run `python benchmarks/compare.py`. It
-fetches the same programs, pinned by hash, builds the environments, and writes a new result.
+fetches the same programs, pinned by hash, builds the environments, and writes a new result.{note}
+
+{figures}
+
+ruff itself knows nothing about TensorFlow; here it bans the removed names from tf2lint's table.
 
 The programs are 19 published packages written for TensorFlow 1 ([findings in each, by
 code](../benchmarks/findings.txt)). Times are medians of {runs} runs; two commands that are compared run alternately.
@@ -45,6 +51,10 @@ What is compared:
 - **ast.parse**: a process that only has Python's parser read the same files. No linter that uses this parser can be
   faster.
 """
+_OLDER: Final = """
+
+**This is a result of version {version}.** Later versions find more, and compute the fixes of each finding: that takes
+three to four times the CPU time."""
 _FOUND: Final = """\
 ## What is found
 
@@ -105,13 +115,8 @@ def benchmark_page(results: Path) -> str:
     )
 
 
-def figures(results: Path) -> str:
-    """Returns the table for the README: the newest result in a few rows.
-
-    Args:
-        results: the folder with the results.
-    """
-    result = json.loads(max(results.glob("*.json")).read_text("utf-8"))
+def _figures(result: dict[str, Any]) -> str:
+    """Returns a table with the result in a few rows."""
     packages = result["findings"].values()
     lines = sum(package["lines"] for package in packages)
     timed, commands = next(iter(sorted(result["speed"].items(), reverse=True)))
@@ -145,7 +150,15 @@ def _share(packages: Iterable[dict[str, Any]], tool: str, kind: str) -> str:
 def _head(result: dict[str, Any]) -> Iterator[str]:
     facts = {**result["machine"], **result["versions"]}
     rows = "\n".join(f"| {name.replace('_', '-')} | {value} |" for name, value in facts.items())
-    yield _INTRODUCTION.format(date=result["date"], runs=result["runs"], facts=rows, banned=f"{result['banned']:,}")
+    version = result["versions"]["tf2lint"]
+    yield _INTRODUCTION.format(
+        date=result["date"],
+        runs=result["runs"],
+        facts=rows,
+        banned=f"{result['banned']:,}",
+        figures=_figures(result),
+        note="" if version == __version__ else _OLDER.format(version=version),
+    )
 
 
 def _found(result: dict[str, Any]) -> Iterator[str]:

@@ -24,6 +24,8 @@ ROOT: Final = Path(__file__).parent.parent
 _CONFIG: Final = "mkdocs.yml"
 _MERMAID: Final = "mermaid@11.12.0"
 _SCRIPT: Final = "mermaid.min.js"
+#: The example of a migration report.
+_REPORT: Final = "report-example.html"
 #: The pages outside of docs/, and what they are called on the site.
 _OTHERS: Final = {
     "README.md": "index.md",
@@ -48,6 +50,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         stage = Path(name)
         collect(stage / "pages")
+        _write_report(stage / "pages")
         has_diagrams = _fetch_mermaid(stage)
         _write_config(stage, has_diagrams=has_diagrams)
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", _CONFIG, "-d", str(site)]
@@ -116,6 +119,12 @@ def foreign(site: Path) -> set[str]:
             if not _ALLOWED.search(loaded[0]):
                 found.add(f"{page.relative_to(site)} loads {loaded[0]}")
     return found
+
+
+def _write_report(pages: Path) -> None:
+    """Writes the migration report on the examples."""
+    command = [sys.executable, "-m", "tf2lint", "report", "examples", "--isolated", "--no-cache", "--quiet"]
+    subprocess.run([*command, "--output", str(pages / _REPORT)], cwd=ROOT, check=True)
 
 
 def _fetch_mermaid(stage: Path) -> bool:

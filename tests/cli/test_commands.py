@@ -159,6 +159,18 @@ def test_a_file_that_does_not_parse_is_a_finding_and_the_rest_is_checked(
     assert out[1].startswith("zebra.py:2:1: TF101")
 
 
+def test_a_file_that_does_not_parse_is_no_finding_if_it_does_not_mention_tensorflow(tmp_path: Path) -> None:
+    others = [b"def f(:\n", b"print 'x'\n", b"# \xe9\n", b"# coding: nonsense\n", b"\xff\xfe\x00", b"x = '\x00'\n"]
+    for number, data in enumerate(others):
+        (tmp_path / f"other{number}.py").write_bytes(data)
+    (tmp_path / "notes.ipynb").write_text("{")
+    (tmp_path / "wide.py").write_bytes("import tensorflow as tf\n".encode("utf-16"))
+    code, out, err = check(tmp_path, ".")
+    assert (code, err) == (1, [])
+    assert [line.partition(":")[0] for line in out if "TF0" in line] == ["wide.py"]
+    assert any("8 files checked for TensorFlow 2.21, 1 uses it" in line for line in out)
+
+
 @pytest.mark.parametrize(
     ("data", "positions"),
     [

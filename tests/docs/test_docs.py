@@ -39,7 +39,7 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_commands_are_accepted(command: str) -> None:
-    words = shlex.split(command.replace("${{ github.base_ref }}", "main"))
+    words = shlex.split(command.replace("${{ github.base_ref }}", "main"), comments=True)
     assert parser().parse_args(words[1:]).command == words[1]
 
 
@@ -87,6 +87,19 @@ def test_readme_shows_what_a_fix_writes(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(before)
     tf2lint(tmp_path, "check", "--isolated", "--fix-only", "--unsafe-fixes", "program.py")
     assert (tmp_path / "program.py").read_text() == after
+
+
+def test_readme_is_short_and_quotes_the_benchmark() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert text.count("\n") <= 100
+    # With an extra (`.[flake8]`), pip searches for minutes before it says that Python is too old.
+    assert "pip install -q . flake8 " in text
+    page = (ROOT / "docs" / "benchmark.md").read_text("utf-8")
+    (version,) = re.findall(r"^\| tf2lint \| (\d+\.\d+\.\d+) \|$", page, re.MULTILINE)
+    (shares,) = re.findall(r"^\| lines found, .*?\| ([\d.]+)% \| ([\d.]+)% ", page, re.MULTILINE)
+    found, others = (f"{float(share):.0f}%" for share in shares)
+    assert f"version {version} found {found} of the lines" in text
+    assert f"TensorFlow's own converter, found {others}." in text
 
 
 #: What the reader replaces with the address of a clone.

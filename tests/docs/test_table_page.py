@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+import table_page
+from support.browser import NEEDS_AXE, NEEDS_BROWSER, dom, violations
+
 PAGE = Path(__file__).parents[2] / "docs" / "table.html"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def test_it_is_made_from_the_current_table() -> None:
+    assert table_page.is_current(), "run python tools/table_page.py"
 
 
 def test_it_is_small_and_loads_nothing() -> None:
@@ -20,7 +24,15 @@ def test_it_is_small_and_loads_nothing() -> None:
     assert not re.search(r"<(?:link|img|iframe|script src)|@import", text)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="requires Chromium")
+def rows(text: str) -> list[list[str]]:
+    """Returns the texts of the cells of the table's rows."""
+    body = re.search(r'<tbody id="rows">(.*?)</tbody>', text, re.DOTALL)
+    assert body is not None
+    lines = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in body[1].split("</tr>")[:-1]]
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in line] for line in lines]
+
+
+@NEEDS_BROWSER
 @pytest.mark.parametrize(
     ("query", "first"),
     [
@@ -31,9 +43,19 @@ def test_it_is_small_and_loads_nothing() -> None:
     ],
 )
 def test_the_name_that_was_meant_comes_first(query: str, first: str, tmp_path: Path) -> None:
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=4000", "--dump-dom"]
-    command += [f"--user-data-dir={tmp_path}", f"{PAGE.as_uri()}#{quote(query)}"]
-    shown = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=True).stdout
-    rows = re.search(r'<tbody id="rows">(.*?)</tbody>', shown, re.DOTALL)
-    assert rows is not None
-    assert re.findall(r"<tr><td><code>(.*?)</code>", rows[1])[0] == first
+    assert rows(dom(PAGE, tmp_path, quote(query)))[0][0] == first
+
+
+@NEEDS_BROWSER
+def test_a_link_chooses_target_and_outcome(tmp_path: Path) -> None:
+    newest = rows(dom(PAGE, tmp_path, "tf.keras.experimental.LinearModel"))[0]
+    older = rows(dom(PAGE, tmp_path, "tf.keras.experimental.LinearModel&target=2.3&outcome=current"))[0]
+    assert (newest[1], older[1]) == ("replaced", "current")
+    moved = rows(dom(PAGE, tmp_path, "tf.argmax&target=2.21"))[0]
+    assert "argument: dimension= is now axis=" in moved[4]
+
+
+@NEEDS_AXE
+@pytest.mark.parametrize("dark", [False, True])
+def test_everyone_can_read_it(dark: bool, tmp_path: Path) -> None:
+    assert violations(PAGE, tmp_path, "dense", dark=dark) == []

@@ -1,13 +1,18 @@
-"""The pre-commit hook, installed from this checkout by pre-commit itself."""
+"""The pre-commit hook, installed from this checkout by pre-commit itself, and the configurations in docs/ci.md."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+
+from support.hosts import tf2lint
 
 ROOT = Path(__file__).parents[2]
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
@@ -96,3 +101,45 @@ def test_the_hook_that_fixes_writes_what_is_safe_and_fails_only_then(repository:
     done = try_hook(repository, hooks, home, name="tf2lint-fix")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
+
+
+def documented(number: int, address: str, commit: str) -> dict[str, Any]:
+    """Returns a configuration of pre-commit in docs/ci.md, with the address and commit of a clone."""
+    text = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    found = [block for block in re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S) if block.startswith("repos:")]
+    filled = found[number].replace("<address of your clone>", address).replace("<commit>", commit)
+    configuration: dict[str, Any] = yaml.safe_load(filled)
+    return configuration
+
+
+def run_configuration(folder: Path, configuration: dict[str, Any], home: Path) -> str:
+    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(configuration))
+    run(folder, "git", "add", "--all")
+    done = run(folder, sys.executable, "-m", "pre_commit", "run", "--all-files", home=home)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_documented_hooks_accept_the_baseline(repository: Path, hooks: Path, home: Path) -> None:
+    (repository / "program.py").write_text(TF1)
+    tf2lint(repository, "check", "--write-baseline", "tf2lint-baseline.json")
+    (repository / "program.py").write_text(f"{TF1}tf.Session()\n")
+    commit = run(hooks, "git", "rev-parse", "HEAD").stdout.strip()
+    output = run_configuration(repository, documented(0, hooks.as_uri(), commit), home)
+    assert "program.py:3:1: TF501" in output
+    assert "program.py:2:1" not in output
+
+
+def test_flake8_and_pylint_get_the_plugin_from_a_git_address(repository: Path, hooks: Path, home: Path) -> None:
+    (repository / "program.py").write_text(TF1)
+    configuration = documented(1, hooks.as_uri(), "")
+    # The hosts come from the package index instead of their repositories, whose hooks these are.
+    for repo in configuration["repos"]:
+        (hook,) = repo["hooks"]
+        version = repo.pop("rev").removeprefix("v")
+        hook |= {"name": hook["id"], "entry": hook["id"], "language": "python", "types": ["python"]}
+        hook["additional_dependencies"].append(f"{hook['id']}=={version}")
+        repo["repo"] = "local"
+    output = run_configuration(repository, configuration, home)
+    assert "program.py:2:1: TF101 tf.log was removed in TF 2.0; write tf.math.log(1.0)" in output
+    assert re.search(r"program\.py:2:0: E7101: tf\.log was removed .*\(tf-removed-name\)", output)

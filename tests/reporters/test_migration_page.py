@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 
+from support.browser import NEEDS_AXE, NEEDS_BROWSER, dom, violations
 from support.hosts import tf2lint
+from tf2lint.model import Severity
 from tf2lint.reporters.migration_page import FAMILIES
+from tf2lint.reporters.trend import Snapshot, in_words
 from tf2lint.rules import rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PROGRAM = """\
 import tensorflow as tf
 from tensorflow.contrib import slim
@@ -84,7 +85,7 @@ def test_content(project: Path) -> None:
     _, page = page_of(project)
     assert "a <b> & 'c': what TensorFlow 2.21 breaks" in page.text
     assert "4 files checked for TensorFlow 2.21, 3 use it;" in page.text
-    assert re.search(r"15\s+findings3\s+files with findings15\s+errors0\s+warnings0\s+info", page.text)
+    assert re.search(r"15\s+findingsplaces to change3\s+files with findingsof 415\s+errors", page.text)
     assert "3 (20%) delete a line or an argument" in page.text
     assert "6 (40%) rename: only a name changes" in page.text
     assert "6 (40%) rewrite a call" in page.text
@@ -144,6 +145,43 @@ def test_against_a_baseline(project: Path) -> None:
     assert legend in page.text
 
 
+def test_an_older_report_shows_a_trend(project: Path) -> None:
+    older, _ = page_of(project)
+    (project / "older.html").write_text(re.sub(r"20\d\d-\d\d-\d\d", "2020-01-01", older))
+    (project / "two" / "<i>.py").write_text("import os\n")
+    _, page = page_of(project, "--since", "older.html")
+    assert re.search(r"5 of 15 findings \(33%\) are gone since 2020-01-01\.", page.text)
+    assert next(cell for cell in page.cells if cell.startswith("20")) == "2020-01-01 for 2.21"
+    assert page.cells[page.cells.index("\N{MINUS SIGN}5") - 1] == "10"
+    _, page = page_of(project, "--since", "report.html")
+    assert len([cell for cell in page.cells if cell.startswith("20")]) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (("2026-01-01", 100), ("2026-01-29", 80), "20 of 100 findings (20%) are gone since 2026-01-01. At this pace, "
+         "nothing is left in about 16 weeks."),
+        (("2026-01-01", 100), ("2026-01-01", 80), "20 of 100 findings (20%) are gone since 2026-01-01."),
+        (("2026-01-01", 100), ("2026-01-29", 0), "100 of 100 findings (100%) are gone since 2026-01-01."),
+        (("2026-01-01", 100), ("2026-01-29", 100), "As many findings as on 2026-01-01."),
+        (("2026-01-01", 100), ("2026-01-29", 120), "20 findings more than on 2026-01-01."),
+    ],
+)  # fmt: skip
+def test_the_trend_in_words(first: tuple[str, int], last: tuple[str, int], words: str) -> None:
+    assert in_words([Snapshot(day, "", "2.21", (count, 0, 0, 0)) for day, count in (first, last)]) == words
+
+
+def test_what_is_no_report_has_no_trend(project: Path) -> None:
+    (project / "other.html").write_text("<html></html>")
+    for name, reason in (
+        ("other.html", "no report of tf2lint 0.2 or later"),
+        ("none.html", "No such file or directory"),
+    ):
+        done = tf2lint(project, "report", "--since", name, "-o", "report.html")
+        assert (done.returncode, done.stderr) == (2, f"tf2lint: error: {name}: {reason}\n")
+
+
 def test_nothing_to_do(tmp_path: Path) -> None:
     (tmp_path / "clean.py").write_text("import tensorflow as tf\n")
     _, page = page_of(tmp_path)
@@ -158,16 +196,18 @@ def test_a_file_that_can_not_be_read_is_an_error(project: Path) -> None:
     assert (project / "report.html").exists()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="requires Chromium")
+@NEEDS_BROWSER
 def test_a_browser_shows_it_without_a_network(project: Path, tmp_path: Path) -> None:
     page_of(project)
-    switches = "headless no-sandbox disable-gpu no-first-run disable-background-networking disable-component-update"
-    switches += " disable-sync dump-dom enable-logging=stderr window-size=390,800"
-    command = [str(CHROMIUM), *(f"--{switch}" for switch in switches.split()), "--host-resolver-rules=MAP * ~NOTFOUND"]
-    command.append(f"--user-data-dir={tmp_path / 'profile'}")
-    done = subprocess.run(
-        [*command, (project / "report.html").as_uri()], capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "what TensorFlow 2.21 breaks</h1>" in done.stdout
-    assert "CONSOLE" not in done.stderr
+    assert "what TensorFlow 2.21 breaks</h1>" in dom(project / "report.html", tmp_path, width=390)
+
+
+@NEEDS_AXE
+@pytest.mark.parametrize("dark", [False, True])
+def test_everyone_can_read_it(dark: bool, project: Path, tmp_path: Path) -> None:
+    changed = "tf.placeholder(tf.float32)\ntf.random_normal_initializer()\ntf.data.experimental.map_and_batch(abs, 2)\n"
+    (project / "two" / "clean.py").write_text(f"import tensorflow as tf\n{changed}")
+    text, _ = page_of(project)
+    assert {severity for severity in Severity if f'class="{severity}"' in text} == set(Severity)
+    page_of(project, "--since", "report.html")
+    assert violations(project / "report.html", tmp_path, dark=dark, width=390) == []

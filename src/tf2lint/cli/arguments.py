@@ -234,6 +234,7 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     output = report.add_argument_group("output")
     output.add_argument("--baseline", metavar="FILE", help="show progress since the findings in FILE")
     output.add_argument("-o", "--output", metavar="FILE", required=True, help="output file, such as report.html")
+    output.add_argument("--since", metavar="FILE", help="an older report, to show the trend since then")
     output.add_argument("--title", metavar="TEXT", help="heading of the page (default: the folder's name)")
     output.add_argument("-q", "--quiet", action="store_true", help="print only errors")
     report.set_defaults(fail_on=None, prune_baseline=False, diff_base=None)

@@ -18,6 +18,17 @@ _PAGES: Final = "blob/main/docs/rules"
 SECTIONS: Final = ("What it does", "Why it matters", "Example", "Use instead", "References")
 #: An optional section before the last one, for rules that can report something wrongly or miss something.
 LIMITS: Final = "How sure it is"
+#: What no rule about code reports.
+_COMMON_LIMITS: Final = """\
+Like all rules, it resolves names and objects. It doesn't report names that only look like TensorFlow's, code that never
+runs on the target version (`if tf.__version__ < "2":`), or code that handles the error itself (`hasattr`, or `try` with
+`except AttributeError`)."""
+#: The family of the rules about files and comments.
+_FILES: Final = "TF0"
+#: The family of the rules about Keras models, which differ between Keras 2 and 3.
+_KERAS: Final = "TF7"
+#: Settings that apply to some rules only, which name them.
+_NAMED_SETTINGS: Final = ("source-version", "keras-version", "time-limit", "extend-exclude")
 _CODE: Final = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -54,13 +65,42 @@ def parse_rule_docs(rule: Rule) -> RuleDocs:
     return RuleDocs(summary.strip(), found)
 
 
-def rule_page(rule: Rule) -> str:
-    """Returns a rule's documentation page, in Markdown."""
+def rule_page(rule: Rule, message: str = "") -> str:
+    """Returns a rule's documentation page, in Markdown.
+
+    Args:
+        rule: the rule.
+        message: how its example is reported; left out if empty.
+    """
     docs = parse_rule_docs(rule)
     default = "on" if rule.default else "off by default"
     severity = f"Severity: {' or '.join(rule.severities)}. This rule is {default}."
+    sections = dict(docs.sections)
+    references = sections.pop("References")
+    if message:
+        sections["Example"] += f"\n\nThis is reported as\n\n```text\n{message}\n```"
+    limits = [sections.pop(LIMITS, ""), "" if rule.code.startswith(_FILES) else _COMMON_LIMITS]
+    sections[LIMITS] = "\n\n".join(filter(None, limits))
+    sections["Settings"] = _settings(rule, docs)
+    sections["References"] = references
     head = f"# {rule.code} {rule.name}\n\n{docs.summary}\n\n{severity}\n"
-    return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in docs.sections.items())])
+    return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in sections.items())])
+
+
+def _settings(rule: Rule, docs: RuleDocs) -> str:
+    """Returns how to turn a rule on and off, and which settings change what it reports."""
+    lines = [f'- to turn it off: `ignore = ["{rule.code}"]`, or `per-file-ignores` for some files']
+    if not rule.default:
+        lines.insert(0, f'- to turn it on: `extend-select = ["{rule.code}"]`')
+    if not rule.code.startswith(_FILES):
+        lines += [f"- to accept one finding: `# noqa: {rule.code}`", f"- in pylint: `tf-{rule.name}`"]
+    text = " ".join(docs.sections.values())
+    if rule.code.startswith(_KERAS):
+        text += " `keras-version`"
+    named = [name for name in _NAMED_SETTINGS if f"`{name}`" in text or f"`--{name}`" in text]
+    if named:
+        lines.append(f"- see also: {', '.join(f'`{name}`' for name in named)}")
+    return "\n".join(lines)
 
 
 def rule_page_url(rule: Rule) -> str:

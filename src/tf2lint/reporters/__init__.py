@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         render_migration_page as render_migration_page,
     )
     from tf2lint.reporters.summary import Report as Report, Style as Style, counted as counted
+    from tf2lint.reporters.trend import Snapshot as Snapshot, read_history as read_history
 
 __getattr__ = lazy_exports(
     __name__,
@@ -29,6 +30,7 @@ __getattr__ = lazy_exports(
         "format_parts": ("Parts",),
         "migration_page": ("BaselineProgress", "render_migration_page"),
         "summary": ("Report", "Style", "counted"),
+        "trend": ("Snapshot", "read_history"),
     },
 )
 

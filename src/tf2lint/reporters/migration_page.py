@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
@@ -16,13 +15,15 @@ from tf2lint.linting import parse_rule_docs, rule_page_url
 from tf2lint.model import SAFE, STOP_GAP, UNSAFE, Severity
 from tf2lint.reporters.charts import Part, bar, stack
 from tf2lint.reporters.effort import Effort, effort
+from tf2lint.reporters.html_tables import in_code, in_digits, table
 from tf2lint.reporters.summary import coverage, pluralized
 from tf2lint.reporters.text_parts import fact_and_help
+from tf2lint.reporters.trend import Snapshot, history_element, in_words
 from tf2lint.rules import rules
 from tf2lint.source import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tf2lint.model import Finding, Located
     from tf2lint.reporters.summary import Report
@@ -46,16 +47,20 @@ _EFFORTS: Final = {
     Effort.REDESIGN: ("hard", "redesign: the structure of the program changes, or there is no replacement"),
 }
 _FIXES: Final = {
-    SAFE: ("easy", "written by tf2lint check --fix"),
-    UNSAFE: ("call", "written with --unsafe-fixes, and to be looked at"),
-    STOP_GAP: ("delete", "written with --stop-gap, for the time being"),
+    SAFE: ("easy", "done by tf2lint check --fix, with the same results"),
+    UNSAFE: ("call", "done by --fix --unsafe-fixes; someone must check the result"),
+    STOP_GAP: ("delete", "done by --stop-gap for now: it runs, but still has to be ported"),
 }
 #: The maximum number of rows in the tables of packages, files and names.
 _MAX_ROWS: Final = 25
-_SEVERITIES: Final = tuple(Severity)
+#: What the severities mean, for people who do not know TensorFlow.
+_SEVERITIES: Final = {
+    Severity.ERROR: "the program fails here",
+    Severity.WARNING: "results may change",
+    Severity.INFO: "works, but outdated",
+}
 #: What to use instead of a name that has several answers.
 _BY_CALL: Final = '<span class="faint">depends on the call: see below</span>'
-_BREAK: Final = re.compile(r"(?<=[/._])(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,29 @@ class BaselineProgress:
     new: int
 
 
-def render_migration_page(report: Report, title: str, progress: BaselineProgress | None = None, state: str = "") -> str:
+def render_migration_page(
+    report: Report,
+    title: str,
+    progress: BaselineProgress | None = None,
+    day: str = "",
+    commit: str = "",
+    history: Sequence[Snapshot] = (),
+) -> str:
     """Renders the page as HTML.
 
     Args:
         report: the report, with all findings, including those that a baseline accepts.
         title: the heading, such as the project's name.
         progress: the changes since the baseline; None if there is no baseline.
-        state: when the page was made, and of which commit.
+        day: when the page was made, such as `2026-11-30`.
+        commit: the abbreviated commit that it is about; empty if there is none.
+        history: what the older reports said, oldest first.
     """
-    sections = [_tiles(report), _effort(report.findings), *([_progress(progress)] if progress else [])]
+    counts = Counter(effort(located.finding) for located in report.findings)
+    history = [*history, Snapshot(day, commit, report.target, tuple(counts[kind] for kind in Effort))]
+    sections = [_tiles(report), _effort(counts)]
+    sections += [_progress(progress)] if progress else []
+    sections += [_trend(history)] if len(history) > 1 else []
     if report.findings:
         sections += [
             _fixable(report),
@@ -92,7 +110,8 @@ def render_migration_page(report: Report, title: str, progress: BaselineProgress
     template = Template(Path(__file__).with_name("migration_page.html").read_text("utf-8"))
     page = template.substitute(
         title=escape(title), target=escape(report.target), version=__version__, coverage=coverage(report),
-        body="\n".join(sections), state=escape(state),
+        body="\n".join(sections), state=escape(f"{day}, commit {commit}" if commit else day),
+        history=history_element(history),
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode()  # file names may contain surrogates
 
@@ -100,17 +119,16 @@ def render_migration_page(report: Report, title: str, progress: BaselineProgress
 def _tiles(report: Report) -> str:
     counts = report.by_severity()
     files = len({located.finding.path for located in report.findings})
-    numbers = [(len(report.findings), pluralized(len(report.findings), "finding"))]
-    numbers.append((files, f"{pluralized(files, 'file')} with findings"))
-    numbers += [(counts[severity], pluralized(counts[severity], severity)) for severity in _SEVERITIES]
-    tiles = "".join(f"<li><b>{number:,}</b> {text}</li>" for number, text in numbers)
+    numbers = [(len(report.findings), pluralized(len(report.findings), "finding"), "places to change")]
+    numbers.append((files, f"{pluralized(files, 'file')} with findings", f"of {report.files:,}"))
+    numbers += [(counts[kind], pluralized(counts[kind], kind), meaning) for kind, meaning in _SEVERITIES.items()]
+    tiles = "".join(f"<li><b>{number:,}</b> {text}<small>{meaning}</small></li>" for number, text, meaning in numbers)
     return f'<ul class="tiles">{tiles}</ul>'
 
 
-def _effort(findings: Sequence[Located]) -> str:
-    if not findings:
+def _effort(counts: Counter[Effort]) -> str:
+    if not counts:
         return "<h2>Nothing left to do</h2>\n<p>Nothing was found that breaks or changes behavior at this version.</p>"
-    counts = Counter(effort(located.finding) for located in findings)
     parts = [Part(counts[kind], *words) for kind, words in _EFFORTS.items()]
     return f"<h2>How much work it is</h2>\n{stack(parts)}"
 
@@ -119,7 +137,7 @@ def _fixable(report: Report) -> str:
     counts = report.fixable()
     parts = [Part(counts[safety], *words) for safety, words in _FIXES.items() if counts[safety]]
     left = len(report.findings) - sum(counts.values())
-    return f"<h2>How much tf2lint can write</h2>\n{stack([*parts, Part(left, 'hard', 'to be done by hand')])}"
+    return f"<h2>How much tf2lint can do for you</h2>\n{stack([*parts, Part(left, 'hard', 'to be done by hand')])}"
 
 
 def _progress(progress: BaselineProgress) -> str:
@@ -131,15 +149,31 @@ def _progress(progress: BaselineProgress) -> str:
     return f"<h2>Since the baseline</h2>\n{stack(parts)}"
 
 
+def _trend(history: Sequence[Snapshot]) -> str:
+    """Returns how much work was left in each report."""
+    most = max(one.findings for one in history)
+    rows, before = [], history[0]
+    for one in history:
+        change = one.findings - before.findings
+        parts = [Part(count, _EFFORTS[kind][0]) for kind, count in zip(Effort, one.efforts, strict=True)]
+        shown = f"{change:+,}".replace("-", "\N{MINUS SIGN}") if change else ""
+        commit = f" {in_code(one.commit)}" if one.commit else ""
+        made = f'{one.date} <span class="faint">for {one.target}{commit}</span>'
+        rows.append([made, in_digits(one.findings), shown, bar(parts, most)])
+        before = one
+    heads = ["report", "#findings", "#change", ""]
+    return table("Trend", heads, rows, f"<p>{in_words(history)}</p>")
+
+
 def _families(findings: Sequence[Located]) -> str:
     counts = Counter(located.finding.code[:3] for located in findings)
     most = max(counts.values())
     rows = [
-        [f"<b>{family}</b> {escape(text)}", _number(counts[family]), bar([Part(counts[family], "hard")], most)]
+        [f"<b>{family}</b> {escape(text)}", in_digits(counts[family]), bar([Part(counts[family], "hard")], most)]
         for family, text in FAMILIES.items()
         if counts[family]
     ]
-    return _table("By family", ["family", "#findings", ""], rows)
+    return table("By family", ["family", "#findings", ""], rows)
 
 
 def _packages(findings: Sequence[Located]) -> str:
@@ -150,13 +184,13 @@ def _packages(findings: Sequence[Located]) -> str:
     most = ordered[0][1].total()
     rows = [
         [
-            _code(package), *(_number(count[kind]) if count[kind] else "" for kind in Effort),
+            in_code(package), *(in_digits(count[kind]) if count[kind] else "" for kind in Effort),
             bar([Part(count[kind], _EFFORTS[kind][0]) for kind in Effort], most),
         ]
         for package, count in ordered
     ]  # fmt: skip
     heads = ["package", *(f"#{kind.value}" for kind in Effort), ""]
-    return _table(_title("By package", len(counts)), heads, rows)
+    return table(_title("By package", len(counts)), heads, rows)
 
 
 def _packages_of(findings: Sequence[Located]) -> Iterator[str]:
@@ -176,9 +210,9 @@ def _files(findings: Sequence[Located]) -> str:
         counts.setdefault(shown_path(located.finding.path), Counter())[located.finding.severity] += 1
     ordered = sorted(counts.items(), key=lambda item: -item[1].total())[:_MAX_ROWS]
     most = ordered[0][1].total()
-    rows = [[_code(path), *_severities(count), bar(_parts(count), most)] for path, count in ordered]
+    rows = [[in_code(path), *_severities(count), bar(_parts(count), most)] for path, count in ordered]
     title = _title("Files with the most findings", len(counts))
-    return _table(title, ["file", "#errors", "#warnings", "#info", ""], rows)
+    return table(title, ["file", "#errors", "#warnings", "#info", ""], rows)
 
 
 def _all_findings(findings: Sequence[Located]) -> str:
@@ -199,7 +233,7 @@ def _most_first(item: tuple[str, list[Located]]) -> tuple[int, str]:
 
 def _opened(title: str, findings: Sequence[Located], shown: Callable[[Located], str]) -> str:
     listed = "".join(f"<li>{shown(located)}</li>" for located in findings)
-    return f"<details><summary>{_code(title)} <b>{len(findings):,}</b></summary><ul>{listed}</ul></details>"
+    return f"<details><summary>{in_code(title)} <b>{len(findings):,}</b></summary><ul>{listed}</ul></details>"
 
 
 def _in_file(located: Located) -> str:
@@ -210,7 +244,7 @@ def _in_file(located: Located) -> str:
 
 def _of_name(located: Located) -> str:
     fact, advice = fact_and_help(located.finding)
-    return f"{_code(shown_path(located.finding.path))}:{_line(located)}{_advice(advice or fact)}"
+    return f"{in_code(shown_path(located.finding.path))}:{_line(located)}{_advice(advice or fact)}"
 
 
 def _line(located: Located) -> str:
@@ -228,22 +262,17 @@ def _names(findings: Sequence[Located]) -> str:
     for located in findings:
         instead.setdefault(located.finding.symbol, set()).add(_instead(located.finding))
     rows = [
-        [_code(name), _number(count), instead[name].pop() if len(instead[name]) == 1 else _BY_CALL]
+        [in_code(name), in_digits(count), instead[name].pop() if len(instead[name]) == 1 else _BY_CALL]
         for name, count in counts.most_common(_MAX_ROWS)
     ]
-    return _table(_title("Names with the most findings", len(counts)), ["name", "#findings", "use instead"], rows)
+    return table(_title("Names with the most findings", len(counts)), ["name", "#findings", "use instead"], rows)
 
 
 def _instead(finding: Finding) -> str:
     """Returns the replacements of a finding, or the advice in its message if there are none."""
     if finding.replacements:
-        return ", ".join(_code(name) for name in finding.replacements)
+        return ", ".join(in_code(name) for name in finding.replacements)
     return escape(finding.message.partition("; ")[2])
-
-
-def _code(text: str) -> str:
-    """Returns the HTML of a name or path, which may wrap between its parts."""
-    return f"<code>{_BREAK.sub(r'<wbr>', escape(text))}</code>"
 
 
 def _codes(report: Report) -> str:
@@ -254,33 +283,16 @@ def _codes(report: Report) -> str:
         url = rule_page_url(rule)
         link = f'<a href="{url}">{code}</a>' if url else code
         severity = f'<span class="{severities[code]}">{severities[code]}</span>'
-        rows.append([link, f"{escape(rule.name)}", severity, _number(count), escape(parse_rule_docs(rule).summary)])
-    return _table("By rule", ["code", "name", "severity", "#findings", "what it finds"], rows)
-
-
-def _table(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Returns the HTML of a table; a heading with a `#` prefix is for numbers, an empty one for bars."""
-    kinds = {"#": ' class="number"', "": ' class="bar"'}
-    heads = [*heads]
-    wide = ' class="wide"' if len(heads) > len(kinds) + 1 else ""
-    classes = [kinds.get(head[:1], "") for head in heads]
-    head = "".join(f"<th{kind}>{text.lstrip('#')}</th>" for kind, text in zip(classes, heads, strict=True))
-    body = "\n".join(
-        f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(classes, row, strict=True))}</tr>" for row in rows
-    )
-    return f'<h2>{title}</h2>\n<div class="scroll"><table{wide}>\n<tr>{head}</tr>\n{body}\n</table></div>'
+        rows.append([link, f"{escape(rule.name)}", severity, in_digits(count), escape(parse_rule_docs(rule).summary)])
+    return table("By rule", ["code", "name", "severity", "#findings", "what it finds"], rows)
 
 
 def _severities(count: Counter[Severity]) -> list[str]:
-    return [_number(count[severity]) if count[severity] else "" for severity in _SEVERITIES]
+    return [in_digits(count[severity]) if count[severity] else "" for severity in _SEVERITIES]
 
 
 def _parts(count: Counter[Severity]) -> list[Part]:
     return [Part(count[severity], severity.value) for severity in _SEVERITIES]
-
-
-def _number(number: int) -> str:
-    return f"{number:,}"
 
 
 def _title(title: str, count: int) -> str:

@@ -23,6 +23,11 @@ Use instead:
     print("loss")
     ```
 
+How sure it is:
+    Certain: Python refuses the file. A file that mentions neither TensorFlow nor
+    one of the other libraries that tf2lint knows is not reported, because
+    nothing in it can concern you here.
+
 References:
     - https://docs.python.org/3/tutorial/errors.html#syntax-errors
 """

@@ -26,6 +26,9 @@ Use instead:
     print("loss")
     ```
 
+How sure it is:
+    Certain: Python 3 refuses the construct that is shown.
+
 References:
     - https://docs.python.org/3/howto/pyporting.html
     - https://github.com/tensorflow/tensorflow/releases/tag/v2.1.0

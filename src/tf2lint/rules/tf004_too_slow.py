@@ -16,15 +16,22 @@ Example:
     ```python
     import tensorflow as tf
 
-    TABLE = [tf.constant(0.1), tf.constant(0.2)]  # and a million more
+    TABLE = [0.1, 0.2, 0.3]  # and a million more
+    total = tf.reduce_sum(TABLE)
     ```
 
 Use instead:
     ```python
+    import numpy as np
     import tensorflow as tf
 
-    TABLE = tf.linspace(0.1, 100_000.0, 1_000_000)
+    np.save("table.npy", [0.1, 0.2, 0.3])  # once, by a script
+    total = tf.reduce_sum(np.load("table.npy").astype("float32"))
     ```
+
+How sure it is:
+    The limit is in seconds, so a slow machine may report a file that a fast one
+    does not.
 
 References:
     - https://docs.python.org/3/library/signal.html#signal.setitimer

@@ -23,7 +23,7 @@ Use instead:
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#api_cleanup
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ Example:
     import tensorflow as tf
 
     dataset = tf.data.Dataset.range(4).batch(2).apply(tf.data.experimental.unbatch())
+    total = dataset.reduce(tf.constant(0, tf.int64), lambda x, y: x + y)
     ```
 
 Use instead:
@@ -20,10 +21,11 @@ Use instead:
     import tensorflow as tf
 
     dataset = tf.data.Dataset.range(4).batch(2).unbatch()
+    total = dataset.reduce(tf.constant(0, tf.int64), lambda x, y: x + y)
     ```
 
 References:
-    - https://www.tensorflow.org/api_docs/python/tf
+    - https://github.com/tensorflow/tensorflow/blob/master/RELEASE.md
 """
 
 from __future__ import annotations

@@ -19,18 +19,18 @@ Example:
     ```python
     import tensorflow as tf
 
-    x = tf.compat.v1.log([1.0])
+    x = tf.compat.v1.log([0.5])
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    x = tf.math.log([1.0])
+    x = tf.math.log([0.5])
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#tfcompatv1_legacy_and_compatibility_api_endpoints
 """
 
 from __future__ import annotations

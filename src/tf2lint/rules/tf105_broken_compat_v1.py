@@ -16,18 +16,21 @@ Example:
     ```python
     import tensorflow.compat.v1 as tf
 
-    layer = tf.layers.Dense(10)
+    layer = tf.layers.Dense(2, kernel_initializer=tf.ones_initializer())
+    outputs = layer(tf.ones([1, 3]))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    layer = tf.keras.layers.Dense(10)
+    layer = tf.keras.layers.Dense(2, kernel_initializer="ones")
+    outputs = layer(tf.ones([1, 3]))
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#tfcompatv1_legacy_and_compatibility_api_endpoints
+    - https://keras.io/guides/migrating_to_keras_3/
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ Use instead:
     ```
 
 References:
-    - https://www.tensorflow.org/guide/versions
+    - https://www.tensorflow.org/guide/versions#what_is_not_covered
 """
 
 from __future__ import annotations

@@ -16,6 +16,11 @@ Example:
     import tensorflow.compat.v1 as tf
 
     tf.disable_v2_behavior()
+
+    x = tf.placeholder(tf.float32, [None])
+    total = tf.reduce_sum(2 * x)
+    with tf.Session() as session:
+        print(session.run(total, {x: [1.0, 2.0]}))
     ```
 
 Use instead:
@@ -24,12 +29,15 @@ Use instead:
 
 
     @tf.function
-    def double(x):
-        return 2 * x
+    def total(x):
+        return tf.reduce_sum(2 * x)
+
+
+    print(total(tf.constant([1.0, 2.0])).numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/disable_v2_behavior
 """
 
 from __future__ import annotations

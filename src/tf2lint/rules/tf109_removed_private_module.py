@@ -13,18 +13,23 @@ Why it matters:
 
 Example:
     ```python
-    from tensorflow.examples.tutorials.mnist import input_data
+    from tensorflow.python.ops import control_flow_ops
+    import tensorflow as tf
+
+    step = tf.constant(3)
+    rate = control_flow_ops.cond(step < 10, lambda: tf.constant(0.1), lambda: tf.constant(0.01))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    (images, labels), _ = tf.keras.datasets.mnist.load_data()
+    step = tf.constant(3)
+    rate = tf.cond(step < 10, lambda: tf.constant(0.1), lambda: tf.constant(0.01))
     ```
 
 References:
-    - https://www.tensorflow.org/guide/versions
+    - https://www.tensorflow.org/guide/versions#what_is_not_covered
 """
 
 from __future__ import annotations

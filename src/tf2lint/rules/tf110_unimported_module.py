@@ -14,14 +14,18 @@ Example:
     ```python
     import tensorflow as tf
 
-    tf.keras.saving.get_custom_objects()
+    custom = tf.keras.saving.get_custom_objects()
+    custom["double"] = abs
+    print("double" in custom)
     ```
 
 Use instead:
     ```python
     from tensorflow.keras.saving import get_custom_objects
 
-    get_custom_objects()
+    custom = get_custom_objects()
+    custom["double"] = abs
+    print("double" in custom)
     ```
 
 References:

@@ -12,14 +12,16 @@ Example:
     ```python
     import tensorflow as tf
 
-    tf.distribute.get_strategy().experimental_run_v2(print)
+    strategy = tf.distribute.get_strategy()
+    total = strategy.experimental_run_v2(tf.add, args=(1, 2))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    tf.distribute.get_strategy().run(print)
+    strategy = tf.distribute.get_strategy()
+    total = strategy.run(tf.add, args=(1, 2))
     ```
 
 References:

@@ -11,12 +11,18 @@ Why it matters:
 
 Example:
     ```python
-    from tensorflow.contrib.layers import xavier_initializer
+    import tensorflow as tf
+    from tensorflow.contrib.layers import flatten
+
+    flat = flatten(tf.ones([2, 3, 4]))
     ```
 
 Use instead:
     ```python
-    from tensorflow.keras.initializers import GlorotUniform
+    import tensorflow as tf
+    from tensorflow.keras.layers import Flatten
+
+    flat = Flatten()(tf.ones([2, 3, 4]))
     ```
 
 References:

@@ -15,6 +15,7 @@ Example:
     import tensorflow as tf
 
     regularizer = tf.contrib.layers.l2_regularizer(0.01)
+    penalty = regularizer(tf.ones([8, 4]))
     ```
 
 Use instead:
@@ -22,6 +23,7 @@ Use instead:
     import tensorflow as tf
 
     regularizer = tf.keras.regularizers.L2(0.5 * 0.01)
+    penalty = regularizer(tf.ones([8, 4]))
     ```
 
 References:

@@ -12,6 +12,7 @@ Example:
     import tensorflow as tf
 
     distribution = tf.contrib.distributions.Normal(0.0, 1.0)
+    density = distribution.prob(0.5)
     ```
 
 Use instead:
@@ -19,10 +20,12 @@ Use instead:
     import tensorflow_probability as tfp
 
     distribution = tfp.distributions.Normal(0.0, 1.0)
+    density = distribution.prob(0.5)
     ```
 
 References:
     - https://github.com/tensorflow/community/blob/master/rfcs/20180907-contrib-sunset.md
+    - https://www.tensorflow.org/probability/overview
 """
 
 from __future__ import annotations

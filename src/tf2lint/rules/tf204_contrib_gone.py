@@ -12,18 +12,17 @@ Example:
     ```python
     import tensorflow as tf
 
-    dataset = tf.data.Dataset.range(3)
-    for x in tf.contrib.eager.Iterator(dataset):
-        print(x)
+    tf.enable_eager_execution()
+    for number in tf.contrib.eager.Iterator(tf.data.Dataset.range(3)):
+        print(number.numpy())
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    dataset = tf.data.Dataset.range(3)
-    for x in dataset:
-        print(x)
+    for number in tf.data.Dataset.range(3):
+        print(number.numpy())
     ```
 
 References:

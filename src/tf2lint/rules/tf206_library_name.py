@@ -20,6 +20,9 @@ Example:
     class Net(snt.AbstractModule):
         def _build(self, x):
             return tf.nn.relu(x)
+
+
+    outputs = Net()(tf.constant([-1.0, 1.0]))
     ```
 
 Use instead:
@@ -31,6 +34,9 @@ Use instead:
     class Net(snt.Module):
         def __call__(self, x):
             return tf.nn.relu(x)
+
+
+    outputs = Net()(tf.constant([-1.0, 1.0]))
     ```
 
 How sure it is:

@@ -13,20 +13,23 @@ Example:
     ```python
     import tensorflow as tf
 
-    net = tf.layers.dense(tf.ones([1, 8]), 64, name="fc", reuse=True)
+    x = tf.ones([1, 8])
+    first = tf.layers.dense(x, 4, name="fc")
+    second = tf.layers.dense(x, 4, name="fc", reuse=True)
+    difference = first - second
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    fc = tf.keras.layers.Dense(64)
-    first = fc(tf.zeros([1, 8]))
-    second = fc(tf.ones([1, 8]))
+    fc = tf.keras.layers.Dense(4)
+    x = tf.ones([1, 8])
+    difference = fc(x) - fc(x)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/model_mapping#model_built_with_tfcompatv1layers
 """
 
 from __future__ import annotations

@@ -13,21 +13,24 @@ Example:
     ```python
     import tensorflow as tf
 
+    x = tf.ones([1, 8])
     with tf.variable_scope("encoder") as scope:
+        difference = tf.layers.dense(x, 4, name="fc")
         scope.reuse_variables()
+        difference -= tf.layers.dense(x, 4, name="fc")
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    encoder = tf.keras.layers.Dense(64)
-    first = encoder(tf.ones([1, 8]))
-    second = encoder(tf.zeros([1, 8]))
+    encoder = tf.keras.layers.Dense(4)
+    x = tf.ones([1, 8])
+    difference = encoder(x) - encoder(x)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/model_mapping#variable-scope_based_variable_reuse
 """
 
 from __future__ import annotations

@@ -17,20 +17,25 @@ Example:
 
     def net(x, share=False):
         with tf.variable_scope("net", reuse=share):
-            return x
+            return tf.layers.dense(x, 4, name="fc")
+
+
+    x = tf.ones([1, 8])
+    difference = net(x) - net(x, share=True)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    net = tf.keras.Sequential([tf.keras.layers.Dense(64)])
-    first = net(tf.ones([1, 8]))
-    second = net(tf.zeros([1, 8]))
+    net = tf.keras.Sequential([tf.keras.layers.Dense(4)])
+
+    x = tf.ones([1, 8])
+    difference = net(x) - net(x)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/model_mapping#variable-scope_based_variable_reuse
 """
 
 from __future__ import annotations

@@ -15,23 +15,34 @@ Example:
 
     def net(x, share=False):
         with tf.variable_scope("net", reuse=share):
-            return x
+            return tf.layers.dense(x, 4, name="fc")
 
 
-    net(1, True)
+    x = tf.ones([1, 8])
+    difference = net(x) - net(x, True)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    net = tf.keras.Sequential([tf.keras.layers.Dense(64)])
-    first = net(tf.ones([1, 8]))
-    second = net(tf.zeros([1, 8]))
+
+    class Net(tf.keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.fc = tf.keras.layers.Dense(4)
+
+        def call(self, x):
+            return self.fc(x)
+
+
+    net = Net()
+    x = tf.ones([1, 8])
+    difference = net(x) - net(x)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/model_mapping#variable-scope_based_variable_reuse
 """
 
 from __future__ import annotations

@@ -15,27 +15,36 @@ Example:
     ```python
     import tensorflow as tf
 
-    with tf.variable_scope("encoder"):
-        pass
+
+    def encode(x):
+        with tf.variable_scope("encoder"):
+            weight = tf.get_variable("weight", [8, 4], initializer=tf.ones_initializer())
+            return tf.matmul(x, weight)
+
+
+    outputs = encode(tf.ones([1, 8]))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
+
     class Encoder(tf.keras.layers.Layer):
         def build(self, shape):
-            self.weight = self.add_weight(shape=(shape[-1], 64))
+            self.weight = self.add_weight(name="weight", shape=(shape[-1], 4), initializer="ones")
 
-        def call(self, inputs):
-            return tf.matmul(inputs, self.weight)
+        def call(self, x):
+            return tf.matmul(x, self.weight)
 
 
-    Encoder()(tf.ones([1, 8]))
+    encode = Encoder()
+    outputs = encode(tf.ones([1, 8]))
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#no_more_globals
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/variable_scope
 """
 
 from __future__ import annotations

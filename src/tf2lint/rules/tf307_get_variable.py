@@ -15,19 +15,19 @@ Example:
     ```python
     import tensorflow as tf
 
-    weight = tf.get_variable("weight", [8, 64])
+    weight = tf.get_variable("weight", [8, 4], initializer=tf.zeros_initializer())
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    initializer = tf.keras.initializers.GlorotUniform()
-    weight = tf.Variable(initializer([8, 64]), name="weight")
+    weight = tf.Variable(tf.zeros([8, 4]), name="weight")
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/model_mapping#layer_built_with_tfcompatv1get_variable
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/get_variable
 """
 
 from __future__ import annotations

@@ -12,20 +12,28 @@ Example:
     ```python
     import tensorflow as tf
 
-    net = tf.make_template("net", abs)
+
+    def encode(x):
+        return tf.layers.dense(x, 4, name="fc")
+
+
+    net = tf.make_template("net", encode)
+    x = tf.ones([1, 8])
+    difference = net(x) - net(x)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    net = tf.keras.layers.Dense(64)
-    net(tf.ones([1, 8]))
-    net(tf.zeros([1, 8]))
+    net = tf.keras.layers.Dense(4)
+    x = tf.ones([1, 8])
+    difference = net(x) - net(x)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/model_mapping#using_tfcompatv1make_template_in_the_decorated_method
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/make_template
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ Example:
     ```python
     import tensorflow as tf
 
-    tf.add_to_collection("losses", 0.5)
-    losses = tf.get_collection("losses")
+    tf.add_to_collection("losses", tf.constant(0.5))
+    total = tf.add_n(tf.get_collection("losses"))
     ```
 
 Use instead:
@@ -26,7 +26,8 @@ Use instead:
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#collections_removal
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/get_collection
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ Example:
     import tensorflow as tf
 
     key = tf.GraphKeys.TRAINABLE_VARIABLES
+    tf.layers.dense(tf.ones([1, 8]), 1)
+    count = len(tf.get_collection(key))
     ```
 
 Use instead:
@@ -21,11 +23,12 @@ Use instead:
 
     model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
     model(tf.ones([1, 8]))
-    variables = model.trainable_variables
+    count = len(model.trainable_variables)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#collections_removal
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/GraphKeys
 """
 
 from __future__ import annotations

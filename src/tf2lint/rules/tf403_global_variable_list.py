@@ -13,7 +13,8 @@ Example:
     ```python
     import tensorflow as tf
 
-    variables = tf.trainable_variables()
+    tf.layers.dense(tf.ones([1, 8]), 1)
+    count = len(tf.trainable_variables())
     ```
 
 Use instead:
@@ -22,11 +23,12 @@ Use instead:
 
     model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
     model(tf.ones([1, 8]))
-    variables = model.trainable_variables
+    count = len(model.trainable_variables)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#no_more_globals
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/trainable_variables
 """
 
 from __future__ import annotations

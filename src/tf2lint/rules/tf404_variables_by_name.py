@@ -16,20 +16,28 @@ Example:
     ```python
     import tensorflow as tf
 
-    variables = [v for v in tf.trainable_variables() if v.name.startswith("generator")]
+    with tf.variable_scope("generator"):
+        fake = tf.layers.dense(tf.zeros([1, 8]), 4)
+    with tf.variable_scope("discriminator"):
+        score = tf.layers.dense(fake, 1)
+    trained = [v for v in tf.trainable_variables() if v.name.startswith("generator")]
+    count = len(trained)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    generator = tf.keras.Sequential([tf.keras.layers.Dense(1)])
-    generator(tf.ones([1, 8]))
-    variables = generator.trainable_variables
+    generator = tf.keras.Sequential([tf.keras.layers.Dense(4)])
+    discriminator = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    fake = generator(tf.zeros([1, 8]))
+    score = discriminator(fake)
+    count = len(generator.trainable_variables)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#no_more_globals
+    - https://www.tensorflow.org/guide/migrate/model_mapping#guidance_on_variable_names
 """
 
 from __future__ import annotations

@@ -14,8 +14,10 @@ Example:
     ```python
     import tensorflow as tf
 
+    x = tf.constant([[1.0], [3.0]])
+    normal = tf.layers.batch_normalization(x, training=True)
     with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
-        pass
+        outputs = tf.identity(normal)
     ```
 
 Use instead:
@@ -23,11 +25,12 @@ Use instead:
     import tensorflow as tf
 
     normalize = tf.keras.layers.BatchNormalization()
-    outputs = normalize(tf.ones([4, 8]), training=True)
+    x = tf.constant([[1.0], [3.0]])
+    outputs = normalize(x, training=True)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/model_mapping#capture_batch_normalization_updates_and_model_training_args
 """
 
 from __future__ import annotations

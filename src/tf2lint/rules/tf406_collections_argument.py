@@ -13,18 +13,21 @@ Example:
     ```python
     import tensorflow as tf
 
-    weight = tf.Variable(0.0, collections=["weights"])
+    tf.Variable(0.5, collections=[tf.GraphKeys.GLOBAL_VARIABLES, "weights"])
+    total = tf.add_n(tf.get_collection("weights"))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    weights = [tf.Variable(0.0)]
+    weights = [tf.Variable(0.5)]
+    total = tf.add_n(weights)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#collections_removal
+    - https://www.tensorflow.org/guide/variable
 """
 
 from __future__ import annotations

@@ -13,6 +13,11 @@ Example:
     ```python
     import tensorflow as tf
 
+    regularizer = tf.keras.regularizers.l2(0.1)
+    outputs = tf.layers.dense(
+        tf.ones([1, 2]), 1, kernel_initializer=tf.ones_initializer(), kernel_regularizer=regularizer
+    )
+    tf.losses.mean_squared_error([[1.0]], outputs)
     loss = tf.losses.get_total_loss()
     ```
 
@@ -20,13 +25,14 @@ Use instead:
     ```python
     import tensorflow as tf
 
-    layer = tf.keras.layers.Dense(1, kernel_regularizer=tf.keras.regularizers.L2(1e-4))
-    outputs = layer(tf.ones([1, 8]))
-    loss = tf.reduce_mean(tf.square(outputs)) + tf.add_n(layer.losses)
+    layer = tf.keras.layers.Dense(1, kernel_initializer="ones", kernel_regularizer=tf.keras.regularizers.L2(0.1))
+    outputs = layer(tf.ones([1, 2]))
+    loss = tf.keras.losses.MeanSquaredError()(tf.constant([[1.0]]), outputs) + tf.add_n(layer.losses)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#collections_removal
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/losses/get_total_loss
 """
 
 from __future__ import annotations

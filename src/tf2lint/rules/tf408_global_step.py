@@ -25,7 +25,8 @@ Use instead:
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/train/get_or_create_global_step
+    - https://keras.io/api/optimizers/
 """
 
 from __future__ import annotations

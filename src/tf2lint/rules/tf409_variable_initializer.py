@@ -12,18 +12,23 @@ Example:
     ```python
     import tensorflow as tf
 
-    init = tf.global_variables_initializer()
+    weight = tf.Variable([1.0, 2.0])
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        print(session.run(weight))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    weight = tf.Variable(tf.zeros([8, 64]))
+    weight = tf.Variable([1.0, 2.0])
+    print(weight.numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/global_variables_initializer
+    - https://www.tensorflow.org/guide/variable
 """
 
 from __future__ import annotations

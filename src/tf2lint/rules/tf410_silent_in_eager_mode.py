@@ -18,7 +18,8 @@ Example:
     ```python
     import tensorflow.compat.v1 as tf
 
-    variables = tf.trainable_variables()
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=[8])])
+    count = len(tf.trainable_variables())
     ```
 
 Use instead:
@@ -26,11 +27,11 @@ Use instead:
     import tensorflow as tf
 
     model = tf.keras.Sequential([tf.keras.Input([8]), tf.keras.layers.Dense(1)])
-    variables = model.trainable_variables
+    count = len(model.trainable_variables)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#no_more_globals
     - https://www.tensorflow.org/guide/migrate/model_mapping
 """
 

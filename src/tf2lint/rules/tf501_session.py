@@ -13,23 +13,23 @@ Example:
     ```python
     import tensorflow as tf
 
+    total = tf.add(1, 2)
     session = tf.Session()
+    print(session.run(total))
+    session.close()
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    @tf.function
-    def double(x):
-        return 2 * x
-
-
-    value = double(tf.constant(1.0)).numpy()
+    total = tf.add(1, 2)
+    print(total.numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#functions_not_sessions
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session
 """
 
 from __future__ import annotations

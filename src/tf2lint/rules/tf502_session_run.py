@@ -13,15 +13,17 @@ Example:
     ```python
     import tensorflow as tf
 
+    x = tf.constant(1.0)
     with tf.Session() as session:
-        session.run(tf.constant(1.0))
+        value = session.run(2 * x)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    value = tf.constant(1.0).numpy()
+    x = tf.constant(1.0)
+    value = (2 * x).numpy()
     ```
 
 How sure it is:
@@ -32,7 +34,8 @@ How sure it is:
     `with tf.compat.v1.Session():`, nor in functions that are only called there.
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#functions_not_sessions
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session#run
 """
 
 from __future__ import annotations

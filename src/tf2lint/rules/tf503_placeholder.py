@@ -13,25 +13,28 @@ Example:
     ```python
     import tensorflow as tf
 
-    x = tf.placeholder(tf.float32, [None, 8])
+    x = tf.placeholder(tf.float32, [None])
+    y = 2 * x
+    with tf.Session() as session:
+        print(session.run(y, feed_dict={x: [1.0, 2.0]}))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
+
     @tf.function
     def double(x):
         return 2 * x
 
 
-    double(tf.ones([1, 8]))
-    inputs = tf.keras.Input([8])
-    model = tf.keras.Model(inputs, tf.keras.layers.Dense(1)(inputs))
+    print(double(tf.constant([1.0, 2.0])).numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#functions_not_sessions
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/placeholder
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ Example:
     import tensorflow as tf
 
     config = tf.ConfigProto(allow_soft_placement=True)
+    with tf.Session(config=config) as session:
+        print(session.run(tf.constant(1.0)))
     ```
 
 Use instead:
@@ -21,9 +23,11 @@ Use instead:
     import tensorflow as tf
 
     tf.config.set_soft_device_placement(True)
+    print(tf.constant(1.0).numpy())
     ```
 
 References:
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#other_api_changes
     - https://www.tensorflow.org/api_docs/python/tf/config
 """
 

@@ -13,18 +13,23 @@ Example:
     ```python
     import tensorflow as tf
 
+    tf.keras.layers.Dense(1)
     tf.reset_default_graph()
+    name = tf.keras.layers.Dense(1).name
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
+    tf.keras.layers.Dense(1)
     tf.keras.backend.clear_session()
+    name = tf.keras.layers.Dense(1).name
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/reset_default_graph
+    - https://www.tensorflow.org/guide/intro_to_graphs
 """
 
 from __future__ import annotations

@@ -13,20 +13,34 @@ Example:
     ```python
     import tensorflow as tf
 
-    saver = tf.train.import_meta_graph("model.meta")
+    x = tf.placeholder(tf.float32, name="x")
+    tf.multiply(x, 2.0, name="y")
+
+    graph = tf.get_default_graph()
+    with tf.Session() as session:
+        y = graph.get_tensor_by_name("y:0")
+        print(session.run(y, {"x:0": 3.0}))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    module = tf.Module()
-    tf.saved_model.save(module, "/tmp/tf2lint_example")
-    module = tf.saved_model.load("/tmp/tf2lint_example")
+
+    class Doubler(tf.Module):
+        @tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+        def double(self, x):
+            return 2.0 * x
+
+
+    tf.saved_model.save(Doubler(), "model")
+    loaded = tf.saved_model.load("model")
+    print(loaded.double(3.0).numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#using_tffunctions
+    - https://www.tensorflow.org/guide/migrate/saved_model
 """
 
 from __future__ import annotations

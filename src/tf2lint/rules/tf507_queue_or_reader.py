@@ -17,19 +17,25 @@ Example:
     ```python
     import tensorflow as tf
 
-    files = tf.train.string_input_producer(["a.tfrecord"])
+    names = tf.train.string_input_producer(["a.txt", "b.txt"], shuffle=False)
+    name = names.dequeue()
+    with tf.Session() as session:
+        tf.train.start_queue_runners(session)
+        for _ in range(3):
+            print(session.run(name))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    files = tf.data.Dataset.from_tensor_slices(["a.tfrecord"]).shuffle(1)
-    records = files.interleave(tf.data.TFRecordDataset).batch(32)
+    names = tf.data.Dataset.from_tensor_slices(["a.txt", "b.txt"]).repeat()
+    for name in names.take(3):
+        print(name.numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/data
+    - https://www.tensorflow.org/guide/data#reading_input_data
 """
 
 from __future__ import annotations

@@ -15,6 +15,10 @@ Example:
     import tensorflow as tf
 
     iterator = tf.data.Dataset.range(3).make_one_shot_iterator()
+    number = iterator.get_next()
+    with tf.Session() as session:
+        for _ in range(3):
+            print(session.run(number))
     ```
 
 Use instead:
@@ -26,7 +30,8 @@ Use instead:
     ```
 
 References:
-    - https://www.tensorflow.org/guide/data
+    - https://www.tensorflow.org/guide/data#basic_mechanics
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/data/make_one_shot_iterator
 """
 
 from __future__ import annotations

@@ -14,18 +14,30 @@ Example:
     ```python
     import tensorflow as tf
 
+    weight = tf.Variable(1.0)
     saver = tf.train.Saver()
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        path = saver.save(session, "./model.ckpt")
+        session.run(weight.assign(2.0))
+        saver.restore(session, path)
+        print(session.run(weight))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
-    manager = tf.train.CheckpointManager(tf.train.Checkpoint(model=model), "/tmp/tf2lint_example", 3)
+    weight = tf.Variable(1.0)
+    checkpoint = tf.train.Checkpoint(weight=weight)
+    path = checkpoint.write("model.ckpt")
+    weight.assign(2.0)
+    checkpoint.read(path)
+    print(weight.numpy())
     ```
 
 References:
+    - https://www.tensorflow.org/guide/migrate/checkpoint_saver
     - https://www.tensorflow.org/guide/migrate/migrating_checkpoints
 """
 

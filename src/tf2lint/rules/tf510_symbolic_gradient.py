@@ -14,8 +14,12 @@ Example:
     ```python
     import tensorflow as tf
 
-    optimizer = tf.train.GradientDescentOptimizer(0.1)
-    train = optimizer.minimize(0.5)
+    weight = tf.Variable(1.0)
+    train = tf.train.GradientDescentOptimizer(0.25).minimize(tf.square(weight))
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        session.run(train)
+        print(session.run(weight))
     ```
 
 Use instead:
@@ -23,14 +27,16 @@ Use instead:
     import tensorflow as tf
 
     weight = tf.Variable(1.0)
-    optimizer = tf.keras.optimizers.SGD(0.1)
+    optimizer = tf.keras.optimizers.SGD(0.25)
     with tf.GradientTape() as tape:
         loss = tf.square(weight)
     optimizer.apply_gradients([(tape.gradient(loss, weight), weight)])
+    print(weight.numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/autodiff
+    - https://www.tensorflow.org/guide/autodiff#gradients_with_respect_to_a_model
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/train/Optimizer
 """
 
 from __future__ import annotations

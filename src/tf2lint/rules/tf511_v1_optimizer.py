@@ -13,18 +13,29 @@ Example:
     ```python
     import tensorflow as tf
 
-    optimizer = tf.train.AdamOptimizer(1e-3, beta1=0.5)
+    weight = tf.Variable(1.0)
+    optimizer = tf.train.AdamOptimizer(0.25, beta1=0.5)
+    train = optimizer.minimize(tf.square(weight))
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        session.run(train)
+        print(f"{session.run(weight):.3f}")
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    optimizer = tf.keras.optimizers.Adam(1e-3, beta_1=0.5, epsilon=1e-8)
+    weight = tf.Variable(1.0)
+    optimizer = tf.keras.optimizers.Adam(0.25, beta_1=0.5, epsilon=1e-8)
+    with tf.GradientTape() as tape:
+        loss = tf.square(weight)
+    optimizer.apply_gradients([(tape.gradient(loss, weight), weight)])
+    print(f"{weight.numpy():.3f}")
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/metrics_optimizers#migrate_tf1x_optimizers_to_keras_optimizers
 """
 
 from __future__ import annotations

@@ -14,17 +14,24 @@ Example:
     ```python
     import tensorflow as tf
 
-    tf.summary.scalar("loss", 0.5)
+    tf.summary.scalar("loss", tf.constant(0.5))
     summaries = tf.summary.merge_all()
+    writer = tf.summary.FileWriter("logs")
+    with tf.Session() as session:
+        writer.add_summary(session.run(summaries), global_step=1)
+    writer.close()
+    print(len(tf.io.gfile.listdir("logs")))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    writer = tf.summary.create_file_writer("/tmp/tf2lint_example")
+    writer = tf.summary.create_file_writer("logs")
     with writer.as_default():
-        tf.summary.scalar("loss", 0.5, step=1)
+        tf.summary.scalar("loss", tf.constant(0.5), step=1)
+    writer.close()
+    print(len(tf.io.gfile.listdir("logs")))
     ```
 
 References:

@@ -14,7 +14,11 @@ Example:
     ```python
     import tensorflow as tf
 
-    accuracy, update = tf.metrics.accuracy([1], [1])
+    accuracy, update = tf.metrics.accuracy([1, 0], [1, 1])
+    with tf.Session() as session:
+        session.run(tf.local_variables_initializer())
+        session.run(update)
+        print(session.run(accuracy))
     ```
 
 Use instead:
@@ -22,12 +26,13 @@ Use instead:
     import tensorflow as tf
 
     accuracy = tf.keras.metrics.Accuracy()
-    accuracy.update_state([1], [1])
-    value = accuracy.result()
+    accuracy.update_state([1, 0], [1, 1])
+    print(accuracy.result().numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://www.tensorflow.org/guide/migrate/metrics_optimizers
+    - https://www.tensorflow.org/guide/effective_tf2#new-style_metrics_and_losses
 """
 
 from __future__ import annotations

@@ -12,14 +12,33 @@ Example:
     ```python
     import tensorflow as tf
 
-    config = tf.estimator.RunConfig(model_dir="model")
+
+    def model_fn(features, labels, mode):
+        outputs = tf.layers.dense(features, 1, kernel_initializer=tf.ones_initializer())
+        loss = tf.losses.mean_squared_error(labels, outputs)
+        train = tf.train.GradientDescentOptimizer(0.25).minimize(loss, tf.train.get_global_step())
+        return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train)
+
+
+    def examples():
+        return tf.data.Dataset.from_tensors(([[2.0]], [[3.0]])).repeat(2)
+
+
+    estimator = tf.estimator.Estimator(model_fn)
+    estimator.train(examples)
+    print(round(float(estimator.evaluate(examples)["loss"]), 3))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    callback = tf.keras.callbacks.ModelCheckpoint("model.keras")
+    model = tf.keras.Sequential([tf.keras.Input([1]), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(tf.keras.optimizers.SGD(0.25), "mse")
+    examples = tf.data.Dataset.from_tensors(([[2.0]], [[3.0]])).repeat(2)
+
+    model.fit(examples, verbose=0)
+    print(round(model.evaluate(examples, verbose=0), 3))
     ```
 
 References:

@@ -13,7 +13,13 @@ Example:
     ```python
     import tensorflow as tf
 
+    weight = tf.Variable(1.0)
     builder = tf.saved_model.builder.SavedModelBuilder("model")
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        builder.add_meta_graph_and_variables(session, ["serve"])
+    builder.save()
+    print(tf.saved_model.contains_saved_model("model"))
     ```
 
 Use instead:
@@ -21,7 +27,9 @@ Use instead:
     import tensorflow as tf
 
     module = tf.Module()
-    tf.saved_model.save(module, "/tmp/tf2lint_example")
+    module.weight = tf.Variable(1.0)
+    tf.saved_model.save(module, "model")
+    print(tf.saved_model.contains_saved_model("model"))
     ```
 
 References:

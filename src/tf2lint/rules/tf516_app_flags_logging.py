@@ -12,20 +12,37 @@ Example:
     ```python
     import tensorflow as tf
 
-    tf.logging.info("hello")
+    flags = tf.app.flags
+    flags.DEFINE_integer("steps", 10, "How many steps to train.")
+
+
+    def main(_):
+        tf.logging.info("training")
+        print(flags.FLAGS.steps)
+
+
+    tf.app.run(main)
     ```
 
 Use instead:
     ```python
-    import tensorflow as tf
+    from absl import app, flags, logging
 
-    from absl import logging
+    flags.DEFINE_integer("steps", 10, "How many steps to train.")
 
-    logging.info("hello")
+
+    def main(_):
+        logging.info("training")
+        print(flags.FLAGS.steps)
+
+
+    app.run(main)
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate
+    - https://abseil.io/docs/python/guides/app
+    - https://abseil.io/docs/python/guides/flags
+    - https://abseil.io/docs/python/guides/logging
 """
 
 from __future__ import annotations

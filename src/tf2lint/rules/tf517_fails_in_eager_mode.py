@@ -25,7 +25,10 @@ Example:
     ```python
     import tensorflow.compat.v1 as tf
 
-    images = tf.placeholder(tf.float32, [None, 784])
+    images = tf.placeholder(tf.float32, [None, 2])
+    mean = tf.reduce_mean(images)
+    with tf.Session() as session:
+        print(session.run(mean, {images: [[1.0, 3.0]]}))
     ```
 
 Use instead:
@@ -34,13 +37,16 @@ Use instead:
 
 
     @tf.function
-    def step(images):
+    def mean(images):
         return tf.reduce_mean(images)
+
+
+    print(mean(tf.constant([[1.0, 3.0]])).numpy())
     ```
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
-    - https://www.tensorflow.org/guide/effective_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#eager_execution
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/placeholder
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ Example:
     import tensorflow as tf
 
     x = tf.placeholder(tf.float32)
-    loss = tf.reduce_mean(x)
+    loss = tf.reduce_mean(x, name="loss")
     print(loss.op.name)
     ```
 
@@ -25,8 +25,8 @@ Use instead:
     import tensorflow as tf
 
     x = tf.ones([8])
-    loss = tf.reduce_mean(x)
-    print("loss", loss)
+    losses = {"loss": tf.reduce_mean(x)}
+    print(*losses)
     ```
 
 How sure it is:
@@ -37,7 +37,7 @@ How sure it is:
     names that exist only in TensorFlow 1.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#eager_execution
 """
 
 from __future__ import annotations

@@ -18,8 +18,11 @@ Example:
 
     step = tf.Variable(0)
     increment = step.assign_add(1)
-    with tf.Session() as sess:
-        sess.run(increment)
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        for _ in range(3):
+            session.run(increment)
+        print(session.run(step))
     ```
 
 Use instead:
@@ -27,7 +30,9 @@ Use instead:
     import tensorflow as tf
 
     step = tf.Variable(0)
-    step.assign_add(1)
+    for _ in range(3):
+        step.assign_add(1)
+    print(step.numpy())
     ```
 
 How sure it is:
@@ -36,7 +41,8 @@ How sure it is:
     assigning at once is right.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#eager_execution
+    - https://www.tensorflow.org/guide/variable
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ How sure it is:
     target version. Arguments passed with `**` are not checked.
 
 References:
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/reduce_sum
     - https://www.tensorflow.org/guide/migrate/upgrade
 """
 

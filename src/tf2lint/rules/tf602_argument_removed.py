@@ -33,6 +33,7 @@ How sure it is:
     The setting `source-version` says explicitly what files are written for.
 
 References:
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/constant
     - https://www.tensorflow.org/guide/migrate/upgrade
 """
 

@@ -35,6 +35,7 @@ How sure it is:
     setting `source-version` says explicitly what files are written for.
 
 References:
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/shape
     - https://www.tensorflow.org/guide/migrate/upgrade
 """
 

@@ -11,14 +11,16 @@ Example:
     ```python
     import tensorflow as tf
 
-    column = tf.expand_dims([1.0, 2.0])
+    strategy = tf.distribute.get_strategy()
+    total = strategy.reduce("SUM", tf.constant(1.0))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    column = tf.expand_dims([1.0, 2.0], axis=0)
+    strategy = tf.distribute.get_strategy()
+    total = strategy.reduce("SUM", tf.constant(1.0), axis=None)
     ```
 
 How sure it is:
@@ -26,6 +28,7 @@ How sure it is:
     `**` are not reported.
 
 References:
+    - https://www.tensorflow.org/api_docs/python/tf/distribute/Strategy#reduce
     - https://www.tensorflow.org/guide/migrate/upgrade
 """
 

@@ -14,7 +14,9 @@ Example:
     ```python
     import tensorflow as tf
 
-    weights = tf.get_variable("weights", [8, 8], initializer=tf.random_normal_initializer())
+    initializer = tf.random_normal_initializer()
+    weights = tf.get_variable("weights", [1000, 100], initializer=initializer)
+    spread = tf.round(10 * tf.math.reduce_std(weights))
     ```
 
 Use instead:
@@ -22,7 +24,8 @@ Use instead:
     import tensorflow as tf
 
     initializer = tf.random_normal_initializer(stddev=1.0)
-    weights = tf.Variable(initializer([8, 8]), name="weights")
+    parameters = tf.Variable(initializer([1000, 100]), name="weights")
+    spread = tf.round(10 * tf.math.reduce_std(parameters))
     ```
 
 How sure it is:
@@ -32,7 +35,8 @@ How sure it is:
     `source-version` says so explicitly.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/upgrade
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/random_normal_initializer
+    - https://www.tensorflow.org/api_docs/python/tf/random_normal_initializer
 """
 
 from __future__ import annotations

@@ -15,16 +15,20 @@ Example:
     ```python
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
-    model.save_weights("weights.ckpt")
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=[2])])
+    model.save_weights("last.ckpt")
+    model.load_weights("last.ckpt")
+    outputs = model(tf.ones([1, 2]))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.Input([8]), tf.keras.layers.Dense(1)])
-    model.save_weights("/tmp/last.weights.h5")
+    model = tf.keras.Sequential([tf.keras.Input([2]), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+    model.save_weights("last.weights.h5")
+    model.load_weights("last.weights.h5")
+    outputs = model(tf.ones([1, 2]))
     ```
 
 How sure it is:

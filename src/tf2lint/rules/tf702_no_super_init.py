@@ -18,6 +18,9 @@ Example:
     class Net(tf.keras.Model):
         def __init__(self):
             self.dense = tf.keras.layers.Dense(2)
+
+
+    net = Net()
     ```
 
 Use instead:
@@ -31,7 +34,7 @@ Use instead:
             self.dense = tf.keras.layers.Dense(2)
 
 
-    Net()
+    net = Net()
     ```
 
 How sure it is:

@@ -28,7 +28,8 @@ Example:
 
     net = Net(4)
     net(tf.ones([1, 3]))
-    net.save("/tmp/net.keras")
+    net.save("net.keras")
+    print(net.count_params())
     ```
 
 Use instead:
@@ -52,8 +53,8 @@ Use instead:
 
     net = Net(4)
     net(tf.ones([1, 3]))
-    net.save("/tmp/net.keras")
-    tf.keras.models.load_model("/tmp/net.keras")
+    net.save("net.keras")
+    print(tf.keras.models.load_model("net.keras").count_params())
     ```
 
 How sure it is:

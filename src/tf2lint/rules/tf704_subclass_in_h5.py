@@ -26,7 +26,7 @@ Example:
 
     net = Net()
     net(tf.ones([1, 3]))
-    net.save("/tmp/net.h5")
+    net.save("net.h5")
     ```
 
 Use instead:
@@ -45,7 +45,7 @@ Use instead:
 
     net = Net()
     net(tf.ones([1, 3]))
-    net.save_weights("/tmp/net.weights.h5")
+    net.save_weights("net.weights.h5")
     ```
 
 How sure it is:

@@ -16,16 +16,18 @@ Example:
     ```python
     import tensorflow as tf
 
-    dense = tf.keras.layers.Dense(2)
-    model = tf.keras.Sequential([tf.keras.Input([3]), tf.keras.layers.Lambda(lambda x: dense(x) * 2)])
+    dense = tf.keras.layers.Dense(2, kernel_initializer="ones")
+    model = tf.keras.Sequential([tf.keras.Input([3]), tf.keras.layers.Lambda(lambda x: 2 * dense(x))])
+    outputs = model(tf.ones([1, 3]))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    dense = tf.keras.layers.Dense(2)
-    model = tf.keras.Sequential([tf.keras.Input([3]), dense, tf.keras.layers.Lambda(lambda x: x * 2)])
+    dense = tf.keras.layers.Dense(2, kernel_initializer="ones")
+    model = tf.keras.Sequential([tf.keras.Input([3]), dense, tf.keras.layers.Lambda(lambda x: 2 * x)])
+    outputs = model(tf.ones([1, 3]))
     ```
 
 How sure it is:

@@ -13,19 +13,19 @@ Example:
     ```python
     import tensorflow as tf
 
-    inputs = tf.keras.Input([8])
-    x = tf.keras.layers.Dense(4)(inputs)
-    model = tf.keras.Model(inputs, tf.reduce_mean(x, axis=1))
+    inputs = tf.keras.Input([2])
+    model = tf.keras.Model(inputs, tf.reduce_mean(inputs, axis=1))
+    means = model(tf.constant([[1.0, 3.0]]))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    inputs = tf.keras.Input([8])
-    x = tf.keras.layers.Dense(4)(inputs)
-    mean = tf.keras.layers.Lambda(lambda t: tf.reduce_mean(t, axis=1))
-    model = tf.keras.Model(inputs, mean(x))
+    inputs = tf.keras.Input([2])
+    mean = tf.keras.layers.Lambda(lambda x: tf.reduce_mean(x, axis=1))
+    model = tf.keras.Model(inputs, mean(inputs))
+    means = model(tf.constant([[1.0, 3.0]]))
     ```
 
 How sure it is:

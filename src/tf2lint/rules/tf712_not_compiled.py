@@ -13,7 +13,7 @@ Example:
     import tensorflow as tf
 
     model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
-    model.fit(tf.ones([4, 3]), tf.ones([4, 1]))
+    model.fit(tf.ones([4, 3]), tf.ones([4, 1]), verbose=0)
     ```
 
 Use instead:
@@ -22,7 +22,7 @@ Use instead:
 
     model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
     model.compile(optimizer="sgd", loss="mse")
-    model.fit(tf.ones([4, 3]), tf.ones([4, 1]))
+    model.fit(tf.ones([4, 3]), tf.ones([4, 1]), verbose=0)
     ```
 
 How sure it is:

@@ -15,18 +15,24 @@ Why it matters:
 
 Example:
     ```python
+    import numpy as np
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
-    model.compile(tf.compat.v1.train.AdamOptimizer(), "mse")
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=[1])])
+    model.compile(tf.compat.v1.train.GradientDescentOptimizer(0.25), "mse")
+    model.fit(np.ones([1, 1]), np.zeros([1, 1]), verbose=0)
+    print(model.get_weights()[0])
     ```
 
 Use instead:
     ```python
+    import numpy as np
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
-    model.compile(tf.keras.optimizers.Adam(), "mse")
+    model = tf.keras.Sequential([tf.keras.Input([1]), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(tf.keras.optimizers.SGD(0.25), "mse")
+    model.fit(np.ones([1, 1]), np.zeros([1, 1]), verbose=0)
+    print(model.get_weights()[0])
     ```
 
 How sure it is:
@@ -34,8 +40,8 @@ How sure it is:
     names.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/migrating_estimator
     - https://keras.io/guides/migrating_to_keras_3/
+    - https://www.tensorflow.org/guide/migrate/metrics_optimizers
 """
 
 from __future__ import annotations

@@ -22,7 +22,13 @@ Example:
 
     class Scale(tf.keras.layers.Layer):
         def build(self, shape):
-            self.factor = self.add_weight("factor", shape=[1])
+            self.factor = self.add_weight("factor", shape=[1], initializer="ones")
+
+        def call(self, x):
+            return x * self.factor
+
+
+    outputs = Scale()(tf.ones([1, 3]))
     ```
 
 Use instead:
@@ -32,10 +38,13 @@ Use instead:
 
     class Scale(tf.keras.layers.Layer):
         def build(self, shape):
-            self.factor = self.add_weight(name="factor", shape=[1])
+            self.factor = self.add_weight(name="factor", shape=[1], initializer="ones")
+
+        def call(self, x):
+            return x * self.factor
 
 
-    Scale().build([3])
+    outputs = Scale()(tf.ones([1, 3]))
     ```
 
 How sure it is:

@@ -18,22 +18,22 @@ Example:
     ```python
     import tensorflow as tf
 
-    model = tf.keras.models.load_model("model.keras")
-    model.optimizer.lr = 0.1
+    model = tf.keras.Sequential([tf.keras.layers.Dense(4, input_shape=[8])])
+    model.compile("adam", "mse")
+    model.optimizer.lr = 0.5
     channels = model.output.get_shape().as_list()[-1]
+    print(channels)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.Input([8]), tf.keras.layers.Dense(1)])
+    model = tf.keras.Sequential([tf.keras.Input([8]), tf.keras.layers.Dense(4)])
     model.compile("adam", "mse")
-    model.save("/tmp/tf716.keras")
-
-    model = tf.keras.models.load_model("/tmp/tf716.keras")
-    model.optimizer.learning_rate = 0.1
+    model.optimizer.learning_rate = 0.5
     channels = model.outputs[0].shape[-1]
+    print(channels)
     ```
 
 How sure it is:

@@ -12,14 +12,16 @@ Example:
     ```python
     import tensorflow as tf
 
-    layer = tf.keras.layers.Dense(1, name="block/dense")
+    layer = tf.keras.layers.Dense(1, kernel_initializer="ones", name="block/dense")
+    outputs = layer(tf.ones([1, 2]))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    layer = tf.keras.layers.Dense(1, name="block_dense")
+    layer = tf.keras.layers.Dense(1, kernel_initializer="ones", name="block_dense")
+    outputs = layer(tf.ones([1, 2]))
     ```
 
 How sure it is:

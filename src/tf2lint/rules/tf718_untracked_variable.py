@@ -24,6 +24,9 @@ Example:
 
         def call(self, x):
             return x * self.factor
+
+
+    count = len(Scale().trainable_weights)
     ```
 
 Use instead:
@@ -40,7 +43,7 @@ Use instead:
             return x * self.factor
 
 
-    assert len(Scale().trainable_weights) == 1
+    count = len(Scale().trainable_weights)
     ```
 
 How sure it is:

@@ -21,6 +21,9 @@ Example:
         def __init__(self):
             super().__init__()
             self.metrics = []
+
+
+    count = len(Recorder().metrics)
     ```
 
 Use instead:
@@ -34,7 +37,7 @@ Use instead:
             self.recorded_metrics = []
 
 
-    Recorder()
+    count = len(Recorder().recorded_metrics)
     ```
 
 How sure it is:

@@ -37,7 +37,7 @@ How sure it is:
     or returned by another function is not followed.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#tensorshape_api_behavior_changes
 """
 
 from __future__ import annotations

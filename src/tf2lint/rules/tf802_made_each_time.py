@@ -19,7 +19,10 @@ Example:
 
     class Net(tf.keras.layers.Layer):
         def call(self, x):
-            return tf.keras.layers.Dense(2)(x)
+            return tf.keras.layers.Dense(2, kernel_initializer="ones")(x)
+
+
+    outputs = Net()(tf.ones([1, 3]))
     ```
 
 Use instead:
@@ -30,13 +33,13 @@ Use instead:
     class Net(tf.keras.layers.Layer):
         def __init__(self):
             super().__init__()
-            self.dense = tf.keras.layers.Dense(2)
+            self.dense = tf.keras.layers.Dense(2, kernel_initializer="ones")
 
         def call(self, x):
             return self.dense(x)
 
 
-    Net()(tf.ones([1, 3]))
+    outputs = Net()(tf.ones([1, 3]))
     ```
 
 How sure it is:
@@ -46,8 +49,7 @@ How sure it is:
     in functions that `call` calls, nor what a test makes, which runs once.
 
 References:
-    - https://www.tensorflow.org/guide/function
-    - https://www.tensorflow.org/guide/migrate/model_mapping
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#using_tffunctions
 """
 
 from __future__ import annotations

@@ -20,14 +20,16 @@ Example:
     ```python
     import tensorflow as tf
 
-    words = tf.strings.split(tf.placeholder(tf.string, [None]))
+    words = tf.strings.split(["a b", "c"])
+    count = tf.to_float(tf.size(words.values))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    words = tf.strings.split(tf.constant(["a b", "c"])).to_sparse()
+    words = tf.strings.split(["a b", "c"]).to_sparse()
+    count = tf.cast(tf.size(words.values), tf.float32)
     ```
 
 How sure it is:
@@ -46,8 +48,8 @@ How sure it is:
     `axes`. A call does not show these cases, so none of them is reported.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
-    - https://www.tensorflow.org/guide/migrate/upgrade
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/strings/split
+    - https://www.tensorflow.org/api_docs/python/tf/strings/split
 """
 
 from __future__ import annotations

@@ -14,16 +14,19 @@ Example:
     ```python
     import tensorflow as tf
 
-    x = tf.placeholder(tf.float32, [None, 3])
-    y = tf.where(tf.constant([True, False, True]), x, tf.zeros([3, 3]))
+    x = tf.placeholder(tf.float32, [None, 2])
+    y = tf.where(tf.constant([True, False]), x, tf.zeros([2, 2]))
+    with tf.Session() as session:
+        print(session.run(y, {x: [[1.0, 2.0], [3.0, 4.0]]}))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    x = tf.ones([3, 3])
-    y = tf.where(tf.constant([True, False, True])[:, tf.newaxis], x, tf.zeros([3, 3]))
+    x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+    y = tf.where(tf.constant([True, False])[:, tf.newaxis], x, tf.zeros([2, 2]))
+    print(y.numpy())
     ```
 
 How sure it is:
@@ -33,7 +36,8 @@ How sure it is:
     migrate a program to TensorFlow 2. TF810 reports the calls that are certain.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/upgrade
+    - https://www.tensorflow.org/api_docs/python/tf/compat/v1/where
+    - https://www.tensorflow.org/api_docs/python/tf/where
 """
 
 from __future__ import annotations

@@ -15,15 +15,16 @@ Example:
     ```python
     import tensorflow as tf
 
-    before = set(tf.global_variables())
+    weight = tf.Variable(1.0)
+    count = len(set(tf.global_variables()))
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    model = tf.keras.Sequential([tf.keras.Input([8]), tf.keras.layers.Dense(1)])
-    before = {id(variable) for variable in model.variables}
+    weight = tf.Variable(1.0)
+    count = len({weight.ref()})
     ```
 
 How sure it is:
@@ -40,7 +41,7 @@ How sure it is:
     placeholders as keys does, is reported with the session.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#hashing_tensors_and_variables
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ Example:
 
     x = tf.placeholder(tf.float32)
     with tf.control_dependencies([tf.assert_greater(x, 0.0)]):
-        x = tf.identity(x)
+        y = tf.identity(x)
+    with tf.Session() as session:
+        print(session.run(y, {x: 1.0}))
     ```
 
 Use instead:
@@ -33,7 +35,7 @@ Use instead:
         return x
 
 
-    checked(tf.constant(1.0))
+    print(checked(tf.constant(1.0)).numpy())
     ```
 
 How sure it is:
@@ -44,7 +46,7 @@ How sure it is:
     files around it. The setting `source-version` says so explicitly.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#eager_execution
 """
 
 from __future__ import annotations

@@ -18,14 +18,22 @@ Example:
     ```python
     import tensorflow as tf
 
-    stop = tf.keras.callbacks.EarlyStopping(monitor="val_acc")
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=[1])])
+    model.compile(tf.keras.optimizers.SGD(0.0), "mse", metrics=["accuracy"])
+    stop = tf.keras.callbacks.EarlyStopping(monitor="acc", patience=1)
+    model.fit(tf.ones([1, 1]), tf.zeros([1, 1]), epochs=5, steps_per_epoch=1, verbose=0, callbacks=[stop])
+    print(stop.stopped_epoch)
     ```
 
 Use instead:
     ```python
     import tensorflow as tf
 
-    stop = tf.keras.callbacks.EarlyStopping(monitor="val_accuracy")
+    model = tf.keras.Sequential([tf.keras.Input([1]), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(tf.keras.optimizers.SGD(0.0), "mse", metrics=["accuracy"])
+    stop = tf.keras.callbacks.EarlyStopping(monitor="accuracy", patience=1)
+    model.fit(tf.ones([1, 1]), tf.zeros([1, 1]), epochs=5, verbose=0, callbacks=[stop])
+    print(stop.stopped_epoch)
     ```
 
 How sure it is:
@@ -36,8 +44,7 @@ How sure it is:
     there. Names that are built at run time are not found.
 
 References:
-    - https://www.tensorflow.org/guide/effective_tf2
-    - https://keras.io/guides/migrating_to_keras_3/
+    - https://www.tensorflow.org/guide/effective_tf2#keras_metric_names
 """
 
 from __future__ import annotations

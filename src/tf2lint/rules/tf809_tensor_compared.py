@@ -38,7 +38,7 @@ How sure it is:
     not reported.
 
 References:
-    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
+    - https://www.tensorflow.org/guide/migrate/tf1_vs_tf2#tensor_equality_by_value
 """
 
 from __future__ import annotations

@@ -158,6 +158,8 @@ class FileChecker:
                 return FileResult(job.path)
             source = read_file(text, job.path)
         except SyntaxError as error:
+            if not _may_mention_tensorflow(data):
+                return FileResult(job.path)
             source = Source(errors=(error,))
         result = Result()
         if source.tree is not None:
@@ -189,6 +191,11 @@ class FileChecker:
             engine.record_dependencies(self._recorder)
             self._engines[key] = engine
         return self._engines[key]
+
+
+def _may_mention_tensorflow(data: bytes) -> bool:
+    """Returns whether what can't be read as text has a word that matters, in any usual encoding."""
+    return mentions_tensorflow(data.replace(b"\0", b"").decode("latin-1"))
 
 
 def _timed_out(job: Job) -> FileResult:

@@ -170,9 +170,15 @@ class TableExport:
         names = fnmatch.filter(self._table.names(), rest if root in _ROOTS else pattern)
         return sorted(f"tf.{name}" for name in names)
 
-    def rows(self) -> Iterator[Row]:
-        """Yields the row of every name in the table, sorted by name."""
+    def rows(self, without: tuple[str, ...] = ()) -> Iterator[Row]:
+        """Yields the row of every name in the table, sorted by name.
+
+        Args:
+            without: prefixes of names that are left out, such as `raw_ops.`.
+        """
         for name in sorted(self._table.names()):
+            if name.startswith(without):
+                continue
             entry = self._table.lookup(name).entry
             if entry.name == name:
                 yield self._row(self._table, entry)
