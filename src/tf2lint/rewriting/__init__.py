@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf2lint.rewriting.call_rewriter import CallRewriter as CallRewriter, RewrittenCall as RewrittenCall
+from tf2lint.rewriting.call_rewriter import CallRewriter as CallRewriter
 from tf2lint.rewriting.compat_code import in_compat as in_compat, name_of_contrib as name_of_contrib
 from tf2lint.rewriting.deletion import Deletions as Deletions
 from tf2lint.rewriting.edits import edits_of_call as edits_of_call
@@ -13,4 +13,5 @@ from tf2lint.rewriting.imports import FileImports as FileImports, ImportedModule
 from tf2lint.rewriting.instantiation import Piece as Piece
 from tf2lint.rewriting.name_rewriter import PACKAGES as PACKAGES, MovedName as MovedName, NameRewriter as NameRewriter
 from tf2lint.rewriting.native_imports import NativeImports as NativeImports
+from tf2lint.rewriting.rewritten_call import RewrittenCall as RewrittenCall
 from tf2lint.rewriting.text import SourceTexts as SourceTexts, code as code, code_and_shown as code_and_shown

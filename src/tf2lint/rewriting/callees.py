@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: What a dotted name in a template begins with if it is a name of TensorFlow.
 _ROOT: Final = "tf."
 #: What it begins with if it is a name of Keras.
-_KERAS: Final = "tf.keras."
+_KERAS: Final = ("tf.keras.", "keras.")
 
 
 class Callees:

@@ -215,8 +215,9 @@ class TableExport:
         )
 
     def _rewrites_of(self, entry: Entry) -> list[Rewrite]:
-        is_of_tensorflow = bool(entry.root) and not entry.is_member
-        return self._table.rewrites_of(entry.name) if is_of_tensorflow else []
+        if entry.is_member or entry.area is Area.LIBRARY:
+            return []
+        return self._table.rewrites_of(entry.name) if entry.root else self._table.package_rewrites.of(entry.name)
 
     def _release(self, table: Table, version: str) -> str:
         """Returns a version of TensorFlow as a number, and one of Keras with the name."""
