@@ -83,7 +83,8 @@ def _converted(context: BlockContext) -> Construct:
         CannotConvertError: it cannot be converted as a whole.
     """
     if not context.runs:
-        message = "nothing here runs what depends on the placeholder"
+        first = min(one.call.lineno for one in context.block.placeholders.values())
+        message = f"no run in this file depends on the placeholder in line {first}"
         raise CannotConvertError(message)
     check_lifetimes(context)
     taken = set(context.scopes.words)

@@ -96,7 +96,8 @@ class VariableStore:
             CannotConvertError: it cannot.
         """
         if self._block.heads and not isinstance(self._block.node, ast.Module):
-            message = f"{getattr(self._block.node, 'name', '')}() makes a graph of its own each time"
+            name = getattr(self._block.node, "name", "")
+            message = f"{name}() in line {getattr(self._block.node, 'lineno', 0)} makes a graph of its own each time"
             raise CannotConvertError(message)
         names = set[str]()
         for unit in self._block.units:
@@ -108,8 +109,10 @@ class VariableStore:
                 if later:
                     message = f"line {unit.statement.lineno} uses the variables made so far, and line"
                     raise CannotConvertError(f"{message} {later[0].statement.lineno} makes more")
-        if (names or any(map(self.scope_of, self._dynamic))) and self._runs_often:
-            message = "what has no name of its own is made more than once"
+        unnamed = [unit for unit in self._block.units if self._own_unnamed(unit)]
+        unnamed += [unit for unit in self._dynamic if self.scope_of(unit)]
+        if unnamed and self._runs_often:
+            message = f"what line {unnamed[0].statement.lineno} makes without a name is made more than once"
             raise CannotConvertError(message)
 
     def _may_make(self, unit: Unit, before: Unit) -> bool:
