@@ -27,6 +27,7 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from tf2lint.constructs.analysis.bound_values import BoundValues as BoundValues, Part as Part
     from tf2lint.constructs.analysis.library_names import LibraryNames as LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles as OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes as Scopes
     from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
     from tf2lint.constructs.file_constructs import constructs as constructs
@@ -36,6 +37,7 @@ __getattr__ = lazy_exports(
     {
         "analysis.bound_values": ("BoundValues", "Part"),
         "analysis.library_names": ("LibraryNames",),
+        "analysis.other_files": ("OtherFiles",),
         "analysis.scopes": ("Scopes",),
         "construct": ("Construct", "Unconverted"),
         "file_constructs": ("constructs",),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.construct import Unconverted
 
@@ -35,6 +36,7 @@ def constructs(
     written: Callable[[ast.expr], str],
     noted: Callable[[ast.expr], tuple[str, str]],
     fixed: Callable[[ast.Call], Construct | None],
+    others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields the constructs of a file that can be changed, and why others cannot; of two for the same, the last counts.
 
@@ -45,10 +47,11 @@ def constructs(
         written: returns the code to write instead of a call; empty if it stays.
         noted: returns the code to write instead of a call that is reported, and the note about it; empty if unknown.
         fixed: returns the edits for a call alone that is reported; None if there are none.
+        others: what other files use of the file.
     """
     text = BlockText(source, scopes.module)
     found: dict[ast.AST, Construct | Unconverted] = {}
-    for each in _constructs(scopes, text, names, written, noted):
+    for each in _constructs(scopes, text, names, written, noted, others):
         found.update(dict.fromkeys(each.nodes, each))
         yield each
 
@@ -67,6 +70,7 @@ def _constructs(
     names: LibraryNames,
     written: Callable[[ast.expr], str],
     noted: Callable[[ast.expr], tuple[str, str]],
+    others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields all constructs but the sessions of tests."""
     runs = list(session_runs(names, scopes))
@@ -77,13 +81,13 @@ def _constructs(
     iterated = iterations(runs, text, names, scopes, kinds.bound, finder, steps)
     if iterated.found is not None:
         yield iterated.found
-    others = [run for run in runs if run.call not in iterated.runs]
-    metrics = streaming_metrics(others, text, names, scopes, kinds, noted, iterated.settled)
+    left = [run for run in runs if run.call not in iterated.runs]
+    metrics = streaming_metrics(left, text, names, scopes, kinds, noted, iterated.settled)
     if metrics.found is not None:
         yield metrics.found
-    others = [run for run in others if run.call not in metrics.runs]
+    left = [run for run in left if run.call not in metrics.runs]
     settled = iterated.settled | metrics.settled
-    yield from eager_runs(others, text, names, scopes, kinds, settled, finder, steps)
-    yield from graph_constructs(runs, text, names, scopes, written)
-    yield from unused_sessions(text, names, scopes)
+    yield from eager_runs(left, text, names, scopes, kinds, settled, finder, steps)
+    yield from graph_constructs(runs, text, names, scopes, written, others)
+    yield from unused_sessions(text, names, scopes, others)
     yield from session_options(text, names, scopes)

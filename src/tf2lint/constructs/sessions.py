@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
-from tf2lint.constructs.analysis.scopes import FUNCTIONS
-from tf2lint.constructs.construct import Construct, without_contained
+from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
+from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
 
 #: Whether a name stands as an attribute, and the name.
@@ -43,13 +44,16 @@ class _Passed(NamedTuple):
     parameter: _Parameter
 
 
-def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
-    """Yields the edits for sessions that nothing runs.
+def unused_sessions(
+    text: BlockText, names: LibraryNames, scopes: Scopes, others: OtherFiles
+) -> Iterator[Construct | Unconverted]:
+    """Yields the edits for sessions that nothing runs, and why others stay.
 
     Args:
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
+        others: what other files use of the file.
     """
     if not names.calls_of(SESSIONS):
         return
@@ -63,11 +67,29 @@ def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Ite
             continue
         own += [edit for one in sessions for edit in graphs.edits(one.call, text)]
         edits = without_contained([*own, *_edits(passed, text)])
-        note = "operations run where they stand"
-        if passed:
-            functions = ", ".join(dict.fromkeys(f"{one.parameter.function.name}()" for one in passed))
-            note = f"{functions} takes no session any more; change the callers in other files"
-        yield Construct(frozenset(one.call for one in sessions), tuple(edits), note)
+        made = frozenset(one.call for one in sessions)
+        try:
+            _check_other_files(name, sessions[0].statement.lineno, passed, scopes, others)
+        except CannotConvertError as error:
+            yield Unconverted(made, str(error))
+        else:
+            yield Construct(made, tuple(edits), "operations run where they stand")
+
+
+def _check_other_files(
+    session: ast.expr | None, line: int, passed: list[_Passed], scopes: Scopes, others: OtherFiles
+) -> None:
+    """Checks that no other file uses a session, or calls a function that takes it.
+
+    Raises:
+        CannotConvertError: a file does.
+    """
+    if session is not None and (isinstance(session, ast.Attribute) or isinstance(scopes.owner(session), ast.Module)):
+        name = scopes.name(session)
+        others.check([name or f"{RECEIVER}{_word(session)}"], line)
+    for function in dict.fromkeys(one.parameter.function for one in passed):
+        receiver = RECEIVER if function in scopes.classes else ""
+        others.check([f"{receiver}{function.name}"], function.lineno)
 
 
 class _Session(NamedTuple):

@@ -21,6 +21,9 @@ PROGRAM: Final = "program"
 #: For which TensorFlow the files around the module are written.
 AROUND: Final = "around"
 
+#: The file that uses a name of the module, or an attribute of objects that is called so.
+USER: Final = "user"
+
 #: The files that may call something, by the words that they contain.
 CALLERS: Final = "callers"
 

@@ -12,6 +12,7 @@ from tf2lint.project import (
     PART,
     PROGRAM,
     TEXT,
+    USER,
     CallerSearch,
     Programs,
     digest,
@@ -103,6 +104,8 @@ class CurrentAnswers:
             return self._programs.have_fact(path, read_text(path), asked[0])
         if kind == AROUND:
             return self._programs.written_for(path, read_text(path))
+        if kind == USER:
+            return self._programs.user_of(path, read_text(path), asked[0], is_member=bool(asked[1]))
         if kind == CALLERS:
             return joined(self._callers.search(path, tuple(asked)))
         raise ValueError(f"unknown kind of question: {kind!r}")
