@@ -15,6 +15,7 @@ from tf2lint.constructs.eager.eager_runs import eager_runs
 from tf2lint.constructs.eager.iterations import iterations
 from tf2lint.constructs.eager.step_text import StepText
 from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
+from tf2lint.constructs.foreign_runs import foreign_runs
 from tf2lint.constructs.graphs.conversion import graph_constructs
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions
@@ -54,6 +55,9 @@ def constructs(
     for each in _constructs(scopes, text, names, written, noted, others):
         found.update(dict.fromkeys(each.nodes, each))
         yield each
+
+    runs = [run for run in session_runs(names, scopes) if run.call not in found and fixed(run.call) is None]
+    yield from foreign_runs(runs, names, scopes)
 
     def fix_of(run: ast.Call) -> Construct | None:
         construct = found.get(run) or fixed(run)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
-from tf2lint.model import Span, TextEdit
+from tf2lint.rewriting import edit_without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
+    from tf2lint.model import TextEdit
 
 #: Whether a name stands as an attribute, and the name.
 _Mention = tuple[bool, str]
@@ -238,22 +239,6 @@ def _edits(passed: list[_Passed], text: BlockText) -> Iterator[TextEdit]:
     for one in passed:
         arguments: list[ast.expr | ast.keyword] = [*one.call.args, *one.call.keywords]
         own = next(each for each in arguments if each is one.argument or getattr(each, "value", None) is one.argument)
-        yield _without(own, arguments, text)
+        yield edit_without(own, arguments, text.span)
     for node, function in {one.parameter.node: one.parameter.function for one in passed}.items():
-        yield _without(node, [*function.args.args, *function.args.kwonlyargs], text)
-
-
-def _without(
-    node: ast.expr | ast.keyword | ast.arg, siblings: Sequence[ast.expr | ast.keyword | ast.arg], text: BlockText
-) -> TextEdit:
-    """Returns the edit that deletes an element of a list of arguments or parameters, with its comma."""
-    spans = [text.span(each) for each in siblings]
-    index = siblings.index(node)
-    own = spans[index]
-    if index + 1 < len(spans):
-        following = spans[index + 1]
-        return TextEdit(Span(own.line, own.column, following.line, following.column), "")
-    if index:
-        previous = spans[index - 1]
-        return TextEdit(Span(previous.end_line, previous.end_column, own.end_line, own.end_column), "")
-    return TextEdit(own, "")
+        yield edit_without(node, [*function.args.args, *function.args.kwonlyargs], text.span)

@@ -14,6 +14,7 @@ from tf2lint.runner.source_files import read_file
 from tf2lint.runner.workers import Failed, check_safely
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tf2lint.fixes import Content, FixPolicy, FixSelection
@@ -70,6 +71,17 @@ class ProgramFile:
             raise CannotConvertError(f"{path} can't be parsed")
         self.graph_mode = GraphModeFile(self._source.tree, self._source.text)
         self._native_imports = NativeImports(self._source.tree, self._source.text)
+
+    @property
+    def tree(self) -> ast.Module:
+        """Its syntax tree."""
+        assert self._source.tree is not None
+        return self._source.tree
+
+    @property
+    def text(self) -> str:
+        """The text that Python parses."""
+        return self._source.text
 
     def native_edits(self) -> tuple[TextEdit, ...]:
         """Returns the edits with which the file uses TensorFlow itself.
