@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.block_text import BlockText
+from tf2lint.constructs.analysis.foreign_runs import foreign_runs
 from tf2lint.constructs.analysis.session_runs import session_runs
 from tf2lint.constructs.analysis.value_kinds import ValueKinds
 from tf2lint.constructs.construct import Construct
@@ -15,7 +16,6 @@ from tf2lint.constructs.eager.eager_runs import eager_runs
 from tf2lint.constructs.eager.iterations import iterations
 from tf2lint.constructs.eager.step_text import StepText
 from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
-from tf2lint.constructs.foreign_runs import foreign_runs
 from tf2lint.constructs.graphs.conversion import graph_constructs
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions

@@ -13,7 +13,7 @@ from tf2lint.table.library_table import library_tables
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.packages import read_packages
 from tf2lint.table.queries import parse_query
-from tf2lint.table.signature_diff import SignatureDiffs
+from tf2lint.table.signature_diffs import SignatureDiffs
 from tf2lint.table.templates import note_parts
 from tf2lint.table.versions import TF1_VERSION
 
