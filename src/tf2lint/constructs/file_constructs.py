@@ -17,6 +17,7 @@ from tf2lint.constructs.eager.iterations import iterations
 from tf2lint.constructs.eager.step_text import StepText
 from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
 from tf2lint.constructs.graphs.conversion import graph_constructs
+from tf2lint.constructs.graphs.summaries import summaries
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions
 from tf2lint.constructs.sessions_in_tests import sessions_in_tests
@@ -92,6 +93,7 @@ def _constructs(
     left = [run for run in left if run.call not in metrics.runs]
     settled = iterated.settled | metrics.settled
     yield from eager_runs(left, text, names, scopes, kinds, settled, finder, steps)
+    yield from summaries(runs, text, names, scopes, others)
     yield from graph_constructs(runs, text, names, scopes, written, others)
     yield from unused_sessions(text, names, scopes, others)
     yield from session_options(text, names, scopes)
