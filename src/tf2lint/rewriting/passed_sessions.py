@@ -176,7 +176,9 @@ class PassedSessions:
                 for one, arguments in known.items()
                 if self._uses(one) <= taken and all(self._is_session(each, names) for each in arguments or ())
             }
-        return {one: arguments or [] for one, arguments in known.items()}
+        functions = [one.function for one in known]
+        is_plain = len(set(functions)) == len(functions)  # edits of neighbors would overlap
+        return {one: arguments or [] for one, arguments in known.items()} if is_plain else {}
 
     @property
     def users(self) -> Iterator[tuple[str, str]]:
