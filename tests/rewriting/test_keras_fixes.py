@@ -160,6 +160,11 @@ def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) ->
             "import keras\nx = keras.optimizers.SGD("
             "learning_rate=keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1e-6))\n",
         ),
+        (
+            "import keras\nx = keras.optimizers.adam(lr=0.1, clipnorm=1.0)\n",
+            "import keras\nx = keras.optimizers.Adam(clipnorm=1.0, learning_rate=0.1)\n",
+            "import keras\nx = keras.optimizers.Adam(learning_rate=0.1, clipnorm=1.0)\n",
+        ),
         ("import keras\nx = keras.layers.LeakyReLU(alpha=0.1)\n", "", ""),
         ("import tf_keras\nx = tf_keras.preprocessing.image.ImageDataGenerator()\n", "", ""),
     ],

@@ -10,6 +10,7 @@ from tf2lint.rewriting.call_arguments import bound
 from tf2lint.rewriting.call_writer import UNKNOWN, CallWriter
 from tf2lint.rewriting.callees import Callees
 from tf2lint.rewriting.calls_by_signature import SAME_OBJECT, CallsBySignature
+from tf2lint.rewriting.package_names import PACKAGE
 from tf2lint.rewriting.rewrite_lines import RewriteLines
 from tf2lint.rewriting.rewritten_call import RewrittenCall
 from tf2lint.table import (
@@ -87,7 +88,20 @@ class CallRewriter:
                 return found
         if lookup.missing or (lookup.rest and not lookup.method):
             return None
-        return self._by_signature.rewritten(symbol, lookup, call, signature, with_current=by_signature)
+        found = self._by_signature.rewritten(symbol, lookup, call, signature, with_current=by_signature)
+        return found or self._under_new_name(symbol, lookup, call, site)
+
+    def _under_new_name(self, symbol: Symbol, lookup: Lookup, call: ast.Call, site: CallSite) -> RewrittenCall | None:
+        """Returns what to write instead of a call under the name that a function of the package keras has now."""
+        now = lookup.entry.replacements[0] if lookup.entry.outcome in SAME_OBJECT and not lookup.rest else ""
+        package = self.libraries.root(now.partition(".")[0])
+        if package is None or not (symbol.name.startswith(PACKAGE) and now.startswith(PACKAGE)):
+            return None
+        renamed = ast.Call(ast.Name(now), call.args, call.keywords)
+        found = self.rewritten(package.below(now.removeprefix(PACKAGE)), renamed, by_signature=True, site=site)
+        if found is None:
+            return None
+        return found._replace(pieces=tuple(now if piece is renamed.func else piece for piece in found.pieces))
 
     def as_function(self, symbol: Symbol) -> tuple[Piece, ...]:
         """Returns a function to write instead of one that is not called but passed on; empty if that is not known.
