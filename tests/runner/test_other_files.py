@@ -170,3 +170,8 @@ def test_what_another_file_uses_stays(
     name, text = kept
     assert text in texts[name]
     assert reason in said
+
+
+def test_names_that_are_made_of_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = f"{HEAD}import util\n\ny = util.f(y)\nz = z.f().g\nz = y = util.f(z, y)\ntf.Session().run([y, z])\n"
+    assert fixed(tmp_path, capsys, main=source)[0] == {"main": source}

@@ -25,14 +25,21 @@ def foreign_runs(runs: Iterable[Run], names: LibraryNames, scopes: Scopes) -> It
     """
     for run in runs:
         for part in (*run.fetches, *(run.feed.keys if run.feed is not None else ())):
-            if _is_foreign(part, names, scopes):
+            if _is_foreign(part, names, scopes, set()):
                 reason = f"{ast.unparse(part)} in line {part.lineno} is built in another file"
                 yield Unconverted(frozenset({run.call}), reason)
                 break
 
 
-def _is_foreign(node: ast.expr, names: LibraryNames, scopes: Scopes) -> bool:
-    """Returns whether an expression is of an imported module, or of what an imported function or class returns."""
+def _is_foreign(node: ast.expr, names: LibraryNames, scopes: Scopes, seen: set[ast.AST]) -> bool:
+    """Returns whether an expression is of an imported module, or of what an imported function or class returns.
+
+    Args:
+        node: the expression.
+        names: the members of the library that expressions refer to.
+        scopes: the names of the file.
+        seen: the calls that the question led to already.
+    """
     if names.of(node):
         return False
     root = node
@@ -49,7 +56,10 @@ def _is_foreign(node: ast.expr, names: LibraryNames, scopes: Scopes) -> bool:
     if all(isinstance(binding, ast.alias | ast.Import | ast.ImportFrom) for binding in bindings):
         return True
     made = [value for binding in bindings if (value := _made(binding, scopes)) is not None]
-    return len(made) == len(bindings) and all(root is not value and _is_foreign(value, names, scopes) for value in made)
+    if len(made) < len(bindings) or not seen.isdisjoint(made):
+        return False
+    seen.update(made)
+    return all(_is_foreign(value, names, scopes, seen) for value in made)
 
 
 def _made(binding: ast.AST, scopes: Scopes) -> ast.Call | None:
