@@ -133,6 +133,14 @@ def test_functions_keep_their_parameters_if_a_call_is_not_known(
             "train.py:5:5: TF503 not fixed: line 13 hands on the saver of line 9",
         ),
         (
+            {
+                "train": BLOCK.replace("tf.train.Saver()", "util.make()") + "    saver.save(sess, 'a')\n",
+                "util": f"{HEAD}def make():\n    return tf.train.Saver()\n",
+            },
+            ("train", "saver = util.make()\n"),
+            "train.py:5:5: TF503 not fixed: line 13 uses a saver that is made elsewhere",
+        ),
+        (
             {"train": BLOCK, "util": "def run(sess):\n    import train\n    return sess.run(train.loss)\n"},
             ("train", BLOCK),
             "train.py:5:5: TF503 not fixed: util.py uses loss, which is made in line 7",
@@ -161,7 +169,7 @@ def test_functions_keep_their_parameters_if_a_call_is_not_known(
             "net.py:3:5: TF503 not fixed: no run in this file depends on the placeholder in line 3",
         ),
     ],
-    ids=["saver", "name", "attribute", "run", "scope", "placeholder"],
+    ids=["saver", "made saver", "name", "attribute", "run", "scope", "placeholder"],
 )
 def test_what_another_file_uses_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], kept: tuple[str, str], reason: str

@@ -9,6 +9,7 @@ from tf2lint.constructs.analysis.own_graphs import RESET
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.graph_block import SAVER
+from tf2lint.constructs.graphs.saver_uses import SaverUses
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Savers:
         Raises:
             CannotConvertError: a saver does something else than to save and restore all variables of the block.
         """
-        self._check_uses()
+        SaverUses(self._context, self._made, self._used).check()
         for call in self._made:
             yield TextEdit(self._text.span(call), self._checkpoint(call))
         for call in self._used:
@@ -81,27 +82,6 @@ class Savers:
                 yield TextEdit(self._text.span(call), f"{saver}.restore({path})")
             else:
                 self._refuse(call)
-
-    def _check_uses(self) -> None:
-        """Checks that nothing but their methods is used of the savers, and that no other file uses them."""
-        scopes = self._context.scopes
-        known = set[ast.AST]()
-        if self._context.structure is not None:
-            known.update(scopes.syntax.nodes_in(self._context.structure.returned.statement))
-        if self._context.unpacking.returned is not None:
-            known.update(scopes.syntax.nodes_in(self._context.unpacking.returned))
-        known.update(call.func.value for call in self._used if isinstance(call.func, ast.Attribute))
-        for statement in scopes.syntax.of_class(ast.Assign):
-            if statement.value not in self._made:
-                continue
-            for target in statement.targets:
-                scope, name = scopes.owner(target), scopes.name(target)
-                for use in scopes.uses(scope, name) if scope is not None else ():
-                    if not use.is_binding and use.node not in known:
-                        message = f"line {getattr(use.node, 'lineno', 0)} hands on the saver of line {statement.lineno}"
-                        raise CannotConvertError(message)
-                if isinstance(scope, ast.Module | ast.ClassDef) or name.startswith(RECEIVER):
-                    self._context.others.check([name], statement.lineno)
 
     def _refuse(self, call: ast.Call) -> None:
         message = f"what line {call.lineno} does with a saver has no equivalent"
