@@ -106,23 +106,16 @@ class _Converter:
         if left:
             message = f"what line {left[0].lineno} adds to the file is not what one run fetches"
             raise CannotConvertError(message)
-        statements = [one.statement for one in self._operations.found]
-        statements += [
-            statement
-            for call in self._operations.merges
-            if (statement := self._operations.assignment(call)) is not None
-        ]
+        found, merges = self._operations.found, self._operations.merges
+        statements = [*(one.statement for one in found), *map(self._operations.assignment, merges)]
         for statement in dict.fromkeys(statements):
-            edits += self._deleted(statement)
-        for call in dict.fromkeys(found.run.call for found in fetches):
-            edits += self._run_edits([found for found in fetches if found.run.call is call])
-        edits += [self._writer_edit(call) for call in self._names.calls_of((_WRITER,))]
-        nodes = [
-            *(one.call for one in self._operations.found),
-            *self._operations.merges,
-            *done,
-            *self._names.calls_of((_WRITER,)),
-        ]
+            edits += self._deleted(statement) if statement is not None else ()
+        for call in dict.fromkeys(each.run.call for each in fetches):
+            edits += self._run_edits([each for each in fetches if each.run.call is call])
+        writers = self._names.calls_of((_WRITER,))
+        self._check_writers(fetches, writers)
+        edits += map(self._writer_edit, writers)
+        nodes = [*(one.call for one in found), *merges, *done, *writers]
         return Construct(frozenset(nodes), tuple(edits), _NOTE)
 
     # --- runs -------------------------------------------------------------------
@@ -252,8 +245,7 @@ class _Converter:
         Raises:
             CannotConvertError: the program does something else with it than to add summaries.
         """
-        statement = self._scopes.syntax.parent(call)
-        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        target = self._target(call)
         scope, name = self._key(target) if target is not None else (None, "")
         known = {each.func.value for each in self._names.calls_of((_ADD,)) if isinstance(each.func, ast.Attribute)}
         for use in self._scopes.uses(scope, name) if scope is not None else []:
@@ -266,11 +258,28 @@ class _Converter:
         if scope is None or not 1 <= len(call.args) <= 2 or dropped:
             message = f"the writer in line {call.lineno} has no name, or other arguments"
             raise CannotConvertError(message)
-        if isinstance(scope, ast.Module):
+        if isinstance(scope, ast.Module | ast.ClassDef):
             self._others.check([name], call.lineno)
         return TextEdit(
             self._text.span(call), f"{self._names.root}.summary.create_file_writer({self._text.exact(call.args[0])})"
         )
+
+    def _check_writers(self, fetches: list[_Fetch], writers: list[ast.Call]) -> None:
+        """Checks that all writers are made in this file.
+
+        Raises:
+            CannotConvertError: one is made elsewhere.
+        """
+        made = {self._key(target) for call in writers if (target := self._target(call)) is not None}
+        for fetch in fetches:
+            if self._key(fetch.writer) not in made:
+                message = f"line {fetch.added.lineno} writes with a writer that is made elsewhere"
+                raise CannotConvertError(message)
+
+    def _target(self, call: ast.Call) -> ast.expr | None:
+        """Returns what the result of a call is assigned to; None if it is used in another way."""
+        statement = self._scopes.syntax.parent(call)
+        return statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
 
     def _deleted(self, statement: ast.stmt) -> tuple[TextEdit, ...]:
         edits = self._text.deleted(statement)
