@@ -168,8 +168,17 @@ def test_functions_keep_their_parameters_if_a_call_is_not_known(
             ("net", "x = tf.placeholder(tf.float32)\n"),
             "net.py:3:5: TF503 not fixed: no run in this file depends on the placeholder in line 3",
         ),
+        (
+            {
+                "data": f"{HEAD}dataset = tf.data.Dataset.range(3)\nelement = dataset.make_one_shot_iterator().get_next()\n"
+                "half = element / 2\nwith tf.Session() as sess:\n    print(sess.run(half))\n",
+                "use": "import data\n\nprint(data.half)\n",
+            },
+            ("data", "half = element / 2\n"),
+            "data.py:7:11: TF502 not fixed: use.py uses half, which is made in line 5",
+        ),
     ],
-    ids=["saver", "made saver", "name", "attribute", "run", "scope", "placeholder"],
+    ids=["saver", "made saver", "name", "attribute", "run", "scope", "placeholder", "element"],
 )
 def test_what_another_file_uses_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], kept: tuple[str, str], reason: str

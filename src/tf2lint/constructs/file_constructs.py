@@ -81,13 +81,13 @@ def _constructs(
     runs = list(session_runs(names, scopes))
     yield from case_pairs(scopes, text, names)
     kinds = ValueKinds(scopes, names)
-    finder = DependentFinder(runs, names, scopes, kinds.bound, noted)
+    finder = DependentFinder(runs, names, scopes, kinds.bound, noted, others)
     steps = StepText(text, names, kinds.bound, set(scopes.words))
     iterated = iterations(runs, text, names, scopes, kinds.bound, finder, steps)
     if iterated.found is not None:
         yield iterated.found
     left = [run for run in runs if run.call not in iterated.runs]
-    metrics = streaming_metrics(left, text, names, scopes, kinds, noted, iterated.settled)
+    metrics = streaming_metrics(left, text, names, scopes, kinds, noted, iterated.settled, others)
     if metrics.found is not None:
         yield metrics.found
     left = [run for run in left if run.call not in metrics.runs]

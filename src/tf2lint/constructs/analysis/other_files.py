@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.scopes import RECEIVER
@@ -9,6 +10,8 @@ from tf2lint.constructs.construct import CannotConvertError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from tf2lint.constructs.analysis.scopes import Scopes
 
 
 class OtherFiles:
@@ -29,6 +32,20 @@ class OtherFiles:
             name: the name, with `self.` in front if it is an attribute of objects.
         """
         return self._user_of(name.removeprefix(RECEIVER), name.startswith(RECEIVER))
+
+    def check_targets(self, targets: Iterable[ast.AST], scopes: Scopes) -> None:
+        """Checks that no other file uses what is assigned.
+
+        Args:
+            targets: what is assigned to.
+            scopes: the names of the file.
+
+        Raises:
+            CannotConvertError: a file does.
+        """
+        for target in targets:
+            if isinstance(scopes.owner(target), ast.Module | ast.ClassDef):
+                self.check([scopes.name(target)], getattr(target, "lineno", 0))
 
     def check(self, names: Iterable[str], line: int) -> None:
         """Checks that no other file uses names.
