@@ -170,12 +170,12 @@ def test_functions_keep_their_parameters_if_a_call_is_not_known(
         ),
         (
             {
-                "data": f"{HEAD}dataset = tf.data.Dataset.range(3)\nelement = dataset.make_one_shot_iterator().get_next()\n"
+                "data": f"{HEAD}data = tf.data.Dataset.range(3)\nelement = data.make_one_shot_iterator().get_next()\n"
                 "half = element / 2\nwith tf.Session() as sess:\n    print(sess.run(half))\n",
                 "use": "import data\n\nprint(data.half)\n",
             },
             ("data", "half = element / 2\n"),
-            "data.py:7:11: TF502 not fixed: use.py uses half, which is made in line 5",
+            "data.py:4:11: TF508 not fixed: use.py uses half, which is made in line 5",
         ),
     ],
     ids=["saver", "made saver", "name", "attribute", "run", "scope", "placeholder", "element"],
