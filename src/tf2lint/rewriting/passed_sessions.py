@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -65,20 +66,23 @@ class SessionFile:
         """The functions at the top level that are bound once, and take arguments in a plain way."""
         found = [node for node in self.tree.body if isinstance(node, _FUNCTIONS)]
         plain = (node for node in found if not (node.decorator_list or node.args.vararg or node.args.posonlyargs))
-        return {node.name: node for node in plain if self._bound.count(node.name) == 1}
+        return {node.name: node for node in plain if self._bound[node.name] == 1}
 
     @cached_property
-    def _bound(self) -> list[str]:
-        """The names that the file binds, other than by imports, once for each place."""
-        found = [node.name for node in self.nodes if isinstance(node, (*_FUNCTIONS, ast.ClassDef))]
-        return found + [name for _, name in self._local]
+    def _bound(self) -> Counter[str]:
+        """How often the file binds each name, other than by imports."""
+        found = Counter(node.name for node in self.nodes if isinstance(node, (*_FUNCTIONS, ast.ClassDef)))
+        for (_, name), count in self._local.items():
+            found[name] += count
+        return found
 
     @cached_property
-    def _local(self) -> list[_Name]:
-        """The parameters, and the names that are assigned, with the functions around them, once for each place."""
-        found = [(self.function_around(node), node.arg) for node in self.nodes if isinstance(node, ast.arg)]
+    def _local(self) -> Counter[_Name]:
+        """How often parameters, and names that are assigned, are bound, with the functions around them."""
+        found = Counter((self.function_around(node), node.arg) for node in self.nodes if isinstance(node, ast.arg))
         names = (node for node in self.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
-        return found + [(self.function_around(node), node.id) for node in names]
+        found.update((self.function_around(node), node.id) for node in names)
+        return found
 
     def function_around(self, node: ast.AST | None) -> _Function | None:
         """Returns the innermost function around a node; None at the top level of the file."""
@@ -128,7 +132,29 @@ class SessionFile:
             span = self.lines.span(call)
             if (span.line, span.column) in self._positions:
                 made.append((self.function_around(name), name.id))
-        return frozenset(name for name in made if made.count(name) == self._local.count(name))
+        return frozenset(name for name in made if made.count(name) == self._local[name])
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether the file passes a session to imported functions, and does nothing else with it."""
+        found: dict[_Name, list[bool]] = {name: [] for name in self.sessions}
+        for node in self.nodes if found else ():
+            if (
+                isinstance(node, ast.Name)
+                and isinstance(node.ctx, ast.Load)
+                and (scope := self.scope_of(node)) in found
+            ):
+                found[scope].append(self._is_passed(node))
+        return any(uses and all(uses) for uses in found.values())
+
+    def _is_passed(self, name: ast.Name) -> bool:
+        """Returns whether a name is an argument of a function, or of one of a module, that is imported."""
+        call = self.parents.get(name)
+        call = self.parents.get(call) if isinstance(call, ast.keyword) else call
+        if not isinstance(call, ast.Call) or call.func is name:
+            return False
+        root = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+        return isinstance(root, ast.Name) and (root.id in self.imported or root.id in self.functions)
 
 
 class PassedSessions:

@@ -46,6 +46,8 @@ def without_passed_sessions(
     contents = {path: read_content(one.data, path) for path, one in checked.items()}
     contents.update({path: file.new for path, file in fixed.items()})
     try:
+        if not any(_hands_on(path, contents[path], result) for path, result in results.items()):
+            return []
         files = {path: ProgramFile(path, content) for path, content in contents.items()}
         passed = PassedSessions(
             {os.path.abspath(path): _session_file(path, file, results[path]) for path, file in files.items()}
@@ -53,9 +55,11 @@ def without_passed_sessions(
         edits = passed.edits()
         if not edits or _is_used_elsewhere(passed, checked, programs):
             return []
-        before = FilesTogether(checked, contents)
-        new = {path: file.with_edits(edits.get(os.path.abspath(path), ())) for path, file in files.items()}
-        after = FilesTogether(checked, new)
+        around = _with_importers(edits, checked, programs)
+        before = FilesTogether(around, {path: contents[path] for path in around})
+        after = FilesTogether(
+            around, {path: files[path].with_edits(edits.get(os.path.abspath(path), ())) for path in around}
+        )
         after.fix(_SELECTION, _SELECTION.chooses)
     except CannotConvertError:
         return []
@@ -64,6 +68,15 @@ def without_passed_sessions(
 
 def _makes_session(result: FileResult) -> bool:
     return any(located.finding.code == SESSION_CODE for located in result.findings)
+
+
+def _hands_on(path: str, content: Content, result: FileResult) -> bool:
+    """Returns whether a file only passes a session on, which it makes.
+
+    Raises:
+        CannotConvertError: it can't be parsed.
+    """
+    return _makes_session(result) and _session_file(path, ProgramFile(path, content), result).hands_on
 
 
 def _session_file(path: str, file: ProgramFile, result: FileResult) -> SessionFile:
@@ -76,6 +89,12 @@ def _session_file(path: str, file: ProgramFile, result: FileResult) -> SessionFi
         raise CannotConvertError(f"{path} is a notebook")
     spans = (located.finding.span for located in result.findings if located.finding.code == SESSION_CODE)
     return SessionFile(os.path.abspath(path), file.tree, file.text, {(span.line, span.column) for span in spans})
+
+
+def _with_importers(edited: Iterable[str], checked: Mapping[str, Checked], programs: Programs) -> dict[str, Checked]:
+    """Returns the files that are edited, and those that import one of them."""
+    found = {importer for file in edited for importer in (file, *programs.imports(file).importers.get(file, ()))}
+    return {path: one for path, one in checked.items() if os.path.abspath(path) in found}
 
 
 def _is_used_elsewhere(passed: PassedSessions, checked: Iterable[str], programs: Programs) -> bool:
