@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.model import TextEdit
 
+#: The method that runs an operation in the default session, and its argument.
+_RUN: Final = "run"
+_FEED: Final = "feed_dict"
 #: Whether a name stands as an attribute, and the name.
 _Mention = tuple[bool, str]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -70,11 +73,26 @@ def unused_sessions(
         edits = without_contained([*own, *_edits(passed, text)])
         made = frozenset(one.call for one in sessions)
         try:
+            for one in sessions:
+                _check_block(one.statement, names, scopes)
             _check_other_files(name, sessions[0].statement.lineno, passed, scopes, others)
         except CannotConvertError as error:
             yield Unconverted(made, str(error))
         else:
             yield Construct(made, tuple(edits), "operations run where they stand")
+
+
+def _check_block(statement: ast.stmt, names: LibraryNames, scopes: Scopes) -> None:
+    """Checks that the block of a session runs nothing in it, as the default session.
+
+    Raises:
+        CannotConvertError: it may.
+    """
+    for call in scopes.syntax.of_class(ast.Call, inside=statement) if isinstance(statement, ast.With) else ():
+        is_run = isinstance(call.func, ast.Attribute) and call.func.attr == _RUN and not names.of(call.func)
+        if is_run and not call.args and all(keyword.arg == _FEED for keyword in call.keywords):
+            message = f"line {call.lineno} may run an operation in the default session"
+            raise CannotConvertError(message)
 
 
 def _check_other_files(
