@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.table.entries import Area
-from tf2lint.table.signature_diff import SignatureDiffs
+from tf2lint.table.signature_diffs import SignatureDiffs
 from tf2lint.table.signatures import Signature, parse_signature
 from tf2lint.table.versions import TF1_VERSION
 

@@ -48,6 +48,21 @@ def fixed(folder: Path, source: str, *options: str) -> str:
             "from keras.utils.np_utils import to_categorical as hot\nhot([1])",
             "from keras.utils import to_categorical as hot\nhot([1])",
         ),
+        # Names with other modules than the others.
+        (
+            "from keras.layers.core import Dense, K\nf(Dense, K)",
+            "from keras.layers import Dense\nfrom keras.layers.core import K\nf(Dense, K)",
+        ),
+        (
+            "from keras.utils import np_utils, plot_model as p  # why\nf(np_utils, p)",
+            "from keras import utils as np_utils\nfrom keras.utils import plot_model as p  # why\nf(np_utils, p)",
+        ),
+        # What changed is told where the name is used.
+        (
+            "from keras.layers.normalization import BatchNormalization\nBatchNormalization()",
+            "from keras.layers import BatchNormalization\nBatchNormalization()",
+        ),
+        ("import keras\nkeras.layers.core.Dense(3)", "import keras\nkeras.layers.Dense(3)"),
         ("from tensorflow import conj, log\nf(conj, log(1))", "from tensorflow.math import conj, log\nf(conj, log(1))"),
         (
             "from tensorflow.python.framework.ops import convert_to_tensor\nconvert_to_tensor(1)",
@@ -62,8 +77,7 @@ def test_names_are_imported_from_where_they_are(tmp_path: Path, source: str, exp
 @pytest.mark.parametrize(
     "source",
     [
-        # Names with other modules than the others, or with another class in their place.
-        "from keras.layers.core import Dense, K\nf(Dense, K)",
+        # Names with another class in their place, and a statement of two lines.
         "from keras.layers import CuDNNLSTM, Dense\nf(CuDNNLSTM, Dense)",
         "from keras.layers \\\n    .core import Dense\nf(Dense)",
     ],
@@ -119,6 +133,45 @@ def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) ->
     head = f'{MODEL}model.compile("sgd", "mse")\n'
     assert fixed(tmp_path, f"{head}{line}\n", "--unsafe-fixes") == f"{head}{expected}\n"
     assert fixed(tmp_path, f"{head}{line}\n") == f"{head}{line}\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "at_2_15", "at_2_21"),
+    [
+        (
+            "from keras.preprocessing.image import ImageDataGenerator\nx = ImageDataGenerator()\n",
+            "",
+            "from tensorflow.keras.preprocessing.image import ImageDataGenerator\nx = ImageDataGenerator()\n",
+        ),
+        (
+            "import keras.backend as K\nx = K.foldl(f, y)\n",
+            "",
+            "import keras.backend as K\nimport tensorflow as tf\nx = tf.keras.backend.foldl(f, y)\n",
+        ),
+        (
+            "from keras.utils import np_utils\ny = np_utils.to_categorical(x, 3)\n",
+            "from keras import utils as np_utils\ny = np_utils.to_categorical(x, 3)\n",
+            "from keras import utils as np_utils\ny = np_utils.to_categorical(x, 3)\n",
+        ),
+        (
+            "import keras\nx = keras.optimizers.SGD(lr=0.1, decay=1e-6)\n",
+            "import keras\nx = keras.optimizers.SGD("
+            "learning_rate=keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1e-6))\n",
+            "import keras\nx = keras.optimizers.SGD("
+            "learning_rate=keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1e-6))\n",
+        ),
+        (
+            "import keras\nx = keras.optimizers.adam(lr=0.1, clipnorm=1.0)\n",
+            "import keras\nx = keras.optimizers.Adam(clipnorm=1.0, learning_rate=0.1)\n",
+            "import keras\nx = keras.optimizers.Adam(learning_rate=0.1, clipnorm=1.0)\n",
+        ),
+        ("import keras\nx = keras.layers.LeakyReLU(alpha=0.1)\n", "", ""),
+        ("import tf_keras\nx = tf_keras.preprocessing.image.ImageDataGenerator()\n", "", ""),
+    ],
+)
+def test_the_package_keras_at_each_target(tmp_path: Path, source: str, at_2_15: str, at_2_21: str) -> None:
+    assert fixed(tmp_path, source, "--unsafe-fixes", "--target", "2.15") == (at_2_15 or source)
+    assert fixed(tmp_path, source, "--unsafe-fixes", "--target", "2.21") == (at_2_21 or source)
 
 
 def test_a_learning_rate_that_was_ignored_is_only_given_on_request(tmp_path: Path) -> None:
@@ -222,18 +275,24 @@ BACKEND = "from keras import backend as K\n"
         ("K.mean(K.square(x - y), axis=-1)", "ops.mean(ops.square(x - y), axis=-1)"),
         ("K.clip(x, 0, 1)", "ops.clip(x, 0, 1)"),
         ("K.sum(x, keepdims=True) + K.epsilon()", "ops.sum(x, keepdims=True) + K.epsilon()"),
-        # Other parameters, other defaults, or what may be anything.
+        # Other parameters, or other defaults.
+        ("K.concatenate([x, y])", "ops.concatenate([x, y], axis=-1)"),
+        ("K.relu(x, alpha=0.1)", "activations.relu(x, negative_slope=0.1)"),
+        ("K.set_value(v, x + y)", "v.assign(x + y)"),
         ("K.clip(x, min_value=0, max_value=1)", ""),
-        ("K.argmax(x)", ""),
-        ("K.concatenate([x, y])", ""),
+        # What may be anything, or has no one equivalent.
+        ("K.switch(x, y, z)", ""),
         ("K.mean(*x)", ""),
         ("K.sum(x, **options)", ""),
     ],
 )
 def test_functions_of_the_backend_become_operations(tmp_path: Path, call: str, expected: str) -> None:
-    after = f"{BACKEND}from keras import ops\nr = {expected}\n" if expected else f"{BACKEND}r = {call}\n"
+    module = expected.partition(".")[0]
+    heads = {"activations": f"from keras import activations\n{BACKEND}", "ops": f"{BACKEND}from keras import ops\n"}
+    after = f"{heads.get(module, BACKEND)}r = {expected or call}\n"
     assert fixed(tmp_path, f"{BACKEND}r = {call}\n", "--unsafe-fixes") == after
-    assert fixed(tmp_path, f"{BACKEND}r = {call}\n") == f"{BACKEND}r = {call}\n"
+    is_proven = "relu" in call
+    assert fixed(tmp_path, f"{BACKEND}r = {call}\n") == (after if is_proven else f"{BACKEND}r = {call}\n")
 
 
 def proven_calls() -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ from tf2lint.table.argument_change import ChangeKind
 from tf2lint.table.documented_changes import CHANGED_DEFAULT, SAME, DocumentedChanges
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import known_versions, load_keras_facts, table_for
-from tf2lint.table.signature_diff import SignatureDiff, SignatureDiffs
+from tf2lint.table.signature_diff import SignatureDiff
+from tf2lint.table.signature_diffs import SignatureDiffs
 from tf2lint.table.signatures import Signature, parse_signature
 from tf2lint.table.versions import TF1_VERSION
 

@@ -11,7 +11,7 @@ from tf2lint.table.argument_change import ChangeKind, EarlyOrder
 from tf2lint.table.early_version import early_names, read_early
 from tf2lint.table.guidance import DataError
 from tf2lint.table.mapping_table import DATA, known_versions, table_for
-from tf2lint.table.signature_diff import SignatureDiffs
+from tf2lint.table.signature_diffs import SignatureDiffs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -202,6 +202,29 @@ def test_a_name_has_rewrites_or_a_reason_as_its_last_line() -> None:
     assert wrong == []
 
 
+PACKAGE_NAMES = Rewrites([DATA / "keras" / "rewrites.txt"])
+
+
+def test_lines_of_the_package_keras_call_what_it_has() -> None:
+    keras = table_for(None).package
+    wrong = []
+    for line in (line for name in PACKAGE_NAMES for line in PACKAGE_NAMES.of(name, keras.target)):
+        if line.template is None:
+            continue
+        known = parse_signature(line.parameters or keras.facts.first_signature(line.name) or "()").names
+        wrong += [f"{line.location}: no {name}" for name in sorted(line.template.parameters - set(known))]
+        for call in line.template.calls():
+            text = keras.facts.signature(call.name, keras.target) if call.name.startswith("keras.") else None
+            keywords = {argument.keyword for argument in call.arguments if argument.keyword}
+            positional = sum(not argument.keyword for argument in call.arguments)
+            if text is not None and parse_signature(text).binds(positional, keywords, is_open=False) is False:
+                wrong.append(f"{line.location}: {call.name}")
+            if call.name.startswith("keras.") and not keras.lookup(call.name).entry.exists:
+                wrong.append(f"{line.location}: {call.name}")
+    assert wrong == []
+
+
 def test_notes_are_clauses() -> None:
-    notes = [(line.location, line.note) for line in LINES if line.note]
+    package = [line for name in PACKAGE_NAMES for line in PACKAGE_NAMES.of(name, table_for(None).package.target)]
+    notes = [(line.location, line.note) for line in (*LINES, *package) if line.note]
     assert [note for note in notes if note[1].endswith(".") or note[1][0].isspace() or len(note[1]) > 130] == []

@@ -7,8 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint import __version__
+from tf2lint.cli.option_groups import add_baseline, add_diff_base, add_files, add_fixes, add_settings, add_target
 from tf2lint.cli.suggesting_parser import SuggestingParser
-from tf2lint.config import MAX_TIME_LIMIT, SOURCE_VERSIONS
 from tf2lint.model import Severity
 from tf2lint.reporters import CHECK_FORMATS, LOOKUP_FORMATS, RULES_FORMATS, TABLE_FORMATS
 
@@ -112,8 +112,8 @@ def _add_version(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    _add_files(check)
-    _add_settings(check)
+    add_files(check)
+    add_settings(check)
     gate = check.add_argument_group("what to report")
     gate.add_argument(
         "--fail-on",
@@ -122,11 +122,11 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         help="lowest severity that makes the command exit with status 1: error, warning or info (default: info)",
     )
     gate.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if there are findings")
-    _add_baseline(gate)
+    add_baseline(gate)
     gate.add_argument("--write-baseline", metavar="FILE", help="accept all current findings by writing them to FILE")
     gate.add_argument("--prune-baseline", action="store_true", help="remove findings that are gone from the baseline")
-    _add_diff_base(gate)
-    _add_fixes(check)
+    add_diff_base(gate)
+    add_fixes(check)
     check.add_argument("--show-files", action="store_true", help="list the files that would be checked, and stop")
     output = check.add_argument_group("output")
     output.add_argument(
@@ -144,93 +144,9 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="print only findings and errors")
 
 
-def _add_fixes(check: argparse.ArgumentParser) -> None:
-    fixes = check.add_argument_group("fixes")
-    fixes.add_argument("--fix", action="store_true", help="write what can be fixed safely, and report the rest")
-    fixes.add_argument("--fix-only", action="store_true", help="write what can be fixed, and report nothing")
-    fixes.add_argument("--diff", action="store_true", help="print a patch of what --fix would write; write nothing")
-    fixes.add_argument(
-        "--unsafe-fixes", action="store_true",
-        help="with --fix or --diff: also apply fixes after which something may differ",
-    )  # fmt: skip
-    fixes.add_argument(
-        "--stop-gap", action="store_true",
-        help="with --unsafe-fixes: also apply fixes that keep functions of TensorFlow 1, in tf.compat.v1",
-    )  # fmt: skip
-    fixes.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with status 1 if anything was fixed")
-
-
-def _add_files(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "paths", nargs="*", default=["."], metavar="PATH",
-        help="a Python file or notebook, a folder to search for them, or - for standard input (default: .)",
-    )  # fmt: skip
-    files = command.add_argument_group("files")
-    files.add_argument(
-        "--exclude", metavar="PATTERNS", type=_comma_separated, action="extend",
-        help="skip these in folders, in addition to what the configuration excludes",
-    )  # fmt: skip
-    files.add_argument(
-        "--force-exclude", action="store_const", const=True,
-        help="skip excluded files even if they are named, for pre-commit",
-    )  # fmt: skip
-    files.add_argument(
-        "--no-respect-gitignore", dest="respect_gitignore", action="store_const", const=False,
-        help="also check files that git ignores",
-    )  # fmt: skip
-    files.add_argument("--stdin-filename", metavar="PATH", help="path of the program on standard input")
-    execution = command.add_argument_group("execution")
-    execution.add_argument(
-        "-j", "--jobs", type=_positive, metavar="N", help="maximum number of processes (default: the number of cores)"
-    )
-    execution.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    execution.add_argument("--cache-dir", metavar="DIR", help="cache folder (default: among the caches of the user)")
-    execution.add_argument(
-        "--time-limit", type=_seconds, metavar="SECONDS",
-        help="stop checking a file after this time and report that (default: 60; 0 for no limit)",
-    )  # fmt: skip
-
-
-def _add_settings(command: argparse.ArgumentParser) -> None:
-    settings = command.add_argument_group("settings")
-    settings.add_argument(
-        "--target", metavar="VERSION",
-        help="target TensorFlow version, such as 2.16; auto for the version that the project requires or that is"
-        " installed (default: the newest supported version)",
-    )  # fmt: skip
-    settings.add_argument(
-        "--keras-version", metavar="VERSION",
-        help="version of Keras, such as 3.15; 2 for Keras 2 (tf_keras) with any TensorFlow; auto for the version that"
-        " the project requires or that is installed (default: the newest that pip installs with the target)",
-    )  # fmt: skip
-    settings.add_argument(
-        "--source-version", choices=SOURCE_VERSIONS, metavar="VERSION",
-        help="the TensorFlow that the files are written for: 1, 2, or auto to decide by their code (default: auto)",
-    )  # fmt: skip
-    for option, text in (
-        ("--select", "report only these (default: all rules except noisy ones)"),
-        ("--extend-select", "also report these"),
-        ("--ignore", "do not report these"),
-    ):
-        settings.add_argument(option, metavar="CODES", type=_comma_separated, action="extend", help=text)
-    source = settings.add_mutually_exclusive_group()
-    source.add_argument("--config", metavar="FILE", help="use this configuration file for all files")
-    source.add_argument("--isolated", action="store_true", help="ignore all configuration files")
-
-
-def _add_baseline(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--baseline", metavar="FILE", help="report only findings that are not in FILE")
-
-
-def _add_diff_base(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--diff-base", metavar="REVISION", help="report only findings in lines changed since a git revision"
-    )
-
-
 def _add_report(report: argparse.ArgumentParser) -> None:
-    _add_files(report)
-    _add_settings(report)
+    add_files(report)
+    add_settings(report)
     output = report.add_argument_group("output")
     output.add_argument("--baseline", metavar="FILE", help="show progress since the findings in FILE")
     output.add_argument("-o", "--output", metavar="FILE", required=True, help="output file, such as report.html")
@@ -252,7 +168,7 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
 def _add_config(config: argparse.ArgumentParser) -> None:
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
     config.add_argument("--schema", action="store_true", help="print the JSON Schema of configuration files instead")
-    _add_settings(config)
+    add_settings(config)
     config.set_defaults(
         force_exclude=None, respect_gitignore=None, time_limit=None, fail_on=None, baseline=None, cache_dir=None
     )
@@ -265,48 +181,13 @@ def _add_lookup(lookup: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a name such as tf.layers.dense, a pattern such as 'tf.layers.*', or a call",
     )
-    _add_target(lookup)
+    add_target(lookup)
     lookup.add_argument("--format", choices=LOOKUP_FORMATS, default="text", help="output format (default: text)")
 
 
 def _add_table(table: argparse.ArgumentParser) -> None:
-    _add_target(table)
+    add_target(table)
     table.add_argument("--format", choices=TABLE_FORMATS, required=True, help="output format")
-
-
-def _add_target(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--target", metavar="VERSION",
-        help="target TensorFlow version, such as 2.16; auto for what the project in this folder requires"
-        " (default: the newest supported version)",
-    )  # fmt: skip
-    command.add_argument(
-        "--keras-version", metavar="VERSION",
-        help="version of Keras, such as 3.15, or auto (default: the newest that pip installs with the target)",
-    )  # fmt: skip
-
-
-def _comma_separated(text: str) -> list[str]:
-    parts = [part for part in (part.strip() for part in text.split(",")) if part]
-    if not parts:
-        raise argparse.ArgumentTypeError(f"must be a comma-separated list, not {text!r}")
-    return parts
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"must be a positive integer, not {text!r}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1
-    if not 0 <= seconds <= MAX_TIME_LIMIT:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds from 0 to {MAX_TIME_LIMIT}, not {text!r}")
-    return seconds
 
 
 def version() -> str:

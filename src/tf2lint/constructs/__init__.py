@@ -8,8 +8,8 @@ once is computed where it stands (`single_run.py`). Otherwise its statements mov
 fetch the same (`steps.py`, `step_functions.py`), which are called instead of the session (`run_edits.py`);
 `conversion_checks.py`, `session_lifetimes.py`, and `moving_averages.py` tell whether that is possible. What trains
 becomes tapes (`training.py`, `training_text.py`), layers are made once (`made_once.py`), or by name where functions
-make or share them (`variable_store.py`), and savers become checkpoints (`savers.py`). `variables` has what makes and
-shares variables by name, and what to write instead.
+make or share them (`variable_store.py`), savers become checkpoints (`savers.py`), and summaries are written by value
+(`summaries.py`). `variables` has what makes and shares variables by name, and what to write instead.
 
 In a file in which no value changes from one run to the next, `eager` makes runs read what is computed at once
 (`eager_runs.py`). What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`),
@@ -27,6 +27,7 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from tf2lint.constructs.analysis.bound_values import BoundValues as BoundValues, Part as Part
     from tf2lint.constructs.analysis.library_names import LibraryNames as LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles as OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes as Scopes
     from tf2lint.constructs.construct import Construct as Construct, Unconverted as Unconverted
     from tf2lint.constructs.file_constructs import constructs as constructs
@@ -36,6 +37,7 @@ __getattr__ = lazy_exports(
     {
         "analysis.bound_values": ("BoundValues", "Part"),
         "analysis.library_names": ("LibraryNames",),
+        "analysis.other_files": ("OtherFiles",),
         "analysis.scopes": ("Scopes",),
         "construct": ("Construct", "Unconverted"),
         "file_constructs": ("constructs",),

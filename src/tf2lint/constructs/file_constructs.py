@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.block_text import BlockText
+from tf2lint.constructs.analysis.foreign_runs import foreign_runs
 from tf2lint.constructs.analysis.session_runs import session_runs
 from tf2lint.constructs.analysis.value_kinds import ValueKinds
 from tf2lint.constructs.construct import Construct
@@ -16,6 +17,7 @@ from tf2lint.constructs.eager.iterations import iterations
 from tf2lint.constructs.eager.step_text import StepText
 from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
 from tf2lint.constructs.graphs.conversion import graph_constructs
+from tf2lint.constructs.graphs.summaries import summaries
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions
 from tf2lint.constructs.sessions_in_tests import sessions_in_tests
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.construct import Unconverted
 
@@ -35,6 +38,7 @@ def constructs(
     written: Callable[[ast.expr], str],
     noted: Callable[[ast.expr], tuple[str, str]],
     fixed: Callable[[ast.Call], Construct | None],
+    others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields the constructs of a file that can be changed, and why others cannot; of two for the same, the last counts.
 
@@ -45,12 +49,16 @@ def constructs(
         written: returns the code to write instead of a call; empty if it stays.
         noted: returns the code to write instead of a call that is reported, and the note about it; empty if unknown.
         fixed: returns the edits for a call alone that is reported; None if there are none.
+        others: what other files use of the file.
     """
     text = BlockText(source, scopes.module)
     found: dict[ast.AST, Construct | Unconverted] = {}
-    for each in _constructs(scopes, text, names, written, noted):
+    for each in _constructs(scopes, text, names, written, noted, others):
         found.update(dict.fromkeys(each.nodes, each))
         yield each
+
+    runs = [run for run in session_runs(names, scopes) if run.call not in found and fixed(run.call) is None]
+    yield from foreign_runs(runs, names, scopes)
 
     def fix_of(run: ast.Call) -> Construct | None:
         construct = found.get(run) or fixed(run)
@@ -67,23 +75,25 @@ def _constructs(
     names: LibraryNames,
     written: Callable[[ast.expr], str],
     noted: Callable[[ast.expr], tuple[str, str]],
+    others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields all constructs but the sessions of tests."""
     runs = list(session_runs(names, scopes))
     yield from case_pairs(scopes, text, names)
     kinds = ValueKinds(scopes, names)
-    finder = DependentFinder(runs, names, scopes, kinds.bound, noted)
+    finder = DependentFinder(runs, names, scopes, kinds.bound, noted, others)
     steps = StepText(text, names, kinds.bound, set(scopes.words))
     iterated = iterations(runs, text, names, scopes, kinds.bound, finder, steps)
     if iterated.found is not None:
         yield iterated.found
-    others = [run for run in runs if run.call not in iterated.runs]
-    metrics = streaming_metrics(others, text, names, scopes, kinds, noted, iterated.settled)
+    left = [run for run in runs if run.call not in iterated.runs]
+    metrics = streaming_metrics(left, text, names, scopes, kinds, noted, iterated.settled, others)
     if metrics.found is not None:
         yield metrics.found
-    others = [run for run in others if run.call not in metrics.runs]
+    left = [run for run in left if run.call not in metrics.runs]
     settled = iterated.settled | metrics.settled
-    yield from eager_runs(others, text, names, scopes, kinds, settled, finder, steps)
-    yield from graph_constructs(runs, text, names, scopes, written)
-    yield from unused_sessions(text, names, scopes)
+    yield from eager_runs(left, text, names, scopes, kinds, settled, finder, steps)
+    yield from summaries(runs, text, names, scopes, others)
+    yield from graph_constructs(runs, text, names, scopes, written, others)
+    yield from unused_sessions(text, names, scopes, others)
     yield from session_options(text, names, scopes)

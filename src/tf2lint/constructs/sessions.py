@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
-from tf2lint.constructs.analysis.scopes import FUNCTIONS
-from tf2lint.constructs.construct import Construct, without_contained
-from tf2lint.model import Span, TextEdit
+from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
+from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
+from tf2lint.rewriting import edit_without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
+    from tf2lint.model import TextEdit
 
+#: The method that runs an operation in the default session, and its argument.
+_RUN: Final = "run"
+_FEED: Final = "feed_dict"
 #: Whether a name stands as an attribute, and the name.
 _Mention = tuple[bool, str]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -43,13 +48,16 @@ class _Passed(NamedTuple):
     parameter: _Parameter
 
 
-def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Iterator[Construct]:
-    """Yields the edits for sessions that nothing runs.
+def unused_sessions(
+    text: BlockText, names: LibraryNames, scopes: Scopes, others: OtherFiles
+) -> Iterator[Construct | Unconverted]:
+    """Yields the edits for sessions that nothing runs, and why others stay.
 
     Args:
         text: its text.
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
+        others: what other files use of the file.
     """
     if not names.calls_of(SESSIONS):
         return
@@ -63,11 +71,44 @@ def unused_sessions(text: BlockText, names: LibraryNames, scopes: Scopes) -> Ite
             continue
         own += [edit for one in sessions for edit in graphs.edits(one.call, text)]
         edits = without_contained([*own, *_edits(passed, text)])
-        note = "operations run where they stand"
-        if passed:
-            functions = ", ".join(dict.fromkeys(f"{one.parameter.function.name}()" for one in passed))
-            note = f"{functions} takes no session any more; change the callers in other files"
-        yield Construct(frozenset(one.call for one in sessions), tuple(edits), note)
+        made = frozenset(one.call for one in sessions)
+        try:
+            for one in sessions:
+                _check_block(one.statement, names, scopes)
+            _check_other_files(name, sessions[0].statement.lineno, passed, scopes, others)
+        except CannotConvertError as error:
+            yield Unconverted(made, str(error))
+        else:
+            yield Construct(made, tuple(edits), "operations run where they stand")
+
+
+def _check_block(statement: ast.stmt, names: LibraryNames, scopes: Scopes) -> None:
+    """Checks that the block of a session runs nothing in it, as the default session.
+
+    Raises:
+        CannotConvertError: it may.
+    """
+    for call in scopes.syntax.of_class(ast.Call, inside=statement) if isinstance(statement, ast.With) else ():
+        is_run = isinstance(call.func, ast.Attribute) and call.func.attr == _RUN and not names.of(call.func)
+        if is_run and not call.args and all(keyword.arg == _FEED for keyword in call.keywords):
+            message = f"line {call.lineno} may run an operation in the default session"
+            raise CannotConvertError(message)
+
+
+def _check_other_files(
+    session: ast.expr | None, line: int, passed: list[_Passed], scopes: Scopes, others: OtherFiles
+) -> None:
+    """Checks that no other file uses a session, or calls a function that takes it.
+
+    Raises:
+        CannotConvertError: a file does.
+    """
+    if session is not None and (isinstance(session, ast.Attribute) or isinstance(scopes.owner(session), ast.Module)):
+        name = scopes.name(session)
+        others.check([name or f"{RECEIVER}{_word(session)}"], line)
+    for function in dict.fromkeys(one.parameter.function for one in passed):
+        receiver = RECEIVER if function in scopes.classes else ""
+        others.check([f"{receiver}{function.name}"], function.lineno)
 
 
 class _Session(NamedTuple):
@@ -216,22 +257,6 @@ def _edits(passed: list[_Passed], text: BlockText) -> Iterator[TextEdit]:
     for one in passed:
         arguments: list[ast.expr | ast.keyword] = [*one.call.args, *one.call.keywords]
         own = next(each for each in arguments if each is one.argument or getattr(each, "value", None) is one.argument)
-        yield _without(own, arguments, text)
+        yield edit_without(own, arguments, text.span)
     for node, function in {one.parameter.node: one.parameter.function for one in passed}.items():
-        yield _without(node, [*function.args.args, *function.args.kwonlyargs], text)
-
-
-def _without(
-    node: ast.expr | ast.keyword | ast.arg, siblings: Sequence[ast.expr | ast.keyword | ast.arg], text: BlockText
-) -> TextEdit:
-    """Returns the edit that deletes an element of a list of arguments or parameters, with its comma."""
-    spans = [text.span(each) for each in siblings]
-    index = siblings.index(node)
-    own = spans[index]
-    if index + 1 < len(spans):
-        following = spans[index + 1]
-        return TextEdit(Span(own.line, own.column, following.line, following.column), "")
-    if index:
-        previous = spans[index - 1]
-        return TextEdit(Span(previous.end_line, previous.end_column, own.end_line, own.end_column), "")
-    return TextEdit(own, "")
+        yield edit_without(node, [*function.args.args, *function.args.kwonlyargs], text.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs import Construct, LibraryNames
+from tf2lint.constructs import Construct, LibraryNames, OtherFiles
 from tf2lint.model import UNSAFE, Fix
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.linting.file_syntax import FileSyntax
     from tf2lint.linting.rule_index import RuleIndex
+    from tf2lint.project import Program
     from tf2lint.resolver import AnalysisState
 
 #: The rules about sessions, runs, placeholders, options of sessions, and dictionaries of tensors: without them, there
@@ -29,16 +30,24 @@ class ConstructFixes:
         syntax: its syntax.
         index: the names of what the file refers to.
         advice: what to write instead of calls.
+        program: the program of the file.
     """
 
     def __init__(
-        self, state: AnalysisState, source: str, syntax: FileSyntax, index: RuleIndex, advice: CallAdvice
+        self,
+        state: AnalysisState,
+        source: str,
+        syntax: FileSyntax,
+        index: RuleIndex,
+        advice: CallAdvice,
+        program: Program,
     ) -> None:
         self._state = state
         self._source = source
         self._syntax = syntax
         self._index = index
         self._advice = advice
+        self._program = program
 
     def applied(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """Returns diagnostics with the fixes of the constructs that they are about."""
@@ -75,7 +84,9 @@ class ConstructFixes:
             fix = fixes.get(call)
             return Construct(frozenset([call]), fix.edits, fix.note) if fix is not None else None
 
-        for each in constructs(self._syntax.scopes, self._source, names, self._advice.written, noted, fixed):
+        others = OtherFiles(lambda name, is_member: self._program.user_of(name, is_member=is_member))
+        scopes, written = self._syntax.scopes, self._advice.written
+        for each in constructs(scopes, self._source, names, written, noted, fixed, others):
             fix = Fix(each.edits, UNSAFE, each.note) if isinstance(each, Construct) else each.reason
             found.update(dict.fromkeys(each.nodes, fix))
         return found

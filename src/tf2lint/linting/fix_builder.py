@@ -40,7 +40,10 @@ _DEFAULT_ROOT: Final = "tf"
 #: The places of calls in the head of a `with` statement.
 WITH: Final = ("with", "named with")
 #: Modules that new code calls, beside TensorFlow.
-_MODULES: Final = (*PACKAGES, "keras.ops")
+_MODULES: Final = (
+    *PACKAGES, "keras.activations", "keras.backend", "keras.initializers", "keras.layers", "keras.ops",
+    "keras.optimizers", "keras",
+)  # fmt: skip
 #: Calls that are deleted with their statement.
 _LINES: Final = ("statement", "assigned")
 #: A string of one token without escapes.

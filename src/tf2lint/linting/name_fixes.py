@@ -6,9 +6,10 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tf2lint.linting.import_fixes import ImportFixes
 from tf2lint.linting.module_aliases import ModuleAliases
 from tf2lint.linting.written_names import WrittenNames
-from tf2lint.model import SAFE, UNSAFE, Fix
+from tf2lint.model import UNSAFE, Fix
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import NameRewriter
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.fix_builder import FixBuilder
     from tf2lint.resolver import Reference
-    from tf2lint.rewriting import CallRewriter, MovedName, RewrittenCall
+    from tf2lint.rewriting import CallRewriter, RewrittenCall
 
 
 class NameFixes:
@@ -47,17 +48,18 @@ class NameFixes:
         self._references = [one for one in references if len(one.symbols) == 1]
         self._rewritten = rewritten
         self._written = WrittenNames(self._names, builder, self._references, rewritten)
+        self._imports = ImportFixes(self._names, builder, self._references, is_interface=is_interface)
         self._is_interface = is_interface
 
     def of(self, reference: Reference) -> Fix | None:
         """Returns the fix for a name that is not called; None if there is none."""
         if isinstance(reference.node, ast.alias):
-            return self._of_import(reference.node)
+            return self._imports.of(reference.node)
         if reference.kind is not ReferenceKind.LOAD or len(reference.symbols) != 1:
             return None
         assert isinstance(reference.node, ast.expr)
-        if reference.node in self._moved_uses:
-            return self._moved_uses[reference.node]
+        if reference.node in self._imports.of_uses:
+            return self._imports.of_uses[reference.node]
         written = self.written(reference)
         if written is None:
             return self._of_unused(reference.node)
@@ -91,42 +93,6 @@ class NameFixes:
         """Returns the fix that imports a module of a package under the name that the file has for TensorFlow's."""
         return self._aliases.of(reference)
 
-    @cached_property
-    def _aliases(self) -> ModuleAliases:
-        return ModuleAliases(self._names, self._builder, self._references, self._rewritten, self._written)
-
-    # --- imports --------------------------------------------------------------------
-
-    def _of_import(self, alias: ast.alias) -> Fix | None:
-        """Returns the fix that deletes an import of what the file does not use."""
-        statement = self._builder.import_deletions.statement(alias)
-        if statement is None or self._is_interface or alias.name == "*":
-            return None
-        if isinstance(statement, ast.Import) and alias.asname is None:
-            return None  # it binds the package, which other imports may need
-        name = alias.asname or alias.name
-        deletions = self._builder.import_deletions
-        is_unused = self._builder.imports.mentions(name) == deletions.count(name)
-        edits = deletions.of(alias) if is_unused else ()
-        if edits:
-            return Fix(edits, SAFE, "")
-        return self._of_moved(statement) if isinstance(statement, ast.ImportFrom) else None
-
-    def _of_moved(self, statement: ast.ImportFrom) -> Fix | None:
-        """Returns the fix that imports all names of a statement from the module that has them now; None if none has."""
-        moved = [self._moved(alias) for alias in statement.names]
-        first = moved[0]
-        if first is None or any(one is None or one.module != first.module for one in moved):
-            return None
-        renamed = [
-            one.name for one, alias in zip(moved, statement.names, strict=True) if one and one.name != alias.name
-        ]
-        if renamed and len(moved) > 1:
-            return None
-        edits = self._builder.import_moves.of(statement, first.module, renamed[0] if renamed else "")
-        notes = dict.fromkeys(one.note for one in moved if one is not None and one.note)
-        return Fix(edits, UNSAFE if notes else SAFE, "; ".join(notes)) if edits else None
-
     def of_import(self, reference: Reference, written: RewrittenCall) -> Fix | None:
         """Returns the fix that imports what is called from another module; None if a call changes in another way.
 
@@ -134,37 +100,11 @@ class NameFixes:
             reference: the reference that the call is about.
             written: the code to write instead of it.
         """
-        call = reference.call
-        if reference.node not in self._moved_uses or call is None or written.rewrite is not None:
-            return None
-        passed = [*call.args, *(keyword.value for keyword in call.keywords)]
-        keywords = [f"{keyword.arg}=" for keyword in call.keywords if keyword.arg is not None]
-        code = "".join(piece for piece in written.pieces if isinstance(piece, str))
-        is_same = [piece for piece in written.pieces if isinstance(piece, ast.expr)] == passed
-        found = [part for part in code.replace("(", " ").replace(",", " ").split() if part.endswith("=")]
-        return self._moved_uses[reference.node] if is_same and found == keywords else None
-
-    def _moved(self, alias: ast.alias) -> MovedName | None:
-        """Returns where an imported name is now; None if it has not moved."""
-        reference = self._imported.get(alias)
-        return self._names.moved(reference.symbols[0]) if reference is not None else None
+        return self._imports.of_call(reference, written)
 
     @cached_property
-    def _moved_uses(self) -> dict[ast.AST, Fix]:
-        """The fixes of imports from other modules, by the uses of the imported names that are not called."""
-        fixes: dict[str, Fix] = {}
-        for alias in self._imported:
-            assert isinstance(alias, ast.alias)
-            name, statement = alias.asname or alias.name, self._builder.import_deletions.statement(alias)
-            fix = self._of_moved(statement) if isinstance(statement, ast.ImportFrom) else None
-            if fix is not None and self._builder.imports.uses(name, is_bound=True) == 1:
-                fixes[name] = fix
-        uses = [one.node for one in self._references if isinstance(one.node, ast.Name)]
-        return {node: fixes[node.id] for node in uses if node.id in fixes}
-
-    @cached_property
-    def _imported(self) -> dict[ast.AST, Reference]:
-        return {one.node: one for one in self._references if isinstance(one.node, ast.alias)}
+    def _aliases(self) -> ModuleAliases:
+        return ModuleAliases(self._names, self._builder, self._references, self._rewritten, self._written)
 
     def _of_unused(self, value: ast.expr) -> Fix | None:
         """Returns the fix that deletes an assignment at the top level to a name that the file does not use."""

@@ -125,7 +125,7 @@ class RuleRunner:
             for diagnostic in kept
         ]
         if self._with_fixes:
-            kept = ConstructFixes(state, source, syntax, self._index, advice).applied(kept)
+            kept = ConstructFixes(state, source, syntax, self._index, advice, program).applied(kept)
         advice.close()
         syntax.close()
         return without_repeated_calls(kept)

@@ -38,6 +38,8 @@ AROUND: Final = "around"
 FLOW: Final = "flow"
 #: In queries: the places that show the values in such an answer.
 ORIGINS: Final = "origins"
+#: The file that uses a name of the module, or an attribute of objects that is called so.
+USER: Final = "user"
 
 #: One of these kinds, and its parameters.
 Question = tuple[str | int | bool | None, ...]

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project.dependencies import AROUND, PROGRAM
+from tf2lint.project.dependencies import AROUND, PROGRAM, USER
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
@@ -36,6 +36,10 @@ _MAX_FILES: Final = 10_000
 _MAX_DISTANCE, _MAX_ASKED = 3, 200
 #: Occurs in the text of every file with evidence.
 _LIBRARY: Final = "tensorflow"
+#: What uses a name in a project that is too large to be searched.
+_ANOTHER: Final = "another file"
+#: The parameter of a question about attributes.
+_MEMBER: Final = "member"
 #: A part of the names of Keras.
 _KERAS: Final = "keras"
 
@@ -159,6 +163,28 @@ class _Project:
             level = self.graph.neighbors(level) - seen
         return ""
 
+    def user_of(self, path: str, name: str, imported: Callable[[], frozenset[str]], *, is_member: bool) -> str:
+        """Returns another file of a file's program that uses a name of it; empty if none does.
+
+        A name of the module is used by files that lead to it by imports. An object gets anywhere in the program, and so
+        do its attributes.
+
+        Args:
+            path: the file.
+            name: the name.
+            imported: returns the files that it imports.
+            is_member: whether the name is an attribute of objects.
+        """
+        encoded = name.encode()
+        above = self.graph.above([path])
+        for file in sorted(self.graph.program(path, imported()) if is_member else above):
+            if file == path or encoded not in self._texts.content(file):
+                continue
+            facts = self.facts(file)
+            if facts.has_attribute(name) or (not is_member and any(one.member == name for one in facts.imports)):
+                return file
+        return ""
+
     def imported(self, path: str, source: str) -> frozenset[str]:
         """Returns the files that a file imports, which may differ from what is on disk."""
         return frozenset(self.graph.imported_files(path, imports_in(source)))
@@ -220,6 +246,25 @@ class Programs:
         answer = is_too_large or project.has_around(path, FACTS[name], lambda: project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (PROGRAM, name), answer)
+        return answer
+
+    def user_of(self, path: str, source: str, name: str, *, is_member: bool) -> str:
+        """Returns another file of a file's program that uses a name of it, as seen from there; empty if none does.
+
+        Args:
+            path: the file.
+            source: its text.
+            name: the name.
+            is_member: whether it is an attribute of objects.
+        """
+        path, project = os.path.abspath(path), self._project(path)
+        if len(project.files) > _MAX_FILES:
+            answer = _ANOTHER
+        else:
+            found = project.user_of(path, name, lambda: project.imported(path, source), is_member=is_member)
+            answer = os.path.relpath(found, os.path.dirname(path)) if found else ""
+        if self.dependencies is not None:
+            self.dependencies.record_answer(path, (USER, name, _MEMBER if is_member else ""), answer)
         return answer
 
     def written_for(self, path: str, source: str) -> str:
@@ -296,6 +341,10 @@ class Program:
             own = self.text_has(*fact.words) and fact.holds(self.facts)
             self._has[fact.name] = own or self._programs.have_fact(self._path, self._source, fact.name)
         return self._has[fact.name]
+
+    def user_of(self, name: str, *, is_member: bool) -> str:
+        """Returns another file of the program that uses a name of the file, see `Programs.user_of`."""
+        return self._programs.user_of(self._path, self._source, name, is_member=is_member)
 
     @cached_property
     def uses_legacy_keras(self) -> bool:

@@ -40,11 +40,13 @@ _READS_ACC: Final = re.compile(
     r"\s*[\"']acc[\"'](?!\s*\]\s*=[^=])"
     r"|[\"']acc[\"']\s+(?:not\s+)?in\b|[\[(][^\[\](){}]*[\"']val_acc[\"'][^\[\](){}]*"
 )
-#: Methods of `tf.contrib.training.HParams` that no other library has, and calls of others on what is named so.
+#: Methods of `tf.contrib.training.HParams`. What they are called on is not known in other files: it may be one.
 _METHODS_OF_HPARAMS: Final = (
-    "add_hparam", "del_hparam", "get_hparam_type", "override_from_dict", "parse_json", "set_from_map", "set_hparam",
+    "add_hparam", "del_hparam", "get", "get_hparam_type", "override_from_dict", "parse", "parse_json", "set_from_map",
+    "set_hparam", "set_model_structure", "to_json", "to_proto", "values",
 )  # fmt: skip
-_CALLS_HPARAMS: Final = re.compile(r"\b_?hparams\.(?:get|parse|to_json|values)\(")
+#: What gets the outputs of layers that were collected by name.
+_READS_OUTPUTS: Final = "convert_collection_to_dict"
 #: A function that can be a metric of this name.
 _DEFINES_ACC: Final = re.compile(r"\bdef[ \t]+acc\(")
 
@@ -133,10 +135,6 @@ def _names_metric_acc(facts: ModuleFacts) -> bool:
     return "acc" in facts.code and _DEFINES_ACC.search(facts.code) is not None
 
 
-def _uses_hparams(facts: ModuleFacts) -> bool:
-    return facts.calls_any(_METHODS_OF_HPARAMS) or _CALLS_HPARAMS.search(facts.code) is not None
-
-
 _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})
 
 #: Puts operations into a graph, or runs in one: with a switch, a graph of its own, or an API that does so.
@@ -163,13 +161,15 @@ GIVES_CUSTOM_OBJECTS: Final = Fact(
 )
 #: Compiles a model with a metric of this name, as far as the code tells.
 NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
-#: Calls methods of `tf.contrib.training.HParams`.
-USES_HPARAMS: Final = Fact("methods of HParams", (*_METHODS_OF_HPARAMS, "hparams", "_hparams"), _uses_hparams)
+#: May call methods of `tf.contrib.training.HParams`.
+USES_HPARAMS: Final = Fact(
+    "methods of HParams", _METHODS_OF_HPARAMS, lambda facts: facts.calls_any(_METHODS_OF_HPARAMS)
+)
 #: Gets the outputs of layers that it collected by name.
 READS_NAMED_OUTPUTS: Final = Fact(
     "reads of named outputs",
-    ("convert_collection_to_dict",),
-    lambda facts: facts.calls_any(("convert_collection_to_dict",)),
+    (_READS_OUTPUTS,),
+    lambda facts: facts.refers_to_last(_READS_OUTPUTS) or facts.calls_any((_READS_OUTPUTS,)),
 )
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))

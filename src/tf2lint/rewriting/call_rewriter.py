@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.argument_parts import CannotInstantiateError, members
-from tf2lint.rewriting.backend_calls import name_in_ops, takes_the_same
-from tf2lint.rewriting.call_arguments import bound, may_have_effects
+from tf2lint.rewriting.call_arguments import bound
+from tf2lint.rewriting.call_writer import UNKNOWN, CallWriter
 from tf2lint.rewriting.callees import Callees
-from tf2lint.rewriting.instantiation import Instantiation
+from tf2lint.rewriting.calls_by_signature import SAME_OBJECT, CallsBySignature
+from tf2lint.rewriting.package_names import PACKAGE
 from tf2lint.rewriting.rewrite_lines import RewriteLines
+from tf2lint.rewriting.rewritten_call import RewrittenCall
 from tf2lint.table import (
     CALL,
     CALLED,
     COMPAT_PREFIX,
-    FAILS,
     NO_REPLACEMENT,
     NO_SIGNATURE,
     TEMPLATE_ROOT,
@@ -23,64 +24,24 @@ from tf2lint.table import (
     Outcome,
     Root,
     Safety,
-    TemplateArgument,
     TemplateCall,
-    UnknownSite,
-    names_with_effect,
     note_parts,
     parse_signature,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from tf2lint.project import Libraries
     from tf2lint.resolver import Symbol
     from tf2lint.rewriting.call_arguments import CallArguments
-    from tf2lint.rewriting.instantiation import Callee, Piece
+    from tf2lint.rewriting.instantiation import Piece
     from tf2lint.table import CallSite, Entry, Lookup, Parts, Rewrite, Signature
 
-_UNKNOWN: Final = UnknownSite()
 #: The parameter of methods that stands for what they are called on.
 RECEIVER: Final = "self"
 #: What stands for the name that the result of a call gets, in notes.
 TARGET: Final = "target"
-#: All arguments that a template does not name.
-REST: Final = TemplateArgument("", None, "")
-#: What follows the name of TensorFlow in code that calls what TensorFlow 1 had.
-_COMPAT: Final = ".compat.v1."
-#: What may differ in a function of `keras.ops`.
-_OTHER_DTYPES: Final = "of integers and booleans, the dtype may be another one"
-#: The outcomes of names whose object has another name now.
-_SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
-#: Where names of objects are that users know by other names.
-_OTHER_NAMES: Final = (Area.PRIVATE, Area.COMPAT_V1)
-
-
-class RewrittenCall(NamedTuple):
-    """What to write instead of a call.
-
-    Attributes:
-        pieces: the code; none if the call is to be deleted.
-        safety: what the rewritten program may rely on.
-        notes: what may differ, or what to know: clauses, with expressions of the program in them.
-        rewrite: the line of data that it follows; None if only names and positions changed.
-    """
-
-    pieces: tuple[Piece, ...]
-    safety: Safety
-    notes: tuple[tuple[Piece, ...], ...] = ()
-    rewrite: Rewrite | None = None
-
-    @property
-    def is_stop_gap(self) -> bool:
-        """Whether it calls what TensorFlow 1 had, in `tf.compat.v1`."""
-        return any(isinstance(piece, str) and piece.startswith(_COMPAT) for piece in self.pieces)
-
-    @property
-    def names_tensorflow(self) -> bool:
-        """Whether the new code names TensorFlow."""
-        return any(isinstance(piece, Root) for piece in self.pieces)
 
 
 class CallRewriter:
@@ -98,11 +59,13 @@ class CallRewriter:
         self.libraries = libraries
         self._table = libraries.table
         self.lines = RewriteLines(libraries)
-        self._callees = Callees(libraries)
+        callees = Callees(libraries)
+        self._writer = CallWriter(callees)
+        self._by_signature = CallsBySignature(libraries, callees, self._writer)
         self._may_rewrite: dict[Symbol, bool] = {}
 
     def rewritten(
-        self, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite = _UNKNOWN
+        self, symbol: Symbol, call: ast.Call, *, by_signature: bool, site: CallSite = UNKNOWN
     ) -> RewrittenCall | None:
         """Returns what to write instead of a call; None if no rewrite fits it.
 
@@ -117,20 +80,29 @@ class CallRewriter:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
         is_there = entry.area is Area.PRIVATE and entry.exists
-        for rewrite in self.lines.of(lookup):
+        for rewrite in self.lines.of(symbol, lookup):
             if is_there and rewrite.deletes:
                 continue  # Its public name may be right in this program.
             own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
-            found = self._by_rewrite(rewrite, call, own, site) if own is not None or rewrite.deletes else None
+            found = self._by_rewrite(rewrite, entry, call, own, site) if own is not None or rewrite.deletes else None
             if found is not None:
                 return found
         if lookup.missing or (lookup.rest and not lookup.method):
             return None
-        if now := name_in_ops(entry):
-            return self._in_ops(now, call, signature)
-        if not lookup.rest and not entry.is_member and (not entry.exists or entry.area in _OTHER_NAMES):
-            return self._renamed(entry, call, signature)
-        return self._with_current_arguments(symbol, call, signature) if by_signature and signature is not None else None
+        found = self._by_signature.rewritten(symbol, lookup, call, signature, with_current=by_signature)
+        return found or self._under_new_name(symbol, lookup, call, site)
+
+    def _under_new_name(self, symbol: Symbol, lookup: Lookup, call: ast.Call, site: CallSite) -> RewrittenCall | None:
+        """Returns what to write instead of a call under the name that a function of the package keras has now."""
+        now = lookup.entry.replacements[0] if lookup.entry.outcome in SAME_OBJECT and not lookup.rest else ""
+        package = self.libraries.root(now.partition(".")[0])
+        if package is None or not (symbol.name.startswith(PACKAGE) and now.startswith(PACKAGE)):
+            return None
+        renamed = ast.Call(ast.Name(now), call.args, call.keywords)
+        found = self.rewritten(package.below(now.removeprefix(PACKAGE)), renamed, by_signature=True, site=site)
+        if found is None:
+            return None
+        return found._replace(pieces=tuple(now if piece is renamed.func else piece for piece in found.pieces))
 
     def as_function(self, symbol: Symbol) -> tuple[Piece, ...]:
         """Returns a function to write instead of one that is not called but passed on; empty if that is not known.
@@ -185,7 +157,7 @@ class CallRewriter:
         lookup = self.libraries.lookup(symbol)
         if lookup is None or lookup.rest or lookup.missing or lookup.entry.outcome is not Outcome.REPLACED:
             return ""
-        templates = [rewrite.template for rewrite in self.lines.of(lookup) if rewrite.template is not None]
+        templates = [rewrite.template for rewrite in self.lines.of(symbol, lookup) if rewrite.template is not None]
         called = {call.name for template in templates for call in template.calls()}
         return next((name for name in lookup.entry.replacements[:1] if name in called), "")
 
@@ -200,7 +172,7 @@ class CallRewriter:
     def is_deleted(self, symbol: Symbol) -> bool:
         """Returns whether all calls of a symbol are to be deleted where that is possible: nothing corresponds to it."""
         lookup = self.libraries.lookup(symbol)
-        rewrites = self.lines.of(lookup) if lookup is not None else ()
+        rewrites = self.lines.of(symbol, lookup) if lookup is not None else ()
         return bool(rewrites) and rewrites[0].deletes and not rewrites[0].conditions
 
     def may_rewrite(self, symbols: tuple[Symbol, ...]) -> bool:
@@ -233,7 +205,7 @@ class CallRewriter:
             return ""
         entry = lookup.entry
         return (
-            entry.replacements[0] if entry.outcome in _SAME_OBJECT or (entry.kind == "v" and entry.replacements) else ""
+            entry.replacements[0] if entry.outcome in SAME_OBJECT or (entry.kind == "v" and entry.replacements) else ""
         )
 
     def _signature(self, symbol: Symbol, lookup: Lookup) -> Signature | None:
@@ -246,7 +218,7 @@ class CallRewriter:
         return parse_signature(text) if text is not None else None
 
     def _by_rewrite(
-        self, rewrite: Rewrite, call: ast.Call, signature: Signature | None, site: CallSite
+        self, rewrite: Rewrite, entry: Entry, call: ast.Call, signature: Signature | None, site: CallSite
     ) -> RewrittenCall | None:
         arguments = bound(call, signature or NO_SIGNATURE, signature.positional if signature is not None else ())
         template = rewrite.template
@@ -272,8 +244,9 @@ class CallRewriter:
             notes = [_note(rewrite.note, arguments, site)]
         except CannotInstantiateError:
             return None
-        found = self._written(
-            template.parts, kept, template.parameters, rewrite.name, rewrite.safety, notes, dropped, site
+        parts = _with_same_function(template.parts, entry, call)
+        found = self._writer.written(
+            parts, kept, template.parameters, rewrite.name, rewrite.safety, notes, dropped, site
         )
         return found._replace(rewrite=rewrite) if found is not None else None
 
@@ -283,92 +256,13 @@ class CallRewriter:
             return None
         return RewrittenCall((), rewrite.safety, (_note(rewrite.note, arguments, site),) if rewrite.note else ())
 
-    def _renamed(self, entry: Entry, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
-        """Returns a call with the new name of what it calls, and with the names that the arguments have now."""
-        is_same = bool(entry.root) and entry.outcome in _SAME_OBJECT
-        if not is_same or not entry.replacements[0].startswith(TEMPLATE_ROOT):
-            return None
-        signature = signature or NO_SIGNATURE
-        arguments = bound(call, signature, signature.positional)
-        if arguments is None:
-            return None
-        now = entry.replacements[0]
-        if now.removeprefix(TEMPLATE_ROOT) in names_with_effect(FAILS):
-            return None
-        function = Root.TENSORFLOW, f".{now.removeprefix(TEMPLATE_ROOT)}"
-        parts = (TemplateCall(function, now, (REST,)),)
-        return self._written(parts, arguments, frozenset(), self._table.names_in_tf1(entry.name)[-1])
 
-    def _in_ops(self, now: str, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
-        """Returns a call of `keras.ops` instead of one of the backend of Keras 2."""
-        arguments = bound(call, signature, signature.positional) if signature is not None else None
-        if signature is None or arguments is None or not takes_the_same(self._table, now, arguments, signature):
-            return None
-        parts = (TemplateCall((now,), now, (REST,)),)
-        return self._written(parts, arguments, frozenset(), now, Safety.UNSAFE, [(_OTHER_DTYPES,)])
-
-    def _with_current_arguments(self, symbol: Symbol, call: ast.Call, signature: Signature) -> RewrittenCall | None:
-        """Returns a call of the same function, with the names and the order that the arguments have now."""
-        diff = self.libraries.signature_diff(symbol)
-        if diff is None:
-            return None
-        early = diff.early_parameters(call)
-        if early is None:
-            return None
-        arguments = bound(call, signature, early or signature.positional)
-        if arguments is None or (early and arguments.unpacked):
-            return None
-        name = self._callees.add(symbol)
-        parts = (TemplateCall((call.func,), name, (REST,)),)
-        # In the order before TensorFlow 1.0, values tell which order a call has; other orders can't be told apart, so
-        # that only keywords are clear.
-        return self._written(parts, arguments, frozenset(), name, reorders=bool(early))
-
-    def _written(
-        self,
-        parts: Parts,
-        arguments: CallArguments,
-        own: frozenset[str],
-        name: str,
-        safety: Safety = Safety.SAFE,
-        notes: Iterable[tuple[Piece, ...]] = (),
-        dropped: Iterable[ast.expr] = (),
-        site: CallSite = _UNKNOWN,
-        *,
-        reorders: bool = False,
-    ) -> RewrittenCall | None:
-        """Puts arguments into a template; returns None if one has no place, or the target does not take it."""
-
-        def callee(function: str) -> Callee:
-            return self._callees.callee(function, name)
-
-        try:
-            found = Instantiation(parts, arguments, own, site, callee, reorders=reorders)
-        except CannotInstantiateError:
-            return None
-        for call in found.calls:
-            signature = self._callees.signature(call.name)
-            if signature is not None and signature.binds(call.positional, call.keywords, is_open=call.is_open) is False:
-                return None
-        notes = [*notes, *((note,) for note in self._deletion_notes(found, name))]
-        lost = sorted(filter(may_have_effects, dropped), key=lambda node: (node.lineno, node.col_offset))
-        mentioned = [piece for note in notes for piece in note]
-        if safety in (Safety.SAFE, Safety.UNSAFE):  # otherwise, no fix writes the code
-            notes += [("without evaluating ", node) for node in lost if node not in mentioned]
-        is_reordered = not _keeps_order(found.placed) and any(map(may_have_effects, found.placed))
-        if is_reordered and safety in (Safety.SAFE, Safety.UNSAFE):
-            notes.append(("its arguments are evaluated in another order",))
-        if found.is_uncertain:
-            notes.append(("arguments that are unpacked may have other names or positions now",))
-        if safety is Safety.SAFE and (found.deleted or lost or is_reordered or found.is_uncertain):
-            safety = Safety.UNSAFE
-        return RewrittenCall(tuple(found.pieces), safety, tuple(filter(any, notes)))
-
-    def _deletion_notes(self, found: Instantiation, name: str) -> Iterator[str]:
-        for call in found.calls:
-            diff = self._callees.diff(call.name, name) if found.deleted else None
-            if diff is not None:
-                yield from dict.fromkeys(diff.deletion_note(parameter) for parameter in found.deleted)
+def _with_same_function(parts: Parts, entry: Entry, call: ast.Call) -> Parts:
+    """Returns the parts of a template that calls the function of a call as it stands there, if it is the same one."""
+    match parts:
+        case (TemplateCall(name=name) as written,) if entry.exists and name.removeprefix(TEMPLATE_ROOT) == entry.name:
+            return (written._replace(function=(call.func,)),)
+    return parts
 
 
 def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -> CallArguments:
@@ -405,8 +299,3 @@ def _note(note: str, arguments: CallArguments, site: CallSite) -> tuple[Piece, .
         for index, each in enumerate(members(value, part.part, site) if part.part else [value]):
             pieces += (", ", each) if index else (each,)
     return tuple(pieces)
-
-
-def _keeps_order(placed: list[ast.expr]) -> bool:
-    positions = [(node.lineno, node.col_offset) for node in placed]
-    return positions == sorted(positions)

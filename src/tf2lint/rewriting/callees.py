@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 #: What a dotted name in a template begins with if it is a name of TensorFlow.
 _ROOT: Final = "tf."
+#: The package with names of its own.
+_PACKAGE: Final = "keras"
 #: What it begins with if it is a name of Keras.
-_KERAS: Final = "tf.keras."
+_KERAS: Final = ("tf.keras.", "keras.")
 
 
 class Callees:
@@ -52,6 +54,9 @@ class Callees:
         """
         if function in self._symbols:
             return self._libraries.signature_diff(self._symbols[function])
+        package = self._libraries.root(_PACKAGE) if function.startswith(f"{_PACKAGE}.") else None
+        if package is not None:
+            return self._libraries.signature_diff(package.below(function.removeprefix(f"{_PACKAGE}.")))
         if not function.startswith(_ROOT):
             return None
         return self._libraries.diffs.between(rewritten, function.removeprefix(_ROOT))

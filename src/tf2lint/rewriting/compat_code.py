@@ -10,8 +10,8 @@ from tf2lint.table import COMPAT_PREFIX, TEMPLATE_ROOT, Outcome, Root
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tf2lint.rewriting.call_rewriter import RewrittenCall
     from tf2lint.rewriting.instantiation import Piece
+    from tf2lint.rewriting.rewritten_call import RewrittenCall
     from tf2lint.table import TensorFlowTable
 
 #: A dotted name at the beginning of what follows the name of TensorFlow.

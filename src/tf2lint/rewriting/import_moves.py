@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import Lines, split_lines
+from tf2lint.source import LINE_END, Lines, split_lines
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Sequence
 
 #: What stands before the module in an import statement, and the module.
 _FROM: Final = re.compile(r"(from[ \t]+)([\w.]+)(?=[ \t]+import\b)")
@@ -25,6 +26,8 @@ class ImportMoves:
     def __init__(self, source: str) -> None:
         self._lines = split_lines(source)
         self._positions = Lines(source)
+        end = LINE_END.search(source)
+        self._line_end = end[0] if end is not None else "\n"
 
     def of(self, statement: ast.ImportFrom, module: str, name: str = "") -> tuple[TextEdit, ...]:
         """Returns the edits that import what a statement imports from another module.
@@ -49,3 +52,25 @@ class ImportMoves:
                 TextEdit(Span(start_line, start, end_line, end), f"{name} as {kept}" if kept != name else name)
             )
         return tuple(edits)
+
+    def apart(self, statement: ast.ImportFrom, moved: Sequence[tuple[str, str] | None]) -> tuple[TextEdit, ...]:
+        """Returns the edits that import the names of a statement from several modules, each in a line of its own.
+
+        They are empty if the statement has more than one line. What stands behind it in the line stays behind it.
+
+        Args:
+            statement: the statement.
+            moved: the module of each name that moved, and the name there; None for names that stay where they are.
+        """
+        line, column, end_line, end_column = self._positions.span(statement)
+        text = self._lines[line - 1]
+        if line != end_line or text[: column - 1].strip() or ";" in text or statement.module is None:
+            return ()
+        found: dict[str, list[str]] = {}
+        for alias, target in zip(statement.names, moved, strict=True):
+            module, name = target or ("." * statement.level + statement.module, alias.name)
+            kept = alias.asname or alias.name
+            found.setdefault(module, []).append(f"{name} as {kept}" if kept != name else name)
+        lines = [f"from {module} import {', '.join(names)}" for module, names in found.items()]
+        separator = self._line_end + text[: column - 1]
+        return (TextEdit(Span(line, column, end_line, end_column), separator.join(lines)),)

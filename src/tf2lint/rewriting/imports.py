@@ -30,6 +30,10 @@ _BINDERS: Final = (
 )  # fmt: skip
 
 
+#: Packages that import their public modules themselves.
+_WITH_MODULES: Final = frozenset({"keras"})
+
+
 class ImportedModule(NamedTuple):
     """A module that new code calls.
 
@@ -75,6 +79,8 @@ class FileImports:
                     return ImportedModule(alias.asname or member)
                 if isinstance(statement, ast.Import) and alias.name == module:
                     return ImportedModule(alias.asname or module)
+                if isinstance(statement, ast.Import) and alias.name == package and package in _WITH_MODULES:
+                    return ImportedModule(f"{alias.asname or package}.{member}")
         if package and self._is_free(member):
             return self.added(module, member)
         if self._is_free(package or module):

@@ -7,9 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.call_arguments import CallArguments
-from tf2lint.rewriting.call_rewriter import RECEIVER, REST, CallRewriter, RewrittenCall
+from tf2lint.rewriting.call_rewriter import RECEIVER, CallRewriter
 from tf2lint.rewriting.callees import Callees
+from tf2lint.rewriting.calls_by_signature import REST, SAME_OBJECT
 from tf2lint.rewriting.instantiation import Instantiation
+from tf2lint.rewriting.package_names import ONLY_IN_TENSORFLOW, name_in_tensorflow
+from tf2lint.rewriting.rewritten_call import RewrittenCall
 from tf2lint.table import (
     FAILS,
     TEMPLATE_ROOT,
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
 
 #: Modules of packages that have what TensorFlow 1 had, and that code can import.
 PACKAGES: Final = ("absl.app", "absl.flags", "absl.logging", "types")
-#: The outcomes of names whose object has another name now.
-_SAME_OBJECT: Final = (Outcome.RENAMED, Outcome.COMPAT)
 _VALUE: Final = "v"
 #: What names of TensorFlow begin with where they are imported.
 _IMPORTED: Final = "tensorflow."
@@ -88,7 +89,13 @@ class NameRewriter:
         if constant is not None:
             return constant._replace(pieces=_quoted(constant.pieces, quote))
         lookup = self._libraries.lookup(symbol)
-        if lookup is None or lookup.missing or not lookup.entry.root:
+        if lookup is None or lookup.missing:
+            return None
+        only = name_in_tensorflow(symbol, lookup.entry, self._table) if not lookup.rest else ""
+        if only:
+            pieces = Root.TENSORFLOW, f".{only.removeprefix(TEMPLATE_ROOT)}"
+            return RewrittenCall(pieces, Safety.UNSAFE, _notes(ONLY_IN_TENSORFLOW))
+        if not lookup.entry.root:
             return None
         rewrite = load_name_rewrites().get(".".join((lookup.entry.name, *lookup.rest)))
         if rewrite is not None and not (lookup.entry.exists and not lookup.entry.is_member):
@@ -109,7 +116,11 @@ class NameRewriter:
         if lookup is None or lookup.rest or lookup.missing or not lookup.entry.replacements:
             return None
         entry = lookup.entry
-        is_same = entry.outcome in _SAME_OBJECT or (entry.outcome is Outcome.CURRENT and not entry.exists)
+        only = name_in_tensorflow(symbol, entry, self._table)
+        if only:
+            module, _, last = f"{_IMPORTED}{entry.name}".rpartition(".")
+            return MovedName(module, last, ONLY_IN_TENSORFLOW)
+        is_same = entry.outcome in SAME_OBJECT or (entry.outcome is Outcome.CURRENT and not entry.exists)
         now = entry.replacements[0]
         name = _IMPORTED + now.removeprefix(TEMPLATE_ROOT) if now.startswith(TEMPLATE_ROOT) else now
         module, _, last = name.rpartition(".")
@@ -138,7 +149,7 @@ class NameRewriter:
         below = name.removeprefix(TEMPLATE_ROOT)
         if below == name or below in names_with_effect(FAILS):
             return ""
-        if entry.outcome in _SAME_OBJECT:
+        if entry.outcome in SAME_OBJECT:
             return name
         found = self._table.lookup(below)
         is_value = entry.kind == _VALUE and found.entry.kind == _VALUE and not (found.rest or found.missing)
@@ -171,7 +182,7 @@ class NameRewriter:
         The name is empty if there is none outside of TensorFlow, for calls with any arguments.
         """
         lookup = self._libraries.lookup(symbol)
-        rewrites = self._calls.lines.of(lookup) if lookup is not None and not lookup.missing else ()
+        rewrites = self._calls.lines.of(symbol, lookup) if lookup is not None and not lookup.missing else ()
         rewrite = rewrites[-1] if rewrites else None
         if rewrite is None or rewrite.template is None or rewrite.conditions or rewrite.without:
             return "", Safety.NONE, ""

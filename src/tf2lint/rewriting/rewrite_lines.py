@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.rewriting.package_names import PACKAGE
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
@@ -27,13 +28,19 @@ class RewriteLines:
         self._table = libraries.table
         self._found: dict[str, tuple[Rewrite, ...]] = {}
 
-    def of(self, lookup: Lookup) -> tuple[Rewrite, ...]:
+    def of(self, symbol: Symbol, lookup: Lookup) -> tuple[Rewrite, ...]:
         """Returns the rewrites of a name: of its own, or else of another name that its object had in TensorFlow 1.
 
         Names below a private module that the table does not list only have rewrites of their own. There are none for
-        names of the package keras, which are looked up in a table of their own.
+        names of libraries beside TensorFlow and Keras.
+
+        Args:
+            symbol: the symbol with the name.
+            lookup: what the table has about it.
         """
         entry = lookup.entry
+        if symbol.name.startswith(PACKAGE):
+            return () if lookup.rest or entry.is_member else tuple(self._table.package_rewrites.of(entry.name))
         name = ".".join((entry.name, *lookup.rest)) if lookup.rest else entry.name
         if not entry.root or (lookup.rest and not self._has_own_lines(name)):
             return ()
@@ -53,7 +60,7 @@ class RewriteLines:
         if is_class_member:
             line = next(iter(self._table.rewrites_of(lookup.entry.name.replace(CALL, ""))), None)
         elif lookup.rest or lookup.entry.kind == _VALUE:
-            line = next(iter(self.of(lookup)), None)
+            line = next(iter(self.of(symbol, lookup)), None)
         else:
             return None
         if line is None or line.template is None or line.parameters or not line.template.is_constant:

@@ -14,6 +14,7 @@ from tf2lint.project import (
     REACHES,
     TEXT,
     USE,
+    USER,
     CallerSearch,
     FlowQuestion,
     Programs,
@@ -156,6 +157,8 @@ class CurrentAnswers:
             return self._programs.written_for(path, read_text(path))
         if kind == FLOW:
             return joined(self._callers.contributors(FlowQuestion(*asked)))  # type: ignore[arg-type]
+        if kind == USER:
+            return self._programs.user_of(path, read_text(path), str(asked[0]), is_member=bool(asked[1]))
         raise ValueError(f"unknown kind of question: {kind!r}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +14,14 @@ from tf2lint.reporters import Report
 from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
+from tf2lint.runner.fix_messages import left, place
 from tf2lint.runner.fixer import Fixer
-from tf2lint.runner.native_programs import COMPAT_CODES, back_to_native
-from tf2lint.runner.program_files import CannotConvertError, Checked
-from tf2lint.runner.stop_gaps import StopGaps
+from tf2lint.runner.program_files import Checked
+from tf2lint.runner.program_fixes import change_programs
 from tf2lint.source import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from tf2lint.config import Configurations
     from tf2lint.fixes import FixSelection
@@ -101,7 +100,7 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
     checker = FileChecker()
     for path, findings in by_path.items():
         if not any(map(selection.chooses, findings)):
-            messages[path] = [*_left(findings)] if selection.unsafe else []
+            messages[path] = [*left(findings)] if selection.unsafe else []
             continue
         fixer, job = Fixer(checker, configs.for_file(path).fix_policy), outcome.jobs.for_file(path)
         try:
@@ -110,77 +109,35 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
         except (OSError, SyntaxError) as error:
             messages[path] = [reason(error) if isinstance(error, OSError) else f"{path}: {error}"]
             continue
-        messages[path] = [f"{_place(located)} not fixed: {why}" for located, why in found.refused]
+        messages[path] = [f"{place(located)} not fixed: {why}" for located, why in found.refused]
         if selection.unsafe:
-            messages[path] += _left(found.result.findings)
+            messages[path] += left(found.result.findings)
         if found.fixed:
             fixed[path] = found
     if selection.unsafe:
-        _change_programs(fixed, messages, outcome, configs, selection)
+        change_programs(fixed, messages, outcome.report.findings, _checked(outcome, configs), selection)
     files = [fixed[path] for path in outcome.results if path in fixed]
     changed = [file for file in files if file.new != file.old]
     same = [file.result for file in files if file.new == file.old]
     return FixRun(changed, [line for lines in messages.values() for line in lines], same)
 
 
-def _change_programs(
-    fixed: dict[str, FixedFile],
-    messages: dict[str, list[str]],
-    outcome: Outcome,
-    configs: Configurations,
-    selection: FixSelection,
-) -> None:
-    """Replaces the fixed files of programs that change as a whole, and what is said about them."""
+def _checked(outcome: Outcome, configs: Configurations) -> dict[str, Checked]:
+    """Returns the files of an outcome, with what decides about their fixes."""
     assert outcome.jobs is not None
-    if not selection.stop_gap and not any(one.finding.code in COMPAT_CODES for one in outcome.report.findings):
-        return
-    checked: dict[str, Checked] = {}
+    found: dict[str, Checked] = {}
     for path, result in outcome.results.items():
         try:
             data = _read(path) if outcome.stdin is None else outcome.stdin
         except OSError:
             continue  # it was removed meanwhile
-        checked[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
-    reported = Counter(located.finding.path for located in outcome.report.findings)
-    stop_gaps = StopGaps(checked)
-    for program in stop_gaps.programs():
-        if any(reported[path] != len(checked[path].result.findings) for path in program.files):
-            continue  # what is accepted, or left out, is not fixed
-        files = back_to_native(program, {path: checked[path] for path in program.files})
-        if not files and selection.stop_gap:
-            native = {path: fixed[path].result if path in fixed else checked[path].result for path in program.files}
-            try:
-                files = stop_gaps.converted(program, native)
-            except CannotConvertError as error:
-                fixed.pop(error.untouched, None)
-                message = f"{program.files[0]} not changed to tf.compat.v1: {error}"
-                messages.setdefault(program.files[0], []).append(message)
-        if files:
-            for path in program.files:
-                fixed.pop(path, None)
-                messages.pop(path, None)
-            fixed.update((file.result.path, file) for file in files)
-
-
-def _left(findings: Iterable[Located]) -> Iterator[str]:
-    """Yields why constructs are left as they are, once for each."""
-    done = set[str]()
-    for located in findings:
-        why = located.finding.unfixed
-        if why and why not in done:
-            done.add(why)
-            yield f"{_place(located)} not fixed: {why}"
+        found[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
+    return found
 
 
 def _read(path: str) -> bytes:
     with open(path, "rb") as file:
         return file.read()
-
-
-def _place(located: Located) -> str:
-    finding = located.finding
-    cell = "" if located.cell is None else f"cell {located.cell}:"
-    return f"{finding.path}:{cell}{finding.span.line}:{finding.span.column}: {finding.code}"
 
 
 def _diff(file: FixedFile) -> Iterator[str]:

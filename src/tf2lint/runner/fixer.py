@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.fixes import compatible, read_content
-from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch
+from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch, tf109_removed_private_module
 from tf2lint.runner.workers import Failed, check_safely
 from tf2lint.source import split_lines
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _MAX_PASSES: Final = 10
 #: The rules that report what a stop-gap writes.
 ALLOWED: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
+
+#: The rule that reports what a program gets from modules that are gone.
+_GONE: Final = tf109_removed_private_module.rule.code
 
 
 class FixedFile(NamedTuple):
@@ -133,7 +136,7 @@ class _Pass:
 
         Nothing new must be reported, and what is fixed must be reported less often. What is reported elsewhere may be
         reported more often, because a fix may copy statements. What a fixed finding covers may be reported: it is fixed
-        in another pass, if at all.
+        in another pass, if at all. So may what is reported of a name that was in a module that is gone, which hid it.
         """
         try:
             data = content.data
@@ -144,12 +147,17 @@ class _Pass:
             return None, result.message
         old, gone = Counter(map(fact, self._old_result.findings)), Counter(map(fact, fixed))
         covered = Counter(fact for located in fixed for fact in _covered(located))
-        expected = (old - gone) + covered
+        expected = (old - gone) + covered + self._revealed(result)
         for about, count in Counter(map(fact, result.findings)).items():
             is_left = about in gone and count >= old[about] + covered[about]
             if about[0] not in ALLOWED and (is_left or not expected[about]):
                 return None, f"{about[0]} would be reported ({about[1]})"
         return result, ""
+
+    def _revealed(self, result: FileResult) -> Counter[tuple[str, str]]:
+        """Returns what is reported where a name was reported as one of a module that is gone."""
+        gone = {_place(one) for one in self._old_result.findings if one.finding.code == _GONE}
+        return Counter(fact(one) for one in result.findings if one.finding.code != _GONE and _place(one) in gone)
 
 
 def _lines(content: Content) -> list[str]:
@@ -179,6 +187,11 @@ def _covered(located: Located) -> Iterator[tuple[str, str]]:
     for covered in located.finding.covered:
         if covered.symbol:
             yield covered.code, covered.symbol
+
+
+def _place(located: Located) -> tuple[int | None, str, int]:
+    """Returns where a finding is, by the text of its line, which fixes of imports do not change."""
+    return located.cell, located.line, located.finding.span.column
 
 
 def _key(located: Located) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import STOP_GAP, Fix
@@ -14,6 +15,7 @@ from tf2lint.runner.source_files import read_file
 from tf2lint.runner.workers import Failed, check_safely
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tf2lint.fixes import Content, FixPolicy, FixSelection
@@ -68,8 +70,22 @@ class ProgramFile:
         self._source: Source = read_file(content.text, path)
         if self._source.tree is None or self._source.errors:
             raise CannotConvertError(f"{path} can't be parsed")
-        self.graph_mode = GraphModeFile(self._source.tree, self._source.text)
-        self._native_imports = NativeImports(self._source.tree, self._source.text)
+
+    @cached_property
+    def graph_mode(self) -> GraphModeFile:
+        """What the file needs for graph mode."""
+        return GraphModeFile(self.tree, self.text)
+
+    @property
+    def tree(self) -> ast.Module:
+        """Its syntax tree."""
+        assert self._source.tree is not None
+        return self._source.tree
+
+    @property
+    def text(self) -> str:
+        """The text that Python parses."""
+        return self._source.text
 
     def native_edits(self) -> tuple[TextEdit, ...]:
         """Returns the edits with which the file uses TensorFlow itself.
@@ -77,7 +93,7 @@ class ProgramFile:
         Raises:
             CannotConvertError: it has a switch that can't be deleted.
         """
-        edits = self._native_imports.edits()
+        edits = NativeImports(self.tree, self.text).edits()
         if edits is None:
             raise CannotConvertError(f"{self._path} has a switch that can't be deleted")
         return edits

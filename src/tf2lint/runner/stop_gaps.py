@@ -44,16 +44,19 @@ class StopGaps:
 
     Args:
         checked: all checked files, by path.
+
+    Attributes:
+        projects: the projects of the files.
     """
 
     def __init__(self, checked: Mapping[str, Checked]) -> None:
         self._checked = checked
-        self._programs = Programs()
+        self.projects = Programs()
 
     def programs(self) -> list[GraphProgram]:
         """Returns the programs of the files."""
         uses = {path: one.result.uses_tensorflow for path, one in self._checked.items()}
-        return programs_of(uses, self._programs)
+        return programs_of(uses, self.projects)
 
     def converted(self, program: GraphProgram, native: Mapping[str, FileResult]) -> list[FixedFile]:
         """Returns all files of a program in graph mode; none if that settles no more than native fixes do.
@@ -82,8 +85,8 @@ class StopGaps:
         if program.unchecked:
             raise CannotConvertError(f"{os.path.relpath(program.unchecked[0])} belongs to its program; check both")
         for path in program.files:
-            facts, version = self._programs.facts(path), self._checked[path].job.source_version
-            if WrittenFor.TF2 in (self._programs.itself_written_for(path), version):
+            facts, version = self.projects.facts(path), self._checked[path].job.source_version
+            if WrittenFor.TF2 in (self.projects.itself_written_for(path), version):
                 raise CannotConvertError(f"{path}, which belongs to its program, is written for TensorFlow 2")
             if facts.calls_any(_EAGER):
                 raise CannotConvertError(f"{path}, which belongs to its program, enables eager execution", path)

@@ -133,10 +133,8 @@ if TYPE_CHECKING:
         VARIABLE_LISTS as VARIABLE_LISTS,
     )
     from tf2lint.table.rewrites import Rewrite as Rewrite, Rewrites as Rewrites, Safety as Safety
-    from tf2lint.table.signature_diff import (
-        SignatureDiff as SignatureDiff,
-        SignatureDiffs as SignatureDiffs,
-    )
+    from tf2lint.table.signature_diff import SignatureDiff as SignatureDiff
+    from tf2lint.table.signature_diffs import SignatureDiffs as SignatureDiffs
     from tf2lint.table.signatures import (
         NO_SIGNATURE as NO_SIGNATURE,
         Argument as Argument,
@@ -239,7 +237,8 @@ __getattr__ = lazy_exports(
             "VARIABLE_LISTS",
         ),
         "rewrites": ("Rewrite", "Rewrites", "Safety"),
-        "signature_diff": ("SignatureDiff", "SignatureDiffs"),
+        "signature_diff": ("SignatureDiff",),
+        "signature_diffs": ("SignatureDiffs",),
         "signatures": ("NO_SIGNATURE", "Argument", "ParameterSlot", "Signature", "parse_signature"),
         "templates": (
             "TEMPLATE_ROOT",

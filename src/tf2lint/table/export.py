@@ -13,7 +13,7 @@ from tf2lint.table.library_table import library_tables
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.packages import read_packages
 from tf2lint.table.queries import parse_query
-from tf2lint.table.signature_diff import SignatureDiffs
+from tf2lint.table.signature_diffs import SignatureDiffs
 from tf2lint.table.templates import note_parts
 from tf2lint.table.versions import TF1_VERSION
 
@@ -221,8 +221,9 @@ class TableExport:
         )
 
     def _rewrites_of(self, entry: Entry) -> list[Rewrite]:
-        is_of_tensorflow = bool(entry.root) and not entry.is_member
-        return self._table.rewrites_of(entry.name) if is_of_tensorflow else []
+        if entry.is_member or entry.area is Area.LIBRARY:
+            return []
+        return self._table.rewrites_of(entry.name) if entry.root else self._table.package_rewrites.of(entry.name)
 
     def _release(self, table: Table, version: str) -> str:
         """Returns a version of TensorFlow as a number, and one of Keras with the name."""

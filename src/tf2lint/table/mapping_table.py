@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from tf2lint.table.facts import Facts
 from tf2lint.table.guidance import Guidance, Outcome
 from tf2lint.table.keras_releases import KerasChoice, KerasReleases, UnknownVersionError, choose_keras
 from tf2lint.table.name_mapping import NameMapping
+from tf2lint.table.package_rewrites import PackageRewrites
 from tf2lint.table.paired_facts import PairedFacts
 from tf2lint.table.return_types import ReturnTypes
 from tf2lint.table.rewrites import Rewrites
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 #: The folder with the facts and the guidance.
 DATA: Final = Path(__file__).with_name("data")
 
-#: What names in rewrites begin with: those of TensorFlow, and methods of the Keras layer that the code is in.
+#: What names in rewrites begin with: those of TensorFlow, of the package keras, and methods of the Keras layer around
+#: the code.
 _ROOT: Final = "tf"
+_KERAS: Final = "keras"
 _SELF: Final = "self"
 _LAYER: Final = "keras.layers.Layer"
 #: Upper limit on the parts of a name that are looked up; programs may chain any number of attributes.
@@ -127,6 +130,11 @@ class Table:
             name in self.return_types.relevant_members(related) or self._mapping.member(related, name) is not None
             for related in classes
         )
+
+    def has(self, name: str) -> bool:
+        """Returns whether the target has a name."""
+        found = self.lookup(name)
+        return found.entry.exists and not found.missing
 
     def member(self, owner: str, name: str) -> Entry | None:
         """Returns the entry of a class member; None if there is nothing to report beyond its class."""
@@ -315,9 +323,19 @@ class TensorFlowTable(Table):
                 if found.rest
                 else self.facts.signature(owner, self.target)
             )
+        elif root == _KERAS:
+            text = self.package.facts.signature(function, self.package.target)
         else:
             return None
         return parse_signature(text) if text is not None else None
+
+    @cached_property
+    def package_rewrites(self) -> PackageRewrites:
+        """What to write instead of calls of the package keras."""
+        file, version = DATA / "keras" / "rewrites.txt", self.keras.package.version
+        is_same_keras = version == self.keras.tf_keras.version
+        of_tf_keras = partial(self.rewrites.of, target=self.target) if is_same_keras else None
+        return PackageRewrites(file, version, of_tf_keras, self.package.has)
 
     @cached_property
     def package(self) -> Table:

@@ -38,6 +38,8 @@ class NameMapping:
 
     #: What users write before a name.
     root: ClassVar[str] = "tf."
+    #: Whether what changed in an object is only told where its public name is used, and not of its private names.
+    tells_changes_at_public_names: ClassVar[bool] = False
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
         self.facts = facts
@@ -318,7 +320,7 @@ class NameMapping:
         if public is None:
             guide = self._guide(name)
             return self._unnamed(entry) if guide is None else with_guidance(entry, guide)
-        is_same = public.name in self.facts.names_of(name, self.target)
+        is_same = self.tells_changes_at_public_names or public.name in self.facts.names_of(name, self.target)
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
             return _renamed(entry, public.label)
         outcome = Outcome.REPLACED if public.exists else public.outcome

@@ -30,6 +30,7 @@ class PackageMapping(NameMapping):
     """
 
     root = ""
+    tells_changes_at_public_names = True
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str, tf: NameMapping) -> None:
         super().__init__(facts, guidance, target)

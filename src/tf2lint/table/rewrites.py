@@ -1,7 +1,7 @@
 """Rewrites: what to write instead of a call of TensorFlow 1, over the parameters of its signature.
 
-The files of data/rewrites/ have one rewrite per line, `name [versions] | when | write | without | safety`;
-CONTRIBUTING.md describes the format.
+The files of data/rewrites/ and data/keras/rewrites.txt have one rewrite per line, `name [versions] | when | write |
+without | safety`; CONTRIBUTING.md describes the format.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _NO_TEMPLATE: Final = "-"
 _DELETE: Final = "delete"
 #: What follows the name in a line: its parameters or the versions. `tf.Session().run` is a name.
 _NAME_END: Final = re.compile(r" |\((?!\)\.)")
+#: What names begin with.
+_ROOTS: Final = ("tf.", "keras.")
 _SEPARATOR: Final = re.compile(r" \|(?= |$)")
 
 
@@ -145,8 +147,8 @@ def _parse(line: str, location: str) -> Rewrite:
     head, when, write, without, safety = fields
     name, parameters, versions = _head(head)
     kind, _, note = safety.partition(":")
-    if not name.startswith("tf."):
-        raise DataError(f"{location}: the name {name!r} does not start with 'tf.'")
+    if not name.startswith(_ROOTS):
+        raise DataError(f"{location}: the name {name!r} does not start with 'tf.' or 'keras.'")
     if kind not in list(Safety) or (kind != Safety.SAFE) is not bool(note.strip()):
         kinds = "'safe', 'unsafe: ' and what may differ, 'advice: ' and what else changes, or 'none: ' and why"
         raise DataError(f"{location}: expected {kinds}; {safety!r}")

@@ -49,7 +49,7 @@ def uses_of(name: ast.AST, scopes: Scopes) -> list[ast.expr]:
     scope = scopes.owner(name)
     uses = scopes.uses(scope, scopes.name(name)) if scope is not None else []
     if [use.node for use in uses if use.is_binding] != [name]:
-        message = f"{scopes.name(name)} is assigned in several places"
+        message = f"{scopes.name(name)} in line {getattr(name, 'lineno', 0)} is assigned in several places"
         raise CannotConvertError(message)
     return [use.node for use in uses if not use.is_binding and isinstance(use.node, ast.expr)]
 

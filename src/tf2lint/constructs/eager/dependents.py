@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.bound_values import BoundValues
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
 
@@ -67,6 +68,7 @@ class DependentFinder:
         scopes: the names of the file.
         bound: what they are bound to.
         noted: returns the code to write instead of a call, and the note about it.
+        others: what other files use of the file.
     """
 
     def __init__(
@@ -76,8 +78,10 @@ class DependentFinder:
         scopes: Scopes,
         bound: BoundValues,
         noted: Callable[[ast.expr], tuple[str, str]],
+        others: OtherFiles,
     ) -> None:
         self._runs = runs
+        self._others = others
         self._names = names
         self._scopes = scopes
         self._bound = bound
@@ -94,7 +98,7 @@ class DependentFinder:
         Raises:
             CannotConvertError: something outside of the block of the statement, and of runs, depends on them.
         """
-        block = self.block(origin)
+        targets, block = list(targets), self.block(origin)
         moved: list[ast.Assign] = []
         metrics: list[Metric] = []
         runs: dict[ast.Call, Run] = {}
@@ -124,6 +128,8 @@ class DependentFinder:
                 message = f"line {run.call.lineno} feeds something"
                 raise CannotConvertError(message)
         moved.sort(key=lambda statement: statement.lineno)
+        bound = [target for statement in moved for each in statement.targets for target in ast.walk(each)]
+        self._others.check_targets([*targets, *bound], self._scopes)
         return Dependents(moved, metrics, sorted(runs.values(), key=lambda run: (run.call.lineno, run.call.col_offset)))
 
     def _bound_by(self, statement: ast.Assign) -> list[ast.AST]:

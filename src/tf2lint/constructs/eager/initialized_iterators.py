@@ -10,7 +10,7 @@ from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.bound_values import BoundValues
@@ -66,41 +66,65 @@ def initialization_edits(
     Raises:
         CannotConvertError: an iterator is initialized in another way.
     """
+    names = _initializers(iterators, bound, scopes)
     edits: list[TextEdit] = []
     done = set[ast.Call]()
-    settled = set[ast.AST]()
-    names = _initializers(iterators, bound, scopes)
+    settled: set[ast.AST] = {*iterators.initializers}
     for run in runs:
         others = [fetch for fetch in run.fetches if isinstance(fetch, ast.Call) and library.of(fetch.func) in _DROPPED]
         fetches = [fetch for fetch in run.fetches if fetch not in others]
         found = [_initialized(fetch, iterators, bound, scopes, names) for fetch in fetches]
-        if not any(found):
-            continue
-        statement = bound.parent(run.call)
-        if None in found or not isinstance(statement, ast.Expr) or run.feed is None or run.feed.keys:
-            message = f"line {run.call.lineno} initializes an iterator, and does something else"
-            raise CannotConvertError(message)
-        lines = []
-        for each in found:
-            assert each is not None
-            _check_scope(each[0], run.call, bound, scopes)
-            lines.append(f"{text.exact(each[0])} = {made(each[1])}")
-        separator = f"{text.line_end}{text.indentation(statement)}"
-        edits.append(TextEdit(text.span(run.call), separator.join(lines)))
-        done.add(run.call)
-        settled.update(others)
+        if any(found):
+            edits.append(_making(run, found, text, bound, scopes, made))
+            done.add(run.call)
+            settled.update(others)
     for assignment in names.values():
         edits += text.deleted(assignment)
     for call in (call for call, dataset in iterators.makers.items() if dataset is None):
         edits += _deletion(call, text, bound)
         settled |= set(ast.walk(call))
-    known = {node for run in runs if run.call in done for node in ast.walk(run.call)}
-    known.update(node for assignment in names.values() for node in ast.walk(assignment))
-    for node in ast.walk(scopes.module):
-        if isinstance(node, ast.Attribute) and node.attr == _INITIALIZER and node in known:
-            settled.add(node)
-    settled.update(iterators.initializers)
+    settled.update(_operations([*done, *names.values()]))
     return Initializations(edits, frozenset(done), frozenset(settled))
+
+
+def _making(
+    run: Run,
+    initialized: list[tuple[ast.expr, ast.expr] | None],
+    text: BlockText,
+    bound: BoundValues,
+    scopes: Scopes,
+    made: Callable[[ast.expr], str],
+) -> TextEdit:
+    """Returns the edit that makes new iterators instead of a run.
+
+    Args:
+        run: the run.
+        initialized: the iterators that it initializes, each with its dataset; None for what else it runs.
+        text: the text of the file.
+        bound: what its names are bound to.
+        scopes: its names.
+        made: returns the code for a new iterator over a dataset.
+
+    Raises:
+        CannotConvertError: the run does something else, or stands where the name can't be bound.
+    """
+    statement = bound.parent(run.call)
+    if None in initialized or not isinstance(statement, ast.Expr) or run.feed is None or run.feed.keys:
+        message = f"line {run.call.lineno} initializes an iterator, and does something else"
+        raise CannotConvertError(message)
+    lines = []
+    for iterator, dataset in filter(None, initialized):
+        _check_scope(iterator, run.call, bound, scopes)
+        lines.append(f"{text.exact(iterator)} = {made(dataset)}")
+    separator = f"{text.line_end}{text.indentation(statement)}"
+    return TextEdit(text.span(run.call), separator.join(lines))
+
+
+def _operations(code: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yields the expressions `iterator.initializer` in some code."""
+    for node in (inner for each in code for inner in ast.walk(each)):
+        if isinstance(node, ast.Attribute) and node.attr == _INITIALIZER:
+            yield node
 
 
 def _deletion(call: ast.Call, text: BlockText, bound: BoundValues) -> tuple[TextEdit, ...]:

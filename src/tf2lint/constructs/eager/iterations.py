@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.constructs.analysis.value_kinds import SPARSE_PARTS
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.eager.dataset_ends import end_edits
-from tf2lint.constructs.eager.dataset_iterators import DatasetIterators, Getter
+from tf2lint.constructs.eager.dataset_iterators import DatasetIterators
 from tf2lint.constructs.eager.dependents import resets
+from tf2lint.constructs.eager.element_plans import ElementPlans
 from tf2lint.constructs.eager.initialized_iterators import initialization_edits
 from tf2lint.constructs.eager.metric_values import metric_nodes, value_edits
-from tf2lint.constructs.eager.passed_elements import PassedElement, passed_element
 from tf2lint.model import TextEdit
 from tf2lint.table import MIXED, SPARSE
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
-    from tf2lint.constructs.eager.dependents import DependentFinder, Dependents
+    from tf2lint.constructs.eager.dataset_iterators import Getter
+    from tf2lint.constructs.eager.dependents import DependentFinder
+    from tf2lint.constructs.eager.element_plans import Plan
     from tf2lint.constructs.eager.step_text import StepText
 
 _PRIMARY: Final = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
@@ -128,9 +130,9 @@ class _Writer:
         self.done = set[ast.Call]()
         self.deleted = set[ast.AST]()
         self.settled: set[ast.AST] = {*iterators.makers, *iterators.direct}
-        plans = [self._plan(getter) for getter in iterators.getters]
-        self._makes_tensors = any(plan.is_computed for plan in plans)
-        self._plans = plans
+        self._element_plans = ElementPlans(runs, text, scopes, bound, finder)
+        self._plans = [self._element_plans.plan(getter) for getter in iterators.getters]
+        self._makes_tensors = any(plan.is_computed for plan in self._plans)
 
     def edits(self) -> Iterator[TextEdit]:
         """Yields all edits.
@@ -169,38 +171,7 @@ class _Writer:
         dataset = self._iterators.makers.get(iterator) if isinstance(iterator, ast.Call) else None
         return self._made(dataset) if dataset is not None else self._text.exact(iterator)
 
-    def _plan(self, getter: Getter) -> _Plan:
-        """Returns what depends on an element, and the runs that read it.
-
-        Raises:
-            CannotConvertError: the file uses something of it in another way.
-        """
-        paths = dict(_paths(getter.statement.targets[0]))
-        passed = [each for each in map(self._passed, self._whole_uses(paths)) if each is not None]
-        found = self._finder.of(paths, getter.statement, {each.argument for each in passed})
-        is_computed = any(self._path(fetch, paths) is None for run in found.runs for fetch in run.fetches)
-        return _Plan(getter, paths, found, is_computed or bool(found.moved), passed)
-
-    def _whole_uses(self, paths: dict[ast.AST, tuple[int, ...]]) -> list[ast.expr]:
-        """Returns the places where the name of a whole element stands."""
-        return [use for name, path in paths.items() if not path for use in self._finder.uses(name)]
-
-    def _passed(self, use: ast.expr) -> PassedElement | None:
-        return passed_element(use, self._runs, self._scopes, self._bound)
-
-    def _path(self, fetch: ast.expr, paths: dict[ast.AST, tuple[int, ...]]) -> str | None:
-        """Returns what selects a fetched part of an element, as code; None if it is computed from it."""
-        if isinstance(fetch, ast.Subscript):
-            inner = self._path(fetch.value, paths)
-            is_key = isinstance(fetch.slice, ast.Constant)
-            return f"{inner}[{self._text.exact(fetch.slice)}]" if inner is not None and is_key else None
-        scope, name = self._scopes.owner(fetch), self._scopes.name(fetch)
-        for target, path in paths.items():
-            if (self._scopes.owner(target), self._scopes.name(target)) == (scope, name) and scope is not None:
-                return "".join(f"[{index}]" for index in path)
-        return None
-
-    def _plan_edits(self, plan: _Plan) -> Iterator[TextEdit]:
+    def _plan_edits(self, plan: Plan) -> Iterator[TextEdit]:
         for run in plan.found.runs:
             if run.call in self.done:
                 message = f"line {run.call.lineno} reads several elements"
@@ -221,7 +192,7 @@ class _Writer:
         for run in plan.found.runs:
             yield TextEdit(self._text.span(run.call), self._read(run, plan, code))
 
-    def _passed_edits(self, plan: _Plan, iterator: str) -> Iterator[TextEdit]:
+    def _passed_edits(self, plan: Plan, iterator: str) -> Iterator[TextEdit]:
         """Yields the edits that pass the iterator instead of an element, and read the element there."""
         for passed in plan.passed:
             yield TextEdit(self._text.span(passed.argument), iterator)
@@ -258,10 +229,10 @@ class _Writer:
             assert isinstance(function.value, ast.Call)
             yield TextEdit(self._text.span(getter.statement.value), self._code(function.value))
 
-    def _read(self, run: Run, plan: _Plan, iterator: str) -> str:
+    def _read(self, run: Run, plan: Plan, iterator: str) -> str:
         """Returns the code for a run that only reads parts of an element."""
         element = self._element(iterator)
-        parts = [self._path(fetch, plan.paths) for fetch in run.fetches]
+        parts = [self._element_plans.path(fetch, plan.paths) for fetch in run.fetches]
         if run.is_single:
             return f"{element}{parts[0]}"
         is_whole = parts == [f"[{index}]" for index in range(len(plan.paths))]
@@ -270,7 +241,7 @@ class _Writer:
         is_unpacked = isinstance(self._bound.parent(run.call), ast.Assign | ast.For)
         return element if is_unpacked else f"list({element})"
 
-    def _function_edits(self, plan: _Plan, iterator: str) -> Iterator[TextEdit]:
+    def _function_edits(self, plan: Plan, iterator: str) -> Iterator[TextEdit]:
         """Yields the edits that move what depends on an element into a function, which reads the element."""
         statement, found = plan.getter.statement, plan.found
         target = self._text.exact(statement.targets[0])
@@ -308,38 +279,3 @@ class _Writer:
             message = f"other code stands in line {statement.lineno}"
             raise CannotConvertError(message)
         return edits
-
-
-class _Plan(NamedTuple):
-    """What depends on an element.
-
-    Attributes:
-        getter: the assignment of the element.
-        paths: what is assigned, with the place of each part in it.
-        found: the statements that compute something of it, and the runs that fetch something of it.
-        is_computed: whether one fetches something that is computed there.
-        passed: the calls that it is passed to.
-    """
-
-    getter: Getter
-    paths: dict[ast.AST, tuple[int, ...]]
-    found: Dependents
-    is_computed: bool
-    passed: list[PassedElement]
-
-
-def _paths(target: ast.expr, path: tuple[int, ...] = ()) -> Iterator[tuple[ast.AST, tuple[int, ...]]]:
-    """Yields the names in a target, with the place of each in what is assigned.
-
-    Raises:
-        CannotConvertError: something else is assigned to.
-    """
-    match target:
-        case ast.Name():
-            yield target, path
-        case ast.Tuple(elts=elements) | ast.List(elts=elements):
-            for index, element in enumerate(elements):
-                yield from _paths(element, (*path, index))
-        case _:
-            message = f"line {target.lineno} keeps an element"
-            raise CannotConvertError(message)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.analysis.value_kinds import ValueKinds
@@ -49,6 +50,7 @@ def streaming_metrics(
     kinds: ValueKinds,
     noted: Callable[[ast.expr], tuple[str, str]],
     done_before: Container[ast.AST],
+    others: OtherFiles,
 ) -> Metrics:
     """Returns what is to be done about the metrics of a file.
 
@@ -60,6 +62,7 @@ def streaming_metrics(
         kinds: what its expressions are.
         noted: returns the code to write instead of a call, and the note about it.
         done_before: the syntax that other constructs settle.
+        others: what other files use of the file.
     """
     made = [call for call, name in names.calls if call not in done_before and name.startswith(METRICS)]
     if not made or not runs or not names.root:
@@ -67,6 +70,8 @@ def streaming_metrics(
     settled = {node for call in made for node in ast.walk(call.func)}
     done: dict[ast.Call, str] = {}
     try:
+        assigned = [each for each in scopes.syntax.of_class(ast.Assign) if each.value in made]
+        others.check_targets((node for each in assigned for node in ast.walk(each.targets[0])), scopes)
         check_resets(scopes.module, names, kinds.bound)
         settled.update(node for call in resets(scopes.module, names) for node in ast.walk(call))
         for run in runs:

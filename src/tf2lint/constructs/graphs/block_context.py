@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.analysis.objects import Objects
+from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.structures import structure
 from tf2lint.constructs.graphs.training import gradients, learning_rate, training
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.graphs.graph_block import GraphBlock, Unit
@@ -40,6 +42,7 @@ class BlockContext:
         names: the members of the library that expressions refer to.
         text: the text of the file.
         variable_calls: what the calls of the file do with variables.
+        others: what other files use of the file.
 
     Attributes:
         block: the function or module.
@@ -47,6 +50,7 @@ class BlockContext:
         names: the members of the library that expressions refer to.
         text: the text of the file.
         variable_calls: what the calls of the file do with variables.
+        others: what other files use of the file.
         written: returns the code to write instead of a call; empty if it stays.
         unpacking: the names that the only caller of the block has for what it returns.
         objects: the names for the objects of the class of the block; None if steps are no attributes of it.
@@ -63,12 +67,14 @@ class BlockContext:
         names: LibraryNames,
         text: BlockText,
         variable_calls: VariableCalls,
+        others: OtherFiles,
     ) -> None:
         self.block = block
         self.scopes = scopes
         self.names = names
         self.text = text
         self.variable_calls = variable_calls
+        self.others = others
         self.written = variable_calls.written
         self.unpacking = unpacking(block, scopes)
         owner = block.owner
@@ -148,6 +154,21 @@ class BlockContext:
             for node in self.scopes.syntax.nodes_in(unit.statement)
         )
         return bool(self.trainings) or any(changes)
+
+    def check_other_files(self) -> None:
+        """Checks that no other file uses what changes: names that a session computes, and functions that return them.
+
+        Raises:
+            CannotConvertError: a file does.
+        """
+        block = self.block
+        lines = {unit: unit.statement.lineno for unit in block.dynamic}
+        for unit, line in lines.items():
+            is_seen = isinstance(block.node, ast.Module)
+            self.others.check((name for name in unit.binds if is_seen or name.startswith(RECEIVER)), line)
+        if isinstance(block.node, FUNCTIONS) and (self.unpacking.names or self.structure is not None):
+            receiver = RECEIVER if block.node in self.scopes.classes else ""
+            self.others.check([f"{receiver}{block.node.name}"], block.node.lineno)
 
     @cached_property
     def root(self) -> str:

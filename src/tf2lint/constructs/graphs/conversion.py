@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
+    from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.graphs.steps import Step
@@ -40,6 +41,7 @@ def graph_constructs(
     names: LibraryNames,
     scopes: Scopes,
     written: Callable[[ast.expr], str],
+    others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields, for each function of a file, and the module, that builds what sessions run, the edits, or why none.
 
@@ -49,6 +51,7 @@ def graph_constructs(
         names: the members of the library that expressions refer to.
         scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
+        others: what other files use of the file.
     """
     syntax = scopes.syntax
     graphs, variable_calls = Graphs(names, scopes), VariableCalls(scopes, names, written)
@@ -64,11 +67,13 @@ def graph_constructs(
         block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run) if makers.is_in(node) else None
         if block is None or not (block.placeholders or block.variables):
             continue
-        context = BlockContext(block, runs, scopes, names, text, variable_calls)
+        context = BlockContext(block, runs, scopes, names, text, variable_calls, others)
         if not block.placeholders and not (context.runs and context.changes_variables):
             continue  # What is computed is the same at any time.
         try:
-            yield (single_run(context) if context.runs else None) or _converted(context)
+            found = (single_run(context) if context.runs else None) or _converted(context)
+            context.check_other_files()
+            yield found
         except CannotConvertError as error:
             settled: list[ast.AST] = [run.call for run in context.runs]
             settled += [one.call for one in block.placeholders.values()]
@@ -83,7 +88,8 @@ def _converted(context: BlockContext) -> Construct:
         CannotConvertError: it cannot be converted as a whole.
     """
     if not context.runs:
-        message = "nothing here runs what depends on the placeholder"
+        first = min(one.call.lineno for one in context.block.placeholders.values())
+        message = f"no run in this file depends on the placeholder in line {first}"
         raise CannotConvertError(message)
     check_lifetimes(context)
     taken = set(context.scopes.words)

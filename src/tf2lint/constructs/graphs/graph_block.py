@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.scopes import Scopes, Use
     from tf2lint.constructs.variables.variable_calls import VariableCalls
 
+SAVER: Final = "train.Saver"
 _PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
 #: Statements that build a graph and can be moved into a function.
 _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
@@ -224,11 +225,21 @@ class GraphBlock:
                 depends = unit.reads & names or unit.binds & bound or self._variable_calls.computes(unit.statement)
                 if not unit.reads & bound and not unit.can_move and not self._is_read(unit):
                     continue  # it prints something about variables, such as how many there are
+                if self._makes_saver(unit) and not unit.reads & bound:
+                    continue
                 if not is_variable and depends:
                     found[unit] = None
                     names |= unit.binds
                     bound |= unit.binds
         return tuple(unit for unit in self.units if unit in found)
+
+    def _makes_saver(self, unit: Unit) -> bool:
+        """Returns whether a statement makes a saver, which may be one of certain variables."""
+        match unit.statement:
+            case ast.Assign(value=ast.Call(func=function)):
+                return self._names.of(function) == SAVER
+            case _:
+                return False
 
     def _is_read(self, unit: Unit) -> bool:
         """Returns whether other statements read what a statement binds."""

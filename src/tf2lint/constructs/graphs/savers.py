@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.constructs.analysis.own_graphs import RESET
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.graphs.graph_block import SAVER
+from tf2lint.constructs.graphs.saver_uses import SaverUses
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     from tf2lint.constructs.graphs.block_context import BlockContext
     from tf2lint.constructs.graphs.training import Training
 
-SAVER: Final = "train.Saver"
 _SAVE: Final = "train.Saver().save"
 _RESTORE: Final = "train.Saver().restore"
 _OF_SAVER: Final = "train.Saver()"
 _SCOPE: Final = "variable_scope"
 _KEPT: Final = "max_to_keep"
+_VARIABLES: Final = "var_list"
 _DROPPED: Final = ("keep_checkpoint_every_n_hours", "save_relative_paths")
 _OF_SAVE: Final = ("sess", "save_path", "global_step")
 _WITHOUT_EFFECT: Final = ("write_meta_graph", "write_state")
@@ -66,6 +68,7 @@ class Savers:
         Raises:
             CannotConvertError: a saver does something else than to save and restore all variables of the block.
         """
+        SaverUses(self._context, self._made, self._used).check()
         for call in self._made:
             yield TextEdit(self._text.span(call), self._checkpoint(call))
         for call in self._used:
@@ -87,7 +90,14 @@ class Savers:
     def _checkpoint(self, call: ast.Call) -> str:
         block, line = self._context.block, call.lineno
         own = {node for unit in block.units if unit not in block.dynamic for node in ast.walk(unit.statement)}
-        if call not in own or call.args or not {each.arg for each in call.keywords} <= {_KEPT, *_DROPPED}:
+        given = [*call.args[:1], *(each.value for each in call.keywords if each.arg == _VARIABLES)]
+        known = {_KEPT, *_DROPPED, _VARIABLES}
+        is_known = len(call.args) <= 1 and len(given) <= 1 and {each.arg for each in call.keywords} <= known
+        # Checkpoints find variables by where they are, and not by name, so that one can't read what another one wrote.
+        is_only = len(self._made) == 1
+        if call in own and is_known and given and is_only and self._lists_variables(given[0]):
+            return f"{self._context.root}.train.Checkpoint(variables={self._text.exact(given[0])})"
+        if call not in own or given or not is_known:
             message = f"the saver in line {line} does not keep all variables of the graph"
             raise CannotConvertError(message)
         made = [
@@ -114,6 +124,15 @@ class Savers:
             parts.setdefault(name.removeprefix(RECEIVER), name)
         arguments = ", ".join(f"{key}={value}" for key, value in parts.items())
         return f"{self._context.root}.train.Checkpoint({arguments})"
+
+    def _lists_variables(self, node: ast.expr) -> bool:
+        """Returns whether an expression is a list or a dictionary of variables of the block that have names there."""
+        match node:
+            case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Dict(values=values):
+                names = set(map(self._context.block.name, values))
+                return bool(names) and names <= self._context.block.variables - self._context.block.dynamic_names
+            case _:
+                return False
 
     def _saving(self, call: ast.Call) -> str:
         given = dict(zip(_OF_SAVE, call.args, strict=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs.graphs.savers import SAVER
+from tf2lint.constructs.graphs.graph_block import SAVER
 from tf2lint.constructs.variables.variable_calls import Does
 
 if TYPE_CHECKING:

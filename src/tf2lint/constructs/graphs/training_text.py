@@ -73,7 +73,8 @@ class TrainingText:
                 recorded.append(unit)
         for training in step.training:
             if training.loss is not None and names & set(self._context.names_in(training.loss)):
-                message = f"{training.name} differentiates gradients"
+                line = training.unit.statement.lineno
+                message = f"{training.name} in line {line} differentiates gradients"
                 raise CannotConvertError(message)
         return recorded, later
 

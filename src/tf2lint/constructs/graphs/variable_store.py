@@ -12,10 +12,11 @@ from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.graph_block import in_block
 from tf2lint.constructs.graphs.made_once import REPEATED
 from tf2lint.constructs.graphs.store_builds import READS, build_lines, builds
+from tf2lint.constructs.graphs.store_need import StoreNeed
 from tf2lint.constructs.variables.rnn_cells import cell, definitions
 from tf2lint.constructs.variables.store_class import class_lines
 from tf2lint.constructs.variables.store_sites import StoreSites, step_counter
-from tf2lint.constructs.variables.variable_calls import GET, SCOPE, STEPS, Does
+from tf2lint.constructs.variables.variable_calls import Does
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
@@ -39,53 +40,13 @@ class VariableStore:
         self._context = context
         self._block = context.block
         self._variable_calls = context.variable_calls
+        self._need = StoreNeed(context)
         self._text = context.text
         self._dynamic = context.block.dynamic
         self._done = {unit: self._variable_calls.done_by(unit.statement) for unit in self._block.units}
-        self.is_used = self._is_needed(hoisted)
+        self.is_used = self._need.is_needed(hoisted)
         self.runs: list[ast.Call] = []
-        self._sites = StoreSites(
-            self._variable_calls, context.scopes, context.names, context.text, self._kept_variables()
-        )
-
-    # --- whether it is needed ---------------------------------------------------
-
-    def _is_needed(self, hoisted: Collection[ast.AST]) -> bool:
-        if self._reads_all:
-            return True
-        own = {node for unit in self._dynamic for node in self._context.scopes.syntax.nodes_in(unit.statement)}
-        if len(self._counters) > 1 or not all(node in self._plain_counters for node in self._counters):
-            return True
-        for unit in self._block.units:
-            for node in self._variable_calls.functions.code_run_by(unit.statement):
-                if isinstance(node, ast.Call) and self._context.names.of(node.func) in (GET, SCOPE):
-                    return True
-                if unit in self._dynamic and self._variable_calls.does(node) is Does.MAKES and node not in hoisted:
-                    return True
-        return any(self._variable_calls.does(node) is Does.MAKES and node not in hoisted for node in own)
-
-    @cached_property
-    def _counters(self) -> list[ast.Call]:
-        """The calls that make or find the variable that counts steps."""
-        return self._context.names.calls_of(STEPS)
-
-    @cached_property
-    def _plain_counters(self) -> frozenset[ast.AST]:
-        """The expressions that statements of the block assign to names."""
-        statements = (unit.statement for unit in self._block.units if unit not in self._dynamic)
-        return frozenset(each.value for each in statements if isinstance(each, ast.Assign))
-
-    @cached_property
-    def _reads_all(self) -> bool:
-        """Whether the file lists variables, or computes something of all of them."""
-        return any(self._variable_calls.does(node) in READS for node in self._context.scopes.syntax.nodes)
-
-    def _kept_variables(self) -> frozenset[ast.AST]:
-        """The code whose calls of tf.Variable it keeps: all, if some are listed; those of functions that run again."""
-        if self._reads_all:
-            return frozenset(self._context.scopes.syntax.nodes)
-        again = (self._variable_calls.functions.code_run_by(unit.statement) for unit in self._dynamic)
-        return frozenset(node for code in again for node in code)
+        self._sites = StoreSites(self._variable_calls, context.scopes, context.names, context.text, self._need.kept())
 
     # --- the code that moves ----------------------------------------------------
 
@@ -96,20 +57,23 @@ class VariableStore:
             CannotConvertError: it cannot.
         """
         if self._block.heads and not isinstance(self._block.node, ast.Module):
-            message = f"{getattr(self._block.node, 'name', '')}() makes a graph of its own each time"
+            name = getattr(self._block.node, "name", "")
+            message = f"{name}() in line {getattr(self._block.node, 'lineno', 0)} makes a graph of its own each time"
             raise CannotConvertError(message)
         names = set[str]()
         for unit in self._block.units:
             for call in self._own_unnamed(unit):
-                self._sites.name_fixed(call, self._free_name(self._sites.default_name(call), names))
+                self._sites.default.fix(call, self._free_name(self._sites.default.default_name(call), names))
         for unit in self._dynamic:
             if self._done[unit] & READS:
                 later = [other for other in self._dynamic if other is not unit and self._may_make(other, unit)]
                 if later:
                     message = f"line {unit.statement.lineno} uses the variables made so far, and line"
                     raise CannotConvertError(f"{message} {later[0].statement.lineno} makes more")
-        if (names or any(map(self.scope_of, self._dynamic))) and self._runs_often:
-            message = "what has no name of its own is made more than once"
+        unnamed = [unit for unit in self._block.units if self._own_unnamed(unit)]
+        unnamed += [unit for unit in self._dynamic if self.scope_of(unit)]
+        if unnamed and self._runs_often:
+            message = f"what line {unnamed[0].statement.lineno} makes without a name is made more than once"
             raise CannotConvertError(message)
 
     def _may_make(self, unit: Unit, before: Unit) -> bool:
@@ -155,7 +119,7 @@ class VariableStore:
         nodes = list(in_block(unit.statement))
         if any(isinstance(node, (*REPEATED, ast.With)) for node in nodes):
             return []
-        return [node for node in nodes if isinstance(node, ast.Call) and self._sites.is_unnamed(node)]
+        return [node for node in nodes if isinstance(node, ast.Call) and self._sites.default.is_unnamed(node)]
 
     def _free_name(self, name: str, taken: set[str]) -> str:
         number, found = 0, name
@@ -176,9 +140,11 @@ class VariableStore:
 
     def _reaches_unnamed(self, code: ast.AST, seen: set[ast.AST]) -> bool:
         """Returns whether code makes something without a name outside of scopes with names."""
-        if isinstance(code, ast.With) and any(self._sites.enters_named(item.context_expr) for item in code.items):
+        if isinstance(code, ast.With) and any(
+            self._sites.default.enters_named(item.context_expr) for item in code.items
+        ):
             return False
-        if isinstance(code, ast.Call) and self._sites.is_unnamed(code):
+        if isinstance(code, ast.Call) and self._sites.default.is_unnamed(code):
             return True
         function = self._variable_calls.functions.of(code)
         if function is not None and function not in seen:
@@ -210,7 +176,7 @@ class VariableStore:
     @cached_property
     def _builds(self) -> dict[Unit, tuple[Unit, ...]]:
         makers = [unit for unit in self._dynamic if self._makes(unit)]
-        return builds(self._context, makers, reads_all=self._reads_all) if self.is_used else {}
+        return builds(self._context, makers, reads_all=self._need.reads_all) if self.is_used else {}
 
     def moved(self, unit: Unit, indentation: str, without: list[ast.stmt], other: dict[ast.expr, str]) -> list[str]:
         """Returns the lines of a statement that moves.
@@ -248,7 +214,7 @@ class VariableStore:
         """
         yield from self._part_edits()
         if not self.is_used:
-            for call in self._counters:
+            for call in self._need.counters:
                 self.runs.append(call)
                 yield TextEdit(self._text.span(call), step_counter(self._context.root))
             return

@@ -9,6 +9,8 @@ from tf2lint.constructs.analysis.call_text import wrapped
 from tf2lint.constructs.analysis.own_graphs import RESET
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.variables import rnn_cells, store_class
+from tf2lint.constructs.variables.reuse_statements import OF_SCOPE, reuse_statements
+from tf2lint.constructs.variables.store_names import StoreNames
 from tf2lint.constructs.variables.variable_calls import (
     AUTO_REUSE,
     CURRENT_SCOPE,
@@ -36,12 +38,7 @@ _GET: Final = ("name", "shape", "dtype", "initializer", "regularizer", "trainabl
 _GET_DROPPED: Final = ("caching_device", "partitioner", "validate_shape", "use_resource")
 _SCOPE: Final = ("name_or_scope", "default_name", "values")
 _SCOPE_DROPPED: Final = ("reuse", "values", "caching_device", "use_resource", "auxiliary_name_scope", "partitioner")
-_RECEIVER_OF_SCOPE: Final = "VariableScope()"
-#: What TensorFlow 1 calls a layer without a name, by the name of its function.
-_DEFAULT_NAMES: Final = {"batch_norm": "BatchNorm", "conv2d": "Conv"}
-_RNN: Final = "rnn"
 _STEP: Final = "global_step"
-_CONTRIB: Final = "contrib."
 
 
 def step_counter(root: str) -> str:
@@ -64,6 +61,7 @@ class StoreSites:
         methods: the methods of its class that the file needs.
         cells: the classes of cells that the file needs; with an empty name if it runs some.
         scopes: the names of what enters scopes, or is about them.
+        default: the names of what calls make.
     """
 
     def __init__(
@@ -82,10 +80,10 @@ class StoreSites:
         self.store = next(each for each in ("store", "variable_store", "kept_variables") if each not in scopes.words)
         self.methods = set[str]()
         self.cells = set[str]()
-        self.scopes = (SCOPE, CURRENT_SCOPE, f"{_RECEIVER_OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
+        self.scopes = (SCOPE, CURRENT_SCOPE, f"{OF_SCOPE}.{REUSE}", AUTO_REUSE, RESET)
         self._lists = any(variable_calls.does(node) is Does.LISTS for node in scopes.syntax.nodes)
         self._variable_names = variable_names(scopes.syntax, names, variable_calls)
-        self._fixed_names: dict[ast.Call, str] = {}
+        self.default = StoreNames(variable_calls, scopes, names, text, kept)
 
     @property
     def names_count(self) -> bool:
@@ -113,35 +111,7 @@ class StoreSites:
 
     def deleted(self, code: ast.AST) -> list[ast.stmt]:
         """Returns the statements that only say that variables are found again."""
-        found: list[ast.stmt] = []
-        pending = [code]
-        while pending:
-            node = pending.pop()
-            if isinstance(node, ast.stmt) and self._only_reuses(node):
-                found.append(node)
-            else:
-                pending += ast.iter_child_nodes(node)
-        return found
-
-    def _only_reuses(self, statement: ast.stmt) -> bool:
-        match statement:
-            case ast.Expr(value=ast.Call(func=ast.Attribute(attr=method) as function)) if method == REUSE:
-                return self._names.of(function) == f"{_RECEIVER_OF_SCOPE}.{REUSE}" or (
-                    isinstance(function.value, ast.Call) and self._names.of(function.value.func) == CURRENT_SCOPE
-                )
-            case ast.If(body=body, orelse=[]):
-                return all(map(self._only_reuses, body))
-            case ast.If(body=body, orelse=others):
-                return all(map(self._only_reuses, body)) and all(
-                    self._only_reuses(each) or isinstance(each, ast.Pass) for each in others
-                )
-            case ast.Assert(test=test):
-                return self._is_of_scope(test)
-            case _:
-                return False
-
-    def _is_of_scope(self, test: ast.expr) -> bool:
-        return any(self._names.of(node).startswith((_RECEIVER_OF_SCOPE, CURRENT_SCOPE)) for node in ast.walk(test))
+        return reuse_statements(code, self._names)
 
     def _code(self, node: ast.AST) -> str | dict[ast.expr, str] | None:
         """Returns the code to write instead of an expression, or instead of parts of it; None if it stays."""
@@ -150,7 +120,7 @@ class StoreSites:
             self.methods.add(store_class.NAME)
             name = f"{self.store}.{store_class.NAME}({self._inner(variable)})"
             return name if isinstance(node, ast.Attribute) and node.value is variable else f"{name}[:-2]"
-        if isinstance(node, ast.Attribute) and self._names.of(node) == f"{_RECEIVER_OF_SCOPE}.name":
+        if isinstance(node, ast.Attribute) and self._names.of(node) == f"{OF_SCOPE}.name":
             return f"'/'.join({self._inner(node.value)})"
         if isinstance(node, ast.Attribute) and self._names.of(node) == AUTO_REUSE:
             return str(None)  # a store finds what is there, and makes what is not
@@ -164,7 +134,7 @@ class StoreSites:
         if name in known:
             return known[name](node)
         if name == VARIABLE and node in self._kept_code:
-            return self._kept(node, self._default_code(node), self._exact(node), is_named=False)
+            return self._kept(node, self.default.default_code(node), self._exact(node), is_named=False)
         if rnn_cells.cell(name):
             return self._cell(node, rnn_cells.cell(name))
         if name == RESET:
@@ -188,56 +158,6 @@ class StoreSites:
         if not new:
             return self._text.exact(node)
         return self._text.with_replaced(node, new)
-
-    def _given(self, call: ast.Call) -> ast.expr | None:
-        """Returns the name that a call gives to what it makes; None if it gives none."""
-        value = next((keyword.value for keyword in call.keywords if keyword.arg in ("name", "scope")), None)
-        return None if isinstance(value, ast.Constant) and value.value is None else value
-
-    def default_name(self, call: ast.Call) -> str:
-        """Returns what TensorFlow 1 calls what a call makes without a name."""
-        given = self._given(call)
-        if self._names.of(call.func) == VARIABLE:
-            return str(given.value) if isinstance(given, ast.Constant) else VARIABLE
-        if self._names.of(call.func) == rnn_cells.DYNAMIC_RNN:
-            return _RNN if _RNN not in self._scopes.words else f"{_RNN}_layer"
-        word = rnn_cells.cell(self._names.of(call.func))
-        if word:
-            return rnn_cells.default_name(word)
-        function = getattr(call.func, "attr", getattr(call.func, "id", "layer"))
-        is_contrib = self._names.of(call.func).startswith(_CONTRIB)
-        return _DEFAULT_NAMES.get(function, function) if is_contrib else function
-
-    def _default_code(self, call: ast.Call) -> str:
-        given = self._given(call)
-        return self._text.exact(given) if given is not None else repr(self.default_name(call))
-
-    def is_unnamed(self, call: ast.Call) -> bool:
-        """Returns whether a call makes something whose name depends on what was made before."""
-        if call in self._fixed_names:
-            return False
-        name = self._names.of(call.func)
-        if name == SCOPE:
-            first = call.args[0] if call.args else None
-            has_default = len(call.args) > 1 or any(keyword.arg == "default_name" for keyword in call.keywords)
-            return has_default and not isinstance(first, ast.Constant | ast.JoinedStr)
-        if name == VARIABLE:
-            return call in self._kept_code
-        if name == rnn_cells.DYNAMIC_RNN:
-            return self._given(call) is None
-        if rnn_cells.cell(name):
-            return call in self._kept_code
-        return bool(self._variable_calls.layers_of(call)) and not isinstance(
-            self._given(call), ast.Constant | ast.JoinedStr | ast.BinOp
-        )
-
-    def enters_named(self, node: ast.expr) -> bool:
-        """Returns whether an expression enters a scope with a name."""
-        return isinstance(node, ast.Call) and self._names.of(node.func) == SCOPE and not self.is_unnamed(node)
-
-    def name_fixed(self, call: ast.Call, name: str) -> None:
-        """Gives a layer without a name one."""
-        self._fixed_names[call] = repr(name)
 
     # --- scopes -----------------------------------------------------------------
 
@@ -309,7 +229,7 @@ class StoreSites:
                     message = f"line {call.lineno} makes layers in the arguments of others"
                     raise CannotConvertError(message)
                 code = code.replace(old, new)
-        default = self.default_name(call)
+        default = self.default.default_name(call)
         for made in layers:
             given = next((keyword.value for keyword in made.keywords if keyword.arg == "name"), None)
             name = ast.unparse(given) if given is not None else repr(default)
@@ -326,8 +246,8 @@ class StoreSites:
 
     def _kept(self, call: ast.Call, name: str, made: str, *, is_named: bool) -> str:
         """Returns the code that makes something once."""
-        if not is_named and call in self._fixed_names:
-            name = self._fixed_names[call]
+        if not is_named and call in self.default.fixed:
+            name = self.default.fixed[call]
         elif not is_named:
             self.methods.add(store_class.UNUSED)
             name = f"{self.store}.{store_class.UNUSED}({name})"
@@ -339,7 +259,7 @@ class StoreSites:
         code, needed = rnn_cells.cell_code(word, given, call.lineno, self._inner, self._names.root)
         self.cells.add(needed)
         is_kept = call in self._kept_code
-        return self._kept(call, repr(self.default_name(call)), code, is_named=False) if is_kept else code
+        return self._kept(call, repr(self.default.default_name(call)), code, is_named=False) if is_kept else code
 
     def _rnn(self, call: ast.Call) -> str:
         given = self._arguments(call, rnn_cells.parameters(""))
@@ -347,7 +267,7 @@ class StoreSites:
         self.cells.add("")
 
         def kept(made: str) -> str:
-            return self._kept(call, name or repr(self.default_name(call)), made, is_named=bool(name))
+            return self._kept(call, name or repr(self.default.default_name(call)), made, is_named=bool(name))
 
         return rnn_cells.run_code(given, call.lineno, self._inner, kept, self._names.root)
 
