@@ -31,6 +31,7 @@ _OTHERS: Final = {
     "README.md": "index.md",
     "CONTRIBUTING.md": "contributing.md",
     "RELEASING.md": "releasing.md",
+    "SECURITY.md": "security.md",
     "CHANGELOG.md": "changelog.md",
 }
 #: The list of pages, which the site has as its navigation.
