@@ -30,6 +30,8 @@ _MAX_PROCESSES: Final = 60
 _TRACEBACK_FRAMES: Final = 8
 #: The number of files after which a process discards its engines, to bound its memory.
 _MAX_FILES: Final = 2_000
+#: The signals that the main process handles.
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Failed(NamedTuple):
@@ -188,14 +190,24 @@ def _start_worker(record_dependencies: bool, texts: TextIndex | None) -> None:
 
 @lru_cache(maxsize=1)
 def _reset_signals_at_fork() -> None:
-    """Resets the signals of forked processes at once: the initializer runs too late for one that is only starting."""
-    os.register_at_fork(after_in_child=_reset_signals)
+    """Makes signals wait while a process is forked, until the new one has its own handlers: it may be ended at once."""
+    os.register_at_fork(before=_hold_signals, after_in_parent=_release_signals, after_in_child=_reset_signals)
+
+
+def _hold_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+
+
+def _release_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def _reset_signals() -> None:
     """Makes signals end a worker process without a traceback; only the main process handles them."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        _release_signals()
 
 
 def _end_with_parent() -> None:
