@@ -61,7 +61,7 @@ def build() -> str:
     for place, target in enumerate(targets):
         rows = {row.name: row for row in TableExport(table_for(target)).rows(_WITHOUT)}
         spans |= {name: versions(row) for name, row in rows.items()}
-        for name in found.keys() | rows.keys():
+        for name in sorted(found.keys() | rows.keys()):  # so that the page does not depend on hashes
             facts = _facts(rows[name], target, texts) if name in rows else None
             history = found.setdefault(name, [] if place == 0 else [(0, None)])
             if not history or history[-1][1] != facts:

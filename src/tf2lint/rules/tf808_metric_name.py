@@ -60,6 +60,7 @@ from tf2lint.linting import (
     ReferencedName,
     Rule,
     asks_for,
+    has_keras_3,
     looks_up,
 )
 from tf2lint.model import Severity
@@ -89,8 +90,14 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     uses += [(found[1], _PATH)] if found else []
     for name, parameter in uses:
         if not call.program.has(NAMES_METRIC_ACC):
-            severity = Severity.ERROR if parameter == _PATH else Severity.WARNING
+            fails = parameter == _PATH or _is_undecided(call)
+            severity = Severity.ERROR if fails else Severity.WARNING
             yield Problem(_message(name), node=call.arguments[parameter].node, severity=severity)
+
+
+def _is_undecided(call: LibraryCall) -> bool:
+    """Returns whether Keras 3 must find out from the metric whether more of it is better, and fails without one."""
+    return has_keras_3(call.program) and call.constant("mode") in (None, "auto")
 
 
 @rule.on_keys(*_OLD_NAMES)
