@@ -15,7 +15,7 @@ from tf2lint.constructs.graphs.made_once import layers
 from tf2lint.constructs.graphs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.graphs.run_edits import run_edits
 from tf2lint.constructs.graphs.savers import Savers, parts_of_graph
-from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, restarting
+from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, repeated_starts, restarting, starts_again
 from tf2lint.constructs.graphs.single_run import single_run
 from tf2lint.constructs.graphs.step_functions import StepFunctions
 from tf2lint.constructs.graphs.steps import steps
@@ -79,6 +79,8 @@ def graph_constructs(
             settled += [one.call for one in block.placeholders.values()]
             settled += [*parts_of_graph(scopes, names), *restarting(scopes, names)]
             yield Unconverted(frozenset(settled), str(error))
+    for first, later in repeated_starts(scopes, names):
+        yield Unconverted(frozenset({first, later}), starts_again(later))
 
 
 def _converted(context: BlockContext) -> Construct:
