@@ -131,8 +131,11 @@ def test_a_module_that_runs_while_it_is_imported(project: Path) -> None:
 def test_a_program_that_needs_eager_mode(
     project: Path, capsys: pytest.CaptureFixture[str], other: str, reason: str
 ) -> None:
-    write(project, main=HEAD + RUN, other=other)
-    assert fixed(project)["main"] == HEAD + RUN
+    first = "import tensorflow as tf\nimport main\n\ntf.set_random_seed(1)\n"
+    write(project, first=first, main=HEAD + RUN, other=other)
+    texts = fixed(project)
+    assert texts["main"] == HEAD + RUN
+    assert "tf.keras.utils.set_random_seed" in texts["first"]  # after which it is one for TensorFlow 2
     assert reason in capsys.readouterr().err
 
 

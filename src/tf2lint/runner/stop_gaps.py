@@ -84,12 +84,13 @@ class StopGaps:
     def _check_program(self, program: GraphProgram) -> None:
         if program.unchecked:
             raise CannotConvertError(f"{os.path.relpath(program.unchecked[0])} belongs to its program; check both")
+        for path in program.files:  # before what native fixes may change: a second run says the same
+            if self.projects.facts(path).calls_any(_EAGER):
+                raise CannotConvertError(f"{path}, which belongs to its program, enables eager execution", path)
         for path in program.files:
-            facts, version = self.projects.facts(path), self._checked[path].job.source_version
+            version = self._checked[path].job.source_version
             if WrittenFor.TF2 in (self.projects.itself_written_for(path), version):
                 raise CannotConvertError(f"{path}, which belongs to its program, is written for TensorFlow 2")
-            if facts.calls_any(_EAGER):
-                raise CannotConvertError(f"{path}, which belongs to its program, enables eager execution", path)
 
 
 class _Variant(NamedTuple):
