@@ -10,7 +10,8 @@ with `--unsafe-fixes`. Then each line that has a finding, and that people change
     same names   people changed more, but all names that the fix wrote are in what they wrote
     compat.v1    people wrote `tf.compat.v1` there, and the fix another thing
     otherwise    both changed it, in different ways: to read, with --hunks
-    left         the fix leaves it as it is
+    settled      the line is as it was, but no longer reported: an import or another line was fixed
+    left         it is as it was, and still reported
 
 Spaces, quotes, and `tf.math.x` for `tf.x` make no difference. Lines in files that people rewrote, of which less than
 half of the lines are left, don't count; their number is printed.
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _COMPAT: Final = ".compat.v1."
 _NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
+#: The rules that report what a stop-gap writes.
+_OF_STOP_GAPS: Final = ("TF104", "TF108")
 #: The share of its lines that a file must keep, so that its changed lines can be held against others.
 _KEPT: Final = 0.5
 
@@ -52,6 +55,7 @@ class Change(NamedTuple):
         old: the lines that people changed together with it.
         theirs: the lines that they wrote instead.
         ours: the lines that the fix wrote instead of its own change there; None if it left the line.
+        reported: whether the line, if the fix left it, is reported after it.
     """
 
     path: str
@@ -60,12 +64,13 @@ class Change(NamedTuple):
     old: list[str]
     theirs: list[str]
     ours: list[str] | None
+    reported: bool
 
     @property
     def kind(self) -> str:
         """What the fix did, held against what people did."""
         if self.ours is None:
-            return "left"
+            return "left" if self.reported else "settled"
         theirs = {_normal(line) for line in self.theirs}
         if (not self.ours and not self.theirs) or (self.ours and {_normal(line) for line in self.ours} <= theirs):
             return "as theirs"
@@ -108,13 +113,14 @@ def _texts(folder: Path, under: str) -> dict[str, list[str]]:
     }
 
 
-def _findings(folder: Path, under: str, options: list[str]) -> dict[str, set[int]]:
-    """Runs the command in a folder; returns the lines with findings by file."""
+def _findings(folder: Path, under: str, options: list[str], without: tuple[str, ...] = ()) -> dict[str, set[int]]:
+    """Runs the command in a folder; returns the lines with findings by file, without those of some rules."""
     command = [sys.executable, "-m", "tf2lint", "check", "--isolated", "--no-cache", "--format", "json", *options]
     done = subprocess.run([*command, under or "."], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     found: dict[str, set[int]] = {}
     for one in json.loads(done.stdout)["findings"]:
-        found.setdefault(Path(one["path"]).as_posix(), set()).add(one["line"])
+        if one["code"] not in without:
+            found.setdefault(Path(one["path"]).as_posix(), set()).add(one["line"])
     return found
 
 
@@ -125,14 +131,18 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[range, list[str]]]
             yield range(start + 1, end + 1), new[first:last]
 
 
-def _changes(path: str, old: list[str], theirs: list[str], ours: list[str], lines: set[int]) -> Iterator[Change]:
+def _changes(
+    path: str, old: list[str], theirs: list[str], ours: list[str], lines: set[int], reported: set[int]
+) -> Iterator[Change]:
     fixed = {line: block for numbers, block in _blocks(old, ours) for line in numbers}
+    same = difflib.SequenceMatcher(None, old, ours, autojunk=False).get_matching_blocks()
+    left = {each.a + offset + 1 for each in same for offset in range(each.size) if each.b + offset + 1 in reported}
     for numbers, block in _blocks(old, theirs):
         for line in sorted(lines.intersection(numbers)):
             own = None
             if line in fixed:
                 own = _own(old[line - 1], fixed[line])
-            yield Change(path, line, old[line - 1], [old[number - 1] for number in numbers], block, own)
+            yield Change(path, line, old[line - 1], [old[number - 1] for number in numbers], block, own, line in left)
 
 
 def _own(old: str, block: list[str]) -> list[str]:
@@ -161,7 +171,8 @@ def main() -> int:
         old, theirs = _texts(before, options.under), _texts(after, options.under)
         lines = _findings(before, options.under, extra)
         gap = ["--stop-gap"] if options.stop_gap else []
-        _findings(before, options.under, [*extra, "--fix", "--unsafe-fixes", *gap])
+        fix = [*extra, "--fix", "--unsafe-fixes", *gap]
+        reported = _findings(before, options.under, fix, without=_OF_STOP_GAPS)
         ours = _texts(before, options.under)
     found, rewritten, gone = list[Change](), 0, 0
     for path, numbers in sorted(lines.items()):
@@ -172,14 +183,14 @@ def main() -> int:
         if sum(block.size for block in matcher.get_matching_blocks()) < _KEPT * len(old[path]):
             rewritten += len(numbers)
             continue
-        found += _changes(path, old[path], theirs[path], ours[path], numbers)
+        found += _changes(path, old[path], theirs[path], ours[path], numbers, reported.get(path, set()))
     kinds = Counter(change.kind for change in found)
     total = sum(map(len, lines.values()))
     print(f"lines with findings: {total}; in files that are gone: {gone}, that were rewritten: {rewritten}")
     print(f"changed by people: {len(found)}")
     for kind, count in kinds.most_common():
         print(f"  {kind:<10} {count:>5}  {count / max(1, len(found)):5.1%}")
-    differing = [change for change in found if change.kind not in ("as theirs", "same names", "left")]
+    differing = [change for change in found if change.kind not in ("as theirs", "same names", "settled", "left")]
     for change in random.Random(options.seed).sample(differing, min(options.hunks, len(differing))):
         print(f"\n{change.path}:{change.line} ({change.kind})\n- {change.text.strip()}")
         for mark, block in (("theirs", change.theirs), ("ours  ", change.ours or [])):
