@@ -109,6 +109,21 @@ def test_a_cache_that_is_a_link_is_not_written_through(tree: Path) -> None:
     assert (tree / "other").read_text() == "precious"
 
 
+@pytest.mark.parametrize("is_database", [False, True])
+def test_a_file_of_the_user_is_no_cache(tree: Path, is_database: bool) -> None:
+    path = tree / "results.db"
+    if is_database:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("CREATE TABLE results (value REAL)")
+    else:
+        path.write_text("precious")
+    before = path.read_bytes()
+    status, out, errors = check(tree, "--cache-dir", ".")
+    assert (status, out) == (1, FOUND)
+    assert errors.startswith("tf2lint: warning: can't write the cache: ")
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "definition",
     [

@@ -189,7 +189,7 @@ def test_another_version_starts_with_an_empty_cache(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_damaged_cache_is_ignored(tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     jobs = write(tmp_path, {"a.py": TF1})
-    (tmp_path / "cache").mkdir()
+    run(tmp_path / "cache", jobs)
     (tmp_path / "cache" / "results.db").write_bytes(content)
     assert run(tmp_path / "cache", jobs) == (run_uncached(jobs), 0)
     assert run(tmp_path / "cache", jobs) == (run_uncached(jobs), 1), "it was rewritten"

@@ -1,8 +1,9 @@
 """Caches the results of checks between runs.
 
-A result is stored with a fingerprint of its dependencies (see `cache_validation`), and the questions that the modules
+A result is stored with a fingerprint of its dependencies (see `cache_fingerprints`), and the questions that the modules
 asked are stored, too. The next run answers the questions again and uses the result if the fingerprint is still the
-same. Settings are part of each key. A cache that is damaged or was written by another version of tf2lint is ignored.
+same. If only other modules have changed, the check's own queries decide (see `cache_queries`). Settings are part of
+each key. A cache that is damaged or was written by another version of tf2lint is ignored, and replaced.
 """
 
 from __future__ import annotations
@@ -123,13 +124,22 @@ class Cache:
             try:
                 self._write()
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # the file is locked or not writable
+                # The file is locked or not writable; or it is no cache, but something of the user's.
+                if isinstance(error, sqlite3.OperationalError) or not self._is_own():
                     raise
                 os.remove(self._path)  # the file is damaged
                 self._write()
         except (OSError, sqlite3.Error) as error:
             cause = reason(error) if isinstance(error, OSError) else f"{self._path}: {error}"
             print_warning(f"can't write the cache: {cause}")
+
+    def _is_own(self) -> bool:
+        """Returns whether what can't be used is a cache: one that is damaged lies in a folder with markers."""
+        try:
+            with closing(sqlite3.connect(self._path)) as database:
+                return any(name == "writer" for name, _ in _schema(database))
+        except sqlite3.DatabaseError:
+            return all(Path(self._folder, name).is_file() for name in _MARKER_FILES)
 
     def close(self) -> None:
         """Closes the database."""
