@@ -57,7 +57,7 @@ def fixed(folder: Path, source: str, *options: str) -> str:
             "from keras.utils import np_utils, plot_model as p  # why\nf(np_utils, p)",
             "from keras import utils as np_utils\nfrom keras.utils import plot_model as p  # why\nf(np_utils, p)",
         ),
-        # What changed is told where the name is used.
+        # The use of the name reports what changed.
         (
             "from keras.layers.normalization import BatchNormalization\nBatchNormalization()",
             "from keras.layers import BatchNormalization\nBatchNormalization()",

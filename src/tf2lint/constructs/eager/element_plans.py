@@ -38,7 +38,7 @@ class Plan(NamedTuple):
 
 
 class ElementPlans:
-    """Plans what becomes of the elements of a file.
+    """Plans the edits of the elements of a file.
 
     Args:
         runs: its runs.
