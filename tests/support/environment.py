@@ -13,7 +13,7 @@ from tf2lint.resolver.statements import StatementInterpreter
 from tf2lint.resolver.values import ABSENT, Const, ExternalClass, ExternalFunction, ModuleValue, Symbol, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from tf2lint.resolver.references import Origin, Reference
     from tf2lint.resolver.reuse_parameters import FlagParameter
@@ -173,7 +173,7 @@ class FakeEnvironment:
     def exported(self, module: ModuleValue, name: str) -> Values:
         return ABSENT
 
-    def module_star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+    def module_star_import(self, module: ModuleValue, known: Collection[str], *, is_nested: bool) -> dict[str, Values]:
         return {}
 
 

@@ -34,6 +34,7 @@ class ClassHierarchy:
         part: finds the file of a module directly in a package.
         root: returns the symbol of a library's top-level module, as a file imports it; None for any other module.
         use: called with a module, and another one that its names lead to.
+        star_source: returns the module that a name of a module comes from by star imports, see `StarImports`.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class ClassHierarchy:
         part: Callable[[str, str], str | None],
         root: Callable[[str, str], Symbol | None],
         use: Callable[[str, str], None],
+        star_source: Callable[[str, str], str | None],
     ) -> None:
         self._read = read
         self._find = find
         self._part = part
         self._root = root
         self._use = use
+        self._star_source = star_source
         self._modules: dict[str, ModuleText] = {}
         self._bases: dict[tuple[str, str], tuple[Symbol, ...]] = {}
         self._created: dict[tuple[str, str], CreatedClass | None] = {}
@@ -151,11 +154,9 @@ class ClassHierarchy:
 
     def _imported(self, path: str, name: str) -> Iterator[Symbol | tuple[str, str]]:
         """Yields what an imported name refers to, see `_resolve`."""
-        imports = self._module(path).imports
-        for imported in imports.get(name, ()):
+        for imported in self._module(path).imports.get(name, ()):
             yield from self._resolve_import(path, imported, [])
-        for star in imports.get(STAR, ()):
-            yield from self._resolve_import(path, star._replace(member=name), [])
+        yield from self._star_imported(path, name)
 
     def _resolve(self, path: str, dotted: str) -> Iterator[Symbol | tuple[str, str]]:
         """Yields what a dotted name refers to: a library symbol, or the file and name of a class of the project."""
@@ -164,14 +165,21 @@ class ClassHierarchy:
         if module.defines_class(first):
             yield from [] if attributes else [(path, first)]
             return
-        for star in module.imports.get(STAR, ()) if not attributes else ():
-            yield from self._resolve_import(path, star._replace(member=first), [])
+        if not attributes:
+            yield from self._star_imported(path, first)
         for imported in module.imports.get(first, ()):
             symbol = self._symbol(path, imported)
             if symbol is not None:
                 yield symbol.below(".".join(attributes)) if attributes else symbol
             else:
                 yield from self._resolve_import(path, imported, attributes)
+
+    def _star_imported(self, path: str, name: str) -> Iterator[tuple[str, str]]:
+        """Yields the file and name of what a name stands for, if a star import of another module binds it."""
+        source = self._star_source(path, name) if STAR in self._module(path).imports else None
+        if source is not None and source != path:
+            self._use(path, source)
+            yield source, name
 
     def _symbol(self, path: str, imported: Import) -> Symbol | None:
         """Returns the symbol that an import in a file binds, if it comes from a watched library."""

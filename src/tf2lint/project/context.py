@@ -39,7 +39,9 @@ class ProjectContext:
         self.modules = modules
         self.programs = programs or Programs()
         self.callers = CallerSearch(self.programs.files, self.programs.texts)
-        classes = ClassHierarchy(modules.text, modules.find, modules.part, self.root, modules.record_use)
+        classes = ClassHierarchy(
+            modules.text, modules.find, modules.part, self.root, modules.record_use, modules.stars.source_in
+        )
         self.answers = ProjectAnswers(modules, classes)
         self.relevance = Relevance()
         self._members: dict[str, list[str]] = {}

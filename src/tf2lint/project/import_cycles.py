@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver import Bindings, Values
 
-#: In place of a name, requests all names of a module.
-EVERY_NAME: Final = "*"
 #: After this many rounds, a name whose values still change is unknown.
 _MAX_ROUNDS: Final = 4
 
@@ -54,7 +52,7 @@ class ImportCycles:
 
         Args:
             path: the module.
-            name: the requested name, or `EVERY_NAME`.
+            name: the requested name.
         """
         if path in self._in_progress:
             self._in_progress[path].names.add(name)
@@ -131,6 +129,4 @@ class ImportCycles:
 
 
 def _agree(old: Mapping[str, Values], new: Mapping[str, Values], names: set[str]) -> bool:
-    if EVERY_NAME in names:
-        return old == new
     return all(old.get(name, ()) == new.get(name, ()) for name in names)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import ABSENT, SKIPPING, Const, ExternalClass, ExternalFunction, ExternalValue
+from tf2lint.resolver import ABSENT, SKIPPING, Const, ExternalClass, ExternalFunction, ExternalValue, ModuleValue
 from tf2lint.source import class_members, self_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from tf2lint.project.file_text import FileText
     from tf2lint.project.flow_questions import FlowQuestions
     from tf2lint.project.library_objects import LibraryObjects
     from tf2lint.project.project_answers import FileQuestions
-    from tf2lint.resolver import ModuleValue, Values
+    from tf2lint.resolver import Values
 
 #: Classes that programs derive from.
 _BASES: Final = ("keras.Model", "keras.layers.Layer", "test.TestCase")
@@ -63,20 +63,26 @@ class ImportedValues:
                 return found
         return (ExternalValue(module.path, name),) if self._binds_external_values else values
 
-    def star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+    def star_import(self, module: ModuleValue, known: Collection[str], *, is_nested: bool) -> dict[str, Values]:
         """Returns the relevant names that `from module import *` binds, with what they hold.
+
+        Names that the file does not mention matter only to files that import them from it. They look them up in the
+        module itself, except where a statement around the import decides whether it is run.
 
         Args:
             module: the module.
             known: names that are relevant whatever they hold.
+            is_nested: whether the import is within another statement.
         """
-        bound = self._asked.star(module, known)
-        if not self._binds_external_values:
-            return bound
-        unknown = self._asked.public_names(module.path) - {name for name, values in bound.items() if values}
-        if not self._is_for_others:
-            unknown = unknown & self._text.words
-        return {**bound, **{name: self.exported(module, name) for name in sorted(unknown)}}
+        is_every = self._is_for_others and is_nested
+        bound = self._asked.every_star_name(module) if is_every else self._asked.star(module, self._text.words)
+        found: dict[str, Values] = {}
+        for name, star in bound.items():
+            if star.values is not None or (star.is_final and name in known):
+                found[name] = star.values
+            if self._binds_external_values and star.is_object and not star.values:
+                found[name] = self.exported(ModuleValue(star.module), name)
+        return found
 
     def defines(self, class_: ExternalClass, name: str) -> bool:
         """Returns whether a class of another module, or a base of it, defines an attribute or assigns it to `self`."""

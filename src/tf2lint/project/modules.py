@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.deciding_functions import deciding_functions
 from tf2lint.project.dependencies import IMPORT, PART
-from tf2lint.project.import_cycles import EVERY_NAME, ImportCycles
+from tf2lint.project.import_cycles import ImportCycles
+from tf2lint.project.star_imports import EVERY_NAME, Listed, StarImports, StarName
 from tf2lint.resolver import (
     ABSENT,
     SKIPPING,
@@ -34,7 +35,6 @@ from tf2lint.source import (
     find_by_path,
     function_text,
     hands_through,
-    import_statements,
     parse,
     part_of,
     read_bytes,
@@ -42,11 +42,11 @@ from tf2lint.source import (
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
 
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.resolver import Bindings, FlagParameters, Value
-    from tf2lint.source import ModuleFinder
+    from tf2lint.source import ModuleFinder, ModuleNames
 
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
@@ -54,6 +54,9 @@ _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _PORTABLE: Final = (
     Symbol, Const, ExternalCallable, ExternalFunction, ExternalValue, ModuleValue, RecordClass,
 )  # fmt: skip
+#: The list of the names that star imports bind.
+_ALL: Final = "__all__"
+_EVERY_PUBLIC_NAME: Final = Listed()
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
 
@@ -65,19 +68,20 @@ class ProjectModules:
         analyze: computes what the names of a module hold at its end, and under `f()` what its functions return, from
             its source, its path, and the names of the functions.
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
-        binds: returns which of the given names a module itself binds, from its source.
+        names: returns what the top-level code of a module binds, from its source.
         find: finds the file of an imported module.
         read: reads a file; returns None for one that can't be read.
 
     Attributes:
         dependencies: records what is read and where imports lead; None to record nothing.
+        stars: the star imports between the modules.
     """
 
     def __init__(
         self,
         analyze: Callable[[str, str, Collection[str]], Bindings],
         flag_parameters: Callable[[str, str], FlagParameters],
-        binds: Callable[[str, Collection[str]], set[str]],
+        names: Callable[[str], ModuleNames],
         find: ModuleFinder = find_by_path,
         read: Callable[[str], bytes | None] = read_bytes,
     ) -> None:
@@ -86,7 +90,7 @@ class ProjectModules:
         self._read_bytes = read
         self._analyze = analyze
         self._find_flag_parameters = flag_parameters
-        self._find_bindings = binds
+        self._find_names = names
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
         self._flag_parameters: dict[str, FlagParameters] = {}
@@ -94,9 +98,8 @@ class ProjectModules:
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[str, dict[str, Values]] = {}
-        self._bindings: dict[str, dict[str, bool]] = {}
-        self._star_imports: dict[str, list[str]] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
+        self.stars = StarImports(self._names, self.find, self._listed)
         self._deciding: dict[str, frozenset[str]] = {}
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
@@ -144,10 +147,14 @@ class ProjectModules:
                 return (ExternalCallable(path, name),)
             function = ExternalFunction(path, name)
             return (function,) if name in self._deciding_functions(path) else None
-        if self._outline(path).may_hold(name):
+        outline = self._outline(path)
+        if outline.may_hold(name) or (outline.has_star and self.stars.has_nested(path)):
             values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
                 return values
+        source = self.stars.holder(path, name) if outline.has_star else None
+        if source is not None and source != path:
+            return self.exported(ModuleValue(source), name)
         submodule = self.part(path, name)
         return ABSENT if submodule is None else (ModuleValue(submodule),)
 
@@ -161,76 +168,35 @@ class ProjectModules:
                     return Origin(path, target.lineno, f"{name} is set", target.col_offset)
         return None
 
-    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
-        """Returns the relevant names that `from module import *` binds, with what they hold.
+    def star(self, path: str, importer: str, words: str) -> dict[str, StarName]:
+        """Returns what `from module import *` binds.
 
         Args:
-            module: the module.
-            known: names that are relevant whatever they hold.
+            path: the module.
+            importer: the file with the star import.
+            words: the names that matter, separated by spaces; `EVERY_NAME` for all.
         """
-        path = module.path
-        names = {
-            name: values
-            for name, values in self._import_cycles.names(path, EVERY_NAME).items()
-            if not name.endswith(CALL)
-        }
-        with_flag = [name for name in self._outline(path).defined if self._takes_flag(path, name)]
-        deciding: dict[str, Values] = {name: (ExternalFunction(path, name),) for name in self._deciding_functions(path)}
-        bound = {**deciding, **names, **{name: (ExternalCallable(path, name),) for name in with_flag}}
-        if self._import_cycles.is_final(path):  # within an import cycle, what is unknown may become known
-            bound |= dict.fromkeys(self._bound(path, set(known) - set(bound)))
-        listed = _listed(names.get("__all__"))
-        return {name: values for name, values in bound.items() if _is_public(name, listed)}
-
-    def public_names(self, path: str) -> set[str]:
-        """Returns the names of functions, classes and assigned objects that `from module import *` binds."""
-        found, pending, seen = set[str](), [path], set[str]()
-        while pending:
-            current = pending.pop()
-            if current not in seen:
-                seen.add(current)
-                outline = self._outline(current)
-                found |= {name for name in outline.defined | outline.assigned if _is_public(name, self._all(current))}
-                pending += self._stars(current)
-        listed = self._all(path)
-        return {name for name in found if _is_public(name, listed)}
-
-    def _all(self, path: str) -> frozenset[str] | None:
-        return _listed(self._import_cycles.names(path, "__all__").get("__all__"))
-
-    def _bound(self, path: str, names: set[str]) -> set[str]:
-        """Returns which of the given names a module binds, itself or by star imports."""
-        found, pending, searched = set[str](), [(path, names)], dict[str, set[str]]()
-        while pending:
-            path, names = pending.pop()
-            names = names - found - searched.setdefault(path, set())
-            if names:
-                searched[path] |= names
-                own = self._bound_itself(path, names)
-                found |= own
-                for other in self._stars(path):
-                    listed = self._all(other)
-                    pending.append((other, {name for name in names - own if _is_public(name, listed)}))
+        names = self.stars.all_names(path) if words == EVERY_NAME else words.split()
+        found: dict[str, StarName] = {}
+        for name in names:
+            source = self.stars.source(path, name, importer)
+            if source is not None:
+                values = self.exported(ModuleValue(source), name)
+                outline = self._outline(self.stars.origin(source, name))
+                is_object = name in outline.defined or name in outline.assigned
+                is_final = self._import_cycles.is_final(source)
+                found[name] = StarName(source, None if values is ABSENT else values, is_final, is_object)
         return found
 
-    def _bound_itself(self, path: str, names: set[str]) -> set[str]:
-        known = self._bindings.setdefault(path, {})
-        new = names - known.keys()
-        if new:
-            text = self.text(path)
-            mentioned = {name for name in new if name in text}
-            own = self._find_bindings(text, mentioned) if mentioned else ()
-            known.update((name, name in own) for name in new)
-        return {name for name in names if known[name]}
+    def _listed(self, path: str) -> Listed:
+        """Returns which names a module exports."""
+        if _ALL not in self.text(path):
+            return _EVERY_PUBLIC_NAME
+        names = _listed(self._import_cycles.names(path, _ALL).get(_ALL))
+        return Listed(names, self._import_cycles.is_final(path))
 
-    def _stars(self, path: str) -> list[str]:
-        """Returns the files of the project's modules that a module star-imports."""
-        if path not in self._star_imports:
-            statements = import_statements(self.text(path)) if self._outline(path).has_star else ()
-            stars = [node for node in statements if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
-            found = [self.find(path, star.module or "", star.level) for star in stars]
-            self._star_imports[path] = [other for other in found if other is not None]
-        return self._star_imports[path]
+    def _names(self, path: str) -> ModuleNames:
+        return self._find_names(self.text(path))
 
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the parameters of a module's functions that carry a flag; none while they are being computed."""
@@ -315,11 +281,6 @@ def _is_portable(value: Value) -> bool:
     if isinstance(value, SequenceValue):
         return all(_is_portable(inner) for part in value.parts() for inner in part or () if inner is not UNKNOWN)
     return isinstance(value, _PORTABLE)
-
-
-def _is_public(name: str, listed: frozenset[str] | None) -> bool:
-    """Returns whether a star import binds a name, if the module has it."""
-    return name in listed if listed is not None else not name.startswith("_")
 
 
 def _listed(values: Values) -> frozenset[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tf2lint.project.star_imports import EVERY_NAME
 from tf2lint.resolver import ExternalFunction, ModuleValue
 from tf2lint.source import Lines
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.project.modules import ProjectModules
     from tf2lint.project.query_log import Query
+    from tf2lint.project.star_imports import StarName
     from tf2lint.resolver import FlagParameters, Origin, Symbol, Values
 
 
@@ -37,8 +39,7 @@ class ProjectAnswers:
         self._functions: dict[str, Callable[..., Any]] = {
             "exported": lambda path, name: modules.exported(ModuleValue(path), name),
             "returned": lambda path, name: modules.returned(ExternalFunction(path, name)),
-            "star": lambda path, *known: modules.star(ModuleValue(path), known),
-            "public names": modules.public_names,
+            "star": modules.star,
             "flag parameters": modules.flag_parameters,
             "hands through": modules.hands_through,
             "assigned": modules.assigned_origin,
@@ -105,15 +106,15 @@ class FileQuestions:
         values: Values = self._answer("returned", function.path, function.name)
         return values
 
-    def star(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
-        """Returns the relevant names that `from module import *` binds, see `ProjectModules.star`."""
-        bound: dict[str, Values] = self._answer("star", module.path, *sorted(known))
+    def star(self, module: ModuleValue, words: Iterable[str]) -> dict[str, StarName]:
+        """Returns which of some names `from module import *` binds, see `ProjectModules.star`."""
+        bound: dict[str, StarName] = self._answer("star", module.path, self._path, " ".join(sorted(words)))
         return bound
 
-    def public_names(self, path: str) -> set[str]:
-        """Returns the names of functions, classes and assigned objects that `from module import *` binds."""
-        names: set[str] = self._answer("public names", path)
-        return names
+    def every_star_name(self, module: ModuleValue) -> dict[str, StarName]:
+        """Returns all names that `from module import *` binds."""
+        bound: dict[str, StarName] = self._answer("star", module.path, self._path, EVERY_NAME)
+        return bound
 
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the parameters of a module's functions that carry a flag."""

@@ -32,12 +32,12 @@ from tf2lint.resolver import (
     resume,
 )
 from tf2lint.source import (
-    MentionIndex,
-    binding,
+    ModuleNames,
     code_for,
     code_mentioning,
     deep_recursion,
     find_by_path,
+    module_names,
     own_code,
     parse,
     parsed_as,
@@ -97,7 +97,7 @@ class Workspace:
     ) -> None:
         self._find = find
         self._read = read
-        modules = ProjectModules(self._exports, self._flag_parameters, self._bound, find, read)
+        modules = ProjectModules(self._exports, self._flag_parameters, self._names, find, read)
         self.context = ProjectContext(table, modules, programs or Programs(TextIndex(read)))
         self.flow = ValueFlow(self._answers, self.context.callers.contributors, self._record_question)
         self._flow_origins = FlowOrigins()
@@ -284,14 +284,10 @@ class Workspace:
             self._flow_analyses.pop(next(iter(self._flow_analyses))).close()
         return answers
 
-    def _bound(self, source: str, names: Collection[str]) -> set[str]:
-        """Returns which of the given names a module itself binds."""
+    def _names(self, source: str) -> ModuleNames:
+        """Returns what the top-level code of a module binds; nothing if it doesn't parse."""
         parsed = parsed_as(own_code, source, self.modernize)
-        if parsed is None:
-            return set()
-        source, tree = parsed
-        mention_index = MentionIndex(source)
-        return {name for name in names if binding(tree, name, mention_index)}
+        return ModuleNames() if parsed is None else module_names(parsed[1])
 
     def _flag_parameters(self, source: str, path: str) -> FlagParameters:
         """Returns the parameters that carry a flag of the library, by the functions of a module."""

@@ -199,8 +199,13 @@ class Environment(Protocol):
     def flag_parameters(self, path: str) -> FlagParameters:
         """Returns the functions of another module of the project that take a reuse flag, by their names there."""
 
-    def module_star_import(self, module: ModuleValue, known: Iterable[str]) -> dict[str, Values]:
+    def module_star_import(self, module: ModuleValue, known: Collection[str], *, is_nested: bool) -> dict[str, Values]:
         """Returns what a star import of another module of the project binds.
 
         A `known` name that it binds to something untracked is unknown in the result.
+
+        Args:
+            module: the module.
+            known: names that are relevant whatever they hold.
+            is_nested: whether the import is within another statement.
         """

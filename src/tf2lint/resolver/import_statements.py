@@ -68,8 +68,10 @@ def _import_from_project(state: AnalysisState, node: ast.ImportFrom, module: str
             values = None if found is None else state.environment.exported(found, alias.name)
             _bind(state, alias.asname or alias.name, None if values is ABSENT else values)
         elif found is not None:
-            known = [name for name, values in state.bindings.items() if needs_tracking(values)]
-            for name, values in state.environment.module_star_import(found, known).items():
+            known = {name for name, values in state.bindings.items() if needs_tracking(values)}
+            block = state.body.node.body
+            is_nested = not (isinstance(block, list) and any(node is statement for statement in block))
+            for name, values in state.environment.module_star_import(found, known, is_nested=is_nested).items():
                 if values is not None and any(isinstance(value, ExternalValue) for value in values):
                     _bind_external(state, name, values)
                 else:

@@ -110,6 +110,7 @@ if TYPE_CHECKING:
     from tf2lint.source.syntax_walk import blocks_in as blocks_in, children_of as children_of, nodes_in as nodes_in
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
     from tf2lint.source.text_edits import apply_edits as apply_edits
+    from tf2lint.source.top_level import ModuleNames as ModuleNames, module_names as module_names
 
 __getattr__ = lazy_exports(
     __name__,
@@ -138,6 +139,7 @@ __getattr__ = lazy_exports(
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex", "normalized"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
+        "top_level": ("ModuleNames", "module_names"),
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),

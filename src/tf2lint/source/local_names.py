@@ -90,7 +90,7 @@ class _Search:
                 for field in BLOCKS.get(kind, ()):
                     self.block(getattr(node, field))
             if self._mention_index.has_walrus:
-                self.expressions(*_own_expressions(node))
+                self.expressions(*own_expressions(node))
 
     def _found(self, *names: str | None) -> None:
         self.is_bound = self.is_bound or self.name in names
@@ -136,7 +136,7 @@ class _Search:
                 pending.extend(ast.iter_child_nodes(node))
 
 
-def _own_expressions(node: ast.AST) -> Iterator[ast.AST]:
+def own_expressions(node: ast.AST) -> Iterator[ast.AST]:
     """Yields the expressions that a statement evaluates in its own scope, without those of nested statements."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         yield from node.decorator_list
