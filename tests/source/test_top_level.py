@@ -37,7 +37,7 @@ f = lambda argument=(default := 1): (argument)
 def test_names_are_those_of_the_symbol_table() -> None:
     table = symtable.symtable(PROGRAM, "m.py", "exec")
     expected = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    assert module_names(ast.parse(PROGRAM)).bound == expected | {"function", "coroutine", "Class"}
+    assert module_names(ast.parse(PROGRAM)).bound == expected | {"function", "coroutine", "Class", "inside"}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,6 @@ _PORTABLE: Final = (
 )  # fmt: skip
 #: The list of the names that star imports bind.
 _ALL: Final = "__all__"
-_EVERY_PUBLIC_NAME: Final = Listed()
 #: How many texts of modules are cached.
 _MAX_TEXTS: Final = 64
 
@@ -98,6 +97,7 @@ class ProjectModules:
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
         self._answers: dict[str, dict[str, Values]] = {}
+        self._exported_lists: dict[str, Listed] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
         self.stars = StarImports(self._names, self.find, self._listed)
         self._deciding: dict[str, frozenset[str]] = {}
@@ -190,10 +190,14 @@ class ProjectModules:
 
     def _listed(self, path: str) -> Listed:
         """Returns which names a module exports."""
-        if _ALL not in self.text(path):
-            return _EVERY_PUBLIC_NAME
-        names = _listed(self._import_cycles.names(path, _ALL).get(_ALL))
-        return Listed(names, self._import_cycles.is_final(path))
+        if path not in self._exported_lists:
+            is_listed = _ALL in self.text(path)
+            names = _listed(self._import_cycles.names(path, _ALL).get(_ALL)) if is_listed else None
+            listed = Listed(names, not is_listed or self._import_cycles.is_final(path))
+            if not listed.is_final:
+                return listed
+            self._exported_lists[path] = listed
+        return self._exported_lists[path]
 
     def _names(self, path: str) -> ModuleNames:
         return self._find_names(self.text(path))

@@ -106,11 +106,10 @@ class StarImports:
     def source_in(self, path: str, name: str) -> str | None:
         """Returns the module from which the star imports of a module bind a name; None if they don't."""
         self._names_of(path)
-        for module in (*reversed(self._imported[path]), *self._nested[path]):
-            source = self.source(module, name, path)
-            if source is not None:
-                return source
-        return None
+        if self._only_binding.get(name, path) == path:
+            return None
+        nested = (self.source(module, name, path) for module in self._nested[path])
+        return self._search(path, name, is_self=False)[0] or next(filter(None, nested), None)
 
     def holder(self, path: str, name: str) -> str | None:
         """Returns the module that a name of a module comes from by star imports: itself if it binds the name.
@@ -119,7 +118,7 @@ class StarImports:
         """
         key = path, name
         if key not in self._sources:
-            found, is_final = self._search(path, name)
+            found, is_final = self._search(path, name, is_self=True)
             if not is_final:
                 return found
             self._sources[key] = found
@@ -150,8 +149,13 @@ class StarImports:
                 pending += (*self._imported[current], *self._nested[current])
         return {name for name in found if self.source(path, name) is not None}
 
-    def _search(self, path: str, name: str) -> tuple[str | None, bool]:
-        """Searches a module and, in the order in which they count, those that it star-imports.
+    def _search(self, path: str, name: str, *, is_self: bool) -> tuple[str | None, bool]:
+        """Searches the modules that a module star-imports, in the order in which they count.
+
+        Args:
+            path: the module.
+            name: the name.
+            is_self: whether to search the module itself, too.
 
         Returns:
             The first one that binds the name, and whether that no longer changes.
@@ -162,7 +166,7 @@ class StarImports:
             if current in seen:
                 continue
             seen.add(current)
-            if self._binds(current, name):
+            if (is_self or current != path) and self._binds(current, name):
                 return current, is_final
             links = self._links_of(current)
             is_final = is_final and links.is_final
