@@ -6,10 +6,11 @@ It only reads the text of the modules, following their imports.
 from __future__ import annotations
 
 import ast
+from collections import deque
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.source import STAR, ModuleText, dotted, nodes_in, parameters
+from tf2lint.source import STAR, ModuleText, class_members, dotted, nodes_in, parameters, self_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +24,25 @@ _GENERIC_BASES: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Pro
 
 #: The class of an object: its library bases, and the file and name of the project's class or of the creating function.
 CreatedClass = tuple[tuple["Symbol", ...], str, str]
+
+#: A name of a module: its file, and the name.
+_Place = tuple[str, str]
+
+
+class _Class(NamedTuple):
+    """A name of a module that stands for a class.
+
+    Attributes:
+        node: the syntax of the class; None if the module gets the name from elsewhere, or if it isn't known.
+        bases: its direct bases in the project; where the name comes from, if the module gets it from elsewhere.
+        is_complete: whether all of these are known.
+        attributes: what the class defines and assigns to `self`.
+    """
+
+    node: ast.ClassDef | None
+    bases: list[_Place]
+    is_complete: bool
+    attributes: frozenset[str]
 
 
 class ClassHierarchy:
@@ -53,8 +73,9 @@ class ClassHierarchy:
         self._use = use
         self._star_source = star_source
         self._modules: dict[str, ModuleText] = {}
-        self._bases: dict[tuple[str, str], tuple[Symbol, ...]] = {}
-        self._created: dict[tuple[str, str], CreatedClass | None] = {}
+        self._bases: dict[_Place, tuple[Symbol, ...]] = {}
+        self._created: dict[_Place, CreatedClass | None] = {}
+        self._classes: dict[_Place, _Class] = {}
 
     def library_bases(self, path: str, name: str) -> tuple[Symbol, ...]:
         """Returns the library classes that a class derives from, directly or indirectly; none if it is not a class.
@@ -89,25 +110,43 @@ class ClassHierarchy:
             path: the module's file.
             name: the class, or the name that the module imports it by.
         """
-        nodes, is_complete = list[ast.ClassDef](), True
-        seen, pending = set[tuple[str, str]](), [(path, name)]
+        above = list(self._with_bases(path, name))
+        nodes = [one.node for one in above if one.node is not None]
+        return nodes, bool(nodes) and all(one.is_complete for one in above)
+
+    def defines(self, path: str, name: str, attribute: str) -> bool:
+        """Returns whether a class, or a base of it, defines an attribute or assigns it to `self`.
+
+        Args:
+            path: the module's file.
+            name: the class, or the name that the module imports it by.
+            attribute: the attribute.
+        """
+        return any(attribute in one.attributes for one in self._with_bases(path, name))
+
+    def _with_bases(self, path: str, name: str) -> Iterator[_Class]:
+        """Yields a class and its direct and indirect bases, as far as they are classes of the project."""
+        seen, pending = set[_Place](), deque([(path, name)])
         while pending:
-            current = pending.pop(0)
-            if current in seen:
-                continue
-            seen.add(current)
-            node = self._module(current[0]).classes.get(current[1])
-            if node is None:
-                found = [target for target in self._imported(*current) if isinstance(target, tuple)]
-                is_complete = is_complete and len(found) == 1
-                pending += found[:1]
-                continue
-            nodes.append(node)
-            for base in node.bases:
-                targets = list(self._resolve(current[0], ast.unparse(base)))
-                is_complete = is_complete and (len(targets) == 1 or is_plain_base(base))
-                pending += [target for target in targets if isinstance(target, tuple)]
-        return nodes, is_complete and bool(nodes)
+            current = pending.popleft()
+            if current not in seen:
+                seen.add(current)
+                if current not in self._classes:
+                    self._classes[current] = self._class(*current)
+                yield self._classes[current]
+                pending += self._classes[current].bases
+
+    def _class(self, path: str, name: str) -> _Class:
+        node = self._module(path).classes.get(name)
+        if node is None:
+            found = [target for target in self._imported(path, name) if isinstance(target, tuple)]
+            return _Class(None, found[:1], len(found) == 1, frozenset())
+        bases, is_complete = list[_Place](), True
+        for base in node.bases:
+            targets = list(self._resolve(path, ast.unparse(base)))
+            is_complete = is_complete and (len(targets) == 1 or is_plain_base(base))
+            bases += [target for target in targets if isinstance(target, tuple)]
+        return _Class(node, bases, is_complete, self_attributes(node).union(class_members(node)))
 
     def class_created_by(self, path: str, name: str) -> CreatedClass | None:
         """Returns the class of the objects that a function creates, if all its `return` statements return that class.

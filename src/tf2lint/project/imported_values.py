@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import ABSENT, SKIPPING, Const, ExternalClass, ExternalFunction, ExternalValue, ModuleValue
-from tf2lint.source import class_members, self_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,8 +85,7 @@ class ImportedValues:
 
     def defines(self, class_: ExternalClass, name: str) -> bool:
         """Returns whether a class of another module, or a base of it, defines an attribute or assigns it to `self`."""
-        nodes, _ = self._asked.definitions(class_.path, class_.name)
-        return any(name in class_members(node) or name in self_attributes(node) for node in nodes)
+        return self._asked.defines(class_.path, class_.name, name)
 
     @cached_property
     def _binds_external_values(self) -> bool:

@@ -47,6 +47,7 @@ class ProjectAnswers:
             "bases": classes.library_bases,
             "created": classes.class_created_by,
             "definitions": classes.definitions,
+            "defines": classes.defines,
         }
 
     def answer(self, query: Query) -> Any:
@@ -141,7 +142,7 @@ class FileQuestions:
         created: CreatedClass | None = self._answer("created", path, name)
         return created
 
-    def definitions(self, path: str, name: str) -> tuple[list[ast.ClassDef], bool]:
-        """Returns the syntax of a class and of its bases, see `ClassHierarchy.definitions`."""
-        found: tuple[list[ast.ClassDef], bool] = self._answer("definitions", path, name)
+    def defines(self, path: str, name: str, attribute: str) -> bool:
+        """Returns whether a class, or a base of it, defines an attribute, see `ClassHierarchy.defines`."""
+        found: bool = self._answer("defines", path, name, attribute)
         return found
