@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 from pathspec import GitIgnoreSpec
 
 from support.hosts import tf2lint
-from tf2lint.config import Patterns, UsageError
+from tf2lint.config import Configurations, Patterns, UsageError
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 FOUND = "a.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)\n"
@@ -97,6 +97,22 @@ def test_a_cache_folder_that_exists_gets_no_markers(tree: Path) -> None:
     for _ in range(2):
         assert check(tree, "--cache-dir", ".") == (1, FOUND, "")
         assert sorted(path.name for path in tree.iterdir()) == ["a.py", "results.db"]
+
+
+@pytest.mark.parametrize("folder", ["../other", "{tree}/../other", "link", "link/new", "new/../../other", "/"])
+def test_only_the_command_line_puts_the_cache_outside(tree: Path, folder: str) -> None:
+    project = tree / "project"
+    project.mkdir()
+    (tree / "other").mkdir()
+    (project / "link").symlink_to("../other")
+    name = folder.format(tree=project)
+    (project / "tf2lint.toml").write_text(f'cache-dir = "{name}"\n')
+    with pytest.raises(UsageError) as error:
+        Configurations({}).for_folder(str(project))
+    assert str(error.value) == (
+        f"{project}/tf2lint.toml: cache-dir: {name} is outside of the folder of this file;"
+        " only --cache-dir can name such a folder"
+    )
 
 
 def test_a_cache_that_is_a_link_is_not_written_through(tree: Path) -> None:
