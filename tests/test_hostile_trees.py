@@ -17,7 +17,10 @@ from hypothesis import given, strategies as st
 from pathspec import GitIgnoreSpec
 
 from support.hosts import tf2lint
+from tf2lint.cli import main
 from tf2lint.config import Configurations, Patterns, UsageError
+from tf2lint.project import program
+from tf2lint.runner.messages import print_warning_once
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 FOUND = "a.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)\n"
@@ -291,3 +294,20 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     expected = "tf2lint: error: the current folder does not exist any more\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+
+
+@pytest.mark.parametrize("cache", ["--no-cache", "--cache-dir=cache"])
+def test_a_project_that_is_too_large_is_named_once_in_each_run(
+    tree: Path, cache: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What depends on other files may be missing then."""
+    (tree / "setup.py").touch()
+    for name in ("b.py", "c.py"):
+        (tree / name).write_text("import tensorflow as tf\ntf.Variable(1, trainable=False)\nx = tf.range(3).eval()\n")
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr(program, "_MAX_FILES", 3)
+    for _ in range(2):
+        main(["check", "-q", ".", "--jobs=1", cache])
+        said = [line for line in capfd.readouterr().err.splitlines() if "Python files" in line]
+        assert [line.partition(",")[0] for line in said] == [f"tf2lint: warning: {tree}: more than 100"]
+        print_warning_once.cache_clear()
