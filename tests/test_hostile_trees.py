@@ -17,7 +17,10 @@ from hypothesis import given, strategies as st
 from pathspec import GitIgnoreSpec
 
 from support.hosts import tf2lint
-from tf2lint.config import Patterns, UsageError
+from tf2lint.cli import main
+from tf2lint.config import Configurations, Patterns, UsageError
+from tf2lint.project import program
+from tf2lint.runner.messages import print_warning_once
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 FOUND = "a.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)\n"
@@ -97,6 +100,22 @@ def test_a_cache_folder_that_exists_gets_no_markers(tree: Path) -> None:
     for _ in range(2):
         assert check(tree, "--cache-dir", ".") == (1, FOUND, "")
         assert sorted(path.name for path in tree.iterdir()) == ["a.py", "results.db"]
+
+
+@pytest.mark.parametrize("folder", ["../other", "{tree}/../other", "link", "link/new", "new/../../other", "/"])
+def test_only_the_command_line_puts_the_cache_outside(tree: Path, folder: str) -> None:
+    project = tree / "project"
+    project.mkdir()
+    (tree / "other").mkdir()
+    (project / "link").symlink_to("../other")
+    name = folder.format(tree=project)
+    (project / "tf2lint.toml").write_text(f'cache-dir = "{name}"\n')
+    with pytest.raises(UsageError) as error:
+        Configurations({}).for_folder(str(project))
+    assert str(error.value) == (
+        f"{project}/tf2lint.toml: cache-dir: {name} is outside of the folder of this file;"
+        " only --cache-dir can name such a folder"
+    )
 
 
 def test_a_cache_that_is_a_link_is_not_written_through(tree: Path) -> None:
@@ -275,3 +294,20 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     expected = "tf2lint: error: the current folder does not exist any more\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+
+
+@pytest.mark.parametrize("cache", ["--no-cache", "--cache-dir=cache"])
+def test_a_project_that_is_too_large_is_named_once_in_each_run(
+    tree: Path, cache: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What depends on other files may be missing then."""
+    (tree / "setup.py").touch()
+    for name in ("b.py", "c.py"):
+        (tree / name).write_text("import tensorflow as tf\ntf.Variable(1, trainable=False)\nx = tf.range(3).eval()\n")
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr(program, "_MAX_FILES", 3)
+    for _ in range(2):
+        main(["check", "-q", ".", "--jobs=1", cache])
+        said = [line for line in capfd.readouterr().err.splitlines() if "Python files" in line]
+        assert [line.partition(",")[0] for line in said] == [f"tf2lint: warning: {tree}: more than 100"]
+        print_warning_once.cache_clear()

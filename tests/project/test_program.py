@@ -93,14 +93,16 @@ def test_importers_are_searched_in_the_whole_project(tmp_path: Path, mark: str) 
     assert not has(tmp_path / "src" / "a.py")
 
 
-def test_a_program_in_too_large_a_project_is_assumed_to_have_every_fact(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_program_in_too_large_a_project_is_assumed_to_have_every_fact_which_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(program, "_MAX_FILES", 2)
     write(tmp_path, {"a.py": "", "b.py": ""})
     assert not has(tmp_path / "a.py")
     write(tmp_path, {"c.py": ""})
+    assert not caplog.messages
     assert has(tmp_path / "a.py")
+    assert [message.partition(",")[0] for message in caplog.messages] == [f"{tmp_path}: more than 100"]
     assert program_of(tmp_path / "a.py").written_for is WrittenFor.TF2
 
 

@@ -257,9 +257,10 @@ def test_it_can_be_moved_or_turned_off(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["src"]
     tf2lint(tmp_path, "check", "--cache-dir", "cache/here", "src")
     assert (tmp_path / "cache" / "here" / "results.db").exists()
-    write(tmp_path, {"src/tf2lint.toml": 'cache-dir = "../there"\n'})
+    write(tmp_path, {"src/tf2lint.toml": 'cache-dir = "there/../here"\n'})
     tf2lint(tmp_path / "src", "check", ".")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "src", "there"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "src"]
+    assert (tmp_path / "src" / "here" / "results.db").exists()
 
 
 def test_no_cache_is_written_without_results_to_store(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.config.configuration import Configuration
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 #: The setting that names another file, whose settings hold where a file has none of its own.
 EXTEND: Final = "extend"
 #: The settings that are paths of files or folders.
-_PATHS: Final = ("baseline", "cache-dir")
+_CACHE: Final = "cache-dir"
+_PATHS: Final = ("baseline", _CACHE)
 
 
 def read_config(path: str) -> Configuration | None:
@@ -40,12 +42,26 @@ def read_config(path: str) -> Configuration | None:
     for file, settings in reversed([*_extended(path, table)]):
         folder = os.path.dirname(os.path.abspath(file))
         for key, value in _values(settings, _where(file)):
-            in_folder = key in _PATHS
-            if in_folder and "\0" in value:
-                raise UsageError(f"{_where(file)}: {key}: a path can't contain a null character")
-            values[key.replace("-", "_")] = os.path.normpath(os.path.join(folder, value)) if in_folder else value
+            values[key.replace("-", "_")] = _path(folder, value, key, file) if key in _PATHS else value
             origins[key] = file
     return Configuration(os.path.dirname(os.path.abspath(path)), path, origins, **values)
+
+
+def _path(folder: str, value: str, key: str, file: str) -> str:
+    """Returns the absolute path that a setting in a file means.
+
+    Raises:
+        UsageError: there is no such path, or it is the cache folder and outside of that of the file: the file can come
+            from anyone, and only the user decides what is written elsewhere.
+    """
+    where = f"{_where(file)}: {key}"
+    if "\0" in value:
+        raise UsageError(f"{where}: a path can't contain a null character")
+    path = os.path.normpath(os.path.join(folder, value))
+    if key == _CACHE and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        problem = "is outside of the folder of this file; only --cache-dir can name such a folder"
+        raise UsageError(f"{where}: {value} {problem}")
+    return path
 
 
 def _extended(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

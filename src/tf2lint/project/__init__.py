@@ -29,7 +29,6 @@ TensorFlow it is written. The answers come from code without strings and comment
 decides which files are read.
 """
 
-from tf2lint.project.callers import CallerSearch
 from tf2lint.project.class_hierarchy import is_plain_base
 from tf2lint.project.context import ProjectContext
 from tf2lint.project.dependencies import (
@@ -92,7 +91,6 @@ __all__ = [
     "Analysis",
     "Answer",
     "Answers",
-    "CallerSearch",
     "DependencyRecorder",
     "Fact",
     "FlowQuestion",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.text_search import DerivedClass, DerivedClassIndex, WordIndex
 from tf2lint.resolver import ASSIGNED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
+    from tf2lint.project.import_sources import ImportSources
     from tf2lint.project.text_index import TextIndex
     from tf2lint.project.value_flow import FlowQuestion
 
@@ -33,6 +34,8 @@ _TAKEN_OUT: Final = "["
 _PATTERNS: Final = {_CALLED: _CALL, _ASSIGNED: _ASSIGNMENT, _TAKEN_OUT: _ITEM}
 #: In a project of so many files, each may call anything: objects of a class also get to files that don't import it.
 _SMALL_PROJECT: Final = 32
+#: For how many words the files with them are kept.
+_MAX_WORDS: Final = 256
 
 
 class CallerSearch:
@@ -43,16 +46,19 @@ class CallerSearch:
     which is followed in small projects alone. A file that calls a constructor creates an object or derives a class.
 
     Args:
-        files: returns the files of the project that a file belongs to.
+        files: the files of the project.
         texts: the texts of the files.
+        imports: the modules that their imports lead to.
     """
 
-    def __init__(self, files: Callable[[str], list[str]], texts: TextIndex) -> None:
-        self._files = files
+    def __init__(self, files: Sequence[str], texts: TextIndex, imports: ImportSources) -> None:
+        self._order = {file: number for number, file in enumerate(files)}
+        self._is_small = len(files) <= _SMALL_PROJECT
+        self._knowing = lru_cache(maxsize=_MAX_WORDS)(self._files_by_module)
         self._texts = texts
-        self._imports = ImportSources(texts)
-        self._words = WordIndex(texts)
-        self._classes = DerivedClassIndex(texts)
+        self._imports = imports
+        self._words = WordIndex(files, texts)
+        self._classes = DerivedClassIndex(files, texts)
         self._found: dict[tuple[str, str, str, str], list[str]] = {}
         self._derived: dict[tuple[str, str], list[DerivedClass]] = {}
 
@@ -82,20 +88,25 @@ class CallerSearch:
             if is_constructor or is_assigned or owner == name:
                 derived = self._derived_from(path, owner)
                 found |= {one.path for one in derived if not is_assigned or self._may_assign(one, name)}
-            self._found[key] = [file for file in self._files(path) if file in found]
+            self._found[key] = sorted(found, key=self._order.__getitem__)
         return self._found[key]
 
     def _users(self, path: str, word: str, use: str, name: str) -> set[str]:
         """Returns the other files that contain a word, use a name in some way, and can know a module."""
-        return {
-            file
-            for file in self._words.files_with(word, self._files(path))
-            if file != path and self._matches(file, use, name) and self._may_know(file, path)
-        }
+        files = self._words.files_with(word) if self._is_small else self._knowing(word).get(path, ())
+        return {file for file in files if file != path and self._matches(file, use, name)}
+
+    def _files_by_module(self, word: str) -> dict[str, list[str]]:
+        """Returns the files with a word by the modules that they may know: many modules have methods of one name."""
+        found: dict[str, list[str]] = {}
+        for file in self._words.files_with(word):
+            for module in self._imports.reached(file):
+                found.setdefault(module, []).append(file)
+        return found
 
     def _may_know(self, file: str, path: str) -> bool:
         """Returns whether something of a module may come to a file."""
-        return len(self._files(path)) <= _SMALL_PROJECT or path in self._imports.reached(file)
+        return self._is_small or path in self._imports.reached(file)
 
     def _matches(self, file: str, use: str, name: str) -> bool:
         """Returns whether a file uses a name in some way; many classes have attributes of the same name."""
@@ -109,11 +120,8 @@ class CallerSearch:
     def _derived_from(self, path: str, name: str) -> list[DerivedClass]:
         """Returns the classes of other files that derive directly from a class of a module."""
         if (path, name) not in self._derived:
-            files = dict.fromkeys(self._files(path))
             self._derived[path, name] = [
-                one
-                for one in self._classes.derived(name, files)
-                if one.path != path and one.path in files and self._may_know(one.path, path)
+                one for one in self._classes.derived(name) if one.path != path and self._may_know(one.path, path)
             ]
         return self._derived[path, name]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.project.callers import CallerSearch
 from tf2lint.project.class_hierarchy import ClassHierarchy
 from tf2lint.project.libraries import Libraries
 from tf2lint.project.program import Programs
@@ -29,7 +28,6 @@ class ProjectContext:
         libraries: the libraries at the target version.
         modules: the modules of the project.
         programs: the programs that the files belong to.
-        callers: finds the files that may call something.
         answers: what files ask about other modules.
         relevance: what the rules may report.
     """
@@ -38,7 +36,6 @@ class ProjectContext:
         self.libraries = Libraries(table)
         self.modules = modules
         self.programs = programs or Programs()
-        self.callers = CallerSearch(self.programs.files, self.programs.texts)
         classes = ClassHierarchy(
             modules.text, modules.find, modules.part, self.root, modules.record_use, modules.stars.source_in
         )

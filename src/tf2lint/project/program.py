@@ -7,14 +7,17 @@ its outermost package. The modules are found in the folders around each file, wh
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project.callers import CallerSearch
 from tf2lint.project.dependencies import AROUND, PROGRAM, USER
 from tf2lint.project.import_graph import ImportGraph
+from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
 from tf2lint.project.text_index import TextIndex
@@ -22,22 +25,31 @@ from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evi
 from tf2lint.source import imports_in, python_files, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.project.module_facts import ModuleFacts
     from tf2lint.project.program_facts import Fact
+    from tf2lint.project.value_flow import FlowQuestion
 
 #: Files and folders that mark the top folder of a project.
 _MARKS: Final = (".git", ".hg", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py")
-#: How many files of a project are read at most. A program in a larger one is assumed to have every fact.
-_MAX_FILES: Final = 10_000
+#: How many files of a project are read at most. A program in a larger one has every fact; a warning says so.
+_MAX_FILES: Final = 100_000
+#: How many summaries of files are kept, which contain their code.
+_MAX_FACTS: Final = 512
 #: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
 _MAX_DISTANCE, _MAX_ASKED = 3, 200
 #: Occurs in the text of every file with evidence.
 _LIBRARY: Final = "tensorflow"
 #: What uses a name in a project that is too large to be searched.
 _ANOTHER: Final = "another file"
+_TOO_LARGE: Final = (
+    f"{{}}: more than {_MAX_FILES:,} Python files, so findings that depend on other files may be missing; a"
+    " pyproject.toml in each part of it makes these parts projects of their own"
+)
+#: Plugins have no other place for warnings.
+_LOG: Final = logging.getLogger("tf2lint")
 #: The parameter of a question about attributes.
 _MEMBER: Final = "member"
 #: A part of the names of Keras.
@@ -63,27 +75,34 @@ class _Project:
     """The files of one project.
 
     Args:
-        files: their absolute paths; at most one more than `_MAX_FILES`.
+        files: their absolute paths; none if there are too many to read.
         texts: their texts.
+        imports: the modules that their imports lead to.
+        is_too_large: whether there are too many files.
+
+    Attributes:
+        callers: finds the files that may call something.
     """
 
-    def __init__(self, files: list[str], texts: TextIndex) -> None:
-        self.files = files
+    def __init__(
+        self, files: Sequence[str], texts: TextIndex, imports: ImportSources, *, is_too_large: bool = False
+    ) -> None:
+        self.is_too_large = is_too_large
+        self.callers = CallerSearch(files, texts, imports)
+        self.facts = lru_cache(maxsize=_MAX_FACTS)(self._facts)
+        self._files = files
         self._texts = texts
-        self._facts: dict[str, ModuleFacts] = {}
         self._spreads: dict[str, _Spread] = {}
         self._words: dict[str, frozenset[str]] = {}
 
     @cached_property
     def graph(self) -> ImportGraph:
         """The imports between the files."""
-        return ImportGraph(self.files, self._texts)
+        return ImportGraph(self._files, self._texts)
 
-    def facts(self, path: str) -> ModuleFacts:
+    def _facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is on disk."""
-        if path not in self._facts:
-            self._facts[path] = facts_of(self._texts.content(path).decode("utf-8", "replace"))
-        return self._facts[path]
+        return facts_of(self._texts.content(path).decode("utf-8", "replace"))
 
     def _holds(self, path: str, fact: Fact) -> bool:
         """Returns whether a file has a fact."""
@@ -116,7 +135,7 @@ class _Project:
         """
         if fact.name not in self._spreads:
             words = fact.words
-            self._spreads[fact.name] = _Spread({file for file in self.files if not self.words(file).isdisjoint(words)})
+            self._spreads[fact.name] = _Spread({file for file in self._files if not self.words(file).isdisjoint(words)})
         spread = self._spreads[fact.name]
         if path in spread.members:
             return True
@@ -203,27 +222,28 @@ class Programs:
 
     Args:
         texts: the texts of the files.
+        warn: called with a message if a project is too large to be read.
 
     Attributes:
         texts: the texts of the files.
         dependencies: records the answers; None to record nothing.
     """
 
-    def __init__(self, texts: TextIndex | None = None) -> None:
+    def __init__(self, texts: TextIndex | None = None, warn: Callable[[str], None] = _LOG.warning) -> None:
         self.texts = texts or TextIndex()
         self.dependencies: DependencyRecorder | None = None
+        self._warn = warn
+        self._imports = ImportSources(self.texts)
         self._top_folders: dict[str, tuple[str, bool]] = {}
         self._projects: dict[str, _Project] = {}
 
-    def files(self, path: str) -> list[str]:
-        """Returns the files of the project that `path` belongs to; none if there are too many to search."""
-        files = self._project(path).files
-        return files if len(files) <= _MAX_FILES else []
+    def contributors(self, question: FlowQuestion) -> list[str]:
+        """Returns the files that may contribute to the answer of a question about values that flow between modules."""
+        return self._project(question.path).callers.contributors(question)
 
     def imports(self, path: str) -> ImportGraph:
-        """Returns the imports between the files of the project that `path` belongs to, see `files`."""
-        project = self._project(path)
-        return project.graph if len(project.files) <= _MAX_FILES else ImportGraph((), self.texts)
+        """Returns the imports between the files of the project that `path` belongs to."""
+        return self._project(path).graph
 
     def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is read."""
@@ -242,8 +262,7 @@ class Programs:
             name: the name of the fact.
         """
         path, project = os.path.abspath(path), self._project(path)
-        is_too_large = len(project.files) > _MAX_FILES
-        answer = is_too_large or project.has_around(path, FACTS[name], lambda: project.imported(path, source))
+        answer = project.is_too_large or project.has_around(path, FACTS[name], lambda: project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (PROGRAM, name), answer)
         return answer
@@ -258,7 +277,7 @@ class Programs:
             is_member: whether it is an attribute of objects.
         """
         path, project = os.path.abspath(path), self._project(path)
-        if len(project.files) > _MAX_FILES:
+        if project.is_too_large:
             answer = _ANOTHER
         else:
             found = project.user_of(path, name, lambda: project.imported(path, source), is_member=is_member)
@@ -275,8 +294,7 @@ class Programs:
             source: its text.
         """
         path, project = os.path.abspath(path), self._project(path)
-        is_too_large = len(project.files) > _MAX_FILES
-        answer = "" if is_too_large else project.written_for_around(path, project.imported(path, source))
+        answer = "" if project.is_too_large else project.written_for_around(path, project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (AROUND,), answer)
         return answer
@@ -287,8 +305,13 @@ class Programs:
             self._top_folders[parent] = _top_folder(parent)
         folder, is_project = self._top_folders[parent]
         if folder not in self._projects:
-            files = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
-            self._projects[folder] = _Project(list(islice(files, _MAX_FILES + 1)), self.texts)
+            found = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
+            files = list(islice(found, _MAX_FILES + 1))
+            is_too_large = len(files) > _MAX_FILES
+            if is_too_large:
+                self._warn(_TOO_LARGE.format(folder))
+                files = []
+            self._projects[folder] = _Project(files, self.texts, self._imports, is_too_large=is_too_large)
         return self._projects[folder]
 
 

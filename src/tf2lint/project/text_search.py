@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from tf2lint.project.text_index import TextIndex
 
@@ -25,31 +27,33 @@ class WordIndex:
     made when there have been many: the time that searches take then grows with what they find, not with the project.
 
     Args:
+        files: the files of the project.
         texts: the texts of the files.
     """
 
-    def __init__(self, texts: TextIndex) -> None:
+    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
+        self._project = files
         self._texts = texts
         self._searches = 0
-        self._files: dict[bytes, dict[str, None]] = {}
-        self._indexed = set[str]()
+        #: The numbers of the files with each word; the words of a large project are many.
+        self._numbers: dict[bytes, array[int]] = {}
 
-    def files_with(self, word: str, files: list[str]) -> list[str]:
-        """Returns those of the given files that contain a word, in their order."""
+    def files_with(self, word: str) -> list[str]:
+        """Returns the files that contain a word, in their order."""
         self._searches += 1
         if self._searches <= _MAX_PLAIN_SEARCHES:
             what, found = f"word {word}", self._texts.found
-            return [file for file in files if found(file, what, lambda text: word in text)]
-        self._add(files)
-        having = self._files.get(word.encode(), {})
-        return [file for file in files if file in having] if having else []
+            return [file for file in self._project if found(file, what, lambda text: word in text)]
+        if not self._numbers:
+            self._numbers = self._indexed()
+        return [self._project[number] for number in self._numbers.get(word.encode(), ())]
 
-    def _add(self, files: list[str]) -> None:
-        for file in files:
-            if file not in self._indexed:
-                self._indexed.add(file)
-                for word in set(_WORDS.findall(self._texts.content(file))):
-                    self._files.setdefault(word, {})[file] = None
+    def _indexed(self) -> dict[bytes, array[int]]:
+        numbers: dict[bytes, array[int]] = {}
+        for number, file in enumerate(self._project):
+            for word in set(_WORDS.findall(self._texts.content(file))):
+                numbers.setdefault(word, array("L")).append(number)
+        return numbers
 
 
 class DerivedClass(NamedTuple):
@@ -70,26 +74,26 @@ class DerivedClassIndex:
     """The classes of a project by the words that name their bases.
 
     Args:
+        files: the files of the project.
         texts: the texts of the files.
     """
 
-    def __init__(self, texts: TextIndex) -> None:
+    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
+        self._project = files
         self._texts = texts
-        self._classes: dict[str, list[DerivedClass]] = {}
-        self._indexed = set[str]()
 
-    def derived(self, name: str, files: Iterable[str]) -> list[DerivedClass]:
-        """Returns the classes with a base of a name, those of the given files and of others that were asked about."""
-        for file in files:
-            if file not in self._indexed:
-                self._indexed.add(file)
-                self._add(file)
+    def derived(self, name: str) -> list[DerivedClass]:
+        """Returns the classes with a base of a name."""
         return self._classes.get(name, [])
 
-    def _add(self, file: str) -> None:
-        for name, is_mixed, words in self._texts.found(file, "classes", _derived_classes):
-            for word in words:
-                self._classes.setdefault(word, []).append(DerivedClass(file, name, is_mixed))
+    @cached_property
+    def _classes(self) -> dict[str, list[DerivedClass]]:
+        classes: dict[str, list[DerivedClass]] = {}
+        for file in self._project:
+            for name, is_mixed, words in self._texts.found(file, "classes", _derived_classes):
+                for word in words:
+                    classes.setdefault(word, []).append(DerivedClass(file, name, is_mixed))
+        return classes
 
 
 def _derived_classes(text: str) -> list[tuple[str, bool, list[str]]]:

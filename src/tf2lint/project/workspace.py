@@ -99,7 +99,7 @@ class Workspace:
         self._read = read
         modules = ProjectModules(self._exports, self._flag_parameters, self._names, find, read)
         self.context = ProjectContext(table, modules, programs or Programs(TextIndex(read)))
-        self.flow = ValueFlow(self._answers, self.context.callers.contributors, self._record_question)
+        self.flow = ValueFlow(self._answers, self.context.programs.contributors, self._record_question)
         self._flow_origins = FlowOrigins()
         self._flow_analyses: dict[str, FlowAnalysis] = {}
         self._dependencies: DependencyRecorder | None = None
@@ -220,7 +220,7 @@ class Workspace:
     def _record_question(self, path: str, question: FlowQuestion) -> None:
         """Records that the analysis of a file asked a question, with the files that contribute to the answer."""
         if self._dependencies is not None:
-            self._dependencies.record_contributors(path, question, self.context.callers.contributors(question))
+            self._dependencies.record_contributors(path, question, self.context.programs.contributors(question))
 
     def answers_now(self, queries: Iterable[Query]) -> Mapping[Query, str]:
         """Asks what the check of a file has asked; returns digests of the answers, see `QueryLog`."""

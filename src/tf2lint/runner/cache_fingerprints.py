@@ -15,7 +15,6 @@ from tf2lint.project import (
     TEXT,
     USE,
     USER,
-    CallerSearch,
     FlowQuestion,
     Programs,
     find_by_path,
@@ -23,6 +22,7 @@ from tf2lint.project import (
     part_of,
     split,
 )
+from tf2lint.runner.messages import print_warning_once
 from tf2lint.runner.source_files import read_text
 from tf2lint.source import may_use_tensorflow, read_source
 
@@ -130,8 +130,7 @@ class CurrentAnswers:
 
     def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
-        self._programs = Programs(texts)
-        self._callers = CallerSearch(self._programs.files, texts)
+        self._programs = Programs(texts, print_warning_once)
 
     def answer(self, path: str, question: Question) -> Answer:
         """Returns the current answer to a question.
@@ -156,7 +155,7 @@ class CurrentAnswers:
         if kind == AROUND:
             return self._programs.written_for(path, read_text(path))
         if kind == FLOW:
-            return joined(self._callers.contributors(FlowQuestion(*asked)))  # type: ignore[arg-type]
+            return joined(self._programs.contributors(FlowQuestion(*asked)))  # type: ignore[arg-type]
         if kind == USER:
             return self._programs.user_of(path, read_text(path), str(asked[0]), is_member=bool(asked[1]))
         raise ValueError(f"unknown kind of question: {kind!r}")

@@ -13,7 +13,7 @@ from tf2lint.config import AUTO, Configuration, Configurations, UsageError, reas
 from tf2lint.reporters import Report
 from tf2lint.runner.discovery import Discovery
 from tf2lint.runner.file_checker import FileChecker, FileResult, Job
-from tf2lint.runner.messages import print_message, print_warning
+from tf2lint.runner.messages import print_message, print_warning, print_warning_once
 from tf2lint.runner.progress import with_progress
 from tf2lint.runner.workers import Failed, check_all, check_safely, cores
 from tf2lint.source import shown_path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tf2lint.config import DetectedVersion, VersionFinder
     from tf2lint.runner.cache import Cache
+    from tf2lint.runner.workers import Checked
 
 STDIN: Final = "-"
 #: The path of a program on standard input without `--stdin-filename`.
@@ -185,7 +186,10 @@ def _check_stdin(
     data, path = sys.stdin.buffer.read(), options.stdin_filename
     outcome.stdin = data
     if path is None or not Discovery(configs, options.exclude or ()).is_force_excluded(path):
-        yield check_safely(FileChecker(), jobs.for_file(path or _UNNAMED), data)
+        checker = FileChecker()
+        yield check_safely(checker, jobs.for_file(path or _UNNAMED), data)
+        for message in checker.take_warnings():
+            print_warning_once(message)
 
 
 def _check_files(
@@ -212,7 +216,15 @@ def _open_cache(folder: str) -> Cache | None:
 
 
 def _check_all(jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
-    return (checked.result for checked in check_all(jobs, processes) if checked.result is not None)
+    return (checked.result for checked in _warned(check_all(jobs, processes)) if checked.result is not None)
+
+
+def _warned(checks: Iterable[Checked]) -> Iterator[Checked]:
+    """Yields checks; prints their warnings."""
+    for checked in checks:
+        for message in checked.warnings:
+            print_warning_once(message)
+        yield checked
 
 
 def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
@@ -221,7 +233,9 @@ def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iter
         cached_results = [cache.find(job) for job in jobs]
         uncached = [job for job, cached in zip(jobs, cached_results, strict=True) if cached is None]
         earlier = {job.path: found for job in uncached if (found := cache.earlier(job)) is not None}
-        newly_checked = check_all(uncached, processes, record_dependencies=True, earlier=earlier, texts=cache.texts)
+        newly_checked = _warned(
+            check_all(uncached, processes, record_dependencies=True, earlier=earlier, texts=cache.texts)
+        )
         for job, cached in zip(jobs, cached_results, strict=True):
             yield cached if cached is not None else cache.add(job, next(newly_checked))
         cache.write()

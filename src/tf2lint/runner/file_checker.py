@@ -91,7 +91,23 @@ class FileChecker:
         self._contents = contents or {}
         self._texts = texts or TextIndex(self._read)
         self._recorder = DependencyRecorder() if record_dependencies else None
+        self._warnings: dict[str, None] = {}
+        self._programs = self._new_programs()
         self._engines: dict[tuple[str, tuple[str, ...], str, str | None], Engine] = {}
+
+    def _new_programs(self) -> Programs:
+        return Programs(self._texts, lambda message: self._warnings.update({message: None}))
+
+    def take_warnings(self) -> tuple[str, ...]:
+        """Returns what has gone wrong since the last call, apart from single files."""
+        found = tuple(self._warnings)
+        self._warnings.clear()
+        return found
+
+    def free_memory(self) -> None:
+        """Forgets what is known of modules, which later checks find out again."""
+        self._engines.clear()
+        gc.collect()  # engines contain reference cycles
 
     def take_dependencies(self) -> Mapping[str, Answers]:
         """Returns the answers recorded since the last call, by module."""
@@ -144,10 +160,11 @@ class FileChecker:
 
     def _start_over(self) -> None:
         """Forgets everything after an interruption."""
-        self._engines.clear()  # the interrupted engine may be in an inconsistent state
+        # What was interrupted may be in an inconsistent state.
+        self._programs = self._new_programs()
+        self.free_memory()
         self.take_dependencies()  # the dependencies of an incomplete check are not needed
         self.take_queries()
-        gc.collect()  # engines contain reference cycles
 
     def _check(self, job: Job, data: bytes) -> FileResult:
         try:
@@ -186,7 +203,7 @@ class FileChecker:
                 job.target, job.codes or ("none",), source_version=job.source_version, keras_version=job.keras_version
             )
             table = table_for(settings.target, settings.keras_version)
-            engine = Engine(settings, Workspace(table, programs=Programs(self._texts), read=self._read))
+            engine = Engine(settings, Workspace(table, programs=self._programs, read=self._read))
             engine.workspace.modernize = modern_text  # for imported modules
             engine.record_dependencies(self._recorder)
             self._engines[key] = engine

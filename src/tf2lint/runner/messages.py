@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from tf2lint.source import printable
 
@@ -21,3 +22,9 @@ def print_error(message: str) -> None:
 def print_warning(message: str) -> None:
     """Prints a warning, which does not make the command fail."""
     print_message(f"warning: {message}")
+
+
+@cache
+def print_warning_once(message: str) -> None:
+    """Prints a warning that several files, processes, or the cache can lead to."""
+    print_warning(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -28,7 +27,7 @@ _BATCH: Final = 32
 _MAX_PROCESSES: Final = 60
 #: The number of stack frames shown of an internal error.
 _TRACEBACK_FRAMES: Final = 8
-#: The number of files after which a process discards its engines, to bound its memory.
+#: The number of files after which a process discards what it knows of modules, to bound its memory.
 _MAX_FILES: Final = 2_000
 #: The signals that the main process handles.
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -52,11 +51,13 @@ class Checked(NamedTuple):
         dependencies: the answers recorded since the previous file of the same process, by the path of the module that
             asked; empty if they are not recorded.
         queries: what the check itself asked, with digests of the answers.
+        warnings: what has gone wrong since the previous file of the same process, apart from single files.
     """
 
     result: FileResult | Failed | None
     dependencies: Mapping[str, Answers]
     queries: Mapping[Query, str]
+    warnings: tuple[str, ...] = ()
 
 
 def check_all(
@@ -126,10 +127,11 @@ class _Worker:
             for job in jobs:
                 self._files += 1
                 if self._files > _MAX_FILES:
-                    self._checker, self._files = self._new_checker(), 1
-                    gc.collect()  # engines contain reference cycles
+                    self._checker.free_memory()
+                    self._files = 1
                 result = self._check_one(job, earlier.get(job.path))
-                yield Checked(result, self._checker.take_dependencies(), self._checker.take_queries())
+                warnings = self._checker.take_warnings()
+                yield Checked(result, self._checker.take_dependencies(), self._checker.take_queries(), warnings)
 
     def _check_one(self, job: Job, earlier: EarlierCheck | None) -> FileResult | Failed | None:
         try:
