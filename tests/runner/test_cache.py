@@ -19,7 +19,7 @@ from support.cached_runs import run, run_uncached
 from support.cases import job_of
 from support.changing_projects import checked_changes
 from support.hosts import tf2lint
-from tf2lint.runner import cache as cache_module
+from tf2lint.caching import entries
 from tf2lint.runner.cache import Cache
 from tf2lint.runner.workers import check_all
 
@@ -180,7 +180,7 @@ def test_a_file_that_changes_during_the_check_is_not_cached(tmp_path: Path) -> N
 def test_another_version_starts_with_an_empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     jobs = write(tmp_path, {"a.py": TF1, "b.py": TF1})
     run(tmp_path / "cache", jobs)
-    monkeypatch.setattr(cache_module, "_writer", lambda: "another")
+    monkeypatch.setattr(entries, "_writer", lambda: "another")
     assert run(tmp_path / "cache", jobs[:1])[1] == 0
     monkeypatch.undo()
     assert run(tmp_path / "cache", jobs)[1] == 0, "results of another version are ignored"

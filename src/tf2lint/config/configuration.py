@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.caching import cache_folder
 from tf2lint.config.path_patterns import Patterns
 from tf2lint.config.rule_selection import ignored_moves, matching_codes, selected
 from tf2lint.fixes import FixPolicy
 from tf2lint.model import Severity
-from tf2lint.source import EXCLUDED, digest
+from tf2lint.source import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 DEFAULT: Final = "default"
 #: As the target, the version that the project requires; as the source version, what the code tells.
 AUTO: Final = "auto"
-#: The name of a cache folder: so many characters of the project's, and so many digits that tell projects apart.
-_MAX_NAME: Final = 40
-_DIGITS: Final = 16
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class Configuration:
     @property
     def cache(self) -> str:
         """The cache folder. By default it lies outside of what is checked, which may come from anyone."""
-        return self.cache_dir or _cache_of(os.path.abspath(self.folder))
+        return self.cache_dir or cache_folder(os.path.abspath(self.folder))
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -141,11 +139,3 @@ class Configuration:
 
 #: The keys of a configuration file, as users write them.
 KEYS: Final = tuple(attribute.name.replace("_", "-") for attribute in fields(Configuration)[3:])
-
-
-def _cache_of(folder: str) -> str:
-    """Returns the default cache folder of a project, whose name begins like that of the project's folder."""
-    from platformdirs import user_cache_dir  # only the command needs it
-
-    name = f"{os.path.basename(folder)[:_MAX_NAME] or 'root'}-{digest(os.fsencode(folder))[:_DIGITS]}"
-    return os.path.join(user_cache_dir("tf2lint", appauthor=False), name)

@@ -13,10 +13,8 @@ back.
 Time limit. A check that takes too long is interrupted by a timer signal with an exception that nothing else catches.
 The engine it leaves behind is thrown away; what engines share, the table, only ever stores complete answers.
 
-Cache. A result is stored with the questions that its check asked about other files. It is taken if the file, the
-settings, and all texts are the same on which the answers can depend (`cache_fingerprints`). If only one of these texts
-has changed, a worker asks the questions again, and the result is taken if the answers are the same (`earlier_check`).
-Recording too many dependencies costs time; missing one would make results wrong.
+Cache. Results are kept between runs, see `tf2lint.caching`. Where only other modules have changed, a worker asks
+whether the result still holds.
 """
 
 from __future__ import annotations

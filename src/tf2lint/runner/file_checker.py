@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, NamedTuple
 
+from tf2lint.caching import still_holds
 from tf2lint.engine import Engine, Result
 from tf2lint.linting import HiddenFindings
 from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Settings, Span
 from tf2lint.project import REACHES, DependencyRecorder, Programs, TextIndex, Workspace
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
-from tf2lint.runner.earlier_check import answered
 from tf2lint.runner.source_files import Source, modern_text, program_text, read_file
 from tf2lint.runner.suppressions import Suppressions
 from tf2lint.runner.time_limit import within
@@ -18,11 +18,11 @@ from tf2lint.source import decode, digest, may_use_tensorflow, mentions_tensorfl
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from tf2lint.caching import EarlierCheck
     from tf2lint.linting import Rule
     from tf2lint.project import Answers, Query
-    from tf2lint.runner.earlier_check import EarlierCheck
     from tf2lint.table import Move
 
 
@@ -122,12 +122,12 @@ class FileChecker:
             return False
         if self._recorder is not None:
             self._recorder.record_text(job.path, data)
-        queries = [query for asked in earlier.answered for query in asked.queries]
-        if not queries:
-            return True
-        text = program_text(decode(data, job.path), job.path)
-        digests = self._engine(job).answers_now(queries, text, job.path)
-        return all(answered(asked.queries, digests) == asked for asked in earlier.answered)
+
+        def ask(queries: Iterable[Query]) -> Mapping[Query, str]:
+            text = program_text(decode(data, job.path), job.path)
+            return self._engine(job).answers_now(queries, text, job.path)
+
+        return still_holds(earlier, ask)
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """Checks one file.

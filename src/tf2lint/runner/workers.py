@@ -18,8 +18,8 @@ from tf2lint.runner.file_checker import FileChecker, FileResult, Job
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tf2lint.caching import EarlierCheck
     from tf2lint.project import Answers, Query, TextIndex
-    from tf2lint.runner.earlier_check import EarlierCheck
 
 #: The number of files in a batch for a process: neighboring files import the same modules.
 _BATCH: Final = 32

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tf2lint.source import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tf2lint.project import Query
 
@@ -45,3 +45,15 @@ def answered(queries: Iterable[Query], digests: Mapping[Query, str]) -> Answered
     """
     ordered = tuple(sorted(queries, key=repr))
     return Answered(ordered, digest("".join([digests[query] for query in ordered]).encode()))
+
+
+def still_holds(earlier: EarlierCheck, ask: Callable[[Iterable[Query]], Mapping[Query, str]]) -> bool:
+    """Returns whether the queries of an earlier check are answered as before.
+
+    Args:
+        earlier: the earlier check.
+        ask: returns digests of the answers to queries.
+    """
+    queries = [query for asked in earlier.answered for query in asked.queries]
+    digests = ask(queries) if queries else {}
+    return all(answered(asked.queries, digests) == asked for asked in earlier.answered)

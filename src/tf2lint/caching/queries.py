@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tf2lint.caching.earlier_check import Answered, EarlierCheck, answered
 from tf2lint.project import FLOW, ORIGINS
-from tf2lint.runner.earlier_check import Answered, EarlierCheck, answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tf2lint.caching.fingerprints import Fingerprints
     from tf2lint.project import Query
-    from tf2lint.runner.cache_fingerprints import Fingerprints
 
 
 def grouped(digests: Mapping[Query, str]) -> list[Answered]:

@@ -17,19 +17,17 @@ from tf2lint.project import (
     USER,
     FlowQuestion,
     Programs,
-    find_by_path,
     joined,
     part_of,
     split,
 )
-from tf2lint.runner.messages import print_warning_once
-from tf2lint.runner.source_files import read_text
 from tf2lint.source import may_use_tensorflow, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.project import Answer, Answers, Question, TextIndex
+    from tf2lint.source import ModuleFinder
 
 #: The kinds of questions whose answer is a module that others depend on in turn.
 _MODULE_QUESTIONS: Final = (IMPORT, USE)
@@ -126,11 +124,18 @@ class CurrentAnswers:
 
     Args:
         texts: the texts of the files.
+        read_text: returns the program in a file; empty for what can't be read.
+        warn: prints a warning.
+        find: finds the file of an imported module.
     """
 
-    def __init__(self, texts: TextIndex) -> None:
+    def __init__(
+        self, texts: TextIndex, read_text: Callable[[str], str], warn: Callable[[str], None], find: ModuleFinder
+    ) -> None:
         self._texts = texts
-        self._programs = Programs(texts, print_warning_once)
+        self._read_text = read_text
+        self._find = find
+        self._programs = Programs(texts, warn)
 
     def answer(self, path: str, question: Question) -> Answer:
         """Returns the current answer to a question.
@@ -147,17 +152,17 @@ class CurrentAnswers:
         if kind == REACHES:
             return _reaches_tensorflow(path)
         if kind == IMPORT:
-            return find_by_path(path, str(asked[0]), int(str(asked[1])))
+            return self._find(path, str(asked[0]), int(str(asked[1])))
         if kind == PART:
             return part_of(path, str(asked[0]))
         if kind == PROGRAM:
-            return self._programs.have_fact(path, read_text(path), str(asked[0]))
+            return self._programs.have_fact(path, self._read_text(path), str(asked[0]))
         if kind == AROUND:
-            return self._programs.written_for(path, read_text(path))
+            return self._programs.written_for(path, self._read_text(path))
         if kind == FLOW:
             return joined(self._programs.contributors(FlowQuestion(*asked)))  # type: ignore[arg-type]
         if kind == USER:
-            return self._programs.user_of(path, read_text(path), str(asked[0]), is_member=bool(asked[1]))
+            return self._programs.user_of(path, self._read_text(path), str(asked[0]), is_member=bool(asked[1]))
         raise ValueError(f"unknown kind of question: {kind!r}")
 
 

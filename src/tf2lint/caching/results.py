@@ -1,0 +1,175 @@
+"""Finds results of earlier checks that still hold, and stores new ones."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.caching import queries
+from tf2lint.caching.entries import Entries
+from tf2lint.caching.fingerprints import LENGTH, CurrentAnswers, Fingerprints, digest_of
+from tf2lint.project import TEXT, TextIndex, merge_answers
+from tf2lint.source import find_by_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tf2lint.caching.earlier_check import Answered, EarlierCheck
+    from tf2lint.project import Answers, Query
+    from tf2lint.source import ModuleFinder
+
+#: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
+#: the text of a file.
+_QUESTIONS: Final = "questions"
+_RESULT: Final = "result"
+_QUERIES: Final = "queries"
+_TEXT: Final = "text"
+#: Ends the number of the writer in a stored result.
+_END: Final = "\n"
+
+
+class CheckKey(NamedTuple):
+    """A check of a file with some settings.
+
+    Attributes:
+        path: the absolute path of the file.
+        project: a fingerprint of the settings that are the same for all files that are analyzed together.
+        settings: a fingerprint of these and all other settings.
+    """
+
+    path: str
+    project: str
+    settings: str
+
+
+class ResultCache:
+    """Results in a folder.
+
+    Args:
+        folder: the folder, which is created when results are written.
+        read_text: returns the program in a file; empty for what can't be read.
+        warn: prints a warning.
+        find: finds the file of an imported module.
+        writer: tells the processes of a run apart that each write what their own checks depend on.
+
+    Attributes:
+        texts: what is found in the texts of files.
+    """
+
+    def __init__(
+        self,
+        folder: str,
+        read_text: Callable[[str], str],
+        warn: Callable[[str], None],
+        find: ModuleFinder = find_by_path,
+        writer: int = 0,
+    ) -> None:
+        self._entries = Entries(folder)
+        self.texts = TextIndex(load=partial(self._entries.read, _TEXT))
+        self._writer = str(writer)
+        self._current = CurrentAnswers(self.texts, read_text, warn, find)
+        self._fingerprints = cache(lambda *settings: Fingerprints(partial(self._current_answers, settings)))
+        self._answers: dict[tuple[tuple[str, str], str], Answers] = {}
+        self._recorded: defaultdict[tuple[str, str], Answers] = defaultdict(dict)
+        self._new: dict[CheckKey, tuple[str, list[Answered]]] = {}
+        self._earlier: dict[CheckKey, list[Answered]] = {}
+
+    def find(self, check: CheckKey) -> str | None:
+        """Returns the result of an earlier check; None if there is none, or its dependencies have changed."""
+        fingerprint, writer, content = self._stored(check)
+        if not fingerprint or fingerprint != self._fingerprints(check.project, writer).of_file(check.path):
+            return None
+        return content
+
+    def stored(self, check: CheckKey) -> str:
+        """Returns the result of an earlier check, whether or not it still holds."""
+        return self._stored(check)[2]
+
+    def earlier(self, check: CheckKey) -> EarlierCheck | None:
+        """Returns the earlier check of a file, if its result may still hold; otherwise None."""
+        fingerprint, writer, _ = self._stored(check)
+        content = self._entries.read(_QUERIES, check.settings, check.path) if fingerprint else ""
+        if not content:
+            return None
+        found = queries.deserialize(check.path, content, self._fingerprints(check.project, writer))
+        if found is None:
+            return None
+        earlier, self._earlier[check] = found
+        return earlier
+
+    def record(self, check: CheckKey, dependencies: Mapping[str, Answers]) -> None:
+        """Records what modules asked during a check, and the answers."""
+        for path, answers in dependencies.items():
+            merge_answers(self._recorded[check.project, path], answers)
+
+    def add(self, check: CheckKey, content: str, queried: Mapping[Query, str]) -> None:
+        """Adds the result of a check, which `write` will store.
+
+        Args:
+            check: the check.
+            content: the result.
+            queried: what the checked file asked, with digests of the answers.
+        """
+        self._new[check] = content, queries.grouped(queried)
+
+    def keep(self, check: CheckKey) -> None:
+        """Adds the result of the earlier check again, which still holds."""
+        self._new[check] = self.stored(check), self._earlier[check]
+
+    def write(self) -> None:
+        """Stores what was added.
+
+        Raises:
+            CacheError: the file can't be written.
+        """
+        if self._new or next(self.texts.new(), None) is not None:
+            self._entries.write([*self._question_rows(), *self._result_rows(), *self._text_rows()])
+            self._new.clear()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._entries.close()
+
+    def _question_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        for project, path in self._recorded:
+            questions = json.dumps(sorted(self._all_answers(project, path), key=repr))
+            yield (_QUESTIONS, project, self._writer, path), questions
+
+    def _result_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        fingerprints = cache(lambda project: Fingerprints(partial(self._all_answers, project)))
+        for check, (content, asked) in self._new.items():
+            current, names = fingerprints(check.project), (check.settings, check.path)
+            yield (_RESULT, *names), current.of_file(check.path) + self._writer + _END + content
+            text = str(self._recorded[check.project, check.path][TEXT,])
+            yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
+
+    def _text_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        for path, content in self.texts.new():
+            yield (_TEXT, path), content
+
+    def _all_answers(self, project: str, path: str) -> Answers:
+        """Returns a module's answers recorded in this run, and the current ones to its stored questions."""
+        recorded = self._recorded.get((project, path), {})
+        return {**self._current_answers((project, self._writer), path), **recorded}
+
+    def _current_answers(self, settings: tuple[str, str], path: str) -> Answers:
+        """Returns the current answers to the questions of a module that a writer has stored."""
+        key = settings, path
+        if key not in self._answers:
+            questions = map(tuple, json.loads(self._entries.read(_QUESTIONS, *settings, path) or "[]"))
+            self._answers[key] = {question: self._current.answer(path, question) for question in questions}
+        return self._answers[key]
+
+    def _stored(self, check: CheckKey) -> tuple[str, str, str]:
+        """Returns the fingerprint of a stored result, its writer, and the result; all empty if there is none."""
+        stored = self._entries.read(_RESULT, check.settings, check.path)
+        writer, _, content = stored[LENGTH:].partition(_END)
+        return stored[:LENGTH], writer, content
+
+
+@cache
+def settings_key(*parts: object) -> str:
+    """Returns a fingerprint of settings."""
+    return digest_of(parts)
