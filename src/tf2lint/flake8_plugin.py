@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
-    from tf2lint.engine import Engine
+    from tf2lint.limited_engine import LimitedEngine
     from tf2lint.linting import HiddenFindings
     from tf2lint.model import Finding
     from tf2lint.source import NoqaComment
@@ -41,6 +41,7 @@ class Plugin:
     target: ClassVar[str | None] = None
     keras_version: ClassVar[str | None] = None
     source_version: ClassVar[str] = "auto"
+    time_limit: ClassVar[float] = 0
     options: ClassVar[argparse.Namespace | None] = None
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
@@ -76,13 +77,21 @@ class Plugin:
             parse_from_config=True,
             help="The TensorFlow that the files are written for; auto decides by their code. (Default: auto)",
         )
+        manager.add_option(
+            "--tf-time-limit",
+            type=float,
+            metavar="SECONDS",
+            default=60,
+            parse_from_config=True,
+            help="How many seconds the check of one file may take; 0 for no limit. (Default: 60)",
+        )
         manager.extend_default_ignore(OFF_BY_DEFAULT)
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Stores the options, which apply to all files."""
         cls.target, cls.source_version = options.tf_target_version, options.tf_source_version
-        cls.keras_version = options.tf_keras_version
+        cls.keras_version, cls.time_limit = options.tf_keras_version, options.tf_time_limit
         if cls.keras_version is not None:
             _check_keras_version(cls.target, cls.keras_version)
         cls.options = options
@@ -95,7 +104,7 @@ class Plugin:
 
         engine = _engine(self.target, self.keras_version, self.source_version)
         hidden = _hidden(self.options, self._filename)
-        result = engine.check(self._source, self._filename, self._tree, hidden=hidden)
+        result = engine.check(self._source, self._filename, self._tree, hidden=hidden, seconds=self.time_limit)
         for finding in result.findings:
             if not self._is_suppressed(finding):
                 yield finding.span.line, finding.span.column - 1, f"{finding.code} {full_message(finding)}", type(self)
@@ -128,13 +137,14 @@ class Plugin:
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str | None, keras_version: str | None, source_version: str) -> Engine:
+def _engine(target: str | None, keras_version: str | None, source_version: str) -> LimitedEngine:
     from tf2lint.engine import Engine
+    from tf2lint.limited_engine import LimitedEngine
     from tf2lint.model import Settings
 
     # All rules are on, as flake8 removes the findings that are not selected.
     settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
-    engine = Engine(settings, with_fixes=False)
+    engine = LimitedEngine(lambda: Engine(settings, with_fixes=False))
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine

@@ -18,6 +18,7 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.engine import Engine, Result
+from tf2lint.limited_engine import LimitedEngine
 from tf2lint.linting import HiddenFindings, full_message, parse_rule_docs
 from tf2lint.model import Settings, Severity
 from tf2lint.project import Workspace, find_by_path
@@ -51,10 +52,11 @@ _INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
 _TARGET: Final = "tf-target-version"
 _KERAS: Final = "tf-keras-version"
 _SOURCE: Final = "tf-source-version"
+_TIME_LIMIT: Final = "tf-time-limit"
 #: pylint's exit status for options that it does not accept.
 _USAGE_ERROR: Final = 32
-#: The family of syntax errors, which pylint reports itself.
-_SYNTAX: Final = "TF0"
+#: What concerns syntax and comments, which pylint reports itself.
+_NOT_MESSAGES: Final = ("TF001", "TF002", "TF003")
 
 
 class FamilyChecker(BaseRawFileChecker):
@@ -81,7 +83,7 @@ class FamilyChecker(BaseRawFileChecker):
         config = self.linter.config
         versions = config.tf_target_version, config.tf_keras_version or None, config.tf_source_version
         hidden = _hidden(self.linter)
-        for finding in _result(data, node.file or node.name, *versions, hidden).findings:
+        for finding in _result(data, node.file or node.name, *versions, hidden, config.tf_time_limit).findings:
             symbol, span = self._symbols.get(finding.code), finding.span
             if symbol is not None:
                 symbol, line = _disabled_before(self.linter, finding) or (symbol, span.line)
@@ -130,11 +132,24 @@ def register(linter: PyLinter) -> None:
                 "help": "The TensorFlow that the files are written for; auto decides by their code. (Default: auto)",
             },
         ),
+        (
+            _TIME_LIMIT,
+            {
+                "type": "float",
+                "default": 60,
+                "metavar": "<seconds>",
+                "help": "How many seconds the check of one file may take; 0 for no limit. (Default: 60)",
+            },
+        ),
     )
-    for family, members in groupby(sorted(rules(), key=lambda rule: rule.code), key=lambda rule: rule.code[:3]):
-        if family != _SYNTAX:
-            linter.register_checker(FamilyChecker(linter, family, list(members), options))
-            options = ()
+    for family, members in groupby(_checked(), key=lambda rule: rule.code[:3]):
+        linter.register_checker(FamilyChecker(linter, family, list(members), options))
+        options = ()
+
+
+def _checked() -> list[Rule]:
+    """Returns the rules that have messages, sorted."""
+    return sorted((rule for rule in rules() if rule.code not in _NOT_MESSAGES), key=lambda rule: rule.code)
 
 
 def id_of(rule: Rule) -> str:
@@ -164,7 +179,7 @@ def _message(rule: Rule) -> tuple[str, MessageDefinitionTuple]:
 
 def _hidden(linter: PyLinter) -> HiddenFindings:
     """Returns the findings whose messages are disabled in the module that pylint checks."""
-    checked = {rule.code: rule for rule in rules() if not rule.code.startswith(_SYNTAX)}
+    checked = {rule.code: rule for rule in _checked()}
     on = frozenset(code for code, rule in checked.items() if linter.is_message_enabled(symbol_of(rule)))
     off_before = frozenset(move for move in moves() if move.old not in on and _is_disabled(move, on, linter))
     return HiddenFindings(frozenset(checked) - on, off_before)
@@ -217,17 +232,23 @@ def _symbols() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _result(
-    data: bytes, path: str, target: str, keras_version: str | None, source_version: str, hidden: HiddenFindings
+    data: bytes,
+    path: str,
+    target: str,
+    keras_version: str | None,
+    source_version: str,
+    hidden: HiddenFindings,
+    seconds: float,
 ) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
     if not may_use_tensorflow(source, path):
         return Result()
-    return _engine(target, keras_version, source_version).check(source, path, hidden=hidden)
+    return _engine(target, keras_version, source_version).check(source, path, hidden=hidden, seconds=seconds)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str, keras_version: str | None, source_version: str) -> Engine:
+def _engine(target: str, keras_version: str | None, source_version: str) -> LimitedEngine:
     # All rules are on, as pylint removes messages that are disabled.
     settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
     try:
@@ -235,7 +256,7 @@ def _engine(target: str, keras_version: str | None, source_version: str) -> Engi
     except UnknownVersionError as error:
         print(f"--{_KERAS}: {error}", file=sys.stderr)
         sys.exit(_USAGE_ERROR)
-    engine = Engine(settings, Workspace(table, find), with_fixes=False)
+    engine = LimitedEngine(lambda: Engine(settings, Workspace(table, find), with_fixes=False))
     gc.freeze()  # everything loaded so far, including pylint, lives until the process ends
     return engine
 

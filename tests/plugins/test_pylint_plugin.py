@@ -33,7 +33,7 @@ def plugin_ids(folder: Path, *arguments: str) -> list[str]:
 def test_every_rule_has_a_message(tmp_path: Path) -> None:
     listed = pylint(tmp_path, "--list-msgs").stdout
     for rule in rules():
-        if not rule.code.startswith("TF0"):
+        if rule.code not in ("TF001", "TF002", "TF003"):
             assert f":{symbol_of(rule)} ({id_of(rule)}):" in listed
     assert ":tf-reuse-parameter (E7304):" in listed
 

@@ -1,16 +1,18 @@
-"""A file whose check exceeds the time limit.
+"""A file whose check takes too much time or memory.
 
 What it does:
     Reports a file whose check was stopped at the time limit: 60 seconds, unless
-    `--time-limit` or the configuration sets another value.
+    `--time-limit` or the configuration sets another value (in flake8 and
+    pylint, `tf-time-limit`). It also reports a file, or a notebook's code, of
+    more than 1,000,000 words and signs, where a string counts as one: its
+    syntax tree would take about a gigabyte.
 
 Why it matters:
     Nothing in the file is checked, so the absence of other findings means
     nothing. Other files are not affected. Such a file is rarely written by
     hand: exclude it (`extend-exclude`), move its data elsewhere, or raise the
-    time limit. No comment in the file can suppress this finding, because
-    comments are not read if the check is stopped. Only the `tf2lint` command
-    has a time limit, and not on Windows; flake8 and pylint have none.
+    time limit. The command reads no comments if the check is stopped, so none
+    in the file can suppress this finding.
 
 Example:
     ```python
@@ -43,6 +45,15 @@ from tf2lint.linting import Rule
 from tf2lint.model import Severity
 
 rule = Rule(__name__, Severity.ERROR)
+
+
+def too_large_message(reason: str) -> str:
+    """Returns the message about a file that is too large.
+
+    Args:
+        reason: why it is, such as `it has more than 9 words`.
+    """
+    return f"the file is too large: {reason}, so nothing in it was checked"
 
 
 def message(seconds: float) -> str:

@@ -13,8 +13,7 @@ from tf2lint.project import REACHES, DependencyRecorder, Programs, TextIndex, Wo
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.source_files import Source, modern_text, program_text, read_file
 from tf2lint.runner.suppressions import Suppressions
-from tf2lint.runner.time_limit import within
-from tf2lint.source import decode, digest, may_use_tensorflow, mentions_tensorflow, read_bytes
+from tf2lint.source import TooLargeError, decode, digest, may_use_tensorflow, mentions_tensorflow, read_bytes, within
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class FileChecker:
         checked = within(job.time_limit, lambda: self._check(job, data))
         if checked is None:
             self._start_over()
-            checked = _timed_out(job)
+            checked = _not_checked(job, tf004_too_slow.message(job.time_limit))
         return checked
 
     def check_again(self, job: Job, data: bytes, earlier: EarlierCheck) -> FileResult | None:
@@ -174,6 +173,8 @@ class FileChecker:
             if not self._may_use_tensorflow(text, job.path):
                 return FileResult(job.path)
             source = read_file(text, job.path)
+        except TooLargeError as error:
+            return _not_checked(job, tf004_too_slow.too_large_message(error.msg))
         except SyntaxError as error:
             if not _may_mention_tensorflow(data):
                 return FileResult(job.path)
@@ -215,10 +216,10 @@ def _may_mention_tensorflow(data: bytes) -> bool:
     return mentions_tensorflow(data.replace(b"\0", b"").decode("latin-1"))
 
 
-def _timed_out(job: Job) -> FileResult:
+def _not_checked(job: Job, message: str) -> FileResult:
     rule = tf004_too_slow.rule
     is_on = rule.code in job.codes and rule.code not in job.ignored
-    finding = _finding(rule, tf004_too_slow.message(job.time_limit), job.path, Span(1, 1, 1, 1))
+    finding = _finding(rule, message, job.path, Span(1, 1, 1, 1))
     return FileResult(job.path, (Located(finding, None, ""),) if is_on else (), uses_tensorflow=True)
 
 

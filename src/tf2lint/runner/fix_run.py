@@ -18,7 +18,7 @@ from tf2lint.runner.fix_messages import left, place
 from tf2lint.runner.fixer import Fixer
 from tf2lint.runner.program_files import Checked
 from tf2lint.runner.program_fixes import change_programs
-from tf2lint.source import decode
+from tf2lint.source import decode, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
             continue
         fixer, job = Fixer(checker, configs.for_file(path).fix_policy), outcome.jobs.for_file(path)
         try:
-            content = _read(path) if outcome.stdin is None else outcome.stdin
+            content = read_regular(path) if outcome.stdin is None else outcome.stdin
             found = fixer.fix(job, content, outcome.results[path], findings, selection)
         except (OSError, SyntaxError) as error:
             messages[path] = [reason(error) if isinstance(error, OSError) else f"{path}: {error}"]
@@ -128,16 +128,11 @@ def _checked(outcome: Outcome, configs: Configurations) -> dict[str, Checked]:
     found: dict[str, Checked] = {}
     for path, result in outcome.results.items():
         try:
-            data = _read(path) if outcome.stdin is None else outcome.stdin
+            data = read_regular(path) if outcome.stdin is None else outcome.stdin
         except OSError:
             continue  # it was removed meanwhile
         found[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
     return found
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def _diff(file: FixedFile) -> Iterator[str]:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+import re
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from tf2lint.source import TooLargeError
+
+#: How many values a notebook has at most, with those in its outputs. Each takes up to 80 bytes.
+_MAX_VALUES: Final = 10_000_000
+#: What ends where a value ends or others begin, outside of strings.
+_VALUE: Final = re.compile(r'(?:[^"\[{,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+[,\[{]', re.DOTALL)
 
 
 class Cell(NamedTuple):
@@ -26,7 +35,10 @@ def read_cells(text: str) -> list[Cell]:
 
     Raises:
         ValueError: the file is not a notebook.
+        TooLargeError: it has too many values.
     """
+    if len(text) > _MAX_VALUES and next(islice(_VALUE.finditer(text), _MAX_VALUES, None), None) is not None:
+        raise TooLargeError(f"it has more than {_MAX_VALUES:,} values")
     try:
         document = json.loads(text)
     except RecursionError:

@@ -10,7 +10,7 @@ from tf2lint.model import Span
 from tf2lint.runner.ipython import without_ipython
 from tf2lint.runner.notebooks import read_cells
 from tf2lint.runner.python2 import Edit, old_column, rewrite
-from tf2lint.source import may_use_tensorflow, mentions_tensorflow, parse, read_source, split_lines
+from tf2lint.source import check_size, may_use_tensorflow, mentions_tensorflow, parse, read_source, split_lines
 
 if TYPE_CHECKING:
     import ast
@@ -115,7 +115,7 @@ def read_file(text: str, path: str) -> Source:
         path: the path, which tells what it is.
 
     Raises:
-        SyntaxError: it is no valid notebook.
+        SyntaxError: it is no valid notebook, or the program is too large.
     """
     return read_notebook(text, path) if path.lower().endswith(".ipynb") else read_program(text, path)
 
@@ -126,9 +126,13 @@ def read_program(text: str, path: str) -> Source:
     Args:
         text: the content of the file.
         path: the path, for messages.
+
+    Raises:
+        TooLargeError: it is too large.
     """
     if not may_use_tensorflow(text, path):
         return Source(text)
+    check_size(text)
     try:
         return Source(text, parse(text, path), split_lines(text))
     except SyntaxError as error:
@@ -173,7 +177,7 @@ def read_notebook(text: str, path: str) -> Source:
         path: the path, for messages.
 
     Raises:
-        SyntaxError: the file is not a notebook.
+        SyntaxError: the file is not a notebook, or the program in it is too large.
     """
     try:
         cells = read_cells(text)
@@ -182,6 +186,7 @@ def read_notebook(text: str, path: str) -> Source:
     joined = "".join(f"{cell.text}\n" for cell in cells)
     if not mentions_tensorflow(joined):
         return Source(joined)
+    check_size(joined)
     source = Source(lines=joined.split("\n"))
     texts: list[str] = []
     numbers: list[tuple[int, int]] = []

@@ -14,6 +14,7 @@ from tf2lint.config import UsageError, reason
 from tf2lint.engine import no_garbage_collection
 from tf2lint.linting import project_address
 from tf2lint.runner.file_checker import FileChecker, FileResult, Job
+from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,8 +136,7 @@ class _Worker:
 
     def _check_one(self, job: Job, earlier: EarlierCheck | None) -> FileResult | Failed | None:
         try:
-            with open(job.path, "rb") as file:
-                data = file.read()
+            data = read_regular(job.path, is_named=True)  # discovery passes no pipes
         except OSError as error:
             error.filename = error.filename or job.path  # missing if the file was opened but could not be read
             return Failed(reason(error))

@@ -89,7 +89,12 @@ if TYPE_CHECKING:
         noqa_comments as noqa_comments,
         spread_over_joined_lines as spread_over_joined_lines,
     )
-    from tf2lint.source.parsing import deep_recursion as deep_recursion, parse as parse
+    from tf2lint.source.parsing import (
+        TooLargeError as TooLargeError,
+        check_size as check_size,
+        deep_recursion as deep_recursion,
+        parse as parse,
+    )
     from tf2lint.source.positions import (
         LINE_END as LINE_END,
         Lines as Lines,
@@ -111,6 +116,7 @@ if TYPE_CHECKING:
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
     from tf2lint.source.text_edits import apply_edits as apply_edits
     from tf2lint.source.top_level import ModuleNames as ModuleNames, module_names as module_names
+    from tf2lint.source.time_limit import within as within
 
 __getattr__ = lazy_exports(
     __name__,
@@ -144,7 +150,7 @@ __getattr__ = lazy_exports(
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
         "noqa": ("NoqaComment", "comment_lines", "misread_comment", "noqa_comments", "spread_over_joined_lines"),
-        "parsing": ("deep_recursion", "parse"),
+        "parsing": ("TooLargeError", "check_size", "deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
         "string_annotations": ("parse_annotation", "strings_in"),
@@ -153,5 +159,6 @@ __getattr__ = lazy_exports(
         "syntax_walk": ("blocks_in", "children_of", "nodes_in"),
         "terminators": ("EXITS", "dotted", "never_returns"),
         "text_edits": ("apply_edits",),
+        "time_limit": ("within",),
     },
 )

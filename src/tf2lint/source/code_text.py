@@ -7,6 +7,7 @@ code for any version of Python.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _NOT_CODE: Final = re.compile(
     r"|#[^\n]*",
     re.DOTALL,
 )
+#: A string or a comment, a word, or another sign.
+_TOKEN: Final = re.compile(rf"{_NOT_CODE.pattern}|\w+|[^\w\s]", re.DOTALL)
 #: Replacements that put each statement on a line of its own, as far as imports need it.
 _SEPARATIONS: Final = tuple((f"{mark} {word} ", f"\n{word} ") for mark in (":", ";") for word in ("import", "from"))
 #: An import statement. A literal line ending at the start is found faster than `^`.
@@ -49,6 +52,11 @@ class ImportedName(NamedTuple):
     level: int
     member: str
     value: str
+
+
+def has_more_tokens(text: str, count: int) -> bool:
+    """Returns whether a program has more than so many words, signs, strings, and comments."""
+    return len(text) > count and next(islice(_TOKEN.finditer(text), count, None), None) is not None
 
 
 def code_of(text: str) -> str:

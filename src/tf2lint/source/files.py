@@ -20,7 +20,7 @@ EXCLUDED: Final = (
 )  # fmt: skip
 
 #: The size of the largest file that is read, in bytes; notebooks can be large for their outputs.
-MAX_SIZE: Final = 200_000_000
+MAX_SIZE: Final = 100_000_000
 #: The size of the largest file with settings, requirements, or patterns.
 MAX_SETTINGS_SIZE: Final = 10_000_000
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -93,22 +93,23 @@ def read_bytes(path: str) -> bytes | None:
         return None
 
 
-def read_regular(path: str, max_size: int = MAX_SIZE, *, follows_links: bool = True) -> bytes:
+def read_regular(path: str, max_size: int = MAX_SIZE, *, follows_links: bool = True, is_named: bool = False) -> bytes:
     """Reads a regular file, which can come from anyone: no pipe or device, and no more than fits into memory.
 
     Args:
         path: the file.
         max_size: its size at most, in bytes.
         follows_links: whether the file may be a symbolic link.
+        is_named: whether the user may have named the file, who can name a pipe, too: `<(command)` of a shell is one.
 
     Raises:
         OSError: it can't be read, is no regular file, or is larger.
     """
     # Opening a named pipe would wait for a writer.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDONLY | (0 if is_named else getattr(os, "O_NONBLOCK", 0)) | getattr(os, "O_BINARY", 0)
     flags |= 0 if follows_links else getattr(os, "O_NOFOLLOW", 0)
     with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        if not is_named and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", path)
         data = file.read(max_size + 1)
     if len(data) > max_size:

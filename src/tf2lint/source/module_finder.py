@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 #: How many folders are searched for an imported package, from that of the file upward.
 _MAX_FOLDERS: Final = 12
+#: How many links to folders the path of a module may lead through.
+_MAX_LINKS: Final = 2
 
 
 class ModuleFinder(Protocol):
@@ -57,7 +59,7 @@ def _absolute(folder: str, module: str) -> str | None:
 def module_in(folder: str, module: str) -> str | None:
     """Returns the file, or the folder, of a module whose dotted name is relative to `folder`; None if there is none."""
     *packages, last = module.split(".")
-    parent = os.path.join(folder, *packages)
+    parent = _bounded(os.path.join(folder, *packages))
     if last and last not in _names_in(parent):
         return None
     base = os.path.join(parent, last) if last else parent
@@ -65,6 +67,21 @@ def module_in(folder: str, module: str) -> str | None:
         if os.path.isfile(candidate):
             return candidate
     return base if os.path.isdir(base) else None
+
+
+def _bounded(folder: str) -> str:
+    """Returns a folder by its real path if the given one leads through several links.
+
+    A link to a folder above it leads to the same modules by ever longer paths.
+    """
+    return os.path.realpath(folder) if _links(folder) > _MAX_LINKS else folder
+
+
+@lru_cache(maxsize=8192)
+def _links(folder: str) -> int:
+    """Returns how many parts of a path are links."""
+    parent = os.path.dirname(folder)
+    return 0 if parent == folder else _links(parent) + os.path.islink(folder)
 
 
 def part_of(package: str, name: str) -> str | None:

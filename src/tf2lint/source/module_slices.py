@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.source.module_outline import split_definitions
-from tf2lint.source.parsing import parse
+from tf2lint.source.parsing import TooLargeError, parse
 from tf2lint.source.syntax_walk import nodes_in
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ def parsed_as(
         modernize: rewrites code for an older Python so that it parses; returns None if the text is not such code.
 
     Returns:
-        The text and the syntax of the part; None if it does not parse, even after rewriting.
+        The text and the syntax of the part; None if it does not parse, even after rewriting, or is too large.
     """
     try:
         return parse(text)
+    except TooLargeError:
+        return None
     except SyntaxError:
         modern = modernize(text)
     try:

@@ -11,12 +11,20 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source.code_text import has_more_tokens
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The recursion limit for analyzing deeply nested code: several frames for each level that Python's parser accepts.
 #: These are frames of Python functions, which take no space on the C stack.
 _DEEP_LIMIT: Final = 100_000
+#: The size of the largest program that is parsed, in words and signs. Each takes up to 900 bytes in the syntax tree.
+_MAX_TOKENS: Final = 1_000_000
+
+
+class TooLargeError(SyntaxError):
+    """A program is too large to be parsed."""
 
 
 class _HostLimit:
@@ -29,11 +37,22 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
     """Parses a module, without showing warnings about it (invalid escapes and the like).
 
     Raises:
-        SyntaxError: Python's parser rejects the source.
+        SyntaxError: Python's parser rejects the source, or it is too large.
     """
+    check_size(source)
     tree = _parsed(source, path, "exec")
     assert isinstance(tree, ast.Module)
     return tree
+
+
+def check_size(source: str) -> None:
+    """Checks that the syntax tree of a program would take at most a gigabyte.
+
+    Raises:
+        TooLargeError: it would take more.
+    """
+    if has_more_tokens(source, _MAX_TOKENS):
+        raise TooLargeError(f"it has more than {_MAX_TOKENS:,} words and signs")
 
 
 def parse_expression(source: str) -> ast.expr:

@@ -1,0 +1,140 @@
+"""Limits of time and memory hold in every host, and are said where they are reached."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.cases import job_of
+from support.hosts import flake8, pylint, tf2lint
+from tf2lint.engine import Engine
+from tf2lint.limited_engine import LimitedEngine
+from tf2lint.runner import notebooks
+from tf2lint.runner.file_checker import FileChecker
+from tf2lint.source import find_by_path, mentions_tensorflow, parsing, time_limit, within
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+SLOW = "import tensorflow as tf\n" + "x = [tf.log(1.0), 2, 3]\n" * 3_000
+TOO_SLOW = "the check took more than 0.05 seconds and was given up, so nothing in the file was checked"
+TOO_LARGE = "the file is too large: it has more than 40 words and signs, so nothing in it was checked"
+
+
+def spin(seconds: float) -> int:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return 42
+
+
+def test_other_threads_have_a_limit() -> None:
+    found: list[int | None] = []
+
+    def run() -> None:
+        found.append(within(0.01, lambda: spin(5)))
+        found.append(within(5, lambda: spin(0.01)))
+        spin(0.1)  # nothing arrives later
+
+    started = time.monotonic()
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert found == [None, 42]
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize("missing", ["setitimer", "SIGALRM"])
+def test_there_is_a_limit_without_the_signal(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no timer; a host may use the signal."""
+    if missing == "SIGALRM":
+        monkeypatch.setattr("signal.getsignal", lambda _: print)
+    else:
+        monkeypatch.delattr("signal.setitimer")
+    monkeypatch.setattr(time_limit, "_by_signal", None)
+    assert within(0.01, lambda: spin(5)) is None
+    assert within(5, lambda: 42) == 42
+
+
+def test_the_plugins_have_a_limit(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    (tmp_path / "tf.py").write_text(TF1)
+    done = flake8(tmp_path, "--isolated", "--select=TF", "--tf-time-limit=0.05")
+    assert done.stdout.splitlines()[0] == f"./slow.py:1:1: TF004 {TOO_SLOW}"
+    assert [line.partition(": ")[0] for line in done.stdout.splitlines()[1:]] == ["./tf.py:2:1"]
+    options = ("--disable=all", "--enable=tf0,tf1", "--tf-time-limit=0.05", "--output-format=json2")
+    messages = json.loads(pylint(tmp_path, *options, "slow.py", "tf.py").stdout)["messages"]
+    assert [(message["path"], message["messageId"]) for message in messages] == [
+        ("slow.py", "E7004"),
+        ("tf.py", "E7101"),
+    ]
+    assert messages[0]["message"] == TOO_SLOW
+
+
+def test_links_to_a_folder_above_lead_to_few_modules(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    for name in ("a", "b"):
+        (package / name).symlink_to(".")
+    (package / "__init__.py").touch()
+    pending, seen = [str(package / "__init__.py")], set[str]()
+    while pending and len(seen) < 100:
+        importer = pending.pop()
+        seen.add(importer)
+        pending += (path for name in "ab" if (path := find_by_path(importer, name, 1)) and path not in seen)
+    assert len(seen) < 20
+
+
+def test_a_file_that_is_too_large_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(parsing, "_MAX_TOKENS", 40)
+    large = TF1 * 5
+    (tmp_path / "large.py").write_text(f"{large}f = 1\n")
+    user = f"import large\n{TF1}large.f\n'''{'a string is one, ' * 20}'''\n"
+    cells = [{"cell_type": "code", "source": TF1}] * 5
+    files = {
+        "large.py": large,
+        "python2.py": f"{large}print 1\n",
+        "user.py": user,
+        "a.ipynb": json.dumps({"cells": cells, "metadata": {}}),
+    }
+    checker = FileChecker()
+    checked = {name: checker.check(job_of(str(tmp_path / name)), text.encode()) for name, text in files.items()}
+    found = {name: [one.finding.message for one in result.findings] for name, result in checked.items()}
+    assert found.pop("user.py") == ["tf.log was removed in TF 2.0; write tf.math.log(1.0)"]
+    assert found == {name: [TOO_LARGE] for name in found}
+    engine = LimitedEngine(lambda: Engine(with_fixes=False))
+    assert [one.message for one in engine.check(large, "large.py").findings] == [TOO_LARGE]
+    assert [one.code for one in engine.check(TF1, "small.py").findings] == ["TF101"]
+
+
+def test_a_notebook_with_too_many_values_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebooks, "_MAX_VALUES", 100)
+    cell = {"cell_type": "code", "source": TF1}
+
+    def messages(outputs: object) -> list[str]:
+        text = json.dumps({"cells": [{**cell, "outputs": outputs}], "metadata": {}})
+        result = FileChecker().check(job_of("/nowhere/a.ipynb"), text.encode())
+        return [one.finding.message for one in result.findings]
+
+    assert messages([0.5] * 80) == messages(['",[' * 1000]) == ["tf.log was removed in TF 2.0; write tf.math.log(1.0)"]
+    assert messages([0.5] * 120) == ["the file is too large: it has more than 100 values, so nothing in it was checked"]
+
+
+def test_a_file_of_any_length_is_read_up_to_a_limit(tmp_path: Path) -> None:
+    (tmp_path / "a.py").symlink_to("/dev/zero")
+    (tmp_path / "b.py").write_text(TF1)
+    done = tf2lint(tmp_path, "check", "-q", "--no-cache", "a.py", "b.py")
+    assert (done.returncode, done.stderr) == (2, "tf2lint: error: a.py: larger than 100 MB\n")
+    assert done.stdout.startswith("b.py:2:1: TF101")
+
+
+def test_imports_that_never_end_are_searched_quickly() -> None:
+    started = time.monotonic()
+    assert not mentions_tensorflow("import (\n" * 16_000)
+    assert mentions_tensorflow("from x import (  # of\n  a, tf\n)\n")
+    assert time.monotonic() - started < 1
