@@ -42,6 +42,7 @@ class Plugin:
     keras_version: ClassVar[str | None] = None
     source_version: ClassVar[str] = "auto"
     time_limit: ClassVar[float] = 0
+    is_cached: ClassVar[bool] = False
     options: ClassVar[argparse.Namespace | None] = None
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
@@ -85,6 +86,13 @@ class Plugin:
             parse_from_config=True,
             help="How many seconds the check of one file may take; 0 for no limit. (Default: 60)",
         )
+        manager.add_option(
+            "--tf-no-cache",
+            action="store_true",
+            default=False,
+            parse_from_config=True,
+            help="Check all files anew. (Default: the findings in files that have not changed are kept between runs)",
+        )
         manager.extend_default_ignore(OFF_BY_DEFAULT)
 
     @classmethod
@@ -92,6 +100,7 @@ class Plugin:
         """Stores the options, which apply to all files."""
         cls.target, cls.source_version = options.tf_target_version, options.tf_source_version
         cls.keras_version, cls.time_limit = options.tf_keras_version, options.tf_time_limit
+        cls.is_cached = not options.tf_no_cache
         if cls.keras_version is not None:
             _check_keras_version(cls.target, cls.keras_version)
         cls.options = options
@@ -102,7 +111,7 @@ class Plugin:
             return
         from tf2lint.linting import full_message
 
-        engine = _engine(self.target, self.keras_version, self.source_version)
+        engine = _engine(self.target, self.keras_version, self.source_version, self.is_cached)
         hidden = _hidden(self.options, self._filename)
         result = engine.check(self._source, self._filename, self._tree, hidden=hidden, seconds=self.time_limit)
         for finding in result.findings:
@@ -137,14 +146,13 @@ class Plugin:
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str | None, keras_version: str | None, source_version: str) -> LimitedEngine:
-    from tf2lint.engine import Engine
-    from tf2lint.limited_engine import LimitedEngine
+def _engine(target: str | None, keras_version: str | None, source_version: str, is_cached: bool) -> LimitedEngine:
+    from tf2lint.cached_engine import host_engine
     from tf2lint.model import Settings
 
     # All rules are on, as flake8 removes the findings that are not selected.
     settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
-    engine = LimitedEngine(lambda: Engine(settings, with_fixes=False))
+    engine = host_engine(settings, is_cached=is_cached)
     # Everything loaded so far, including flake8, lives until the process ends, so the collector can skip it.
     gc.freeze()
     return engine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tf2lint.engine import Result
 from tf2lint.model import Finding, Span
@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
 
-    from tf2lint.engine import Engine
     from tf2lint.linting import HiddenFindings
+
+
+class _Engine(Protocol):
+    """What checks one file after another."""
+
+    def check(
+        self, source: str, path: str, tree: ast.Module | None = None, *, hidden: HiddenFindings | None = None
+    ) -> Result:
+        """Checks one file, see `Engine.check`."""
 
 
 class LimitedEngine:
@@ -24,7 +32,7 @@ class LimitedEngine:
         make: makes the engine.
     """
 
-    def __init__(self, make: Callable[[], Engine]) -> None:
+    def __init__(self, make: Callable[[], _Engine]) -> None:
         self._make = make
         self._engine = make()
 

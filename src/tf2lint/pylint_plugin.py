@@ -17,11 +17,11 @@ from astroid import modutils
 from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
-from tf2lint.engine import Engine, Result
-from tf2lint.limited_engine import LimitedEngine
+from tf2lint.cached_engine import host_engine
+from tf2lint.engine import Result
 from tf2lint.linting import HiddenFindings, full_message, parse_rule_docs
 from tf2lint.model import Settings, Severity
-from tf2lint.project import Workspace, find_by_path
+from tf2lint.project import find_by_path
 from tf2lint.rules import rules
 from tf2lint.source import decode, may_use_tensorflow
 from tf2lint.table import UnknownVersionError, known_versions, moves, moves_to, table_for
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pylint.lint import PyLinter
     from pylint.typing import MessageDefinitionTuple, Options
 
+    from tf2lint.limited_engine import LimitedEngine
     from tf2lint.linting import Rule
     from tf2lint.model import Finding
     from tf2lint.table import Move
@@ -53,6 +54,7 @@ _TARGET: Final = "tf-target-version"
 _KERAS: Final = "tf-keras-version"
 _SOURCE: Final = "tf-source-version"
 _TIME_LIMIT: Final = "tf-time-limit"
+_CACHE: Final = "tf-cache"
 #: pylint's exit status for options that it does not accept.
 _USAGE_ERROR: Final = 32
 #: What concerns syntax and comments, which pylint reports itself.
@@ -83,7 +85,8 @@ class FamilyChecker(BaseRawFileChecker):
         config = self.linter.config
         versions = config.tf_target_version, config.tf_keras_version or None, config.tf_source_version
         hidden = _hidden(self.linter)
-        for finding in _result(data, node.file or node.name, *versions, hidden, config.tf_time_limit).findings:
+        limits = config.tf_time_limit, config.tf_cache
+        for finding in _result(data, node.file or node.name, *versions, hidden, *limits).findings:
             symbol, span = self._symbols.get(finding.code), finding.span
             if symbol is not None:
                 symbol, line = _disabled_before(self.linter, finding) or (symbol, span.line)
@@ -139,6 +142,15 @@ def register(linter: PyLinter) -> None:
                 "default": 60,
                 "metavar": "<seconds>",
                 "help": "How many seconds the check of one file may take; 0 for no limit. (Default: 60)",
+            },
+        ),
+        (
+            _CACHE,
+            {
+                "type": "yn",
+                "default": True,
+                "metavar": "<y or n>",
+                "help": "Whether to keep the findings in files that have not changed between runs. (Default: y)",
             },
         ),
     )
@@ -239,24 +251,26 @@ def _result(
     source_version: str,
     hidden: HiddenFindings,
     seconds: float,
+    is_cached: bool,
 ) -> Result:
     """Returns the findings of a module; cached, as all checkers ask for the same module in turn."""
     source = decode(data)
     if not may_use_tensorflow(source, path):
         return Result()
-    return _engine(target, keras_version, source_version).check(source, path, hidden=hidden, seconds=seconds)
+    engine = _engine(target, keras_version, source_version, is_cached)
+    return engine.check(source, path, hidden=hidden, seconds=seconds)
 
 
 @lru_cache(maxsize=1)
-def _engine(target: str, keras_version: str | None, source_version: str) -> LimitedEngine:
+def _engine(target: str, keras_version: str | None, source_version: str, is_cached: bool) -> LimitedEngine:
     # All rules are on, as pylint removes messages that are disabled.
     settings = Settings(target=target, select=("TF",), source_version=source_version, keras_version=keras_version)
     try:
-        table = table_for(target, keras_version)
+        table_for(target, keras_version)
     except UnknownVersionError as error:
         print(f"--{_KERAS}: {error}", file=sys.stderr)
         sys.exit(_USAGE_ERROR)
-    engine = LimitedEngine(lambda: Engine(settings, Workspace(table, find), with_fixes=False))
+    engine = host_engine(settings, find, is_cached=is_cached)
     gc.freeze()  # everything loaded so far, including pylint, lives until the process ends
     return engine
 

@@ -115,8 +115,8 @@ if TYPE_CHECKING:
     from tf2lint.source.syntax_walk import blocks_in as blocks_in, children_of as children_of, nodes_in as nodes_in
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
     from tf2lint.source.text_edits import apply_edits as apply_edits
-    from tf2lint.source.top_level import ModuleNames as ModuleNames, module_names as module_names
     from tf2lint.source.time_limit import within as within
+    from tf2lint.source.top_level import ModuleNames as ModuleNames, module_names as module_names
 
 __getattr__ = lazy_exports(
     __name__,

@@ -1,0 +1,148 @@
+"""An engine for hosts that check the same files again and again, such as flake8: its results are kept between runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from multiprocessing import current_process, util
+from typing import TYPE_CHECKING, Any, Final
+
+from tf2lint.caching import (
+    CacheError,
+    CheckKey,
+    ResultCache,
+    cache_folder,
+    finding_of,
+    row_of,
+    settings_key,
+    still_holds,
+)
+from tf2lint.engine import Engine, Result
+from tf2lint.limited_engine import LimitedEngine
+from tf2lint.linting import HiddenFindings
+from tf2lint.model import Located
+from tf2lint.project import REACHES, DependencyRecorder, Programs, Workspace
+from tf2lint.source import digest, find_by_path, mentions_tensorflow, read_bytes, read_source
+from tf2lint.table import table_for
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable, Mapping
+
+    from tf2lint.model import Settings
+    from tf2lint.project import Query
+    from tf2lint.source import ModuleFinder
+
+#: Processes of a host beyond so many share the numbers under which they store what checks depend on.
+_MAX_WRITERS: Final = 64
+#: The cache is written before the finalizers that have no priority run.
+_PRIORITY: Final = 10
+
+
+def host_engine(settings: Settings, find: ModuleFinder = find_by_path, *, is_cached: bool) -> LimitedEngine:
+    """Returns an engine for a host, with results of earlier runs; it stores new ones when the process ends.
+
+    Args:
+        settings: what to report, and for which target version.
+        find: finds the file of an imported module.
+        is_cached: whether to keep results.
+    """
+    cache = None
+    if is_cached:
+        number = int("".join(filter(str.isdigit, current_process().name)) or 0)
+        cache = ResultCache(cache_folder(os.getcwd()), _read_text, _warn, find, number % _MAX_WRITERS)
+        util.Finalize(None, _write, (cache,), exitpriority=_PRIORITY)
+    return LimitedEngine(lambda: CachedEngine(settings, find, cache))
+
+
+class CachedEngine:
+    """An engine that checks only what has changed since its results were stored.
+
+    Args:
+        settings: what to report, and for which target version.
+        find: finds the file of an imported module.
+        cache: the stored results; None to check every file.
+    """
+
+    def __init__(self, settings: Settings, find: ModuleFinder, cache: ResultCache | None) -> None:
+        self._settings = settings
+        self._cache = cache
+        programs = None if cache is None else Programs(cache.texts, _warn)
+        table = table_for(settings.target, settings.keras_version)
+        self._engine = Engine(settings, Workspace(table, find, programs), with_fixes=False)
+        self._recorder = DependencyRecorder()
+        if cache is not None:
+            self._engine.record_dependencies(self._recorder)
+
+    def check(
+        self, source: str, path: str, tree: ast.Module | None = None, *, hidden: HiddenFindings | None = None
+    ) -> Result:
+        """Checks one file unless the result of an earlier check still holds, see `Engine.check`."""
+        hidden = hidden or HiddenFindings()
+        data = None if self._cache is None else read_bytes(path)
+        if self._cache is None or data is None:
+            return self._engine.check(source, path, tree, hidden=hidden)
+        key, text = self._key(path, hidden), digest(source.encode("utf-8", "surrogatepass"))
+        found = self._found(self._cache, key, text, source, path)
+        if found is not None:
+            return Result(tuple(finding_of(row, path).finding for row in found))
+        self._recorder.record_text(path, data)
+        if not mentions_tensorflow(source):
+            self._recorder.record_answer(path, (REACHES,), True)  # the host asks about no other files
+        result = self._engine.check(source, path, tree, hidden=hidden)
+        self._cache.record(key, self._recorder.take())
+        rows = [row_of(Located(finding, None, "")) for finding in result.findings]
+        self._cache.add(key, json.dumps([text, rows], separators=(",", ":")), self._recorder.log.take())
+        return result
+
+    def _found(self, cache: ResultCache, key: CheckKey, text: str, source: str, path: str) -> list[list[Any]] | None:
+        """Returns the findings of an earlier check of the same text, if they still hold."""
+        stored = cache.stored(key)
+        checked: str
+        rows: list[list[Any]]
+        checked, rows = json.loads(stored) if stored else ("", [])
+        if checked != text:
+            return None
+        if cache.find(key) is not None:
+            return rows
+        earlier = cache.earlier(key)
+        if earlier is None:
+            return None
+
+        def ask(queries: Iterable[Query]) -> Mapping[Query, str]:
+            return self._engine.answers_now(queries, source, path)
+
+        self._recorder.record_text(path, read_bytes(path))
+        holds = still_holds(earlier, ask)
+        cache.record(key, self._recorder.take())
+        if not holds:
+            return None
+        cache.keep(key)
+        return rows
+
+    def _key(self, path: str, hidden: HiddenFindings) -> CheckKey:
+        settings = self._settings
+        project = ("host", settings.target, settings.select, settings.source_version, settings.keras_version)
+        off = tuple(sorted(hidden.codes)), tuple(sorted(hidden.moves))
+        return CheckKey(os.path.abspath(path), settings_key(*project), settings_key(*project, off))
+
+
+def _read_text(path: str) -> str:
+    try:
+        return read_source(path)
+    except (OSError, SyntaxError):
+        return ""
+
+
+def _write(cache: ResultCache) -> None:
+    try:
+        cache.write()
+    except CacheError as error:
+        _warn(f"can't write the cache: {error}")
+    cache.close()
+
+
+def _warn(message: str) -> None:
+    if sys.stderr is not None:  # it may be closed
+        print(f"tf2lint: warning: {message}", file=sys.stderr)
