@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flake8.options.manager import OptionManager
+    from flake8.style_guide import StyleGuide, StyleGuideManager
 
     from tf2lint.limited_engine import LimitedEngine
     from tf2lint.linting import HiddenFindings
@@ -44,6 +45,7 @@ class Plugin:
     time_limit: ClassVar[float] = 0
     is_cached: ClassVar[bool] = False
     options: ClassVar[argparse.Namespace | None] = None
+    style_guides: ClassVar[StyleGuideManager | None] = None
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -103,7 +105,7 @@ class Plugin:
         cls.is_cached = not options.tf_no_cache
         if cls.keras_version is not None:
             _check_keras_version(cls.target, cls.keras_version)
-        cls.options = options
+        cls.options, cls.style_guides = options, _style_guides(options)
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yields the findings in flake8's form: line, column from 0, code and message, and the plugin's type."""
@@ -112,7 +114,8 @@ class Plugin:
         from tf2lint.linting import full_message
 
         engine = _engine(self.target, self.keras_version, self.source_version, self.is_cached)
-        hidden = _hidden(self.options, self._filename)
+        guides = self.style_guides
+        hidden = _hidden(None if guides is None else guides.style_guide_for(self._filename))
         result = engine.check(self._source, self._filename, self._tree, hidden=hidden, seconds=self.time_limit)
         for finding in result.findings:
             if not self._is_suppressed(finding):
@@ -158,19 +161,27 @@ def _engine(target: str | None, keras_version: str | None, source_version: str, 
     return engine
 
 
-def _hidden(options: argparse.Namespace | None, filename: str) -> HiddenFindings:
-    """Returns the findings that flake8 does not report in a file, by its options."""
+def _style_guides(options: argparse.Namespace) -> StyleGuideManager:
+    """Returns flake8's decisions about codes."""
+    from flake8.formatting.base import BaseFormatter
+    from flake8.style_guide import StyleGuideManager
+
+    return StyleGuideManager(options, BaseFormatter(options))
+
+
+@lru_cache(maxsize=64)
+def _hidden(style_guide: StyleGuide | None) -> HiddenFindings:
+    """Returns the findings that flake8 does not report in files with a style guide; None for no options."""
     from tf2lint.linting import HiddenFindings
 
-    if options is None:
+    if style_guide is None:
         return HiddenFindings()
-    from flake8.formatting.base import BaseFormatter
-    from flake8.style_guide import Decision, StyleGuideManager
+    from flake8.style_guide import Decision
 
     from tf2lint.rules import rules
     from tf2lint.table import moves
 
-    decider = StyleGuideManager(options, BaseFormatter(options)).style_guide_for(filename).decider
+    decider = style_guide.decider
 
     def is_off(move: Move) -> bool:
         """As flake8 decides between codes that are selected and ignored, if the code were the same."""

@@ -19,6 +19,7 @@ from support.cached_runs import run, run_uncached
 from support.cases import job_of
 from support.changing_projects import checked_changes
 from support.hosts import tf2lint
+from support.random_modules import MODULES, change
 from tf2lint.caching import entries
 from tf2lint.runner.cache import Cache
 from tf2lint.runner.workers import check_all
@@ -26,9 +27,6 @@ from tf2lint.runner.workers import check_all
 if TYPE_CHECKING:
     from tf2lint.runner.file_checker import Job
 
-MODULES = ("one", "two", "three", "pack/__init__", "pack/four")
-NAMES = ("one", "two", "three", "pack", "pack.four")
-USES = "a.log(1.0)  # tensorflow\nb.log(1.0)\n"
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 
 
@@ -39,34 +37,20 @@ def write(folder: Path, files: dict[str, str]) -> list[Job]:
     return [job_of(str(folder / name)) for name in files]
 
 
-def random_module(random: Random) -> str:
-    """Returns a module that imports TensorFlow, directly or from another module, under one of two names."""
-    simple = ["import tensorflow as a", "import tensorflow as b", "a = None", "b = a"]
-    names = random.choice(["a", "b", "a as b", "b as a", "four", "*"])
-    imported = [f"from {random.choice(NAMES)} import {names}", f"from . import {names}", f"from .four import {names}"]
-    attribute = "import {0}; b = {0}.a".format(random.choice(NAMES))
-    lines = [random.choice([*simple, *imported, *imported, attribute]) for _ in range(random.randint(1, 3))]
-    return "\n".join([*lines, USES])
-
-
 @settings(deadline=None, max_examples=40)
 @given(st.randoms(use_true_random=False))
 def test_results_are_the_same_as_without_a_cache(random: Random) -> None:
     """Modules are added, changed and removed between runs, which check all of them or only some."""
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root)
-        (folder / "pack").mkdir()
-        paths = [folder / f"{module}.py" for module in MODULES]
-        changed, to_check = paths, paths
+        changed = to_check = list(MODULES)
         for _ in range(4):
-            for path in changed:
-                path.unlink(missing_ok=True)
-                if random.random() < 0.8:
-                    path.write_text(random_module(random))
-            jobs = [job_of(str(path)) for path in to_check if path.exists()]
+            change(folder, changed, random)
+            paths = [folder / f"{module}.py" for module in to_check]
+            jobs = [job_of(str(path)) for path in paths if path.exists()]
             assert run(folder / "cache", jobs)[0] == run_uncached(jobs)
-            changed = random.sample(paths, random.randint(0, 2))
-            to_check = paths if random.random() < 0.5 else random.sample(paths, 2)
+            changed = random.sample(MODULES, random.randint(0, 2))
+            to_check = list(MODULES) if random.random() < 0.5 else random.sample(MODULES, 2)
 
 
 def test_unchanged_files_are_not_checked_again(tmp_path: Path) -> None:

@@ -94,9 +94,12 @@ class Entries:
 
     def _make_folder(self) -> None:
         """Makes the folder, with markers; a folder that exists gets none, for it may hold something else."""
-        if os.path.isdir(self._folder):
+        try:
+            os.makedirs(self._folder)
+        except FileExistsError:
+            if not os.path.isdir(self._folder):
+                raise
             return
-        os.makedirs(self._folder)
         for name, text in _MARKER_FILES.items():
             Path(self._folder, name).write_text(text, "ascii")
 
