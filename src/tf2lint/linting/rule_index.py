@@ -156,7 +156,7 @@ class RuleIndex:
         return self.member_name(symbol).removesuffix(".get")
 
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
-        """Returns the rules that may report calls of a symbol."""
+        """Returns the rules that are on and may report calls of a symbol."""
         if symbol not in self._call_rules:
             referenced = self.referenced(symbol, ReferenceKind.LOAD)
             parameters = self._libraries.signature_text(symbol)
@@ -164,7 +164,8 @@ class RuleIndex:
             self._call_rules[symbol] = tuple(
                 r
                 for r in self.rules
-                if r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters))
+                if self.is_on(r)
+                and (r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters)))
             )
         return self._call_rules[symbol]
 
