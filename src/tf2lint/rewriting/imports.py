@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _Key = tuple[bool, str, str]
 
 
-#: The nodes that may bind names.
+#: The nodes that may bind names and are no names themselves.
 _BINDERS: Final = (
-    ast.Name, ast.arg, ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler,
+    ast.arg, ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler,
     ast.MatchAs, ast.MatchStar, ast.Global, ast.Nonlocal,
 )  # fmt: skip
 
@@ -165,11 +165,13 @@ class FileImports:
 
     @cached_property
     def _bindings(self) -> Counter[str]:
-        return Counter(name for node in self._syntax.of_class(*_BINDERS) for name in _bound_names(node))
+        found = Counter(name.id for name in self._syntax.of_class(ast.Name) if name.ctx.__class__ is not ast.Load)
+        found.update(name for node in self._syntax.of_class(*_BINDERS) for name in _bound_names(node))
+        return found
 
     @cached_property
     def _loads(self) -> Counter[str]:
-        return Counter(name.id for name in self._syntax.of_class(ast.Name) if isinstance(name.ctx, ast.Load))
+        return Counter(name.id for name in self._syntax.of_class(ast.Name) if name.ctx.__class__ is ast.Load)
 
     @cached_property
     def _strings(self) -> Counter[str]:
@@ -178,9 +180,7 @@ class FileImports:
 
 def _bound_names(node: ast.AST) -> Iterator[str]:
     match node:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+        case ast.arg(arg=name) | ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             yield name
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
             yield name
