@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.source.argument_prefilter import arguments_at, combine_irrelevance, may_match
 from tf2lint.source.positions import first_line
+from tf2lint.source.syntax_walk import children_of
 from tf2lint.source.terminators import EXITING, JUMPS, never_returns
 
 if TYPE_CHECKING:
@@ -335,6 +336,19 @@ class MentionIndex:
             if mentioned <= last or may_leave or (kind in _COMPOUND and self._may_jump(first, last)):
                 yield statement
                 mentioned = 0
+
+    def nodes_in(self, node: ast.AST, word: str) -> list[ast.AST]:
+        """Returns a node and the nodes in it, outer ones first, without the statements that do not contain a word."""
+        lines = self.lines(word)
+        found = [node]
+        for current in found:  # which grows
+            for child in children_of(current):
+                if isinstance(child, ast.stmt):
+                    index = bisect_left(lines, first_line(child))
+                    if index == len(lines) or lines[index] > (child.end_lineno or child.lineno):
+                        continue
+                found.append(child)
+        return found
 
     def words(self, lines: range) -> set[str]:
         """Returns all words in a range of lines, which may extend past the end of the text."""
