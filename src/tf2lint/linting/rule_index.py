@@ -62,6 +62,7 @@ class RuleIndex:
         self._libraries = libraries
         self.rules = tuple(rules)
         self.is_on = is_on
+        self._rules_on = tuple(filter(is_on, self.rules))
         self._rules_by_name = {name: rule for rule in self.rules for name in rule.names}
         self._rules_by_called_name = {
             name: [r for r in self.rules if name in r.called] for rule in self.rules for name in rule.called
@@ -163,9 +164,8 @@ class RuleIndex:
             registered = self.rules_for_call(symbol)
             self._call_rules[symbol] = tuple(
                 r
-                for r in self.rules
-                if self.is_on(r)
-                and (r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters)))
+                for r in self._rules_on
+                if r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters))
             )
         return self._call_rules[symbol]
 
