@@ -12,11 +12,10 @@ from tf2lint.source.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A top-level function or class with its body: the lines that are indented, empty, or comments, and those that close a
-#: bracket, which must have been opened inside.
-_DEFINITIONS: Final = re.compile(
-    r"^(?:def|class|async[ \t]+def)[ \t]+(\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*", re.MULTILINE
-)
+#: The head of a top-level function or class, and the end of its body: the body has the lines that are indented, empty,
+#: or comments, and those that close a bracket, which must have been opened inside.
+_DEFINITION: Final = re.compile(r"\n(?:def|class|async[ \t]+def)[ \t]+(\w+)")
+_END: Final = re.compile(r"\n(?=[^ \t#)\]}\n])")
 _IMPORTS: Final = re.compile(
     r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
 )
@@ -91,9 +90,13 @@ def split_definitions(text: str) -> tuple[list[str], list[tuple[str, str]]]:
     Returns:
         The code before, between and after the definitions; and the definitions as pairs of name and text.
     """
-    top_level, definitions, end = [], [], 0
-    for found in _DEFINITIONS.finditer(text):
-        top_level.append(text[end : found.start()])
-        definitions.append((found[1], found[0]))
-        end = found.end()
+    text = f"\n{text}"  # so that each line has a line ending in front of it
+    top_level, definitions, end = list[str](), list[tuple[str, str]](), 1
+    found = _DEFINITION.search(text)
+    while found is not None:
+        start, following = found.start() + 1, _END.search(text, found.end())
+        top_level.append(text[end:start])
+        end = following.end() if following is not None else len(text)
+        definitions.append((found[1], text[start:end]))
+        found = _DEFINITION.search(text, end - 1)
     return [*top_level, text[end:]], definitions
