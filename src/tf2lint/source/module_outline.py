@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 #: or comments, and those that close a bracket, which must have been opened inside.
 _DEFINITION: Final = re.compile(r"\n(?:def|class|async[ \t]+def)[ \t]+(\w+)")
 _END: Final = re.compile(r"\n(?=[^ \t#)\]}\n])")
-_IMPORTS: Final = re.compile(
-    r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
-)
+#: An import statement, with the line ending before it: that is found faster than `^`.
+_IMPORTS: Final = re.compile(r"\n[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)")
 #: The targets of an assignment, and the part of the value that is on the same line; not plain numbers and strings.
 _ASSIGNMENTS: Final = re.compile(
     r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=)[ \t]*(?![-\d\"'\[{])([^\n]*)", re.MULTILINE
@@ -47,7 +46,7 @@ class Outline:
         self._top_level = "".join(top_level)
         self._returning = frozenset(name for name, body in definitions if "return" in body)
         self.defined = frozenset(name for name, _ in definitions)
-        imports = " ".join(_IMPORTS.findall(self._top_level))
+        imports = " ".join(_IMPORTS.findall(f"\n{self._top_level}"))
         self.imported = frozenset(_WORDS.findall(imports))
         self.has_star = "*" in imports
 
@@ -76,12 +75,20 @@ def import_statements(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
     Args:
         text: the module's source, with Unix line endings.
     """
-    for statement in _IMPORTS.findall(text):
-        try:
-            found = parse(statement.strip()).body
-        except SyntaxError:  # it ends in a truncated comment, or only looks like an import
-            continue
-        yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
+    statements = [statement.strip() for statement in _IMPORTS.findall(f"\n{text}")]
+    try:
+        found = parse("\n".join(statements)).body
+    except SyntaxError:
+        found = [node for statement in statements for node in _statements_in(statement)]
+    yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def _statements_in(text: str) -> list[ast.stmt]:
+    """Returns the statements in what looks like an import; none if it is not one, or ends in a truncated comment."""
+    try:
+        return parse(text).body
+    except SyntaxError:
+        return []
 
 
 def split_definitions(text: str) -> tuple[list[str], list[tuple[str, str]]]:
