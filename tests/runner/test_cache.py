@@ -24,7 +24,7 @@ from tf2lint.runner.cache import Cache
 from tf2lint.runner.workers import check_all
 
 if TYPE_CHECKING:
-    from tf2lint.runner.file_checker import Job
+    from tf2lint.runner.jobs import Job
 
 MODULES = ("one", "two", "three", "pack/__init__", "pack/four")
 NAMES = ("one", "two", "three", "pack", "pack.four")

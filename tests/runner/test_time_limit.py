@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,7 +20,7 @@ from tf2lint.linting.rule_runner import RuleRunner
 from tf2lint.resolver import name_lookup
 from tf2lint.resolver.statements import StatementInterpreter
 from tf2lint.runner import time_limit
-from tf2lint.runner.file_checker import FileChecker, FileResult
+from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.time_limit import within
 from tf2lint.source.mention_index import MentionIndex
 from tf2lint.table import mapping_table
@@ -28,6 +28,9 @@ from tf2lint.table.guidance import Guidance
 from tf2lint.table.mapping_table import Table
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.tsv_rows import TsvRows
+
+if TYPE_CHECKING:
+    from tf2lint.runner.jobs import FileResult
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 #: Python's parser alone takes many times this limit.

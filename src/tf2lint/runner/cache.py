@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tf2lint.project import Answers
     from tf2lint.runner.earlier_check import Answered, EarlierCheck
-    from tf2lint.runner.file_checker import FileResult, Job
+    from tf2lint.runner.jobs import FileResult, Job
     from tf2lint.runner.workers import Checked
 
     #: A fingerprint of settings, and a path.

@@ -17,7 +17,7 @@ from tf2lint.model import (
     Span,
     TextEdit,
 )
-from tf2lint.runner.file_checker import FileResult
+from tf2lint.runner.jobs import FileResult
 from tf2lint.source import path_like
 
 if TYPE_CHECKING:
