@@ -26,8 +26,8 @@ def test_the_pylint_plugin_loads_nothing_of_the_command() -> None:
     assert not (COMMAND | {"yaml", "pathspec", "rich", "shtab"}) & loaded_with("pylint_plugin")
 
 
-def test_a_check_loads_no_rarely_used_library() -> None:
-    assert not LIBRARIES & loaded_with("runner.check")
+def test_a_run_loads_no_rarely_used_library_and_the_engine_only_for_what_is_not_in_the_cache() -> None:
+    assert not (LIBRARIES | {"tf2lint.engine", "tf2lint.linting.rule"}) & loaded_with("runner.check")
 
 
 def test_the_flake8_plugin_loads_the_engine_only_when_a_file_uses_tensorflow() -> None:

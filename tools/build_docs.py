@@ -24,7 +24,8 @@ from tf2lint.reporters.full import render as render_findings
 from tf2lint.reporters.summary import Report, Style
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.runner.file_checker import FileChecker, Job
+from tf2lint.runner.file_checker import FileChecker
+from tf2lint.runner.jobs import Job
 from tf2lint.table import NameRewrite, load_name_rewrites
 from tf2lint.table.export import RewriteRow, TableExport
 from tf2lint.table.mapping_table import TensorFlowTable, table_for

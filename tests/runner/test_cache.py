@@ -25,7 +25,7 @@ from tf2lint.runner.cache import Cache
 from tf2lint.runner.workers import check_all
 
 if TYPE_CHECKING:
-    from tf2lint.runner.file_checker import Job
+    from tf2lint.runner.jobs import Job
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 

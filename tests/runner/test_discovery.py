@@ -14,7 +14,7 @@ from support.hosts import tf2lint
 from tf2lint.config import Configurations
 from tf2lint.runner import workers
 from tf2lint.runner.discovery import Discovery
-from tf2lint.runner.file_checker import FileResult
+from tf2lint.runner.jobs import FileResult
 from tf2lint.runner.workers import check_all
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +18,7 @@ from tf2lint.linting.rule_index import RuleIndex
 from tf2lint.linting.rule_runner import RuleRunner
 from tf2lint.resolver import name_lookup
 from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.runner.file_checker import FileChecker, FileResult
+from tf2lint.runner.file_checker import FileChecker
 from tf2lint.source import time_limit, within
 from tf2lint.source.mention_index import MentionIndex
 from tf2lint.table import mapping_table
@@ -26,6 +26,9 @@ from tf2lint.table.guidance import Guidance
 from tf2lint.table.mapping_table import Table
 from tf2lint.table.name_mapping import NameMapping
 from tf2lint.table.tsv_rows import TsvRows
+
+if TYPE_CHECKING:
+    from tf2lint.runner.jobs import FileResult
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 #: Python's parser alone takes many times this limit.

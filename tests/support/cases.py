@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
 from tf2lint.config.rule_selection import selected
-from tf2lint.runner.file_checker import Job
+from tf2lint.runner.jobs import Job
 from tf2lint.table.mapping_table import table_for
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-    from tf2lint.runner.file_checker import Job
+    from tf2lint.runner.jobs import Job
 
 #: The modules, some of them in packages; whatever they import may not exist at a time.
 MODULES: Final = (

@@ -15,8 +15,9 @@ from support.symbolic_library import changed_functions, run
 from tf2lint.fixes import FixPolicy, FixSelection
 from tf2lint.model import SAFE
 from tf2lint.rules import rules
-from tf2lint.runner.file_checker import FileChecker, Job
+from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
+from tf2lint.runner.jobs import Job
 from tf2lint.source import Lines, decode
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from support.formatted_programs import Program
     from tf2lint.model import Located
-    from tf2lint.runner.file_checker import FileResult
     from tf2lint.runner.fixer import FixedFile
+    from tf2lint.runner.jobs import FileResult
 
 _TARGET: Final = "2.21"
 _CODES: Final = tuple(rule.code for rule in rules())

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.fixes import FixPolicy, FixSelection
 from tf2lint.rules import rules
-from tf2lint.runner.file_checker import FileChecker, Job
+from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fixer import Fixer
+from tf2lint.runner.jobs import Job
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.config.errors import UsageError, closest
-from tf2lint.rules import rules, tf001_syntax_error, tf002_old_python, tf004_too_slow
+from tf2lint.rules import rule_names
 from tf2lint.table import moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tf2lint.linting import Rule
+    from tf2lint.rules import RuleName
     from tf2lint.table import Move
 
 #: Rules that report files that could not be checked as they are. `select` does not turn them off, only `ignore` does: a
 #: user who selects other rules still wants to know which files were skipped.
-ALWAYS: Final = (tf001_syntax_error.rule.code, tf002_old_python.rule.code, tf004_too_slow.rule.code)
+ALWAYS: Final = tuple(rule.code for rule in rule_names() if rule.name in ("syntax-error", "old-python", "too-slow"))
 #: The selector of all rules.
 _ALL: Final = "ALL"
 
@@ -31,8 +31,8 @@ def check_selectors(selectors: Iterable[str]) -> None:
         UsageError: a selector matches no rule.
     """
     for selector in selectors:
-        if not any(_specificity(selector, rule) for rule in rules()):
-            known = [word for rule in rules() for word in (rule.code, rule.name)]
+        if not any(_specificity(selector, rule) for rule in rule_names()):
+            known = [word for rule in rule_names() for word in (rule.code, rule.name)]
             hint = closest(selector, known) or closest(selector.upper(), known)
             raise UsageError(f"unknown rule or prefix {selector!r}{hint}")
 
@@ -54,10 +54,10 @@ def selected(
     """
     select, extend_select, ignore = None if select is None else [*select], [*extend_select], [*ignore]
     check_selectors([*(select or ()), *extend_select, *ignore])
-    return frozenset(rule.code for rule in rules() if _is_on(rule, select, extend_select, ignore))
+    return frozenset(rule.code for rule in rule_names() if _is_on(rule, select, extend_select, ignore))
 
 
-def _is_on(rule: Rule, select: list[str] | None, extend_select: list[str], ignore: list[str]) -> bool:
+def _is_on(rule: RuleName, select: list[str] | None, extend_select: list[str], ignore: list[str]) -> bool:
     selected_by = max((_specificity(selector, rule) for selector in [*(select or ()), *extend_select]), default=0)
     if not selected_by and (rule.default if select is None else rule.code in ALWAYS):
         selected_by = 1
@@ -75,7 +75,7 @@ def ignored_moves(select: Iterable[str] | None, extend_select: Iterable[str], ig
         ignore: selectors of rules that are off.
     """
     on, off = [*(select or ()), *extend_select], [*ignore]
-    by_code = {rule.code: rule for rule in rules()} if off else {}
+    by_code = {rule.code: rule for rule in rule_names()} if off else {}
 
     def is_off(move: Move) -> bool:
         ignored = max(_specificity(selector, by_code[move.old]) for selector in off)
@@ -87,7 +87,7 @@ def ignored_moves(select: Iterable[str] | None, extend_select: Iterable[str], ig
 def matching_codes(selectors: Iterable[str]) -> frozenset[str]:
     """Returns the codes of the rules that match at least one selector."""
     selectors = [*selectors]
-    return frozenset(rule.code for rule in rules() if any(_specificity(selector, rule) for selector in selectors))
+    return frozenset(rule.code for rule in rule_names() if any(_specificity(selector, rule) for selector in selectors))
 
 
 def matches(selector: str, code: str, name: str) -> bool:
@@ -95,7 +95,7 @@ def matches(selector: str, code: str, name: str) -> bool:
     return code.startswith(selector.upper()) or name == selector.lower()
 
 
-def _specificity(selector: str, rule: Rule) -> int:
+def _specificity(selector: str, rule: RuleName) -> int:
     """Returns how many characters of a rule's code a selector fixes, all for its name; 0 if it does not match.
 
     `ALL` fixes as many as the shortest prefix.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
+    from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.construct import Unconverted
 
 
@@ -53,12 +54,13 @@ def constructs(
     """
     text = BlockText(source, scopes.module)
     found: dict[ast.AST, Construct | Unconverted] = {}
-    for each in _constructs(scopes, text, names, written, noted, others):
+    runs = list(session_runs(names, scopes))
+    for each in _constructs(runs, scopes, text, names, written, noted, others):
         found.update(dict.fromkeys(each.nodes, each))
         yield each
 
-    runs = [run for run in session_runs(names, scopes) if run.call not in found and fixed(run.call) is None]
-    yield from foreign_runs(runs, names, scopes)
+    left = [run for run in runs if run.call not in found and fixed(run.call) is None]
+    yield from foreign_runs(left, names, scopes)
 
     def fix_of(run: ast.Call) -> Construct | None:
         construct = found.get(run) or fixed(run)
@@ -70,6 +72,7 @@ def constructs(
 
 
 def _constructs(
+    runs: list[Run],
     scopes: Scopes,
     text: BlockText,
     names: LibraryNames,
@@ -78,7 +81,6 @@ def _constructs(
     others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields all constructs but the sessions of tests."""
-    runs = list(session_runs(names, scopes))
     yield from case_pairs(scopes, text, names)
     kinds = ValueKinds(scopes, names)
     finder = DependentFinder(runs, names, scopes, kinds.bound, noted, others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
@@ -154,13 +155,24 @@ class _Calls:
 
     def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes
-        self._functions: dict[str, list[_Function]] = {}
-        self._calls: dict[_Mention, list[ast.Call]] = {}
-        self._mentions: Counter[_Mention] = Counter(map(_mention, scopes.syntax.of_class(ast.Name, ast.Attribute)))
-        for function in scopes.syntax.of_class(*FUNCTIONS):
-            self._functions.setdefault(function.name, []).append(function)
-        for call in scopes.syntax.of_class(ast.Call):
-            self._calls.setdefault(_mention(call.func), []).append(call)
+
+    @cached_property
+    def _functions(self) -> dict[str, list[_Function]]:
+        found: dict[str, list[_Function]] = {}
+        for function in self._scopes.syntax.of_class(*FUNCTIONS):
+            found.setdefault(function.name, []).append(function)
+        return found
+
+    @cached_property
+    def _calls(self) -> dict[_Mention, list[ast.Call]]:
+        found: dict[_Mention, list[ast.Call]] = {}
+        for call in self._scopes.syntax.of_class(ast.Call):
+            found.setdefault(_mention(call.func), []).append(call)
+        return found
+
+    @cached_property
+    def _mentions(self) -> Counter[_Mention]:
+        return Counter(map(_mention, self._scopes.syntax.of_class(ast.Name, ast.Attribute)))
 
     def only_passed(self, names: list[ast.expr]) -> list[_Passed] | None:
         """Returns the arguments that sessions with one name are, and their parameters; None if they do more."""

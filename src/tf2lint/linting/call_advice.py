@@ -120,8 +120,9 @@ class CallAdvice:
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._values, self._ranks.names_in_tf1)
         return CallSites(
-            module, self._is_deleted, self._derives, self._classes, dtypes.kind, self._values.returned, self._ranks.of,
-            self._name, called, self._names_used.__contains__, self._is_member, self._program,
+            module, self._state.mention_index, self._is_deleted, self._derives, self._classes, dtypes.kind,
+            self._values.returned, self._ranks.of, self._name, called, self._names_used.__contains__, self._is_member,
+            self._program,
         )  # fmt: skip
 
     @cached_property

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tf2lint.project import Program
+    from tf2lint.source import MentionIndex
 
 #: Functions that only run all that they are given, and methods that only run their first argument or their object.
 RUNS_ALL: Final = frozenset({"group"})
@@ -38,6 +39,7 @@ class CallSites:
 
     Args:
         module: the syntax of the file.
+        mention_index: its lines.
         is_deleted: returns whether a call is to be deleted.
         derives: returns whether a class of the file derives from a library class, given its name below `tf`.
         classes: returns the classes, below `tf`, of the library objects that an argument of a call is or contains.
@@ -54,6 +56,7 @@ class CallSites:
     def __init__(
         self,
         module: ast.AST,
+        mention_index: MentionIndex,
         is_deleted: Callable[[ast.Call], bool],
         derives: Callable[[ast.ClassDef, str], bool],
         classes: Callable[[ast.Call, ast.expr], frozenset[str]],
@@ -67,6 +70,7 @@ class CallSites:
         program: Program,
     ) -> None:
         self.module = module
+        self._mention_index = mention_index
         self.is_deleted_call = is_deleted
         self.derives = derives
         self.classes = classes
@@ -87,7 +91,8 @@ class CallSites:
     def runs(self) -> list[ast.Call]:
         """The calls that run their first argument, in order, with those by which tests evaluate it."""
         found = [call for call in self._called if _may_run(call) and self.name(call.func) in RUNS_FIRST]
-        calls = (node for node in nodes_in(self.module) if isinstance(node, ast.Call) and node.args)
+        nodes = self._mention_index.nodes_in(self.module, _EVALUATE)
+        calls = (node for node in nodes if isinstance(node, ast.Call) and node.args)
         found += (call for call in calls if dotted(call.func) == f"{_SELF}.{_EVALUATE}")
         return sorted(found, key=_line)
 

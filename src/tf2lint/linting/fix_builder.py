@@ -44,6 +44,8 @@ _MODULES: Final = (
     *PACKAGES, "keras.activations", "keras.backend", "keras.initializers", "keras.layers", "keras.ops",
     "keras.optimizers", "keras",
 )  # fmt: skip
+#: What names of these modules begin with.
+_PREFIXES: Final = tuple(f"{name}." for name in _MODULES)
 #: Calls that are deleted with their statement.
 _LINES: Final = ("statement", "assigned")
 #: A string of one token without escapes.
@@ -167,6 +169,8 @@ class FixBuilder:
 
         None if it has none, or if the file does not call `tf.compat.v1` by the name of TensorFlow.
         """
+        if not self._names_of_compat:
+            return None
         root, node = self.root_of(reference), reference.node
         if root not in self._names_of_compat or len(reference.symbols) != 1 or not isinstance(node, ast.expr):
             return None
@@ -211,10 +215,10 @@ class FixBuilder:
         found: list[Piece] = []
         imported: list[ImportedModule] = []
         for piece in pieces:
-            name = next((one for one in _MODULES if isinstance(piece, str) and piece.startswith(f"{one}.")), "")
-            if not name or not isinstance(piece, str):
+            if not isinstance(piece, str) or not piece.startswith(_PREFIXES):
                 found.append(piece)
                 continue
+            name = next(one for one in _MODULES if piece.startswith(f"{one}."))
             if name in modules:
                 found.append(modules[name] + piece.removeprefix(name))
                 continue

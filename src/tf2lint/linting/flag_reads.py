@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import children_of
+from tf2lint.source import blocks_in, children_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -24,8 +24,9 @@ def are_read_in_functions(module: ast.Module, flags: Container[ast.AST], runners
     """
     given = {argument for call in runners for argument in call.args}
     given |= {keyword.value for call in runners for keyword in call.keywords}
-    names = set(_names_of(module, flags))
-    functions = {node.name: node for node in ast.walk(module) if isinstance(node, _NAMED)}
+    statements = [statement for _, block in blocks_in(module) for statement in block]
+    names = set(_names_of(statements, flags))
+    functions = {node.name: node for node in statements if isinstance(node, _NAMED)}
     pending, seen = list(_run_at_once(module)), set[str]()
     while pending:
         node = pending.pop()
@@ -43,9 +44,9 @@ def are_read_in_functions(module: ast.Module, flags: Container[ast.AST], runners
     return True
 
 
-def _names_of(module: ast.Module, flags: Container[ast.AST]) -> Iterator[str]:
+def _names_of(statements: Iterable[ast.stmt], flags: Container[ast.AST]) -> Iterator[str]:
     """Yields the names that a file gives to the object whose attributes are the flags."""
-    for node in ast.walk(module):
+    for node in statements:
         if isinstance(node, ast.Assign) and node.value in flags:
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 

@@ -77,14 +77,15 @@ class ImportFixes:
         fixes: dict[str, tuple[Fix, MovedName]] = {}
         for alias in self._imported:
             assert isinstance(alias, ast.alias)
+            moved = self._moved(alias)
+            if moved is None:
+                continue
             name, statement = alias.asname or alias.name, self._builder.import_deletions.statement(alias)
             fix = self._of_moved(statement) if isinstance(statement, ast.ImportFrom) else None
-            moved = self._moved(alias)
-            is_only = self._builder.imports.uses(name, is_bound=True) == 1
-            if fix is not None and moved is not None and is_only:
+            if fix is not None and self._builder.imports.uses(name, is_bound=True) == 1:
                 fixes[name] = fix, moved
         found: dict[ast.AST, Fix] = {}
-        for reference in self._references:
+        for reference in self._references if fixes else ():
             name, members = _parts(reference.node)
             if name in fixes and (not members or self._is_member(reference, fixes[name][1], members)):
                 found[reference.node] = fixes[name][0]

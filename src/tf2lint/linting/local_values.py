@@ -10,9 +10,10 @@ from tf2lint.linting.execution_context import body_of
 from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tf2lint.resolver import Body, Reference
+    from tf2lint.source import MentionIndex
 
     #: What a name is bound to; None for anything but plain assignments and functions.
     Bound = ast.expr | ast.FunctionDef | None
@@ -23,15 +24,17 @@ _OTHER_RETURNS: Final = (ast.Yield, ast.YieldFrom, ast.FunctionDef, ast.AsyncFun
 
 
 class LocalValues:
-    """The expressions that the names of one file are bound to. The code of a scope is searched once for all its names.
+    """The expressions that the names of one file are bound to.
 
     Args:
         bodies: all bodies of the file.
+        mention_index: its lines.
     """
 
-    def __init__(self, bodies: Iterable[Body]) -> None:
+    def __init__(self, bodies: Iterable[Body], mention_index: MentionIndex) -> None:
         self._bodies = bodies
-        self._found: dict[ast.AST, dict[str, list[Bound]]] = {}
+        self._mention_index = mention_index
+        self._found: dict[tuple[ast.AST, str], list[Bound]] = {}
 
     @cached_property
     def references(self) -> Mapping[ast.AST, Reference]:
@@ -90,30 +93,32 @@ class LocalValues:
 
     def _only_value(self, code: ast.AST, target: ast.expr) -> Bound:
         """Returns what code binds a name or attribute to; None unless that is one expression or function."""
-        if code not in self._found:
-            self._found[code] = _values(code)
-        values = self._found[code].get(_text(target), [])
+        text = _text(target)
+        if (code, text) not in self._found:
+            nodes = self._mention_index.nodes_in(code, text.rpartition(".")[2])
+            self._found[code, text] = _values(nodes, text)
+        values = self._found[code, text]
         return values[0] if len(values) == 1 else None
 
 
-def _values(code: ast.AST) -> dict[str, list[Bound]]:
-    """Returns what is bound to each name, and attribute of a name, in code."""
-    found: dict[str, list[Bound]] = {}
+def _values(nodes: Sequence[ast.AST], text: str) -> list[Bound]:
+    """Returns what a name, or an attribute of a name, is bound to in code, given its nodes, outer ones first."""
+    code = nodes[0]
+    found: list[Bound] = []
     plain = set[ast.AST]()
-    for node in nodes_in(code):
+    for node in nodes:
         match node:
             case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
-                if node not in plain:
-                    found.setdefault(_text(node), []).append(None)
+                if node not in plain and _text(node) == text:
+                    found.append(None)
             case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
-                text = _text(target)
-                if text:
+                if _text(target) == text:
                     plain.add(target)
-                    found.setdefault(text, []).append(value)
-            case ast.FunctionDef(name=name) if node is not code:
-                found.setdefault(name, []).append(node)
-            case ast.arg(arg=name):
-                found.setdefault(name, []).append(None)
+                    found.append(value)
+            case ast.FunctionDef(name=name) if name == text and node is not code:
+                found.append(node)
+            case ast.arg(arg=name) if name == text:
+                found.append(None)
     return found
 
 

@@ -77,17 +77,20 @@ class NameFixes:
             written: the code.
             values: the references of the file, by expression.
         """
-        packages = {self._names.package_of(piece) for piece in written.pieces if isinstance(piece, str)} - {""}
-        pieces = list(written.pieces)
-        for index, piece in enumerate(pieces):
+        replaced: dict[int, str] = {}
+        for index, piece in enumerate(written.pieces):
             reference = values.get(piece) if isinstance(piece, ast.expr) else None
             if reference is None or reference.call is not None or len(reference.symbols) != 1:
                 continue
             value = self.written(reference)
             code = value.pieces[0] if value is not None and len(value.pieces) == 1 else None
-            if isinstance(code, str) and self._names.package_of(code) in packages:
-                pieces[index] = code
-        return written._replace(pieces=tuple(pieces))
+            if isinstance(code, str):
+                replaced[index] = code
+        if not replaced:
+            return written
+        packages = {self._names.package_of(piece) for piece in written.pieces if isinstance(piece, str)} - {""}
+        replaced = {index: code for index, code in replaced.items() if self._names.package_of(code) in packages}
+        return written._replace(pieces=tuple(replaced.get(index, piece) for index, piece in enumerate(written.pieces)))
 
     def of_alias(self, reference: Reference) -> Fix | None:
         """Returns the fix that imports a module of a package under the name that the file has for TensorFlow's."""

@@ -62,6 +62,7 @@ class RuleIndex:
         self._libraries = libraries
         self.rules = tuple(rules)
         self.is_on = is_on
+        self._rules_on = tuple(filter(is_on, self.rules))
         self._rules_by_name = {name: rule for rule in self.rules for name in rule.names}
         self._rules_by_called_name = {
             name: [r for r in self.rules if name in r.called] for rule in self.rules for name in rule.called
@@ -156,14 +157,14 @@ class RuleIndex:
         return self.member_name(symbol).removesuffix(".get")
 
     def call_rules(self, symbol: Symbol) -> tuple[Rule, ...]:
-        """Returns the rules that may report calls of a symbol."""
+        """Returns the rules that are on and may report calls of a symbol."""
         if symbol not in self._call_rules:
             referenced = self.referenced(symbol, ReferenceKind.LOAD)
             parameters = self._libraries.signature_text(symbol)
             registered = self.rules_for_call(symbol)
             self._call_rules[symbol] = tuple(
                 r
-                for r in self.rules
+                for r in self._rules_on
                 if r in registered or (r.call_filter and referenced and r.call_filter(referenced, parameters))
             )
         return self._call_rules[symbol]

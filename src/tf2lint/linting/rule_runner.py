@@ -103,7 +103,7 @@ class RuleRunner:
             source: its text.
             hidden: what the caller does not show, so that it covers nothing.
         """
-        values = LocalValues(analysis.state.bodies.values())
+        values = LocalValues(analysis.state.bodies.values(), analysis.state.mention_index)
         syntax = FileSyntax(analysis.state)
         ranks = TensorRanks(self._rewriter.libraries, analysis.state, syntax)
         found = self._found(analysis, program, values, ranks, source)

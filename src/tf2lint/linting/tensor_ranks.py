@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import BoundValues
-from tf2lint.source import dotted
+from tf2lint.source import blocks_in, dotted
 from tf2lint.table import literal, result_ranks
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class TensorRanks:
 
         The resolver records no references to functions that did not change, so their names are read as they stand.
         """
-        aliases = (alias for node in self._syntax.index.of_class(ast.Import) for alias in node.names)
+        statements = (statement for _, block in blocks_in(self._syntax.module) for statement in block)
+        aliases = (alias for one in statements if isinstance(one, ast.Import) for alias in one.names)
         return {alias.asname or alias.name: alias.name for alias in aliases if alias.name in (_NUMPY, _TENSORFLOW)}
 
     @cached_property

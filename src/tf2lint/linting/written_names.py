@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The code for the object whose attributes are the flags, and for the function that parses them and runs a program.
 _FLAGS: Final = ("absl.flags.FLAGS",)
-_RUN: Final = ("absl.app.run",)
+_RUN: Final = "absl.app.run"
 
 
 class WrittenNames:
@@ -64,5 +64,5 @@ class WrittenNames:
 
     def _parses_flags(self, called: Reference) -> bool:
         """Returns whether what is called parses the flags, and then runs the program."""
-        written = self._rewritten(called)
-        return written is not None and written.pieces[:1] == _RUN
+        written = self._rewritten(called) if self._names.may_call(called.symbols[0], _RUN) else None
+        return written is not None and written.pieces[:1] == (_RUN,)

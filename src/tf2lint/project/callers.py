@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from tf2lint.project.value_flow import FlowQuestion
 
 _WORD: Final = re.compile(r"\w+")
+# Patterns that begin with literal text are found much faster, so each form is looked for alone.
 #: A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`.
-_CALL: Final = r"\b{0}\s*\(|(?:\bpartial\(\s*|=[ \t]*)(?:\w+\.)*{0}\b"
+_CALL: Final = (
+    r"{0}(?<!\w{0})\s*\(", r"=[ \t]*(?:\w+\.)*{0}\b", r"partial\((?<!\wpartial\()\s*(?:\w+\.)*{0}\b",
+)  # fmt: skip
 #: An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
 _ASSIGNMENT: Final = (
-    r"\.{0}[ \t]*=(?!=)|\.{0}[ \t]*,[^\n=]*=(?!=)|\bsetattr\([^\n]*[\"']{0}[\"']|\bas[ \t]+[\w.]+\.{0}\b"
-)
+    r"\.{0}[ \t]*(?:,[^\n=]*)?=(?!=)", r"setattr\((?<!\wsetattr\()[^\n]*[\"']{0}[\"']", r"\bas[ \t]+[\w.]+\.{0}\b",
+)  # fmt: skip
 #: The method that derived classes inherit and that is called by the name of the class.
 _CONSTRUCTOR: Final = "__init__"
 #: A use of a container.
-_ITEM: Final = r"\b{0}\b"
+_ITEM: Final = (r"{0}\b(?<!\w{0})",)
 #: How a name is used: it is called; assigned to, if it is an attribute; something that is called is taken out of it.
 _CALLED: Final = ""
 _ASSIGNED: Final = "="
@@ -112,7 +115,8 @@ class CallerSearch:
         """Returns whether a file uses a name in some way; many classes have attributes of the same name."""
 
         def find(text: str) -> bool:
-            return name in text and re.search(_PATTERNS[use].format(re.escape(name)), text) is not None
+            escaped = re.escape(name)
+            return name in text and any(re.search(one.format(escaped), text) for one in _PATTERNS[use])
 
         matches: bool = self._texts.found(file, f"use {use}{name}", find)
         return matches

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
-from tf2lint.source import Outline, function_text
+from tf2lint.source import split_definitions
 
 #: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
 _TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
@@ -22,7 +23,10 @@ def deciding_functions(text: str) -> frozenset[str]:
     Args:
         text: the module's source, with Unix line endings.
     """
-    return frozenset(name for name in Outline(text).defined if _may_decide(function_text(text, name)))
+    _, definitions = split_definitions(text)
+    bodies = [(name, body) for name, body in definitions if body.startswith(f"def {name}(")]
+    counts = Counter(name for name, _ in bodies)
+    return frozenset(name for name, body in bodies if counts[name] == 1 and _may_decide(body))
 
 
 def _may_decide(text: str) -> bool:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _ITEM_ATTRIBUTES: Final = (".value", ".merge_with", "is_compatible_with")
 _SHAPE: Final = "shape"
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
-#: A line that imports names of a library, and the words in it.
-_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
+#: A line that imports names of a library, and the words in it. A literal line ending is found faster than `^`.
+_IMPORT: Final = re.compile(r"\n[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*")
 _WORD: Final = re.compile(r"\w+")
 #: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
@@ -118,7 +118,7 @@ class FileText:
     @cached_property
     def _imported_words(self) -> frozenset[str]:
         """The words of the lines that import a library."""
-        return frozenset(word for line in _IMPORT.findall(self.source) for word in _WORD.findall(line))
+        return frozenset(word for line in _IMPORT.findall(f"\n{self.source}") for word in _WORD.findall(line))
 
     @cached_property
     def equality_names(self) -> frozenset[str]:

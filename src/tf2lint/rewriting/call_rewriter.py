@@ -80,11 +80,17 @@ class CallRewriter:
             return None
         entry, signature = lookup.entry, self._signature(symbol, lookup)
         is_there = entry.area is Area.PRIVATE and entry.exists
+        passed: dict[str, CallArguments | None] = {}  # by the parameters that rewrites have of their own
         for rewrite in self.lines.of(symbol, lookup):
             if is_there and rewrite.deletes:
                 continue  # Its public name may be right in this program.
             own = parse_signature(rewrite.parameters) if rewrite.parameters else signature
-            found = self._by_rewrite(rewrite, entry, call, own, site) if own is not None or rewrite.deletes else None
+            if own is None and not rewrite.deletes:
+                continue
+            if rewrite.parameters not in passed:
+                passed[rewrite.parameters] = bound(call, own or NO_SIGNATURE, own.positional if own else ())
+            arguments = passed[rewrite.parameters]
+            found = self._by_rewrite(rewrite, entry, call, arguments, own, site) if arguments is not None else None
             if found is not None:
                 return found
         if lookup.missing or (lookup.rest and not lookup.method):
@@ -161,6 +167,13 @@ class CallRewriter:
         called = {call.name for template in templates for call in template.calls()}
         return next((name for name in lookup.entry.replacements[:1] if name in called), "")
 
+    def may_call(self, symbol: Symbol, name: str) -> bool:
+        """Returns whether a call of a symbol may become one of a function, given its name in templates."""
+        lookup = self.libraries.lookup(symbol)
+        rewrites = self.lines.of(symbol, lookup) if lookup is not None else ()
+        templates = [rewrite.template for rewrite in rewrites if rewrite.template is not None]
+        return any(call.name == name for template in templates for call in template.calls())
+
     def name(self, symbol: Symbol) -> str:
         """Returns the name below `tf` of a member of the library, without `compat.v1`; empty if it is none."""
         lookup = self.libraries.lookup(symbol)
@@ -218,11 +231,16 @@ class CallRewriter:
         return parse_signature(text) if text is not None else None
 
     def _by_rewrite(
-        self, rewrite: Rewrite, entry: Entry, call: ast.Call, signature: Signature | None, site: CallSite
+        self,
+        rewrite: Rewrite,
+        entry: Entry,
+        call: ast.Call,
+        arguments: CallArguments,
+        signature: Signature | None,
+        site: CallSite,
     ) -> RewrittenCall | None:
-        arguments = bound(call, signature or NO_SIGNATURE, signature.positional if signature is not None else ())
         template = rewrite.template
-        if arguments is None or (template is None and not rewrite.deletes):
+        if template is None and not rewrite.deletes:
             return None
         arguments = _with_receiver(arguments, call, rewrite)
         defaults = signature.defaults if signature is not None else {}
@@ -267,11 +285,10 @@ def _with_same_function(parts: Parts, entry: Entry, call: ast.Call) -> Parts:
 
 def _with_receiver(arguments: CallArguments, call: ast.Call, rewrite: Rewrite) -> CallArguments:
     """Adds what a method is called on to the arguments of a call, if the rewrite names it."""
-    named = {condition.parameter for condition in rewrite.conditions}
-    named.update(rewrite.template.parameters if rewrite.template is not None else ())
-    named.update(part.parameter for part in note_parts(rewrite.note) if not isinstance(part, str))
+    if RECEIVER not in rewrite.mentions:
+        return arguments
     receiver = call.func if rewrite.name.endswith(CALLED) else getattr(call.func, "value", None)
-    if RECEIVER not in named or receiver is None:
+    if receiver is None:
         return arguments
     return arguments._replace(named={RECEIVER: (receiver, receiver), **arguments.named})
 

@@ -31,6 +31,7 @@ class Callees:
         self._table = libraries.table
         self._symbols: dict[str, Symbol] = {}
         self._signatures: dict[str, Signature | None] = {}
+        self._found: dict[tuple[str, str], Callee] = {}
 
     def add(self, symbol: Symbol) -> str:
         """Adds a function that the program itself calls; returns the name that stands for it in templates."""
@@ -68,6 +69,10 @@ class Callees:
             function: the dotted name of the function.
             rewritten: the name of what is rewritten, without the leading `tf.`.
         """
-        diff = self.diff(function, rewritten)
-        refuses_slashes = function.startswith(_KERAS) and self._table.keras.is_keras_3
-        return Callee(self.signature(function), None if diff is None else diff.keyword_now, refuses_slashes)
+        key = function, rewritten
+        if key not in self._found:
+            diff = self.diff(function, rewritten)
+            refuses_slashes = function.startswith(_KERAS) and self._table.keras.is_keras_3
+            keyword_now = None if diff is None else diff.keyword_now
+            self._found[key] = Callee(self.signature(function), keyword_now, refuses_slashes)
+        return self._found[key]

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.rewriting.new_code import NewCode, parsed
+from tf2lint.rewriting.new_code import NewCode, parsed, tokens_of
 from tf2lint.rewriting.precedence import needs_parentheses
 from tf2lint.rewriting.same_syntax import is_same
 from tf2lint.rewriting.token_alignment import changes, with_arguments
@@ -82,7 +82,8 @@ class _Alignment:
         is_delimited = isinstance(written, _EXPRESSIONS) and texts.is_delimited(call)
         if needs_parentheses(written, Place.OWNER) and not is_delimited:
             self._code = f"({self._code})"
-        self._new, _ = tokens(self._code)
+        self._has_only_atoms = all(map(_is_atom, (written, *new.arguments.values())))
+        self._new = tokens_of(self._code)
         self._keep_trailing_comma()
 
     def _keep_trailing_comma(self) -> None:
@@ -92,7 +93,7 @@ class _Alignment:
         if new[-2].text not in (*_OPENING, _COMMA):
             before = new[-2].end[1] - 1
             self._code = f"{self._code[:before]},{self._code[before:]}"
-            self._new, _ = tokens(self._code)
+            self._new = tokens_of(self._code)
 
     def edits(self) -> tuple[TextEdit, ...] | None:
         """Returns the edits; None if they do not make the code, or would lose a comment."""
@@ -110,7 +111,7 @@ class _Alignment:
         changed = apply_edits(self._text, edits, self._start)
         if self._comments and not self._has_comments(changed):
             return False
-        if changed == expected and _stands_alone(changed):
+        if changed == expected and ((self._has_only_atoms and "\n" not in changed) or _stands_alone(changed)):
             return True
         if not is_same(parsed(f"({changed})"), parsed(f"({expected})")):
             return False
@@ -248,12 +249,17 @@ def _is_alike(old: Token, new: Token) -> bool:
     return old.text.isidentifier() and new.text.isidentifier()
 
 
+def _is_atom(node: ast.expr) -> bool:
+    """Returns whether the text of an expression, if it is one line, is one wherever it stands."""
+    return isinstance(node, ast.Constant) or not needs_parentheses(node, Place.OWNER)
+
+
 def _stands_alone(text: str) -> bool:
     """Returns whether an expression starts at once, and goes over lines only in brackets of its own."""
     if text[:1] in _BLANK:
         return False
     try:
-        parsed(f"0, {text}")
+        ast.parse(f"0, {text}", mode="eval")
     except SyntaxError:
         return False
     return True

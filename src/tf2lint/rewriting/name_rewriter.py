@@ -107,6 +107,10 @@ class NameRewriter:
             return RewrittenCall((Root.TENSORFLOW, f".{name.removeprefix(TEMPLATE_ROOT)}"), Safety.SAFE)
         return self._of_package(symbol, lookup.entry) or self._as_function(symbol)
 
+    def may_call(self, symbol: Symbol, name: str) -> bool:
+        """Returns whether a call of a symbol may become one of a function, given its name in templates."""
+        return self._calls.may_call(symbol, name)
+
     def moved(self, symbol: Symbol) -> MovedName | None:
         """Returns where a name is now that was imported from a private module, or from one that is gone.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.text import code
-from tf2lint.rewriting.tokens import tokens
+from tf2lint.rewriting.tokens import Token, tokens
 from tf2lint.source import nodes_in
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _ARGUMENT: Final = "_tf2lint_argument_{}_"
 _DROPPED: Final = "_tf2lint_dropped_{}_"
 _BUILTINS: Final = frozenset(vars(builtins))
+#: How many texts are remembered with their tokens and syntax.
+_MAX_REMEMBERED: Final = 1000
 _DOT: Final = "."
 _EQUALS: Final = "="
 #: Tokens of expressions that bind names of their own.
@@ -62,7 +65,7 @@ class NewCode:
         Raises:
             SyntaxError: it is no expression.
         """
-        found = [token.text for token in tokens(self.text)[0]]
+        found = [token.text for token in tokens_of(self.text)]
         words = {name for name in _words(found) if name not in known and name not in self.arguments}
         unknown = words - _names_in(self._others) if words else words
         if not unknown:
@@ -89,6 +92,8 @@ def _words(found: Sequence[str]) -> Iterable[str]:
             yield word
 
 
+# Code is mostly the same for all calls of a function, with names in place of their arguments.
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def parsed(text: str) -> ast.expr:
     """Parses an expression.
 
@@ -96,6 +101,12 @@ def parsed(text: str) -> ast.expr:
         SyntaxError: it is none.
     """
     return ast.parse(text, mode="eval").body
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Returns the tokens of new code, which has no comments."""
+    return tuple(tokens(text)[0])
 
 
 def _free_names(expression: ast.expr) -> set[str]:

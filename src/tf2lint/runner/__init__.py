@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from tf2lint.runner.atomic_write import write_file as write_file
     from tf2lint.runner.baseline import Baseline as Baseline
     from tf2lint.runner.check import Outcome as Outcome, files_to_check as files_to_check, run as run
-    from tf2lint.runner.file_checker import FileResult as FileResult
     from tf2lint.runner.fix_run import FixRun as FixRun, fix_all as fix_all
     from tf2lint.runner.gate import Gate as Gate
     from tf2lint.runner.git_changes import head_commit as head_commit
+    from tf2lint.runner.jobs import FileResult as FileResult
     from tf2lint.runner.messages import print_error as print_error, print_message as print_message
 
 __getattr__ = lazy_exports(
@@ -39,10 +39,10 @@ __getattr__ = lazy_exports(
         "atomic_write": ("write_file",),
         "baseline": ("Baseline",),
         "check": ("Outcome", "files_to_check", "run"),
-        "file_checker": ("FileResult",),
         "fix_run": ("FixRun", "fix_all"),
         "gate": ("Gate",),
         "git_changes": ("head_commit",),
+        "jobs": ("FileResult",),
         "messages": ("print_error", "print_message"),
     },
 )

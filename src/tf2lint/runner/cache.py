@@ -13,7 +13,7 @@ from tf2lint.runner.workers import Failed
 
 if TYPE_CHECKING:
     from tf2lint.caching import EarlierCheck
-    from tf2lint.runner.file_checker import FileResult, Job
+    from tf2lint.runner.jobs import FileResult, Job
     from tf2lint.runner.workers import Checked
 
 

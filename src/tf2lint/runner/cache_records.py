@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tf2lint.caching import finding_of, row_of
-from tf2lint.runner.file_checker import FileResult
+from tf2lint.runner.jobs import FileResult
 
 
 def serialize(checked: FileResult) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.config import AUTO, Configuration, Configurations, UsageError, reason
 from tf2lint.reporters import Report
 from tf2lint.runner.discovery import Discovery
-from tf2lint.runner.file_checker import FileChecker, FileResult, Job
+from tf2lint.runner.jobs import FileResult, Job
 from tf2lint.runner.messages import print_message, print_warning, print_warning_once
 from tf2lint.runner.progress import with_progress
 from tf2lint.runner.workers import Failed, check_all, check_safely, cores
@@ -181,6 +181,8 @@ def _with_policy(result: FileResult, config: Configuration) -> FileResult:
 def _check_stdin(
     options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
 ) -> Iterable[FileResult | Failed]:
+    from tf2lint.runner.file_checker import FileChecker
+
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     data, path = sys.stdin.buffer.read(), options.stdin_filename

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tf2lint.config import Configurations
     from tf2lint.fixes import FixSelection
     from tf2lint.model import Located
-    from tf2lint.runner.file_checker import FileResult
     from tf2lint.runner.fixer import FixedFile
+    from tf2lint.runner.jobs import FileResult
 
 _HUNK: Final = re.compile(r"@@ -(\d+)(?:,(\d+))? \+")
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tf2lint.fixes import Content, FixPolicy, FixSelection
     from tf2lint.model import Located
-    from tf2lint.runner.file_checker import FileChecker, FileResult, Job
+    from tf2lint.runner.file_checker import FileChecker
+    from tf2lint.runner.jobs import FileResult, Job
 
 #: Fixes inside others, and those that overlap, are applied one pass later.
 _MAX_PASSES: Final = 10

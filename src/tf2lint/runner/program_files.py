@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tf2lint.fixes import Content, FixPolicy, FixSelection
     from tf2lint.model import Located, TextEdit
-    from tf2lint.runner.file_checker import FileResult, Job
+    from tf2lint.runner.jobs import FileResult, Job
     from tf2lint.runner.source_files import Source
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tf2lint.fixes import Content
     from tf2lint.project import Programs
-    from tf2lint.runner.file_checker import FileResult
+    from tf2lint.runner.jobs import FileResult
     from tf2lint.runner.program_files import Checked
 
 #: The rule that reports sessions.

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tf2lint.fixes import Content
-    from tf2lint.runner.file_checker import FileResult
     from tf2lint.runner.graph_programs import GraphProgram
+    from tf2lint.runner.jobs import FileResult
     from tf2lint.runner.program_files import Checked
 
 #: Switches of TensorFlow 1 with which a program has no graph.

@@ -11,9 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 from tf2lint.config import UsageError, reason
-from tf2lint.engine import no_garbage_collection
 from tf2lint.linting import project_address
-from tf2lint.runner.file_checker import FileChecker, FileResult, Job
 from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 
     from tf2lint.caching import EarlierCheck
     from tf2lint.project import Answers, Query, TextIndex
+    from tf2lint.runner.file_checker import FileChecker
+    from tf2lint.runner.jobs import FileResult, Job
 
 #: The number of files in a batch for a process: neighboring files import the same modules.
 _BATCH: Final = 32
@@ -82,6 +82,10 @@ def check_all(
     Yields:
         The result of each file, in the order of `jobs`.
     """
+    if not jobs:
+        return
+    from tf2lint.runner import file_checker  # noqa: F401  # loaded only for a check, but before processes are forked
+
     processes = min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
     if processes < 2:
         yield from _Worker(record_dependencies, texts).check(jobs, earlier)
@@ -119,11 +123,15 @@ class _Worker:
     """The checker of one process, which is kept from batch to batch."""
 
     def __init__(self, record_dependencies: bool, texts: TextIndex | None) -> None:
+        from tf2lint.runner.file_checker import FileChecker
+
         self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
         self._checker = self._new_checker()
         self._files = 0
 
     def check(self, jobs: Sequence[Job], earlier: Mapping[str, EarlierCheck]) -> Iterator[Checked]:
+        from tf2lint.engine import no_garbage_collection
+
         with no_garbage_collection():
             for job in jobs:
                 self._files += 1

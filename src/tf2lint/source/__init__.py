@@ -69,7 +69,11 @@ if TYPE_CHECKING:
         find_by_path as find_by_path,
         part_of as part_of,
     )
-    from tf2lint.source.module_outline import Outline as Outline, import_statements as import_statements
+    from tf2lint.source.module_outline import (
+        Outline as Outline,
+        import_statements as import_statements,
+        split_definitions as split_definitions,
+    )
     from tf2lint.source.module_slices import (
         code_for as code_for,
         code_mentioning as code_mentioning,
@@ -148,7 +152,7 @@ __getattr__ = lazy_exports(
         "top_level": ("ModuleNames", "module_names"),
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
-        "module_outline": ("Outline", "import_statements"),
+        "module_outline": ("Outline", "import_statements", "split_definitions"),
         "noqa": ("NoqaComment", "comment_lines", "misread_comment", "noqa_comments", "spread_over_joined_lines"),
         "parsing": ("TooLargeError", "check_size", "deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),

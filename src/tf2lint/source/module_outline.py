@@ -12,14 +12,12 @@ from tf2lint.source.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A top-level function or class with its body: the lines that are indented, empty, or comments, and those that close a
-#: bracket, which must have been opened inside.
-_DEFINITIONS: Final = re.compile(
-    r"^(?:def|class|async[ \t]+def)[ \t]+(\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*", re.MULTILINE
-)
-_IMPORTS: Final = re.compile(
-    r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
-)
+#: The head of a top-level function or class, and the end of its body: the body has the lines that are indented, empty,
+#: or comments, and those that close a bracket, which must have been opened inside.
+_DEFINITION: Final = re.compile(r"\n(?:def|class|async[ \t]+def)[ \t]+(\w+)")
+_END: Final = re.compile(r"\n(?=[^ \t#)\]}\n])")
+#: An import statement, with the line ending before it: that is found faster than `^`.
+_IMPORTS: Final = re.compile(r"\n[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)")
 #: The targets of an assignment, and the part of the value that is on the same line; not plain numbers and strings.
 _ASSIGNMENTS: Final = re.compile(
     r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=)[ \t]*(?![-\d\"'\[{])([^\n]*)", re.MULTILINE
@@ -48,7 +46,7 @@ class Outline:
         self._top_level = "".join(top_level)
         self._returning = frozenset(name for name, body in definitions if "return" in body)
         self.defined = frozenset(name for name, _ in definitions)
-        imports = " ".join(_IMPORTS.findall(self._top_level))
+        imports = " ".join(_IMPORTS.findall(f"\n{self._top_level}"))
         self.imported = frozenset(_WORDS.findall(imports))
         self.has_star = "*" in imports
 
@@ -77,12 +75,20 @@ def import_statements(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
     Args:
         text: the module's source, with Unix line endings.
     """
-    for statement in _IMPORTS.findall(text):
-        try:
-            found = parse(statement.strip()).body
-        except SyntaxError:  # it ends in a truncated comment, or only looks like an import
-            continue
-        yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
+    statements = [statement.strip() for statement in _IMPORTS.findall(f"\n{text}")]
+    try:
+        found = parse("\n".join(statements)).body
+    except SyntaxError:
+        found = [node for statement in statements for node in _statements_in(statement)]
+    yield from (node for node in found if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def _statements_in(text: str) -> list[ast.stmt]:
+    """Returns the statements in what looks like an import; none if it is not one, or ends in a truncated comment."""
+    try:
+        return parse(text).body
+    except SyntaxError:
+        return []
 
 
 def split_definitions(text: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -91,9 +97,13 @@ def split_definitions(text: str) -> tuple[list[str], list[tuple[str, str]]]:
     Returns:
         The code before, between and after the definitions; and the definitions as pairs of name and text.
     """
-    top_level, definitions, end = [], [], 0
-    for found in _DEFINITIONS.finditer(text):
-        top_level.append(text[end : found.start()])
-        definitions.append((found[1], found[0]))
-        end = found.end()
+    text = f"\n{text}"  # so that each line has a line ending in front of it
+    top_level, definitions, end = list[str](), list[tuple[str, str]](), 1
+    found = _DEFINITION.search(text)
+    while found is not None:
+        start, following = found.start() + 1, _END.search(text, found.end())
+        top_level.append(text[end:start])
+        end = following.end() if following is not None else len(text)
+        definitions.append((found[1], text[start:end]))
+        found = _DEFINITION.search(text, end - 1)
     return [*top_level, text[end:]], definitions

@@ -17,8 +17,9 @@ from tf2lint.source.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The head of a top-level class with its bases in parentheses; and one of these bases.
-_CLASS_HEAD: Final = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:", re.MULTILINE)
+#: The head of a top-level class with its bases in parentheses; and one of these bases. A literal line ending at the
+#: start is found faster than `^`.
+_CLASS_HEAD: Final = re.compile(r"\nclass[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:")
 _BASE: Final = re.compile(r"(?:^|,)\s*(\w+(?:\.\w+)*)\s*(?=,|$)")
 #: The name under which star imports are listed.
 STAR: Final = "*"
@@ -59,7 +60,7 @@ class ModuleText:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._heads: dict[str, str] = dict(_CLASS_HEAD.findall(text))
+        self._heads: dict[str, str] = dict(_CLASS_HEAD.findall(f"\n{text}"))
 
     def bases(self, name: str) -> list[str] | None:
         """Returns the bases that a class head names; None if there is no class head of that name with bases."""

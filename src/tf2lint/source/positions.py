@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span
@@ -22,8 +23,12 @@ _DECORATED: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassD
 _MULTIBYTE: Final = re.compile(r"[^\x00-\x7f]")
 
 
+@lru_cache(maxsize=2)
 def split_lines(text: str) -> list[str]:
-    """Returns the lines of a text, without their endings; one more if it ends with one."""
+    """Returns the lines of a text, without their endings; one more if it ends with one.
+
+    The list is the same for all that ask for it while a file is checked, so nothing may change it.
+    """
     return LINE_END.split(text) if _RETURN in text else text.split("\n")
 
 

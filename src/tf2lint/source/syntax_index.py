@@ -72,18 +72,22 @@ class SyntaxIndex:
     @cached_property
     def _walked(self) -> tuple[list[ast.AST], list[int]]:
         nodes, parents = list["ast.AST"](), list[int]()
-        pending: list[tuple[ast.AST, int]] = [(self.module, 0)]
+        pending: list[ast.AST] = [self.module]
+        around = [0]  # the positions of the nodes around the pending ones
         while pending:
-            node, parent = pending.pop()
+            node = pending.pop()
             own = len(nodes)
             nodes.append(node)
-            parents.append(parent)
+            parents.append(around.pop())
+            before = len(pending)
             for field in _FIELDS[node.__class__]:
                 value = getattr(node, field)
                 if value.__class__ is list:
-                    pending += [(item, own) for item in reversed(value) if item is not None]
+                    pending += [item for item in value[::-1] if item is not None] if None in value else value[::-1]
                 elif value is not None:
-                    pending.append((value, own))
+                    pending.append(value)
+            if len(pending) > before:
+                around += [own] * (len(pending) - before)
         return nodes, parents
 
     @cached_property

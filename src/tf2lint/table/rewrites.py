@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.call_conditions import CallCondition, parse_condition
 from tf2lint.table.guidance import DataError
-from tf2lint.table.templates import Template, TemplateError
+from tf2lint.table.templates import Template, TemplateError, note_parts
 from tf2lint.table.versions import Range
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Rewrite(NamedTuple):
         safety: what the rewritten program may rely on.
         note: what may differ, or why there is no rewrite; empty for a safe rewrite.
         location: the file and the number of the line.
+        mentions: the parameters that the conditions, the template, and the note are about.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Rewrite(NamedTuple):
     safety: Safety
     note: str
     location: str
+    mentions: frozenset[str]
 
     @property
     def is_about_self(self) -> bool:
@@ -160,9 +162,13 @@ def _parse(line: str, location: str) -> Rewrite:
         targets = Range(versions)
     except (ValueError, TemplateError) as error:
         raise DataError(f"{location}: {error}") from None
+    note = note.strip()
+    mentions = {condition.parameter for condition in conditions}
+    mentions.update(template.parameters if template is not None else ())
+    mentions.update(part.parameter for part in note_parts(note) if not isinstance(part, str))
     return Rewrite(
         name.removeprefix("tf."), parameters, targets, conditions, template, write == _DELETE,
-        frozenset(_parts(without)), Safety(kind), note.strip(), location,
+        frozenset(_parts(without)), Safety(kind), note, location, frozenset(mentions),
     )  # fmt: skip
 
 

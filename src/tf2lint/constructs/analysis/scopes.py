@@ -166,9 +166,10 @@ class Scopes:
     def _record(self, node: ast.AST, scope: _Scope) -> None:
         """Records the names that stand in a node itself."""
         if isinstance(node, ast.Name):
-            self._record_name(node, node.id, scope, is_binding=not isinstance(node.ctx, ast.Load))
+            self._record_name(node, node.id, scope, is_binding=node.ctx.__class__ is not ast.Load)
         elif isinstance(node, ast.Attribute):
-            self._record_attribute(node, scope)
+            if isinstance(node.value, ast.Name):
+                self._record_attribute(node, node.value.id, scope)
         else:
             for name in _own_bindings(node):
                 self._record_name(node, name, scope, is_binding=True)
@@ -179,13 +180,11 @@ class Scopes:
         if owner is not None:
             self._add(node, name, owner.node, is_binding=is_binding)
 
-    def _record_attribute(self, node: ast.Attribute, scope: _Scope) -> None:
-        """Records an attribute of the object of a method."""
-        if not isinstance(node.value, ast.Name):
-            return
-        method = scope.with_name(node.value.id)
-        if method is not None and method.receiver == node.value.id:
-            owner, is_binding = self.classes[method.node], not isinstance(node.ctx, ast.Load)
+    def _record_attribute(self, node: ast.Attribute, of: str, scope: _Scope) -> None:
+        """Records an attribute of a name, if that is the object of a method."""
+        method = scope.with_name(of)
+        if method is not None and method.receiver == of:
+            owner, is_binding = self.classes[method.node], node.ctx.__class__ is not ast.Load
             self._add(node, f"{RECEIVER}{node.attr}", owner, is_binding=is_binding)
 
     def _add(self, node: ast.AST, name: str, scope: ast.AST, *, is_binding: bool) -> None:

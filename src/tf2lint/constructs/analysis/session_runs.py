@@ -59,16 +59,14 @@ class Run(NamedTuple):
 
 def session_runs(names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
     """Yields the calls of a file that run something in a session, in order."""
-    for call in sorted(scopes.syntax.of_class(ast.Call), key=lambda call: (call.lineno, call.col_offset)):
-        name = names.of(call.func)
-        if name in _RUNS:
+    found = [(call, name) for call in scopes.syntax.of_class(ast.Call) if _runs(call, name := names.of(call.func))]
+    for call, name in sorted(found, key=lambda each: (each[0].lineno, each[0].col_offset)):
+        if name in _RUNS or not isinstance(call.func, ast.Attribute):
             arguments = _arguments(call, _OF_RUN)
             fetched = arguments.pop(_OF_RUN[0], None) if arguments is not None else None
-        elif isinstance(call.func, ast.Attribute) and (name in _EVALS or (not name and _evaluates(call))):
+        else:
             arguments = _arguments(call, _OF_EVAL)
             fetched = call.func.value
-        else:
-            continue
         if arguments is None or fetched is None or not arguments.keys() <= {_FEED, _IGNORED}:
             yield Run(call, (), is_single=True, feed=None)
             continue
@@ -77,12 +75,20 @@ def session_runs(names: LibraryNames, scopes: Scopes) -> Iterator[Run]:
         yield Run(call, fetches, is_single, _feed(arguments.get(_FEED), scopes), (), fetches)
 
 
+def _runs(call: ast.Call, name: str) -> bool:
+    """Returns whether a call runs something, given the name, below `tf`, of what is called."""
+    if name in _RUNS:
+        return True
+    return isinstance(call.func, ast.Attribute) and (name in _EVALS or (not name and _evaluates(call)))
+
+
 def _evaluates(call: ast.Call) -> bool:
     """Returns whether a call of something unknown has the form of `tensor.eval(feed_dict, session)`."""
-    is_named = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute)
-    is_eval = is_named and getattr(call.func, "attr", "") == _EVAL
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != _EVAL:
+        return False
+    is_named = isinstance(call.func.value, ast.Name | ast.Attribute)
     keywords = {keyword.arg for keyword in call.keywords}
-    return is_eval and keywords <= {*_OF_EVAL} and all(isinstance(each, ast.Dict | ast.Name) for each in call.args[:1])
+    return is_named and keywords <= {*_OF_EVAL} and all(isinstance(each, ast.Dict | ast.Name) for each in call.args[:1])
 
 
 def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> dict[str, ast.expr] | None:

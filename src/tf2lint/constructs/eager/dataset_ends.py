@@ -37,8 +37,8 @@ def end_edits(
     Raises:
         CannotConvertError: the file uses the error in another way, or an end in a generator would get lost.
     """
-    for node in ast.walk(scopes.module):
-        if not isinstance(node, ast.expr) or names.of(node) != _END:
+    for node, name in names.references:
+        if name != _END or not isinstance(node, ast.expr):
             continue
         parent = bound.parent(node)
         handler = bound.parent(parent) if isinstance(parent, ast.Tuple) else parent

@@ -58,8 +58,8 @@ def eager_runs(
     """
     syntax = scopes.syntax
     inner = {attribute.value for attribute in syntax.of_class(ast.Attribute)}
-    others = (node for node in syntax.nodes if node not in settled and node not in inner)
-    if not runs or not names.root or any(_changes(names.of(node)) for node in others):
+    others = (name for node, name in names.references if node not in settled and node not in inner)
+    if not runs or not names.root or any(map(_changes, others)):
         return
     yield from prints(scopes, text, names)
     changing = ChangingValues(runs, kinds.bound, scopes, names)

@@ -157,7 +157,7 @@ def _initializers(iterators: DatasetIterators, bound: BoundValues, scopes: Scope
         elif not isinstance(parent, ast.Call):
             message = f"line {call.lineno} does not give the operation a name"
             raise CannotConvertError(message)
-    for node in ast.walk(scopes.module):
+    for node in scopes.syntax.of_class(ast.Assign):
         match node:
             case ast.Assign(targets=[ast.Name() as target], value=ast.Attribute(value=owner, attr=attribute)) if (
                 attribute == _INITIALIZER and _maker(owner, iterators, bound) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.constructs.analysis.own_graphs import SESSIONS
 from tf2lint.constructs.analysis.placeholders import Placeholder
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
-from tf2lint.source import children_of
+from tf2lint.source import NodeSet, children_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -193,8 +193,9 @@ class GraphBlock:
     def placeholders(self) -> dict[str, Placeholder]:
         """The placeholders that its statements assign to names."""
         found = {}
+        calls = NodeSet(self._names.calls_of(_PLACEHOLDERS), self.syntax)
         for unit in self.units:
-            for node in in_block(unit.statement):
+            for node in in_block(unit.statement) if calls.is_in(unit.statement) else ():
                 match node:
                     case ast.Assign(targets=[target], value=ast.Call(func=function) as call):
                         made, name = self._names.of(function), self.name(target)

@@ -95,6 +95,8 @@ class VariableCalls:
 
     def _does(self, node: ast.Call) -> Does | None:
         name = self._names.of(node.func)
+        if not name:
+            return None
         if name in (GET, VARIABLE, DYNAMIC_RNN, *STEPS) or self.layers_of(node):
             return Does.MAKES
         collection = self.collection(node)
@@ -140,8 +142,7 @@ class VariableCalls:
             return False
         if self._names.of(value.func) in (VARIABLE, GET, *STEPS):
             return True
-        function = self.functions.of(value.func)
-        return function is not None and function in self._returning_variables
+        return bool(self._returning_variables) and self.functions.of(value.func) in self._returning_variables
 
     @cached_property
     def _returning_variables(self) -> frozenset[ast.AST]:
