@@ -18,7 +18,7 @@ _DEFINITIONS: Final = re.compile(
     r"^(?:def|class|async[ \t]+def)[ \t]+(\w+)[^\n]*(?:\n(?:[ \t#)\]}][^\n]*)?)*", re.MULTILINE
 )
 _IMPORTS: Final = re.compile(
-    r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
+    r"^[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\((?:[^()#]++|#[^\n]*+)*+\)|[^\n;]*)|import\b[^\n;]*)", re.MULTILINE
 )
 #: The targets of an assignment, and the part of the value that is on the same line; not plain numbers and strings.
 _ASSIGNMENTS: Final = re.compile(

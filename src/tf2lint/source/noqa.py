@@ -56,7 +56,8 @@ def noqa_comments(line: str) -> list[NoqaComment]:
     whole = _FILE.match(line)
     if whole is not None:
         return [_comment(whole, of_file=True)]
-    found = [_comment(match) for match in _NOQA.finditer(line)]
+    first = _NOQA.search(line)  # flake8 reads no other
+    found = [_comment(first)] if first is not None else []
     specific = _IGNORE.finditer(line)
     return found + [_comment(match, is_specific=True, of_file=bool(match["file"])) for match in specific]
 
