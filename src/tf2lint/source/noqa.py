@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Found = TypeVar("Found")
-_CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
+_CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]*[A-Z]+[0-9]+)*"
 _NOQA: Final = re.compile(rf"# noqa(?::[\s]?(?P<codes>{_CODES}))?", re.IGNORECASE)
 _FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa(?P<codes>)", re.IGNORECASE)
 _IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?P<file>-file)?(?:\[(?P<codes>[^\]]*)\])?(?![\w\[(:=-])")
