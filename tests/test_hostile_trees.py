@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from tf2lint.cli import main
 from tf2lint.config import Configurations, Patterns, UsageError
 from tf2lint.project import program
 from tf2lint.runner.messages import print_warning_once
+from tf2lint.runner.tree_write import replace_in_tree
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 FOUND = "a.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)\n"
@@ -218,6 +219,52 @@ def test_git_runs_no_program_of_the_repository(tree: Path, settings: tuple[str, 
     subprocess.run(["git", "config", name, value.format(program)], cwd=tree, check=True)
     assert check(tree, "--diff-base", "HEAD")[:2] == (1, FOUND.replace(":2:", ":4:").replace("1.0", "2"))
     assert not (tree.parent / "ran").exists()
+
+
+def test_fixes_are_not_written_through_links_out_of_the_tree(tree: Path) -> None:
+    (tree / "outside").mkdir()
+    for name in ("b.py", "c.py"):
+        (tree / "outside" / name).write_text(TF1)
+    project = tree / "project"
+    (project / "in").mkdir(parents=True)
+    (project / "a.py").symlink_to("../outside/b.py")
+    (project / "out").symlink_to("../outside")
+    (project / "in" / "b.py").write_text(TF1)
+    (project / "b.py").symlink_to("in/b.py")
+    os.link(tree / "outside" / "b.py", project / "hard.py")
+    done = tf2lint(tree, "check", "-q", "--no-cache", "--fix", "project")
+    why = "not fixed, because it is a link that leads out of the folder"
+    assert (done.returncode, done.stderr) == (2, f"tf2lint: error: project/a.py: {why} project\n")
+    done = tf2lint(project, "check", "-q", "--no-cache", "--fix", "out/c.py", "a.py")
+    assert (done.returncode, done.stderr) == (2, f"tf2lint: error: out/c.py: {why} .\ntf2lint: error: a.py: {why} .\n")
+    for name in ("b.py", "c.py"):
+        assert (tree / "outside" / name).read_text() == TF1
+    for path in (project / "in" / "b.py", project / "b.py", project / "hard.py"):
+        assert path.read_text() == TF1.replace("tf.log", "tf.math.log")
+    assert (project / "b.py").is_symlink()
+
+
+@pytest.mark.parametrize("swapped", ["in", "in/a.py"])
+def test_links_that_are_swapped_in_are_not_followed(tree: Path, swapped: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / "project" / "in").mkdir(parents=True)
+    (tree / "outside").mkdir()
+    for path in (tree / "project" / "in" / "a.py", tree / "outside" / "a.py"):
+        path.write_text("old")
+    target = tree / "outside" / swapped.removeprefix("in").removeprefix("/")
+    real = os.path.realpath
+
+    def swap(path: str) -> str:
+        found = real(path)
+        if path.endswith("a.py"):
+            (tree / "project" / swapped).rename(tree / "moved")
+            (tree / "project" / swapped).symlink_to(target)
+        return found
+
+    monkeypatch.setattr(os.path, "realpath", swap)
+    with suppress(UsageError):
+        replace_in_tree(str(tree / "project" / "in" / "a.py"), str(tree / "project"), b"new")
+    assert (tree / "outside" / "a.py").read_text() == "old"
+    assert sorted(path.name for path in (tree / "outside").iterdir()) == ["a.py"]
 
 
 @pytest.mark.parametrize("output_format", ["concise", "full", "grouped", "github"])

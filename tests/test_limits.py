@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -11,11 +12,16 @@ import pytest
 
 from support.cases import job_of
 from support.hosts import flake8, pylint, tf2lint
+from tf2lint.config import UsageError, VersionFinder
 from tf2lint.engine import Engine
+from tf2lint.fixes import compatible
 from tf2lint.limited_engine import LimitedEngine
+from tf2lint.model import SAFE, Finding, Fix, Located, Severity, Span, TextEdit
 from tf2lint.runner import notebooks
+from tf2lint.runner.baseline import Baseline
 from tf2lint.runner.file_checker import FileChecker
-from tf2lint.source import find_by_path, mentions_tensorflow, parsing, time_limit, within
+from tf2lint.runner.git_changes import Changes
+from tf2lint.source import Outline, find_by_path, imports_in, mentions_tensorflow, parsing, time_limit, within
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,5 +142,66 @@ def test_a_file_of_any_length_is_read_up_to_a_limit(tmp_path: Path) -> None:
 def test_imports_that_never_end_are_searched_quickly() -> None:
     started = time.monotonic()
     assert not mentions_tensorflow("import (\n" * 16_000)
-    assert mentions_tensorflow("from x import (  # of\n  a, tf\n)\n")
+    assert imports_in("from x import (\n" * 16_000) == []
+    outline = Outline("from x import (\n" * 16_000)
+    assert outline.imported == {"from", "x", "import"}
     assert time.monotonic() - started < 1
+    text = "from x import (  # (one\n  a,  # of) these\n  tf,\n)\n"
+    assert mentions_tensorflow(text)
+    assert {one.local for one in imports_in(text)} >= {"a", "tf"}
+
+
+def test_fixes_of_many_lines_are_chosen_quickly() -> None:
+    def located(line: int, start: int, end: int) -> Located:
+        span = Span(line, start, line, end)
+        fix = Fix((TextEdit(span, "x"),), SAFE, "")
+        finding = Finding("TF101", "removed-name", Severity.ERROR, "", "a.py", span)
+        return Located(finding._replace(fix=fix), None, "")
+
+    findings = [located(line, *columns) for line in range(1, 4_000) for columns in ((1, 5), (3, 6), (6, 8))]
+    started = time.monotonic()
+    assert compatible(findings) == [one for one in findings if one.finding.span.column != 3]
+    assert time.monotonic() - started < 2
+
+
+def test_numbers_of_any_length_and_long_lists_are_no_versions(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text(f"tensorflow=={'1' * 5000}\ntensorflow>={'2' * 5000}\n")
+    (tmp_path / "environment.yml").write_text(f"dependencies: [tensorflow==2.10{', tensorflow==2.11' * 20_000}]\n")
+    (tmp_path / ".git").mkdir()
+    assert "no file says" in VersionFinder().find_target(str(tmp_path)).reason
+
+
+@pytest.mark.parametrize("path", ["a\\u0000.py", "a\\ud800.py"])
+def test_paths_that_no_file_can_have_are_no_entries_of_baselines(tmp_path: Path, path: str) -> None:
+    entry = f'{{"path": "{path}", "code": "TF101", "symbol": "", "line": "", "count": 1}}'
+    (tmp_path / "base").write_text(f'{{"version": 1, "findings": [{entry}]}}')
+    with pytest.raises(UsageError, match="base: finding 1 is not a valid baseline entry"):
+        Baseline.read(str(tmp_path / "base"))
+
+
+def test_files_that_are_not_checked_are_not_compared(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        command = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments)
+        subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+
+    names = ("a.py", "script", "data.bin")
+    git("init", "-q")
+    for name in names:
+        (tmp_path / name).write_text(TF1)
+    git("add", ".")
+    git("commit", "-qm", "x")
+    for name in names:
+        (tmp_path / name).write_text(f"{TF1}tf.log(2)\n")
+    changes = Changes("HEAD")
+    lines = {name: [changes.is_changed(located_at(tmp_path / name, line)) for line in (2, 3)] for name in names[:2]}
+    assert lines == {"a.py": [False, True], "script": [False, True]}
+    (repository,) = changes._repositories.values()
+    assert set(repository._changed) == {"a.py", "script"}
+    started = time.monotonic()
+    same = ["x = tf.log(1.0)"] * 8_000
+    assert len([*repository._changed_between(["a", *same], ["b", *same, "c", "x = tf.log(1.0)"])]) == 3
+    assert time.monotonic() - started < 2
+
+
+def located_at(path: Path, line: int) -> Located:
+    return Located(Finding("TF101", "", Severity.ERROR, "", str(path), Span(line, 1, line, 2)), None, "")

@@ -23,6 +23,7 @@ SHARED = {
     "two in a line": "tf.log(tf.layers.dense(1))  # noqa: TF101\n",
     "no space": "tf.log(1)  #noqa: TF101\n",
     "after other words": "tf.log(1)  # why: # noqa: TF101\n",
+    "two comments": "tf.log(1)  # noqa: E501 # noqa: TF101\ntf.log(1)  # noqa:TF101TF102\n",
     "in brackets": "f(tf.log(1),\n  tf.log(2),  # noqa\n  tf.log(3))\n",
     "after a multi-line string": "x = tf.log('''\n\n'''), tf.log(1)  # noqa: TF101\n",
     "with a backslash": "x = tf.log(1) + \\\n  tf.log(2)  # noqa\n",

@@ -82,7 +82,7 @@ def _fix(options: argparse.Namespace, outcome: Outcome, configs: Configurations)
         return print_errors(outcome) or (FOUND if run.files else CLEAN)
     outcome = run.outcome_after(outcome)
     if outcome.stdin is None:
-        outcome.errors += run.write()
+        outcome.errors += run.write(options.paths)
     else:
         write_output(run.text_of(outcome.stdin), is_text=False)
     status = FOUND if run.files and options.exit_non_zero_on_fix else CLEAN

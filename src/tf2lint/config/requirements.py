@@ -12,6 +12,7 @@ import json
 import os
 import re
 import tomllib
+from contextlib import suppress
 from glob import escape, glob
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -34,6 +35,8 @@ _KERAS: Final = ("keras",)
 _PACKAGES: Final = _TENSORFLOW + _KERAS
 #: An upper bound for the patch releases of a minor version.
 _MAX_PATCHES: Final = 10
+#: The size of the largest YAML file that is read, in characters: reading it takes seconds.
+_MAX_YAML: Final = 300_000
 _PINNED: Final = re.compile(r"={2,3}[^,]+")
 _TENSORFLOW_1: Final = tuple(f"1.{minor}" for minor in range(16))
 #: `^2.4` and `~2.4`, Poetry's version constraints.
@@ -147,7 +150,9 @@ def _constraints(folder: str) -> Iterator[_Constraint]:
                 found = [required for required in read(text) if canonicalize_name(required.name) in _PACKAGES]
             except (OSError, ValueError, SyntaxError, RecursionError, MemoryError, configparser.Error, yaml.YAMLError):
                 continue
-            yield from (_constraint(requirement, f"in {path}") for requirement in found)
+            for requirement in found:
+                with suppress(ValueError):  # a number with thousands of digits
+                    yield _constraint(requirement, f"in {path}")
 
 
 def _constraint(requirement: Requirement, where: str) -> _Constraint:
@@ -281,7 +286,7 @@ def _from_pipfile_lock(text: str) -> Iterator[Requirement]:
 
 
 def _from_conda(text: str) -> Iterator[Requirement]:
-    listed = _at(yaml.safe_load(text), "dependencies")
+    listed = _at(yaml.safe_load(text), "dependencies") if len(text) <= _MAX_YAML else None
     for entry in listed if isinstance(listed, list) else ():
         if isinstance(entry, dict):
             yield from _requirements(entry.get("pip"))

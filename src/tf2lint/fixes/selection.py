@@ -62,17 +62,24 @@ class FixSelection(NamedTuple):
 def compatible(findings: Iterable[Located]) -> list[Located]:
     """Returns those of the findings of a file whose fixes can be applied at once, the smallest and first ones first."""
     chosen: list[Located] = []
-    edits: list[tuple[int | None, TextEdit]] = []
+    edits: set[tuple[int | None, TextEdit]] = set()
+    by_line: dict[tuple[int | None, int], list[TextEdit]] = {}
     for located in sorted(findings, key=_extent):
         fix = located.finding.fix
         if fix is None:
             continue
-        own = [(located.cell, edit) for edit in fix.edits]
-        added = [one for one in own if one not in edits]
-        if not any(_conflict(one, other) for one in added for other in edits):
-            edits += added
+        added = [edit for edit in fix.edits if (located.cell, edit) not in edits]
+        lines = [((located.cell, line), edit) for edit in added for line in _lines(edit)]
+        if not any(_conflict(edit, other) for line, edit in lines for other in by_line.get(line, ())):
+            edits.update((located.cell, edit) for edit in added)
+            for line, edit in lines:
+                by_line.setdefault(line, []).append(edit)
             chosen.append(located)
     return chosen
+
+
+def _lines(edit: TextEdit) -> range:
+    return range(edit.span.line, edit.span.end_line + 1)
 
 
 def _extent(located: Located) -> int:
@@ -81,12 +88,9 @@ def _extent(located: Located) -> int:
     return max((edit.span.end_line - edit.span.line for edit in edits), default=0)
 
 
-def _conflict(one: tuple[int | None, TextEdit], other: tuple[int | None, TextEdit]) -> bool:
+def _conflict(edit: TextEdit, other: TextEdit) -> bool:
     """Returns whether edits overlap, or one adds text where the other one is: the two may depend on each other."""
-    (cell, edit), (other_cell, other_edit) = one, other
-    first, second = edit.span, other_edit.span
-    if cell != other_cell:
-        return False
+    first, second = edit.span, other.span
     if first[:2] == first[2:] or second[:2] == second[2:]:
         return first[:2] <= second[2:] and second[:2] <= first[2:]
     return first[:2] < second[2:] and second[:2] < first[2:]

@@ -24,29 +24,10 @@ def write_file(path: str, text: str) -> None:
         raise UsageError(f"{path}: {error.strerror or reason(error)}") from None
 
 
-def replace_file(path: str, data: bytes) -> None:
-    """Replaces the content of a file atomically. A symbolic link stays one, and its target is replaced.
-
-    Args:
-        path: the file.
-        data: its new content.
-
-    Raises:
-        UsageError: the file is read-only, or can't be written.
-    """
-    target = os.path.realpath(path)
-    try:
-        if not os.stat(target).st_mode & 0o222:
-            raise UsageError(f"{path}: not fixed, because it is read-only")
-        _replace(target, data)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or reason(error)}") from None
-
-
 def _replace(path: str, data: bytes) -> None:
     import tempfile  # takes 10 ms, and most reports go to standard output
 
-    handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path))
+    handle, temporary = tempfile.mkstemp(prefix=".tf2lint-", dir=os.path.dirname(path))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

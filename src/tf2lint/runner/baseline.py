@@ -116,6 +116,16 @@ class Baseline:
 
 def _entry(entry: Any, where: str) -> tuple[Kind, str, int]:
     match entry:
-        case {"path": str(path), "code": str(code), "symbol": str(symbol), "line": str(line), "count": int(n)} if n > 0:
+        case {"path": str(path), "code": str(code), "symbol": str(symbol), "line": str(line), "count": int(n)} if (
+            n > 0 and _is_path(path)
+        ):
             return Kind(path, code, symbol), line, n
     raise UsageError(f"{where} is not a valid baseline entry")
+
+
+def _is_path(text: str) -> bool:
+    """Returns whether a file can have this path."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False

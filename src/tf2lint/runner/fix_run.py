@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.config import UsageError, reason
 from tf2lint.model import SAFE
 from tf2lint.reporters import Report
-from tf2lint.runner.atomic_write import replace_file
 from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fix_messages import left, place
 from tf2lint.runner.fixer import Fixer
 from tf2lint.runner.program_files import Checked
 from tf2lint.runner.program_fixes import change_programs
+from tf2lint.runner.tree_write import replace_in_tree, tree_of
 from tf2lint.source import decode, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.config import Configurations
     from tf2lint.fixes import FixSelection
@@ -51,12 +51,17 @@ class FixRun:
         """The number of findings that were fixed."""
         return sum(len(file.fixed) for file in self.files)
 
-    def write(self) -> list[str]:
-        """Writes the files; returns messages about those that can't be written."""
+    def write(self, named: Iterable[str]) -> list[str]:
+        """Writes the files; returns messages about those that can't be written.
+
+        Args:
+            named: the files and folders that the command line names.
+        """
         failures = list[str]()
         for file in self.files:
             try:
-                replace_file(file.result.path, file.new.data)
+                path = file.result.path
+                replace_in_tree(path, tree_of(path, named), file.new.data)
             except UsageError as error:
                 failures.append(str(error))
         return failures

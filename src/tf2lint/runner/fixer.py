@@ -90,7 +90,8 @@ class Fixer:
             old_lines = _mapped(old_lines, new, chosen.content)
             new = chosen.content
             result = chosen.result._replace(findings=tuple(map(self._policy.applied, chosen.result.findings)))
-            postponed = {fact(one) for one in candidates if one not in chosen.applied}
+            applied = set(map(id, chosen.applied))
+            postponed = {fact(one) for one in candidates if id(one) not in applied}
             findings = [one for one in result.findings if is_all or fact(one) in postponed]
         return FixedFile(result, old, new, tuple(fixed), tuple(refused))
 

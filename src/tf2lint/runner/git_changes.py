@@ -6,24 +6,33 @@ import ast
 import os
 import re
 from collections import defaultdict
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Final
 
 from tf2lint.config import UsageError
-from tf2lint.runner.git_command import run_git
+from tf2lint.runner.discovery import SUFFIXES
+from tf2lint.runner.git_command import GitFailedError, git_output, run_git
 from tf2lint.runner.messages import print_warning
 from tf2lint.runner.notebooks import read_cells
-from tf2lint.source import read_regular
+from tf2lint.source import MAX_SIZE, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tf2lint.model import Located
 
 _HUNK: Final = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _NAME: Final = re.compile(r'\+\+\+ (?:b/(.*?)|("b/.*"))\t?')
 _OLD_NAME: Final = re.compile(r'--- (?:a/(.*?)|("a/.*"))\t?')
+
+
+#: Up to so many pairs of lines are compared here; of more, git decides which equal lines belong together.
+_MAX_COMPARISONS: Final = 1_000_000
+#: The number of a cell, that of a line in it, and the line.
+_CellLine = tuple[int, int, str]
 
 
 class Changes:
@@ -99,24 +108,36 @@ class _Repository:
     def __init__(self, root: str, revision: str) -> None:
         self.root = root
         self._base = self._merge_base(revision)
-        self._lines, self._old_paths = _changed_lines(
-            self._git("diff", *_DIFF_OPTIONS, "--unified=0", "--find-renames", self._base, "--")
-        )
+        self._changed: dict[str, set[int]] = {}
+        self._old_paths: dict[str, str] = {}
+        # Other files, which may be large and binary, are only compared if they are checked.
+        self._compare(*(f":(glob)**/*{suffix}" for suffix in SUFFIXES))
         self._tracked = frozenset(self._git("ls-files", "-z").split("\0"))
         self._cells: dict[str, frozenset[tuple[int, int]] | None] = {}
 
     def is_changed(self, path: str, located: Located) -> bool:
         if path not in self._tracked:
             return True
-        if path not in self._lines:
+        if not path.endswith(SUFFIXES) and path not in self._changed:
+            self._changed[path] = set()
+            self._compare(f":(literal){path}")
+        if path not in self._changed:
             return False
-        span, lines = located.finding.span, self._lines[path]
+        span, lines = located.finding.span, self._changed[path]
         if located.cell is None:
             return any(line in lines for line in range(span.line, span.end_line + 1))
         if path not in self._cells:
             self._cells[path] = self._changed_in_cells(path)
         changed = self._cells[path]
         return changed is None or any((located.cell, line) in changed for line in range(span.line, span.end_line + 1))
+
+    def _compare(self, *paths: str) -> None:
+        """Finds the changed lines of the files that git names so."""
+        command = ("diff", *_DIFF_OPTIONS, "--unified=0", "--find-renames", self._base, "--", *paths)
+        with self._output(*command) as output:
+            changed, old_paths = _changed_lines(line.decode("utf-8", "surrogateescape") for line in output)
+        self._changed.update(changed)
+        self._old_paths.update(old_paths)
 
     def _changed_in_cells(self, path: str) -> frozenset[tuple[int, int]] | None:
         """Returns the changed lines of a notebook, as pairs of a cell number and a line number in that cell.
@@ -126,15 +147,38 @@ class _Repository:
         """
         try:
             new = _cell_lines(read_regular(os.path.join(self.root, path)).decode("utf-8-sig"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, SyntaxError):
             return None
         try:
-            old = _cell_lines(self._git("show", f"{self._base}:{self._old_paths.get(path, path)}"))
-        except (UsageError, ValueError):
+            old = _cell_lines(self._old_text(path))
+        except (UsageError, ValueError, SyntaxError):
             old = []
-        matcher = SequenceMatcher(None, [text for _, _, text in old], [text for _, _, text in new], autojunk=False)
-        parts = [new[first:last] for kind, _, _, first, last in matcher.get_opcodes() if kind != "equal"]
-        return frozenset((cell, line) for part in parts for cell, line, _ in part)
+        changed = self._changed_between([line for _, _, line in old], [line for _, _, line in new])
+        return frozenset(new[index][:2] for index in changed)
+
+    def _old_text(self, path: str) -> str:
+        """Returns the text of a file at the merge base; empty if it is too large."""
+        with self._output("show", f"{self._base}:{self._old_paths.get(path, path)}") as output:
+            data = output.read(MAX_SIZE + 1)
+        return data.decode("utf-8-sig") if len(data) <= MAX_SIZE else ""
+
+    def _changed_between(self, old: Sequence[str], new: Sequence[str]) -> Iterable[int]:
+        """Returns the indexes of the new lines that have changed."""
+        same = next((number for number, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(old))
+        old, new = old[same:], new[same:]
+        if len(old) * len(new) > _MAX_COMPARISONS:
+            return (same + number - 1 for number in self._changed_by_git(old, new))
+        codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        return (same + index for kind, _, _, first, last in codes if kind != "equal" for index in range(first, last))
+
+    def _changed_by_git(self, old: Sequence[str], new: Sequence[str]) -> set[int]:
+        """Returns the numbers of the new lines that have changed; git is quick where many lines are the same."""
+        with TemporaryDirectory() as folder:
+            for name, lines in (("old", old), ("new", new)):
+                Path(folder, name).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+            done = run_git(folder, "diff", "--no-index", *_DIFF_OPTIONS, "--unified=0", "--", "old", "new")
+        changed, _ = _changed_lines(done.stdout.decode("utf-8", "surrogateescape").split("\n"))
+        return changed.get("new", set())
 
     def _merge_base(self, revision: str) -> str:
         try:
@@ -149,17 +193,27 @@ class _Repository:
             return commit
 
     def _git(self, *arguments: str) -> str:
+        with self._output(*arguments) as output:
+            return output.read().decode("utf-8", "surrogateescape")
+
+    @contextmanager
+    def _output(self, *arguments: str) -> Iterator[IO[bytes]]:
+        """Yields the output of git, see `git_output`.
+
+        Raises:
+            UsageError: git is missing, or fails.
+        """
         try:
-            done = run_git(self.root, *arguments)
+            with git_output(self.root, *arguments) as output:
+                yield output
         except FileNotFoundError:
             raise UsageError("--diff-base requires git, which was not found") from None
-        if done.returncode:
-            messages = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        except GitFailedError as error:
+            messages = error.errors.strip().splitlines()
             fatal = [line.removeprefix("fatal: ") for line in messages if line.startswith("fatal: ")]
             if not messages:
-                raise _SilentError(f"{self.root}: git {arguments[0]} failed")
-            raise UsageError(f"{self.root}: {(fatal or messages)[0]}")
-        return done.stdout.decode("utf-8", "surrogateescape")
+                raise _SilentError(f"{self.root}: git {arguments[0]} failed") from None
+            raise UsageError(f"{self.root}: {(fatal or messages)[0]}") from None
 
 
 #: Options that override the user's configuration of `git diff`.
@@ -169,12 +223,13 @@ _DIFF_OPTIONS: Final = (
 )  # fmt: skip
 
 
-def _changed_lines(diff: str) -> tuple[dict[str, set[int]], dict[str, str]]:
+def _changed_lines(diff: Iterable[str]) -> tuple[dict[str, set[int]], dict[str, str]]:
     """Parses the output of `git diff --unified=0`; returns the changed lines of each file, and its old path."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     old_paths: dict[str, str] = {}
     path, old_path, is_after_name = None, None, False
-    for line in diff.split("\n"):
+    for line in diff:
+        line = line.removesuffix("\n")
         if line.startswith("diff --git "):
             path, old_path, is_after_name = None, None, False
         elif not is_after_name and (name := _OLD_NAME.fullmatch(line)):
@@ -193,6 +248,6 @@ def _unquoted(name: str) -> str:
     return quoted.decode("utf-8", "surrogateescape")[2:]
 
 
-def _cell_lines(text: str) -> Sequence[tuple[int, int, str]]:
+def _cell_lines(text: str) -> Sequence[_CellLine]:
     cells = read_cells(text)
     return [(cell.number, number, line) for cell in cells for number, line in enumerate(cell.text.split("\n"), 1)]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import Final
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Settings that override those of the repository. Filters have names of their own, see `_without_filters`.
 _SETTINGS: Final = {
@@ -40,6 +45,45 @@ def run_git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     return _run(folder, [*arguments], {**_SETTINGS, **_without_filters(folder)})
 
 
+class GitFailedError(Exception):
+    """Git failed.
+
+    Attributes:
+        errors: what it wrote on standard error.
+    """
+
+    def __init__(self, errors: str) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+@contextmanager
+def git_output(folder: str, *arguments: str) -> Iterator[IO[bytes]]:
+    """Runs git; yields its output while it runs, which can be long. What is not read is not waited for.
+
+    Args:
+        folder: a folder of the repository.
+        arguments: the command and its arguments.
+
+    Raises:
+        OSError: git can't be run.
+        GitFailedError: git fails, and all its output was read.
+    """
+    command, environment = _command([*arguments], {**_SETTINGS, **_without_filters(folder)})
+    with TemporaryFile() as errors:
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=errors, env=environment)
+        assert process.stdout is not None
+        with process:
+            try:
+                yield process.stdout
+                is_over = not process.stdout.read(1)
+            finally:
+                process.stdout.close()  # git ends when it writes more
+        if is_over and process.returncode:
+            errors.seek(0)
+            raise GitFailedError(errors.read().decode("utf-8", "replace"))
+
+
 def _without_filters(folder: str) -> dict[str, str]:
     """Returns settings that switch off the filters of a repository, which are programs that change contents."""
     listed = _run(folder, ["config", "--name-only", "-z", "--get-regexp", r"^filter\."], _SETTINGS)
@@ -48,6 +92,12 @@ def _without_filters(folder: str) -> dict[str, str]:
 
 
 def _run(folder: str, arguments: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    command, environment = _command(arguments, settings)
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False, env=environment)
+
+
+def _command(arguments: list[str], settings: dict[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Returns a command of git, and its environment."""
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     environment = {name: value for name, value in os.environ.items() if name not in _DROPPED} | _ENVIRONMENT
-    return subprocess.run(["git", *options, *arguments], cwd=folder, capture_output=True, check=False, env=environment)
+    return ["git", *options, *arguments], environment

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tf2lint.source.files import (
         EXCLUDED as EXCLUDED,
         MAX_SETTINGS_SIZE as MAX_SETTINGS_SIZE,
+        MAX_SIZE as MAX_SIZE,
         decode as decode,
         digest as digest,
         encoding_of as encoding_of,
@@ -131,6 +132,7 @@ __getattr__ = lazy_exports(
         "files": (
             "EXCLUDED",
             "MAX_SETTINGS_SIZE",
+            "MAX_SIZE",
             "decode",
             "digest",
             "encoding_of",

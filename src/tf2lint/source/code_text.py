@@ -30,7 +30,7 @@ _SEPARATIONS: Final = tuple((f"{mark} {word} ", f"\n{word} ") for mark in (":", 
 #: An import statement. A literal line ending at the start is found faster than `^`.
 _IMPORT: Final = re.compile(
     r"\n[ \t]*(?:import[ \t]+([^\n;]+)"
-    r"|from[ \t]*(\.*)[ \t]*([\w.]*)[ \t]*\bimport\b[ \t]*(\([^)]*\)|[^\n;]+))"
+    r"|from[ \t]*(\.*)[ \t]*([\w.]*)[ \t]*\bimport\b[ \t]*(\((?:[^()#]++|#[^\n]*+)*+\)|[^\n;]+))"
 )
 _ALIAS: Final = re.compile(r"(\*|[\w.]+)(?:\s+as\s+(\w+))?")
 _QUOTES: Final = ('"""', "'''")

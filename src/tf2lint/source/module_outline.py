@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _DEFINITION: Final = re.compile(r"\n(?:def|class|async[ \t]+def)[ \t]+(\w+)")
 _END: Final = re.compile(r"\n(?=[^ \t#)\]}\n])")
 #: An import statement, with the line ending before it: that is found faster than `^`.
-_IMPORTS: Final = re.compile(r"\n[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\([^)]*\)|[^\n;]*)|import\b[^\n;]*)")
+_IMPORTS: Final = re.compile(
+    r"\n[ \t]*(?:from\b[^\n;]*\bimport\b[ \t\\\n]*(?:\((?:[^()#]++|#[^\n]*+)*+\)|[^\n;]*)|import\b[^\n;]*)"
+)
 #: The targets of an assignment, and the part of the value that is on the same line; not plain numbers and strings.
 _ASSIGNMENTS: Final = re.compile(
     r"^[ \t]*\(?(\w[\w, *]*)\)?[ \t]*(?::[^=\n]*)?=(?!=)[ \t]*(?![-\d\"'\[{])([^\n]*)", re.MULTILINE

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Found = TypeVar("Found")
-_CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
+_CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]*[A-Z]+[0-9]+)*"
 _NOQA: Final = re.compile(rf"# noqa(?::[\s]?(?P<codes>{_CODES}))?", re.IGNORECASE)
 _FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa(?P<codes>)", re.IGNORECASE)
 _IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?P<file>-file)?(?:\[(?P<codes>[^\]]*)\])?(?![\w\[(:=-])")
@@ -56,7 +56,8 @@ def noqa_comments(line: str) -> list[NoqaComment]:
     whole = _FILE.match(line)
     if whole is not None:
         return [_comment(whole, of_file=True)]
-    found = [_comment(match) for match in _NOQA.finditer(line)]
+    first = _NOQA.search(line)  # flake8 reads no other
+    found = [_comment(first)] if first is not None else []
     specific = _IGNORE.finditer(line)
     return found + [_comment(match, is_specific=True, of_file=bool(match["file"])) for match in specific]
 

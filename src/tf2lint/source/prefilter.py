@@ -8,7 +8,7 @@ from typing import Final
 #: The import names of the other libraries that the table has, apart from those that contain `tensorflow`.
 _OTHER_LIBRARIES: Final = ("adanet", "edward", "prettytensor", "sonnet", "stable_baselines", "tflearn")
 #: An import that may bind `tf` (by name, also in parentheses over several lines, or with a star), or `module.tf`.
-_GETS_TF: Final = re.compile(r"\bimport\b(?:[^\n]*(?:\btf\b|\*)|[ \t]*\([^()]*\btf\b)|\.tf\b")
+_GETS_TF: Final = re.compile(r"\bimport\b(?:[^\n]*(?:\btf\b|\*)|[ \t]*\((?:[^()#]*#[^\n]*\n)*[^()#]*\btf\b)|\.tf\b")
 
 
 def mentions_tensorflow(source: str) -> bool:
