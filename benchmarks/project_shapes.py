@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -267,8 +267,8 @@ def _registry(count: int) -> Iterator[tuple[str, str]]:
 def _notebook(count: int) -> Iterator[tuple[str, str]]:
     """One notebook with many cells."""
     source = "import tensorflow as tf\nx_{0} = tf.log({0}.0)\nwith tf.Session() as s:\n    print(s.run(x_{0}))"
-    cells = [
-        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list[str](), "source": cell}
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell}
         for cell in map(source.format, range(count))
     ]
     yield "large.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 2})

@@ -21,9 +21,8 @@ from tf2lint.cached_engine import host_engine
 from tf2lint.engine import Result
 from tf2lint.linting import HiddenFindings, full_message, parse_rule_docs
 from tf2lint.model import Settings, Severity
-from tf2lint.project import find_by_path
 from tf2lint.rules import rules
-from tf2lint.source import decode, may_use_tensorflow
+from tf2lint.source import decode, find_by_path, may_use_tensorflow
 from tf2lint.table import UnknownVersionError, known_versions, moves, moves_to, table_for
 
 if TYPE_CHECKING:

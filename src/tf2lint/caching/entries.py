@@ -18,11 +18,13 @@ from tf2lint import __version__
 from tf2lint.caching.fingerprints import LENGTH, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FILE: Final = "results.db"
 #: Marker files that make git and backup tools skip the cache folder.
 _MARKER_FILES: Final = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"}
+#: The folders with Python's bytecode.
+_BYTECODE: Final = "__pycache__"
 #: How long to wait for another run that writes, in seconds.
 _LOCK_TIMEOUT: Final = 5.0
 _TABLES: Final = {
@@ -153,9 +155,18 @@ def _is_current(database: sqlite3.Connection) -> bool:
 def _writer() -> str:
     """Returns a fingerprint of what computes the results: Python and tf2lint, whose files may be under development."""
     package = Path(__file__).parent.parent
-    files = sorted(path for path in package.rglob("*") if path.suffix != ".pyc" and path.is_file())
-    states = [(str(path.relative_to(package)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-    return digest_of((__version__, sys.version, states))
+    return digest_of((__version__, sys.version, sorted(_states(str(package)))))
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yields the path, size, and time of each file below a folder, except bytecode."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _states(entry.path) if entry.name != _BYTECODE else ()
+            else:
+                state = entry.stat()
+                yield entry.path, state.st_size, state.st_mtime_ns
 
 
 def _entry(key: str, content: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import (
     CoveredFinding,
@@ -20,6 +20,8 @@ from tf2lint.source import path_like
 
 if TYPE_CHECKING:
     from typing import Any
+
+_SEVERITIES: Final = {severity.value: severity for severity in Severity}
 
 
 def row_of(located: Located) -> list[Any]:
@@ -42,20 +44,20 @@ def finding_of(row: list[Any], path: str) -> Located:
     """
     code, name, severity, message, line, column, end_line, end_column, symbol, replacements, cell, text, *more = row
     related, rewritten, covered, fix, unfixed = more
-    span = Span(line, column, end_line, end_column)
-    others = tuple([_related(row, path) for row in related])
-    finding = Finding(code, name, Severity(severity), message, path, span, symbol, tuple(replacements), others)
-    if unfixed:
-        finding = finding._replace(unfixed=unfixed)
-    if rewritten is not None:
-        finding = finding._replace(rewritten=Rewritten(*rewritten))
-    if fix is not None:
-        edits, safety, note = fix
-        texts = tuple([TextEdit(Span(*place), written) for place, written in edits])
-        finding = finding._replace(fix=Fix(texts, safety, note))
-    if covered:
-        finding = finding._replace(covered=tuple([CoveredFinding(*other) for other in covered]))
+    finding = Finding(
+        code, name, _SEVERITIES[severity], message, path, Span(line, column, end_line, end_column), symbol,
+        tuple(replacements),
+        tuple([_related(row, path) for row in related]) if related else (),
+        None if rewritten is None else Rewritten(*rewritten),
+        tuple([CoveredFinding(*other) for other in covered]) if covered else (),
+        None if fix is None else _fix(*fix),
+        unfixed,
+    )  # fmt: skip
     return Located(finding, cell, text)
+
+
+def _fix(edits: list[Any], safety: str, note: str) -> Fix:
+    return Fix(tuple([TextEdit(Span(*place), written) for place, written in edits]), safety, note)
 
 
 def _related_row(related: RelatedLocation, path: str) -> list[Any]:

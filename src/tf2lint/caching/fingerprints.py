@@ -18,10 +18,9 @@ from tf2lint.project import (
     FlowQuestion,
     Programs,
     joined,
-    part_of,
     split,
 )
-from tf2lint.source import may_use_tensorflow, read_source
+from tf2lint.source import may_use_tensorflow, part_of, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,88 +29,105 @@ TensorFlow it is written. The answers come from code without strings and comment
 decides which files are read.
 """
 
-from tf2lint.project.class_hierarchy import is_plain_base
-from tf2lint.project.context import ProjectContext
-from tf2lint.project.dependencies import (
-    AROUND,
-    FLOW,
-    IMPORT,
-    ORIGINS,
-    PART,
-    PROGRAM,
-    REACHES,
-    TEXT,
-    USE,
-    USER,
-    Answer,
-    Answers,
-    DependencyRecorder,
-    Question,
-    joined,
-    merge_answers,
-    split,
-)
-from tf2lint.project.import_graph import ImportGraph
-from tf2lint.project.libraries import Libraries
-from tf2lint.project.module_facts import ModuleFacts, facts_of
-from tf2lint.project.program import Program, Programs
-from tf2lint.project.program_facts import (
-    FACTS,
-    GIVES_CUSTOM_OBJECTS,
-    LEAVES_EAGER_MODE,
-    NAMES_METRIC_ACC,
-    SETS_STEP,
-    WRITES_ORBAX,
-    Fact,
-)
-from tf2lint.project.query_log import Query
-from tf2lint.project.relevance import Relevance
-from tf2lint.project.text_index import TextIndex
-from tf2lint.project.value_flow import FlowQuestion
-from tf2lint.project.workspace import Analysis, Workspace
-from tf2lint.project.written_for import WrittenFor
-from tf2lint.source import find_by_path, part_of
+from __future__ import annotations
 
-__all__ = [
-    "AROUND",
-    "FACTS",
-    "FLOW",
-    "GIVES_CUSTOM_OBJECTS",
-    "IMPORT",
-    "LEAVES_EAGER_MODE",
-    "NAMES_METRIC_ACC",
-    "ORIGINS",
-    "PART",
-    "PROGRAM",
-    "REACHES",
-    "SETS_STEP",
-    "TEXT",
-    "USE",
-    "USER",
-    "WRITES_ORBAX",
-    "Analysis",
-    "Answer",
-    "Answers",
-    "DependencyRecorder",
-    "Fact",
-    "FlowQuestion",
-    "ImportGraph",
-    "Libraries",
-    "ModuleFacts",
-    "Program",
-    "Programs",
-    "ProjectContext",
-    "Query",
-    "Question",
-    "Relevance",
-    "TextIndex",
-    "Workspace",
-    "WrittenFor",
-    "facts_of",
-    "find_by_path",
-    "is_plain_base",
-    "joined",
-    "merge_answers",
-    "part_of",
-    "split",
-]
+from typing import TYPE_CHECKING
+
+from tf2lint import lazy_exports
+
+if TYPE_CHECKING:
+    from tf2lint.project.class_hierarchy import is_plain_base as is_plain_base
+    from tf2lint.project.context import ProjectContext as ProjectContext
+    from tf2lint.project.dependencies import (
+        AROUND as AROUND,
+        FLOW as FLOW,
+        IMPORT as IMPORT,
+        ORIGINS as ORIGINS,
+        PART as PART,
+        PROGRAM as PROGRAM,
+        REACHES as REACHES,
+        TEXT as TEXT,
+        USE as USE,
+        USER as USER,
+        Answer as Answer,
+        Answers as Answers,
+        DependencyRecorder as DependencyRecorder,
+        Question as Question,
+        joined as joined,
+        merge_answers as merge_answers,
+        split as split,
+    )
+    from tf2lint.project.import_graph import ImportGraph as ImportGraph
+    from tf2lint.project.libraries import Libraries as Libraries
+    from tf2lint.project.module_facts import ModuleFacts as ModuleFacts, facts_of as facts_of
+    from tf2lint.project.program import Program as Program, Programs as Programs
+    from tf2lint.project.program_facts import (
+        FACTS as FACTS,
+        GIVES_CUSTOM_OBJECTS as GIVES_CUSTOM_OBJECTS,
+        LEAVES_EAGER_MODE as LEAVES_EAGER_MODE,
+        NAMES_METRIC_ACC as NAMES_METRIC_ACC,
+        SETS_STEP as SETS_STEP,
+        WRITES_ORBAX as WRITES_ORBAX,
+        Fact as Fact,
+    )
+    from tf2lint.project.query_log import Query as Query
+    from tf2lint.project.relevance import Relevance as Relevance
+    from tf2lint.project.text_index import TextIndex as TextIndex
+    from tf2lint.project.value_flow import FlowQuestion as FlowQuestion
+    from tf2lint.project.workspace import Analysis as Analysis, Workspace as Workspace
+    from tf2lint.project.written_for import WrittenFor as WrittenFor
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "class_hierarchy": ("is_plain_base",),
+        "context": ("ProjectContext",),
+        "dependencies": (
+            "AROUND",
+            "FLOW",
+            "IMPORT",
+            "ORIGINS",
+            "PART",
+            "PROGRAM",
+            "REACHES",
+            "TEXT",
+            "USE",
+            "USER",
+            "Answer",
+            "Answers",
+            "DependencyRecorder",
+            "Question",
+            "joined",
+            "merge_answers",
+            "split",
+        ),
+        "import_graph": ("ImportGraph",),
+        "libraries": ("Libraries",),
+        "module_facts": (
+            "ModuleFacts",
+            "facts_of",
+        ),
+        "program": (
+            "Program",
+            "Programs",
+        ),
+        "program_facts": (
+            "FACTS",
+            "GIVES_CUSTOM_OBJECTS",
+            "LEAVES_EAGER_MODE",
+            "NAMES_METRIC_ACC",
+            "SETS_STEP",
+            "WRITES_ORBAX",
+            "Fact",
+        ),
+        "query_log": ("Query",),
+        "relevance": ("Relevance",),
+        "text_index": ("TextIndex",),
+        "value_flow": ("FlowQuestion",),
+        "workspace": (
+            "Analysis",
+            "Workspace",
+        ),
+        "written_for": ("WrittenFor",),
+    },
+)

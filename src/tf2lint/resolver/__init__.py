@@ -48,122 +48,176 @@ Termination. A value keeps at most `MAX_ALTERNATIVES` alternatives and a symbol 
 it becomes "anything", and nothing is reported.
 """
 
-from tf2lint.resolver.assigned_elsewhere import ASSIGNED, resume
-from tf2lint.resolver.bindings import Bindings
-from tf2lint.resolver.builtin_calls import BUILTINS, MODELED_LIBRARIES, NAMES_IN_LIBRARIES
-from tf2lint.resolver.class_bases import all_library_bases, has_own_method, library_bases, subclasses
-from tf2lint.resolver.constant_folding import Release
-from tf2lint.resolver.container_values import RecordClass
-from tf2lint.resolver.expressions import ExpressionEvaluator
-from tf2lint.resolver.external_values import (
-    attributes_in,
-    evaluate as evaluate_expression,
-    follow_calls,
-    follow_words,
-    names_in,
-    portable,
-    split_class,
-    value_of_attribute,
-)
-from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES, RANDOM_FUNCTIONS, may_be_traced
-from tf2lint.resolver.operators import truth_of
-from tf2lint.resolver.origins import Origins
-from tf2lint.resolver.parameter_questions import ask_users_of_containers
-from tf2lint.resolver.places import Holder
-from tf2lint.resolver.references import Origin, Reference, ReferenceKind
-from tf2lint.resolver.reuse_arguments import REUSE_FLAG, REUSE_FLAGS, find_reuse_arguments, may_take_reuse_flag
-from tf2lint.resolver.reuse_flags import ReuseFlags
-from tf2lint.resolver.reuse_parameters import FlagOccurrence, FlagParameters
-from tf2lint.resolver.scopes import Body, ClassInfo, ClassValue, Function, Instance
-from tf2lint.resolver.state import AnalysisState
-from tf2lint.resolver.statements import StatementInterpreter
-from tf2lint.resolver.use_signs import conclude as conclude_from_use
-from tf2lint.resolver.values import (
-    ABSENT,
-    ANYTHING,
-    MAX_ALTERNATIVES,
-    MAX_PARTS,
-    OTHER_OBJECT,
-    SKIPPING,
-    UNKNOWN,
-    Const,
-    ExternalCallable,
-    ExternalClass,
-    ExternalFunction,
-    ExternalValue,
-    ModuleValue,
-    SequenceValue,
-    Symbol,
-    Value,
-    Values,
-    join_all,
-    without_unbound,
-)
+from __future__ import annotations
 
-__all__ = [
-    "ABSENT",
-    "ANYTHING",
-    "ASSIGNED",
-    "BUILTINS",
-    "IMPURE_LIBRARIES",
-    "MAX_ALTERNATIVES",
-    "MAX_PARTS",
-    "MODELED_LIBRARIES",
-    "NAMES_IN_LIBRARIES",
-    "OTHER_OBJECT",
-    "RANDOM_FUNCTIONS",
-    "REUSE_FLAG",
-    "REUSE_FLAGS",
-    "SKIPPING",
-    "UNKNOWN",
-    "AnalysisState",
-    "Bindings",
-    "Body",
-    "ClassInfo",
-    "ClassValue",
-    "Const",
-    "ExpressionEvaluator",
-    "ExternalCallable",
-    "ExternalClass",
-    "ExternalFunction",
-    "ExternalValue",
-    "FlagOccurrence",
-    "FlagParameters",
-    "Function",
-    "Holder",
-    "Instance",
-    "ModuleValue",
-    "Origin",
-    "Origins",
-    "RecordClass",
-    "Reference",
-    "ReferenceKind",
-    "Release",
-    "ReuseFlags",
-    "SequenceValue",
-    "StatementInterpreter",
-    "Symbol",
-    "Value",
-    "Values",
-    "all_library_bases",
-    "ask_users_of_containers",
-    "attributes_in",
-    "conclude_from_use",
-    "evaluate_expression",
-    "find_reuse_arguments",
-    "follow_calls",
-    "follow_words",
-    "has_own_method",
-    "join_all",
-    "library_bases",
-    "may_be_traced",
-    "may_take_reuse_flag",
-    "names_in",
-    "portable",
-    "resume",
-    "split_class",
-    "subclasses",
-    "truth_of",
-    "value_of_attribute",
-    "without_unbound",
-]
+from typing import TYPE_CHECKING
+
+from tf2lint import lazy_exports
+
+if TYPE_CHECKING:
+    from tf2lint.resolver.assigned_elsewhere import ASSIGNED as ASSIGNED, resume as resume
+    from tf2lint.resolver.bindings import Bindings as Bindings
+    from tf2lint.resolver.builtin_calls import (
+        BUILTINS as BUILTINS,
+        MODELED_LIBRARIES as MODELED_LIBRARIES,
+        NAMES_IN_LIBRARIES as NAMES_IN_LIBRARIES,
+    )
+    from tf2lint.resolver.class_bases import (
+        all_library_bases as all_library_bases,
+        has_own_method as has_own_method,
+        library_bases as library_bases,
+        subclasses as subclasses,
+    )
+    from tf2lint.resolver.constant_folding import Release as Release
+    from tf2lint.resolver.container_values import RecordClass as RecordClass
+    from tf2lint.resolver.expressions import ExpressionEvaluator as ExpressionEvaluator
+    from tf2lint.resolver.external_values import (
+        attributes_in as attributes_in,
+        evaluate_expression as evaluate_expression,
+        follow_calls as follow_calls,
+        follow_words as follow_words,
+        names_in as names_in,
+        portable as portable,
+        split_class as split_class,
+        value_of_attribute as value_of_attribute,
+    )
+    from tf2lint.resolver.impure_functions import (
+        IMPURE_LIBRARIES as IMPURE_LIBRARIES,
+        RANDOM_FUNCTIONS as RANDOM_FUNCTIONS,
+        may_be_traced as may_be_traced,
+    )
+    from tf2lint.resolver.operators import truth_of as truth_of
+    from tf2lint.resolver.origins import Origins as Origins
+    from tf2lint.resolver.parameter_questions import ask_users_of_containers as ask_users_of_containers
+    from tf2lint.resolver.places import Holder as Holder
+    from tf2lint.resolver.references import Origin as Origin, Reference as Reference, ReferenceKind as ReferenceKind
+    from tf2lint.resolver.reuse_arguments import (
+        REUSE_FLAG as REUSE_FLAG,
+        REUSE_FLAGS as REUSE_FLAGS,
+        find_reuse_arguments as find_reuse_arguments,
+        may_take_reuse_flag as may_take_reuse_flag,
+    )
+    from tf2lint.resolver.reuse_flags import ReuseFlags as ReuseFlags
+    from tf2lint.resolver.reuse_parameters import FlagOccurrence as FlagOccurrence, FlagParameters as FlagParameters
+    from tf2lint.resolver.scopes import (
+        Body as Body,
+        ClassInfo as ClassInfo,
+        ClassValue as ClassValue,
+        Function as Function,
+        Instance as Instance,
+    )
+    from tf2lint.resolver.state import AnalysisState as AnalysisState
+    from tf2lint.resolver.statements import StatementInterpreter as StatementInterpreter
+    from tf2lint.resolver.use_signs import conclude_from_use as conclude_from_use
+    from tf2lint.resolver.values import (
+        ABSENT as ABSENT,
+        ANYTHING as ANYTHING,
+        MAX_ALTERNATIVES as MAX_ALTERNATIVES,
+        MAX_PARTS as MAX_PARTS,
+        OTHER_OBJECT as OTHER_OBJECT,
+        SKIPPING as SKIPPING,
+        UNKNOWN as UNKNOWN,
+        Const as Const,
+        ExternalCallable as ExternalCallable,
+        ExternalClass as ExternalClass,
+        ExternalFunction as ExternalFunction,
+        ExternalValue as ExternalValue,
+        ModuleValue as ModuleValue,
+        SequenceValue as SequenceValue,
+        Symbol as Symbol,
+        Value as Value,
+        Values as Values,
+        join_all as join_all,
+        without_unbound as without_unbound,
+    )
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "assigned_elsewhere": (
+            "ASSIGNED",
+            "resume",
+        ),
+        "bindings": ("Bindings",),
+        "builtin_calls": (
+            "BUILTINS",
+            "MODELED_LIBRARIES",
+            "NAMES_IN_LIBRARIES",
+        ),
+        "class_bases": (
+            "all_library_bases",
+            "has_own_method",
+            "library_bases",
+            "subclasses",
+        ),
+        "constant_folding": ("Release",),
+        "container_values": ("RecordClass",),
+        "expressions": ("ExpressionEvaluator",),
+        "external_values": (
+            "attributes_in",
+            "evaluate_expression",
+            "follow_calls",
+            "follow_words",
+            "names_in",
+            "portable",
+            "split_class",
+            "value_of_attribute",
+        ),
+        "impure_functions": (
+            "IMPURE_LIBRARIES",
+            "RANDOM_FUNCTIONS",
+            "may_be_traced",
+        ),
+        "operators": ("truth_of",),
+        "origins": ("Origins",),
+        "parameter_questions": ("ask_users_of_containers",),
+        "places": ("Holder",),
+        "references": (
+            "Origin",
+            "Reference",
+            "ReferenceKind",
+        ),
+        "reuse_arguments": (
+            "REUSE_FLAG",
+            "REUSE_FLAGS",
+            "find_reuse_arguments",
+            "may_take_reuse_flag",
+        ),
+        "reuse_flags": ("ReuseFlags",),
+        "reuse_parameters": (
+            "FlagOccurrence",
+            "FlagParameters",
+        ),
+        "scopes": (
+            "Body",
+            "ClassInfo",
+            "ClassValue",
+            "Function",
+            "Instance",
+        ),
+        "state": ("AnalysisState",),
+        "statements": ("StatementInterpreter",),
+        "use_signs": ("conclude_from_use",),
+        "values": (
+            "ABSENT",
+            "ANYTHING",
+            "MAX_ALTERNATIVES",
+            "MAX_PARTS",
+            "OTHER_OBJECT",
+            "SKIPPING",
+            "UNKNOWN",
+            "Const",
+            "ExternalCallable",
+            "ExternalClass",
+            "ExternalFunction",
+            "ExternalValue",
+            "ModuleValue",
+            "SequenceValue",
+            "Symbol",
+            "Value",
+            "Values",
+            "join_all",
+            "without_unbound",
+        ),
+    },
+)

@@ -80,7 +80,7 @@ def attributes_in(expression: str) -> list[str]:
     return _READ.findall(expression)
 
 
-def evaluate(state: AnalysisState, expression: str, path: str) -> Values:
+def evaluate_expression(state: AnalysisState, expression: str, path: str) -> Values:
     """Evaluates an expression at the end of an analyzed module.
 
     Args:

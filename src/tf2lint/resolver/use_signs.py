@@ -38,7 +38,7 @@ def record(evaluator: Evaluator, call: EvaluatedCall) -> None:
     state.unknown_calls[call.node] = UnknownCall(state.body, call, owners)
 
 
-def conclude(state: AnalysisState) -> bool:
+def conclude_from_use(state: AnalysisState) -> bool:
     """Adds what the recorded calls show to what is known; returns whether that is anything new."""
     is_new = False
     for unknown in list(state.unknown_calls.values()):
