@@ -16,8 +16,9 @@ Import cycles. A module that is asked about while it is being analyzed answers w
 first with nothing. The module where the cycle was entered is analyzed again until the answers agree (`ImportCycles`).
 So a result does not depend on the order of files or on which process has which.
 
-Star imports also bind names that hold nothing relevant and thereby hide what the file had under them. Which names these
-are is only determined for names that the file uses. Inside an import cycle it is not, since unknown may mean "not yet".
+Star imports are links to modules (`StarImports`): what they bind is looked up name by name, and only for names that the
+file mentions. Names that hold nothing relevant count as well, since they hide what the file had under them; inside an
+import cycle they do not, since unknown may mean "not yet".
 
 Values that flow between modules (`ValueFlow`): what other modules pass to a parameter, and what an expression evaluates
 to in another module. Files ask this only where a method of library objects is called on something unknown. The answers

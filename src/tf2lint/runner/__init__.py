@@ -1,6 +1,6 @@
 """Checks many files: discovery, notebooks, suppressions, cache, baseline, git, processes and limits.
 
-The plugins leave all of this to their hosts and import none of it.
+The plugins leave all of this to their hosts and import none of it; they have limits and a cache by `cached_engine`.
 
 Jobs. Whatever depends on configuration is decided first, in one process. A worker process receives batches of
 neighboring files, which import the same modules, and starts over after some thousand files, so that its memory stays
