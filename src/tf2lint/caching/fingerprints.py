@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -132,7 +133,7 @@ class CurrentAnswers:
         self, texts: TextIndex, read_text: Callable[[str], str], warn: Callable[[str], None], find: ModuleFinder
     ) -> None:
         self._texts = texts
-        self._read_text = read_text
+        self._read_text = lru_cache(maxsize=1)(read_text)  # the questions of a file are asked together
         self._find = find
         self._programs = Programs(texts, warn)
 
