@@ -88,7 +88,6 @@ class StarImports:
         self._sources: dict[tuple[str, str], str | None] = {}
         #: The only module that binds each name; an empty string if several do.
         self._only_binding: dict[str, str] = {}
-        self._asking: set[tuple[str, str]] = set()
 
     def source(self, path: str, name: str, importer: str | None = None) -> str | None:
         """Returns the module that binds a name which a star import of a module binds; None if it doesn't.
@@ -108,8 +107,7 @@ class StarImports:
         self._names_of(path)
         if self._only_binding.get(name, path) == path:
             return None
-        nested = (self.source(module, name, path) for module in self._nested[path])
-        return self._search(path, name, is_self=False)[0] or next(filter(None, nested), None)
+        return self._search(path, name, is_self=False)[0] or self._origin_of_nested(path, name)
 
     def holder(self, path: str, name: str) -> str | None:
         """Returns the module that a name of a module comes from by star imports: itself if it binds the name.
@@ -126,11 +124,8 @@ class StarImports:
 
     def origin(self, path: str, name: str) -> str:
         """Returns the module with the statement that binds a name, also where that is got by a nested star import."""
-        seen = set[str]()
-        while name not in self._names_of(path).bound and path not in seen:
-            seen.add(path)
-            path = next(filter(None, (self.source(nested, name) for nested in self._nested[path])), path)
-        return path
+        is_own = name in self._names_of(path).bound
+        return path if is_own else self._origin_of_nested(path, name) or path
 
     def has_nested(self, path: str) -> bool:
         """Returns whether a module has a star import within another statement."""
@@ -178,15 +173,20 @@ class StarImports:
         return None, is_final
 
     def _binds(self, path: str, name: str) -> bool:
-        if name in self._names_of(path).bound:
-            return True
-        key = path, name
-        if not self._nested[path] or key in self._asking:
-            return False
-        self._asking.add(key)
-        found = any(self.source(nested, name) is not None for nested in self._nested[path])
-        self._asking.discard(key)
-        return found
+        """Returns whether a module binds a name, by itself or by a star import within another statement."""
+        return name in self._names_of(path).bound or self._origin_of_nested(path, name) is not None
+
+    def _origin_of_nested(self, path: str, name: str) -> str | None:
+        """Returns a module that binds a name which a module gets by a star import within another statement, if any."""
+        pending, seen = list(self._nested[path]), set[str]()
+        while pending:
+            current = pending.pop()
+            if current not in seen and self._listed(current).has(name):
+                seen.add(current)
+                if name in self._names_of(current).bound:
+                    return current
+                pending += (*self._imported[current], *self._nested[current])
+        return None
 
     def _links_of(self, path: str) -> _Links:
         if path not in self._links:
