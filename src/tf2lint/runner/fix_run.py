@@ -134,8 +134,9 @@ def _checked(outcome: Outcome, configs: Configurations) -> dict[str, Checked]:
     for path, result in outcome.results.items():
         try:
             data = read_regular(path) if outcome.stdin is None else outcome.stdin
-        except OSError:
-            continue  # it was removed meanwhile
+            decode(data, path)
+        except (OSError, SyntaxError):
+            continue  # it was removed meanwhile, or is no text
         found[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
     return found
 

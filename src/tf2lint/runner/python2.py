@@ -16,11 +16,12 @@ from tf2lint.source import LINE_END
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+#: A string without an end goes up to that of the line, or of the text, so that its other quotes are not tried in turn.
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\f]+|\\\r?\n)|(?P<newline>\r\n|\r|\n)|(?P<comment>\#[^\r\n]*)
-    |(?P<string>[uUbB]?[rR]?(?:'''[^\\']*+(?:(?:\\.|'(?!''))[^\\']*+)*+'''
-                            |\"\"\"[^\\"]*+(?:(?:\\.|"(?!""))[^\\"]*+)*+\"\"\"
-                            |'[^\\'\n]*+(?:\\.[^\\'\n]*+)*+'|"[^\\"\n]*+(?:\\.[^\\"\n]*+)*+"))
+    |(?P<string>[uUbB]?[rR]?(?:'''[^\\']*+(?:(?:\\.|'(?!''))[^\\']*+)*+(?:''')?
+                            |\"\"\"[^\\"]*+(?:(?:\\.|"(?!""))[^\\"]*+)*+(?:\"\"\")?
+                            |'[^\\'\n]*+(?:\\.[^\\'\n]*+)*+'?|"[^\\"\n]*+(?:\\.[^\\"\n]*+)*+"?))
     |(?P<number>\.?\d\w*(?:\.\w*)?)|(?P<name>\w+)|(?P<operator><>|.)""",
     re.VERBOSE | re.DOTALL,
 )
