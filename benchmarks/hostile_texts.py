@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from encodings import aliases
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ _PROGRAMS: Final = (
     TF1,
     "import tensorflow as tf\ns = tf.Session()\nx = tf.placeholder(tf.float32)\nprint(s.run(tf.log(x), {x: 1}))\n",
     "from a import *\nfrom b import *\nfrom c import *\nfrom sub import *\ntf.log(tf.Session().run(x))\n",
-    "from . import a, b\nfrom .. import c\nfrom ....... import d\nimport tensorflow as tf\nclass A(a.A, A): pass\nA().run(1)\n",
+    "from . import a, b\nfrom .. import c\nfrom ....... import d\nclass A(a.A, A): pass\nA().run(tf)\n",
     "import tensorflow as tf\nprint 'x', tf.log(1)\nexec 'y'\nx = 0777L <> `1`\nraise E, 'x'\n",
     "import tensorflow as tf\r\rtf.log(1)\r\ntf.exp(\x0c1)\x00\n",
     "import tensorflow as tf\n" + "(" * 300 + "tf.log(1)" + ")" * 300 + "\n",
@@ -160,7 +161,8 @@ _KEYS: Final = (
     "unknown",
 )
 _GOOD: Final = {
-    "select": '["ALL"]', "exclude": '["x"]', "time-limit": "2", "cache-dir": '"cache"', "target": '"2.10"', "baseline": '"base.json"',
+    "select": '["ALL"]', "exclude": '["x"]', "time-limit": "2", "cache-dir": '"cache"', "target": '"2.10"',
+    "baseline": '"base.json"',
     "extend-exclude": '["**/b"]', "per-file-ignores": '{"a.py" = ["TF1"]}', "respect-gitignore": "false",
 }  # fmt: skip
 _PATTERN_PARTS: Final = (
@@ -204,7 +206,9 @@ _REQUIREMENTS: Final = (
 _YAML: Final = (
     "dependencies: !!python/object/apply:os.system ['touch ../outside/ran']\n",
     "dependencies: !!set {tensorflow}\n",
-    "a: &a [x, x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nd: &d [*c, *c, *c, *c]\ndependencies: [*d, *d, *d, *d]\n",
+    "a: &a [x, x, x]\n"
+    + "".join(f"{new}: &{new} [{f'*{old}, ' * 9}]\n" for old, new in pairwise("abcdefgh"))
+    + "dependencies: *h\n",
     "dependencies: &a [*a, tensorflow==2.10]\n",
     "<<: 1\n",
     "? [a]\n: b\n",
