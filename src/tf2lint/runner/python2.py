@@ -174,8 +174,8 @@ def _in_token(token: _Token) -> Iterator[_Change]:
         yield _Change(token.start, token.start + 1, "", "the prefix ur of a text")
     elif token.kind == "number":
         octal = _OCTAL.fullmatch(token.text)
-        if octal is not None:  # the new number has another value, which does not matter here
-            yield _Change(token.start, token.start + octal.end(1), " " * octal.end(1), f"the number {token.text}")
+        if octal is not None:
+            yield _Change(token.start, token.start + octal.end(1), "0o", f"the number {token.text}")
         if token.text[-1] in "lL":
             yield _Change(token.end - 1, token.end, " ", f"the number {token.text}")
 
