@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 import sys
+import time
 from contextlib import closing, suppress
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -44,8 +45,11 @@ _MARKER_FILES: Final = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f5
 _LOCK_TIMEOUT: Final = 5.0
 _TABLES: Final = {
     "writer": "CREATE TABLE writer (name TEXT)",
-    "entries": "CREATE TABLE entries (key TEXT PRIMARY KEY, content TEXT)",
+    "entries": "CREATE TABLE entries (key TEXT PRIMARY KEY, content TEXT, week INTEGER)",
 }
+#: After so many weeks without use, an entry is deleted: its file or its settings may not exist any more.
+_MAX_WEEKS: Final = 8
+_SECONDS_PER_WEEK: Final = 7 * 86_400
 #: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
 #: the text of a file.
 _QUESTIONS: Final = "questions"
@@ -74,6 +78,7 @@ class Cache:
         self._recorded_by_key: dict[Key, Answers] = {}
         self._new: list[tuple[Job, FileResult, list[Answered]]] = []
         self._earlier: dict[Job, list[Answered]] = {}
+        self._used: dict[str, None] = {}
 
     def find(self, job: Job) -> FileResult | None:
         """Returns the cached result of a check; None if there is none, or its dependencies have changed."""
@@ -160,6 +165,7 @@ class Cache:
         if os.path.islink(self._path):
             raise OSError(errno.ELOOP, "the cache is a symbolic link", self._path)
         with closing(sqlite3.connect(self._path, timeout=_LOCK_TIMEOUT)) as database, database:
+            database.execute("PRAGMA auto_vacuum = FULL")  # of a new file, which shrinks when entries are deleted
             database.execute("BEGIN IMMEDIATE")
             if not _is_ours(database):
                 if _schema(database):
@@ -170,7 +176,10 @@ class Cache:
                 database.execute("DELETE FROM writer")
                 database.execute("DELETE FROM entries")
                 database.execute("INSERT INTO writer VALUES (?)", (_writer(),))
-            database.executemany("REPLACE INTO entries VALUES (?, ?)", rows)
+            week = _week()
+            database.executemany("REPLACE INTO entries VALUES (?, ?, ?)", ((*row, week) for row in rows))
+            database.executemany("UPDATE entries SET week = ? WHERE key = ?", ((week, key) for key in self._used))
+            database.execute("DELETE FROM entries WHERE week < ?", (week - _MAX_WEEKS,))
 
     def _question_rows(self) -> Iterator[tuple[str, str]]:
         for settings, path in self._recorded_by_key:
@@ -211,10 +220,14 @@ class Cache:
             return ""
         key = _key(kind, settings, path)
         try:
-            row = self._database.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
+            row = self._database.execute("SELECT content, week FROM entries WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return ""
-        return _verified(key, row[0]) if row is not None else ""
+        if row is None:
+            return ""
+        if row[1] != _week():
+            self._used[key] = None
+        return _verified(key, row[0])
 
     @cached_property
     def _database(self) -> sqlite3.Connection | None:
@@ -244,6 +257,10 @@ def _is_ours(database: sqlite3.Connection) -> bool:
 
 def _is_current(database: sqlite3.Connection) -> bool:
     return _is_ours(database) and database.execute("SELECT name FROM writer LIMIT 2").fetchall() == [(_writer(),)]
+
+
+def _week() -> int:
+    return int(time.time() // _SECONDS_PER_WEEK)
 
 
 @cache
