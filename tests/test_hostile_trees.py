@@ -358,3 +358,10 @@ def test_a_project_that_is_too_large_is_named_once_in_each_run(
         said = [line for line in capfd.readouterr().err.splitlines() if "Python files" in line]
         assert [line.partition(",")[0] for line in said] == [f"tf2lint: warning: {tree}: more than 100"]
         print_warning_once.cache_clear()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="requires /proc")
+def test_generated_trees() -> None:
+    script = Path(__file__).parents[1] / "benchmarks" / "hostile_trees.py"
+    done = subprocess.run([sys.executable, script, "--trees", "20"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout

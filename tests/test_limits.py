@@ -179,6 +179,16 @@ def test_paths_that_no_file_can_have_are_no_entries_of_baselines(tmp_path: Path,
         Baseline.read(str(tmp_path / "base"))
 
 
+def test_files_that_can_not_be_read_are_no_part_of_a_program_that_is_fixed(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import tensorflow as tf\nx = tf.placeholder(tf.float32)\n")
+    (tmp_path / "binary.py").write_bytes(TF1.encode() + b"\xff")
+    (tmp_path / "n.ipynb").write_text('{"tensorflow')
+    (tmp_path / "large.py").write_text(TF1 + "x," * 500_000)
+    done = tf2lint(tmp_path, "check", "-q", "--no-cache", ".", "--fix-only", "--unsafe-fixes", "--stop-gap")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Traceback" not in done.stderr
+
+
 def test_files_that_are_not_checked_are_not_compared(tmp_path: Path) -> None:
     def git(*arguments: str) -> None:
         command = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments)

@@ -313,3 +313,16 @@ def test_a_file_is_not_checked_again_if_what_it_asks_of_others_is_answered_the_s
     for text, hits in ((f"{util}x = 1\n", 1), (util.replace("return", "print(3)\n    return"), 0)):
         write(tmp_path, {"util.py": text})
         assert run(tmp_path / "cache", jobs) == (run_uncached(jobs), hits), "related locations tell the line"
+
+
+def test_what_is_not_used_for_weeks_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = write(tmp_path, {f"m{number}.py": TF1 + "tf.log(1)\n" * 99 for number in range(20)})
+    folder, path = tmp_path / "cache", tmp_path / "cache" / "results.db"
+    run(folder, jobs)
+    size, week = path.stat().st_size, entries._week()
+    for weeks in (5, 10):
+        monkeypatch.setattr(entries, "_week", lambda now=week + weeks: now)
+        write(tmp_path, {"m0.py": f"{TF1}x = {weeks}\n"})
+        assert run(folder, jobs[:3])[1] == 2
+    assert path.stat().st_size < size / 2
+    assert run(folder, jobs)[1] == 3

@@ -23,6 +23,7 @@ OLD = [
     "raise NAME, NAME, NAME",
     "if NAME <> NAME: pass",
     "x = `NAME` + 0777 + NAME",
+    "0777; NAME",
     "x = 10L, 0xFFL, NAME",
     "x = ur'é\\d', NAME",
     "def f(a, (b, c), d=(1, NAME)): return NAME",

@@ -9,6 +9,7 @@ import errno
 import os
 import sqlite3
 import sys
+import time
 from contextlib import closing, suppress
 from functools import cache, cached_property
 from pathlib import Path
@@ -29,8 +30,11 @@ _BYTECODE: Final = "__pycache__"
 _LOCK_TIMEOUT: Final = 5.0
 _TABLES: Final = {
     "writer": "CREATE TABLE writer (name TEXT)",
-    "entries": "CREATE TABLE entries (key TEXT PRIMARY KEY, content TEXT)",
+    "entries": "CREATE TABLE entries (key TEXT PRIMARY KEY, content TEXT, week INTEGER)",
 }
+#: After so many weeks without use, an entry is deleted: its file or its settings may not exist any more.
+_MAX_WEEKS: Final = 8
+_SECONDS_PER_WEEK: Final = 7 * 86_400
 
 
 class CacheError(Exception):
@@ -47,6 +51,7 @@ class Entries:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._path = os.path.join(folder, _FILE)
+        self._used: dict[str, None] = {}
 
     def read(self, *name: str) -> str:
         """Returns the text of a name; empty if there is none or it is damaged."""
@@ -54,10 +59,14 @@ class Entries:
             return ""
         key = digest_of(name)
         try:
-            row = self._database.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
+            row = self._database.execute("SELECT content, week FROM entries WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return ""
-        return _verified(key, row[0]) if row is not None else ""
+        if row is None:
+            return ""
+        if row[1] != _week():
+            self._used[key] = None
+        return _verified(key, row[0])
 
     def write(self, texts: Iterable[tuple[tuple[str, ...], str]]) -> None:
         """Stores texts by name, in place of those that have the same names.
@@ -109,6 +118,7 @@ class Entries:
         if os.path.islink(self._path):
             raise OSError(errno.ELOOP, "the cache is a symbolic link", self._path)
         with closing(sqlite3.connect(self._path, timeout=_LOCK_TIMEOUT)) as database, database:
+            database.execute("PRAGMA auto_vacuum = FULL")  # of a new file, which shrinks when entries are deleted
             database.execute("BEGIN IMMEDIATE")
             if not _is_ours(database):
                 if _schema(database):
@@ -119,7 +129,10 @@ class Entries:
                 database.execute("DELETE FROM writer")
                 database.execute("DELETE FROM entries")
                 database.execute("INSERT INTO writer VALUES (?)", (_writer(),))
-            database.executemany("REPLACE INTO entries VALUES (?, ?)", rows)
+            week = _week()
+            database.executemany("REPLACE INTO entries VALUES (?, ?, ?)", ((*row, week) for row in rows))
+            database.executemany("UPDATE entries SET week = ? WHERE key = ?", ((week, key) for key in self._used))
+            database.execute("DELETE FROM entries WHERE week < ?", (week - _MAX_WEEKS,))
 
     @cached_property
     def _database(self) -> sqlite3.Connection | None:
@@ -149,6 +162,10 @@ def _is_ours(database: sqlite3.Connection) -> bool:
 
 def _is_current(database: sqlite3.Connection) -> bool:
     return _is_ours(database) and database.execute("SELECT name FROM writer LIMIT 2").fetchall() == [(_writer(),)]
+
+
+def _week() -> int:
+    return int(time.time() // _SECONDS_PER_WEEK)
 
 
 @cache

@@ -34,11 +34,15 @@ class TextIndex:
     Args:
         read: reads a file; returns None for one that can't be read.
         load: returns what an earlier run stored of a file, see `new`; empty if it stored nothing.
+
+    Attributes:
+        keeps_all: whether the contents of all files so far are kept.
     """
 
     def __init__(
         self, read: Callable[[str], bytes | None] = read_bytes, load: Callable[[str], str] = lambda _: ""
     ) -> None:
+        self.keeps_all = True
         self._read = read
         self._load = load
         self._kept: dict[str, bytes] = {}
@@ -56,6 +60,8 @@ class TextIndex:
         if self._size + len(content) <= _MAX_KEPT:
             self._size += len(content)
             self._kept[path] = content
+        else:
+            self.keeps_all = False
         return content
 
     def digest(self, path: str) -> str:

@@ -18,6 +18,8 @@ _CLASS: Final = re.compile(r"class(?<!\wclass)\s+(\w+)\s*\(([^)]+)")
 _NAME: Final = re.compile(r"\w+")
 #: After so many searches for a word in each file, an index of all words is cheaper.
 _MAX_PLAIN_SEARCHES: Final = 100
+#: The same if each search reads files again.
+_MAX_READING_SEARCHES: Final = 3
 
 
 class WordIndex:
@@ -41,7 +43,7 @@ class WordIndex:
     def files_with(self, word: str) -> list[str]:
         """Returns the files that contain a word, in their order."""
         self._searches += 1
-        if self._searches <= _MAX_PLAIN_SEARCHES:
+        if self._searches <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
             what, found = f"word {word}", self._texts.found
             return [file for file in self._project if found(file, what, lambda text: word in text)]
         if not self._numbers:

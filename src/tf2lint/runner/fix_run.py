@@ -17,8 +17,9 @@ from tf2lint.runner.fix_messages import left, place
 from tf2lint.runner.fixer import Fixer
 from tf2lint.runner.program_files import Checked
 from tf2lint.runner.program_fixes import change_programs
+from tf2lint.runner.source_files import program_text
 from tf2lint.runner.tree_write import replace_in_tree, tree_of
-from tf2lint.source import decode, read_regular
+from tf2lint.source import check_size, decode, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,8 +135,9 @@ def _checked(outcome: Outcome, configs: Configurations) -> dict[str, Checked]:
     for path, result in outcome.results.items():
         try:
             data = read_regular(path) if outcome.stdin is None else outcome.stdin
-        except OSError:
-            continue  # it was removed meanwhile
+            check_size(program_text(decode(data, path), path))
+        except (OSError, SyntaxError):
+            continue  # it was removed meanwhile, is no text or notebook, or is too large
         found[path] = Checked(outcome.jobs.for_file(path), configs.for_file(path).fix_policy, data, result)
     return found
 

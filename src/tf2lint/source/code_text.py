@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Comments and strings. The group contains a string of one word, which may be a key or the value of a setting.
+#: Comments and strings. The group contains a string of one word, which may be a key or the value of a setting. A string
+#: without an end goes up to that of the line, or of the text, so that its other quotes are not tried in turn.
 _NOT_CODE: Final = re.compile(
-    r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
-    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:""")?'
+    r"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+(?:''')?"
     r'|("\w*"|\'\w*\')'
-    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
-    r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
+    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
+    r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"
     r"|#[^\n]*",
     re.DOTALL,
 )
