@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 #: Cases about comments, line ends, and texts that the changes themselves would change.
 ABOUT_TEXT = ("TF001", "TF002", "TF003", "TF004", "noqa", "tf2lint:")
-#: Rules about classes look for `self`, and some only for classes and functions at the top level of a module. Some
-#: searches of texts know no lines that end in CR alone.
-INCOMPLETE = ("other_self", "always_true", "finally_nothing", "mac_lines")
+#: Some rules look only for classes and functions at the top level of a module.
+INCOMPLETE = ("always_true", "finally_nothing")
 CASES = [case for case in cases() if len(case.files) == 1]
 
 

@@ -13,7 +13,7 @@ from tf2lint.resolver import rescheduling
 from tf2lint.resolver.reuse_parameters import FlagArgument, FlagOccurrence, FlagParameter, FlagParameters
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import ExternalCallable
-from tf2lint.source import FunctionNode, nodes_in, parameters
+from tf2lint.source import FunctionNode, first_parameter, nodes_in, parameters
 from tf2lint.table import Signature
 
 if TYPE_CHECKING:
@@ -230,11 +230,7 @@ def _is_receiver(node: ast.expr, body: Body) -> bool:
     current: Body | None = body
     while current is not None and current.owner is None:
         current = current.parent
-    if current is None or not isinstance(current.node, FunctionNode) or not isinstance(node, ast.Name):
-        return False
-    arguments = current.node.args
-    first = [*arguments.posonlyargs, *arguments.args][:1]
-    return bool(first) and first[0].arg == node.id
+    return current is not None and isinstance(node, ast.Name) and node.id == first_parameter(current.node)
 
 
 def _flag_parameter(body: Body, parameter: str) -> FlagParameter:

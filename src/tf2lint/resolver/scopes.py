@@ -27,6 +27,7 @@ from tf2lint.source import (
     binding,
     class_members,
     first_line,
+    first_parameter,
     lines_of,
     parameters,
     self_attributes,
@@ -175,7 +176,7 @@ class Body:
         body: Body | None = self
         while body is not None:
             if body.receiver is not None and body.has_parameter(name):
-                return isinstance(body.node, FunctionNode) and name == parameters(body.node.args)[0].arg
+                return isinstance(body.node, FunctionNode) and name == first_parameter(body.node)
             body = body.parent
         return False
 

@@ -100,6 +100,12 @@ if TYPE_CHECKING:
         symbol_node as symbol_node,
     )
     from tf2lint.source.prefilter import mentions_tensorflow as mentions_tensorflow
+    from tf2lint.source.receivers import (
+        first_parameter as first_parameter,
+        methods_of as methods_of,
+        receiver_of as receiver_of,
+        receivers_in as receivers_in,
+    )
     from tf2lint.source.scope_bindings import (
         BoundValue as BoundValue,
         bound_values as bound_values,
@@ -145,6 +151,7 @@ __getattr__ = lazy_exports(
         "parsing": ("deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
+        "receivers": ("first_parameter", "methods_of", "receiver_of", "receivers_in"),
         "string_annotations": ("parse_annotation", "strings_in"),
         "scope_bindings": ("BoundValue", "bound_values", "imported_from"),
         "syntax_index": ("NodeSet", "SyntaxIndex"),

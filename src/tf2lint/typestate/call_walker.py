@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Arguments = dict[int | str | None, ArgumentValue]
 _GET_LAYER: Final = "get_layer"
 _WATCH: Final = "watch"
-_SELF: Final = "self"
 #: Builtins that test the truth of an argument, that iterate over one, and that only read one.
 _TRUTH_TESTING: Final = frozenset({"bool", "len"})
 _ITERATING: Final = frozenset({"enumerate", "iter", "list", "max", "min", "sorted", "sum", "tuple", "zip"})
@@ -180,7 +179,8 @@ class CallWalker:
         return TrackedObject(ObjectKind.LAYER_CONTAINER, "", node, user_class, layers) if layers else None
 
     def _call_of_function(self, function: FunctionNode, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        symbolic = frozenset(_parameters_receiving(function, node, given, ObjectKind.SYMBOLIC))
+        is_bound = isinstance(node.func, ast.Attribute) and self._point.is_method(function)
+        symbolic = frozenset(_parameters_receiving(function, given, ObjectKind.SYMBOLIC, is_bound=is_bound))
         self._invalidate_arguments(given)
         self._point.invalidate_shared()
         tracked, state = self._point.result_of(function, symbolic)
@@ -278,10 +278,12 @@ def _objects_in(given: Arguments) -> Iterator[TrackedObject]:
             pending.extend(tracked.parts)
 
 
-def _parameters_receiving(function: FunctionNode, node: ast.Call, given: Arguments, kind: ObjectKind) -> Iterator[str]:
+def _parameters_receiving(
+    function: FunctionNode, given: Arguments, kind: ObjectKind, *, is_bound: bool
+) -> Iterator[str]:
     """Yields the parameters of a function that receive an object of a kind from a call."""
     parameters = [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
-    if isinstance(node.func, ast.Attribute) and parameters[:1] == [_SELF]:
+    if is_bound:
         del parameters[0]
     for key, argument in given.items():
         if argument.tracked is not None and argument.tracked.kind is kind:

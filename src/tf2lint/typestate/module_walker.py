@@ -7,7 +7,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project import is_plain_base
-from tf2lint.typestate.function_syntax import FunctionNode, defined_once, functions_in, imported_from
+from tf2lint.source import receivers_in
+from tf2lint.typestate.function_syntax import FunctionNode, defined_once, imported_from
 from tf2lint.typestate.program_point import ProgramPoint
 from tf2lint.typestate.statement_walker import StatementWalker
 from tf2lint.typestate.tracked_objects import UNKNOWN_STATE, Event, ObjectState, TrackedObject
@@ -34,6 +35,7 @@ class ModuleWalker:
         functions: the module's functions, by name.
         plain_classes: the module's classes without base classes, by name.
         numpy_names: the names that the module imports from NumPy.
+        receivers: all functions of the module, each with the name that holds the object of the method it is part of.
     """
 
     def __init__(self, module: ast.Module, queries: ResolverQueries) -> None:
@@ -46,6 +48,7 @@ class ModuleWalker:
             if isinstance(node, ast.ClassDef) and all(map(is_plain_base, node.bases)) and not node.decorator_list
         }
         self.numpy_names = frozenset(imported_from(module.body, _NUMPY))
+        self.receivers = receivers_in(module)
         self._module = module
         self._results: dict[tuple[ast.AST, frozenset[str]], tuple[TrackedObject | None, ObjectState]] = {}
         self._stored_objects: dict[ast.AST, tuple[TrackedObject, ...]] = {}
@@ -57,7 +60,7 @@ class ModuleWalker:
         Args:
             lines: sorted line numbers, from 1.
         """
-        for node in functions_in(self._module):
+        for node in self.receivers:
             index = bisect_left(lines, node.lineno)
             if (index < len(lines) and lines[index] <= (node.end_lineno or node.lineno)) or self._mentions_plain(node):
                 self.result(node, frozenset())

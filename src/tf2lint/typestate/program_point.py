@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tf2lint.source import first_parameter
 from tf2lint.typestate.abstract_store import AbstractStore
 from tf2lint.typestate.duplicate_models import DuplicateModels
 from tf2lint.typestate.function_syntax import FunctionNode, nested_in
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tf2lint.resolver import Values
     from tf2lint.typestate.resolver_queries import ResolverQueries
 
-_SELF: Final = "self"
 _LAMBDA: Final = "lambda"
 
 
@@ -41,6 +41,7 @@ class ModuleFacts(Protocol):
         functions: the module's functions, by name.
         plain_classes: the module's classes without base classes, by name.
         numpy_names: the names that the module imports from NumPy.
+        receivers: the functions of the module, each with the name that holds the object of the method it is part of.
     """
 
     queries: ResolverQueries
@@ -48,6 +49,7 @@ class ModuleFacts(Protocol):
     functions: dict[str, FunctionNode]
     plain_classes: dict[str, ast.ClassDef]
     numpy_names: frozenset[str]
+    receivers: dict[FunctionNode, str]
 
     def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
         """Returns the object that a function of the program returns, and its state then."""
@@ -73,6 +75,7 @@ class ProgramPoint:
         within: the enclosing contexts, outermost first.
         recording: the tapes that record at this point.
         numpy_names: the names that the module imports from NumPy.
+        receiver: the name that holds the object of the method that this code is part of; empty if it is in none.
         try_depth: how many enclosing `try` statements have handlers.
     """
 
@@ -86,6 +89,7 @@ class ProgramPoint:
         self.recording: list[TrackedObject] = []
         self.try_depth = 0
         self.numpy_names = walker.numpy_names
+        self.receiver = "" if isinstance(node, ast.Module) else walker.receivers.get(node, "")
         self._walker = walker
         self._scope = walker.queries.body_around(node)
         self._is_analyzed = self._scope.node is node
@@ -103,7 +107,9 @@ class ProgramPoint:
         """Returns whether other code of the file can access what a name holds."""
         if name not in self._shared:
             queries = self.queries
-            self._shared[name] = name == _SELF or any(queries.occurs_in_lines(name, node) for node in self._nested)
+            self._shared[name] = name == self.receiver or any(
+                queries.occurs_in_lines(name, node) for node in self._nested
+            )
             self._shared[name] = self._shared[name] or queries.occur_in_one_line(name, _LAMBDA)
         return self._shared[name]
 
@@ -135,6 +141,15 @@ class ProgramPoint:
         base = path_of(node).partition(".")[0]
         is_unresolved_local = bool(base) and self.is_unresolved_local(base)
         return None if is_unresolved_local else self.queries.values(self._scope, node)
+
+    def is_own(self, path: str) -> bool:
+        """Returns whether a path is an attribute of the object whose method this is, such as `self.model`."""
+        return bool(self.receiver) and path.startswith(f"{self.receiver}.")
+
+    def is_method(self, function: FunctionNode) -> bool:
+        """Returns whether a function of the module receives an object as its first parameter."""
+        first = first_parameter(function)
+        return bool(first) and self._walker.receivers.get(function) == first
 
     def function(self, node: ast.expr) -> FunctionNode | None:
         """Returns the function of this module that a name refers to."""

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tf2lint.typestate.function_syntax import FunctionNode
     from tf2lint.typestate.program_point import ProgramPoint
 
-_SELF: Final = "self."
 #: Builtins and methods of dicts and lists that return something that an object holds.
 _READING_FUNCTIONS: Final = frozenset(
     {"dict", "getattr", "list", "max", "min", "next", "reversed", "sorted", "tuple", "vars", "zip"}
@@ -64,7 +63,8 @@ class StatementWalker:
 
     def stored_on_self(self) -> tuple[TrackedObject, ...]:
         """Returns the objects that the body stores in attributes of `self`."""
-        return tuple(tracked for path, tracked in self._point.store.names.items() if tracked and path.startswith(_SELF))
+        point = self._point
+        return tuple(tracked for path, tracked in point.store.names.items() if tracked and point.is_own(path))
 
     # --- statements ---------------------------------------------------------------
 
@@ -99,7 +99,9 @@ class StatementWalker:
         if isinstance(target, ast.Tuple | ast.List):
             for element in target.elts:
                 self._assigned(element, target)
-        if not isinstance(target, ast.Attribute) or path_of(target.value) == _SELF[:-1]:
+        if not isinstance(target, ast.Attribute):
+            return
+        if isinstance(target.value, ast.Name) and target.value.id == self._point.receiver:
             return
         owner = self._expressions.object_of(target.value)
         if owner is not None:
@@ -108,7 +110,8 @@ class StatementWalker:
 
     def _bind(self, target: ast.expr, tracked: TrackedObject | None, value: ast.expr | None) -> None:
         path = path_of(target)
-        if tracked is not None and isinstance(target, ast.Attribute) and path.startswith(_SELF) and value is not None:
+        is_own = isinstance(target, ast.Attribute) and self._point.is_own(path)
+        if tracked is not None and is_own and value is not None and isinstance(target, ast.Attribute):
             owner = self._expressions.value(target.value)
             if owner is not None and (owner.is_model or owner.kind is ObjectKind.LAYER):
                 self._point.emit(EventKind.STORE, path, tracked, value)
