@@ -14,7 +14,7 @@ from tf2lint.model import CoveredFinding, Finding, RelatedLocation, Settings
 from tf2lint.project import Program, Relevance, Workspace, WrittenFor
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, normalized, parse, path_like
+from tf2lint.source import WALRUS, Lines, deep_recursion, may_use_tensorflow, normalized, parse, path_like
 from tf2lint.table import LEGACY_KERAS, table_for
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Engine:
         Args:
             source: the text of the file.
             path: its path, for messages and to find the modules that it imports.
-            tree: its syntax, if it is already parsed.
+            tree: its syntax, if it is already parsed; that of a text with assignment expressions is parsed again.
             everything: whether to analyze irrelevant names, too. The findings are the same, but it takes longer.
             hidden: the findings in this file that the caller does not show; None if it shows all. They cover nothing.
 
@@ -119,7 +119,8 @@ class Engine:
         with no_garbage_collection(), deep_recursion():
             # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.
             engine = self._for(normalized(source), path)
-            tree = tree or parse(source, path)
+            if tree is None or WALRUS in source:
+                tree = parse(source, path)
             return engine._check(source, path, tree, everything=everything, hidden=hidden or HiddenFindings())
 
     def answers_now(self, queries: Iterable[Query], source: str, path: str) -> Mapping[Query, str]:

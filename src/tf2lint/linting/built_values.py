@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.statements import Code
-from tf2lint.source import dotted, nodes_in, receivers_in
+from tf2lint.source import Definitions, dotted, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ class BuiltValues:
 
     @cached_property
     def _receivers(self) -> dict[ast.FunctionDef | ast.AsyncFunctionDef, str]:
-        return receivers_in(self._module)
+        return Definitions(self._module).receivers
 
 
 def _is_library(module: str) -> bool:

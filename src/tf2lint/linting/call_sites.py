@@ -11,7 +11,7 @@ from tf2lint.linting.built_values import BuiltValues
 from tf2lint.linting.call_statement import CallStatement
 from tf2lint.linting.statements import FUNCTIONS, Code, expressions, is_inside, start
 from tf2lint.project import FACTS
-from tf2lint.source import catches_errors, dotted, nodes_in, receiver_of, receivers_in
+from tf2lint.source import Definitions, catches_errors, dotted, nodes_in, receiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,7 +106,7 @@ class CallSites:
     @cached_property
     def receivers(self) -> dict[ast.FunctionDef | ast.AsyncFunctionDef, str]:
         """The functions of the file, each with the name that holds the object of the method it is part of."""
-        return receivers_in(self.module)
+        return Definitions(self.module).receivers
 
     def code(self, node: ast.AST) -> Code:
         """Returns a function, or the module."""

@@ -71,7 +71,7 @@ class EventRunner:
         seen = set[tuple[ast.expr, str]]()
         for event in walker.events:
             for rule in self._rules:
-                problem = self._problem(rule, event, state, program, walker.receivers)
+                problem = self._problem(rule, event, state, program, walker.definitions.receivers)
                 # A function may have been walked several times.
                 if problem is not None and (event.node, problem.message) not in seen:
                     seen.add((event.node, problem.message))

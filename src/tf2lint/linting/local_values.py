@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
-from tf2lint.source import nodes_in
+from tf2lint.source import nodes_in, unless_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,7 +109,7 @@ def _values(code: ast.AST) -> dict[str, list[Bound]]:
                 text = _text(target)
                 if text:
                     plain.add(target)
-                    found.setdefault(text, []).append(value)
+                    found.setdefault(text, []).append(unless_none(value))
             case ast.FunctionDef(name=name) if node is not code:
                 found.setdefault(name, []).append(node)
             case ast.arg(arg=name):

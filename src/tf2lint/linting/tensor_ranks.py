@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import BoundValues
-from tf2lint.source import dotted
+from tf2lint.source import dotted, is_none
 from tf2lint.table import literal, result_ranks
 
 if TYPE_CHECKING:
@@ -63,7 +63,17 @@ class TensorRanks:
         The resolver records no references to functions that did not change, so their names are read as they stand.
         """
         aliases = (alias for node in self._syntax.index.of_class(ast.Import) for alias in node.names)
-        return {alias.asname or alias.name: alias.name for alias in aliases if alias.name in (_NUMPY, _TENSORFLOW)}
+        found = {alias.asname or alias.name: alias.name for alias in aliases if alias.name in (_NUMPY, _TENSORFLOW)}
+        for node in self._syntax.index.of_class(ast.Assign, ast.AnnAssign):
+            match node:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=module))
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.Name(id=module))
+                ) if module in found:
+                    found[name] = found[module]
+                case _:
+                    pass
+        return found
 
     @cached_property
     def _references(self) -> dict[ast.AST, Reference]:
@@ -105,6 +115,9 @@ class TensorRanks:
                 return self.of(value)
             case ast.Subscript(value=value, slice=index):
                 return self._item(self.of(value), index)
+            case ast.IfExp():
+                first, second = self.of(node.body), self.of(node.orelse)
+                return first if first == second or is_none(node.orelse) else second if is_none(node.body) else None
             case ast.Call():
                 return self._called(node)
             case ast.Name() | ast.Attribute():
@@ -117,7 +130,8 @@ class TensorRanks:
         return ranks.pop() if len(ranks) == 1 else None
 
     def _of_part(self, part: Part) -> int | None:
-        return self.of(part.value) if not part.path else None
+        value, path = part.written
+        return self.of(value) if not path else None
 
     def _largest(self, nodes: Iterable[ast.expr]) -> int | None:
         ranks = [self.of(node) for node in nodes]

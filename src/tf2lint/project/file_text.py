@@ -24,6 +24,8 @@ _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: A line that imports names of a library, and the words in it.
 _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
+#: A name, or an attribute of it, that is assigned.
+_NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*(\w+)(?:\.\w+)*[ \t)]*(?:[#;][^\n]*)?$", re.MULTILINE)
 #: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
 _KEPT_ASSIGNMENT: Final = re.compile(r"(\.?)\b\w+ = [^\n]*\.(?:assign|assign_add|assign_sub)\(")
@@ -117,8 +119,13 @@ class FileText:
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:
-        """The words of the lines that import a library."""
-        return frozenset(word for line in _IMPORT.findall(self.source) for word in _WORD.findall(line))
+        """The words of the lines that import a library, and the names that are assigned what one of them holds."""
+        found = {word for line in _IMPORT.findall(self.source) for word in _WORD.findall(line)}
+        for place in _NAME_ASSIGNED.finditer(self.source) if found else ():
+            if place[1] in found:
+                line = self.source[self.source.rfind("\n", 0, place.start()) + 1 : place.start()]
+                found.update(_WORD.findall(line))
+        return frozenset(found)
 
     @cached_property
     def equality_names(self) -> frozenset[str]:

@@ -205,6 +205,9 @@ def _leaves(flag: ast.expr) -> Iterator[ast.expr]:
 def _assigned_values(node: ast.AST, name: str, *, of_object: bool = False) -> Iterator[ast.expr]:
     """Yields what a function assigns to a name, or to an attribute of that name."""
     for inner in nodes_in(node):
+        if isinstance(inner, ast.If) and not of_object and _chooses(inner, name):
+            yield inner.test
+            continue
         if isinstance(inner, ast.Assign):
             targets: list[ast.expr] = inner.targets
         elif isinstance(inner, ast.AnnAssign | ast.NamedExpr):
@@ -215,6 +218,18 @@ def _assigned_values(node: ast.AST, name: str, *, of_object: bool = False) -> It
             found = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", None)
             if found == name and isinstance(target, ast.Attribute) is of_object and inner.value is not None:
                 yield inner.value
+
+
+def _chooses(node: ast.If, name: str) -> bool:
+    """Returns whether an `if` assigns a name a constant if its condition holds, and else another one."""
+    match node.body, node.orelse:
+        case (
+            [ast.Assign(targets=[ast.Name(id=first)], value=ast.Constant())],
+            [ast.Assign(targets=[ast.Name(id=second)], value=ast.Constant())],
+        ):
+            return first == second == name
+        case _:
+            return False
 
 
 def _enclosing_class(body: Body) -> ClassInfo | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         imported_names as imported_names,
         imports_in as imports_in,
     )
+    from tf2lint.source.definitions import Definitions as Definitions
     from tf2lint.source.equality_names import (
         compared_names as compared_names,
         compares_results as compares_results,
@@ -89,7 +90,8 @@ if TYPE_CHECKING:
         noqa_comments as noqa_comments,
         spread_over_joined_lines as spread_over_joined_lines,
     )
-    from tf2lint.source.parsing import deep_recursion as deep_recursion, parse as parse
+    from tf2lint.source.optional_values import is_none as is_none, unless_none as unless_none
+    from tf2lint.source.parsing import WALRUS as WALRUS, deep_recursion as deep_recursion, parse as parse
     from tf2lint.source.positions import (
         LINE_END as LINE_END,
         Lines as Lines,
@@ -104,11 +106,11 @@ if TYPE_CHECKING:
         first_parameter as first_parameter,
         methods_of as methods_of,
         receiver_of as receiver_of,
-        receivers_in as receivers_in,
     )
     from tf2lint.source.scope_bindings import (
         BoundValue as BoundValue,
         bound_values as bound_values,
+        functions_named as functions_named,
         imported_from as imported_from,
     )
     from tf2lint.source.string_annotations import parse_annotation as parse_annotation, strings_in as strings_in
@@ -123,6 +125,7 @@ __getattr__ = lazy_exports(
         "caught_errors": ("catches_errors",),
         "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
+        "definitions": ("Definitions",),
         "files": (
             "EXCLUDED",
             "MAX_SETTINGS_SIZE",
@@ -148,12 +151,13 @@ __getattr__ = lazy_exports(
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
         "noqa": ("NoqaComment", "comment_lines", "misread_comment", "noqa_comments", "spread_over_joined_lines"),
-        "parsing": ("deep_recursion", "parse"),
+        "optional_values": ("is_none", "unless_none"),
+        "parsing": ("WALRUS", "deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
-        "receivers": ("first_parameter", "methods_of", "receiver_of", "receivers_in"),
+        "receivers": ("first_parameter", "methods_of", "receiver_of"),
         "string_annotations": ("parse_annotation", "strings_in"),
-        "scope_bindings": ("BoundValue", "bound_values", "imported_from"),
+        "scope_bindings": ("BoundValue", "bound_values", "functions_named", "imported_from"),
         "syntax_index": ("NodeSet", "SyntaxIndex"),
         "syntax_walk": ("blocks_in", "children_of", "nodes_in"),
         "terminators": ("EXITS", "dotted", "never_returns"),

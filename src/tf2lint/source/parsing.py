@@ -1,6 +1,7 @@
 """Parses source with Python's parser, without its warnings, and raises SyntaxError for everything that it rejects.
 
-Also raises the recursion limit for analyzing deeply nested code.
+A statement that is nothing but an assignment expression becomes an assignment, which it is. Also raises the recursion
+limit for analyzing deeply nested code.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source.syntax_walk import blocks_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The recursion limit for analyzing deeply nested code: several frames for each level that Python's parser accepts.
 #: These are frames of Python functions, which take no space on the C stack.
 _DEEP_LIMIT: Final = 100_000
+#: What every text with an assignment expression contains.
+WALRUS: Final = ":="
 
 
 class _HostLimit:
@@ -33,7 +38,20 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
     """
     tree = _parsed(source, path, "exec")
     assert isinstance(tree, ast.Module)
+    if WALRUS in source:
+        _write_assignments(tree)
     return tree
+
+
+def _write_assignments(module: ast.Module) -> None:
+    """Puts assignments in the place of statements that are nothing but an assignment expression."""
+    for _, block in blocks_in(module):
+        for index, statement in enumerate(block):
+            match statement:
+                case ast.Expr(value=ast.NamedExpr(target=target, value=value)):
+                    block[index] = ast.copy_location(ast.Assign([target], value), statement)
+                case _:
+                    pass
 
 
 def parse_expression(source: str) -> ast.expr:

@@ -14,14 +14,11 @@ if TYPE_CHECKING:
 
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
 
-_SCOPES: Final = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 #: What a function outside of a class calls it, which is put into a class later.
 _CONVENTIONAL: Final = "self"
 #: Decorators of methods that receive no object of their class, and methods that do without a decorator.
 _WITHOUT_OBJECT: Final = frozenset({"classmethod", "staticmethod"})
 _OF_CLASSES: Final = frozenset({"__class_getitem__", "__init_subclass__", "__new__"})
-#: The field of a module, a class, or a function that holds its statements.
-_BODY: Final = ("body",)
 
 
 def first_parameter(function: BodyNode) -> str:
@@ -63,28 +60,14 @@ def methods_of(owner: ast.ClassDef, skipped: Container[ast.AST] = ()) -> Iterato
             pending += reversed(getattr(node, field))
 
 
-def receivers_in(module: ast.AST) -> dict[FunctionStatement, str]:
-    """Returns all functions of a module, in order, each with the name that holds the object of the method around it.
+def receiver_in(function: FunctionStatement, outer: str, *, is_in_class: bool) -> str:
+    """Returns the name that holds, in a function, the object of the method that it is part of; empty if it is in none.
 
-    The name is empty for functions that are no part of a method. A function in a method sees the name, too, unless one
-    of its parameters is called the same.
+    Args:
+        function: the function, which sees the name of the method around it unless a parameter is called the same.
+        outer: the name in the code around it.
+        is_in_class: whether it is a method itself.
     """
-    found: dict[FunctionStatement, str] = {}
-    pending: list[tuple[ast.AST, str, bool]] = [(module, "", False)]
-    while pending:
-        node, receiver, is_in_class = pending.pop()
-        if isinstance(node, FunctionStatement):
-            receiver, is_in_class = _receiver_in(node, receiver, is_in_class=is_in_class), False
-            found[node] = receiver
-        elif isinstance(node, ast.ClassDef):
-            is_in_class = True
-        fields = _BODY if isinstance(node, _SCOPES) else BLOCKS.get(type(node), ())
-        for field in reversed(fields):
-            pending += [(child, receiver, is_in_class) for child in reversed(getattr(node, field))]
-    return found
-
-
-def _receiver_in(function: FunctionStatement, outer: str, *, is_in_class: bool) -> str:
     if is_in_class:
         return receiver_of(function)
     first = first_parameter(function)

@@ -13,6 +13,7 @@ from tf2lint.typestate.tracked_objects import (
     ArgumentValue,
     EventKind,
     ObjectKind,
+    ObjectState,
     TrackedObject,
     path_of,
 )
@@ -183,13 +184,26 @@ class CallWalker:
         symbolic = frozenset(_parameters_receiving(function, given, ObjectKind.SYMBOLIC, is_bound=is_bound))
         self._invalidate_arguments(given)
         self._point.invalidate_shared()
-        tracked, state = self._point.result_of(function, symbolic)
+        tracked, state, states = self._point.result_of(function, symbolic)
         if tracked is None:
             return None
-        result = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, tracked.parts)
+        parts = self._returned_parts(tracked, states, node) if tracked.kind is ObjectKind.SEQUENCE else tracked.parts
+        result = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, parts)
         self._point.store.states[result] = state
         self._point.emit(EventKind.CREATE, "", result, node, given)
         return result
+
+    def _returned_parts(
+        self, group: TrackedObject, states: tuple[ObjectState, ...], node: ast.Call
+    ) -> tuple[TrackedObject | None, ...]:
+        """Returns the objects in a list or tuple that a call of a function returns, in their states then."""
+        parts: list[TrackedObject | None] = []
+        for part, state in zip(group.parts, states, strict=True):
+            copy = part and TrackedObject(part.kind, part.name, node, part.user_class, part.parts)
+            if copy is not None:
+                self._point.store.states[copy] = state
+            parts.append(copy)
+        return tuple(parts)
 
     def _call_of_unknown(self, node: ast.Call, given: Arguments) -> TrackedObject | None:
         """Evaluates a call of a builtin, of NumPy, or of code that cannot be analyzed."""

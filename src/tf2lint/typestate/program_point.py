@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tf2lint.project import is_plain_base
 from tf2lint.source import first_parameter
 from tf2lint.typestate.abstract_store import AbstractStore
 from tf2lint.typestate.duplicate_models import DuplicateModels
@@ -17,7 +18,7 @@ from tf2lint.typestate.tracked_objects import (
     Event,
     EventKind,
     ObjectKind,
-    ObjectState,
+    Result,
     TrackedObject,
     path_of,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tf2lint.resolver import Values
+    from tf2lint.source import Definitions
     from tf2lint.typestate.resolver_queries import ResolverQueries
 
 _LAMBDA: Final = "lambda"
@@ -38,20 +40,16 @@ class ModuleFacts(Protocol):
     Attributes:
         queries: resolves expressions.
         events: the events so far.
-        functions: the module's functions, by name.
-        plain_classes: the module's classes without base classes, by name.
+        definitions: the functions and classes of the module.
         numpy_names: the names that the module imports from NumPy.
-        receivers: the functions of the module, each with the name that holds the object of the method it is part of.
     """
 
     queries: ResolverQueries
     events: list[Event]
-    functions: dict[str, FunctionNode]
-    plain_classes: dict[str, ast.ClassDef]
+    definitions: Definitions
     numpy_names: frozenset[str]
-    receivers: dict[FunctionNode, str]
 
-    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
+    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> Result:
         """Returns the object that a function of the program returns, and its state then."""
 
     def objects_stored_by(self, node: FunctionNode) -> tuple[TrackedObject, ...]:
@@ -89,7 +87,7 @@ class ProgramPoint:
         self.recording: list[TrackedObject] = []
         self.try_depth = 0
         self.numpy_names = walker.numpy_names
-        self.receiver = "" if isinstance(node, ast.Module) else walker.receivers.get(node, "")
+        self.receiver = "" if isinstance(node, ast.Module) else walker.definitions.receivers.get(node, "")
         self._walker = walker
         self._scope = walker.queries.body_around(node)
         self._is_analyzed = self._scope.node is node
@@ -149,19 +147,33 @@ class ProgramPoint:
     def is_method(self, function: FunctionNode) -> bool:
         """Returns whether a function of the module receives an object as its first parameter."""
         first = first_parameter(function)
-        return bool(first) and self._walker.receivers.get(function) == first
+        return bool(first) and self._walker.definitions.receivers.get(function) == first
 
     def function(self, node: ast.expr) -> FunctionNode | None:
         """Returns the function of this module that a name refers to."""
         if not isinstance(node, ast.Name):
             return None
-        found = self.functions.get(node.id) or self._walker.functions.get(node.id)
-        return found if found is None or node.id in self.functions or not self._binds(node.id) else None
+        if node.id in self.functions:
+            return self.functions[node.id]
+        scope = self._scope_of(node.id)
+        return self._walker.definitions.function(scope, node.id) if scope is not None else None
+
+    def _scope_of(self, name: str) -> ast.AST | None:
+        """Returns the function around this body, or the module, that binds a name; None if this body does."""
+        if self._binds(name):
+            return None
+        for scope in self._walker.definitions.scopes_around(self.node):
+            if not isinstance(scope, FunctionNode) or self.queries.binds(scope, name):
+                return scope
+        return self.node
 
     def plain_class(self, node: ast.expr) -> UserClass | None:
         """Returns the class of this module that a name refers to, if it has no base classes."""
-        found = self._walker.plain_classes.get(node.id) if isinstance(node, ast.Name) else None
-        if found is None or self._binds(found.name):
+        if not isinstance(node, ast.Name):
+            return None
+        scope = self._scope_of(node.id)
+        found = self._walker.definitions.class_(scope, node.id) if scope is not None else None
+        if found is None or not all(map(is_plain_base, found.bases)):
             return None
         return UserClass([found], (), is_complete=True)
 
@@ -173,7 +185,7 @@ class ProgramPoint:
             else ()
         )
 
-    def result_of(self, function: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
+    def result_of(self, function: FunctionNode, symbolic: frozenset[str]) -> Result:
         """Returns the object that a function of the program returns, and its state then."""
         return self._walker.result(function, symbolic)
 
