@@ -13,11 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
-from pathspec import GitIgnoreSpec
 
 from support.hosts import tf2lint
-from tf2lint.config import Patterns, UsageError
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
 FOUND = "a.py:2:1: TF101 [*] tf.log was removed in TF 2.0; write tf.math.log(1.0)\n"
@@ -66,23 +63,6 @@ def test_patterns_of_any_kind_terminate(tree: Path, pattern: str) -> None:
     (tree / ".gitignore").write_text(f"{pattern}\n")
     (tree / f"{'a' * 200}.py").write_text("")
     assert check(tree) == (1, FOUND, "")
-
-
-@given(
-    st.lists(st.sampled_from(["a", "b", "*", "?", "[ab]", "/", "**/", "/**", "c"]), min_size=1, max_size=8),
-    st.text("abc/", min_size=1, max_size=8),
-)
-def test_bounded_patterns_match_what_they_matched(parts: list[str], path: str) -> None:
-    pattern = "".join(parts)
-    path = re.sub("/+", "/", path).strip("/") or "a"
-    try:
-        matches = Patterns("/top", [pattern]).match(f"/top/{path}")
-    except UsageError:
-        return
-    above = [path[: found.start()] for found in re.finditer("/", path)]
-    spec = GitIgnoreSpec.from_lines([pattern])
-    # Where a folder matches, all in it does.
-    assert matches == (spec.match_file(path) or any(spec.match_file(f"{folder}/") for folder in above))
 
 
 def test_a_configuration_above_the_repository_does_not_count(tree: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from typing import TYPE_CHECKING, Final
@@ -117,7 +118,8 @@ def _read_patterns(folder: str, name: str) -> list[Patterns]:
     try:
         # Git follows no links here either.
         data = read_regular(os.path.join(folder, name), MAX_SETTINGS_SIZE, follows_links=False)
-        lines = [line.removesuffix("\r") for line in data.decode("utf-8-sig", "replace").split("\n")]
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+        lines = [line.removesuffix("\r").partition("\0")[0] for line in text.split("\n")]
     except OSError:
         return []
     return [Patterns(folder, [line for line in lines if line and not line.startswith("#") and is_pattern(line)])]
