@@ -86,9 +86,8 @@ if TYPE_CHECKING:
     from tf2lint.source.noqa import (
         NoqaComment as NoqaComment,
         comment_lines as comment_lines,
+        comments_by_line as comments_by_line,
         misread_comment as misread_comment,
-        noqa_comments as noqa_comments,
-        spread_over_joined_lines as spread_over_joined_lines,
     )
     from tf2lint.source.optional_values import is_none as is_none, unless_none as unless_none
     from tf2lint.source.parsing import WALRUS as WALRUS, deep_recursion as deep_recursion, parse as parse
@@ -150,7 +149,7 @@ __getattr__ = lazy_exports(
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements"),
-        "noqa": ("NoqaComment", "comment_lines", "misread_comment", "noqa_comments", "spread_over_joined_lines"),
+        "noqa": ("NoqaComment", "comment_lines", "comments_by_line", "misread_comment"),
         "optional_values": ("is_none", "unless_none"),
         "parsing": ("WALRUS", "deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),

@@ -44,7 +44,9 @@ def walrus(text: str) -> Equivalent | None:
     edits: list[Edit] = []
     for node in nodes(text):
         match node:
-            case ast.Assign(targets=[ast.Name() as target], value=value) if not isinstance(value, _YIELDS):
+            case ast.Assign(targets=[ast.Name() as target], value=value) if start(node) == start(target):
+                if isinstance(value, _YIELDS):
+                    continue
                 first = end(target)[1]
                 between = text.split("\n")[target.lineno - 1].encode()[first:]
                 equals = first + between.index(b"=")
