@@ -108,7 +108,9 @@ class Comparer:
             (folder / name).write_text(text, "utf-8")
         checker, found = FileChecker(), Counter[tuple[str, int]]()
         for name, text, origins in files:
-            found += self._checked(checker, folder / name, text, origins)
+            of_file = self._checked(checker, folder / name, text, origins)
+            # Each file has its own imports.
+            found += Counter({finding: count for finding, count in of_file.items() if finding[1]})
         for name, _, _ in files:
             (folder / name).unlink()
         return found
