@@ -58,6 +58,9 @@ def make_tree(random: Random, folder: Path) -> None:
     for place in places:
         lines = [pattern(random) for _ in range(random.randint(1, 5))]
         place.write_bytes(b"\xef\xbb\xbf" * (random.random() < 0.05) + "\n".join(lines).encode())
+    if random.random() < 0.2:
+        with (folder / ".git" / "config").open("a") as config:
+            config.write("[core]\n\tignorecase = true\n")
 
 
 def listed_by_git(folder: Path) -> set[str]:

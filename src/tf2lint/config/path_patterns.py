@@ -23,14 +23,16 @@ class Patterns:
     Args:
         folder: the absolute path of the folder.
         lines: the patterns; a later one overrides earlier ones, so that `!` can re-include what those match.
-        ignores_case: whether case makes no difference.
+        ignores_case: whether case makes no difference; None if the platform decides.
 
     Raises:
         UsageError: a pattern matches nothing.
     """
 
-    def __init__(self, folder: str, lines: Iterable[str], *, ignores_case: bool = False) -> None:
-        self._start = os.path.join(folder, "")
+    def __init__(self, folder: str, lines: Iterable[str], *, ignores_case: bool | None = None) -> None:
+        if ignores_case is None:
+            ignores_case = os.path.normcase("A") == "a"
+        self._start = os.path.normcase(os.path.join(folder, ""))
         self._ignores_case = ignores_case
         lines = list(lines)
         # Most patterns are plain names, for which a set lookup is enough, unless a later `!` may override them.
@@ -43,10 +45,10 @@ class Patterns:
     def match(self, path: str) -> bool:
         """Returns whether the patterns match a file below the folder, or one of the folders that contain it."""
         path = os.path.abspath(path)
-        if not path.startswith(self._start):
+        if not os.path.normcase(path).startswith(self._start):
             return False
-        parent = self._start
-        *folders, name = path.removeprefix(self._start).split(os.sep)
+        parent = path[: len(self._start)]
+        *folders, name = path.removeprefix(parent).split(os.sep)
         for folder in folders:
             if self.decide(parent, folder, is_folder=True):
                 return True
@@ -66,16 +68,17 @@ class Patterns:
         """
         if name in self._names:
             return True
-        if not self._patterns or not os.path.join(folder, "").startswith(self._start):
+        folder = os.path.join(folder, "")
+        if not self._patterns or not os.path.normcase(folder).startswith(self._start):
             return None
-        above = os.path.join(folder, "").removeprefix(self._start).replace(os.sep, "/")
+        above = folder[len(self._start) :].replace(os.sep, "/")
         above, name = self._compared(above), self._compared(name)
         return next((one.include for one in self._patterns if one.matches(above, name, is_folder=is_folder)), None)
 
     def _compared(self, text: str) -> str:
-        from tf2lint.config.wildmatch import as_bytes  # only if there are patterns
+        from tf2lint.config.wildmatch import as_bytes, lowered  # only if there are patterns
 
-        return as_bytes(text).lower() if self._ignores_case else as_bytes(text)
+        return lowered(as_bytes(text)) if self._ignores_case else as_bytes(text)
 
 
 class _Pattern:

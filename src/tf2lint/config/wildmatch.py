@@ -37,6 +37,11 @@ def as_bytes(text: str) -> str:
         return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
+def lowered(text: str) -> str:
+    """Returns what `as_bytes` returned with its letters in lower case: git knows only those of ASCII."""
+    return text.lower() if text.isascii() else text.encode("latin-1").lower().decode("latin-1")
+
+
 def expression_of(pattern: str, *, is_path: bool, ignores_case: bool = False) -> str | None:
     """Returns the regular expression for a whole name or path; None for a pattern that matches nothing.
 

@@ -14,7 +14,7 @@ from tf2lint.config import UsageError
 from tf2lint.runner.git_command import run_git
 from tf2lint.runner.messages import print_warning
 from tf2lint.runner.notebooks import read_cells
-from tf2lint.source import read_regular
+from tf2lint.source import read_regular, relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Changes:
         """
         path = os.path.realpath(located.finding.path)
         repository = self._repository(path, located.finding.path)
-        return repository.is_changed(os.path.relpath(path, repository.root).replace(os.sep, "/"), located)
+        return repository.is_changed(relative_path(path, repository.root).replace(os.sep, "/"), located)
 
     def _repository(self, path: str, shown: str) -> _Repository:
         root = self._root(os.path.dirname(path), shown)

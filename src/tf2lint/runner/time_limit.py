@@ -43,7 +43,7 @@ def within(seconds: float, work: Callable[[], _T]) -> _T | None:
     Returns:
         The function's return value; None if it took too long.
     """
-    if not seconds or not hasattr(signal, "setitimer"):
+    if not seconds or not (hasattr(signal, "setitimer") and hasattr(signal, "SIGALRM")):
         return work()
     alarm = _Alarm()
     try:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         read_bytes as read_bytes,
         read_regular as read_regular,
         read_source as read_source,
+        relative_path as relative_path,
         shown_path as shown_path,
         walk as walk,
     )
@@ -137,6 +138,7 @@ __getattr__ = lazy_exports(
             "read_bytes",
             "read_regular",
             "read_source",
+            "relative_path",
             "shown_path",
             "walk",
         ),
