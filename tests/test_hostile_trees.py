@@ -13,12 +13,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
-from pathspec import GitIgnoreSpec
 
 from support.hosts import tf2lint
 from tf2lint.cli import main
-from tf2lint.config import Configurations, Patterns, UsageError
+from tf2lint.config import Configurations, UsageError
 from tf2lint.project import program
 from tf2lint.runner.messages import print_warning_once
 from tf2lint.runner.tree_write import replace_in_tree
@@ -70,23 +68,6 @@ def test_patterns_of_any_kind_terminate(tree: Path, pattern: str) -> None:
     (tree / ".gitignore").write_text(f"{pattern}\n")
     (tree / f"{'a' * 200}.py").write_text("")
     assert check(tree) == (1, FOUND, "")
-
-
-@given(
-    st.lists(st.sampled_from(["a", "b", "*", "?", "[ab]", "/", "**/", "/**", "c"]), min_size=1, max_size=8),
-    st.text("abc/", min_size=1, max_size=8),
-)
-def test_bounded_patterns_match_what_they_matched(parts: list[str], path: str) -> None:
-    pattern = "".join(parts)
-    path = re.sub("/+", "/", path).strip("/") or "a"
-    try:
-        matches = Patterns("/top", [pattern]).match(f"/top/{path}")
-    except UsageError:
-        return
-    above = [path[: found.start()] for found in re.finditer("/", path)]
-    spec = GitIgnoreSpec.from_lines([pattern])
-    # Where a folder matches, all in it does.
-    assert matches == (spec.match_file(path) or any(spec.match_file(f"{folder}/") for folder in above))
 
 
 def test_a_configuration_above_the_repository_does_not_count(tree: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 #: Libraries that only parts of the command need.
-LIBRARIES = {"packaging", "pathspec", "rich", "shtab", "yaml", "multiprocessing", "subprocess"}
+LIBRARIES = {"packaging", "rich", "shtab", "yaml", "multiprocessing", "subprocess"}
 HOSTS = {"flake8", "pylint", "astroid", "tensorflow", "keras"}
 COMMAND = {"tf2lint.cli", "tf2lint.runner", "tf2lint.config", "tf2lint.reporters"}
 
@@ -23,7 +23,7 @@ def test_the_engine_loads_nothing_of_the_command_and_no_host() -> None:
 
 
 def test_the_pylint_plugin_loads_nothing_of_the_command() -> None:
-    assert not (COMMAND | {"yaml", "pathspec", "rich", "shtab"}) & loaded_with("pylint_plugin")
+    assert not (COMMAND | {"yaml", "rich", "shtab"}) & loaded_with("pylint_plugin")
 
 
 def test_a_run_loads_no_rarely_used_library_and_the_engine_only_for_what_is_not_in_the_cache() -> None:

@@ -14,7 +14,7 @@ from tf2lint.model import CoveredFinding, Finding, RelatedLocation, Settings
 from tf2lint.project import Program, Relevance, Workspace, WrittenFor
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
-from tf2lint.source import Lines, deep_recursion, may_use_tensorflow, parse, path_like
+from tf2lint.source import WALRUS, Lines, deep_recursion, may_use_tensorflow, normalized, parse, path_like
 from tf2lint.table import LEGACY_KERAS, table_for
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Engine:
         Args:
             source: the text of the file.
             path: its path, for messages and to find the modules that it imports.
-            tree: its syntax, if it is already parsed.
+            tree: its syntax, if it is already parsed; that of a text with assignment expressions is parsed again.
             everything: whether to analyze irrelevant names, too. The findings are the same, but it takes longer.
             hidden: the findings in this file that the caller does not show; None if it shows all. They cover nothing.
 
@@ -118,8 +118,9 @@ class Engine:
             return Result()
         with no_garbage_collection(), deep_recursion():
             # All objects of the check must be freed before the garbage collector is enabled, or it would traverse them.
-            engine = self._for(source, path)
-            tree = tree or parse(source, path)
+            engine = self._for(normalized(source), path)
+            if tree is None or WALRUS in source:
+                tree = parse(source, path)
             return engine._check(source, path, tree, everything=everything, hidden=hidden or HiddenFindings())
 
     def answers_now(self, queries: Iterable[Query], source: str, path: str) -> Mapping[Query, str]:
@@ -131,7 +132,7 @@ class Engine:
             path: the path of the file.
         """
         with no_garbage_collection(), deep_recursion():
-            return self._for(source, path).workspace.answers_now(queries)
+            return self._for(normalized(source), path).workspace.answers_now(queries)
 
     def _for(self, source: str, path: str) -> Engine:
         """Returns the engine with the Keras that a file uses."""
@@ -152,14 +153,15 @@ class Engine:
             references = state.references()
             symbols = (symbol for reference in references for symbol in reference.symbols)
             uses_compat = any(_COMPAT in symbol.name and not symbol.is_object for symbol in symbols)
-            return not uses_compat and self._program(path, source, references).written_for is WrittenFor.TF1
+            return not uses_compat and self._program(path, text, references).written_for is WrittenFor.TF1
 
+        text = normalized(source)  # what is searched in it, such as lines; what is written keeps its line ends
         analysis = self.workspace.analyze(
-            tree, source, path, None if everything else self.workspace.context.relevance.is_irrelevant, is_tf1
+            tree, text, path, None if everything else self.workspace.context.relevance.is_irrelevant, is_tf1
         )
         state = analysis.state
         references, lines = state.references(), Lines(source)
-        program = self._program(path, source, references)
+        program = self._program(path, text, references)
         diagnostics = self.runner.diagnostics(analysis, program, source, hidden)
         findings = sorted(
             (self._finding(diagnostic, path, lines) for diagnostic in diagnostics),

@@ -141,11 +141,9 @@ class Plugin:
     @cached_property
     def _comments(self) -> dict[int, list[NoqaComment]]:
         """The suppression comments that apply to a line."""
-        from tf2lint.source import noqa_comments, spread_over_joined_lines
+        from tf2lint.source import comments_by_line
 
-        found = {number: noqa_comments(line) for number, line in enumerate(self._lines, 1) if "noqa" in line.lower()}
-        spread_over_joined_lines(found, self._source)
-        return found
+        return comments_by_line([line.rstrip("\r\n") for line in self._lines], self._source)
 
 
 @lru_cache(maxsize=1)

@@ -154,7 +154,7 @@ def test_errors_in_the_configuration_are_one_line(tmp_path: Path, text: str, mes
         (["--prune-baseline"], "--prune-baseline requires a baseline; set it with --baseline or in the configuration"),
         (["--write-baseline", "b", "--format", "json"], "--write-baseline writes no report"),
         (["--write-baseline", "b", "--diff-base", "main"], "--write-baseline writes no report"),
-        (["--exclude", "!"], "Invalid git pattern: '!'"),
+        (["--exclude", "!"], "invalid pattern '!': it matches nothing"),
         (["--baseline", "nowhere.json"], "nowhere.json: No such file or directory"),
     ],
 )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.cases import job_of
 from support.hosts import tf2lint
-from tf2lint.config import Configurations
+from support.ignore_sets import discovered, listed_by_git, make_set
 from tf2lint.runner import workers
-from tf2lint.runner.discovery import Discovery
 from tf2lint.runner.jobs import FileResult
 from tf2lint.runner.workers import check_all
 
@@ -104,22 +101,10 @@ def test_a_pipe_does_not_block_rules_that_search_the_whole_program(tmp_path: Pat
     assert checked(tmp_path, "m.py") == ["m.py"]
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(40))
 def test_git_ignores_the_same_files(tmp_path: Path, seed: int) -> None:
-    random = Random(seed)
-    patterns = (
-        "* !*/ !*.py m.py !m.py d d/ !d /d d/* !d/ src/ !/src/ src/*.py **/d d/** *.py !keep.py a/**/d /* [ms].py"
-    )
-    patterns += " !**/ **"
-    names = ["m.py", "keep.py", "src/m.py", "src/d/e/keep.py", "d/m.py", "d/d/m.py", "a/b/d/m.py", "a/m.py", "s/s.py"]
-    write_files(tmp_path, *names)
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    (tmp_path / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=3)))
-    (tmp_path / "d" / ".gitignore").write_text("\n".join(random.choices(patterns.split(), k=random.randint(0, 2))))
-    command = ["git", "ls-files", "--others", "--exclude-standard", "*.py"]
-    listed = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout.split()
-    found = Discovery(Configurations({}, isolated=True), ()).files([str(tmp_path)])
-    assert sorted(os.path.relpath(path, tmp_path) for path in found) == sorted(listed)
+    make_set(seed, tmp_path)
+    assert discovered(tmp_path) == listed_by_git(tmp_path)
 
 
 def test_folders_are_skipped_outside_of_the_current_folder(tmp_path: Path) -> None:

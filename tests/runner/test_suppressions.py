@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,7 @@ SHARED = {
     "after a multi-line string": "x = tf.log('''\n\n'''), tf.log(1)  # noqa: TF101\n",
     "with a backslash": "x = tf.log(1) + \\\n  tf.log(2)  # noqa\n",
     "string": "x = '# noqa', tf.log(1)\n",
+    "codes without a separator": "tf.log(1)  # noqa:TF101TF101\n",
     "file": "# flake8: noqa\ntf.log(1)\n",
     "file, after code": "tf.log(1)  # flake8: noqa\ntf.log(2)\n",
     "file, code": "# flake8: noqa: TF101\ntf.log(1)\ntf.layers.dense(1)\n",
@@ -63,6 +65,49 @@ def test_flake8_suppresses_the_same(program: str, tmp_path: Path) -> None:
     done = flake8(tmp_path, "--isolated", "--select", "TF", "--format", "%(row)d", "a.py")
     assert done.stderr == ""
     assert lines(program) == [int(row) for row in done.stdout.split()]
+
+
+STATEMENTS = (
+    "tf.log(1)  {0}",
+    "tf.log(tf.layers.dense(1))  {0}",
+    "f(tf.log(1),  {0}\n  tf.layers.dense(1))  {1}",
+    "x = '''{0}\n{1} ''', tf.log(1)  {2}",
+    'x = tf.log("""{0}""")  {1}',
+    "x = tf.log(1) + \\\n  tf.layers.dense(2)  {0}",
+    "x = '{0}', tf.log(1)",
+    "{0}",
+    "if x:  {0}\n    tf.log(1)  {1}\n    {2}",
+)
+STARTS = ("# noqa", "# NoQA", "#noqa", "#  noqa", "# why # noqa", "# flake8: noqa", "# FLAKE8=noqa", "# noqaX", "# no")
+COLONS = ("", ":", ": ", ":  ", " : ", ":\t")
+CODES = ("TF101", "TF1", "TF", "tf101", "E501", "TF101TF102", "TF102", "TF5", "1TF101", "TF101x")
+
+
+def random_comment(random: Random) -> str:
+    """Returns a comment, which may suppress something, or text that looks like one."""
+    codes = random.choice((",", " ", ", ", " , ", ": ", ";")).join(random.choices(CODES, k=random.choice((1, 1, 2, 3))))
+    start = random.choices(STARTS, (6, 3, 1, 1, 2, 0.2, 0.1, 1, 1))[0]
+    comment = f"{start}{random.choice(COLONS)}{codes}" if random.random() < 0.8 else start
+    return f"{comment}  {random_comment(random)}" if random.random() < 0.15 else comment
+
+
+def random_program(random: Random) -> str:
+    statements = random.choices(STATEMENTS, k=6)
+    texts = iter(["" if random.random() < 0.4 else random_comment(random) for _ in range(18)])
+    return "".join(f"{statement.format(next(texts), next(texts), next(texts))}\n" for statement in statements)
+
+
+def test_flake8_suppresses_the_same_in_random_programs(tmp_path: Path) -> None:
+    programs = [random_program(Random(seed)) for seed in range(200)]
+    for number, program in enumerate(programs):
+        (tmp_path / f"{number}.py").write_text(f"import tensorflow as tf\n{program}")
+    done = flake8(tmp_path, "--isolated", "--select", "TF", "--format", "%(path)s %(row)d", ".")
+    assert done.stderr == ""
+    reported: dict[int, list[int]] = {}
+    for path, row in map(str.split, done.stdout.splitlines()):
+        reported.setdefault(int(path.removeprefix("./").removesuffix(".py")), []).append(int(row))
+    for number, program in enumerate(programs):
+        assert lines(program) == reported.get(number, []), program
 
 
 @pytest.mark.parametrize(("program", "reported"), TF2LINT_ONLY.values(), ids=TF2LINT_ONLY)

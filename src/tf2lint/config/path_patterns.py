@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import warnings
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.config.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
-
 #: The characters that make a pattern more than a plain name.
 _SPECIAL: Final = frozenset("*?[]!/\\# ")
-#: In regular expressions for patterns: a star, two stars, and what makes a part of one more than a row of characters.
-_ANY_NAME: Final = "[^/]*"
-_ANY_FOLDERS: Final = ".+"
-_BRACKETS: Final = frozenset("()")
-#: How often a pattern may have two stars: each multiplies the time that a long path takes.
-_MAX_ANY_FOLDERS: Final = 3
+#: A line without the spaces at its end that no backslash keeps.
+_WITHOUT_SPACES: Final = re.compile(r"(?:\\.|\\$|[^\\ ]| +(?! *$))*", re.DOTALL)
 
 
 class Patterns:
@@ -30,27 +23,32 @@ class Patterns:
     Args:
         folder: the absolute path of the folder.
         lines: the patterns; a later one overrides earlier ones, so that `!` can re-include what those match.
+        ignores_case: whether case makes no difference; None if the platform decides.
 
     Raises:
-        UsageError: a pattern is invalid.
+        UsageError: a pattern matches nothing.
     """
 
-    def __init__(self, folder: str, lines: Iterable[str]) -> None:
-        self._start = os.path.join(folder, "")
+    def __init__(self, folder: str, lines: Iterable[str], *, ignores_case: bool | None = None) -> None:
+        if ignores_case is None:
+            ignores_case = os.path.normcase("A") == "a"
+        self._start = os.path.normcase(os.path.join(folder, ""))
+        self._ignores_case = ignores_case
         lines = list(lines)
         # Most patterns are plain names, for which a set lookup is enough, unless a later `!` may override them.
-        has_order = any(line.startswith("!") for line in lines)
+        has_order = ignores_case or any(line.startswith("!") for line in lines)
         self._names = frozenset(line for line in lines if not has_order and _SPECIAL.isdisjoint(line))
         others = [line for line in lines if line not in self._names]
-        self._patterns = _compiled(others) if others else []
+        #: Those that override others first.
+        self._patterns = [_Pattern(line, ignores_case=ignores_case) for line in reversed(others)]
 
     def match(self, path: str) -> bool:
         """Returns whether the patterns match a file below the folder, or one of the folders that contain it."""
         path = os.path.abspath(path)
-        if not path.startswith(self._start):
+        if not os.path.normcase(path).startswith(self._start):
             return False
-        parent = self._start
-        *folders, name = path.removeprefix(self._start).split(os.sep)
+        parent = path[: len(self._start)]
+        *folders, name = path.removeprefix(parent).split(os.sep)
         for folder in folders:
             if self.decide(parent, folder, is_folder=True):
                 return True
@@ -70,40 +68,49 @@ class Patterns:
         """
         if name in self._names:
             return True
-        if not self._patterns or not os.path.join(folder, "").startswith(self._start):
+        folder = os.path.join(folder, "")
+        if not self._patterns or not os.path.normcase(folder).startswith(self._start):
             return None
-        above = os.path.join(folder, "").removeprefix(self._start)
-        shown = f"{name}/" if is_folder else name
-        return next((pattern.include for pattern in self._patterns if pattern.matches(above, shown)), None)
+        above = folder[len(self._start) :].replace(os.sep, "/")
+        above, name = self._compared(above), self._compared(name)
+        return next((one.include for one in self._patterns if one.matches(above, name, is_folder=is_folder)), None)
+
+    def _compared(self, text: str) -> str:
+        from tf2lint.config.wildmatch import as_bytes, lowered  # only if there are patterns
+
+        return lowered(as_bytes(text)) if self._ignores_case else as_bytes(text)
 
 
 class _Pattern:
     """One pattern, which matches names or, if it contains a slash, paths, as in git."""
 
-    def __init__(self, line: str, pattern: GitIgnoreSpecPattern) -> None:
-        self.include = pattern.include
-        assert pattern.regex is not None, "it is no comment"
-        self._match = re.compile(_bounded(line, pattern.regex.pattern)).search
-        text = line.removeprefix("!").rstrip("/ ")
+    def __init__(self, line: str, *, ignores_case: bool) -> None:
+        from tf2lint.config.wildmatch import as_bytes, expression_of
+
+        found = _WITHOUT_SPACES.match(line)
+        text = as_bytes(found[0] if found is not None else line)
+        self.include = not text.startswith("!")
+        text = text.removeprefix("!")
+        self._is_folder = text.endswith("/")
+        text = text.removesuffix("/")
         self._is_path = "/" in text
-        self._is_all_below = text.endswith("/**")
+        text = text.removeprefix("/") if self._is_path else text
+        expression = expression_of(text, is_path=self._is_path, ignores_case=ignores_case) if text else None
+        if expression is None:
+            raise UsageError(f"invalid pattern {line!r}: it matches nothing")
+        self._match = re.compile(expression).fullmatch
 
-    def matches(self, above: str, name: str) -> bool:
+    def matches(self, above: str, name: str, *, is_folder: bool) -> bool:
         """Returns whether the pattern matches an entry itself, rather than a folder that contains it.
-
-        Containing folders have been decided before their entries.
 
         Args:
             above: the path of the containing folder, with a trailing slash; empty for the patterns' own folder.
-            name: the entry's name, with a trailing slash if it is a folder.
+            name: the entry's name.
+            is_folder: whether it is a folder.
         """
-        if not self._is_path:
-            return self._match(name) is not None
-        if self._is_all_below:
-            name = name.rstrip("/")  # the pattern matches what is in a folder, not the folder
-        if self._match(f"{above}{name}") is None:
+        if self._is_folder and not is_folder:
             return False
-        return self._is_all_below or not above or self._match(above) is None
+        return self._match(f"{above}{name}" if self._is_path else name) is not None
 
 
 def is_pattern(line: str) -> bool:
@@ -113,36 +120,3 @@ def is_pattern(line: str) -> bool:
     except UsageError:
         return False
     return True
-
-
-def _bounded(line: str, regex: str) -> str:
-    """Returns a regular expression that matches the same and takes no more than quadratic time for names.
-
-    What stands between two stars is matched at the first place where it can be. Any later one leaves less for the rest.
-
-    Raises:
-        UsageError: the pattern has too many `**`.
-    """
-    if regex.count(_ANY_FOLDERS) > _MAX_ANY_FOLDERS:
-        raise UsageError(f"invalid pattern {line!r}: more than {_MAX_ANY_FOLDERS} times **")
-    first, *parts = regex.split(_ANY_NAME)
-    for part in parts[:-1]:
-        is_simple = _BRACKETS.isdisjoint(part)
-        first += f"(?>{_ANY_NAME}?{part})" if is_simple else f"{_ANY_NAME}{part}"
-    return f"{first}{_ANY_NAME}{parts[-1]}" if parts else first
-
-
-def _compiled(lines: list[str]) -> list[_Pattern]:
-    """Compiles patterns; the result has the ones that override others first."""
-    from pathspec import GitIgnoreSpec  # takes 30 ms, so only if there are patterns
-
-    patterns = []
-    for line in reversed(lines):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                compiled: list[Any] = [*GitIgnoreSpec.from_lines([line]).patterns]
-        except (ValueError, re.error) as error:
-            raise UsageError(f"invalid pattern {line!r}: {str(error).splitlines()[0]}") from None
-        patterns += [_Pattern(line, pattern) for pattern in compiled if pattern.include is not None]
-    return patterns

@@ -6,8 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.statements import FUNCTIONS, Code
-from tf2lint.source import dotted, nodes_in
+from tf2lint.linting.statements import Code
+from tf2lint.source import Definitions, dotted, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ class BuiltValues:
                 return self._is_built(value, code, seen)
             case ast.Name(id=name):
                 return self._is_name_built(name, code, seen)
-            case ast.Call(func=function) if self._is_of_library(function) or self._returns_built(function, seen):
+            case ast.Call(func=function) if self._is_of_library(function) or self._returns_built(function, code, seen):
                 return True
             case ast.Call(func=ast.Attribute(value=value)):
                 return self._is_built(value, code, seen)
@@ -72,10 +72,12 @@ class BuiltValues:
         root = dotted(function).partition(".")[0]
         return root in self._imported or bool(self._name(function))
 
-    def _returns_built(self, function: ast.expr, seen: set[tuple[ast.AST, str]]) -> bool:
+    def _returns_built(self, function: ast.expr, code: Code, seen: set[tuple[ast.AST, str]]) -> bool:
         """Returns whether what is called is a function of the file, or a method of `self`, that returns such values."""
         match function:
-            case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name):
+            case ast.Name(id=name):
+                found = self._functions.get(name, [])
+            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner == code.receiver:
                 found = self._functions.get(name, [])
             case _:
                 return False
@@ -83,7 +85,7 @@ class BuiltValues:
             return len(found) == 1
         seen.add((found[0], ""))
         returned = [node.value for node in nodes_in(found[0]) if isinstance(node, ast.Return)]
-        code = Code(found[0])
+        code = Code(found[0], self._receivers[found[0]])
         return bool(returned) and all(value is not None and self._is_built(value, code, seen) for value in returned)
 
     @cached_property
@@ -105,10 +107,13 @@ class BuiltValues:
     def _functions(self) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
         """The functions and methods of the file, by name."""
         found: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
-        for node in nodes_in(self._module):
-            if isinstance(node, FUNCTIONS):
-                found.setdefault(node.name, []).append(node)
+        for node in self._receivers:
+            found.setdefault(node.name, []).append(node)
         return found
+
+    @cached_property
+    def _receivers(self) -> dict[ast.FunctionDef | ast.AsyncFunctionDef, str]:
+        return Definitions(self._module).receivers
 
 
 def _is_library(module: str) -> bool:

@@ -11,7 +11,7 @@ from tf2lint.linting.built_values import BuiltValues
 from tf2lint.linting.call_statement import CallStatement
 from tf2lint.linting.statements import FUNCTIONS, Code, expressions, is_inside, start
 from tf2lint.project import FACTS
-from tf2lint.source import catches_errors, dotted, nodes_in
+from tf2lint.source import Definitions, catches_errors, dotted, nodes_in, receiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +25,12 @@ RUNS_FIRST: Final = frozenset({"Session().run", "InteractiveSession().run"})
 RUNS_OBJECT: Final = frozenset({"Operation().run"})
 #: The class of tests, which evaluate what they are given, and the method that does.
 _TEST: Final = "test.TestCase"
+#: What the data calls the object of a method in the code that it writes, which must have that name there.
+_SELF: Final = "self"
 _EVALUATE: Final = "evaluate"
 _RUN: Final = "run"
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
-_SELF: Final = "self"
 #: The class of tensors whose parts are tensors.
 _SPARSE: Final = frozenset({"SparseTensor"})
 
@@ -91,9 +92,10 @@ class CallSites:
     def runs(self) -> list[ast.Call]:
         """The calls that run their first argument, in order, with those by which tests evaluate it."""
         found = [call for call in self._called if _may_run(call) and self.name(call.func) in RUNS_FIRST]
+        evaluating = {f"{receiver}.{_EVALUATE}" for receiver in self.receivers.values() if receiver}
         nodes = self._mention_index.nodes_in(self.module, _EVALUATE)
         calls = (node for node in nodes if isinstance(node, ast.Call) and node.args)
-        found += (call for call in calls if dotted(call.func) == f"{_SELF}.{_EVALUATE}")
+        found += (call for call in calls if dotted(call.func) in evaluating)
         return sorted(found, key=_line)
 
     def of(self, call: ast.Call) -> Site:
@@ -106,10 +108,16 @@ class CallSites:
         """Breaks reference cycles so that memory is freed without the garbage collector."""
         self._sites.clear()
 
+    @cached_property
+    def receivers(self) -> dict[ast.FunctionDef | ast.AsyncFunctionDef, str]:
+        """The functions of the file, each with the name that holds the object of the method it is part of."""
+        return Definitions(self.module).receivers
+
     def code(self, node: ast.AST) -> Code:
         """Returns a function, or the module."""
         if node not in self._codes:
-            self._codes[node] = Code(node)
+            receiver = self.receivers.get(node, "") if isinstance(node, FUNCTIONS) else ""
+            self._codes[node] = Code(node, receiver)
         return self._codes[node]
 
     def parents(self, statement: ast.AST) -> dict[ast.AST, ast.AST]:
@@ -174,7 +182,9 @@ class Site(CallStatement):
     def _is_runner(self, function: ast.expr) -> bool:
         """Returns whether a function or method only runs what it is given."""
         match function:
-            case ast.Attribute(value=ast.Name(id=name), attr=method) if (name, method) == (_SELF, _EVALUATE):
+            case ast.Attribute(value=ast.Name(id=name), attr=method) if (
+                method == _EVALUATE and name == self._function.receiver
+            ):
                 return self.is_in(_TEST)
             case _:
                 return self._sites.name(function) in RUNS_ALL | RUNS_FIRST
@@ -196,7 +206,7 @@ class Site(CallStatement):
             return False
         inside = self._around[self._around.index(owners[-1]) :]
         method = next((node for node in inside if isinstance(node, FUNCTIONS)), None)
-        return method is not None and bool(method.args.args) and method.args.args[0].arg == _SELF
+        return method is not None and receiver_of(method) == _SELF
 
     def is_with(self, name: str) -> bool:
         """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""

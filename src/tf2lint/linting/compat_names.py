@@ -113,6 +113,8 @@ class CompatNames:
         """Returns the name that a reference is to, from `tf`; empty if it is to no name below the namespace."""
         if reference.kind not in (ReferenceKind.LOAD, ReferenceKind.IMPORT) or reference.symbols[0].is_object:
             return ""
+        if len(reference.symbols) > 1:  # it may be another name that the program has in its place
+            return ""
         lookup = self._libraries.lookup(reference.symbols[0])
         if (
             lookup is None

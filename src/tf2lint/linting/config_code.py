@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.rule_context import Insertion, Insertions
+from tf2lint.source import receiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,15 +30,16 @@ def with_more_keys(config: ast.FunctionDef, init: ast.FunctionDef, names: Collec
     stored = _stored(init)
     if not stored.keys() >= set(names):
         return None
+    receiver = receiver_of(config)
     displays = [node for node in ast.walk(config) if isinstance(node, ast.Dict) and any(node.keys)]
     if len(displays) == 1:
-        items = [f'"{name}": self.{stored[name]}' for name in names]
+        items = [f'"{name}": {receiver}.{stored[name]}' for name in names]
         return Insertions((Insertion(displays[0].values[-1], tuple(items), is_item=True),), _NOTE)
     keyed = [node for node in config.body if isinstance(node, ast.Assign) and _is_keyed(node)]
     if displays or not keyed or not isinstance(keyed[-1].targets[0], ast.Subscript):
         return None
     target = ast.unparse(keyed[-1].targets[0].value)
-    lines = tuple(f'{target}["{name}"] = self.{stored[name]}' for name in names)
+    lines = tuple(f'{target}["{name}"] = {receiver}.{stored[name]}' for name in names)
     return Insertions((Insertion(keyed[-1], lines),), _NOTE)
 
 
@@ -74,7 +76,7 @@ def with_config(user_class: UserClass, names: Collection[str], *, registers: boo
         where: ast.expr = arguments[-1] if arguments else bases[0]
         places.append(Insertion(where, ("**kwargs",), is_item=bool(arguments), is_inside=not arguments))
     if added:
-        places.append(Insertion(called[0], tuple(f"self.{name} = {name}" for name in added)))
+        places.append(Insertion(called[0], tuple(f"{receiver_of(init)}.{name} = {name}" for name in added)))
     items = ", ".join(f'"{name}": self.{stored.get(name, name)}' for name in names)
     method = ("", "def get_config(self):", f"    return {{**super().get_config(), {items}}}")
     places.append(Insertion(node.body[-1], method, like=init))
@@ -98,11 +100,12 @@ def _assigned(init: ast.FunctionDef) -> list[ast.Assign]:
 def _stored(init: ast.FunctionDef) -> dict[str, str]:
     """Returns the attributes of `self` that hold what the constructor was given, by the parameters."""
     found: dict[str, str] = {}
+    receiver = receiver_of(init)
     for statement in _assigned(init):
         match statement:
             case ast.Assign(
-                targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=ast.Name(id=parameter)
-            ):
+                targets=[ast.Attribute(value=ast.Name(id=owner), attr=name)], value=ast.Name(id=parameter)
+            ) if owner == receiver:
                 found.setdefault(parameter, name)
     rebound = {node.id for node in ast.walk(init) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return {parameter: name for parameter, name in found.items() if parameter not in rebound}

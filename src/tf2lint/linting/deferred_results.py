@@ -52,8 +52,10 @@ def _targets(code: ast.AST, call: ast.Call) -> Iterator[ast.expr]:
     pending: list[ast.AST] = [code]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Assign) and any(inner is call for inner in nodes_in(node.value)):
-            yield from (target for target in node.targets if isinstance(target, ast.Name | ast.Attribute))
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(inner is call for inner in nodes_in(node.value)):
+                yield from (target for target in targets if isinstance(target, ast.Name | ast.Attribute))
         pending += [child for child in ast.iter_child_nodes(node) if _is_statement_around(child, call.lineno)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import runs_each_time
@@ -71,7 +71,7 @@ class EventRunner:
         seen = set[tuple[ast.expr, str]]()
         for event in walker.events:
             for rule in self._rules:
-                problem = self._problem(rule, event, state, program)
+                problem = self._problem(rule, event, state, program, walker.definitions.receivers)
                 # A function may have been walked several times.
                 if problem is not None and (event.node, problem.message) not in seen:
                     seen.add((event.node, problem.message))
@@ -103,7 +103,9 @@ class EventRunner:
         )
         return any(kind_of_class(tuple(map(self._name_of, value.bases))) for value in imported)
 
-    def _problem(self, rule: Rule, event: Event, state: AnalysisState, program: Program) -> Problem | None:
+    def _problem(
+        self, rule: Rule, event: Event, state: AnalysisState, program: Program, receivers: dict[Any, str]
+    ) -> Problem | None:
         names = rule.events.get(event.kind)
         if rule.event_check is None or names is None or (names and event.name not in names):
             return None
@@ -115,7 +117,10 @@ class EventRunner:
             body = state.bodies.get(event.contexts[0].node) if event.contexts else None
             return runs_each_time(body, event.node, self._name_of) if isinstance(event.node, ast.Call) else ""
 
-        return rule.event_check(EventContext(event, table.target, program, enclosing_code, table.member))
+        def receiver(function: ast.AST) -> str:
+            return receivers.get(function, "")
+
+        return rule.event_check(EventContext(event, table.target, program, enclosing_code, table.member, receiver))
 
 
 def _alternation(words: Iterable[str]) -> str:

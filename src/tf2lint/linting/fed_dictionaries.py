@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.source import bound_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tf2lint.source import BoundValue
 
 _FEED: Final = "feed_dict"
 #: Methods that take such a dictionary as the argument at this position.
@@ -37,11 +44,15 @@ def _looked_up_in(node: ast.expr) -> ast.expr | None:
 def _names_of_display(key: ast.expr, body: ast.AST) -> set[str]:
     """Returns the names and attributes to which a display with a key is assigned."""
     return {
-        ast.unparse(target)
-        for node in ast.walk(body)
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and key in node.value.keys
-        for target in node.targets
+        ast.unparse(bound.target)
+        for bound in _bound(body)
+        if isinstance(bound.value, ast.Dict) and key in bound.value.keys
     }
+
+
+def _bound(body: ast.AST) -> Iterator[BoundValue]:
+    """Yields what the statements of a function or module bind."""
+    return bound_values(body) if isinstance(body, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) else iter(())
 
 
 def _fed(call: ast.Call) -> list[ast.expr]:

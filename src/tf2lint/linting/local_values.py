@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
-from tf2lint.source import nodes_in
+from tf2lint.source import nodes_in, unless_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,7 +114,7 @@ def _values(nodes: Sequence[ast.AST], text: str) -> list[Bound]:
             case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
                 if _text(target) == text:
                     plain.add(target)
-                    found.append(value)
+                    found.append(unless_none(value))
             case ast.FunctionDef(name=name) if name == text and node is not code:
                 found.append(node)
             case ast.arg(arg=name) if name == text:

@@ -70,6 +70,7 @@ class LibraryCall(NamedTuple):
         classes: returns the classes, below `tf`, of the library objects that an argument is or contains, if known.
         stored: returns the attribute of `self` that the result is stored in, by a class that derives from a library
             class with one of these prefixes; None if there is none.
+        is_receiver: returns whether an expression is the name of the object, or class, whose method the call is in.
         rank: returns the number of dimensions of a tensor or array; None if it is unknown.
         dtype: returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown.
     """
@@ -90,6 +91,7 @@ class LibraryCall(NamedTuple):
     referenced: Callable[[ast.expr], frozenset[str]]
     classes: Callable[[ast.expr], frozenset[str]]
     stored: Callable[[tuple[str, ...]], StoredResult | None]
+    is_receiver: Callable[[ast.expr], bool]
     rank: Callable[[ast.expr], int | None]
     dtype: Callable[[ast.expr], str]
 
@@ -185,6 +187,7 @@ class EventContext(NamedTuple):
         program: the program that contains the event.
         runs_each_time: returns, in words, the code around a call that runs repeatedly; empty if there is none.
         member: returns the table's entry for a member of a class; None if there is nothing to report.
+        receiver: returns the name that holds the object of the method that a function is part of; empty for others.
     """
 
     event: Event
@@ -192,6 +195,7 @@ class EventContext(NamedTuple):
     program: Program
     runs_each_time: Callable[[], str]
     member: Callable[[str, str], Entry | None]
+    receiver: Callable[[ast.AST], str]
 
 
 class ClassContext(NamedTuple):

@@ -255,6 +255,10 @@ class RuleRunner:
             objects = objects_in(file.values, node, argument, self._libraries.object_returned, file.values.references)
             return frozenset(map(self._index.class_name, objects))
 
+        def is_receiver(argument: ast.expr) -> bool:
+            body = body_of(file.bodies, node) if isinstance(argument, ast.Name) else None
+            return body is not None and isinstance(argument, ast.Name) and body.is_receiver(argument.id)
+
         user_class = partial(user_class_of, name_of=self._index.name_below_tf, definitions=self._definitions)
         return LibraryCall(
             referenced,
@@ -273,6 +277,7 @@ class RuleRunner:
             referenced_names,
             classes,
             partial(stored_result_of, file.bodies, node, user_class),
+            is_receiver,
             file.ranks.of,
             partial(TensorDtypes(file.values, file.ranks.names_in_tf1).kind, node),
         )

@@ -19,7 +19,6 @@ FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES: Final = (*FUNCTIONS, ast.ClassDef)
 #: The fields of statements that contain statements.
 _BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
-_SELF: Final = "self"
 #: Returns the line and the column where an expression, a statement, or a handler starts, and where it ends.
 _start: Final[Callable[[ast.AST], tuple[int, int]]] = attrgetter("lineno", "col_offset")
 _end: Final[Callable[[ast.AST], tuple[int, int]]] = attrgetter("end_lineno", "end_col_offset")
@@ -33,19 +32,25 @@ class Code:
 
     Args:
         node: its syntax.
+        receiver: the name that holds the object of the method that it is part of; empty if it is in none.
+
+    Attributes:
+        node: its syntax.
+        receiver: the name of the object.
     """
 
-    def __init__(self, node: ast.AST) -> None:
+    def __init__(self, node: ast.AST, receiver: str = "") -> None:
         self.node = node
+        self.receiver = receiver
 
     @cached_property
     def parameters(self) -> frozenset[str]:
-        """The parameters of a function but `self`; none of a module."""
+        """The parameters of a function without that for the object of a method; none of a module."""
         if not isinstance(self.node, FUNCTIONS):
             return frozenset()
         arguments = self.node.args
         names = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-        return frozenset(names - {_SELF})
+        return frozenset(names - {self.receiver})
 
     @cached_property
     def bindings(self) -> dict[str, list[Binding]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
 from tf2lint.linting.rule_context import StoredResult
-from tf2lint.source import nodes_in
+from tf2lint.source import nodes_in, receiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -50,7 +50,7 @@ def stored_result_of(
 
 def _attribute(method: ast.FunctionDef, call: ast.Call) -> str:
     """Returns the attribute of `self` that holds the result of a call; empty if there is none."""
-    stored = list(_stored(method))
+    stored = list(_stored(method, receiver_of(method)))
     holders = _holders(stored, call)
     for target, value in stored:
         if isinstance(target, ast.Attribute) and _holds(value, call, holders):
@@ -60,7 +60,7 @@ def _attribute(method: ast.FunctionDef, call: ast.Call) -> str:
 
 def _attribute_of_caller(owner: ast.ClassDef, method: ast.FunctionDef, call: ast.Call) -> str:
     """Returns the attribute of `self` in which another method stores what a method returns, if that is the result."""
-    holders = _holders(_stored(method), call)
+    holders = _holders(_stored(method, receiver_of(method)), call)
     returned = (node.value for node in nodes_in(method) if isinstance(node, ast.Return) and node.value is not None)
     if not any(_holds(value, call, holders) for value in returned):
         return ""
@@ -69,7 +69,7 @@ def _attribute_of_caller(owner: ast.ClassDef, method: ast.FunctionDef, call: ast
         for other in owner.body
         if isinstance(other, ast.FunctionDef) and other is not method
         for node in nodes_in(other)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == f"self.{method.name}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == f"{receiver_of(other)}.{method.name}"
     )
     return next(filter(None, (_attribute(other, node) for other, node in calls)), "")
 
@@ -84,31 +84,34 @@ def _holds(value: ast.expr, call: ast.Call, holders: Container[str]) -> bool:
     return any(part is call or (isinstance(part, ast.Name) and part.id in holders) for part in _held(value))
 
 
-def _stored(method: ast.FunctionDef) -> Iterator[tuple[ast.expr, ast.expr]]:
+def _stored(method: ast.FunctionDef, receiver: str) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yields the local names and attributes of `self` that a method stores something in, and what that is."""
     for node in nodes_in(method):
         match node:
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-                pairs = zip(map(_owner, targets), values, strict=False)
-                yield from ((target, value) for target, value in pairs if target is not None)
+                owners = [_owner(target, receiver) for target in targets]
+                yield from ((owner, value) for owner, value in zip(owners, values, strict=False) if owner is not None)
             case ast.Assign(targets=targets, value=value):
-                yield from ((target, value) for target in map(_owner, targets) if target is not None)
+                owners = [_owner(target, receiver) for target in targets]
+                yield from ((owner, value) for owner in owners if owner is not None)
             case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.AugAssign(target=target, value=value):
-                owner = _owner(target)
+                owner = _owner(target, receiver)
                 if owner is not None:
                     yield owner, value
             case ast.Call(func=ast.Attribute(attr=attr, value=held), args=[*_, value]) if attr in _ADDING:
-                owner = _owner(held)
+                owner = _owner(held, receiver)
                 if owner is not None:
                     yield owner, value
 
 
-def _owner(target: ast.expr) -> ast.expr | None:
+def _owner(target: ast.expr, receiver: str) -> ast.expr | None:
     """Returns the name or attribute of `self` that an assignment binds or changes; None for anything else."""
     match target:
         case ast.Subscript(value=value):
-            return _owner(value)
-        case ast.Name() | ast.Attribute(value=ast.Name(id="self")):
+            return _owner(value, receiver)
+        case ast.Name():
+            return target
+        case ast.Attribute(value=ast.Name(id=name)) if name == receiver:
             return target
         case _:
             return None

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs import BoundValues
-from tf2lint.source import blocks_in, dotted
+from tf2lint.source import blocks_in, dotted, is_none
 from tf2lint.table import literal, result_ranks
 
 if TYPE_CHECKING:
@@ -62,9 +62,19 @@ class TensorRanks:
 
         The resolver records no references to functions that did not change, so their names are read as they stand.
         """
-        statements = (statement for _, block in blocks_in(self._syntax.module) for statement in block)
+        statements = [statement for _, block in blocks_in(self._syntax.module) for statement in block]
         aliases = (alias for one in statements if isinstance(one, ast.Import) for alias in one.names)
-        return {alias.asname or alias.name: alias.name for alias in aliases if alias.name in (_NUMPY, _TENSORFLOW)}
+        found = {alias.asname or alias.name: alias.name for alias in aliases if alias.name in (_NUMPY, _TENSORFLOW)}
+        for statement in statements:
+            match statement:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=module))
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.Name(id=module))
+                ) if module in found:
+                    found[name] = found[module]
+                case _:
+                    pass
+        return found
 
     @cached_property
     def _references(self) -> dict[ast.AST, Reference]:
@@ -106,6 +116,9 @@ class TensorRanks:
                 return self.of(value)
             case ast.Subscript(value=value, slice=index):
                 return self._item(self.of(value), index)
+            case ast.IfExp():
+                first, second = self.of(node.body), self.of(node.orelse)
+                return first if first == second or is_none(node.orelse) else second if is_none(node.body) else None
             case ast.Call():
                 return self._called(node)
             case ast.Name() | ast.Attribute():
@@ -118,7 +131,8 @@ class TensorRanks:
         return ranks.pop() if len(ranks) == 1 else None
 
     def _of_part(self, part: Part) -> int | None:
-        return self.of(part.value) if not part.path else None
+        value, path = part.written
+        return self.of(value) if not path else None
 
     def _largest(self, nodes: Iterable[ast.expr]) -> int | None:
         ranks = [self.of(node) for node in nodes]

@@ -278,7 +278,10 @@ def _assigned_directly(function: ast.FunctionDef) -> dict[str, list[ast.expr | N
     found: dict[str, list[ast.expr | None]] = {}
     for node in nodes_in(function):
         match node:
-            case ast.Assign(targets=[ast.Name(id=bound)], value=value):
+            case (
+                ast.Assign(targets=[ast.Name(id=bound)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=bound), value=ast.expr() as value)
+            ):
                 found.setdefault(bound, []).append(value)
             case ast.Tuple(ctx=ast.Store()) | ast.AugAssign() | ast.For() | ast.NamedExpr() | ast.withitem():
                 bound_here = {inner.id for inner in nodes_in(node) if isinstance(inner, ast.Name) and _is_stored(inner)}

@@ -10,6 +10,7 @@ from tf2lint.project.flow_questions import FlowQuestions
 from tf2lint.project.imported_values import ImportedValues
 from tf2lint.project.library_objects import LibraryObjects
 from tf2lint.project.project_answers import FileQuestions
+from tf2lint.source import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ class FileEnvironment:
         is_for_others: bool = False,
     ) -> None:
         libraries = project.libraries
-        self._text = text = FileText(source, project.relevance, libraries.table)
+        self._text = text = FileText(normalized(source), project.relevance, libraries.table)
         objects = LibraryObjects(project, path, text, is_irrelevant, is_for_others=is_for_others)
         questions = FlowQuestions(path, text, libraries.table, inquiry, is_for_others=is_for_others)
         asked = FileQuestions(path, project.answers)

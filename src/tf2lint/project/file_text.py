@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.tensor_text import bindings, members_of_results, owners
 from tf2lint.resolver import REUSE_FLAG, may_be_traced
-from tf2lint.source import compared_names, compares_results, hashes_results, normalized, result_hashed
+from tf2lint.source import compared_names, compares_results, hashes_results, result_hashed
 from tf2lint.table import ANY, CALLED, EQUALITY, KEY, MEMBERSHIP_TEST
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: A line that imports names of a library, and the words in it. A literal line ending is found faster than `^`.
 _IMPORT: Final = re.compile(r"\n[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*")
 _WORD: Final = re.compile(r"\w+")
+#: A name, or an attribute of it, that is assigned.
+_NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*(\w+)(?:\.\w+)*[ \t)]*(?:[#;][^\n]*)?$", re.MULTILINE)
 #: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
 _KEPT_ASSIGNMENT: Final = re.compile(r"(\.?)\b\w+ = [^\n]*\.(?:assign|assign_add|assign_sub)\(")
@@ -117,8 +119,13 @@ class FileText:
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:
-        """The words of the lines that import a library."""
-        return frozenset(word for line in _IMPORT.findall(f"\n{self.source}") for word in _WORD.findall(line))
+        """The words of the lines that import a library, and the names that are assigned what one of them holds."""
+        found = {word for line in _IMPORT.findall(f"\n{self.source}") for word in _WORD.findall(line)}
+        for place in _NAME_ASSIGNED.finditer(self.source) if found else ():
+            if place[1] in found:
+                line = self.source[self.source.rfind("\n", 0, place.start()) + 1 : place.start()]
+                found.update(_WORD.findall(line))
+        return frozenset(found)
 
     @cached_property
     def equality_names(self) -> frozenset[str]:
@@ -147,7 +154,7 @@ class FileText:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        return frozenset(owners(self._normalized, self._tensor_members, self._tensor_attributes))
+        return frozenset(owners(self.source, self._tensor_members, self._tensor_attributes))
 
     @cached_property
     def _tensor_attributes(self) -> frozenset[str]:
@@ -171,19 +178,15 @@ class FileText:
         """The numbers of the lines that access a member of a result, or bind a call's result to a name that matters."""
         found, line, position = list[int](), 1, 0
         for place in sorted({place for place, _ in self._tensor_places}):
-            line += self._normalized.count("\n", position, place)
+            line += self.source.count("\n", position, place)
             position = place
             found.append(line)
         return found
 
     @cached_property
-    def _normalized(self) -> str:
-        return normalized(self.source)
-
-    @cached_property
     def _tensor_places(self) -> list[tuple[int, str]]:
         """The places that make a line one of these, each with the text that tells."""
-        source, names = self._normalized, self._names_with_tensor_members | self.equality_names
+        source, names = self.source, self._names_with_tensor_members | self.equality_names
         found = [
             *members_of_results(source, self._tensor_members, self._tensor_attributes),
             *bindings(source, names - {"self"}, self._imported_words),

@@ -19,7 +19,9 @@ _LIBRARIES: Final = (_TENSORFLOW, "keras", "tf_keras", "tensorflow_estimator", "
 #: The last part of a name that is called, not defined.
 _CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
 #: A name that is bound to another one.
-_ASSIGNMENT: Final = re.compile(r"^[ \t]*(\w+)[ \t]*=[ \t]*([^\W\d]\w*(?:\.\w+)*)[ \t]*$", re.MULTILINE)
+_ASSIGNMENT: Final = re.compile(
+    r"^[ \t]*\(?(\w+)[ \t]*(?::[^=\n]*)?=[ \t(]*([^\W\d]\w*(?:\.\w+)*)[ \t)]*(?:;[^\n]*)?$", re.MULTILINE
+)
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: The code of a `try` statement that handles that one of its names is missing.
 _GUARDED: Final = re.compile(

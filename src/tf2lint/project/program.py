@@ -22,7 +22,7 @@ from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
-from tf2lint.source import imports_in, python_files, walk
+from tf2lint.source import imports_in, python_files, relative_path, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -281,7 +281,7 @@ class Programs:
             answer = _ANOTHER
         else:
             found = project.user_of(path, name, lambda: project.imported(path, source), is_member=is_member)
-            answer = os.path.relpath(found, os.path.dirname(path)) if found else ""
+            answer = relative_path(found, os.path.dirname(path)) if found else ""
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (USER, name, _MEMBER if is_member else ""), answer)
         return answer

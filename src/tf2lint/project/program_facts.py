@@ -24,7 +24,7 @@ _ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
 #: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call.
 #: Keras ignores all but three values. A value that is not written out may be one of them.
 _SETS_ENVIRONMENT: Final = re.compile(
-    rf"(?:[\"']{_ENVIRONMENT}[\"'][ \t]*(?:\][ \t]*=(?!=)|:|,)|\b{_ENVIRONMENT}[ \t]*=(?!=))[ \t]*"
+    rf"(?:[\"']{_ENVIRONMENT}[\"'][ \t]*(?:\][ \t]*=(?!=)|:|,)|\b{_ENVIRONMENT}[ \t]*=(?!=))[ \t(]*"
     r"(?:[\"'](?:1|[Tt]rue)[\"']|1\b|[^\W\d]\w*(?<!None)(?<!False)\b)"
     rf"|[^=!<>]=[ \t]*[\"']{_ENVIRONMENT}[\"']"
 )

@@ -17,8 +17,8 @@ _OWNER: Final = re.compile(r"(?:(\w+)\.)?(\w+)$")
 #: The members of what a call returns or a sequence contains.
 _OF_RESULT: Final = re.compile(r"[\])]\.(\w+)(?:\.(\w+))?")
 #: What stands before a target that is assigned, from the beginning of its line, and what stands behind it.
-_BEFORE_TARGET: Final = re.compile(r"[ \t]*\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*")
-_ASSIGNED: Final = re.compile(r"\)?[ \t]*(?:,[^=\n]*)?=(?!=)[^\n]*")
+_BEFORE_TARGET: Final = re.compile(r"[ \t]*(?:(?:el)?if\b[ \t]*|while\b[ \t]*)?\(?(?:[\w.]+,[ \t]*)*(?:\w+\.)*")
+_ASSIGNED: Final = re.compile(r"\)?[ \t]*(?:[,:][^=\n]*)?=(?!=)(?:[ \t]*[(\[]+[ \t]*\n)?[^\n]*")
 _CALL: Final = re.compile(r"\b(\w+)(?:\.\w+)*\(")
 _WORD: Final = re.compile(r"\w")
 #: Longer names are not found.

@@ -34,7 +34,7 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
     """
     if (info, name) in state.asked_attributes or not (is_followed or name in state.followed_attributes):
         return
-    if not state.environment.followed_members or info.node.col_offset:
+    if not state.environment.followed_members:
         return
     state.asked_attributes[info, name] = None
     if ways_to_assign(info, name):
@@ -109,6 +109,8 @@ def with_derived(state: AnalysisState, info: ClassInfo, name: str, values: Value
 def ways_to_assign(info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
     """Returns how other modules can give an attribute its value: by assigning it, or to the constructor of a record."""
     ways: list[tuple[str, int | str]] = []
+    if not info.is_in_module:
+        return ways
     if is_assigned_elsewhere(info.node, name):
         ways.append((f"{info.node.name}().{name}", ASSIGNED))
     fields = record_fields.fields_of(info) or ()

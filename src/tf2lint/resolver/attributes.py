@@ -52,7 +52,7 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
         return without_unbound(
             _symbol_member(state, value, name) if type(value) is Symbol else _member(state, value, name)
         )
-    others = known(values) or ()
+    others = [value for value in known(values) or () if value != NONE]
     if _is_followed(state, name):
         for value in values:
             if isinstance(value, Parameter):

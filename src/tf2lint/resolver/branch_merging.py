@@ -36,8 +36,8 @@ def join_branch(
 
 
 def merge(state: AnalysisState, others: list[Bindings]) -> None:
-    """Merges the ends of other paths that lead to this point into the state."""
-    ends = [state.bindings, *others] if state.reachable else others
+    """Merges the ends of other paths that lead to this point, which come first in the program, into the state."""
+    ends = [*others, state.bindings] if state.reachable else others
     state.reachable = bool(ends)
     if ends:
         state.bindings = ends[0]

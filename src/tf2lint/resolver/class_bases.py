@@ -73,11 +73,11 @@ def derived(base: ClassInfo) -> Iterator[ClassInfo]:
 
 
 def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
-    """Returns the classes at the top level of this file that derive from a class of another module."""
+    """Returns the classes of this file, in no function or other class, that derive from a class of another module."""
     return [
         info
-        for node, info in state.classes.items()
-        if node.col_offset == 0 and any(_is_class(value, base) for value in project_bases(info))
+        for info in state.classes.values()
+        if info.is_in_module and any(_is_class(value, base) for value in project_bases(info))
     ]
 
 

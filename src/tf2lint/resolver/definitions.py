@@ -10,7 +10,7 @@ from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.parameters import add_passed, bind_parameters, is_known
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, Function, Instance
 from tf2lint.resolver.values import ABSENT, NONE, ExternalCallable, ExternalFunction, ExternalValue, Values
-from tf2lint.source import FunctionNode, dotted, first_line, hands_through, parameters
+from tf2lint.source import FunctionNode, dotted, first_line, functions_named, hands_through, parameters
 
 if TYPE_CHECKING:
     from tf2lint.resolver.branch_merging import Block
@@ -136,11 +136,11 @@ class Definitions:
         """Returns whether a decorator of the program leaves unchanged what a function gets and returns."""
         is_called = isinstance(decorator, ast.Call)
         function = decorator.func if isinstance(decorator, ast.Call) else decorator
-        module = self.state.body.module().node
-        if isinstance(function, ast.Name) and isinstance(module, ast.Module):
-            for statement in module.body:
-                if isinstance(statement, ast.FunctionDef) and statement.name == function.id:
-                    return hands_through(statement, is_called=is_called)
+        scope: Body | None = self.state.body if isinstance(function, ast.Name) else None
+        while scope is not None and isinstance(function, ast.Name):
+            for statement in functions_named(scope.node, function.id):
+                return hands_through(statement, is_called=is_called)
+            scope = scope.parent
         values = self.evaluator.evaluate(function)
         found = values[0] if values is not None and len(values) == 1 else None
         if isinstance(found, ExternalValue):
@@ -160,7 +160,7 @@ class Definitions:
             evaluator.evaluate(keyword.value)
         info = state.classes.get(node)
         if info is None:
-            info = state.classes[node] = ClassInfo(node)
+            info = state.classes[node] = ClassInfo(node, is_in_module=state.body.parent is None)
         known_bases = info.bases
         state.schedule(info.add_bases(bases))
         if info.bases != known_bases:

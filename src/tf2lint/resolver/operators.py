@@ -150,9 +150,10 @@ def combined(state: AnalysisState, operation: ast.operator, left: Values, right:
 
 def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
     """Returns what arithmetic with an operand returns, if that is a library object which alone decides it."""
-    if operand is None or len(operand) != 1 or not isinstance(operand[0], Symbol) or not operand[0].is_object:
+    objects = [value for value in operand or () if value != NONE]
+    if len(objects) != 1 or not isinstance(objects[0], Symbol) or not objects[0].is_object:
         return None
-    found = state.environment.arithmetic_result(operand[0])
+    found = state.environment.arithmetic_result(objects[0])
     return None if found is None else found.values
 
 

@@ -8,7 +8,7 @@ from tf2lint.resolver.container_values import ContainerMethod, MappingValue
 from tf2lint.resolver.narrowing import GRAPH_MODE
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.scopes import takes_nothing_away
-from tf2lint.resolver.values import Symbol
+from tf2lint.resolver.values import NONE, Symbol
 
 if TYPE_CHECKING:
     import ast
@@ -69,6 +69,7 @@ def record_iteration(state: AnalysisState, node: ast.expr | ast.stmt, values: Va
         node: the loop, the comprehension, the call, or the comparison with `in`.
         values: what it iterates over.
     """
+    values = _without_none(values)
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched)
     if symbols and values is not None and state.reachable:
         certain = len(symbols) == len(values) or _is_certain(symbols, values)
@@ -83,10 +84,16 @@ def record_key(state: AnalysisState, node: ast.expr, values: Values) -> None:
         node: `x["key"]`, or the call `x.get("key")`.
         values: what `x` or `x.get` may evaluate to.
     """
+    values = _without_none(values)
     symbols = tuple(value for value in values or () if isinstance(value, Symbol) and value.watched and value.is_object)
     if symbols and values is not None and state.reachable:
         certain = all(value in symbols or _is_empty(value) for value in values)
         state.body.references[node] = Reference(node, ReferenceKind.KEY, symbols, certain)
+
+
+def _without_none(values: Values) -> Values:
+    """Returns what an expression may evaluate to where it can be iterated over or has items."""
+    return None if values is None else tuple([value for value in values if value != NONE])
 
 
 def _is_empty(value: Value) -> bool:
@@ -111,7 +118,7 @@ def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Va
         functions: what is called.
         call: the call, with the arguments that it passes to them.
     """
-    functions = tuple(functions)
+    functions = tuple(function for function in functions if function != NONE)
     symbols = tuple(function for function in functions if isinstance(function, Symbol) and function.watched)
     if symbols and state.reachable:
         state.body.references[node] = Reference(

@@ -13,7 +13,7 @@ from tf2lint.resolver import rescheduling
 from tf2lint.resolver.reuse_parameters import FlagArgument, FlagOccurrence, FlagParameter, FlagParameters
 from tf2lint.resolver.scopes import ClassValue, Function, Instance
 from tf2lint.resolver.values import ExternalCallable
-from tf2lint.source import FunctionNode, nodes_in, parameters
+from tf2lint.source import FunctionNode, first_parameter, nodes_in, parameters
 from tf2lint.table import Signature
 
 if TYPE_CHECKING:
@@ -205,6 +205,9 @@ def _leaves(flag: ast.expr) -> Iterator[ast.expr]:
 def _assigned_values(node: ast.AST, name: str, *, of_object: bool = False) -> Iterator[ast.expr]:
     """Yields what a function assigns to a name, or to an attribute of that name."""
     for inner in nodes_in(node):
+        if isinstance(inner, ast.If) and not of_object and _chooses(inner, name):
+            yield inner.test
+            continue
         if isinstance(inner, ast.Assign):
             targets: list[ast.expr] = inner.targets
         elif isinstance(inner, ast.AnnAssign | ast.NamedExpr):
@@ -215,6 +218,18 @@ def _assigned_values(node: ast.AST, name: str, *, of_object: bool = False) -> It
             found = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", None)
             if found == name and isinstance(target, ast.Attribute) is of_object and inner.value is not None:
                 yield inner.value
+
+
+def _chooses(node: ast.If, name: str) -> bool:
+    """Returns whether an `if` assigns a name a constant if its condition holds, and else another one."""
+    match node.body, node.orelse:
+        case (
+            [ast.Assign(targets=[ast.Name(id=first)], value=ast.Constant())],
+            [ast.Assign(targets=[ast.Name(id=second)], value=ast.Constant())],
+        ):
+            return first == second == name
+        case _:
+            return False
 
 
 def _enclosing_class(body: Body) -> ClassInfo | None:
@@ -230,11 +245,7 @@ def _is_receiver(node: ast.expr, body: Body) -> bool:
     current: Body | None = body
     while current is not None and current.owner is None:
         current = current.parent
-    if current is None or not isinstance(current.node, FunctionNode) or not isinstance(node, ast.Name):
-        return False
-    arguments = current.node.args
-    first = [*arguments.posonlyargs, *arguments.args][:1]
-    return bool(first) and first[0].arg == node.id
+    return current is not None and isinstance(node, ast.Name) and node.id == first_parameter(current.node)
 
 
 def _flag_parameter(body: Body, parameter: str) -> FlagParameter:

@@ -27,6 +27,7 @@ from tf2lint.source import (
     binding,
     class_members,
     first_line,
+    first_parameter,
     lines_of,
     parameters,
     self_attributes,
@@ -175,7 +176,7 @@ class Body:
         body: Body | None = self
         while body is not None:
             if body.receiver is not None and body.has_parameter(name):
-                return isinstance(body.node, FunctionNode) and name == parameters(body.node.args)[0].arg
+                return isinstance(body.node, FunctionNode) and name == first_parameter(body.node)
             body = body.parent
         return False
 
@@ -261,6 +262,7 @@ class ClassInfo:
 
     Attributes:
         node: the statement.
+        is_in_module: whether other modules can import it: it is in no function or other class.
         bases: what each base class may be.
         derived: the classes of the same file that derive from it directly.
         attributes: what its body binds names to.
@@ -275,11 +277,13 @@ class ClassInfo:
         "derived",
         "from_derived",
         "instance_attributes",
+        "is_in_module",
         "node",
     )
 
-    def __init__(self, node: ast.ClassDef) -> None:
+    def __init__(self, node: ast.ClassDef, *, is_in_module: bool) -> None:
         self.node = node
+        self.is_in_module = is_in_module
         self.bases: tuple[Values, ...] = ()
         self.derived: dict[ClassInfo, None] = {}
         self.from_derived: dict[str, Cell[Body]] = {}

@@ -28,7 +28,7 @@ from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.parameters import is_known
 from tf2lint.resolver.try_statements import TryStatements
 from tf2lint.resolver.values import ABSENT, MAX_ALTERNATIVES, NONE, Values, is_unknown, join
-from tf2lint.source import never_returns
+from tf2lint.source import never_returns, unless_none
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,20 +113,24 @@ class StatementInterpreter:
             self.state.reachable = False
 
     def _assign(self, node: ast.Assign) -> None:
-        values = self.evaluator.evaluate(node.value)
+        values, value = self.evaluator.evaluate(node.value), unless_none(node.value)
         for target in node.targets:
-            if self.state.followed:
-                demand.follow_if_unknown(self.state, target, node.value, values)
-            is_known = values is not None or type(node.value) is not ast.Call or type(node.value.func) is not ast.Name
-            if is_known or not self.assignments.waits_for_class(target, node.value):
-                self.assignments.bind(target, values)
+            self._bind(target, value, values)
+
+    def _bind(self, target: ast.expr, value: ast.expr, values: Values) -> None:
+        """Binds a target to a value, given what it may evaluate to."""
+        if self.state.followed:
+            demand.follow_if_unknown(self.state, target, value, values)
+        is_known = values is not None or type(value) is not ast.Call or type(value.func) is not ast.Name
+        if is_known or not self.assignments.waits_for_class(target, value):
+            self.assignments.bind(target, values)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         described = self.evaluator.annotation(node.annotation)
         if node.value is not None:
             values = self.evaluator.evaluate(node.value)
             is_described = is_known(described) and not is_known(values)
-            self.assignments.bind(node.target, described if is_described else values)
+            self._bind(node.target, node.value, described if is_described else values)
         elif not isinstance(node.target, ast.Name):
             self.evaluator.evaluate(node.target)
         elif self.state.body.is_class and is_known(described):

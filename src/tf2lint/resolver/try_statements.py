@@ -196,9 +196,15 @@ def _kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[Refe
     """
     names = [] if exception is None else _exception_names(exception)
     kinds: set[ReferenceKind] = set().union(*(_KINDS_BY_EXCEPTION.get(name, set()) for name in names))
-    if _is_broad(exception) and all(isinstance(statement, _SIMPLE_STATEMENTS) for statement in block):
+    if _is_broad(exception) and all(map(_only_binds, block)):
         kinds.update(ReferenceKind)
     return kinds
+
+
+def _only_binds(statement: ast.stmt) -> bool:
+    """Returns whether a statement is an import or an assignment, or does nothing."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(statement, _SIMPLE_STATEMENTS) or isinstance(value, ast.Constant | ast.NamedExpr)
 
 
 def _is_broad(exception: ast.expr | None) -> bool:

@@ -82,7 +82,7 @@ class Guard:
 
 def aborts(block: list[ast.stmt]) -> bool:
     """Returns whether a block ends by raising or exiting instead of offering an alternative."""
-    last = block[-1] if block else None
+    last = next((statement for statement in reversed(block) if not isinstance(statement, ast.Pass)), None)
     if isinstance(last, ast.Raise):
         exception = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
         return exception is None or dotted(exception).rpartition(".")[2] not in _SKIP_EXCEPTIONS

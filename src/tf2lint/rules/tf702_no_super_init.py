@@ -55,6 +55,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import Problem, Rule
 from tf2lint.model import Severity
+from tf2lint.source import receiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def check(context: ClassContext) -> Iterator[Problem]:
 
 def _is_exempt(init: ast.FunctionDef) -> bool:
     """Returns whether a constructor may initialize the base class in another way, or contains no real code."""
-    receiver = init.args.args[0].arg if init.args.args else ""
+    receiver = receiver_of(init)
     for node in ast.walk(init):
         if isinstance(node, ast.Attribute) and node.attr == _INIT:
             return True
@@ -112,10 +113,10 @@ def _needs_nothing(user_class: UserClass) -> bool:
     while pending:
         name = pending.pop()
         method = user_class.method(name)
-        if method is None or not method.args.args:
+        receiver = receiver_of(method) if method is not None else ""
+        if method is None or not receiver:
             return False
         seen.add(name)
-        receiver = method.args.args[0].arg
         attributes = {node.value: node.attr for node in ast.walk(method) if isinstance(node, ast.Attribute)}
         for node in ast.walk(method):
             if isinstance(node, ast.Name) and node.id == receiver:

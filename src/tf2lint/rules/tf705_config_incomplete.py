@@ -60,6 +60,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import Problem, Rule, with_more_keys
 from tf2lint.model import Severity
+from tf2lint.source import unless_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +141,7 @@ def _has_literal_keys(config: ast.FunctionDef) -> bool:
 
 def _key_sources(value: ast.expr) -> list[ast.expr] | None:
     """Returns the expressions that an expression takes keys from, in addition to its literal ones; None if unknown."""
+    value = unless_none(value)
     match value:
         case ast.Name():
             return [value]

@@ -198,8 +198,8 @@ def _is_weight(call: LibraryCall, variable: ast.expr) -> bool:
     if _is_member(call, variable, _WEIGHTS):
         return True
     match call.bound_value(variable):
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="add_weight")):
-            return True
+        case ast.Call(func=called):
+            return _is_member(call, called, ("add_weight",))
         case ast.Attribute() as member:
             return _is_member(call, member, _WEIGHTS)
         case _:
@@ -216,8 +216,11 @@ def _is_member(call: LibraryCall, node: ast.expr, members: Collection[str]) -> b
 
 def _check_add_loss(call: LibraryCall) -> str:
     owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
-    is_self = isinstance(owner, ast.Name) and owner.id == "self"
-    return "" if is_self else "is not there any more; add it in the call of a layer, or give compile a loss"
+    return (
+        ""
+        if owner is not None and call.is_receiver(owner)
+        else "is not there any more; add it in the call of a layer, or give compile a loss"
+    )
 
 
 def _check_add_metric(_: LibraryCall) -> str:

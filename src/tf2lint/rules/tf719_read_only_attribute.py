@@ -57,7 +57,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting import Problem, Rule, has_keras_2, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.source import self_attributes
+from tf2lint.source import methods_of, receiver_of, self_attributes
 from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ _ADVICE_OUTSIDE: Final = {
 }
 
 
-@rule.on_class(rf"self\.(?:{'|'.join(sorted(_NAMES))})\b(?:[^\n=(]*=(?!=)|[ \t]*[:\\]|[ \t]+in\b)")
+@rule.on_class(rf"\.(?:{'|'.join(sorted(_NAMES))})\b(?:[^\n=(]*=(?!=)|[ \t]*[:\\]|[ \t]+in\b)")
 def check(context: ClassContext) -> Iterator[Problem]:
     """Checks one class."""
     user_class = context.user_class
@@ -233,7 +233,16 @@ def _assignments(node: ast.ClassDef, skipped: Container[ast.AST]) -> Iterator[tu
     Returns:
         The targets, each with the value assigned; None for one that is computed from the old value or unpacked.
     """
-    pending: list[ast.AST] = [*node.body]
+    for method in methods_of(node, skipped):
+        receiver = receiver_of(method)
+        if receiver:
+            yield from _assignments_in(method, receiver, skipped)
+
+
+def _assignments_in(
+    method: ast.AST, receiver: str, skipped: Container[ast.AST]
+) -> Iterator[tuple[ast.Attribute, ast.expr | None]]:
+    pending = [method]
     while pending:
         inner = pending.pop()
         if isinstance(inner, ast.ClassDef | ast.Try) or inner in skipped:
@@ -254,7 +263,9 @@ def _assignments(node: ast.ClassDef, skipped: Container[ast.AST]) -> Iterator[tu
             if isinstance(target, ast.Tuple | ast.List):
                 targets += target.elts
                 value = None
-            elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
+            elif (
+                isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == receiver
+            ):
                 yield target, value
         pending += ast.iter_child_nodes(inner)
 

@@ -88,7 +88,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import Problem, Rule, has_keras_2, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.source import class_members, self_attributes
+from tf2lint.source import class_members, methods_of, receiver_of, self_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -176,17 +176,19 @@ def check(context: ClassContext) -> Iterator[Problem]:
 
 def _calls_on_self(node: ast.ClassDef, skipped: Container[ast.AST]) -> Iterator[ast.Attribute]:
     """Yields the methods of `self`, or of `super()`, that a class calls, except in `try` and skipped statements."""
-    pending: list[ast.AST] = [*node.body]
-    while pending:
-        inner = pending.pop()
-        if isinstance(inner, ast.ClassDef | ast.Try) or inner in skipped:
-            continue
-        match inner:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id="self") | ast.Call(func=ast.Name(id="super"))) as method
-            ):
-                yield method
-        pending += ast.iter_child_nodes(inner)
+    for method in methods_of(node, skipped):
+        receiver = receiver_of(method)
+        pending: list[ast.AST] = [method]
+        while pending:
+            inner = pending.pop()
+            if isinstance(inner, ast.ClassDef | ast.Try) or inner in skipped:
+                continue
+            match inner:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name)) as called) if name == receiver:
+                    yield called
+                case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super"))) as called):
+                    yield called
+            pending += ast.iter_child_nodes(inner)
 
 
 def _checked_names(node: ast.ClassDef) -> Iterator[str]:

@@ -62,7 +62,7 @@ from tf2lint.model import Severity
 from tf2lint.typestate import FUNCTION, LOOP, WEIGHTED, EventKind, has_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 rule = Rule(__name__, Severity.ERROR)
 _ADVICE: Final = "make it once, in __init__ or build, and keep it"
@@ -106,14 +106,15 @@ def check_object(context: EventContext) -> Problem | None:
     enclosing = [has_recorded.name for has_recorded in event.contexts]
     label = ast.unparse(event.node.func)
     outside = enclosing[: enclosing.index(_TAPE)] if _TAPE in enclosing else []
-    if LOOP in outside or (FUNCTION in outside[:1] and not _is_test(event.contexts[0].node)):
+    if LOOP in outside or (FUNCTION in outside[:1] and not _is_test(event.contexts[0].node, context.receiver)):
         return Problem(f"{label} is made each time that the tape records; {_ADVICE}", node=event.node.func)
     place = context.runs_each_time() if tracked.user_class is not None or tracked.is_model else ""
     return Problem(f"{label} is made each time that {place} runs; {_ADVICE}", node=event.node.func) if place else None
 
 
-def _is_test(function: ast.AST) -> bool:
+def _is_test(function: ast.AST, receiver: Callable[[ast.AST], str]) -> bool:
     """Returns whether a function is a test, which runs once: unittest and pytest find it by its name."""
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or not function.name.startswith("test"):
         return False
-    return all(parameter.arg == "self" for parameter in ast.walk(function.args) if isinstance(parameter, ast.arg))
+    parameters = [parameter.arg for parameter in ast.walk(function.args) if isinstance(parameter, ast.arg)]
+    return parameters in ([], [receiver(function)])

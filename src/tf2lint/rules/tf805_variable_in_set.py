@@ -79,7 +79,7 @@ def check(iteration: Iteration) -> Problem | None:
         return Problem(_UNHASHABLE) if is_set else None
     if isinstance(node, ast.Compare):
         return Problem(_LOOKED_UP)
-    return next(_variable_problems(_target(node), node), None)
+    return min(_variable_problems(_target(node), node), key=_position, default=None)
 
 
 @rule.on_hash
@@ -105,6 +105,10 @@ def _target(node: ast.AST) -> str:
     """Returns the name that a loop or comprehension binds to each variable; empty if it binds no single name."""
     targets = [inner.target for inner in ast.walk(node) if isinstance(inner, ast.For | ast.comprehension)]
     return targets[0].id if targets and isinstance(targets[0], ast.Name) else ""
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return (problem.node.lineno, problem.node.col_offset) if problem.node is not None else (0, 0)
 
 
 def _variable_problems(name: str, root: ast.AST) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from tf2lint.config import UsageError, reason
 from tf2lint.reporters import normalized_line
 from tf2lint.runner.atomic_write import write_file
 from tf2lint.runner.baseline_comparison import BaselineComparison, Comparison, Kind
-from tf2lint.source import read_regular
+from tf2lint.source import read_regular, relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -109,7 +109,7 @@ class Baseline:
     def _kind(self, located: Located) -> Kind:
         finding = located.finding
         if finding.path not in self._paths:
-            relative = os.path.relpath(os.path.realpath(finding.path), self._folder)
+            relative = relative_path(os.path.realpath(finding.path), self._folder)
             self._paths[finding.path] = relative.replace(os.sep, "/")
         return Kind(self._paths[finding.path], finding.code, finding.symbol or "")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 import stat
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 #: The suffixes of Python files and notebooks.
 SUFFIXES: Final = (".py", ".ipynb")
 _HERE: Final = os.path.join(".", "")
+#: The setting by which git remembers what the file system does.
+_CASE: Final = re.compile(r"^[ \t]*ignorecase[ \t]*=[ \t]*(true|false)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
 class Discovery:
@@ -35,6 +39,7 @@ class Discovery:
         self._exclude = Patterns(os.getcwd(), exclude)
         self.failures: list[OSError] = []
         self._ignored: dict[str, list[Patterns]] = {}
+        self._cases: dict[str, bool | None] = {}
 
     def files(self, paths: Iterable[str]) -> Iterator[str]:
         """Yields files without duplicates: named files, and all Python files and notebooks below named folders.
@@ -44,7 +49,7 @@ class Discovery:
         seen: set[str] = set()
         for path in paths:
             for file in self._files(path):
-                absolute = os.path.abspath(file)
+                absolute = os.path.normcase(os.path.abspath(file))
                 if absolute not in seen:
                     seen.add(absolute)
                     yield file
@@ -85,14 +90,34 @@ class Discovery:
     def _gitignore_patterns(self, folder: str) -> list[Patterns]:
         """Returns the patterns that git applies in a folder, the nearest .gitignore file first."""
         if folder not in self._ignored:
-            found = _read_patterns(folder, ".gitignore")
+            found = self._read_patterns(folder, ".gitignore")
             parent = os.path.dirname(folder)
             if os.path.exists(os.path.join(folder, ".git")):
-                found += _read_patterns(folder, os.path.join(".git", "info", "exclude"))
+                found += self._read_patterns(folder, os.path.join(".git", "info", "exclude"))
             elif parent != folder:
                 found = found + self._gitignore_patterns(parent)
             self._ignored[folder] = found
         return self._ignored[folder]
+
+    def _read_patterns(self, folder: str, name: str) -> list[Patterns]:
+        data = _read(os.path.join(folder, name))
+        if data is None:
+            return []
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+        lines = [line.removesuffix("\r").partition("\0")[0] for line in text.split("\n")]
+        lines = [line for line in lines if line and not line.startswith("#") and is_pattern(line)]
+        return [Patterns(folder, lines, ignores_case=self._ignores_case(folder))] if lines else []
+
+    def _ignores_case(self, folder: str) -> bool | None:
+        """Returns whether the repository around a folder says that its file system ignores case; None if it doesn't."""
+        if folder not in self._cases:
+            parent = os.path.dirname(folder)
+            if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                found = _CASE.findall((_read(os.path.join(folder, ".git", "config")) or b"").decode("latin-1"))
+                self._cases[folder] = found[-1].lower() == "true" if found else None
+            else:
+                self._cases[folder] = self._ignores_case(parent)
+        return self._cases[folder]
 
 
 def _is_skipped(
@@ -113,11 +138,9 @@ def _is_special(path: str) -> bool:
         return False  # reading it will report the error
 
 
-def _read_patterns(folder: str, name: str) -> list[Patterns]:
+def _read(path: str) -> bytes | None:
+    """Reads a file of git; returns None if it can't be read. Git follows no links here either."""
     try:
-        # Git follows no links here either.
-        data = read_regular(os.path.join(folder, name), MAX_SETTINGS_SIZE, follows_links=False)
-        lines = [line.removesuffix("\r") for line in data.decode("utf-8-sig", "replace").split("\n")]
+        return read_regular(path, MAX_SETTINGS_SIZE, follows_links=False)
     except OSError:
-        return []
-    return [Patterns(folder, [line for line in lines if line and not line.startswith("#") and is_pattern(line)])]
+        return None

@@ -19,7 +19,7 @@ from tf2lint.runner.program_files import Checked
 from tf2lint.runner.program_fixes import change_programs
 from tf2lint.runner.source_files import program_text
 from tf2lint.runner.tree_write import replace_in_tree, tree_of
-from tf2lint.source import check_size, decode, read_regular
+from tf2lint.source import check_size, decode, read_regular, relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,7 +146,7 @@ def _diff(file: FixedFile) -> Iterator[str]:
     """Yields the lines of a patch of a file. What is not safe stands behind the position of its hunk."""
     path = file.result.path
     if os.path.isabs(path):
-        path = os.path.relpath(path)
+        path = relative_path(path)
     old, new = file.old.text.splitlines(keepends=True), file.new.text.splitlines(keepends=True)
     for line in difflib.unified_diff(old, new, path, path):
         hunk = _HUNK.match(line)

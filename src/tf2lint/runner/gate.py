@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.model import Severity
 from tf2lint.rules import tf001_syntax_error, tf004_too_slow
 from tf2lint.runner.baseline import Baseline
+from tf2lint.source import relative_path
 
 if TYPE_CHECKING:
     from tf2lint.config import Configurations
@@ -107,5 +108,5 @@ def _pruned(baseline: Baseline, comparison: Comparison) -> str:
     before, renamed = len(baseline), len(comparison.renamed)
     baseline.prune(comparison)
     baseline.write()
-    message = f"removed {before - len(baseline)} of {before} findings from {os.path.relpath(baseline.path)}"
+    message = f"removed {before - len(baseline)} of {before} findings from {relative_path(baseline.path)}"
     return f"{message}, and updated the code of {renamed}" if renamed else message

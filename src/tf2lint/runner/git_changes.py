@@ -17,7 +17,7 @@ from tf2lint.runner.discovery import SUFFIXES
 from tf2lint.runner.git_command import GitFailedError, git_output, run_git
 from tf2lint.runner.messages import print_warning
 from tf2lint.runner.notebooks import read_cells
-from tf2lint.source import MAX_SIZE, read_regular
+from tf2lint.source import MAX_SIZE, read_regular, relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ class Changes:
         """
         path = os.path.realpath(located.finding.path)
         repository = self._repository(path, located.finding.path)
-        return repository.is_changed(os.path.relpath(path, repository.root).replace(os.sep, "/"), located)
+        return repository.is_changed(relative_path(path, repository.root).replace(os.sep, "/"), located)
 
     def _repository(self, path: str, shown: str) -> _Repository:
         root = self._root(os.path.dirname(path), shown)

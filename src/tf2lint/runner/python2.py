@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 #: A string without an end goes up to that of the line, or of the text, so that its other quotes are not tried in turn.
 _TOKEN: Final = re.compile(
-    r"""(?P<space>[ \t\f]+|\\\r?\n)|(?P<newline>\r\n|\r|\n)|(?P<comment>\#[^\r\n]*)
+    r"""(?P<space>[ \t\f]+|\\(?:\r\n|\r|\n))|(?P<newline>\r\n|\r|\n)|(?P<comment>\#[^\r\n]*)
     |(?P<string>[uUbB]?[rR]?(?:'''[^\\']*+(?:(?:\\.|'(?!''))[^\\']*+)*+(?:''')?
                             |\"\"\"[^\\"]*+(?:(?:\\.|"(?!""))[^\\"]*+)*+(?:\"\"\")?
-                            |'[^\\'\n]*+(?:\\.[^\\'\n]*+)*+'?|"[^\\"\n]*+(?:\\.[^\\"\n]*+)*+"?))
+                            |'[^\\'\r\n]*+(?:\\.[^\\'\r\n]*+)*+'?|"[^\\"\r\n]*+(?:\\.[^\\"\r\n]*+)*+"?))
     |(?P<number>\.?\d\w*(?:\.\w*)?)|(?P<name>\w+)|(?P<operator><>|.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -174,8 +174,8 @@ def _in_token(token: _Token) -> Iterator[_Change]:
         yield _Change(token.start, token.start + 1, "", "the prefix ur of a text")
     elif token.kind == "number":
         octal = _OCTAL.fullmatch(token.text)
-        if octal is not None:
-            yield _Change(token.start, token.start + octal.end(1), "0o", f"the number {token.text}")
+        if octal is not None:  # the new number has another value, which does not matter here, but the same width
+            yield _Change(token.start, token.start + octal.end(1), "1" * octal.end(1), f"the number {token.text}")
         if token.text[-1] in "lL":
             yield _Change(token.end - 1, token.end, " ", f"the number {token.text}")
 

@@ -7,7 +7,6 @@ their new code means the same there.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.fixes import FixSelection, read_content
@@ -17,6 +16,7 @@ from tf2lint.runner.fixer import ALLOWED, FixedFile, fact
 from tf2lint.runner.graph_programs import programs_of
 from tf2lint.runner.program_files import CannotConvertError, FilesTogether, ProgramFile, settled
 from tf2lint.runner.source_files import read_file
+from tf2lint.source import relative_path
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class StopGaps:
 
     def _check_program(self, program: GraphProgram) -> None:
         if program.unchecked:
-            raise CannotConvertError(f"{os.path.relpath(program.unchecked[0])} belongs to its program; check both")
+            raise CannotConvertError(f"{relative_path(program.unchecked[0])} belongs to its program; check both")
         for path in program.files:  # before what native fixes may change: a second run says the same
             if self.projects.facts(path).calls_any(_EAGER):
                 raise CannotConvertError(f"{path}, which belongs to its program, enables eager execution", path)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from tf2lint.config import matches
 from tf2lint.model import Span
 from tf2lint.rules import rules
-from tf2lint.source import comment_lines, misread_comment, noqa_comments, spread_over_joined_lines
+from tf2lint.source import comment_lines, comments_by_line, misread_comment
 from tf2lint.table import moves_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from tf2lint.model import Finding
+    from tf2lint.source import NoqaComment
 
 
 @dataclass
@@ -89,21 +90,17 @@ class Suppressions:
         lowered = text.lower()
         if "noqa" not in lowered and "tf2lint:" not in lowered:
             return
-        for number, line in enumerate(lines, 1):
-            self._read(number, line)
-        spread_over_joined_lines(self._by_line, text)
-
-    def _read(self, number: int, line: str) -> None:
-        for found in noqa_comments(line):
-            span = Span(number, found.start, number, found.end)
-            comment = Comment(span, found.selectors, found.is_specific)
-            if found.of_file:
-                self._of_file.append(comment)
-            else:
-                self._by_line.setdefault(number, []).append(comment)
-        misread = misread_comment(line)
-        if misread:
-            self._misread.append((number, misread))
+        misread = ((number, misread_comment(line)) for number, line in enumerate(lines, 1))
+        self._misread = [(number, comment) for number, comment in misread if comment]
+        known: dict[NoqaComment, Comment] = {}
+        for number, comments in comments_by_line(lines, text).items():
+            for found in comments:
+                if found not in known:
+                    span = Span(found.line, found.start, found.line, found.end)
+                    known[found] = Comment(span, found.selectors, found.is_specific)
+                if not found.of_file:
+                    self._by_line.setdefault(number, []).append(known[found])
+        self._of_file = [comment for found, comment in known.items() if found.of_file]
 
     def suppress(self, finding: Finding) -> bool:
         """Returns whether a comment suppresses a finding; if so, marks it as used.

@@ -97,7 +97,8 @@ def check_all(
     parts = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     batches = [(part, {job.path: earlier[job.path] for job in part if job.path in earlier}) for part in parts]
     # Forking a process that has loaded the table is cheaper than loading it again.
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    can_fork = hasattr(os, "fork") and "fork" in multiprocessing.get_all_start_methods()
+    method = "fork" if can_fork else "spawn"
     context = multiprocessing.get_context(method)
     if method == "fork":
         _reset_signals_at_fork()

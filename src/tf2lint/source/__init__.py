@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         imported_names as imported_names,
         imports_in as imports_in,
     )
+    from tf2lint.source.definitions import Definitions as Definitions
     from tf2lint.source.equality_names import (
         compared_names as compared_names,
         compares_results as compares_results,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         read_bytes as read_bytes,
         read_regular as read_regular,
         read_source as read_source,
+        relative_path as relative_path,
         shown_path as shown_path,
         walk as walk,
     )
@@ -90,11 +92,12 @@ if TYPE_CHECKING:
     from tf2lint.source.noqa import (
         NoqaComment as NoqaComment,
         comment_lines as comment_lines,
+        comments_by_line as comments_by_line,
         misread_comment as misread_comment,
-        noqa_comments as noqa_comments,
-        spread_over_joined_lines as spread_over_joined_lines,
     )
+    from tf2lint.source.optional_values import is_none as is_none, unless_none as unless_none
     from tf2lint.source.parsing import (
+        WALRUS as WALRUS,
         TooLargeError as TooLargeError,
         check_size as check_size,
         deep_recursion as deep_recursion,
@@ -110,9 +113,15 @@ if TYPE_CHECKING:
         symbol_node as symbol_node,
     )
     from tf2lint.source.prefilter import mentions_tensorflow as mentions_tensorflow
+    from tf2lint.source.receivers import (
+        first_parameter as first_parameter,
+        methods_of as methods_of,
+        receiver_of as receiver_of,
+    )
     from tf2lint.source.scope_bindings import (
         BoundValue as BoundValue,
         bound_values as bound_values,
+        functions_named as functions_named,
         imported_from as imported_from,
     )
     from tf2lint.source.string_annotations import parse_annotation as parse_annotation, strings_in as strings_in
@@ -129,6 +138,7 @@ __getattr__ = lazy_exports(
         "caught_errors": ("catches_errors",),
         "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
+        "definitions": ("Definitions",),
         "files": (
             "EXCLUDED",
             "MAX_SETTINGS_SIZE",
@@ -142,6 +152,7 @@ __getattr__ = lazy_exports(
             "read_bytes",
             "read_regular",
             "read_source",
+            "relative_path",
             "shown_path",
             "walk",
         ),
@@ -155,12 +166,14 @@ __getattr__ = lazy_exports(
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements", "split_definitions"),
-        "noqa": ("NoqaComment", "comment_lines", "misread_comment", "noqa_comments", "spread_over_joined_lines"),
-        "parsing": ("TooLargeError", "check_size", "deep_recursion", "parse"),
+        "noqa": ("NoqaComment", "comment_lines", "comments_by_line", "misread_comment"),
+        "optional_values": ("is_none", "unless_none"),
+        "parsing": ("WALRUS", "TooLargeError", "check_size", "deep_recursion", "parse"),
         "positions": ("LINE_END", "Lines", "Positioned", "first_line", "lines_of", "split_lines", "symbol_node"),
         "prefilter": ("mentions_tensorflow",),
+        "receivers": ("first_parameter", "methods_of", "receiver_of"),
         "string_annotations": ("parse_annotation", "strings_in"),
-        "scope_bindings": ("BoundValue", "bound_values", "imported_from"),
+        "scope_bindings": ("BoundValue", "bound_values", "functions_named", "imported_from"),
         "syntax_index": ("NodeSet", "SyntaxIndex"),
         "syntax_walk": ("blocks_in", "children_of", "nodes_in"),
         "terminators": ("EXITS", "dotted", "never_returns"),

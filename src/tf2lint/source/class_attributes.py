@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source.receivers import methods_of, receiver_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SELF: Final = "self"
 #: The fields of statements that contain statements.
 _BLOCKS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
 
@@ -48,9 +49,18 @@ def _assigns_nothing(statement: ast.AST) -> bool:
 
 def _self_assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.AST]]:
     """Yields the attributes of `self` that the methods of a class assign, with the statements."""
-    pending = list[ast.AST](node.body)
+    for method in methods_of(node):
+        receiver = receiver_of(method)
+        if receiver:
+            yield from _assignments(method, receiver)
+
+
+def _assignments(method: ast.AST, receiver: str) -> Iterator[tuple[ast.Attribute, ast.AST]]:
+    pending = [method]
     while pending:
         statement = pending.pop()
+        if isinstance(statement, ast.ClassDef):
+            continue
         for field in _BLOCKS:
             pending += getattr(statement, field, ())
         targets = list(_targets(statement))
@@ -60,7 +70,9 @@ def _self_assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.A
                 targets += target.elts
             elif isinstance(target, ast.Starred):
                 targets.append(target.value)
-            elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == _SELF:
+            elif (
+                isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == receiver
+            ):
                 yield target, statement
 
 

@@ -13,39 +13,51 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-#: What dictionaries and sets are made with.
-_MAKERS: Final = ("{", "dict(", "set(", "defaultdict(", "OrderedDict(", "collections.")
+#: What a name is assigned: a call, or an attribute, of something.
+_USED: Final = re.compile(r"=[ \t]*(?:\(\s*)*(\w+)[.(]")
+#: What makes a dictionary or set.
+_MAKERS: Final = frozenset({"dict", "set", "defaultdict", "OrderedDict", "collections"})
+_DISPLAYED: Final = re.compile(r"=[ \t]*(?:\(\s*)*(\{)")
 #: What follows a dictionary or set where something is looked up in it.
 _LOOKUPS: Final = ("[", ".add(", ".get(", ".pop(", ".setdefault(")
+#: Where something is looked for in a dictionary or set of a name, or of an attribute.
+_LOOKED_FOR: Final = re.compile(r" in (?:\w+\.)*(\w+)")
 #: The keys and elements of displays. Each pattern begins with literal text, without which a search takes far longer.
 _DISPLAYS: Final = (
-    re.compile(r"set\(([^()\n]*)\)"),
-    re.compile(r"\{([\w,. \t]+)\}"),
+    re.compile(r"set\(([^()]*)\)"),
+    re.compile(r"\{([\w,.\s]+)\}"),
     re.compile(r"\{\s*\(?([\w.]+)\s*[:,]"),
-    re.compile(r"\{[^{}\n]*\bin [\[(]([\w,. ]+)"),
+    re.compile(r"\{[^{}]*\bin\s+[\[(]([\w,.\s]+)"),
 )
-#: A dictionary in one line, and the keys in it.
-_DICTIONARY: Final = re.compile(r"\{[^{}\n]*:[^{}\n]*\}")
-_KEY: Final = re.compile(r", ([\w.]+):")
+#: A dictionary or set, and the keys in it.
+_DICTIONARY: Final = re.compile(r"\{[^{}]*\}")
+_KEY: Final = re.compile(r",\s+([\w.]+):")
 #: What is averaged, and the lists in a text that averages something.
 _AVERAGE: Final = "ExponentialMovingAverage("
-_LISTS: Final = re.compile(r"\[([\w,. ]+)\]")
+_LISTS: Final = re.compile(r"\[([\w,.\s]+)\]")
 _CONDITION: Final = re.compile(r"[ \t]*(?:el)?(?:if|while|assert)\b|.*\bif\b")
 #: A name or attribute at the end of a text, and at the beginning.
-_LEFT: Final = re.compile(r"(?:^|[\s(])(?:\w+\.)*(\w+)$")
-_RIGHT: Final = re.compile(r"^(?:\w+\.)*(\w+)(?![\w.(\[])")
-_LOOKED_UP: Final = re.compile(r"^\(?(?:\w+\.)*(\w+)[\],)]")
+_LEFT: Final = re.compile(r"(?:^|[\s(])(?:\w+\.)*(\w+)\s*$")
+_RIGHT: Final = re.compile(r"(?:\w+\.)*(\w+)(?![\w.(\[])")
+_LOOKED_UP: Final = re.compile(r"^\(?\s*(?:\w+\.)*(\w+)\s*[\],)]")
+#: What stands in a line before the sign of an assignment: the targets, an annotation.
+_TARGETS: Final = re.compile(r"[\w., \t(]+(?::[^=]*)?")
 _WORD_CHARACTERS: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _WORD: Final = re.compile(r"[^\W\d]\w*")
 #: What stands before a key, and what stands behind one that is computed; a key may be the first in its line.
 _BEFORE_KEY: Final = ("{", ",", "\n", "")
-_KEY_END: Final = re.compile(r"\)[ \t]*:")
+_KEY_END: Final = re.compile(r"[ \t]*:")
+#: The arguments of a call, which may contain other calls.
+_ARGUMENTS: Final = r"\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,200}\)"
 #: How a constant begins.
 _CONSTANT_STARTS: Final = frozenset("0123456789-'\"")
+_CALL_ARGUMENTS: Final = re.compile(_ARGUMENTS)
 #: Longer names are not found.
 _MAX_LENGTH: Final = 60
+#: Longer conditions are not found.
+_MAX_LINES: Final = 20
 
 
 def compared_names(source: str, libraries: Iterable[str]) -> frozenset[str]:
@@ -55,9 +67,7 @@ def compared_names(source: str, libraries: Iterable[str]) -> frozenset[str]:
         source: the text.
         libraries: the names of the libraries, and of what is imported from them.
     """
-    names = "|".join(sorted(libraries))
-    assigned = re.finditer(rf" = (?:{names})[.(]", source) if names else ()
-    bound = {_last_word(source[max(found.start() - _MAX_LENGTH, 0) : found.start()]) for found in assigned}
+    bound = set(_assigned(source, _USED, frozenset(libraries)))
     if not bound:
         return frozenset()
     texts = [text for pattern in _DISPLAYS for text in pattern.findall(source)]
@@ -76,12 +86,10 @@ def compares_results(source: str, libraries: Iterable[str]) -> bool:
         libraries: the names of the libraries, and of what is imported from them.
     """
     calls = tuple(f"{name}{end}" for name in libraries for end in ".(")
-    for operator in (" == ", " != "):
-        for before, after in _around(source, operator):
-            line = before[before.rfind("\n") + 1 :]
-            is_call = after.startswith(calls) or (before[-1:] == ")" and any(call in line for call in calls))
-            if is_call and after[:1] not in _CONSTANT_STARTS and _CONDITION.match(line):
-                return True
+    for line, left, right in _comparisons(source):
+        is_call = right.startswith(calls) or (left.endswith(")") and any(call in line for call in calls))
+        if is_call and _CONDITION.match(line):
+            return True
     return False
 
 
@@ -94,54 +102,89 @@ def hashes_results(source: str, libraries: Iterable[str]) -> bool:
     """
     for name in libraries:
         # What must stand before a name is looked at afterwards: a literal text is found faster.
-        for call in re.finditer(rf"{name}(?:\.\w+)*\(([^\n]*)", source):
+        for call in re.finditer(rf"{name}(?:\.\w+)*(?=\()", source):
             before = source[max(call.start() - _MAX_LENGTH, 0) : call.start()].rstrip(" \t")
-            if before[-1:] in _BEFORE_KEY and _KEY_END.search(call[1]):
-                return True
+            if before[-1:] in _BEFORE_KEY:
+                arguments = _CALL_ARGUMENTS.match(source, call.end())
+                if arguments is not None and _KEY_END.match(source, arguments.end()):
+                    return True
     return False
 
 
 def result_hashed(libraries: Iterable[str]) -> str:
     """Returns the pattern of lines with a key of a dictionary that a call of a library computes; empty without one."""
     names = "|".join(sorted(libraries))
-    return rf"(?:^|[{{,])[ \t]*(?:{names})(?:\.\w+)*\([^\n]*\)[ \t]*:" if names else ""
+    return rf"(?:^|[{{,])[ \t]*(?:{names})(?:\.\w+)*{_ARGUMENTS}[ \t]*:" if names else ""
+
+
+def _assigned(source: str, value: re.Pattern[str], first: Collection[str]) -> Iterator[str]:
+    """Yields the words before the sign of an assignment.
+
+    Args:
+        source: the text.
+        value: the pattern of the sign and the value.
+        first: what the value may begin with.
+    """
+    for found in value.finditer(source):
+        if found[1] not in first:
+            continue
+        start = source.rfind("\n", 0, found.start()) + 1
+        if _TARGETS.fullmatch(source, start, found.start()):
+            yield from _WORD.findall(source, start, found.start())
 
 
 def _looked_up(source: str) -> Iterator[str]:
     """Yields what may be looked up in a dictionary or set that a text makes."""
-    made = {_last_word(part) for maker in _MAKERS for part in _before(source, f" = {maker}")}
-    for name in made - {""}:
+    made = {*_assigned(source, _USED, _MAKERS), *_assigned(source, _DISPLAYED, "{")}
+    if not made:
+        return
+    for name in made:
         for lookup in _LOOKUPS:
             for before, after in _around(source, f"{name}{lookup}"):
                 if before[-1:] not in _WORD_CHARACTERS:
                     yield from _LOOKED_UP.findall(after[:_MAX_LENGTH])
-        for owner in ("", "self."):
-            for before, after in _around(source, f" in {owner}{name}"):
-                if after[:1] not in _WORD_CHARACTERS:
-                    yield _last_word(before.removesuffix(" not"))
+    for found in _LOOKED_FOR.finditer(source):
+        if found[1] in made:
+            yield _last_word(source[max(found.start() - _MAX_LENGTH, 0) : found.start()].removesuffix(" not"))
 
 
 def _in_conditions(source: str) -> Iterator[str]:
     """Yields the names that a condition compares, other than with a constant."""
-    for operator in (" == ", " != "):
-        for before, after in _around(source, operator):
-            if after[:1] in _CONSTANT_STARTS or after.startswith("None"):
-                continue
-            line = before[before.rfind("\n") + 1 :]
-            if _CONDITION.match(line):
-                yield from _LEFT.findall(line)
-                yield from _RIGHT.findall(after[:_MAX_LENGTH])
+    for line, _, right in _comparisons(source):
+        if not right.startswith("None") and _CONDITION.match(line):
+            yield from _LEFT.findall(line)
+            found = _RIGHT.match(right)
+            if found is not None:
+                yield found[1]
+
+
+def _comparisons(source: str) -> Iterator[tuple[str, str, str]]:
+    """Yields the comparisons other than with a constant on the right: the line before the sign, and the operands."""
+    for sign in ("==", "!="):
+        place = source.find(sign)
+        while place >= 0:
+            right = source[place + len(sign) : place + _MAX_LENGTH].lstrip()
+            if right[:1] not in _CONSTANT_STARTS:
+                line = _logical_line(source, place)
+                yield line, line.rstrip(" \t"), right
+            place = source.find(sign, place + len(sign))
+
+
+def _logical_line(source: str, place: int) -> str:
+    """Returns the text before a place in its line, and in those before in which brackets open that are closed there."""
+    start = source.rfind("\n", 0, place) + 1
+    for _ in range(_MAX_LINES):
+        line = source[start:place]
+        if not start or line.count(")") <= line.count("("):
+            break
+        start = source.rfind("\n", 0, start - 1) + 1
+    return source[start:place]
 
 
 def _around(source: str, text: str) -> Iterable[tuple[str, str]]:
     """Returns what stands before and after each occurrence of a text, up to the others."""
     parts = source.split(text)
     return pairwise(parts)
-
-
-def _before(source: str, text: str) -> list[str]:
-    """Returns what stands before each occurrence of a text."""
-    return source.split(text)[:-1]
 
 
 def _last_word(text: str) -> str:

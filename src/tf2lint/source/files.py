@@ -117,9 +117,17 @@ def read_regular(path: str, max_size: int = MAX_SIZE, *, follows_links: bool = T
     return data
 
 
+def relative_path(path: str, folder: str = os.curdir) -> str:
+    """Returns the path from a folder to a file; an absolute path if none leads there, as to another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return os.path.abspath(path)
+
+
 def path_like(model: str, path: str) -> str:
     """Returns a path in the form of another one: absolute, or relative to the current folder."""
-    return os.path.abspath(path) if os.path.isabs(model) else os.path.relpath(path)
+    return os.path.abspath(path) if os.path.isabs(model) else relative_path(path)
 
 
 def printable(text: str, *, keeps_lines: bool = False) -> str:
@@ -134,8 +142,9 @@ def printable(text: str, *, keeps_lines: bool = False) -> str:
 
 def shown_path(path: str) -> str:
     """Returns a path with slashes, relative to the current folder if it is inside it."""
-    relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
-    return (path if relative.startswith("..") and os.path.isabs(path) else relative).replace(os.sep, "/")
+    relative = relative_path(path) if os.path.isabs(path) else os.path.normpath(path)
+    is_outside = relative.split(os.sep, 1)[0] == os.pardir and os.path.isabs(path)
+    return (path if is_outside else relative).replace(os.sep, "/")
 
 
 def encoding_of(data: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tf2lint.source.optional_values import unless_none
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,8 +51,10 @@ def _calls(wrapper: Function, decorated: str) -> bool:
     for node in _own_nodes(wrapper):
         if isinstance(node, ast.Yield | ast.YieldFrom):
             return False
-        if isinstance(node, ast.Assign) and _is_handed_through(node.value, wrapper, decorated):
-            results |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if _is_handed_through(unless_none(node.value), wrapper, decorated):
+                results |= {target.id for target in targets if isinstance(target, ast.Name)}
     returned = list(_returned(wrapper))
     return bool(returned) and all(
         _is_handed_through(value, wrapper, decorated) or (isinstance(value, ast.Name) and value.id in results)

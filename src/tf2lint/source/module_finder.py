@@ -59,7 +59,11 @@ def _absolute(folder: str, module: str) -> str | None:
 def module_in(folder: str, module: str) -> str | None:
     """Returns the file, or the folder, of a module whose dotted name is relative to `folder`; None if there is none."""
     *packages, last = module.split(".")
-    parent = _bounded(os.path.join(folder, *packages))
+    parent = folder
+    for name in packages:  # Python looks at case where the file system does not
+        if name not in _names_in(parent):
+            return None
+        parent = _bounded(os.path.join(parent, name))
     if last and last not in _names_in(parent):
         return None
     base = os.path.join(parent, last) if last else parent

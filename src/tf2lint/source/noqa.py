@@ -3,7 +3,8 @@
 `# tf2lint: ignore-file` and `ignore-file[TF5]` apply to the whole file.
 
 The comments that flake8 also reads have the same meaning as there: a comment applies to its line and, at the end of a
-multi-line string or of lines joined by backslashes, to all of these lines.
+multi-line string or of lines joined by backslashes, to all of these lines. The first `# noqa` in them is the one that
+counts.
 """
 
 from __future__ import annotations
@@ -11,13 +12,12 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-Found = TypeVar("Found")
-_CODES: Final = r"[A-Z]+[0-9]+(?:[,\s]*[A-Z]+[0-9]+)*"
+_CODES: Final = r"(?:[A-Z]+[0-9]+(?:[,\s]+)?)+"
 _NOQA: Final = re.compile(rf"# noqa(?::[\s]?(?P<codes>{_CODES}))?", re.IGNORECASE)
 _FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa(?P<codes>)", re.IGNORECASE)
 _IGNORE: Final = re.compile(r"#\s*tf2lint:\s*ignore(?P<file>-file)?(?:\[(?P<codes>[^\]]*)\])?(?![\w\[(:=-])")
@@ -30,6 +30,7 @@ class NoqaComment(NamedTuple):
     """A suppression comment.
 
     Attributes:
+        line: its line, from 1.
         start: the column of its first character, from 1.
         end: the column after its last character.
         selectors: the codes that it lists, and other selectors in a `tf2lint:` comment; empty if it lists none.
@@ -37,6 +38,7 @@ class NoqaComment(NamedTuple):
         of_file: whether it applies to the whole file.
     """
 
+    line: int
     start: int
     end: int
     selectors: tuple[str, ...]
@@ -48,18 +50,43 @@ class NoqaComment(NamedTuple):
         return not self.is_specific and code.startswith(self.selectors)
 
 
-def noqa_comments(line: str) -> list[NoqaComment]:
+def comments_by_line(lines: Sequence[str], text: str) -> dict[int, list[NoqaComment]]:
+    """Returns the suppression comments that apply to each line, from 1; those of the whole file with their own line.
+
+    Args:
+        lines: the lines of the file, without their ends.
+        text: the text of the file.
+    """
+    found: dict[int, list[NoqaComment]] = {}
+    for number, line in enumerate(lines, 1):
+        lowered = line.lower()
+        if "noqa" in lowered or "tf2lint:" in lowered:
+            comments = _comments(line, number)
+            if comments:
+                found[number] = comments
+    for first, last in _joined_lines(text) if found else ():
+        joined = [one for number in range(first, last + 1) for one in found.get(number, ())] if first < last else []
+        if joined:
+            others = [one for one in joined if one.is_specific or one.of_file]
+            comments = _noqa("\n".join(lines[first - 1 : last]), first) + others
+            found.update(dict.fromkeys(range(first, last + 1), comments))
+    return found
+
+
+def _comments(line: str, number: int) -> list[NoqaComment]:
     """Returns the suppression comments in a line."""
-    lowered = line.lower()
-    if "noqa" not in lowered and "tf2lint:" not in lowered:
-        return []
     whole = _FILE.match(line)
     if whole is not None:
-        return [_comment(whole, of_file=True)]
-    first = _NOQA.search(line)  # flake8 reads no other
-    found = [_comment(first)] if first is not None else []
+        return [_comment(whole, number, of_file=True)]
     specific = _IGNORE.finditer(line)
-    return found + [_comment(match, is_specific=True, of_file=bool(match["file"])) for match in specific]
+    own = [_comment(match, number, is_specific=True, of_file=bool(match["file"])) for match in specific]
+    return _noqa(line, number) + own
+
+
+def _noqa(text: str, number: int) -> list[NoqaComment]:
+    """Returns the first `# noqa` in one or several lines, of which the first has a number."""
+    match = _NOQA.search(text)
+    return [] if match is None else [_comment(match, number)]
 
 
 def misread_comment(line: str) -> str:
@@ -68,24 +95,16 @@ def misread_comment(line: str) -> str:
     return found[0].strip() if found is not None else ""
 
 
-def _comment(match: re.Match[str], *, is_specific: bool = False, of_file: bool = False) -> NoqaComment:
+def _comment(match: re.Match[str], number: int, *, is_specific: bool = False, of_file: bool = False) -> NoqaComment:
+    """Returns a comment that was found in some lines, of which the first has a number."""
     codes = (match["codes"] or "").strip(": ")
     selectors = tuple(selector for selector in _SEPARATOR.split(codes) if selector)
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return NoqaComment(start + 1, match.start() + len(match[0].rstrip()) + 1, selectors, is_specific, of_file)
-
-
-def spread_over_joined_lines(by_line: dict[int, list[Found]], text: str) -> None:
-    """Gives each line what is found in any of the lines that multi-line strings or backslashes join with it.
-
-    Args:
-        by_line: what is found in each line, from 1; it is modified.
-        text: the text of the file.
-    """
-    for first, last in _joined_lines(text) if by_line else ():
-        found = [one for number in range(first, last + 1) for one in by_line.get(number, ())]
-        if found and first < last:
-            by_line.update(dict.fromkeys(range(first, last + 1), found))
+    line_start = match.string.rfind("\n", 0, start) + 1
+    number += match.string.count("\n", 0, start)
+    length = len(match[0].strip().partition("\n")[0])
+    column = start - line_start + 1
+    return NoqaComment(number, column, column + length, selectors, is_specific, of_file)
 
 
 def _joined_lines(text: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Parses source with Python's parser, without its warnings, and raises SyntaxError for everything that it rejects.
 
-Also raises the recursion limit for analyzing deeply nested code.
+A statement that is nothing but an assignment expression becomes an assignment, which it is. Also raises the recursion
+limit for analyzing deeply nested code.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.source.code_text import has_more_tokens
+from tf2lint.source.syntax_walk import blocks_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _DEEP_LIMIT: Final = 100_000
 #: The size of the largest program that is parsed, in words and signs. Each takes up to 900 bytes in the syntax tree.
 _MAX_TOKENS: Final = 1_000_000
+#: What every text with an assignment expression contains.
+WALRUS: Final = ":="
 
 
 class TooLargeError(SyntaxError):
@@ -42,6 +46,8 @@ def parse(source: str, path: str = "<unknown>") -> ast.Module:
     check_size(source)
     tree = _parsed(source, path, "exec")
     assert isinstance(tree, ast.Module)
+    if WALRUS in source:
+        _write_assignments(tree)
     return tree
 
 
@@ -53,6 +59,17 @@ def check_size(source: str) -> None:
     """
     if has_more_tokens(source, _MAX_TOKENS):
         raise TooLargeError(f"it has more than {_MAX_TOKENS:,} words and signs")
+
+
+def _write_assignments(module: ast.Module) -> None:
+    """Puts assignments in the place of statements that are nothing but an assignment expression."""
+    for _, block in blocks_in(module):
+        for index, statement in enumerate(block):
+            match statement:
+                case ast.Expr(value=ast.NamedExpr(target=target, value=value)):
+                    block[index] = ast.copy_location(ast.Assign([target], value), statement)
+                case _:
+                    pass
 
 
 def parse_expression(source: str) -> ast.expr:

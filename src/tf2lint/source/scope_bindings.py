@@ -46,6 +46,13 @@ def bound_values(node: BodyNode) -> Iterator[BoundValue]:
                         yield from _parts(item.optional_vars, item.context_expr)
 
 
+def functions_named(node: BodyNode, name: str) -> Iterator[ast.FunctionDef]:
+    """Yields the functions that the statements of a scope define under a name."""
+    for statement in _statements(node):
+        if isinstance(statement, ast.FunctionDef) and statement.name == name:
+            yield statement
+
+
 def imported_from(node: BodyNode, name: str) -> Iterator[tuple[ast.ImportFrom, str]]:
     """Yields the statements of a scope that import a name from a module, each with the name that it has there."""
     for statement in _statements(node):

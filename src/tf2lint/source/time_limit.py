@@ -42,7 +42,8 @@ def within(seconds: float, work: Callable[[], _T]) -> _T | None:
 
 def _may_use_signal() -> bool:
     """Returns whether the timer signal can be used: Windows has none, and a host may use it itself."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    has_signal = hasattr(signal, "setitimer") and hasattr(signal, "SIGALRM")
+    if threading.current_thread() is not threading.main_thread() or not has_signal:
         return False
     return signal.getsignal(signal.SIGALRM) in (signal.SIG_DFL, signal.SIG_IGN)
 

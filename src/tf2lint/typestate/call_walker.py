@@ -13,6 +13,7 @@ from tf2lint.typestate.tracked_objects import (
     ArgumentValue,
     EventKind,
     ObjectKind,
+    ObjectState,
     TrackedObject,
     path_of,
 )
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 Arguments = dict[int | str | None, ArgumentValue]
 _GET_LAYER: Final = "get_layer"
 _WATCH: Final = "watch"
-_SELF: Final = "self"
 #: Builtins that test the truth of an argument, that iterate over one, and that only read one.
 _TRUTH_TESTING: Final = frozenset({"bool", "len"})
 _ITERATING: Final = frozenset({"enumerate", "iter", "list", "max", "min", "sorted", "sum", "tuple", "zip"})
@@ -180,16 +180,30 @@ class CallWalker:
         return TrackedObject(ObjectKind.LAYER_CONTAINER, "", node, user_class, layers) if layers else None
 
     def _call_of_function(self, function: FunctionNode, node: ast.Call, given: Arguments) -> TrackedObject | None:
-        symbolic = frozenset(_parameters_receiving(function, node, given, ObjectKind.SYMBOLIC))
+        is_bound = isinstance(node.func, ast.Attribute) and self._point.is_method(function)
+        symbolic = frozenset(_parameters_receiving(function, given, ObjectKind.SYMBOLIC, is_bound=is_bound))
         self._invalidate_arguments(given)
         self._point.invalidate_shared()
-        tracked, state = self._point.result_of(function, symbolic)
+        tracked, state, states = self._point.result_of(function, symbolic)
         if tracked is None:
             return None
-        result = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, tracked.parts)
+        parts = self._returned_parts(tracked, states, node) if tracked.kind is ObjectKind.SEQUENCE else tracked.parts
+        result = TrackedObject(tracked.kind, tracked.name, node, tracked.user_class, parts)
         self._point.store.states[result] = state
         self._point.emit(EventKind.CREATE, "", result, node, given)
         return result
+
+    def _returned_parts(
+        self, group: TrackedObject, states: tuple[ObjectState, ...], node: ast.Call
+    ) -> tuple[TrackedObject | None, ...]:
+        """Returns the objects in a list or tuple that a call of a function returns, in their states then."""
+        parts: list[TrackedObject | None] = []
+        for part, state in zip(group.parts, states, strict=True):
+            copy = part and TrackedObject(part.kind, part.name, node, part.user_class, part.parts)
+            if copy is not None:
+                self._point.store.states[copy] = state
+            parts.append(copy)
+        return tuple(parts)
 
     def _call_of_unknown(self, node: ast.Call, given: Arguments) -> TrackedObject | None:
         """Evaluates a call of a builtin, of NumPy, or of code that cannot be analyzed."""
@@ -278,10 +292,12 @@ def _objects_in(given: Arguments) -> Iterator[TrackedObject]:
             pending.extend(tracked.parts)
 
 
-def _parameters_receiving(function: FunctionNode, node: ast.Call, given: Arguments, kind: ObjectKind) -> Iterator[str]:
+def _parameters_receiving(
+    function: FunctionNode, given: Arguments, kind: ObjectKind, *, is_bound: bool
+) -> Iterator[str]:
     """Yields the parameters of a function that receive an object of a kind from a call."""
     parameters = [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
-    if isinstance(node.func, ast.Attribute) and parameters[:1] == [_SELF]:
+    if is_bound:
         del parameters[0]
     for key, argument in given.items():
         if argument.tracked is not None and argument.tracked.kind is kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint.source import is_none
 from tf2lint.typestate.abstract_store import merge_all
 from tf2lint.typestate.call_walker import CallWalker
 from tf2lint.typestate.tracked_objects import EventKind, ObjectKind, TrackedObject, path_of
@@ -137,7 +138,7 @@ class ExpressionWalker:
             self.test(value)
             if self.type_test_outcome(value) is ends_at:
                 return None
-        self._alternatives([node.values[-1]], [])
+        self._alternatives(node.values[-1])
         return None
 
     def _conditional(self, node: ast.IfExp) -> TrackedObject | None:
@@ -145,19 +146,20 @@ class ExpressionWalker:
         outcome = self.type_test_outcome(node.test)
         if outcome is not None:
             return self.value(node.body if outcome else node.orelse)
-        self._alternatives([node.body], [node.orelse])
-        return None
+        first, second = self._alternatives(node.body, node.orelse)
+        return first if is_none(node.orelse) else second if is_none(node.body) else None
 
-    def _alternatives(self, *groups: list[ast.expr]) -> None:
-        """Evaluates groups of expressions of which one runs; with a single group, possibly none."""
+    def _alternatives(self, *expressions: ast.expr) -> list[TrackedObject | None]:
+        """Evaluates expressions of which one runs, or possibly none if it is a single one; returns their objects."""
         before = self._point.store
-        ends = [before.copy()] if len(groups) == 1 else []
-        for expressions in groups:
+        ends = [before.copy()] if len(expressions) == 1 else []
+        found = []
+        for expression in expressions:
             self._point.store = before.copy()
-            for expression in expressions:
-                self.value(expression)
+            found.append(self.value(expression))
             ends.append(self._point.store)
         self._point.store = merge_all(ends)
+        return found
 
     def _walrus(self, node: ast.NamedExpr) -> TrackedObject | None:
         tracked = self.value(node.value)

@@ -13,28 +13,6 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _BLOCKS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
 
 
-def functions_in(module: ast.Module) -> Iterator[FunctionNode]:
-    """Yields the functions and methods of a module, in source order."""
-    pending: list[ast.AST] = [module]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, FunctionNode):
-            yield node
-        for field in reversed(_BLOCKS):
-            pending += reversed(getattr(node, field, ()))
-
-
-def defined_once(statements: Iterable[ast.stmt]) -> dict[str, FunctionNode]:
-    """Returns the functions, by name, that the statements define exactly once and without decorators."""
-    found: dict[str, FunctionNode] = {}
-    redefined = set[str]()
-    for node in statements:
-        if isinstance(node, FunctionNode):
-            redefined.update({node.name} & found.keys())
-            found[node.name] = node
-    return {name: node for name, node in found.items() if name not in redefined and not node.decorator_list}
-
-
 def nested_in(node: ast.Module | FunctionNode) -> Iterator[ast.stmt]:
     """Yields the functions and classes in a body of code, without those nested in one of them."""
     pending: list[ast.AST] = list(node.body)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import ast
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project import is_plain_base
-from tf2lint.typestate.function_syntax import FunctionNode, defined_once, functions_in, imported_from
+from tf2lint.source import Definitions
+from tf2lint.typestate.function_syntax import FunctionNode, imported_from
 from tf2lint.typestate.program_point import ProgramPoint
 from tf2lint.typestate.statement_walker import StatementWalker
-from tf2lint.typestate.tracked_objects import UNKNOWN_STATE, Event, ObjectState, TrackedObject
+from tf2lint.typestate.tracked_objects import UNKNOWN_STATE, Event, Result, TrackedObject
 
 if TYPE_CHECKING:
+    import ast
+
     from tf2lint.typestate.resolver_queries import ResolverQueries
 
 #: How many nested calls of the program's functions are followed.
 _MAX_CALL_DEPTH: Final = 4
 _NUMPY: Final = "numpy"
 _INIT: Final = "__init__"
+_UNKNOWN: Final[Result] = (None, UNKNOWN_STATE, ())
 
 
 class ModuleWalker:
@@ -31,23 +34,18 @@ class ModuleWalker:
     Attributes:
         queries: resolves expressions.
         events: the events so far, in the order in which the functions were walked.
-        functions: the module's functions, by name.
-        plain_classes: the module's classes without base classes, by name.
+        definitions: the functions and classes of the module.
         numpy_names: the names that the module imports from NumPy.
     """
 
     def __init__(self, module: ast.Module, queries: ResolverQueries) -> None:
         self.queries = queries
         self.events: list[Event] = []
-        self.functions = defined_once(module.body)
-        self.plain_classes = {
-            node.name: node
-            for node in module.body
-            if isinstance(node, ast.ClassDef) and all(map(is_plain_base, node.bases)) and not node.decorator_list
-        }
+        self.definitions = Definitions(module)
+        self._plain_classes = {node.name for node in self.definitions.classes if all(map(is_plain_base, node.bases))}
         self.numpy_names = frozenset(imported_from(module.body, _NUMPY))
         self._module = module
-        self._results: dict[tuple[ast.AST, frozenset[str]], tuple[TrackedObject | None, ObjectState]] = {}
+        self._results: dict[tuple[ast.AST, frozenset[str]], Result] = {}
         self._stored_objects: dict[ast.AST, tuple[TrackedObject, ...]] = {}
         self._call_depth = 0
 
@@ -57,7 +55,7 @@ class ModuleWalker:
         Args:
             lines: sorted line numbers, from 1.
         """
-        for node in functions_in(self._module):
+        for node in self.definitions.receivers:
             index = bisect_left(lines, node.lineno)
             if (index < len(lines) and lines[index] <= (node.end_lineno or node.lineno)) or self._mentions_plain(node):
                 self.result(node, frozenset())
@@ -65,9 +63,9 @@ class ModuleWalker:
 
     def _mentions_plain(self, node: FunctionNode) -> bool:
         """Returns whether a function is a constructor that may create an instance of one of the plain classes."""
-        return node.name == _INIT and any(self.queries.occurs_in_lines(name, node) for name in self.plain_classes)
+        return node.name == _INIT and any(self.queries.occurs_in_lines(name, node) for name in self._plain_classes)
 
-    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
+    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> Result:
         """Returns the object that a function of the program returns, and its state then.
 
         Args:
@@ -76,13 +74,13 @@ class ModuleWalker:
         """
         key = node, symbolic
         if key not in self._results and self._call_depth < _MAX_CALL_DEPTH:
-            self._results[key] = None, UNKNOWN_STATE
+            self._results[key] = _UNKNOWN
             self._call_depth += 1
             walker = StatementWalker(ProgramPoint(self, node, symbolic))
             walker.run()
             self._call_depth -= 1
             self._results[key] = walker.result()
-        return self._results.get(key, (None, UNKNOWN_STATE))
+        return self._results.get(key, _UNKNOWN)
 
     def objects_stored_by(self, node: FunctionNode) -> tuple[TrackedObject, ...]:
         """Returns the objects that a method stores in attributes of `self`, without recording its events."""

@@ -6,6 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tf2lint.project import is_plain_base
+from tf2lint.source import first_parameter
 from tf2lint.typestate.abstract_store import AbstractStore
 from tf2lint.typestate.duplicate_models import DuplicateModels
 from tf2lint.typestate.function_syntax import FunctionNode, nested_in
@@ -16,7 +18,7 @@ from tf2lint.typestate.tracked_objects import (
     Event,
     EventKind,
     ObjectKind,
-    ObjectState,
+    Result,
     TrackedObject,
     path_of,
 )
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tf2lint.resolver import Values
+    from tf2lint.source import Definitions
     from tf2lint.typestate.resolver_queries import ResolverQueries
 
-_SELF: Final = "self"
 _LAMBDA: Final = "lambda"
 
 
@@ -38,18 +40,16 @@ class ModuleFacts(Protocol):
     Attributes:
         queries: resolves expressions.
         events: the events so far.
-        functions: the module's functions, by name.
-        plain_classes: the module's classes without base classes, by name.
+        definitions: the functions and classes of the module.
         numpy_names: the names that the module imports from NumPy.
     """
 
     queries: ResolverQueries
     events: list[Event]
-    functions: dict[str, FunctionNode]
-    plain_classes: dict[str, ast.ClassDef]
+    definitions: Definitions
     numpy_names: frozenset[str]
 
-    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
+    def result(self, node: FunctionNode, symbolic: frozenset[str]) -> Result:
         """Returns the object that a function of the program returns, and its state then."""
 
     def objects_stored_by(self, node: FunctionNode) -> tuple[TrackedObject, ...]:
@@ -73,6 +73,7 @@ class ProgramPoint:
         within: the enclosing contexts, outermost first.
         recording: the tapes that record at this point.
         numpy_names: the names that the module imports from NumPy.
+        receiver: the name that holds the object of the method that this code is part of; empty if it is in none.
         try_depth: how many enclosing `try` statements have handlers.
     """
 
@@ -86,6 +87,7 @@ class ProgramPoint:
         self.recording: list[TrackedObject] = []
         self.try_depth = 0
         self.numpy_names = walker.numpy_names
+        self.receiver = "" if isinstance(node, ast.Module) else walker.definitions.receivers.get(node, "")
         self._walker = walker
         self._scope = walker.queries.body_around(node)
         self._is_analyzed = self._scope.node is node
@@ -103,7 +105,9 @@ class ProgramPoint:
         """Returns whether other code of the file can access what a name holds."""
         if name not in self._shared:
             queries = self.queries
-            self._shared[name] = name == _SELF or any(queries.occurs_in_lines(name, node) for node in self._nested)
+            self._shared[name] = name == self.receiver or any(
+                queries.occurs_in_lines(name, node) for node in self._nested
+            )
             self._shared[name] = self._shared[name] or queries.occur_in_one_line(name, _LAMBDA)
         return self._shared[name]
 
@@ -136,17 +140,40 @@ class ProgramPoint:
         is_unresolved_local = bool(base) and self.is_unresolved_local(base)
         return None if is_unresolved_local else self.queries.values(self._scope, node)
 
+    def is_own(self, path: str) -> bool:
+        """Returns whether a path is an attribute of the object whose method this is, such as `self.model`."""
+        return bool(self.receiver) and path.startswith(f"{self.receiver}.")
+
+    def is_method(self, function: FunctionNode) -> bool:
+        """Returns whether a function of the module receives an object as its first parameter."""
+        first = first_parameter(function)
+        return bool(first) and self._walker.definitions.receivers.get(function) == first
+
     def function(self, node: ast.expr) -> FunctionNode | None:
         """Returns the function of this module that a name refers to."""
         if not isinstance(node, ast.Name):
             return None
-        found = self.functions.get(node.id) or self._walker.functions.get(node.id)
-        return found if found is None or node.id in self.functions or not self._binds(node.id) else None
+        if node.id in self.functions:
+            return self.functions[node.id]
+        scope = self._scope_of(node.id)
+        return self._walker.definitions.function(scope, node.id) if scope is not None else None
+
+    def _scope_of(self, name: str) -> ast.AST | None:
+        """Returns the function around this body, or the module, that binds a name; None if this body does."""
+        if self._binds(name):
+            return None
+        for scope in self._walker.definitions.scopes_around(self.node):
+            if not isinstance(scope, FunctionNode) or self.queries.binds(scope, name):
+                return scope
+        return self.node
 
     def plain_class(self, node: ast.expr) -> UserClass | None:
         """Returns the class of this module that a name refers to, if it has no base classes."""
-        found = self._walker.plain_classes.get(node.id) if isinstance(node, ast.Name) else None
-        if found is None or self._binds(found.name):
+        if not isinstance(node, ast.Name):
+            return None
+        scope = self._scope_of(node.id)
+        found = self._walker.definitions.class_(scope, node.id) if scope is not None else None
+        if found is None or not all(map(is_plain_base, found.bases)):
             return None
         return UserClass([found], (), is_complete=True)
 
@@ -158,7 +185,7 @@ class ProgramPoint:
             else ()
         )
 
-    def result_of(self, function: FunctionNode, symbolic: frozenset[str]) -> tuple[TrackedObject | None, ObjectState]:
+    def result_of(self, function: FunctionNode, symbolic: frozenset[str]) -> Result:
         """Returns the object that a function of the program returns, and its state then."""
         return self._walker.result(function, symbolic)
 

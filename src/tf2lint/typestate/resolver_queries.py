@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project import is_plain_base
 from tf2lint.resolver import (
+    NONE,
     ClassValue,
     ExpressionEvaluator,
     ExternalClass,
@@ -103,7 +104,7 @@ class ResolverQueries:
 
     def name(self, values: Values) -> str:
         """Returns the library name, below `tf`, that the values refer to; empty unless there is exactly one."""
-        value = values[0] if values is not None and len(values) == 1 else None
+        value = _only(values)
         return self._called_name(value) if isinstance(value, Symbol) and value.watched else ""
 
     def tracked(self, values: Values, node: ast.expr) -> TrackedObject | None:
@@ -113,7 +114,7 @@ class ResolverQueries:
             values: what the expression may evaluate to.
             node: the expression.
         """
-        value = values[0] if values is not None and len(values) == 1 else None
+        value = _only(values)
         if isinstance(value, Symbol) and value.is_object and value.name.endswith("()"):
             name = self._name_of(value).removesuffix("()")
             kind = kind_of(name, is_class=self.is_class(name))
@@ -160,6 +161,12 @@ class ResolverQueries:
         nodes, is_complete = self._definitions(value.path, value.name)
         bases = tuple(map(self._name_of, value.bases))
         return UserClass(nodes, bases, is_complete=is_complete) if nodes else None
+
+
+def _only(values: Values) -> Value | None:
+    """Returns the only value that something may be, other than None; None if there are several, or it is unknown."""
+    others = [value for value in values or () if value != NONE]
+    return others[0] if len(others) == 1 else None
 
 
 def user_class_of(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
+from tf2lint.source import unless_none
 from tf2lint.typestate.abstract_store import merge_all
 from tf2lint.typestate.expression_walker import ExpressionWalker
 from tf2lint.typestate.tracked_objects import (
@@ -18,7 +19,6 @@ from tf2lint.typestate.tracked_objects import (
     Context,
     EventKind,
     ObjectKind,
-    ObjectState,
     TrackedObject,
     path_of,
 )
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from tf2lint.typestate.abstract_store import AbstractStore
     from tf2lint.typestate.function_syntax import FunctionNode
     from tf2lint.typestate.program_point import ProgramPoint
+    from tf2lint.typestate.tracked_objects import Result
 
-_SELF: Final = "self."
 #: Builtins and methods of dicts and lists that return something that an object holds.
 _READING_FUNCTIONS: Final = frozenset(
     {"dict", "getattr", "list", "max", "min", "next", "reversed", "sorted", "tuple", "vars", "zip"}
@@ -48,23 +48,27 @@ class StatementWalker:
     def __init__(self, point: ProgramPoint) -> None:
         self._point = point
         self._expressions = ExpressionWalker(point)
-        self._returned: list[tuple[TrackedObject | None, ObjectState]] = []
+        self._returned: list[tuple[TrackedObject | None, AbstractStore]] = []
 
     def run(self) -> None:
         """Walks the body."""
         self._block(self._point.node.body)
 
-    def result(self) -> tuple[TrackedObject | None, ObjectState]:
+    def result(self) -> Result:
         """Returns the object that all `return` statements return, with its state if there is only one statement."""
         objects = [tracked for tracked, _ in self._returned]
-        first, state = self._returned[0] if self._returned else (None, UNKNOWN_STATE)
+        first = objects[0] if objects else None
         if first is None or any(returned is not first for returned in objects):
-            return None, UNKNOWN_STATE
-        return first, state if len(self._returned) == 1 else UNKNOWN_STATE
+            return None, UNKNOWN_STATE, ()
+        if len(objects) > 1:
+            return first, UNKNOWN_STATE, tuple([UNKNOWN_STATE] * len(first.parts))
+        store = self._returned[0][1]
+        return first, store.state(first), tuple([store.state(part) if part else UNKNOWN_STATE for part in first.parts])
 
     def stored_on_self(self) -> tuple[TrackedObject, ...]:
         """Returns the objects that the body stores in attributes of `self`."""
-        return tuple(tracked for path, tracked in self._point.store.names.items() if tracked and path.startswith(_SELF))
+        point = self._point
+        return tuple(tracked for path, tracked in point.store.names.items() if tracked and point.is_own(path))
 
     # --- statements ---------------------------------------------------------------
 
@@ -99,7 +103,9 @@ class StatementWalker:
         if isinstance(target, ast.Tuple | ast.List):
             for element in target.elts:
                 self._assigned(element, target)
-        if not isinstance(target, ast.Attribute) or path_of(target.value) == _SELF[:-1]:
+        if not isinstance(target, ast.Attribute):
+            return
+        if isinstance(target.value, ast.Name) and target.value.id == self._point.receiver:
             return
         owner = self._expressions.object_of(target.value)
         if owner is not None:
@@ -108,7 +114,8 @@ class StatementWalker:
 
     def _bind(self, target: ast.expr, tracked: TrackedObject | None, value: ast.expr | None) -> None:
         path = path_of(target)
-        if tracked is not None and isinstance(target, ast.Attribute) and path.startswith(_SELF) and value is not None:
+        is_own = isinstance(target, ast.Attribute) and self._point.is_own(path)
+        if tracked is not None and is_own and value is not None and isinstance(target, ast.Attribute):
             owner = self._expressions.value(target.value)
             if owner is not None and (owner.is_model or owner.kind is ObjectKind.LAYER):
                 self._point.emit(EventKind.STORE, path, tracked, value)
@@ -135,7 +142,7 @@ class StatementWalker:
 
     def _return(self, node: ast.Return) -> None:
         tracked = self._expressions.value(node.value) if node.value is not None else None
-        self._returned.append((tracked, self._point.store.state(tracked) if tracked is not None else UNKNOWN_STATE))
+        self._returned.append((tracked, self._point.store.copy()))
         self._point.store.reachable = False
 
     def _raise(self, node: ast.stmt) -> None:
@@ -263,6 +270,7 @@ class StatementWalker:
 
 def _computes(value: ast.expr) -> bool:
     """Returns whether an expression computes something new, rather than reading something from an object."""
+    value = unless_none(value)
     if not isinstance(value, ast.Call):
         return isinstance(value, ast.BinOp)
     called = value.func

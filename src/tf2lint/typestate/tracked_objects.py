@@ -44,6 +44,10 @@ class ObjectKind(StrEnum):
 MODELS: Final = frozenset({ObjectKind.SEQUENTIAL, ObjectKind.FUNCTIONAL, ObjectKind.SUBCLASSED, ObjectKind.LOADED})
 
 
+#: What a function of the program returns, if that is always the same object: it, its state, the states of its parts.
+Result = tuple["TrackedObject | None", "ObjectState", "tuple[ObjectState, ...]"]
+
+
 class EventKind(StrEnum):
     """What the program does with an object."""
 

@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import class_members, self_attributes
+from tf2lint.source import class_members, receiver_of, self_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,6 +148,7 @@ class UserClass:
             if name in seen or method is None:
                 continue
             seen.add(name)
+            receiver = receiver_of(method)
             for node in ast.walk(method):
                 match node:
                     case ast.Call(func=ast.Attribute(attr=called, value=owner)):
@@ -155,18 +156,21 @@ class UserClass:
                             return True
                         if isinstance(owner, ast.Name):
                             pending.append(called)
-                    case ast.Call(func=ast.Name(id="self")) if "__call__" in methods:
+                    case ast.Call(func=ast.Name(id=called)) if called == receiver and "__call__" in methods:
                         return True
         return False
 
 
 def _base_calls(method: Function) -> Iterator[ast.Call]:
     """Yields the calls of the method that a method overrides, see `UserClass.base_calls`."""
+    receiver = receiver_of(method)
     for node in ast.walk(method):
         match node:
             case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call(func=ast.Name(id="super")))) if (
                 attr == method.name
             ):
                 yield node
-            case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id="self"), *rest]) if attr == method.name:
+            case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Name(id=first), *rest]) if (
+                attr == method.name and first == receiver
+            ):
                 yield ast.Call(node.func, rest, node.keywords)

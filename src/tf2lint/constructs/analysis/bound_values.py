@@ -32,6 +32,16 @@ class Part(NamedTuple):
     value: ast.expr
     path: tuple[int, ...] = ()
 
+    @property
+    def written(self) -> Part:
+        """The same part of what it is written as, if the value is a list or tuple that shows it."""
+        value, path = self
+        while path and isinstance(value, ast.Tuple | ast.List) and 0 <= path[0] < len(value.elts):
+            if any(isinstance(element, ast.Starred) for element in value.elts):
+                break
+            value, path = value.elts[path[0]], path[1:]
+        return Part(value, path)
+
 
 class BoundValues:
     """The expressions that the names of one file are bound to.
@@ -71,13 +81,21 @@ class BoundValues:
         bindings = [use.node for use in self._scopes.uses(scope, word) if use.is_binding]
         before = [node for node in bindings if _place(node) < _place(name) and self.parent(node) not in around]
         last = max(before, key=_place, default=None)
-        if last is not None and isinstance(self.parent(last), ast.Assign) and self._runs_before(last, around):
+        statement = self._statement(last) if last is not None else None
+        is_assigned = isinstance(statement, ast.Assign | ast.AnnAssign)
+        if last is not None and is_assigned and self._runs_before(statement, around):
             return self._at(last)
         return self.of(name)
 
-    def _runs_before(self, target: ast.AST, around: list[ast.AST]) -> bool:
-        """Returns whether the statement with a target stands in a block around some code."""
-        statement = self.parent(target)
+    def _statement(self, target: ast.AST) -> ast.AST | None:
+        """Returns what a target is bound by, alone or with others."""
+        parent = self.parent(target)
+        while isinstance(parent, ast.Tuple | ast.List):
+            parent = self.parent(parent)
+        return parent
+
+    def _runs_before(self, statement: ast.AST | None, around: list[ast.AST]) -> bool:
+        """Returns whether a statement stands in a block around some code."""
         block = self.parent(statement) if statement is not None else None
         lists = (getattr(block, field, []) for field in _BLOCKS)
         return any(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.source import parameters
+from tf2lint.source import first_parameter, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,7 +160,7 @@ class Scopes:
         scope = _Scope(node, around, (parameter.arg for parameter in parameters(node.args)))
         if isinstance(around.node, ast.ClassDef) and isinstance(node, FUNCTIONS):
             self.classes[node] = around.node
-            scope.receiver = node.args.args[0].arg if node.args.args else ""
+            scope.receiver = first_parameter(node)
         return scope
 
     def _record(self, node: ast.AST, scope: _Scope) -> None:
