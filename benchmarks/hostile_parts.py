@@ -97,7 +97,10 @@ class Tree:
         return path
 
     def _write(self, name: str | bytes, data: str | bytes) -> None:
-        with open(self._path(name), "wb") as file:
+        path = self._path(name)
+        if os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path)):
+            os.remove(path)  # writing would wait for a reader of a pipe, or go elsewhere
+        with open(path, "wb") as file:
             file.write(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
 
     def _program(self) -> None:

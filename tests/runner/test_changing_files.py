@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tf2lint.cli.commands import main
-from tf2lint.runner import cache, check, discovery, file_checker, git_changes, workers
+from tf2lint.runner import cache, check, discovery, file_checker, git_changes
+from tf2lint.source import files
 from tf2lint.source.module_finder import _folder
 
 if TYPE_CHECKING:
@@ -104,14 +105,14 @@ def test_a_read_error(command: Command, monkeypatch: pytest.MonkeyPatch, error: 
         def read(self, _size: int | None = -1) -> bytes:
             raise error
 
-    def replacement(path: str, mode: str) -> Any:
+    def replacement(path: str, mode: str, **options: Any) -> Any:
         if path != "b.py":
-            return open(path, mode)
+            return open(path, mode, **options)
         if opens:
             return Broken()
         raise error
 
-    monkeypatch.setattr(workers, "open", replacement, raising=False)
+    monkeypatch.setattr(files, "open", replacement, raising=False)
     code, errors, found = command()
     assert (code, errors) == (2, f"tf2lint: error: b.py: {error.strerror}\n")
     assert found == ["a.py:2:1: TF101", "c.py:2:1: TF101"]
