@@ -79,7 +79,7 @@ class FixBuilder:
     @cached_property
     def imports(self) -> FileImports:
         """The imports of the file."""
-        return FileImports(self._syntax.index, self._source)
+        return FileImports(self.module, self._source, self._state.mention_index)
 
     @cached_property
     def deletions(self) -> Deletions:

@@ -46,7 +46,7 @@ class ImportFixes:
             return None  # it binds the package, which other imports may need
         name = alias.asname or alias.name
         deletions = self._builder.import_deletions
-        is_unused = self._builder.imports.mentions(name) == deletions.count(name)
+        is_unused = all(_is_import_as(node, name) for node in self._builder.imports.mentions(name))
         edits = deletions.of(alias) if is_unused else ()
         if edits:
             return Fix(edits, SAFE, "")
@@ -123,6 +123,11 @@ class ImportFixes:
     @cached_property
     def _imported(self) -> dict[ast.AST, Reference]:
         return {one.node: one for one in self._references if isinstance(one.node, ast.alias)}
+
+
+def _is_import_as(node: ast.AST, name: str) -> bool:
+    """Returns whether a node imports something under a name."""
+    return isinstance(node, ast.alias) and (node.asname or node.name) == name
 
 
 def _parts(node: ast.AST) -> tuple[str, str]:

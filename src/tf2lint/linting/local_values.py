@@ -10,7 +10,7 @@ from tf2lint.linting.execution_context import body_of
 from tf2lint.source import nodes_in, unless_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from tf2lint.resolver import Body, Reference
     from tf2lint.source import MentionIndex
@@ -96,14 +96,13 @@ class LocalValues:
         text = _text(target)
         if (code, text) not in self._found:
             nodes = self._mention_index.nodes_in(code, text.rpartition(".")[2])
-            self._found[code, text] = _values(nodes, text)
+            self._found[code, text] = _values(nodes, code, text)
         values = self._found[code, text]
         return values[0] if len(values) == 1 else None
 
 
-def _values(nodes: Sequence[ast.AST], text: str) -> list[Bound]:
+def _values(nodes: Iterable[ast.AST], code: ast.AST, text: str) -> list[Bound]:
     """Returns what a name, or an attribute of a name, is bound to in code, given its nodes, outer ones first."""
-    code = nodes[0]
     found: list[Bound] = []
     plain = set[ast.AST]()
     for node in nodes:

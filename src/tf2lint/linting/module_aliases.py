@@ -66,7 +66,8 @@ class ModuleAliases:
         It is the same for the binding of the name and all its uses. None if the reference is neither, or if one of
         the uses can't be kept.
         """
-        return self._fixes.get(reference.node) or self._fixes.get(owner(reference)[1])
+        fixes = self._fixes
+        return (fixes.get(reference.node) or fixes.get(owner(reference)[1])) if fixes else None
 
     @cached_property
     def _fixes(self) -> dict[ast.AST, Fix]:
@@ -74,7 +75,7 @@ class ModuleAliases:
         for node, alias in self._aliases.items():
             if self._builder.imports.uses(alias.name, is_bound=True) != 1:
                 continue
-            uses = [one for one in self._references if _is_named(owner(one)[1], alias.name)]
+            uses = self._uses.get(alias.name, [])
             if len(uses) != self._builder.imports.uses(alias.name, is_bound=False):
                 continue
             others = {one.node: one for one in self._uses_without(alias) if one.node not in fixes}
@@ -84,6 +85,16 @@ class ModuleAliases:
                 fixes.update((owner(one)[1], fix) for one in uses)
                 fixes.update(dict.fromkeys(others, fix))
         return fixes
+
+    @cached_property
+    def _uses(self) -> dict[str, list[Reference]]:
+        """The references by the name that they begin with."""
+        found: dict[str, list[Reference]] = {}
+        for one in self._references:
+            _, node = owner(one)
+            if isinstance(node, ast.Name):
+                found.setdefault(node.id, []).append(one)
+        return found
 
     def _uses_without(self, alias: _Alias) -> Iterator[Reference]:
         """Yields the references to the module of a package that begin with no name for it, or for a part of it."""

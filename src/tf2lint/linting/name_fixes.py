@@ -115,7 +115,7 @@ class NameFixes:
         name = statement.targets[0] if statement is not None else None
         if statement is None or not isinstance(name, ast.Name) or self._is_interface:
             return None
-        if self._builder.imports.mentions(name.id) != 1:
+        if any(node is not name for node in self._builder.imports.mentions(name.id)):
             return None
         edits = self._builder.deletions.of_statement(statement, is_alone=False)
         return Fix(edits, UNSAFE, "nothing in this file uses the name") if edits else None

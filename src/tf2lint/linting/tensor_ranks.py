@@ -135,9 +135,13 @@ class TensorRanks:
         return self.of(value) if not path else None
 
     def _largest(self, nodes: Iterable[ast.expr]) -> int | None:
-        ranks = [self.of(node) for node in nodes]
-        known = [rank for rank in ranks if rank is not None]
-        return max(known) if known and len(known) == len(ranks) else None
+        largest = None
+        for node in nodes:
+            rank = self.of(node)
+            if rank is None:
+                return None
+            largest = rank if largest is None else max(largest, rank)
+        return largest
 
     def _item(self, rank: int | None, index: ast.expr) -> int | None:
         for part in index.elts if isinstance(index, ast.Tuple) else [index]:

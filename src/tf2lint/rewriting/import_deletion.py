@@ -42,10 +42,6 @@ class ImportDeletions:
         found = self._statements.get(alias)
         return found[0] if found is not None else None
 
-    def count(self, name: str) -> int:
-        """Returns how many imports bind a name."""
-        return sum((alias.asname or alias.name) == name for alias in self._statements)
-
     def of(self, alias: ast.alias) -> tuple[TextEdit, ...]:
         """Returns the edits that delete a name from its statement, or the statement if it is the only one.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,18 +15,11 @@ from tf2lint.source import LINE_END, split_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.source import SyntaxIndex
+    from tf2lint.source import MentionIndex
 
 
 #: What imports are sorted by: whether they name members, the module, and the first member.
 _Key = tuple[bool, str, str]
-
-
-#: The nodes that may bind names and are no names themselves.
-_BINDERS: Final = (
-    ast.arg, ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler,
-    ast.MatchAs, ast.MatchStar, ast.Global, ast.Nonlocal,
-)  # fmt: skip
 
 
 #: The character before what is only the end of another name, or an attribute.
@@ -52,13 +44,15 @@ class FileImports:
     """The imports of one file.
 
     Args:
-        syntax: the nodes of the file.
+        module: the syntax of the file.
         source: its text.
+        mention_index: its lines.
     """
 
-    def __init__(self, syntax: SyntaxIndex, source: str) -> None:
-        self._syntax = syntax
+    def __init__(self, module: ast.Module, source: str, mention_index: MentionIndex) -> None:
+        self._module = module
         self._source = source
+        self._mention_index = mention_index
         end = LINE_END.search(source)
         self._line_end = end[0] if end is not None else "\n"
         self._modules: dict[str, ImportedModule | None] = {}
@@ -102,17 +96,22 @@ class FileImports:
 
     def root(self, package: str, name: str) -> ImportedModule | None:
         """Returns how to import a package under a name; None if the file uses the name for anything else."""
-        if name in self._bound:
+        if self._is_name(name):
             return None
         return self._added(f"import {package} as {name}", name, (False, package, ""))
 
     def uses(self, name: str, *, is_bound: bool) -> int:
         """Returns how often the file binds a name, or else how often it loads it."""
-        return self._bindings[name] if is_bound else self._loads[name]
+        mentions = [node for node in self.mentions(name) if not isinstance(node, ast.Constant)]
+        return sum((isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)) is not is_bound for node in mentions)
 
-    def mentions(self, name: str) -> int:
-        """Returns how often the file binds or loads a name, or has a string that is the name."""
-        return self._bindings[name] + self._loads[name] + self._strings[name]
+    def mentions(self, name: str) -> Iterator[ast.AST]:
+        """Yields the nodes of the file that bind or load a name, and the strings that are the name."""
+        return (node for node in self._mention_index.nodes_in(self._module, name) if _mentions(node, name))
+
+    def _is_name(self, name: str) -> bool:
+        """Returns whether the file binds or loads a name anywhere."""
+        return any(not isinstance(node, ast.Constant) for node in self.mentions(name))
 
     def _added(self, statement: str, name: str, key: _Key) -> ImportedModule | None:
         """Returns the import to add: in the block with other packages, in the order that the block has."""
@@ -130,7 +129,7 @@ class FileImports:
 
     def _line_behind(self, statement: ast.stmt) -> int:
         """Returns the line behind a statement and all that follows in its line, or in lines that continue it."""
-        for following in self._syntax.module.body[self._syntax.module.body.index(statement) + 1 :]:
+        for following in self._module.body[self._module.body.index(statement) + 1 :]:
             if following.lineno > (statement.end_lineno or 0) and not self._is_continued(following.lineno):
                 break
             statement = following
@@ -150,7 +149,7 @@ class FileImports:
     @cached_property
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:
         """The imports at the top level that name a module by its full name, each in lines of its own."""
-        body = [one for one in self._syntax.module.body if isinstance(one, ast.Import | ast.ImportFrom)]
+        body = [one for one in self._module.body if isinstance(one, ast.Import | ast.ImportFrom)]
         starts = [one for one in body if not one.col_offset and not self._is_continued(one.lineno)]
         return [one for one in starts if not getattr(one, "level", 0)]
 
@@ -160,46 +159,23 @@ class FileImports:
         starts = [found.start() for found in re.finditer(rf"{name}\b", self._source)]
         if self._source.isascii() and all(_BEFORE_OTHERS.match(self._source[at - 1 : at]) for at in starts):
             return True
-        return name not in self._bound
-
-    @cached_property
-    def _bound(self) -> frozenset[str]:
-        """The names that the file binds or loads anywhere."""
-        return frozenset({*self._bindings, *self._loads})
-
-    @cached_property
-    def _bindings(self) -> Counter[str]:
-        found = Counter(name.id for name in self._syntax.of_class(ast.Name) if name.ctx.__class__ is not ast.Load)
-        found.update(name for node in self._syntax.of_class(*_BINDERS) for name in _bound_names(node))
-        return found
-
-    @cached_property
-    def _loads(self) -> Counter[str]:
-        return Counter(name.id for name in self._syntax.of_class(ast.Name) if name.ctx.__class__ is ast.Load)
-
-    @cached_property
-    def _strings(self) -> Counter[str]:
-        return Counter(text for node in self._syntax.of_class(ast.Constant) if (text := _text(node)))
+        return not self._is_name(name)
 
 
-def _bound_names(node: ast.AST) -> Iterator[str]:
+def _mentions(node: ast.AST, name: str) -> bool:
+    """Returns whether a node binds or loads a name, or is a string that may stand for it, as in `__all__`."""
     match node:
-        case ast.arg(arg=name) | ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            yield name
-        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name
+        case ast.Name(id=own) | ast.arg(arg=own) | ast.Constant(value=str(own)):
+            return own == name
+        case ast.FunctionDef(name=own) | ast.AsyncFunctionDef(name=own) | ast.ClassDef(name=own):
+            return own == name
+        case ast.ExceptHandler(name=own) | ast.MatchAs(name=own) | ast.MatchStar(name=own):
+            return own == name
         case ast.Global(names=names) | ast.Nonlocal(names=names):
-            yield from names
-        case ast.alias(name=name, asname=other):
-            yield other or name.partition(".")[0]
-
-
-def _text(node: ast.AST) -> str:
-    """Returns a string that may be a name, as in `__all__`; empty for other nodes."""
-    match node:
-        case ast.Constant(value=str(text)) if text.isidentifier():
-            return text
-    return ""
+            return name in names
+        case ast.alias(name=own, asname=other):
+            return (other or own.partition(".")[0]) == name
+    return False
 
 
 def _key(statement: ast.Import | ast.ImportFrom) -> _Key:

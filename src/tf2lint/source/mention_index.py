@@ -337,18 +337,18 @@ class MentionIndex:
                 yield statement
                 mentioned = 0
 
-    def nodes_in(self, node: ast.AST, word: str) -> list[ast.AST]:
-        """Returns a node and the nodes in it, outer ones first, without the statements that do not contain a word."""
+    def nodes_in(self, node: ast.AST, word: str) -> Iterator[ast.AST]:
+        """Yields a node and the nodes in it, outer ones first, without the statements that do not contain a word."""
         lines = self.lines(word)
         found = [node]
         for current in found:  # which grows
+            yield current
             for child in children_of(current):
                 if isinstance(child, ast.stmt):
                     index = bisect_left(lines, first_line(child))
                     if index == len(lines) or lines[index] > (child.end_lineno or child.lineno):
                         continue
                 found.append(child)
-        return found
 
     def words(self, lines: range) -> set[str]:
         """Returns all words in a range of lines, which may extend past the end of the text."""

@@ -53,7 +53,9 @@ class LibraryNames:
     @cached_property
     def references(self) -> list[tuple[ast.AST, str]]:
         """The expressions that refer to members of the library, in order, each with the name of the member."""
-        return [(node, name) for node in self._syntax.nodes if (name := self.of(node))]
+        known = self._known
+        nodes = [node for node in self._syntax.nodes if node.__class__ is ast.Attribute or node in known]
+        return [(node, name) for node in nodes if (name := self.of(node))]
 
     @cached_property
     def calls(self) -> list[tuple[ast.Call, str]]:

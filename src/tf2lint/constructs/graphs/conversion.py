@@ -62,7 +62,9 @@ def graph_constructs(
     def is_run(statement: ast.stmt) -> bool:
         return calls.is_in(statement) or feeds.is_in(statement)
 
-    makers = NodeSet((call for call in syntax.of_class(ast.Call) if makes_block(call, names, variable_calls)), syntax)
+    calls_of_library = (call for call, _ in names.calls)
+    candidates = syntax.of_class(ast.Call) if variable_calls.are_returned else calls_of_library
+    makers = NodeSet((call for call in candidates if makes_block(call, names, variable_calls)), syntax)
     for node in syntax.of_class(ast.Module, *FUNCTIONS):
         block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run) if makers.is_in(node) else None
         if block is None or not (block.placeholders or block.variables):

@@ -137,12 +137,17 @@ class VariableCalls:
     def _is_scope(self, call: ast.Call) -> bool:
         return self._names.of(call.func) in (SCOPE, "name_scope")
 
+    @property
+    def are_returned(self) -> bool:
+        """Whether a function of the file makes a variable and returns it."""
+        return bool(self._returning_variables)
+
     def _is_variable(self, value: ast.expr) -> bool:
         if not isinstance(value, ast.Call):
             return False
         if self._names.of(value.func) in (VARIABLE, GET, *STEPS):
             return True
-        return bool(self._returning_variables) and self.functions.of(value.func) in self._returning_variables
+        return self.are_returned and self.functions.of(value.func) in self._returning_variables
 
     @cached_property
     def _returning_variables(self) -> frozenset[ast.AST]:
