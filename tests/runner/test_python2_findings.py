@@ -68,6 +68,12 @@ FORMS = (
     ("\ufeffprint tf.log(1)\n", "\ufeffprint(tf.log(1))\n"),
     ("\x0cprint tf.log(1)\n", "\x0cprint(tf.log(1))\n"),
     ("exec('x') in ns; tf.log(1)\nprint 1\n", "exec('x'); tf.log(1)\nprint(1)\n"),
+    ("def f(a, (b,\n  c), d):\n    tf.log(d)\n", "def f(a, _,\n  d):\n    tf.log(d)\n"),
+    ("f = lambda (a,\n  b): tf.log(a)\ntf.log(2)\n", "f = lambda _: \\\n  tf.log(a)\ntf.log(2)\n"),
+    (
+        "try:\n    tf.log(1)\nexcept A, \\\n  e:\n    tf.Session()\n",
+        "try:\n    tf.log(1)\nexcept A as \\\n  e:\n    tf.Session()\n",
+    ),
 )
 
 

@@ -132,13 +132,16 @@ def _apply(source: str, changes: Sequence[_Change], starts: Sequence[int]) -> tu
     for change in changes:
         if change.start < done:
             continue  # inside a change that was applied already
-        pieces += [source[done : change.start], change.text]
+        line, last = bisect_right(starts, change.start), bisect_right(starts, change.end)
+        pieces += [source[done : change.start], change.text, "\\\n" * (last - line)]  # as many lines as before
         done = change.end
-        line = bisect_right(starts, change.start)
         shift = shifts.get(line, 0)
         edit = Edit(change.start - starts[line - 1] + 1 + shift, len(change.text), change.end - change.start)
         edits.setdefault(line, []).append(edit)
         shifts[line] = shift + edit.width - edit.old_width
+        if last > line:
+            edits.setdefault(last, []).append(Edit(1, 0, change.end - starts[last - 1]))
+            shifts[last] = starts[last - 1] - change.end
     return "".join([*pieces, source[done:]]), {line: tuple(made) for line, made in edits.items()}
 
 
