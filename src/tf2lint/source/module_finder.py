@@ -63,7 +63,8 @@ def module_in(folder: str, module: str) -> str | None:
     for name in packages:  # Python looks at case where the file system does not
         if name not in _names_in(parent):
             return None
-        parent = _bounded(os.path.join(parent, name))
+        parent = os.path.join(parent, name)
+    parent = _bounded(parent)
     if last and last not in _names_in(parent):
         return None
     base = os.path.join(parent, last) if last else parent
