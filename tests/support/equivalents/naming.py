@@ -20,7 +20,8 @@ def _with_names(text: str, names: dict[str, str]) -> str:
     found = tokens(text)
     places, depth = [], 0
     for before, token, after in zip([None, *found], found, [*found[1:], None], strict=False):
-        is_attribute = before is not None and before.string == "."
+        is_module = before is not None and before.string == "from" and token.line.lstrip().startswith("from ")
+        is_attribute = is_module or (before is not None and before.string == ".")
         depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
         is_keyword = depth > 0 and after is not None and after.string == "="
         if token.type == tokenize.NAME and token.string in names and not is_attribute and not is_keyword:
