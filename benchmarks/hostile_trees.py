@@ -100,7 +100,7 @@ def _run(arguments: list[str], base: Path) -> Run:
             break
         time.sleep(0.002)
     code = os.waitstatus_to_exitcode(status)
-    said = output.read_bytes()
+    said = output.read_bytes() if output.exists() else b""  # it may be killed before it writes
     if code not in _STATUSES and not failures:
         failures.append(f"exit status {code}")
     failures += (f"{sign.decode()}: {said[-600:].decode('utf-8', 'replace')}" for sign in _SIGNS if sign in said)
