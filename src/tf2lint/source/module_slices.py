@@ -76,13 +76,21 @@ def code_mentioning(text: str, word: str) -> tuple[str, ast.Module]:
         SyntaxError: Python's parser rejects the module.
     """
     top_level, definitions = split_definitions(text)
-    source = _merged(
-        top_level, definitions, {name for name, body in definitions if word in body or _ends_in_string(body)}
-    )
+    source = _merged(top_level, definitions, _mentioning(definitions, word))
     try:
         return source, parse(source)
     except SyntaxError:
         return text, parse(text)  # what looks like a definition may be part of a string
+
+
+def definitions_mentioning(text: str, word: str) -> set[str]:
+    """Returns the functions and classes of a module that `code_mentioning` keeps."""
+    _, definitions = split_definitions(text)
+    return _mentioning(definitions, word)
+
+
+def _mentioning(definitions: list[tuple[str, str]], word: str) -> set[str]:
+    return {name for name, body in definitions if word in body or _ends_in_string(body)}
 
 
 def _own_code(

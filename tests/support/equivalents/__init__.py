@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from support.equivalents import layout, naming, statements, surroundings
-from support.equivalents.comparison import Comparer as Comparer, composed as composed, made as made
+from support.equivalents.comparison import Comparer, composed, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from support.equivalents.program import Equivalent
+
+__all__ = ["CHANGES", "GROUPS", "Comparer", "composed", "made"]
 
 _FUNCTIONS: Final = (
     naming.other_alias, naming.full_name, naming.assigned_alias, naming.other_self, naming.renamed_parameters,
