@@ -93,6 +93,19 @@ def test_only_what_has_changed_is_checked_again(tmp_path: Path, monkeypatch: pyt
     assert checked == ["b.py", "c.py"]
 
 
+def test_a_result_that_another_process_keeps_depends_on_what_it_did(tmp_path: Path) -> None:
+    texts = {"a.py": "import d\nfrom b import tf\nd.tf.log(1.0)\n", "b.py": TF1, "d.py": TF1}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    path = tmp_path / "a.py"
+    first = check(tmp_path, [path], writer=0)
+    assert first[0]
+    (tmp_path / "b.py").write_text(f"{TF1}x = 1\n")
+    assert check(tmp_path, [path], writer=1) == first
+    (tmp_path / "d.py").write_text("tf = None\n")
+    assert check(tmp_path, [path], writer=1) == [()]
+
+
 def test_a_text_that_is_not_saved_is_checked(tmp_path: Path) -> None:
     """An editor hands over what it shows."""
     path = tmp_path / "a.py"

@@ -44,6 +44,20 @@ class CheckKey(NamedTuple):
     settings: str
 
 
+class _New(NamedTuple):
+    """What is to be stored of a check.
+
+    Attributes:
+        content: its result.
+        asked: what the checked file asked.
+        writer: the number under which the questions are stored on which the result depends.
+    """
+
+    content: str
+    asked: list[Answered]
+    writer: str
+
+
 class ResultCache:
     """Results in a folder.
 
@@ -73,7 +87,7 @@ class ResultCache:
         self._fingerprints = cache(lambda *settings: Fingerprints(partial(self._current_answers, settings)))
         self._answers: dict[tuple[tuple[str, str], str], Answers] = {}
         self._recorded: defaultdict[tuple[str, str], Answers] = defaultdict(dict)
-        self._new: dict[CheckKey, tuple[str, list[Answered]]] = {}
+        self._new: dict[CheckKey, _New] = {}
         self._earlier: dict[CheckKey, list[Answered]] = {}
 
     def find(self, check: CheckKey) -> str | None:
@@ -112,11 +126,15 @@ class ResultCache:
             content: the result.
             queried: what the checked file asked, with digests of the answers.
         """
-        self._new[check] = content, queries.grouped(queried)
+        self._new[check] = _New(content, queries.grouped(queried), self._writer)
 
     def keep(self, check: CheckKey) -> None:
-        """Adds the result of the earlier check again, which still holds."""
-        self._new[check] = self.stored(check), self._earlier[check]
+        """Adds the result of the earlier check again, which still holds.
+
+        It depends on the questions that were recorded then, and on those that were recorded now.
+        """
+        _, writer, content = self._stored(check)
+        self._new[check] = _New(content, self._earlier[check], writer)
 
     def write(self) -> None:
         """Stores what was added.
@@ -133,15 +151,16 @@ class ResultCache:
         self._entries.close()
 
     def _question_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        for project, path in self._recorded:
-            questions = json.dumps(sorted(self._all_answers(project, path), key=repr))
-            yield (_QUESTIONS, project, self._writer, path), questions
+        for writer in sorted({self._writer, *(new.writer for new in self._new.values())}):
+            for project, path in self._recorded:
+                questions = json.dumps(sorted(self._all_answers((project, writer), path), key=repr))
+                yield (_QUESTIONS, project, writer, path), questions
 
     def _result_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        fingerprints = cache(lambda project: Fingerprints(partial(self._all_answers, project)))
-        for check, (content, asked) in self._new.items():
-            current, names = fingerprints(check.project), (check.settings, check.path)
-            yield (_RESULT, *names), current.of_file(check.path) + self._writer + _END + content
+        fingerprints = cache(lambda *settings: Fingerprints(partial(self._all_answers, settings)))
+        for check, (content, asked, writer) in self._new.items():
+            current, names = fingerprints(check.project, writer), (check.settings, check.path)
+            yield (_RESULT, *names), current.of_file(check.path) + writer + _END + content
             text = str(self._recorded[check.project, check.path][TEXT,])
             yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
 
@@ -149,10 +168,10 @@ class ResultCache:
         for path, content in self.texts.new():
             yield (_TEXT, path), content
 
-    def _all_answers(self, project: str, path: str) -> Answers:
-        """Returns a module's answers recorded in this run, and the current ones to its stored questions."""
-        recorded = self._recorded.get((project, path), {})
-        return {**self._current_answers((project, self._writer), path), **recorded}
+    def _all_answers(self, settings: tuple[str, str], path: str) -> Answers:
+        """Returns a module's answers recorded in this run, and the current ones to what a writer has stored."""
+        project, _ = settings
+        return {**self._current_answers(settings, path), **self._recorded.get((project, path), {})}
 
     def _current_answers(self, settings: tuple[str, str], path: str) -> Answers:
         """Returns the current answers to the questions of a module that a writer has stored."""

@@ -14,7 +14,6 @@ from tf2lint.project.import_cycles import ImportCycles
 from tf2lint.project.star_imports import EVERY_NAME, Listed, StarImports, StarName
 from tf2lint.resolver import (
     ABSENT,
-    REUSE_FLAG,
     SKIPPING,
     UNKNOWN,
     Const,
@@ -33,7 +32,6 @@ from tf2lint.resolver import (
 from tf2lint.source import (
     Outline,
     bound_values,
-    definitions_mentioning,
     find_by_path,
     function_text,
     hands_through,
@@ -95,7 +93,6 @@ class ProjectModules:
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
         self._flag_parameters: dict[str, FlagParameters] = {}
-        self._mentioning_flag: dict[str, set[str]] = {}
         self._handing_through: dict[tuple[str, str, bool], bool] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -253,12 +250,7 @@ class ProjectModules:
         return self._handing_through[key]
 
     def _takes_flag(self, path: str, name: str) -> bool:
-        """Returns whether a function or class takes a flag. It is analyzed only if it mentions the flag."""
-        if path not in self._mentioning_flag:
-            self._mentioning_flag[path] = definitions_mentioning(self.text(path), REUSE_FLAG)
-        return name in self._mentioning_flag[path] and any(
-            function == name or function.startswith(f"{name}.") for function in self.flag_parameters(path)
-        )
+        return any(function == name or function.startswith(f"{name}.") for function in self.flag_parameters(path))
 
     def _outline(self, path: str) -> Outline:
         if path not in self._outlines:

@@ -80,7 +80,6 @@ if TYPE_CHECKING:
     from tf2lint.source.module_slices import (
         code_for as code_for,
         code_mentioning as code_mentioning,
-        definitions_mentioning as definitions_mentioning,
         own_code as own_code,
         parsed_as as parsed_as,
     )
@@ -164,7 +163,7 @@ __getattr__ = lazy_exports(
         "mention_index": ("SOURCES", "MentionIndex", "normalized"),
         "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
         "top_level": ("ModuleNames", "module_names"),
-        "module_slices": ("code_for", "code_mentioning", "definitions_mentioning", "own_code", "parsed_as"),
+        "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),
         "module_outline": ("Outline", "import_statements", "split_definitions"),
         "noqa": ("NoqaComment", "comment_lines", "comments_by_line", "misread_comment"),

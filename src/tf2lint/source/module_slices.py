@@ -83,12 +83,6 @@ def code_mentioning(text: str, word: str) -> tuple[str, ast.Module]:
         return text, parse(text)  # what looks like a definition may be part of a string
 
 
-def definitions_mentioning(text: str, word: str) -> set[str]:
-    """Returns the functions and classes of a module that `code_mentioning` keeps."""
-    _, definitions = split_definitions(text)
-    return _mentioning(definitions, word)
-
-
 def _mentioning(definitions: list[tuple[str, str]], word: str) -> set[str]:
     return {name for name, body in definitions if word in body or _ends_in_string(body)}
 
