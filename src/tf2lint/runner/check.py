@@ -240,4 +240,5 @@ def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iter
         )
         for job, cached in zip(jobs, cached_results, strict=True):
             yield cached if cached is not None else cache.add(job, next(newly_checked))
+        next(newly_checked, None)  # ends the processes
         cache.write()

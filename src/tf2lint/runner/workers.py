@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -118,6 +119,9 @@ def check_all(
             process.terminate()
         raise
     pool.shutdown()
+    if method != "fork":
+        del pool
+        gc.collect()  # frees semaphores that have names, as the command ends without finalizers
 
 
 class _Worker:
