@@ -1,4 +1,4 @@
-"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required; separates caches."""
+"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required; separates caches; times no inputs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import os
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # The caches of the user are no place for those of tests.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="tf2lint-tests-")
+# How long it takes to generate an input says nothing about the input, only about what else the machine does.
+settings.register_profile("untimed", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("untimed")
 NEEDED = ("tensorflow", "sonnet", "tensorboard", "tensorflow_probability", "tf_keras")
 
 
