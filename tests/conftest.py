@@ -1,4 +1,7 @@
-"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required; separates caches; times no inputs."""
+"""Skips tests that need TensorFlow where it is not installed, unless TF2LINT_TENSORFLOW=required.
+
+Tests use no cache of the user, and generated inputs have no time limit.
+"""
 
 from __future__ import annotations
 
